@@ -1,0 +1,64 @@
+# `make` sets up its own environment, checks the shipped course and builds it into dist/.
+# `make test` sets up what the tests need and runs them all.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+OUT ?= dist
+
+# The same bytes from every clean clone: what is committed is stamped with the time of its commit.
+ifeq ($(shell git status --porcelain 2>/dev/null | head -c 1),)
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null)
+endif
+ifneq ($(SOURCE_DATE_EPOCH),)
+export SOURCE_DATE_EPOCH
+endif
+
+.PHONY: all test format lint types layers unit bench schemas rules clean
+
+all: $(VENV)/.installed
+	$(BIN)/her-study check
+	$(BIN)/her-study build -o $(OUT)
+	$(BIN)/her-study quiz --items 12 --seed 2026 -o $(OUT)
+
+test: lint types layers unit
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports --no-cache
+
+unit: $(VENV)/.dev
+	sh tests/chromium.sh
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+schemas: $(VENV)/.installed
+	$(BIN)/python -m builder.schemas
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,math,watch]'
+	touch $@ $(VENV)/.installed
+
+rules: $(VENV)/.installed
+	$(BIN)/python -m builder.rules > docs/rules.md
+
+clean:
+	rm -rf $(VENV) $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis build

@@ -1,0 +1,5 @@
+"""`python -m builder` is `her-study`."""
+
+from builder.cli import main
+
+main()

@@ -1,0 +1,98 @@
+"""Reference lists in APA style, formatted by citeproc from CSL data.
+
+The style is the Citation Style Language project's `apa.csl` (APA 7th edition,
+CC BY-SA 3.0), which travels in `builder/data/`. Titles may hold Markdown
+emphasis, as pandoc reads CSL-YAML.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from html import unescape
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from builder.markup import Run, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from builder.model import Course
+
+_TAG = re.compile(r"<(/?)(i|b|em|strong|sup|sub|span)[^>]*>")
+_TWICE = re.compile(r"^(.+?)\. (\([^)]*\))\. \1\.")
+_DOI = re.compile(r"https?://[^\s<]+[^\s<.,;]")
+
+
+def bibliography(course: Course, keys: Iterable[str]) -> dict[str, tuple[Run, ...]]:
+    """The full reference of each key, in the order of a reference list; web addresses are links.
+
+    Keys that the course's references lack are left out: the structural check
+    has reported them.
+    """
+    wanted = [key for key in dict.fromkeys(keys) if key in course.references]
+    if not wanted:
+        return {}
+    entries = dict(_formatted([course.references[key] for key in wanted]))
+    return {key: tuple(_runs(markup)) for key, markup in entries.items()}
+
+
+def _formatted(works: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Key and citeproc's HTML of each work, sorted as the style sorts."""
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    with warnings.catch_warnings(), as_file(files("builder") / "data" / "apa.csl") as style:
+        warnings.simplefilter("ignore")  # citeproc warns of the CSL variables that it does not print
+        source = CiteProcJSON([_csl_json(work) for work in works])
+        bibliography = CitationStylesBibliography(
+            CitationStylesStyle(str(style), validate=False), source, formatter.html
+        )
+        by_lower = {work["id"].lower(): work["id"] for work in works}
+        for work in works:
+            bibliography.register(Citation([CitationItem(work["id"].lower())]))
+        bibliography.sort()
+        for key, entry in zip(bibliography.keys, bibliography.bibliography(), strict=True):
+            # citeproc-py prints the title of a work without an author twice: as its author, and again.
+            yield by_lower[key], _TWICE.sub(r"\1. \2.", str(entry))
+
+
+def _csl_json(work: Mapping[str, Any]) -> dict[str, Any]:
+    """CSL-JSON of a work: years are numbers, remarks for editors stay out."""
+    out = {key: value for key, value in work.items() if key not in {"annote", "keyword", "note", "abstract"}}
+    for key, value in out.items():
+        if isinstance(value, dict) and "date-parts" in value:
+            parts = [[int(part) for part in date if part.lstrip("-").isdigit()] for date in value["date-parts"]]
+            out[key] = {**value, "date-parts": parts}
+    # citeproc looks keys up in lower case.
+    return out | {"id": work["id"].lower()}
+
+
+def _runs(markup: str) -> Iterator[Run]:
+    """Citeproc's HTML as runs; Markdown emphasis inside an italic title turns upright, as APA asks."""
+    em = strong = False
+    position = 0
+    for tag in _TAG.finditer(markup):
+        yield from _piece(markup[position : tag.start()], em=em, strong=strong)
+        if tag[2] in {"i", "em"}:
+            em = not tag[1]
+        elif tag[2] in {"b", "strong"}:
+            strong = not tag[1]
+        position = tag.end()
+    yield from _piece(markup[position:], em=em, strong=strong)
+
+
+def _piece(text: str, *, em: bool, strong: bool) -> Iterator[Run]:
+    position = 0
+    for address in _DOI.finditer(text):
+        yield from _styled(text[position : address.start()], em=em, strong=strong)
+        href = unescape(address[0])
+        yield Run(href, href=href)
+        position = address.end()
+    yield from _styled(text[position:], em=em, strong=strong)
+
+
+def _styled(text: str, *, em: bool, strong: bool) -> Iterator[Run]:
+    for run in parse(unescape(text)):
+        yield run._replace(em=run.em != em, strong=run.strong or strong)

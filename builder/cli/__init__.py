@@ -1,0 +1,69 @@
+"""The command line: arguments in, one call, an exit code out. Only this package imports click.
+
+Exit codes: 0 clean, 1 the course has errors, 2 the call or the environment is
+at fault. stdout carries results, stderr findings and progress. Each command
+is a module of this package that is imported when it is needed, and imports
+what is heavy when it runs.
+"""
+
+from __future__ import annotations
+
+import gc
+import pkgutil
+import sys
+from importlib import import_module
+
+import click
+
+from builder import __version__
+from builder.diagnostics import BuilderError, did_you_mean
+
+
+class Commands(click.Group):
+    """The commands are the modules of this package: none is listed by hand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click names it
+        """Every module whose name does not start with an underscore."""
+        return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The module's function `command`, or None where there is no such module."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        return import_module(f"{__name__}.{cmd_name}").command  # type: ignore[no-any-return]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a suggestion where the name is mistyped."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = did_you_mean(args[0], self.list_commands(ctx)) if args else ""
+            if not near:
+                raise
+            message = f"There is no command '{args[0]}'; {near}"
+            raise click.UsageError(message, ctx) from error
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a `BuilderError` is one line on stderr and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except BuilderError as error:
+            from builder.report import printable
+
+            click.echo(f"her-study: {printable(str(error))}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="her-study")
+def main() -> None:
+    """Check question banks, and compile them into Anki decks and printed quizzes.
+
+    COURSE is a folder with a course.yaml; without one, every command works on
+    the course that is shipped with her-study.
+    """
+    # A command is one short run that keeps what it makes: the collector would only walk
+    # the growing course again and again, a quarter of the time of a build of 10,000 items.
+    gc.disable()

@@ -1,0 +1,70 @@
+"""What the commands share: the COURSE argument, and loading it with its findings shown."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from builder.loader import Loaded
+    from builder.model import Course
+
+course_argument = click.argument("folder", metavar="[COURSE]", required=False, type=click.Path(path_type=Path))
+output_option = click.option(
+    "-o",
+    "--output",
+    default="dist",
+    show_default=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Where to write; made if need be.",
+)
+
+
+lint_option = click.option(
+    "--lint/--no-lint", default=True, help="--no-lint checks the structure alone, not the rules."
+)
+
+
+def checked(
+    folder: Path | None,
+    *,
+    lint: bool = True,
+    select: Container[str] | None = None,
+    ignore: Container[str] | None = None,
+) -> Loaded:
+    """The course in `folder`, or the shipped one, with what its structure and (`lint`) the rules have to say."""
+    from builder.loader import concretize, load, shipped
+
+    result = load(folder or shipped())
+    if lint and result.course:
+        from builder.rules import run
+
+        result.add(concretize(run(result.course, select=select, ignore=ignore or ()), result.texts))
+    return result
+
+
+class Clean(NamedTuple):
+    """A course without errors, and when its newest file was last changed, in seconds since 1970."""
+
+    course: Course
+    changed: int
+
+
+def clean(folder: Path | None, *, lint: bool = True) -> Clean:
+    """The course, if it has no error; else its findings on stderr and exit code 1."""
+    from builder.report import as_text, summary
+
+    result = checked(folder, lint=lint)
+    if result.diagnostics:
+        click.echo(as_text(result.diagnostics, result.texts), err=True, nl=False)
+        click.echo(summary(result.diagnostics), err=True)
+    if result.errors or result.course is None:
+        click.echo("nothing was built: mend the errors first", err=True)
+        sys.exit(1)
+    return Clean(result.course, result.changed)

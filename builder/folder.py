@@ -1,0 +1,125 @@
+"""The files of a course's folder, read safely: nothing outside it, nothing too large, every problem noted."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from builder import nodes
+from builder.diagnostics import At, Diagnostic, Finding, Span
+
+MAX_IMAGE = 8 * 1024 * 1024
+_PICTURES = {
+    ".png": b"\x89PNG\r\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".gif": b"GIF8",
+    ".webp": b"RIFF",
+}
+
+
+def is_below(name: str) -> bool:
+    """Whether a name is relative and only goes down, on any system."""
+    return not Path(name).is_absolute() and ".." not in Path(name).parts and "\\" not in name and ":" not in name
+
+
+class Folder:
+    """A course's folder while it is being read.
+
+    Collects the texts read, what is wrong with them (`diagnostics` where the
+    place is known, `findings` where it is still symbolic), and the time of
+    the newest change, in seconds since 1970.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Start on `root`, without reading anything."""
+        self.root = root
+        self.texts: dict[str, str] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.findings: list[Finding] = []
+        self.changed = 0
+        self._real = root.resolve()
+
+    def value(self, path: str) -> nodes.Value | None:
+        """A file's YAML as plain values; None where it is unreadable, and said so."""
+        text = self.text(path)
+        if text is None:
+            return None
+        parsed = nodes.values(path, text)
+        self.diagnostics += parsed.problems
+        if parsed.value is None and not parsed.problems:
+            self.diagnostics.append(
+                Diagnostic(Span(path), "empty-file", "the file holds nothing", "write it or delete it")
+            )
+        return parsed.value
+
+    def text(self, path: str) -> str | None:
+        """A file's text; None where it is unreadable, and said so."""
+        raw = self._bytes(path)
+        if raw is None:
+            return None
+        text, problems = nodes.decode(path, raw)
+        self.diagnostics += problems
+        if text is not None:
+            self.texts[path] = text
+        return text
+
+    def _bytes(self, path: str) -> bytes | None:
+        try:
+            status = os.stat(path)
+            self.changed = max(self.changed, int(status.st_mtime))
+            if status.st_size > nodes.MAX_BYTES:
+                what = f"the file has {status.st_size} bytes, more than the {nodes.MAX_BYTES} allowed"
+                self.diagnostics.append(Diagnostic(Span(path), "too-large", what, "split it"))
+                return None
+            with open(path, "rb") as file:
+                return file.read()
+        except OSError as error:
+            what = f"the file can't be read: {error.strerror or error}"
+            self.diagnostics.append(Diagnostic(Span(path), "unreadable", what, "check its name and permissions"))
+            return None
+
+    def matching(self, pattern: str, at: At) -> list[str]:
+        """The files that a pattern in course.yaml names, by name; says so where there is none."""
+        if not self._may_read(pattern, at):
+            return []
+        found = sorted(file for file in self.root.glob(pattern) if file.is_file())
+        if not found:
+            self.findings.append(Finding(at, "no-such-file", f"no file matches '{pattern}'", "correct the pattern"))
+        return [str(file) for file in found if self._is_inside(file, at)]
+
+    def named(self, name: object, at: At) -> str | None:
+        """The path of a file that course.yaml names, if there is one that may be read."""
+        if not isinstance(name, str) or not name or not self._may_read(name, at):
+            return None
+        file = self.root / name
+        if not file.is_file():
+            self.findings.append(Finding(at, "no-such-file", f"there is no file '{name}'", "correct the name"))
+            return None
+        return str(file) if self._is_inside(file, at) else None
+
+    def picture(self, name: str) -> bytes | None:
+        """The bytes of an image below the folder, or None where it is no readable picture of a known kind."""
+        file = self.root / name
+        magic = _PICTURES.get(file.suffix.lower())
+        if magic is None or not is_below(name) or not file.is_file():
+            return None
+        if not file.resolve().is_relative_to(self._real) or file.stat().st_size > MAX_IMAGE:
+            return None
+        data = file.read_bytes()
+        return data if data.startswith(magic) else None
+
+    def _may_read(self, name: str, at: At) -> bool:
+        if is_below(name):
+            return True
+        remedy = "name files below the folder of course.yaml, with '/' between folders"
+        self.findings.append(Finding(at, "outside-course", f"'{name}' leads out of the course", remedy))
+        return False
+
+    def _is_inside(self, file: Path, at: At) -> bool:
+        """Whether the file itself, links followed, lies in the folder."""
+        if file.resolve().is_relative_to(self._real):
+            return True
+        remedy = "copy the file into the course's folder"
+        self.findings.append(Finding(at, "outside-course", f"'{file.name}' is a link out of the course", remedy))
+        return False

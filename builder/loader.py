@@ -1,0 +1,246 @@
+"""From a folder to a `Course`: the only module that reads one.
+
+Every problem of every file is reported in one run, and what is right is
+loaded in spite of what is wrong beside it: `course` is the sound part, and
+`diagnostics` says what is missing from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from builder import links, nodes, places
+from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity
+from builder.folder import Folder
+from builder.model import (
+    AnkiDeck,
+    Bank,
+    Course,
+    CourseFile,
+    Item,
+    LintOptions,
+    Outline,
+    Place,
+    References,
+    Trap,
+    Traps,
+)
+from builder.model.errors import findings as model_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+COURSE_FILE = "course.yaml"
+
+Model = TypeVar("Model", bound=BaseModel)
+Placed = tuple[Item, At]
+
+
+def shipped() -> Path:
+    """The folder of the course that travels with the package."""
+    inside = Path(__file__).parent / "decks"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "decks"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A course as far as it could be loaded, what is wrong with it, and the texts read, by path.
+
+    `changed` is when the newest file read was last changed, in seconds since 1970.
+    """
+
+    course: Course | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    changed: int = 0
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take in more findings; all stay in the order of files and lines."""
+        self.diagnostics = sorted([*self.diagnostics, *diagnostics], key=lambda d: (d.span, d.code, d.message))
+
+    @property
+    def errors(self) -> int:
+        """The number of errors; `build` and `quiz` want none."""
+        return sum(d.severity is Severity.ERROR for d in self.diagnostics)
+
+
+def load(root: Path) -> Loaded:
+    """The course in the folder `root`.
+
+    Raises:
+        BuilderError: there is no such folder, or no course.yaml in it.
+    """
+    root = root.parent if root.name == COURSE_FILE else root
+    if not root.is_dir():
+        message = f"{root}: no such folder; name the folder that holds {COURSE_FILE}"
+        raise BuilderError(message)
+    if not (root / COURSE_FILE).is_file():
+        message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
+        raise BuilderError(message)
+    folder = Folder(root)
+    loaded = Loaded(_Reading(folder).course(), texts=folder.texts, changed=folder.changed)
+    loaded.add(folder.diagnostics + concretize(folder.findings, folder.texts))
+    return loaded
+
+
+def concretize(findings: Iterable[Finding], texts: Mapping[str, str]) -> list[Diagnostic]:
+    """Findings with line and column: each file that has one is read again, once, with marks."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_path.setdefault(finding.at.path, []).append(finding)
+    out = []
+    for path, group in by_path.items():
+        spans = places.locate(path, texts.get(path, ""), [(f.at.keys, f.at.on_key) for f in group])
+        out += [Diagnostic(span, f.code, f.message, f.help, f.severity) for f, span in zip(group, spans, strict=True)]
+    return out
+
+
+class _Reading:
+    """One reading of one course out of its folder."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.path = str(folder.root / COURSE_FILE)
+        self.unsound: list[dict[str, Any]] = []  # entries of banks that were left out
+
+    def course(self) -> Course | None:
+        """The course, or None where course.yaml itself is not sound; its banks are read all the same."""
+        raw = self.folder.value(self.path)
+        head = self.model(CourseFile, self.path, raw)
+        if not isinstance(raw, dict):
+            return None
+        kept = self.items(raw.get("banks"))
+        references = self.references(raw.get("references"))
+        outline = self.outline(raw.get("outline"), references)
+        lint = raw.get("lint")
+        media = {item.image.file: self.folder.picture(item.image.file) for item, _ in kept if item.image}
+        course = Course(
+            path=self.path,
+            id=head.course if head else "course",
+            title=head.title if head else "",
+            language=head.language if head else "en",
+            licence=(head.licence if head else None) or "",
+            anki=head.anki if head else AnkiDeck(deck="-"),
+            themes=head.themes if head else {},
+            theories=head.theories if head else {},
+            items=tuple(item for item, _ in kept),
+            at={item.id: at for item, at in kept},
+            references=references,
+            places=dict(_places(outline)) if outline else {},
+            sources={source.id: source for source in outline.sources} if outline else {},
+            media={name: data for name, data in media.items() if data is not None},
+            lint=head.lint if head else LintOptions(),
+            traps=self.traps(lint) if isinstance(lint, dict) else (),
+            shingles=self.shingles(lint) if isinstance(lint, dict) else frozenset(),
+        )
+        self.folder.findings += links.course_links(course, self.unsound)
+        return course if head else None
+
+    def model(self, model: type[Model], path: str, raw: nodes.Value | None) -> Model | None:
+        """The raw value as a model, or its errors as findings."""
+        if raw is None:
+            return None
+        try:
+            return model.model_validate(raw)
+        except ValidationError as error:
+            self.folder.findings += model_findings(error, model, path, raw)
+            return None
+
+    def items(self, patterns: object) -> list[Placed]:
+        """The sound items of every bank in the order of `banks:`, the first of each id."""
+        files: dict[str, None] = {}
+        for i, pattern in enumerate(patterns if isinstance(patterns, list) else []):
+            if isinstance(pattern, str) and pattern:
+                files |= dict.fromkeys(self.folder.matching(pattern, At(self.path, ("banks", i))))
+        items = [placed for file in files for placed in self.bank(file)]
+        self.folder.findings += links.duplicates(items)
+        first: dict[str, Placed] = {}
+        for item, at in items:
+            first.setdefault(item.id, (item, at))
+        return list(first.values())
+
+    def bank(self, path: str) -> list[Placed]:
+        """The sound items of a bank, with their places."""
+        raw = self.folder.value(path)
+        entries = raw.get("items") if isinstance(raw, dict) else None
+        if not isinstance(raw, dict) or not isinstance(entries, list):
+            self.model(Bank, path, raw)
+            return []
+        defaults = {key: raw[key] for key in ("theme", "theory") if isinstance(raw.get(key), str) and raw[key]}
+        typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
+        places = [At(path, ("items", i)) for i in range(len(entries))]
+        before = len(self.folder.findings)
+        bank = self.model(Bank, path, {**raw, "items": typed})
+        if bank:
+            return list(zip(bank.items, places, strict=True))
+        found = (finding.at.keys for finding in self.folder.findings[before:])
+        bad = {keys[1] for keys in found if keys[:1] == ("items",) and len(keys) > 1}
+        self.unsound += [entry for i, entry in enumerate(entries) if i in bad and isinstance(entry, dict)]
+        sound = [i for i in range(len(entries)) if i not in bad]
+        items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])
+        return list(zip(items, [places[i] for i in sound], strict=True))
+
+    def references(self, name: object) -> dict[str, dict[str, Any]]:
+        """CSL data by citation key, as typed."""
+        file = self.folder.named(name, At(self.path, ("references",)))
+        raw: Any = self.folder.value(file) if file else None
+        if file is None or self.model(References, file, raw) is None:
+            return {}
+        works: dict[str, dict[str, Any]] = {}
+        for i, work in enumerate(raw["references"]):
+            if work["id"] in works:
+                at = At(file, ("references", i, "id"))
+                what = f"the key '{work['id']}' is taken"
+                self.folder.findings.append(Finding(at, "duplicate-id", what, "rename one of the two"))
+            works.setdefault(work["id"], work)
+        return works
+
+    def outline(self, name: object, references: Mapping[str, object]) -> Outline | None:
+        """The outline of the sources, if the course has one."""
+        file = self.folder.named(name, At(self.path, ("outline",)))
+        outline = self.model(Outline, file, self.folder.value(file)) if file else None
+        if file and outline:
+            self.folder.findings += links.outline_links(file, outline, references)
+        return outline
+
+    def traps(self, lint: dict[str, nodes.Value]) -> tuple[Trap, ...]:
+        """The known traps of the course, their patterns checked."""
+        file = self.folder.named(lint.get("traps"), At(self.path, ("lint", "traps")))
+        found = self.model(Traps, file, self.folder.value(file)) if file else None
+        sound = []
+        for i, trap in enumerate(found.traps if found else ()):
+            problems = [
+                (key, _problem(pattern)) for key, pattern in (("pattern", trap.pattern), ("caveat", trap.caveat))
+            ]
+            for key, problem in problems:
+                if problem:
+                    at = At(str(file), ("traps", i, key))
+                    self.folder.findings.append(Finding(at, "bad-pattern", problem, "correct the regular expression"))
+            if not any(problem for _, problem in problems):
+                sound.append(trap)
+        return tuple(sound)
+
+    def shingles(self, lint: dict[str, nodes.Value]) -> frozenset[str]:
+        """The hashed runs of six words of the sources, ten hexadecimal digits a line."""
+        file = self.folder.named(lint.get("shingles"), At(self.path, ("lint", "shingles")))
+        return frozenset((self.folder.text(file) or "").split()) if file else frozenset()
+
+
+def _problem(pattern: str | None) -> str:
+    try:
+        re.compile(pattern or "")
+    except re.error as error:
+        return f"not a regular expression: {error}"
+    return ""
+
+
+def _places(outline: Outline) -> Iterator[tuple[str, Place]]:
+    for source in outline.sources:
+        for section in source.sections:
+            for number, paragraph in enumerate(section.paragraphs, 1):
+                yield paragraph.id, Place(source, section, paragraph, number)

@@ -1,0 +1,66 @@
+"""What a course is made of: frozen, and free of YAML, HTML and places.
+
+The models say what is allowed; whatever is left over is a typo. They are the
+source of the published JSON Schemas (`builder.schemas`).
+"""
+
+from builder.model.course import (
+    AnkiDeck,
+    Bank,
+    Course,
+    CourseFile,
+    LintOptions,
+    Outline,
+    Paragraph,
+    Place,
+    Section,
+    Source,
+    Trap,
+    Traps,
+)
+from builder.model.csl import Reference, References
+from builder.model.items import (
+    KINDS,
+    Basic,
+    Cloze,
+    Essay,
+    Item,
+    ItemBase,
+    Matching,
+    Mcq,
+    Option,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+)
+
+__all__ = [
+    "KINDS",
+    "AnkiDeck",
+    "Bank",
+    "Basic",
+    "Cloze",
+    "Course",
+    "CourseFile",
+    "Essay",
+    "Item",
+    "ItemBase",
+    "LintOptions",
+    "Matching",
+    "Mcq",
+    "Option",
+    "Ordering",
+    "Outline",
+    "Paragraph",
+    "Place",
+    "Reference",
+    "References",
+    "Reversed",
+    "Section",
+    "Short",
+    "Source",
+    "Trap",
+    "Traps",
+    "TrueFalse",
+]

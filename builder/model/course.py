@@ -1,0 +1,173 @@
+"""A course: its files as pydantic models, and the whole as loaded, checked and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+
+from builder.model.fields import CiteKey, Count, Frozen, LocatorPath, Slug, Text
+from builder.model.items import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.diagnostics import At
+
+
+class AnkiDeck(Frozen):
+    """What Anki shows of the course. The deck name is a key to Anki: never rename it after a release."""
+
+    deck: Text
+    description: Text | None = None
+
+
+class LintOptions(Frozen):
+    """What the rules know of this course: its names, its traps, its sources' hashed text.
+
+    `names` are what a self-contained prompt may name (people, the work);
+    `audit` the bank files where known records (`-rec` keys) may be cited;
+    `severity` changes what a rule weighs.
+    """
+
+    names: tuple[Text, ...] = ()
+    audit: tuple[Text, ...] = ()
+    severity: dict[Annotated[str, Field(pattern=r"^[A-Z]\d\d$")], Literal["error", "warning", "off"]] = {}
+    traps: Text | None = None
+    shingles: Text | None = None
+
+
+class Trap(Frozen):
+    """A known mistake to keep out of items: text that matches `pattern`, unless it matches `caveat` too.
+
+    Both are regular expressions, searched without regard to case; a trap without a pattern is for human eyes.
+    """
+
+    id: Slug
+    trap: Text
+    instead: Text
+    where: tuple[LocatorPath, ...] = ()
+    pattern: Text | None = None
+    caveat: Text | None = None
+
+
+class Traps(Frozen):
+    """The file that `lint: traps:` names."""
+
+    traps: Annotated[tuple[Trap, ...], Field(min_length=1)]
+
+
+class CourseFile(Frozen):
+    """`course.yaml`: what the course is, and which files make it. The order of `banks` is the order of study."""
+
+    course: Slug
+    title: Text
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
+    licence: Text | None = None
+    banks: Annotated[tuple[Text, ...], Field(min_length=1)]
+    references: Text | None = None
+    outline: Text | None = None
+    themes: dict[Slug, Text] = {}
+    theories: dict[Slug, Text] = {}
+    lint: LintOptions = LintOptions()
+    anki: AnkiDeck
+
+
+class Bank(Frozen):
+    """A bank file: items of one theme or theory; `theme` and `theory` are the defaults of its items."""
+
+    bank: Slug
+    title: Text
+    theme: Slug | None = None
+    theory: Slug | None = None
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+class Paragraph(Frozen):
+    """What a locator names: a paragraph, or a single fact. `weight` is the least number of items on it."""
+
+    id: LocatorPath
+    gist: Text
+    cites: tuple[CiteKey, ...] = ()
+    weight: Count = 0
+
+
+class Section(Frozen):
+    """A section of a source, in print order."""
+
+    id: LocatorPath
+    title: Text
+    kind: Literal["metadata", "body", "references", "facts"] = "body"
+    paragraphs: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
+
+
+class Source(Frozen):
+    """A text or a work that items are drawn from; `ref` is its key in the references."""
+
+    id: Slug
+    title: Text
+    ref: CiteKey | None = None
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+
+class Outline(Frozen):
+    """`outline.yaml`: sources, their sections and paragraphs, which is all that a locator may name."""
+
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a source: what a locator stands for, in the words that a reader sees."""
+
+    source: Source
+    section: Section
+    paragraph: Paragraph
+    number: int
+
+    def __str__(self) -> str:
+        if self.section.kind == "facts":
+            return f"{self.source.title}: {self.paragraph.gist}"
+        if self.section.kind == "references":
+            return f"{self.source.title}, {self.section.title}, no.\u00a0{self.number}"
+        return f"{self.source.title}, “{self.section.title}”, par.\u00a0{self.number}"
+
+
+@dataclass(frozen=True)
+class Course:
+    """Banks, items, references and outline, as loaded. Items are in the order of study and know their theme.
+
+    `path` is that of course.yaml, `at` gives each item's place by id, `references` the CSL data by key,
+    `places` what each locator stands for, `media` the bytes of images by name,
+    `shingles` the hashed runs of six words of the sources (see rule P06).
+    """
+
+    path: str
+    id: str
+    title: str
+    language: str
+    licence: str
+    anki: AnkiDeck
+    themes: Mapping[str, str]
+    theories: Mapping[str, str]
+    items: tuple[Item, ...]
+    at: Mapping[str, At] = field(default_factory=dict)
+    references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    lint: LintOptions = field(default_factory=LintOptions)
+    traps: tuple[Trap, ...] = ()
+    shingles: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The items by id."""
+        return {item.id: item for item in self.items}
+
+    @property
+    def active(self) -> tuple[Item, ...]:
+        """The items in use: all but the retired ones."""
+        return tuple(item for item in self.items if item.retired is None)

@@ -1,0 +1,182 @@
+"""pydantic's errors in an author's words: a rule code, a place, what is wrong and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from builder.diagnostics import At, Finding, did_you_mean
+from builder.model.items import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+_FORMS = {
+    "locator": ("a locator", "write it like paper/section/p3"),
+    "cites": ("a citation key", "write it like worden2009"),
+    "since": ("a date", "write it like 2026-11-22"),
+    "language": ("a language code", "write it like en or pt-BR"),
+}
+_SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' or '.'")
+_SHAPES = {
+    "tuple_type": ("a list", "write [one, two], or a line '- one' for each"),
+    "list_type": ("a list", "write [one, two], or a line '- one' for each"),
+    "dict_type": ("a mapping", "write 'key: value' lines"),
+    "model_type": ("a mapping", "write 'key: value' lines"),
+    "model_attributes_type": ("a mapping", "write 'key: value' lines"),
+    "string_type": ("text", "write plain text, in quotes if it holds ': ' or starts with a special character"),
+}
+
+
+def findings(error: ValidationError, model: type[BaseModel], path: str, raw: Any) -> Iterator[Finding]:
+    """Every error of one file, each at the keys that lead to it in `raw`."""
+    found = list(_findings(error, model, path, raw))
+    # A mistyped key is one mistake, not also a missing one.
+    mistyped = {(f.at.keys[:-1], f.help) for f in found if f.code == "unknown-key"}
+    for finding in found:
+        if finding.code != "missing-key" or (finding.at.keys, _MEANT.format(finding.help[5:-2])) not in mistyped:
+            yield finding
+
+
+_MEANT = "did you mean '{}'?"
+
+
+def _findings(error: ValidationError, model: type[BaseModel], path: str, raw: Any) -> Iterator[Finding]:
+    for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and len(detail["input"]) > detail["ctx"]["actual_length"]:
+            continue  # its entries are there, but each has an error of its own
+        keys, owner, name = _route(detail["loc"], model, raw)
+        yield _finding(detail, At(path, keys), owner, name)
+
+
+def _route(
+    loc: tuple[str | int, ...], model: type[BaseModel], raw: Any
+) -> tuple[tuple[str | int, ...], type[BaseModel], str]:
+    """The keys in the file, the model that the last key belongs to, and the last key's name.
+
+    pydantic puts the name of a union's member into the path; the file has no such key.
+    """
+    keys: list[str | int] = []
+    owner, candidates, name = model, [model], ""
+    for step in loc:
+        if isinstance(step, int):
+            raw = raw[step] if isinstance(raw, list) and step < len(raw) else None
+            keys.append(step)
+            continue
+        if len(candidates) > 1 and not (isinstance(raw, dict) and step in raw and step not in KINDS):
+            candidates = [c for c in candidates if _kind(c) == step] or candidates
+            continue
+        field = next((f for n, f in candidates[0].model_fields.items() if (f.alias or n) == step), None)
+        owner, name = candidates[0], step
+        keys.append(step)
+        raw = raw.get(step) if isinstance(raw, dict) else None
+        candidates = (list(_models(field.annotation)) if field else []) or candidates
+    if name and (not keys or keys[-1] != name) and isinstance(raw, dict):
+        owner = candidates[0]
+    return tuple(keys), owner, name
+
+
+def _kind(model: type[BaseModel]) -> str:
+    return str(get_args(model.model_fields["kind"].annotation)[0]) if "kind" in model.model_fields else ""
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) is not Literal:
+        for inner in get_args(annotation):
+            yield from _models(inner)
+
+
+def _what(model: type[BaseModel]) -> str:
+    kind = _kind(model)
+    if kind:
+        return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} item"
+    name = {"CourseFile": "course.yaml", "KeyPoint": "key point", "AnkiDeck": "'anki:'", "CslDate": "date"}.get(
+        model.__name__, model.__name__.lower()
+    )
+    if name.endswith((".yaml", ":'")):
+        return name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _finding(detail: ErrorDetails, at: At, owner: type[BaseModel], name: str) -> Finding:
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    known = [field.alias or key for key, field in owner.model_fields.items()]
+    match kind:
+        case "extra_forbidden":
+            remedy = did_you_mean(name, known) or f"the keys are {', '.join(known)}"
+            return Finding(
+                At(at.path, at.keys, on_key=True), "unknown-key", f"'{name}' is not a key of {_what(owner)}", remedy
+            )
+        case "missing" if detail["loc"] and isinstance(detail["loc"][-1], int):
+            at = At(at.path, at.keys[:-1])
+            return Finding(at, "too-few", f"{_here(at)} is not a pair", "write [left, right]")
+        case "missing":
+            at = At(at.path, at.keys[:-1]) if at.keys and at.keys[-1] == name else at
+            return Finding(at, "missing-key", f"{_what(owner)} needs '{name}:'", f"add '{name}:'")
+        case "union_tag_not_found":
+            return Finding(at, "missing-key", "an item needs 'kind:'", f"the kinds are {', '.join(KINDS)}")
+        case "union_tag_invalid":
+            tag = str(context["tag"])
+            remedy = did_you_mean(tag, KINDS) or f"the kinds are {', '.join(KINDS)}"
+            return Finding(at / "kind", "unknown-kind", f"'{tag}' is not a kind of item", remedy)
+        case "literal_error":
+            allowed = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+            remedy = did_you_mean(str(given), allowed) or f"write one of {', '.join(allowed)}"
+            return Finding(at, "unknown-value", f"'{given}' is no value of '{name}'", remedy)
+        case "string_pattern_mismatch":
+            what, remedy = _FORMS.get(name, _SLUG_FORM)
+            return Finding(at, "bad-form", f"'{given}' is not {what}", remedy)
+        case _ if kind in _SHAPES:
+            what, remedy = _SHAPES[kind]
+            return Finding(at, "wrong-type", f"{_here(at)} must be {what}", remedy)
+    return _counted(kind, at, detail)
+
+
+def _here(at: At) -> str:
+    last = at.keys[-1] if at.keys else "the file"
+    return f"entry {last + 1} of '{at.keys[-2]}'" if isinstance(last, int) and len(at.keys) > 1 else f"'{last}'"
+
+
+def _counted(kind: str, at: At, detail: ErrorDetails) -> Finding:
+    context = detail.get("ctx", {})
+    match kind:
+        case "string_too_short":
+            return Finding(at, "empty", f"{_here(at)} is empty", "write it, or delete the key if it is optional")
+        case "string_too_long":
+            return Finding(
+                at, "too-long", f"{_here(at)} has more than {context['max_length']} characters", "shorten it"
+            )
+        case "too_short":
+            need, have = context["min_length"], context["actual_length"]
+            return Finding(at, "too-few", f"{_here(at)} has {have} of at least {need}", f"add {need - have} more")
+        case "too_long":
+            return Finding(at, "too-many", f"{_here(at)} has more than {context['max_length']}", "take some out")
+        case "greater_than_equal" | "less_than_equal":
+            bound = context.get("ge", context.get("le"))
+            word = "less" if "ge" in context else "more"
+            return Finding(
+                at,
+                "out-of-range",
+                f"{_here(at)} is {word} than {bound}",
+                f"write {bound} or {'more' if 'ge' in context else 'less'}",
+            )
+    where = at / context["key"] if "key" in context else at
+    return Finding(where, kind, detail["msg"], _REMEDIES.get(kind, ""))
+
+
+_REMEDIES = {
+    "cloze-syntax": "hide one short part: {{c1::hidden text}}",
+    "no-right-option": "mark the key with 'right:' in place of 'wrong:'",
+    "several-right-options": "keep one 'right:', or add 'multiple: true'",
+    "option-verdict": "write either 'right: text' or 'wrong: text'",
+    "too-many": "take some out",
+    "twin-choice": "make the texts differ: the key would not be unique",
+    "not-a-number": "write digits only, without separators",
+    "not-a-flag": "write true or false",
+}

@@ -1,0 +1,57 @@
+"""The types of single fields: what an author may write in them.
+
+Every scalar arrives as the string that was typed (see `builder.nodes`), so a
+number or a flag is read here, and in one spelling only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_DIGITS = re.compile(r"[0-9]{1,9}")
+
+
+def _number(value: Any) -> Any:
+    """Plain digits as a number; `1_000`, `+1` and `2.0` are typing mistakes."""
+    if type(value) is str:
+        if _DIGITS.fullmatch(value):
+            return int(value)
+        raise PydanticCustomError("not-a-number", "'{typed}' is not a whole number", {"typed": value})
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if type(value) is str:
+        if value.lower() in {"true", "false"}:
+            return value.lower() == "true"
+        raise PydanticCustomError("not-a-flag", "'{typed}' is neither true nor false", {"typed": value})
+    return value
+
+
+SLUG = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
+
+# To an editor that checks against the schema, `right: 1988` is a number; to us it is the text that was typed.
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
+]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+LocatorPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*$")]
+CiteKey = Annotated[str, StringConstraints(pattern=r"^[\w][\w:.#$%&+?<>~/-]*$")]  # as pandoc reads them
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
+Count = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=0, le=100_000)]
+Marks = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=1000)]
+Difficulty = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=3)]
+Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
+
+
+class Frozen(BaseModel):
+    """Frozen, and strict about keys: what is left over is a typo."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

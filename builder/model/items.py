@@ -1,0 +1,283 @@
+"""The nine kinds of item that a bank holds.
+
+The revised Bloom levels are Anderson and Krathwohl's (2001); `difficulty` is
+the author's judgement from 1 (easy) to 3. Kinds are named as Anki's users and
+QTI 3.0 name them: choice, match, order, text entry, extended text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from builder import markup
+from builder.model.fields import Bloom, CiteKey, Count, Date, Difficulty, Flag, Frozen, LocatorPath, Marks, Slug, Text
+
+MOST = 26  # letters of the alphabet: what a paper can name
+
+
+class Image(Frozen):
+    """A picture of an item: a file below the course's folder, and what it shows in words."""
+
+    file: Text
+    alt: Text
+
+
+class Retired(Frozen):
+    """An item taken out of use: it stays in the bank, since its id must never return."""
+
+    since: Date
+    reason: Text
+
+
+class ItemBase(Frozen):
+    """What every kind of item has. `id` is its identity for ever, never derived from the text."""
+
+    id: Slug
+    prompt: Text
+    explanation: str = ""
+    theme: Slug | None = None
+    theory: Slug | None = None
+    bloom: Bloom | None = None
+    difficulty: Difficulty | None = None
+    basis: Slug | None = None
+    locator: tuple[LocatorPath, ...] = ()
+    cites: tuple[CiteKey, ...] = ()
+    tags: tuple[Slug, ...] = ()
+    marks: Marks | None = None
+    image: Image | None = None
+    math: Flag = False
+    group: Slug | None = None
+    contrast: Slug | None = None
+    enemies: tuple[Slug, ...] = ()
+    allow: dict[str, Text] = {}
+    retired: Retired | None = None
+
+    @property
+    def points(self) -> int:
+        """Marks on a paper: the author's, or one for each thing that can be right or wrong."""
+        return self.marks or self.usual_marks
+
+    @property
+    def usual_marks(self) -> int:
+        """What this kind is worth where the author says nothing."""
+        return 1
+
+    @property
+    def digest(self) -> str:
+        """Content hash: 16 hexadecimal digits over every field that is not at its default."""
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class Basic(ItemBase):
+    """A question and a short answer; `accept` lists other spellings where the answer is typed."""
+
+    kind: Literal["basic"]
+    answer: Text
+    accept: tuple[Text, ...] = ()
+
+
+class Reversed(ItemBase):
+    """Two cards: prompt to answer, and a prompt of its own for the way back."""
+
+    kind: Literal["reversed"]
+    answer: Text
+    reverse_prompt: Text
+    reverse_answer: Text
+    accept: tuple[Text, ...] = ()
+
+
+class Cloze(ItemBase):
+    """A sentence with hidden parts, `{{c1::hidden}}` or `{{c1::hidden::hint}}`; a card for each number."""
+
+    kind: Literal["cloze"]
+
+    @model_validator(mode="after")
+    def _syntax(self) -> Self:
+        problem = markup.cloze_problem(self.prompt)
+        if problem:
+            raise PydanticCustomError("cloze-syntax", "{problem}", {"problem": problem, "key": "prompt"})
+        return self
+
+    @property
+    def blanks(self) -> tuple[markup.Blank, ...]:
+        """The hidden parts in the order of the text."""
+        return tuple(part for part in markup.cloze(self.prompt) if isinstance(part, markup.Blank))
+
+    @property
+    def usual_marks(self) -> int:
+        """One for each blank."""
+        return len(self.blanks)
+
+
+class Option(Frozen):
+    """One option of a choice: `right:` or `wrong:`, and why; `pin: last` keeps it in last place."""
+
+    right: Text | None = None
+    wrong: Text | None = None
+    why: str = ""
+    pin: Literal["first", "last"] | None = None
+
+    @model_validator(mode="after")
+    def _one_verdict(self) -> Self:
+        if (self.right is None) == (self.wrong is None):
+            raise PydanticCustomError("option-verdict", "an option is either 'right:' or 'wrong:'")
+        return self
+
+    @property
+    def text(self) -> str:
+        """What the option says."""
+        return self.right or self.wrong or ""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether choosing it earns the mark."""
+        return self.right is not None
+
+
+class Mcq(ItemBase):
+    """Multiple choice: one right option, or several with `multiple: true`. Any order; shuffled by a seed."""
+
+    kind: Literal["mcq"]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
+    multiple: Flag = False
+
+    @model_validator(mode="after")
+    def _key(self) -> Self:
+        right = sum(option.is_right for option in self.options)
+        if not right:
+            raise PydanticCustomError("no-right-option", "no option is 'right:'", {"key": "options"})
+        if right > 1 and not self.multiple:
+            raise PydanticCustomError(
+                "several-right-options",
+                "{right} options are 'right:' (say 'multiple: true' if that is meant)",
+                {"right": right, "key": "options"},
+            )
+        return self
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the options are numbers, which stay in the author's order (NBME 2020; rule M13)."""
+        return all(option.text.replace(",", "").replace(".", "").isdigit() for option in self.options)
+
+
+class TrueFalse(ItemBase):
+    """A statement; a false one carries the `correction` that makes it true."""
+
+    kind: Literal["truefalse"]
+    answer: Flag
+    correction: str = ""
+
+    @property
+    def usual_marks(self) -> int:
+        """One for the verdict, one for the correction: papers ask for both."""
+        return 2
+
+
+class Matching(ItemBase):
+    """Pairs to match, and spare responses (`distractors`) that match nothing."""
+
+    kind: Literal["matching"]
+    pairs: Annotated[tuple[tuple[Text, Text], ...], Field(min_length=2, max_length=MOST)]
+    distractors: tuple[Text, ...] = ()
+
+    @property
+    def responses(self) -> tuple[str, ...]:
+        """Every response, those of the pairs first."""
+        return (*(right for _, right in self.pairs), *self.distractors)
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        if len(self.responses) > MOST:
+            message = "pairs and distractors make {given} responses, more than the {most} letters"
+            raise PydanticCustomError(
+                "too-many", message, {"given": len(self.responses), "most": MOST, "key": "distractors"}
+            )
+        _refuse_twins([left for left, _ in self.pairs], "pairs")
+        _refuse_twins(self.responses, "distractors" if self.distractors else "pairs")
+        return self
+
+    @property
+    def usual_marks(self) -> int:
+        """One for each pair."""
+        return len(self.pairs)
+
+
+class Ordering(ItemBase):
+    """Steps to be put in order; `sequence` is the right one."""
+
+    kind: Literal["ordering"]
+    sequence: Annotated[tuple[Text, ...], Field(min_length=2, max_length=MOST)]
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        _refuse_twins(self.sequence, "sequence")
+        return self
+
+    @property
+    def usual_marks(self) -> int:
+        """One for each pair of neighbours that can be right."""
+        return len(self.sequence) - 1
+
+
+class KeyPoint(Frozen):
+    """One thing that a short answer must say, and its marks."""
+
+    point: Text
+    marks: Marks = 1
+
+
+class Short(ItemBase):
+    """A short written answer, marked by key points; `words` is the limit."""
+
+    kind: Literal["short"]
+    key_points: Annotated[tuple[KeyPoint, ...], Field(min_length=1)]
+    words: Count | None = None
+
+    @property
+    def usual_marks(self) -> int:
+        """The sum of its key points."""
+        return sum(point.marks for point in self.key_points)
+
+
+class Criterion(Frozen):
+    """A row of a rubric: its marks, and its levels from worst to best."""
+
+    criterion: Text
+    marks: Marks
+    levels: Annotated[tuple[Text, ...], Field(min_length=2)]
+
+
+class Essay(ItemBase):
+    """A long written answer, marked by a rubric; `words` is the limit."""
+
+    kind: Literal["essay"]
+    rubric: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    words: Count | None = None
+
+    @property
+    def usual_marks(self) -> int:
+        """The sum of its criteria."""
+        return sum(row.marks for row in self.rubric)
+
+
+def _refuse_twins(texts: tuple[str, ...] | list[str], key: str) -> None:
+    seen: set[str] = set()
+    for text in texts:
+        folded = text.casefold()
+        if folded in seen:
+            raise PydanticCustomError("twin-choice", "'{text}' stands here twice", {"text": text, "key": key})
+        seen.add(folded)
+
+
+Item = Annotated[
+    Basic | Reversed | Cloze | Mcq | TrueFalse | Matching | Ordering | Short | Essay,
+    Field(discriminator="kind"),
+]
+KINDS = ("basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "short", "essay")

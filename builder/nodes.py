@@ -1,0 +1,248 @@
+"""YAML as an author typed it: dicts, lists and strings, and places on demand.
+
+`values` reads libyaml's event stream and leaves every scalar a string, so that
+`No`, `1_000`, `12:30` and `0777` stay what they look like; the model decides
+what is a number or a flag. What would make a bank mean something else than it
+shows (anchors, merge keys, tags, duplicate keys, a second document) is
+refused, all of it in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+
+from builder.diagnostics import Diagnostic, Span
+
+Value = str | list["Value"] | dict[str, "Value"]
+
+MAX_DEPTH = 32
+MAX_BYTES = 32 * 1024 * 1024
+
+# C0 and C1 controls except tab and line breaks, lone surrogates, noncharacters.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A file's value and what is wrong with its YAML; the value is None where nothing was readable."""
+
+    value: Value | None = None
+    problems: list[Diagnostic] = field(default_factory=list)
+
+
+def decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes of a file as text (UTF-8, with or without a byte order mark), or why not."""
+    if len(raw) > MAX_BYTES:
+        return None, [
+            _file(
+                path,
+                "too-large",
+                f"the file has {len(raw)} bytes, more than the {MAX_BYTES} allowed",
+                "split it into several banks",
+            )
+        ]
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return None, [_file(path, "encoding", "the file is UTF-16", "save it as UTF-8")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        start = raw.rfind(b"\n", 0, error.start) + 1
+        column = len(raw[start : error.start].decode("utf-8", "replace")) + 1
+        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        return None, [Diagnostic(Span(path, line, column), "encoding", what, "save the file as UTF-8 text")]
+    return text, []
+
+
+def _file(path: str, code: str, message: str, remedy: str) -> Diagnostic:
+    return Diagnostic(Span(path), code, message, remedy)
+
+
+def values(path: str, text: str) -> Parsed:
+    """The value of a YAML text and every problem of its YAML; `path` names it in reports."""
+    found = _CONTROL.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
+        what = f"control character U+{ord(found[0]):04X}"
+        return Parsed(
+            None,
+            [
+                Diagnostic(
+                    Span(path, line, column), "control-character", what, "delete it: it is invisible and not text"
+                )
+            ],
+        )
+    problems: list[Diagnostic] = []
+    value = None
+    try:
+        value = _build(path, text, problems)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path)
+        problems.append(Diagnostic(span, "yaml-syntax", _reason(error), _remedy(error)))
+    except yaml.YAMLError as error:
+        problems.append(Diagnostic(Span(path), "yaml-syntax", str(error), "save the file as UTF-8 text"))
+    except _TooDeepError:
+        pass
+    return Parsed(value, problems)
+
+
+def _reason(error: yaml.MarkedYAMLError) -> str:
+    problem = (error.problem or "not YAML").strip()
+    return f"{problem} ({error.context})" if error.context else problem
+
+
+def _remedy(error: yaml.MarkedYAMLError) -> str:
+    if "mapping values are not allowed" in (error.problem or ""):
+        return "text that holds ': ' needs quotes around it"
+    if "found character that cannot start any token" in (error.problem or ""):
+        return "indent with spaces, and put quotes around text that starts with a special character"
+    return "check the indentation, and put quotes around text with ':', '#', '[' or '{'"
+
+
+class _TooDeepError(Exception):
+    """Nesting past MAX_DEPTH: the rest of the file is not read."""
+
+
+_NONE: Any = object()  # no key is waiting: the next scalar of a mapping is a key
+_DROP: Any = object()  # a refused key is waiting: its value is read and dropped
+
+
+def _build(path: str, text: str, problems: list[Diagnostic]) -> Value | None:
+    """The value of the first document; what is refused goes to `problems`.
+
+    One flat loop: it runs some ten times for every line of a bank, and calls
+    of our own would double its time.
+    """
+    parser = CParser(text)
+    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    top: list[Any] = []
+    stack: list[tuple[Any, Any]] = [(top, _NONE)]
+    inside: Any = top
+    key = _NONE
+    while True:
+        event: Any = parser.get_event()
+        kind = type(event)
+        if kind is scalar:
+            value = event.value
+            if event.anchor or event.tag or event.style == '"':
+                problems += _odd_scalar(path, event)
+        elif kind in ends:
+            inside, key = stack.pop()
+            continue
+        elif kind is mapping or kind is sequence:
+            problems += _odd_properties(path, event)
+            value = {} if kind is mapping else []
+        elif kind is yaml.StreamEndEvent:
+            return top[0] if top else None
+        else:
+            value = ""
+            problems += _odd_event(path, event, top)
+            if kind is not yaml.AliasEvent:
+                continue
+        after = key
+        if type(inside) is list:
+            inside.append(value)
+        elif key is _NONE:
+            after = value if kind is scalar else _DROP
+            if kind is not scalar or value in inside or value == "<<":
+                problems += _odd_key(path, event, inside)
+                after = after if after == "<<" and event.style else _DROP
+        else:
+            if key is not _DROP:
+                inside[key] = value
+            after = _NONE
+        if kind is mapping or kind is sequence:
+            stack.append((inside, after))
+            if len(stack) > MAX_DEPTH + 1:
+                problems.append(
+                    _problem(path, event, "too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten the file")
+                )
+                raise _TooDeepError
+            inside, key = value, _NONE
+        else:
+            key = after
+
+
+def _problem(path: str, event: Any, code: str, message: str, remedy: str) -> Diagnostic:
+    mark = event.start_mark
+    return Diagnostic(Span(path, mark.line + 1, mark.column + 1), code, message, remedy)
+
+
+def _odd_scalar(path: str, event: Any) -> list[Diagnostic]:
+    found = _odd_properties(path, event)
+    if event.style == '"' and _CONTROL.search(event.value):
+        found.append(
+            _problem(path, event, "control-character", "an escape stands for a control character", "delete it")
+        )
+    return found
+
+
+def _odd_properties(path: str, event: Any) -> list[Diagnostic]:
+    found = []
+    if event.anchor:
+        found.append(_problem(path, event, "anchor", f"the anchor &{event.anchor} is not supported", "delete it"))
+    if event.tag:
+        remedy = "delete it, and quote the text if it starts with '!'"
+        found.append(_problem(path, event, "tag", f"the YAML tag {event.tag} is not supported", remedy))
+    return found
+
+
+def _odd_event(path: str, event: Any, top: list[Any]) -> list[Diagnostic]:
+    if isinstance(event, yaml.AliasEvent):
+        return [
+            _problem(
+                path, event, "alias", f"the alias *{event.anchor} stands for text elsewhere", "write the value out"
+            )
+        ]
+    if isinstance(event, yaml.DocumentStartEvent) and top:
+        return [
+            _problem(
+                path,
+                event,
+                "several-documents",
+                "a second document starts here",
+                "keep one document a file: delete the '---'",
+            )
+        ]
+    return []
+
+
+def _odd_key(path: str, event: Any, inside: dict[str, Value]) -> list[Diagnostic]:
+    if isinstance(event, yaml.AliasEvent):
+        return []  # reported as an alias already
+    if not isinstance(event, yaml.ScalarEvent):
+        return [_problem(path, event, "complex-key", "a key is a list or a mapping", "use plain text as the key")]
+    if event.value in inside:
+        return [
+            _problem(
+                path,
+                event,
+                "duplicate-key",
+                f"the key '{event.value}' stands twice in one mapping",
+                "keep one of the two",
+            )
+        ]
+    if event.style:
+        return []
+    return [_problem(path, event, "merge-key", "the merge key '<<' pulls in text from elsewhere", "write the keys out")]
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes every string so that `values` reads the same string back."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the base class names it
+        return True
+
+
+def dump(value: Value) -> str:
+    """YAML text that `values` reads back as `value`; key order is kept."""
+    # The stubs want Dumper, the C one is the same to callers.
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)

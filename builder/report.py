@@ -1,0 +1,147 @@
+"""Diagnostics for people and for programs: text with a caret, JSON, GitHub annotations, SARIF."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from builder.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from builder.diagnostics import Diagnostic
+
+_WIDTH = 100  # columns of source shown around a place
+_LEAD = 60
+
+
+def printable(text: str) -> str:
+    """Text that can't steer a terminal: controls, bidi overrides and lone surrogates as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)
+
+
+def as_text(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
+    """Each finding with its line of source, a caret under the place, and its remedy, file by file."""
+    lines = {path: texts[path].split("\n") for path in {d.span.path for d in diagnostics} if path in texts}
+    return "".join(_entry(d, lines.get(d.span.path, [])) for d in diagnostics)
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning in 2 files`."""
+    diagnostics = list(diagnostics)
+    counts = Counter(d.severity for d in diagnostics)
+    files = len({d.span.path for d in diagnostics})
+    parts = [counted(counts[s], str(s)) for s in Severity if counts[s]]
+    return f"{', '.join(parts)} in {counted(files, 'file')}" if parts else "no problem found"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _entry(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
+    span = diagnostic.span
+    out = [printable(str(diagnostic))]
+    if 1 <= span.line <= len(lines) and lines[span.line - 1].strip():
+        line = lines[span.line - 1]
+        start = max(0, span.column - 1 - _LEAD)
+        head = printable(line[start : span.column - 1].replace("\t", " "))
+        rest = printable(line[span.column - 1 : start + _WIDTH].replace("\t", " "))
+        lead, tail = "…" if start else "", "…" if start + _WIDTH < len(line) else ""
+        number = str(span.line)
+        pad = " " * len(number)
+        out += [
+            f"  {pad} |",
+            f"  {number} | {lead}{head}{rest}{tail}",
+            f"  {pad} | {' ' * (len(lead) + _columns(head))}^",
+        ]
+    if diagnostic.help:
+        out.append(f"  help: {printable(diagnostic.help)}")
+    return "\n".join(out) + "\n\n"
+
+
+def _columns(text: str) -> int:
+    """Columns that a terminal gives the text: two for wide characters, none for combining ones."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(bool(unicodedata.combining(c)) for c in text)
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """A JSON array of objects with path, line, column, severity, code, message and help."""
+    return json.dumps(
+        [
+            {
+                "path": d.span.path,
+                "line": d.span.line,
+                "column": d.span.column,
+                "severity": str(d.severity),
+                "code": d.code,
+                "message": d.message,
+                "help": d.help,
+            }
+            for d in diagnostics
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def statistics(diagnostics: Iterable[Diagnostic]) -> str:
+    """How often each code was found, the most frequent first: `  12 warning X02`."""
+    counts = Counter((str(d.severity), d.code) for d in diagnostics)
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return "".join(f"{number:5} {severity} {code}\n" for (severity, code), number in ranked)
+
+
+def as_github(diagnostics: Iterable[Diagnostic]) -> str:
+    """Workflow commands that a forge shows beside the line (docs.github.com, "Workflow commands")."""
+    return "".join(
+        f"::{d.severity} file={_property(d.span.path)},line={d.span.line},col={d.span.column},"
+        f"title={_property(d.code)}::{_data(d.message + (f' ({d.help})' if d.help else ''))}\n"
+        for d in diagnostics
+    )
+
+
+def _data(text: str) -> str:
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic], rules: Mapping[str, str], version: str) -> str:
+    """A SARIF 2.1.0 log of one run; `rules` gives the summary of each rule by code (OASIS, 2020)."""
+    driver = {
+        "name": "her-study",
+        "version": version,
+        "rules": [{"id": code, "shortDescription": {"text": summary}} for code, summary in rules.items()],
+    }
+    results = [
+        {
+            "ruleId": d.code,
+            "level": str(d.severity),
+            "message": {"text": f"{d.message}. {d.help}" if d.help else d.message},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": quote(d.span.path.replace("\\", "/"))},
+                        "region": {"startLine": d.span.line, "startColumn": d.span.column},
+                    }
+                }
+            ],
+        }
+        for d in diagnostics
+    ]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)

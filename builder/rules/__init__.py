@@ -1,0 +1,126 @@
+"""Rules: from a course to findings, one file each, found by looking into this folder.
+
+A rule is a module named `<code>_<name>.py`. Its docstring is its manual page
+(`her-study explain CODE`), whose first line is the summary and whose `Bad` and
+`Good` examples are run as tests; `SEVERITY` is what a hit weighs, `REMEDY` the
+one line that says what to do, and `check(course)` yields a `Hit` for each place.
+To add a rule is to add a file.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.diagnostics import At, Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator
+
+    from builder.model import Course, Item
+
+
+class Hit(NamedTuple):
+    """A place that a rule found; `severity` and `remedy` where they are not the rule's usual ones."""
+
+    at: At
+    message: str
+    severity: Severity | None = None
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: code, name, usual severity, manual page, remedy and check."""
+
+    code: str
+    name: str
+    severity: Severity
+    page: str
+    remedy: str
+    check: Callable[[Course], Iterable[Hit]]
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual page."""
+        return self.page.strip().splitlines()[0]
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name[0] != "_")
+    return tuple(_rule(name) for name in names)
+
+
+def _rule(module_name: str) -> Rule:
+    module = import_module(f"{__name__}.{module_name}")
+    code, _, name = module_name.partition("_")
+    return Rule(
+        code.upper(), name.replace("_", "-"), module.SEVERITY, module.__doc__ or "", module.REMEDY, module.check
+    )
+
+
+def rendered(rule: Rule) -> str:
+    """A rule's manual page for the terminal: heading, page, remedy."""
+    head = f"{rule.code} {rule.name} ({rule.severity})"
+    return f"{head}\n{'=' * len(head)}\n\n{rule.page.strip()}\n\nWhat to do: {rule.remedy}."
+
+
+def manual() -> str:
+    """The pages of all rules as one Markdown document, with a table in front."""
+    rows = "".join(
+        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.severity} | {r.summary} |\n" for r in all_rules()
+    )
+    pages = "".join(f"\n## {r.code} {r.name}\n\n{r.page.strip()}\n\nWhat to do: {r.remedy}.\n" for r in all_rules())
+    return f"# Rules\n\n| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n{rows}{pages}"
+
+
+def run(course: Course, *, select: Container[str] | None = None, ignore: Container[str] = ()) -> list[Finding]:
+    """What every rule finds, less what items allow and what the course turns off.
+
+    `select` and `ignore` hold codes. An item's `allow: {CODE: reason}` silences
+    a rule on it; an allowance that silences nothing is itself a finding.
+    """
+    findings: list[Finding] = []
+    used: set[tuple[str, str]] = set()
+    ran = [rule for rule in all_rules() if (select is None or rule.code in select) and rule.code not in ignore]
+    ran = [rule for rule in ran if course.lint.severity.get(rule.code) != "off"]
+    item_at = _owners(course)
+    for rule in ran:
+        given = course.lint.severity.get(rule.code)
+        for hit in rule.check(course):
+            owner = item_at(hit.at)
+            if owner and rule.code in owner.allow:
+                used.add((owner.id, rule.code))
+                continue
+            severity = Severity(given) if given else hit.severity or rule.severity
+            findings.append(Finding(hit.at, rule.code, hit.message, hit.remedy or rule.remedy, severity))
+    findings += _allowances(course, {rule.code for rule in ran}, used)
+    return findings
+
+
+def _owners(course: Course) -> Callable[[At], Item | None]:
+    """A function from a place to the item that it lies in, if any."""
+    items = {(at.path, at.keys[1]): course.by_id[item_id] for item_id, at in course.at.items()}
+
+    def owner(at: At) -> Item | None:
+        return items.get((at.path, at.keys[1])) if at.keys[:1] == ("items",) and len(at.keys) > 1 else None
+
+    return owner
+
+
+def _allowances(course: Course, ran: Container[str], used: Container[tuple[str, str]]) -> Iterator[Finding]:
+    """Allowances for codes that are no rule's, and those that silenced nothing though their rule ran."""
+    codes = [rule.code for rule in all_rules()]
+    for item in course.items:
+        for code in item.allow:
+            at = At(course.at[item.id].path, (*course.at[item.id].keys, "allow", code), on_key=True)
+            if code not in codes:
+                yield Finding(at, "unknown-rule", f"'{code}' is no rule", "`her-study explain` lists them")
+            elif code in ran and (item.id, code) not in used:
+                message = f"the allowance for {code} silences nothing"
+                yield Finding(at, "unused-allow", message, "delete it: what it excused is gone", Severity.WARNING)

@@ -1,0 +1,63 @@
+"""The answer of a card is a list.
+
+Sets are the hardest thing to keep in memory: the members have no order that
+would call up the next one, and one missing member fails the whole card.
+Several small cards on the members, overlapping clozes or a matching item teach
+the same with less pain (Wozniak's rules against sets and enumerations;
+Matuschak 2020, focused prompts).
+
+The limit is one joint: an answer of a basic or reversed card with two or more
+commas, semicolons or "and"s is a list. ", and" is one joint. The names and the
+year of a citation, and a comma inside a number, are none; titles of works in
+the references are exempt.
+
+Bad:
+
+    - id: connection-gifts
+      kind: basic
+      prompt: What does Samantha give Theodore, according to the paper on *Her*?
+      answer: Safety, praise, care and interest  # F02
+
+Good:
+
+    - id: connection-gift-safety
+      kind: basic
+      prompt: What does Samantha's lack of a past spare Theodore, according to the paper on *Her*?
+      answer: Old quarrels and hurts
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Severity
+from builder.rules import Hit
+from builder.rules.f01_answer_too_long import answers
+from builder.rules.p06_source_overlap import titles
+from builder.words import normal, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course
+
+SEVERITY = Severity.ERROR
+REMEDY = "make a card of each member, or a matching item or grouped clozes of all"
+MOST = 1
+_JOINT = re.compile(r",(?!\d)(?:\s+and\b)?|;(?:\s+and\b)?|\s+and\s+|\s+&\s+")
+_NAME = r"[^\W\d_a-z][\w'\u2019-]*"
+_CITATION = re.compile(rf"{_NAME}(?:(?:, | and | & |, and |, & ){_NAME})*(?: et al\.)?,? \(?\d{{4}}\)?")
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Answers with two list joints or more."""
+    for item in course.active:
+        for key, answer, _ in answers(item):
+            joints = len(_JOINT.findall(answer))
+            if joints <= MOST:
+                continue
+            joints = len(_JOINT.findall(_CITATION.sub("work", plain(answer))))
+            if joints > MOST and normal(answer) not in map(normal, titles(course)):
+                message = f"the answer is a list: {joints} commas, semicolons or 'and's (limit {MOST})"
+                yield Hit(course.at[item.id] / key, message)

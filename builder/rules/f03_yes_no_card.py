@@ -1,0 +1,64 @@
+"""A card asks for yes or no.
+
+A coin answers half of these cards. What is more, "no" tells a student nothing
+that could be kept: ask which, why or what instead (Matuschak 2020, effortful
+prompts; yes-no questions turned into open ones).
+
+On a basic or reversed card, neither may an answer be yes, no, true or false,
+alone or before a comma, full stop or the like, nor may a question start with
+an auxiliary verb (is, does, did, can, has ...), at once or after a phrase such
+as "In the paper,". "No history" or "False self" as an answer is fine.
+
+Bad:
+
+    - id: connection-blame
+      kind: basic
+      prompt: Does the paper on *Her* blame technology?  # F03
+      answer: No, it blames fear  # F03
+
+Good:
+
+    - id: connection-blame
+      kind: basic
+      prompt: What does the paper on *Her* blame more than technology?
+      answer: Fear
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Severity
+from builder.rules import Hit
+from builder.rules.f01_answer_too_long import answers
+from builder.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course
+
+SEVERITY = Severity.ERROR
+REMEDY = "ask what, which or why"
+_VERDICT = re.compile(r"yes\b(?!-)|(?:no|true|false)(?=\s*(?:$|[.,;:!?(\u2013\u2014]|- ))", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"(?:(?:in|on|for|according to|as)\b[^,?]*, )?"
+    r"(?P<verb>am|is|are|was|were|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must)"
+    r"(?:n['\u2019]t)?\s",
+    re.IGNORECASE,
+)
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Answers that are a verdict, and questions that ask for one."""
+    for item in course.active:
+        for key, answer, prompt in answers(item):
+            at = course.at[item.id]
+            asked = _AUXILIARY.match(prompt) and _AUXILIARY.match(plain(prompt))
+            if asked and prompt.rstrip().endswith("?"):
+                message = f"the question starts with '{asked['verb']}': yes or no will do"
+                yield Hit(at / key.replace("answer", "prompt"), message)
+            found = _VERDICT.match(answer)
+            if found:
+                yield Hit(at / key, f"the answer is '{found[0]}'")

@@ -1,0 +1,82 @@
+"""The prompt gives its answer away.
+
+A card whose answer stands in its question is answered by reading. It comes up
+as known each time, its interval grows, and nothing has been recalled
+(Matuschak 2020, effortful prompts; NBME 2020, words shared by question and key).
+
+A hit means: every content word of the answer, and every number in it, stands
+in the prompt as well, or, for a blank, in what the cloze leaves in sight, its
+hint included. Endings do not count. A choice that the prompt offers ("warm or cold") is no leak.
+
+Bad:
+
+    - id: letters-label
+      kind: basic
+      prompt: Which manufactured closeness, a kind of intimacy, does the paper on *Her* find in letters?
+      answer: Manufactured intimacy  # F07
+
+Good:
+
+    - id: letters-label
+      kind: basic
+      prompt: Which two-word label does the paper on *Her* give the closeness in commissioned letters?
+      answer: Manufactured intimacy
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Severity
+from builder.markup import Blank, cloze
+from builder.model import Cloze
+from builder.rules import Hit
+from builder.rules.f01_answer_too_long import answers
+from builder.words import normal, stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course
+
+SEVERITY = Severity.ERROR
+REMEDY = "reword the prompt, so that the answer has to come from memory"
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Answers and blanks whose words all stand in what is asked."""
+    for item in course.active:
+        at = course.at[item.id]
+        if isinstance(item, Cloze):
+            for blank in item.blanks:
+                if _leaks(blank.text, _in_sight(item.prompt, blank.number)):
+                    yield Hit(at / "prompt", f"the rest of the sentence holds every word of the blank “{blank.text}”")
+        for key, answer, prompt in answers(item):
+            if _leaks(answer, prompt) and not _is_offered(normal(answer), normal(prompt)):
+                yield Hit(at / key, f"every content word of the answer stands in the {key.replace('answer', 'prompt')}")
+
+
+def _leaks(answer: str, asked: str) -> bool:
+    wanted = stems(answer)
+    if not wanted or not wanted <= stems(asked):
+        return False
+    return {word for word in words(answer) if word[0].isdigit()} <= set(words(asked))
+
+
+def _in_sight(prompt: str, number: int) -> str:
+    """What the card of a number shows: other blanks filled in, its own as their hints."""
+    parts = (
+        (part.hint if part.number == number else part.text) if isinstance(part, Blank) else part
+        for part in cloze(prompt)
+    )
+    return " ".join(parts)
+
+
+def _is_offered(answer: str, prompt: str) -> bool:
+    """Whether the prompt names the answer as one side of a choice."""
+    if " or " not in prompt:
+        return False
+    words_between = r"(?:(?:a|an|the|by|in|of|for|from|to|with) ){0,2}"
+    bare = re.escape(re.sub(r"^(?:(?:a|an|the|by|in|of|for|from|to|with) )+", "", answer))
+    return bool(re.search(rf"\b{bare}\b[^,]{{0,20}}? or | or {words_between}{bare}\b", prompt))

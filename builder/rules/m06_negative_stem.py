@@ -1,0 +1,110 @@
+"""A question asks for what is not so.
+
+Readers overlook a *not*, above all under time pressure, and then fail a
+question that they could answer. And the one who spots the exception has shown
+what is false, which is less than knowing what is true (Haladyna, Downing and
+Rodriguez 2002, word the stem positively; NBME 2020, negatives add difficulty
+that has nothing to do with the matter). A hit means: the sentence that asks
+holds not, except, never, least, cannot or a word in n't; an error if the word
+is neither in capitals nor bold, else a warning. Over a course of 20 items or
+more, negative questions may not be more than 5 %.
+
+What a case describes may be negative: earlier sentences of the stem, "why"
+questions, and clauses with who, when, if, because or although are left alone,
+as are *at least* and *not only*.
+
+Bad:
+
+    - id: alone-together-idea
+      kind: mcq
+      prompt: Which of these ideas does the paper on *Her* not take from Turkle?  # M06
+      options:
+        - {wrong: Company that makes no demands, why: The paper credits Turkle with it.}
+        - {wrong: Presence without attention, why: The paper credits Turkle with it.}
+        - {right: Ideals laid on a partner, why: This comes from Sternberg and Barnes.}
+
+Good:
+
+    - id: alone-together-idea
+      kind: mcq
+      prompt: Which of these ideas does the paper on *Her* take from Turkle?
+      options:
+        - {right: Company that makes no demands, why: The paper credits Turkle with it.}
+        - {wrong: Estrangement from oneself, why: This comes from Seemann.}
+        - {wrong: Ideals laid on a partner, why: This comes from Sternberg and Barnes.}
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import At, Severity
+from builder.model import Mcq
+from builder.rules import Hit
+from builder.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course
+
+SEVERITY = Severity.ERROR
+REMEDY = "ask for what is so; if the exception is the point, write the word in capitals and allow it"
+BANK_LEAST, BANK_SHARE = 20, 0.05
+_WORDS = frozenset(
+    form for word in "not except never least cannot".split() for form in (word, word.upper(), word.title())
+)
+_NEGATIVE = re.compile(r"\b(?:not|except|never|least|cannot|\w+n['’]t)\b", re.IGNORECASE)
+# A sentence ends after a word of three letters or more: not after "et al." or "Dr.".
+_SENTENCE = re.compile(r"(?<=[^\W_]{3}[.!?])[\"'”’)\]*_]*\s+(?=\S)")
+_ASKING = re.compile(r"[;:—–]\s+(?=(?:\w+ )?(?:which|what|who|whose|whom|why|how|when|where)\b)", re.IGNORECASE)
+_SPARED = re.compile(
+    r"(?<![*\w])\*[A-Z][^*]*\*(?!\*)|\"[^\"]*\"|“[^”]*”"
+    r"|(?i:\b(?:at least|not least|not only|whether or not|more often than not)\b)"
+)
+_BOLD = re.compile(r"(\*\*|__)(?=\S).+?\1")
+# What may come before the negative word where it only describes a case.
+_DESCRIBES = re.compile(
+    r"\bwhy\b"
+    r"|\b(?:because|although|though|unless|whereas|if|while)\b[^,;]*$"
+    r"|\S\s+(?:who|whose|whom|when)\b[^,;]*$"
+    r"|^when (?!do|is|are|was|were|ha[sd]|have|can|could|will|would|should)[^,;]*$",
+    re.IGNORECASE,
+)
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Questions with a negative word, and courses with too many of them."""
+    negative = number = 0
+    for item in course.active:
+        if not isinstance(item, Mcq):
+            continue
+        number += 1
+        spoken = not _WORDS.isdisjoint(words(item.prompt)) or "n't" in item.prompt or "n’t" in item.prompt
+        found = _negatives(item.prompt) if spoken else {}
+        if found:
+            negative += 1
+            plain = [word for word, emphasised in found.items() if not emphasised]
+            message = f"the question turns on '{(plain or list(found))[0]}' (limit: no negative word)"
+            if plain:
+                yield Hit(course.at[item.id] / "prompt", f"{message}, neither in capitals nor bold")
+            else:
+                yield Hit(course.at[item.id] / "prompt", message, Severity.WARNING)
+    if number >= BANK_LEAST and negative / number > BANK_SHARE:
+        message = f"{negative} of {number} questions are negative ({negative / number:.0%}, limit {BANK_SHARE:.0%})"
+        yield Hit(At(course.path), message, Severity.WARNING, "ask for what is so in some of them")
+
+
+def _negatives(prompt: str) -> dict[str, bool]:
+    """The negative words of the question itself, and whether each is in capitals or bold."""
+    spared = _SPARED.sub(lambda match: "·" * len(match[0]), prompt)
+    start = max((match.end() for match in _SENTENCE.finditer(spared)), default=0)
+    start = max((match.end() for match in _ASKING.finditer(spared, start)), default=start)
+    bold = [match.span() for match in _BOLD.finditer(spared)]
+    found: dict[str, bool] = {}
+    for match in _NEGATIVE.finditer(spared, start):
+        if not _DESCRIBES.search(spared[start : match.start()]):
+            in_bold = any(first < match.start() < last for first, last in bold)
+            found[match[0]] = match[0].isupper() or in_bold
+    return found

@@ -1,0 +1,149 @@
+"""Two options overlap.
+
+If one option is true whenever another is, a careful reader can rule both out
+or must guess which of two right answers is meant; if two alone mirror each
+other, the key is likely one of them (NBME 2020, options that overlap and
+subsets that exhaust the cases; Haladyna, Downing and Rodriguez 2002, keep
+options independent). A hit means one of these, for two options of an item:
+all content words of the one stand in the other (but "Theodore's mother" is not
+Theodore); they share 75 % of their content words or more, not counting those
+that all options share; their ranges of numbers meet; or they hold the same content words in another order, are the
+only such pair, and one of them is right. Two pairs of mirrored options are
+good form.
+
+Bad:
+
+    - id: grief-feelings
+      kind: mcq
+      prompt: Which feeling does the paper on *Her* read in the recoil on the date?
+      options:
+        - {right: Fear of hurt, why: The paper names it.}
+        - {wrong: Fear and hurt together with shame, why: Shame is not named.}  # M07
+        - {wrong: Scorn of the woman, why: He likes her company.}
+
+Good:
+
+    - id: grief-feelings
+      kind: mcq
+      prompt: Which feeling does the paper on *Her* read in the recoil on the date?
+      options:
+        - {right: Fear of hurt, why: The paper names it.}
+        - {wrong: Shame at his age, why: Age is not a theme of the scene.}
+        - {wrong: Scorn of the woman, why: He likes her company.}
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from math import inf, nan, nextafter
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.diagnostics import Severity
+from builder.model import Mcq
+from builder.rules import Hit
+from builder.words import jaccard, plain, stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course
+
+SEVERITY = Severity.WARNING
+REMEDY = "make each option exclude the others"
+SHARED = 0.75
+_DIGIT = re.compile(r"\d")
+_NUMBER = r"[$€£]?(\d+(?:[.,]\d+)*)"
+_RANGE = re.compile(rf"(?:between |from )?{_NUMBER} ?(?:-|–|to|and) ?{_NUMBER} ?(\D*)", re.IGNORECASE)
+_BOUND = re.compile(
+    r"(?:(?P<less>less than|fewer than|under|below)|(?P<most>up to|at most)|(?P<more>more than|over|above)|(?P<least>at least))? ?"
+    rf"{_NUMBER} ?(?P<unit>\D*?)(?:(?P<down> or (?:less|fewer|younger))|(?P<up> or (?:more|older)))?",
+    re.IGNORECASE,
+)
+
+
+class Range(NamedTuple):
+    """Numbers from `low` to `high`, ends included, in `unit`."""
+
+    low: float
+    high: float
+    unit: str
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Options that an earlier option of the item overlaps."""
+    for item in course.active:
+        if isinstance(item, Mcq):
+            texts = [option.text for option in item.options]
+            keys = {i for i, option in enumerate(item.options) if option.is_right}
+            for j, message in sorted(_overlaps(texts, keys).items()):
+                yield Hit(course.at[item.id] / "options" / j, message)
+
+
+def _overlaps(texts: list[str], keys: set[int]) -> dict[int, str]:
+    """For each option that overlaps with an earlier one: how."""
+    found: dict[int, str] = {}
+    mirrored = []
+    sets = [stems(text) for text in texts]
+    frame = frozenset.intersection(*sets)
+    ranges = [_range(text) if _DIGIT.search(text) else None for text in texts]
+    for i, j in combinations(range(len(texts)), 2):
+        a, b = sets[i], sets[j]
+        if (one := ranges[i]) and (two := ranges[j]):
+            if one.unit == two.unit and max(one.low, two.low) <= min(one.high, two.high):
+                found.setdefault(j, f"its numbers meet those of '{texts[i]}' (limit: no number in two options)")
+        elif a == b:
+            if len(a) > 1 and _sequence(texts[i]) != _sequence(texts[j]):
+                mirrored.append((i, j))
+        elif a and b and (how := _shared(texts[i], texts[j], frame)):
+            found.setdefault(j, how)
+    if len(mirrored) == 1 and keys & set(mirrored[0]):
+        i, j = mirrored[0]
+        found.setdefault(j, f"it mirrors '{texts[i]}', and one of the two is right (limit: no lone pair of mirrors)")
+    return found
+
+
+def _shared(one: str, two: str, frame: frozenset[str]) -> str:
+    """What the second of two options has in common with the first, if it is too much."""
+    a, b = stems(one), stems(two)
+    if a < b and not _possessed(two, a):
+        return f"it holds every content word of '{one}' (limit: not every one)"
+    if b < a and not _possessed(one, b):
+        return f"'{one}' holds every content word of it (limit: not every one)"
+    if len(a & b) > 1 and (share := jaccard(a - frame, b - frame)) >= SHARED:
+        return f"it shares {share:.0%} of the content words with '{one}' (limit: less than {SHARED:.0%})"
+    return ""
+
+
+def _sequence(text: str) -> list[frozenset[str]]:
+    """The content words of a text in their order."""
+    return [stem for word in words(text) if (stem := stems(word))]
+
+
+def _possessed(text: str, names: frozenset[str]) -> bool:
+    """Whether `names` stand in the text as possessors alone: "Theodore's mother" is not Theodore."""
+    return all(word.endswith(("'s", "’s")) for word in words(text) if stems(word) & names)
+
+
+def _range(text: str) -> Range | None:
+    """The range of numbers that a text is, if it is one and nothing else; a number is a range of one."""
+    text = " ".join(plain(text).split()).rstrip(".")
+    if found := _RANGE.fullmatch(text):
+        return Range(_value(found[1]), _value(found[2]), found[3].lower())
+    if not (found := _BOUND.fullmatch(text)):
+        return None
+    value, unit = _value(found[5]), found["unit"].lower()
+    if found["less"]:
+        return Range(-inf, nextafter(value, -inf), unit)
+    if found["more"]:
+        return Range(nextafter(value, inf), inf, unit)
+    low = -inf if found["most"] or found["down"] else value
+    high = inf if found["least"] or found["up"] else value
+    return Range(low, high, unit)
+
+
+def _value(digits: str) -> float:
+    try:
+        return float(digits.replace(",", ""))
+    except ValueError:  # such as a date, 12.05.2013
+        return nan

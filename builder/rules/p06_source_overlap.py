@@ -1,0 +1,168 @@
+"""A text takes over a run of words from a source.
+
+Copied words can be recognised without being understood: the student matches
+the sentence, not the idea, and the bank infringes somebody's text. Guides ask
+for new wording at every level above plain recall (Haladyna, Downing and
+Rodriguez 2002, guideline on novel material).
+
+Every text of an item is compared with the body of the sources: 8 or more
+words in a row are an error, 6 or 7 a warning. Case, punctuation, Markdown
+marks and cloze braces do not count, and hyphens separate words. Runs inside a
+title (of a reference or of a section) are exempt.
+
+The sources themselves need not be at hand, and are never shipped: `lint:
+shingles:` in course.yaml names a file that holds, for every run of six words,
+the first ten hexadecimal digits of its SHA-256. Without that file the rule is silent.
+
+Bad:
+
+    shingles: [but every night he goes to bed alone and wakes at the same hour]
+    items:
+      - id: grief-nights
+        kind: basic
+        prompt: What does the paper say of the nights?
+        answer: Each night he goes to bed alone and wakes at the same hour.  # P06
+
+Good:
+
+    shingles: [but every night he goes to bed alone and wakes at the same hour]
+    items:
+      - id: grief-nights
+        kind: basic
+        prompt: What does the paper say of the nights?
+        answer: He sleeps by himself, and a fixed hour ends his sleep.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from hashlib import sha256
+from itertools import accumulate
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import At, Severity
+from builder.model import Basic, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.rules import Hit
+from builder.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from builder.diagnostics import Keys
+    from builder.model import Course, Item
+
+SEVERITY = Severity.ERROR
+REMEDY = "say the same in words of your own"
+RUN, MOST, DIGITS = 6, 7, 10
+SHOWN = 80  # so many characters of a run stand in the message
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Texts that share six words in a row, or more, with a source."""
+    if not course.shingles:
+        return
+    known = course.shingles.difference(*(shingles(title) for title in titles(course)))
+    for item in course.active:
+        for keys, text in texts(item):
+            start, length, tokens = _longest(text, known)
+            if length:
+                at = At(course.at[item.id].path, course.at[item.id].keys + keys)
+                severity = Severity.ERROR if length > MOST else Severity.WARNING
+                quoted = shorten(" ".join(tokens[start : start + length]), SHOWN, placeholder=" …")
+                message = f"{length} words in a row stand so in a source (error from {MOST + 1}): “{quoted}”"
+                yield Hit(at, message, severity)
+
+
+def _longest(text: str, known: frozenset[str]) -> tuple[int, int, list[str]]:
+    """Start and length, in words, of the longest run in `known` (0, 0 if there is none), and the words."""
+    tokens = normal_words(text)
+    hashes = _hashes(tokens)
+    if known.isdisjoint(hashes):
+        return 0, 0, tokens
+    best, run = (0, 0), 0
+    for i, digits in enumerate(hashes):
+        run = run + 1 if digits in known else 0
+        if run > best[1]:
+            best = (i - run + 1, run)
+    start, hits = best
+    return start, hits + RUN - 1, tokens
+
+
+def normal_words(text: str) -> list[str]:
+    """The words as the hashes want them: folded, without markup, parted at hyphens."""
+    return [part for word in words(text) for part in _parts(word)]
+
+
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'").split("-"))
+
+
+def shingles(text: str) -> list[str]:
+    """The hashed runs of six words of a text."""
+    return _hashes(normal_words(text))
+
+
+def _hashes(tokens: list[str]) -> list[str]:
+    """The hash of each run of six words, one for every word that has five after it."""
+    if len(tokens) < RUN:
+        return []
+    line = " ".join(tokens).encode()
+    starts = list(accumulate((len(token.encode()) + 1 for token in tokens), initial=0))
+    return [
+        sha256(line[start : end - 1]).hexdigest()[:DIGITS] for start, end in zip(starts, starts[RUN:], strict=False)
+    ]
+
+
+def titles(course: Course) -> Iterator[str]:
+    """Titles of works, of what contains them, and of sections of the sources."""
+    for work in course.references.values():
+        yield from (str(work[key]) for key in ("title", "container-title", "collection-title") if key in work)
+    for source in course.sources.values():
+        yield source.title
+        yield from (section.title for section in source.sections)
+
+
+def texts(item: Item) -> Iterator[tuple[Keys, str]]:
+    """Every text that an item teaches, with the keys that lead to it; other spellings to accept are none."""
+    yield ("prompt",), item.prompt
+    match item:
+        case Basic():
+            yield ("answer",), item.answer
+        case Reversed():
+            yield ("answer",), item.answer
+            yield ("reverse_prompt",), item.reverse_prompt
+            yield ("reverse_answer",), item.reverse_answer
+        case Mcq():
+            yield from _options(item)
+        case TrueFalse():
+            yield ("correction",), item.correction
+        case Matching():
+            yield from (text for i, pair in enumerate(item.pairs) for text in _each(("pairs", i), pair))
+            yield from _each(("distractors",), item.distractors)
+        case Ordering():
+            yield from _each(("sequence",), item.sequence)
+        case Short():
+            yield from ((("key_points", i, "point"), point.point) for i, point in enumerate(item.key_points))
+        case Essay():
+            yield from _rubric(item)
+    yield ("explanation",), item.explanation
+
+
+def _each(keys: Keys, entries: Iterable[str]) -> Iterator[tuple[Keys, str]]:
+    for i, text in enumerate(entries):
+        yield (*keys, i), text
+
+
+def _options(item: Mcq) -> Iterator[tuple[Keys, str]]:
+    for i, option in enumerate(item.options):
+        yield ("options", i, "right" if option.is_right else "wrong"), option.text
+        yield ("options", i, "why"), option.why
+
+
+def _rubric(item: Essay) -> Iterator[tuple[Keys, str]]:
+    for i, row in enumerate(item.rubric):
+        yield ("rubric", i, "criterion"), row.criterion
+        yield from _each(("rubric", i, "levels"), row.levels)

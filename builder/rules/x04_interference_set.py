@@ -1,0 +1,81 @@
+"""Two cards look alike and have different answers.
+
+Memory confuses what looks the same: of two cards with much the same words and
+different answers, each review of the one unsettles the other (Wozniak's rule
+on interference; Matuschak 2020, prompts precise enough to have one answer).
+The cure is to make the difference the matter of a card. The likeness of two
+prompts is the number of content words that they share, over the number that
+they hold together. A hit means: two cards (basic, reversed, cloze) with a
+likeness of 0.50 or more and different answers, that are neither siblings
+(`group:`) nor in one `contrast:` set. Of two such cards the longer is reported,
+or the later in the alphabet of ids.
+
+Bad:
+
+    - id: mirror-samantha
+      kind: basic
+      prompt: Whom does the mirror that the paper on *Her* sees in Samantha show?
+      answer: Theodore
+    - id: mirror-work
+      kind: basic
+      prompt: Whom does the mirror that the paper sees in the film *Her* show?  # X04
+      answer: Social workers
+
+Good:
+
+    - id: mirror-samantha
+      kind: basic
+      contrast: mirrors
+      prompt: Whom does the mirror that the paper on *Her* sees in Samantha show?
+      answer: Theodore
+    - id: mirror-work
+      kind: basic
+      contrast: mirrors
+      prompt: Whom does the mirror that the paper sees in the film *Her* show?
+      answer: Social workers
+    - id: mirrors-apart
+      kind: basic
+      contrast: mirrors
+      prompt: The paper finds one reflection inside *Her* and one outside it. What tells them apart?
+      answer: Who looks into it
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Severity
+from builder.model import Basic, Cloze, Reversed
+from builder.rules import Hit
+from builder.rules.x01_duplicate import Card, alike, cards
+from builder.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course
+
+SEVERITY = Severity.WARNING
+REMEDY = "give both one `contrast:` and add a card that asks for the difference, or ask in other words"
+ALIKE = 0.50
+SEEN = 8  # so many cards are looked at for the one most like: the first would do
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Cards that look much like another with a different answer."""
+    items = sorted((i for i in course.active if isinstance(i, Basic | Reversed | Cloze)), key=lambda item: item.id)
+    every = [card for item in items for card in cards(item)]
+    for i, others in alike([stems(card.prompt) for card in every], ALIKE):
+        here = every[i]
+        fitting = ((share, every[j]) for j, share in others if _interferes(here, every[j]))
+        share, other = max(islice(fitting, SEEN), key=lambda pair: pair[0], default=(0.0, here))
+        if share:
+            message = f"reads like '{other.item.id}', with another answer (likeness {share:.2f}, limit {ALIKE:.2f})"
+            yield Hit(course.at[here.item.id] / here.key, message)
+
+
+def _interferes(one: Card, two: Card) -> bool:
+    a, b = one.item, two.item
+    apart = a is not b and not (a.group and a.group == b.group) and not (a.contrast and a.contrast == b.contrast)
+    return apart and one.answer != two.answer

@@ -1,0 +1,41 @@
+"""JSON Schemas of the files that authors write and of `quiz.json`, made from the models.
+
+The generated files beside this module are published with the package; editors
+find them through the first line of a bank
+(`# yaml-language-server: $schema=...`). `python -m builder.schemas` writes
+them anew, and a test holds them current.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from builder.model import Bank, CourseFile, Outline, References, Traps
+from builder.quiz import Quiz
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MODELS: dict[str, type[BaseModel]] = {
+    "bank": Bank,
+    "course": CourseFile,
+    "outline": Outline,
+    "quiz": Quiz,
+    "references": References,
+    "traps": Traps,
+}
+
+
+def documents() -> dict[str, bytes]:
+    """`{name}.json` of each model, as bytes."""
+    return {f"{name}.json": _document(name, model) for name, model in MODELS.items()}
+
+
+def _document(name: str, model: type[BaseModel]) -> bytes:
+    schema = model.model_json_schema(by_alias=True)
+    head = {"$schema": DIALECT, "title": f"her-study {name}"}
+    return (
+        json.dumps(head | {k: v for k, v in schema.items() if k != "title"}, indent=2, ensure_ascii=False) + "\n"
+    ).encode()

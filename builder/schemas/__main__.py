@@ -1,0 +1,8 @@
+"""Write the schema files: `python -m builder.schemas`."""
+
+from pathlib import Path
+
+from builder.output import write
+from builder.schemas import documents
+
+write(Path(__file__).parent, documents())

@@ -1,0 +1,75 @@
+"""Words, stems and likeness of texts: what the rules measure with.
+
+The definitions are kept simple, so that an author can count along: a word is
+a run of letters or digits with inner hyphen or apostrophe; a stem is a lower-case
+content word with its commonest endings cut.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from builder import markup
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_BRACES = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
+
+STOP = frozenset(
+    """
+    about above after again against all also although among and another any are aren't because been before being below
+    between both but can can't cannot could couldn't did didn't does doesn't doing don't down during each either else
+    even ever every for from further had hadn't has hasn't have haven't having her here hers herself him himself his
+    how however into isn't its itself just least less let like may might more most much must neither nor not now off
+    once one only onto other others ought our ours out over own per quite rather same shall she should since some such
+    than that that's the their theirs them themselves then there these they this those though through thus too toward
+    towards under until upon very was wasn't were weren't what what's when where whether which while who whom whose why
+    will with within without won't would wouldn't yet you your yours
+    """.split()
+)
+
+
+def plain(text: str) -> str:
+    """The text as read: Markdown marks and cloze braces gone."""
+    if "{{" in text:
+        text = _BRACES.sub(r"\1", text)
+    return markup.plain(text)
+
+
+@lru_cache(maxsize=1 << 18)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, as typed, in order."""
+    return tuple(_WORD.findall(plain(text)))
+
+
+@cache
+def _stem(word: str) -> str:
+    """The stem of a lower-case word, or the empty string where it has no content."""
+    word = word.replace("\u2019", "'")
+    if len(word) <= 2 or word in STOP or any(c.isdigit() for c in word):  # noqa: PLR2004 - EDITORIAL 3.2
+        return ""
+    word = word.removesuffix("'s")
+    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4:  # noqa: PLR2004 - 4 letters remain
+            return word[: -len(ending)] + instead
+    return word
+
+
+@lru_cache(maxsize=1 << 18)
+def stems(text: str) -> frozenset[str]:
+    """The content stems of a text."""
+    return frozenset(filter(None, [_stem(word.lower()) for word in words(text)]))
+
+
+def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    """Shared stems over all stems, 0 to 1; 0 if both are empty."""
+    union = len(a | b)
+    return len(a & b) / union if union else 0.0
+
+
+@lru_cache(maxsize=1 << 18)
+def normal(text: str) -> str:
+    """The text for comparison: NFKC, case folded, apostrophes unified, punctuation dropped, one space."""
+    folded = unicodedata.normalize("NFKC", plain(text)).casefold().replace("\u2019", "'")
+    return " ".join(_WORD.findall(folded))

@@ -1,0 +1,85 @@
+"""`python -m tests.benchmarks`: each command against its yardstick, in turn, as whole processes.
+
+Prints the median of each and the ratio; exits 1 where a ratio passes its
+budget. `--items N` sets the size of the generated course, `--runs N` how often.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks import generate
+
+PYTHON = sys.executable
+HER = [PYTHON, "-m", "builder"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command, its yardstick, and the ratio that it may reach; `allowance` seconds come off first."""
+
+    name: str
+    command: list[str]
+    yardstick: list[str]
+    budget: float
+    allowance: float = 0.0
+
+
+def cases(course: Path, scratch: Path) -> list[Case]:
+    """What is measured, against what; all items are in one bank, as a course exported from elsewhere has them."""
+    out = str(scratch / "out")
+    bare = [PYTHON, "-m", "tests.benchmarks.bare", str(course), str(scratch / "bare.apkg")]
+    build = [*HER, "build", str(course), "-o", out]
+    check = [*HER, "check", str(course)]
+    return [
+        Case("--help : import click", [*HER, "--help"], [PYTHON, "-c", "import click"], 2.0),
+        Case("build --no-lint : bare CSafeLoader + genanki", [*build, "--no-lint"], bare, 0.5),
+        Case("build : bare CSafeLoader + genanki", build, bare, 0.8),
+        Case("check (less 1.5 s) : check --no-lint", check, [*check, "--no-lint"], 1.5, 1.5),
+    ]
+
+
+def seconds(command: list[str]) -> float:
+    """How long one run of a command takes."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": ""})
+    return time.perf_counter() - start
+
+
+def measure(case: Case, runs: int) -> tuple[float, float, float]:
+    """Medians of command and yardstick, run A B A B after one warm-up each, and the median of their ratios."""
+    seconds(case.command), seconds(case.yardstick)
+    pairs = [(seconds(case.command), seconds(case.yardstick)) for _ in range(runs)]
+    ratio = statistics.median(max(0.0, a - case.allowance) / b for a, b in pairs)
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs), ratio
+
+
+def main() -> int:
+    """Run every case; 1 if one is over budget."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=10_000)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    over = 0
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        course = generate.write(scratch / "course", options.items)
+        print(f"{options.items} items, median of {options.runs} runs in turn\n")
+        print("| case | seconds | yardstick | ratio | budget |\n| --- | --- | --- | --- | --- |")
+        for case in cases(course, scratch):
+            ours, theirs, ratio = measure(case, options.runs)
+            over += ratio > case.budget
+            print(f"| {case.name} | {ours:.2f} | {theirs:.2f} | {ratio:.2f} | {case.budget} |", flush=True)
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""Courses for tests, made without files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from builder.diagnostics import At
+from builder.model import AnkiDeck, Bank, Course
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def course_of(items: Iterable[dict[str, Any]], **changes: Any) -> Course:
+    """A course of these items (plain values, as in a bank file), without references or outline."""
+    bank = Bank.model_validate({"bank": "bank", "title": "Bank", "items": list(items)})
+    parts: dict[str, Any] = {
+        "path": "course.yaml",
+        "id": "test",
+        "title": "A test course",
+        "language": "en",
+        "licence": "",
+        "anki": AnkiDeck(deck="Test"),
+        "themes": {},
+        "theories": {},
+        "items": bank.items,
+        "at": {item.id: At("bank.yaml", ("items", i)) for i, item in enumerate(bank.items)},
+    }
+    return Course(**(parts | changes))

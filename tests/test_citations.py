@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder import markup
+from builder.citations import bibliography
+from builder.loader import load, shipped
+from tests.courses import course_of
+
+if TYPE_CHECKING:
+    from builder.model import Course
+
+
+def _course() -> Course:
+    course = load(shipped()).course
+    assert course
+    return course
+
+
+def _html(course: Course, key: str) -> str:
+    return markup.as_html(bibliography(course, [key])[key])
+
+
+def test_references_are_in_apa_style() -> None:
+    """An article, a book and a film come out as APA 7 prints them, with the DOI as a link."""
+    course = _course()
+    assert _html(course, "masi2011") == (
+        "Masi, C. M., Chen, H.-Y., Hawkley, L. C., &amp; Cacioppo, J. T. (2011). A meta-analysis of interventions to "
+        "reduce loneliness. <em>Personality and Social Psychology Review</em>, <em>15</em>(3), 219–266. "
+        '<a href="https://doi.org/10.1177/1088868310377394">https://doi.org/10.1177/1088868310377394</a>'
+    )
+    assert _html(course, "worden2009") == (
+        "Worden, J. W. (2009). <em>Grief counseling and grief therapy: A handbook for the mental health practitioner"
+        "</em> (4th ed.). Springer Publishing."
+    )
+
+
+def test_emphasis_in_a_title_is_kept() -> None:
+    """A film's name inside a title is set off from it: italic in roman, roman in italic."""
+    course = _course()
+    assert "Lessons from <em>Her</em> on" in _html(course, "sebastian2025")
+    assert _html(course, "essay-her") == "<em>&#91;Untitled essay on </em>Her<em>&#93;</em>. (n.d.)."
+
+
+def test_a_bibliography_is_sorted_and_holds_each_work_once() -> None:
+    """The order is that of a reference list, whatever the order of asking; unknown keys are left out."""
+    course = _course()
+    keys = list(bibliography(course, ["worden2009", "bowlby1988", "worden2009", "absent"]))
+    assert keys == ["bowlby1988", "worden2009"]
+
+
+def test_no_citation_is_no_work() -> None:
+    """A course without references has an empty list."""
+    assert bibliography(course_of([{"id": "a", "kind": "basic", "prompt": "p", "answer": "a"}]), []) == {}
+
+
+def test_every_shipped_reference_can_be_formatted() -> None:
+    """No entry of the shipped list makes the formatter fail or drop it."""
+    course = _course()
+    assert set(bibliography(course, course.references)) == set(course.references)
