@@ -35,6 +35,7 @@ class Folder:
         """Start on `root`, without reading anything."""
         self.root = root
         self.texts: dict[str, str] = {}
+        self.starts: dict[str, list[nodes.Start]] = {}
         self.diagnostics: list[Diagnostic] = []
         self.findings: list[Finding] = []
         self.changed = 0
@@ -47,6 +48,7 @@ class Folder:
             return None
         parsed = nodes.values(path, text)
         self.diagnostics += parsed.problems
+        self.starts[path] = parsed.starts
         if parsed.value is None and not parsed.problems:
             self.diagnostics.append(
                 Diagnostic(Span(path), "empty-file", "the file holds nothing", "write it or delete it")

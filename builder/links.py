@@ -1,4 +1,4 @@
-"""What files of a course say of each other: ids, locators, citation keys, enemies, contrasts, themes."""
+"""What files of a course say of each other: ids, locators, citation keys, enemies, contrasts, themes, kinds."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, did_you_mean
+from builder.model.items import KINDS
+from builder.model.specification import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from builder.model import Course, Item, Outline
+    from builder.model import Course, Item, Outline, Specification
 
 CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # the codes of the rules whose structural half this is
 
@@ -102,6 +104,51 @@ def outline_links(path: str, outline: Outline, references: Mapping[str, object])
                 for i, key in enumerate(paragraph.cites):
                     if key not in references:
                         yield _unknown(at / "cites" / i, CITES, key, "key of the references", references)
+
+
+def specification_links(
+    path: str, specification: Specification, themes: Mapping[str, str], references: Mapping[str, object]
+) -> Iterator[Finding]:
+    """Names in the specification that lead nowhere; where all are right, tables whose sums differ."""
+    named = [
+        *(
+            (("references", "each", key), CITES, "key of the references", references)
+            for key in specification.references.each
+        ),
+        *(
+            (("themes", name), "unknown-theme", "theme of course.yaml", themes or (name,))
+            for name in specification.themes
+        ),
+        *((("themes", name, kind), *_KIND) for name, row in specification.themes.items() for kind in row),
+        *((("bloom", kind), *_KIND) for kind in specification.bloom),
+        *((("bloom", kind, level), *_LEVEL) for kind, row in specification.bloom.items() for level in row),
+        *((("difficulty", kind), *_KIND) for kind in specification.difficulty),
+    ]
+    unknown = [entry for entry in named if entry[0][-1] not in entry[3]]
+    for keys, code, what, known in unknown:
+        yield _unknown(At(path, keys, on_key=True), code, keys[-1], what, known)
+    if not unknown:
+        yield from _sums(path, specification)
+
+
+_KIND = ("unknown-kind", "kind of item", KINDS)
+_LEVEL = ("unknown-value", "Bloom level", LEVELS)
+
+
+def _sums(path: str, specification: Specification) -> Iterator[Finding]:
+    """Kinds of which one table wants more than another: no bank can meet both."""
+    sums: dict[str, Counter[str]] = {}
+    for name, cells in specification.tables.items():
+        sums[name] = Counter()
+        for pair, number in cells.items():
+            sums[name][pair[name == "themes"]] += number
+    first, *others = sums or [""]
+    for name in others:
+        for kind in KINDS:
+            here, there = sums[name][kind], sums[first][kind]
+            if here != there:
+                message = f"the {kind} items of '{name}:' add up to {here}, those of '{first}:' to {there}"
+                yield Finding(At(path, (name, kind), on_key=True), "unequal-sums", message, "make the sums equal")
 
 
 def _unknown(at: At, code: str, name: str, what: str, known: Iterable[str]) -> Finding:

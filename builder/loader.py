@@ -27,6 +27,7 @@ from builder.model import (
     Outline,
     Place,
     References,
+    Specification,
     Trap,
     Traps,
 )
@@ -57,11 +58,24 @@ class Loaded:
     course: Course | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    starts: dict[str, list[nodes.Start]] = field(default_factory=dict)
     changed: int = 0
 
-    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Take in more findings; all stay in the order of files and lines."""
-        self.diagnostics = sorted([*self.diagnostics, *diagnostics], key=lambda d: (d.span, d.code, d.message))
+    def add(self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic] = ()) -> None:
+        """Take in more findings, with line and column; all stay in the order of files and lines."""
+        found = [*self.diagnostics, *diagnostics, *self._concretized(findings)]
+        self.diagnostics = sorted(found, key=lambda d: (d.span, d.code, d.message))
+
+    def _concretized(self, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+        """Findings with their places: each file that has one is read again, once, with marks."""
+        by_path: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_path.setdefault(finding.at.path, []).append(finding)
+        for path, group in by_path.items():
+            wanted = [(f.at.keys, f.at.on_key) for f in group]
+            spans = places.locate(path, self.texts.get(path, ""), wanted, self.starts.get(path, ()))
+            for finding, span in zip(group, spans, strict=True):
+                yield Diagnostic(span, finding.code, finding.message, finding.help, finding.severity)
 
     @property
     def errors(self) -> int:
@@ -83,21 +97,10 @@ def load(root: Path) -> Loaded:
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
     folder = Folder(root)
-    loaded = Loaded(_Reading(folder).course(), texts=folder.texts, changed=folder.changed)
-    loaded.add(folder.diagnostics + concretize(folder.findings, folder.texts))
+    course = _Reading(folder).course()
+    loaded = Loaded(course, texts=folder.texts, starts=folder.starts, changed=folder.changed)
+    loaded.add(folder.findings, folder.diagnostics)
     return loaded
-
-
-def concretize(findings: Iterable[Finding], texts: Mapping[str, str]) -> list[Diagnostic]:
-    """Findings with line and column: each file that has one is read again, once, with marks."""
-    by_path: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_path.setdefault(finding.at.path, []).append(finding)
-    out = []
-    for path, group in by_path.items():
-        spans = places.locate(path, texts.get(path, ""), [(f.at.keys, f.at.on_key) for f in group])
-        out += [Diagnostic(span, f.code, f.message, f.help, f.severity) for f, span in zip(group, spans, strict=True)]
-    return out
 
 
 class _Reading:
@@ -137,6 +140,7 @@ class _Reading:
             lint=head.lint if head else LintOptions(),
             traps=self.traps(lint) if isinstance(lint, dict) else (),
             shingles=self.shingles(lint) if isinstance(lint, dict) else frozenset(),
+            specification=self.specification(raw.get("specification"), head.themes if head else {}, references),
         )
         self.folder.findings += links.course_links(course, self.unsound)
         return course if head else None
@@ -208,6 +212,16 @@ class _Reading:
             self.folder.findings += links.outline_links(file, outline, references)
         return outline
 
+    def specification(
+        self, name: object, themes: Mapping[str, str], references: Mapping[str, object]
+    ) -> Specification | None:
+        """The table of specifications, if the course has one."""
+        file = self.folder.named(name, At(self.path, ("specification",)))
+        wanted = self.model(Specification, file, self.folder.value(file)) if file else None
+        if file and wanted:
+            self.folder.findings += links.specification_links(file, wanted, themes, references)
+        return wanted
+
     def traps(self, lint: dict[str, nodes.Value]) -> tuple[Trap, ...]:
         """The known traps of the course, their patterns checked."""
         file = self.folder.named(lint.get("traps"), At(self.path, ("lint", "traps")))
@@ -225,10 +239,16 @@ class _Reading:
                 sound.append(trap)
         return tuple(sound)
 
-    def shingles(self, lint: dict[str, nodes.Value]) -> frozenset[str]:
-        """The hashed runs of six words of the sources, ten hexadecimal digits a line."""
-        file = self.folder.named(lint.get("shingles"), At(self.path, ("lint", "shingles")))
-        return frozenset((self.folder.text(file) or "").split()) if file else frozenset()
+    def shingles(self, lint: dict[str, nodes.Value]) -> frozenset[bytes]:
+        """The hashed runs of six words of the sources: five bytes each, ten hexadecimal digits a line in the file."""
+        at = At(self.path, ("lint", "shingles"))
+        file = self.folder.named(lint.get("shingles"), at)
+        try:
+            return frozenset(map(bytes.fromhex, (self.folder.text(file) or "").split())) if file else frozenset()
+        except ValueError:
+            what = f"'{lint['shingles']}' is no list of hashes"
+            self.folder.findings.append(Finding(at, "bad-form", what, "write ten hexadecimal digits a line"))
+            return frozenset()
 
 
 def _problem(pattern: str | None) -> str:

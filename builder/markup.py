@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$]")
+_NOT_EMPHASIS = re.compile(r"[_`\[\]<>&\\\n$]")
+_EDGES = frozenset(["", *" \t.,;:!?()'\"-/", *"“”‘’–—…"])
 _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?!\d)")
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -63,7 +65,21 @@ def parse(text: str, *, math: bool = False) -> Runs:
             runs.append(Run(found[1], math=True))
             end = found.end()
         return tuple(runs + _markdown(text[end:]))
-    return tuple(_markdown(text))
+    return _emphasis(text) or tuple(_markdown(text))
+
+
+def _emphasis(text: str) -> Runs:
+    """The runs of a text whose only markup is `*words*` with clear edges, or nothing where there is any doubt.
+
+    A title set off in a prompt is by far the commonest markup; the parser takes forty times as long for it.
+    """
+    parts = text.split("*")
+    if len(parts) % 2 == 0 or _NOT_EMPHASIS.search(text):
+        return ()
+    for before, inner, after in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
+        if not (inner[:1].isalnum() and inner[-1:].isalnum() and before[-1:] in _EDGES and after[:1] in _EDGES):
+            return ()
+    return tuple(Run(part, em=place % 2 == 1) for place, part in enumerate(parts) if part)
 
 
 def _markdown(text: str) -> list[Run]:

@@ -21,18 +21,27 @@ from builder.diagnostics import Diagnostic, Span
 Value = str | list["Value"] | dict[str, "Value"]
 
 MAX_DEPTH = 32
+ITEM_DEPTH = 4  # an item lies in a list in a mapping in the file
 MAX_BYTES = 32 * 1024 * 1024
 
 # C0 and C1 controls except tab and line breaks, lone surrogates, noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+Start = tuple[int, int]  # offset in characters, and line, both from 0
+
+
 @dataclass(slots=True)
 class Parsed:
-    """A file's value and what is wrong with its YAML; the value is None where nothing was readable."""
+    """A file's value and what is wrong with its YAML; the value is None where nothing was readable.
+
+    `starts` tells where each item of a bank begins (each mapping in the file's only list of mappings),
+    so that a place inside it is found without reading the whole file again; empty for other files.
+    """
 
     value: Value | None = None
     problems: list[Diagnostic] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
 
 
 def decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
@@ -79,9 +88,10 @@ def values(path: str, text: str) -> Parsed:
             ],
         )
     problems: list[Diagnostic] = []
+    starts: list[Start] = []
     value = None
     try:
-        value = _build(path, text, problems)
+        value = _build(path, text, problems, starts)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path)
@@ -90,7 +100,13 @@ def values(path: str, text: str) -> Parsed:
         problems.append(Diagnostic(Span(path), "yaml-syntax", str(error), "save the file as UTF-8 text"))
     except _TooDeepError:
         pass
-    return Parsed(value, problems)
+    return Parsed(value, problems, starts if _is_bank(value, len(starts)) else [])
+
+
+def _is_bank(value: Value | None, mappings: int) -> bool:
+    """Whether the file has one list, `items`, and as many mappings in it as were met at that depth."""
+    lists = [key for key, inner in value.items() if isinstance(inner, list)] if isinstance(value, dict) else []
+    return isinstance(value, dict) and lists == ["items"] and len(value["items"]) == mappings
 
 
 def _reason(error: yaml.MarkedYAMLError) -> str:
@@ -114,8 +130,8 @@ _NONE: Any = object()  # no key is waiting: the next scalar of a mapping is a ke
 _DROP: Any = object()  # a refused key is waiting: its value is read and dropped
 
 
-def _build(path: str, text: str, problems: list[Diagnostic]) -> Value | None:
-    """The value of the first document; what is refused goes to `problems`.
+def _build(path: str, text: str, problems: list[Diagnostic], starts: list[Start]) -> Value | None:
+    """The value of the first document; what is refused goes to `problems`, the places of items to `starts`.
 
     One flat loop: it runs some ten times for every line of a bank, and calls
     of our own would double its time.
@@ -166,6 +182,8 @@ def _build(path: str, text: str, problems: list[Diagnostic]) -> Value | None:
                     _problem(path, event, "too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten the file")
                 )
                 raise _TooDeepError
+            if kind is mapping and len(stack) == ITEM_DEPTH and type(stack[-1][0]) is list:
+                starts.append((event.start_mark.index, event.start_mark.line))
             inside, key = value, _NONE
         else:
             key = after

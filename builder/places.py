@@ -11,23 +11,52 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from builder.diagnostics import Keys, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from builder.nodes import Start
 
 
-def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]]) -> list[Span]:
+def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Sequence[Start] = ()) -> list[Span]:
     """The places of the values (or, with True, of the keys) that `wanted` leads to.
 
     Where the keys lead to nothing (a key is missing), the place is that of the
-    nearest thing around it. One pass over the events, without building a tree.
+    nearest thing around it. One pass over the events, without building a tree;
+    with the `starts` of a bank's items (see `nodes.Parsed`) over the few items alone.
     """
     wanted = list(wanted)
-    tree: _Tree = _Tree()
+    places: list[tuple[int, int]] = [(0, 0)] * len(wanted)
+    for (line, part), group in _parts(text, wanted, starts).items():
+        tree = _Tree()
+        for number, keys, on_key in group:
+            tree.add(number, keys, on_key=on_key)
+        marks: dict[int, Any] = {}
+        with suppress(yaml.YAMLError):  # where the rest can't be read, the places found so far stand
+            _walk(CParser(part), tree, marks)
+        for number, mark in marks.items():
+            places[number] = (line + mark.line, mark.column)
+    return [Span(path, line + 1, column + 1) for line, column in places]
+
+
+def _parts(
+    text: str, wanted: Sequence[tuple[Keys, bool]], starts: Sequence[Start]
+) -> dict[tuple[int, str], list[tuple[int, Keys, bool]]]:
+    """Which pieces of the text to read, each with its first line, and what is wanted there: number, keys, on_key."""
+    groups: dict[tuple[int, str], list[tuple[int, Keys, bool]]] = {}
     for number, (keys, on_key) in enumerate(wanted):
-        tree.add(number, keys, on_key=on_key)
-    marks: list[Any] = [None] * len(wanted)
-    with suppress(yaml.YAMLError):  # where the rest can't be read, the places found so far stand
-        _walk(CParser(text), tree, marks)
-    return [Span(path, mark.line + 1, mark.column + 1) if mark else Span(path) for mark in marks]
+        piece = (0, text)
+        item = keys[1] if keys[:1] == ("items",) and len(keys) > 1 else None
+        if isinstance(item, int) and item < len(starts) and (found := _lines_of(text, starts, item)):
+            piece, keys = (starts[item][1], found), (0, *keys[2:])  # noqa: PLW2901 - the keys inside the piece
+        groups.setdefault(piece, []).append((number, keys, on_key))
+    return groups
+
+
+def _lines_of(text: str, starts: Sequence[Start], item: int) -> str:
+    """The lines of one item, from its dash to the next item's, or nothing where items share a line."""
+    begin = text.rfind("\n", 0, starts[item][0]) + 1
+    end = text.rfind("\n", 0, starts[item + 1][0]) + 1 if item + 1 < len(starts) else len(text)
+    alone = text[begin : starts[item][0]].strip() == "-" and begin < end
+    return text[begin:end] if alone else ""
 
 
 class _Tree:
@@ -51,7 +80,7 @@ _LEAVES = {yaml.ScalarEvent, yaml.AliasEvent}
 _LAST = {yaml.DocumentEndEvent, yaml.StreamEndEvent}
 
 
-def _walk(parser: CParser, tree: _Tree, marks: list[Any]) -> None:
+def _walk(parser: CParser, tree: _Tree, marks: dict[int, Any]) -> None:
     """Fill in the marks of the first document's values that the tree leads to."""
     stack: list[list[Any]] = []  # [tree, the key event that waits (False in a list), index]
     skip = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from builder import markup
 
@@ -30,6 +30,7 @@ STOP = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 20)
 def plain(text: str) -> str:
     """The text as read: Markdown marks and cloze braces gone."""
     if "{{" in text:
@@ -37,17 +38,26 @@ def plain(text: str) -> str:
     return markup.plain(text)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 20)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, as typed, in order."""
     return tuple(_WORD.findall(plain(text)))
 
 
-@cache
+class _Stems(dict[str, str]):
+    """Lower-case words and their stems (nothing where a word has no content), each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = _stem(word)
+        return stem
+
+
 def _stem(word: str) -> str:
-    """The stem of a lower-case word, or the empty string where it has no content."""
-    word = word.replace("\u2019", "'")
-    if len(word) <= 2 or word in STOP or any(c.isdigit() for c in word):  # noqa: PLR2004 - EDITORIAL 3.2
+    if not word.isalpha():
+        word = word.replace("\u2019", "'")
+        if any(c.isdigit() for c in word):
+            return ""
+    if len(word) <= 2 or word in STOP:  # noqa: PLR2004 - words of two letters say little
         return ""
     word = word.removesuffix("'s")
     for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
@@ -56,10 +66,14 @@ def _stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1 << 18)
+_STEMS = _Stems()
+_NO_CONTENT = frozenset({""})
+
+
+@lru_cache(maxsize=1 << 20)
 def stems(text: str) -> frozenset[str]:
     """The content stems of a text."""
-    return frozenset(filter(None, [_stem(word.lower()) for word in words(text)]))
+    return frozenset(map(_STEMS.__getitem__, map(str.lower, words(text)))) - _NO_CONTENT
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
@@ -68,7 +82,7 @@ def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / union if union else 0.0
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 20)
 def normal(text: str) -> str:
     """The text for comparison: NFKC, case folded, apostrophes unified, punctuation dropped, one space."""
     folded = unicodedata.normalize("NFKC", plain(text)).casefold().replace("\u2019", "'")

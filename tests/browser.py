@@ -7,6 +7,7 @@ tab. Nothing reaches a network: every request is answered here or recorded.
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -228,8 +229,9 @@ def heard(page: Page) -> str:
 
 
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; without it the tests fail, since the cards would go unseen."""
-    path = shutil.which("chromium")
+    """The Chromium that `tests/chromium.sh` finds; without it the tests fail, since the cards would go unseen."""
+    names = [os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"]
+    path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         pytest.fail("Chromium is missing, and the cards can be judged in a browser only: apt-get install chromium")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

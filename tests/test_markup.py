@@ -100,6 +100,18 @@ def test_plain_text_of_the_fast_path_is_that_of_the_parser(text: str) -> None:
         assert markup.plain(text) == text == "".join(r.text for r in markup._markdown(text))
 
 
+@given(st.text(alphabet="*ab Her.,()'\"-\u2019\u00a0é!", max_size=30))
+def test_the_short_way_for_emphasis_is_the_parsers(text: str) -> None:
+    """Where the short way answers at all, it says what the parser says."""
+    short = markup._emphasis(text)
+    assert short in ((), tuple(markup._markdown(text)))
+
+
+def test_a_title_in_a_prompt_takes_the_short_way() -> None:
+    """The commonest markup of all, a title set off, is one of the cases."""
+    assert markup._emphasis("In *Her*, who calls?") == (Run("In "), Run("Her", em=True), Run(", who calls?"))
+
+
 def test_cloze_is_split_into_text_and_blanks() -> None:
     """Blanks carry number, hidden text and hint."""
     assert markup.cloze("A {{c1::b}} c {{c2::d::e}}.") == ["A ", Blank(1, "b"), " c ", Blank(2, "d", "e"), "."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,13 +40,15 @@ def checked(
     ignore: Container[str] | None = None,
 ) -> Loaded:
     """The course in `folder`, or the shipped one, with what its structure and (`lint`) the rules have to say."""
-    from builder.loader import concretize, load, shipped
+    from builder.loader import load, shipped
 
     result = load(folder or shipped())
     if lint and result.course:
         from builder.rules import run
 
-        result.add(concretize(run(result.course, select=select, ignore=ignore or ()), result.texts))
+        # Below that a second process is not worth its start, and where it can't be forked it is slower.
+        large = len(result.course.items) >= 3000 and sys.platform == "linux" and (os.cpu_count() or 1) > 1  # noqa: PLR2004
+        result.add(run(result.course, select=select, ignore=ignore or (), two_at_once=large))
     return result
 
 

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
+import stat
 import sys
+from codecs import BOM_UTF8
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -12,8 +18,7 @@ from builder.cli._course import checked, course_argument, lint_option
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
 
     from builder.loader import Loaded
 
@@ -56,6 +61,8 @@ def _codes(_: click.Context, __: click.Parameter, value: str | None) -> frozense
 )
 @click.option("--statistics", is_flag=True, help="Show how often each code was found in place of the findings.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file of the course is saved, until Ctrl-C.")
+@click.option("--fix", is_flag=True, help="First mend in place what is safe to mend; comments and layout stay.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 def command(
     folder: Path | None,
     form: str,
@@ -65,12 +72,17 @@ def command(
     ignore: frozenset[str] | None,
     statistics: bool,
     watch: bool,
+    fix: bool,
+    diff: bool,
 ) -> None:
     """Report every mistake in COURSE, each with its place, reason and remedy.
 
-    Exit code 0: no error. 1: errors. 2: the call is wrong. `her-study explain`
-    tells what the rules look for.
+    Exit code 0: no error. 1: errors, or with --diff something to fix. 2: the
+    call is wrong. `her-study explain` tells what the rules look for.
     """
+    if (fix or diff) and (form != "text" or watch or fix == diff):
+        message = "--fix and --diff go with neither each other nor --watch nor another --format than text"
+        raise click.UsageError(message)
 
     def once() -> Loaded:
         result = checked(folder, lint=lint, select=select, ignore=ignore)
@@ -82,6 +94,8 @@ def command(
 
     if watch:
         _watch(folder, once)
+    if fix or diff:
+        _mend(folder, lint=lint, select=select, ignore=ignore, write=fix)
     sys.exit(1 if once().errors else 0)
 
 
@@ -96,10 +110,72 @@ def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
         raise BuilderError(message) from error
     gc.enable()  # this run is no short one
     result = once()
-    for _ in watch(folder or shipped(), debounce=100, raise_interrupt=False):
-        click.echo("", err=True)
-        result = once()
+    with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, in the middle of a check too
+        for _ in watch(folder or shipped(), debounce=100):
+            click.echo("", err=True)
+            result = once()
     sys.exit(1 if result.errors else 0)
+
+
+def _mend(
+    folder: Path | None, *, lint: bool, select: frozenset[str] | None, ignore: frozenset[str] | None, write: bool
+) -> None:
+    """Write what can be fixed; or show it, and exit 1 if there is something."""
+    from builder import fixes
+    from builder.loader import load, shipped
+    from builder.report import counted
+
+    loaded = load(folder or shipped())
+    mended = fixes.fixed(loaded, select=select, ignore=(ignore or ()) if lint else fixes.RULES)
+    what = f"{counted(sum(new.fixes for new in mended.values()), 'fault')} in {counted(len(mended), 'file')}"
+    if write:
+        _write({path: _bytes(path, loaded.texts[path], new.text) for path, new in mended.items()})
+        click.echo(f"fixed {what}" if mended else "nothing to fix", err=True)
+    elif mended:
+        for path, new in mended.items():
+            click.echo(_difference(path, loaded.texts[path], new.text), nl=False)
+        click.echo(f"would fix {what}", err=True)
+        sys.exit(1)
+
+
+def _bytes(path: str, old: str, new: str) -> bytes:
+    """The bytes of a file's new text, behind a byte order mark if it has one."""
+    from builder.nodes import decode
+
+    raw = b""
+    with suppress(OSError):
+        raw = Path(path).read_bytes()
+    if decode(path, raw)[0] != old:
+        message = f"{path}: changed or gone meanwhile, so nothing was fixed; run --fix again"
+        raise BuilderError(message)
+    return (BOM_UTF8 if raw.startswith(BOM_UTF8) else b"") + new.encode()
+
+
+def _write(files: Mapping[str, bytes]) -> None:
+    """Put files in place of the old ones, links followed and permissions kept; none if one of them can't be."""
+    from builder.output import write
+
+    if not files:
+        return
+    real = {os.path.realpath(path): data for path, data in files.items()}
+    above = os.path.commonpath([os.path.dirname(path) for path in real])
+    for folder in sorted({above, *map(os.path.dirname, real)}):
+        if not os.access(folder, os.W_OK):
+            message = f"{folder}: not writable, so nothing was fixed; copy the course into a folder of your own"
+            raise BuilderError(message)
+    modes = {path: stat.S_IMODE(os.stat(path).st_mode) for path in real}
+    write(Path(above), {os.path.relpath(path, above): data for path, data in real.items()})
+    for path, mode in modes.items():
+        os.chmod(path, mode)
+
+
+def _difference(path: str, old: str, new: str) -> str:
+    """A unified diff, as `patch -p0` takes it: a line ends at its line feed alone."""
+    from difflib import unified_diff
+
+    before, after = (list(StringIO(text, newline="\n")) for text in (old, new))
+    diff = unified_diff(before, after, path, path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
 
 
 def _text(result: Loaded, *, statistics: bool) -> None:

@@ -34,6 +34,7 @@ from builder.model.items import (
     Short,
     TrueFalse,
 )
+from builder.model.specification import Specification
 
 __all__ = [
     "KINDS",
@@ -60,6 +61,7 @@ __all__ = [
     "Section",
     "Short",
     "Source",
+    "Specification",
     "Trap",
     "Traps",
     "TrueFalse",

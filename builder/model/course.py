@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.diagnostics import At
+    from builder.model.specification import Specification
 
 
 class AnkiDeck(Frozen):
@@ -69,6 +70,7 @@ class CourseFile(Frozen):
     banks: Annotated[tuple[Text, ...], Field(min_length=1)]
     references: Text | None = None
     outline: Text | None = None
+    specification: Text | None = None
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
     lint: LintOptions = LintOptions()
@@ -141,7 +143,8 @@ class Course:
 
     `path` is that of course.yaml, `at` gives each item's place by id, `references` the CSL data by key,
     `places` what each locator stands for, `media` the bytes of images by name,
-    `shingles` the hashed runs of six words of the sources (see rule P06).
+    `shingles` the hashed runs of six words of the sources (see rule P06),
+    `specification` how many items of which sort there ought to be.
     """
 
     path: str
@@ -160,14 +163,15 @@ class Course:
     media: Mapping[str, bytes] = field(default_factory=dict)
     lint: LintOptions = field(default_factory=LintOptions)
     traps: tuple[Trap, ...] = ()
-    shingles: frozenset[str] = frozenset()
+    shingles: frozenset[bytes] = frozenset()
+    specification: Specification | None = None
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
         """The items by id."""
         return {item.id: item for item in self.items}
 
-    @property
+    @cached_property
     def active(self) -> tuple[Item, ...]:
         """The items in use: all but the retired ones."""
         return tuple(item for item in self.items if item.retired is None)

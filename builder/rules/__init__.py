@@ -79,10 +79,12 @@ def manual() -> str:
     return f"# Rules\n\n| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n{rows}{pages}"
 
 
-def run(course: Course, *, select: Container[str] | None = None, ignore: Container[str] = ()) -> list[Finding]:
+def run(
+    course: Course, *, select: Container[str] | None = None, ignore: Container[str] = (), two_at_once: bool = False
+) -> list[Finding]:
     """What every rule finds, less what items allow and what the course turns off.
 
-    `select` and `ignore` hold codes. An item's `allow: {CODE: reason}` silences
+    `select` and `ignore` hold codes; `two_at_once` lets a second process take half of the work. An item's `allow: {CODE: reason}` silences
     a rule on it; an allowance that silences nothing is itself a finding.
     """
     findings: list[Finding] = []
@@ -90,9 +92,9 @@ def run(course: Course, *, select: Container[str] | None = None, ignore: Contain
     ran = [rule for rule in all_rules() if (select is None or rule.code in select) and rule.code not in ignore]
     ran = [rule for rule in ran if course.lint.severity.get(rule.code) != "off"]
     item_at = _owners(course)
-    for rule in ran:
+    for rule, hits in (_shared(course, ran) if two_at_once else _alone(course, ran)).items():
         given = course.lint.severity.get(rule.code)
-        for hit in rule.check(course):
+        for hit in hits:
             owner = item_at(hit.at)
             if owner and rule.code in owner.allow:
                 used.add((owner.id, rule.code))
@@ -101,6 +103,29 @@ def run(course: Course, *, select: Container[str] | None = None, ignore: Contain
             findings.append(Finding(hit.at, rule.code, hit.message, hit.remedy or rule.remedy, severity))
     findings += _allowances(course, {rule.code for rule in ran}, used)
     return findings
+
+
+def _alone(course: Course, rules: Iterable[Rule]) -> dict[Rule, list[Hit]]:
+    return {rule: list(rule.check(course)) for rule in rules}
+
+
+def _shared(course: Course, rules: Iterable[Rule]) -> dict[Rule, list[Hit]]:
+    """The same, with the rules that hash and match every text (sources and citations) in a forked process.
+
+    It has the course already, and the texts that those rules take apart are no other rule's business.
+    """
+    from multiprocessing import get_context
+
+    theirs = [rule for rule in rules if rule.code[0] in "CP"]
+    context = get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    other = context.Process(target=lambda: sending.send(list(_alone(course, theirs).values())))
+    other.start()
+    sending.close()
+    found = _alone(course, [rule for rule in rules if rule not in theirs])
+    found |= dict(zip(theirs, receiving.recv(), strict=True))
+    other.join()
+    return found
 
 
 def _owners(course: Course) -> Callable[[At], Item | None]:
@@ -116,7 +141,7 @@ def _owners(course: Course) -> Callable[[At], Item | None]:
 def _allowances(course: Course, ran: Container[str], used: Container[tuple[str, str]]) -> Iterator[Finding]:
     """Allowances for codes that are no rule's, and those that silenced nothing though their rule ran."""
     codes = [rule.code for rule in all_rules()]
-    for item in course.items:
+    for item in course.active:
         for code in item.allow:
             at = At(course.at[item.id].path, (*course.at[item.id].keys, "allow", code), on_key=True)
             if code not in codes:

@@ -56,8 +56,11 @@ _WORDS = frozenset(
     form for word in "not except never least cannot".split() for form in (word, word.upper(), word.title())
 )
 _NEGATIVE = re.compile(r"\b(?:not|except|never|least|cannot|\w+n['’]t)\b", re.IGNORECASE)
-# A sentence ends after a word of three letters or more: not after "et al." or "Dr.".
-_SENTENCE = re.compile(r"(?<=[^\W_]{3}[.!?])[\"'”’)\]*_]*\s+(?=\S)")
+# A sentence ends before a capital or a figure, but not after "et al.", "Dr." or an initial.
+_SENTENCE = re.compile(
+    r"(?<!\bal)(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bSt)(?<!\bvs)(?<!\bcf)(?<!\b[A-Za-z])"
+    r"[.!?][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])"
+)
 _ASKING = re.compile(r"[;:—–]\s+(?=(?:\w+ )?(?:which|what|who|whose|whom|why|how|when|where)\b)", re.IGNORECASE)
 _SPARED = re.compile(
     r"(?<![*\w])\*[A-Z][^*]*\*(?!\*)|\"[^\"]*\"|“[^”]*”"
@@ -81,7 +84,7 @@ def check(course: Course) -> Iterator[Hit]:
         if not isinstance(item, Mcq):
             continue
         number += 1
-        spoken = not _WORDS.isdisjoint(words(item.prompt)) or "n't" in item.prompt or "n’t" in item.prompt
+        spoken = not _WORDS.isdisjoint(words(item.prompt)) or "'" in item.prompt or "’" in item.prompt
         found = _negatives(item.prompt) if spoken else {}
         if found:
             negative += 1

@@ -85,8 +85,10 @@ def _overlaps(texts: list[str], keys: set[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     mirrored = []
     sets = [stems(text) for text in texts]
-    frame = frozenset.intersection(*sets)
     ranges = [_range(text) if _DIGIT.search(text) else None for text in texts]
+    if len(frozenset[str]().union(*sets)) == sum(map(len, sets)) and not any(ranges):
+        return found
+    frame = frozenset.intersection(*sets)
     for i, j in combinations(range(len(texts)), 2):
         a, b = sets[i], sets[j]
         if (one := ranges[i]) and (two := ranges[j]):

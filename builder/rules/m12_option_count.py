@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.words import normal
+from builder.words import normal, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,8 @@ def check(course: Course) -> Iterator[Hit]:
             yield Hit(key, f"{len(item.options)} options (limit: {LEAST} to {MOST})")
         if all(option.is_right for option in item.options):
             yield Hit(key, "no option is wrong (limit: at least 1)", None, "add distractors")
+        if len({stems(option.text) for option in item.options}) == len(item.options):
+            continue  # other words, so other texts
         first: dict[object, int] = {}
         for i, option in enumerate(item.options):
             text = option.text

@@ -61,8 +61,10 @@ def check(course: Course) -> Iterator[Hit]:
     for item in course.active:
         if not isinstance(item, Mcq):
             continue
-        at = course.at[item.id] / "options"
         texts = [option.text for option in item.options]
+        if min(len(words(text)) for text in texts) >= PHRASE:
+            continue
+        at = course.at[item.id] / "options"
         if item.is_ordered:
             if _jumbled(texts):
                 yield Hit(

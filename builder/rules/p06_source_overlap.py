@@ -36,7 +36,6 @@ Good:
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 from hashlib import sha256
 from itertools import accumulate
 from textwrap import shorten
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "say the same in words of your own"
-RUN, MOST, DIGITS = 6, 7, 10
+RUN, MOST, SIZE = 6, 7, 5
 SHOWN = 80  # so many characters of a run stand in the message
 
 
@@ -63,57 +62,54 @@ def check(course: Course) -> Iterator[Hit]:
     """Texts that share six words in a row, or more, with a source."""
     if not course.shingles:
         return
-    known = course.shingles.difference(*(shingles(title) for title in titles(course)))
+    printed = {digest for title in titles(course) for digest in shingles(title)}
+    known = course.shingles - printed
     for item in course.active:
         for keys, text in texts(item):
             start, length, tokens = _longest(text, known)
             if length:
                 at = At(course.at[item.id].path, course.at[item.id].keys + keys)
                 severity = Severity.ERROR if length > MOST else Severity.WARNING
-                quoted = shorten(" ".join(tokens[start : start + length]), SHOWN, placeholder=" …")
+                quoted = shorten(b" ".join(tokens[start : start + length]).decode(), SHOWN, placeholder=" …")
                 message = f"{length} words in a row stand so in a source (error from {MOST + 1}): “{quoted}”"
                 yield Hit(at, message, severity)
 
 
-def _longest(text: str, known: frozenset[str]) -> tuple[int, int, list[str]]:
+def _longest(text: str, known: frozenset[bytes]) -> tuple[int, int, list[bytes]]:
     """Start and length, in words, of the longest run in `known` (0, 0 if there is none), and the words."""
     tokens = normal_words(text)
     hashes = _hashes(tokens)
     if known.isdisjoint(hashes):
         return 0, 0, tokens
     best, run = (0, 0), 0
-    for i, digits in enumerate(hashes):
-        run = run + 1 if digits in known else 0
+    for i, digest in enumerate(hashes):
+        run = run + 1 if digest in known else 0
         if run > best[1]:
             best = (i - run + 1, run)
     start, hits = best
     return start, hits + RUN - 1, tokens
 
 
-def normal_words(text: str) -> list[str]:
-    """The words as the hashes want them: folded, without markup, parted at hyphens."""
-    return [part for word in words(text) for part in _parts(word)]
+def normal_words(text: str) -> list[bytes]:
+    """The words as the hashes want them: folded, without markup, parted at hyphens, in UTF-8."""
+    line = " ".join(words(text))
+    if not line.isascii():
+        line = unicodedata.normalize("NFKC", line).replace("\u2019", "'")
+    return line.casefold().replace("-", " ").encode().split()
 
 
-@cache
-def _parts(word: str) -> tuple[str, ...]:
-    return tuple(unicodedata.normalize("NFKC", word).casefold().replace("\u2019", "'").split("-"))
-
-
-def shingles(text: str) -> list[str]:
-    """The hashed runs of six words of a text."""
+def shingles(text: str) -> list[bytes]:
+    """The hashed runs of six words of a text, five bytes each."""
     return _hashes(normal_words(text))
 
 
-def _hashes(tokens: list[str]) -> list[str]:
+def _hashes(tokens: list[bytes]) -> list[bytes]:
     """The hash of each run of six words, one for every word that has five after it."""
     if len(tokens) < RUN:
         return []
-    line = " ".join(tokens).encode()
-    starts = list(accumulate((len(token.encode()) + 1 for token in tokens), initial=0))
-    return [
-        sha256(line[start : end - 1]).hexdigest()[:DIGITS] for start, end in zip(starts, starts[RUN:], strict=False)
-    ]
+    line = b" ".join(tokens)
+    starts = list(accumulate([len(token) + 1 for token in tokens], initial=0))
+    return [sha256(line[start : end - 1]).digest()[:SIZE] for start, end in zip(starts, starts[RUN:], strict=False)]
 
 
 def titles(course: Course) -> Iterator[str]:

@@ -153,14 +153,12 @@ def alike(sets: Sequence[frozenset[str]], least: float) -> Iterator[tuple[int, I
         if size := len(sets[i]):
             ranks = sorted(map(rank.__getitem__, sets[i]))
             # Where a set is so small that one shared member may do, it is filed under each of them as well.
-            alone = ranks if (size + 1) * least <= 1 + least else []
-            yield (
-                i,
-                _partners(
-                    sets, i, least, index, _keys(ranks[: size - ceil(least * size - SLIP) + 2], lone, few) + alone
-                ),
-            )
-            for key in _keys(ranks[: size - ceil(2 * least / (1 + least) * size - SLIP) + 2], lone, few) + alone:
+            each = ranks if (size + 1) * least <= 1 + least else []
+            most_rare = ranks[: size - ceil(least * size - SLIP) + 2]
+            yield i, _partners(sets, i, least, index, _keys(most_rare, lone, few) + each)
+            # Partners yet to come are no smaller, so that they share more.
+            most_rare = ranks[: size - ceil(2 * least / (1 + least) * size - SLIP) + 2]
+            for key in _keys(most_rare, lone, few) + each:
                 index[key].append(i)
 
 

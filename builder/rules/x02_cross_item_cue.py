@@ -7,9 +7,10 @@ NBME 2020: items independent of each other). A hit means: all content words of
 an item's answer, at least two or one of 9 letters, stand in another item's
 prompt, or in its prompt and one option, response or step; and there stands
 another content word of the question too, so that it speaks of the same thing.
-Names (`lint: names:`, the sources and their authors)
-are no cue by themselves. Options are no cue to a choice that offers the same
-wrong ones.
+Names (`lint: names:`, the sources and their authors) are no cue by themselves,
+and options are no cue to a choice that offers the same wrong ones. What a
+paper does not print, the hidden part of a cloze or a correction, gives nothing
+away.
 
 In a course this is a warning, and items listed as `enemies:` or of one
 `group:` are left alone, since they never stand on one paper; on a drawn paper
@@ -139,14 +140,16 @@ def _given_away(
     wanted = frozenset(filed)
     for item, text in zip(ordered, printed, strict=True):
         for first in text.all & wanted:
-            partners = filed[first].keys()
-            for second in () if partners.isdisjoint(text.all) else partners & text.all:
-                here = filed[first][second]
+            partners = filed[first]
+            for second in () if partners.keys().isdisjoint(text.all) else partners.keys() & text.all:
+                here = partners[second]
                 for i, answer in list(here.items()):
                     if answer.stems <= text.all and (cue := _cue(answer, item, text)) and together(answer.item, item):
                         found[i].append(cue)
                         if len(found[i]) == most:
                             del here[i]
+                if not here:
+                    del partners[second]
     return ((answers[i], found[i]) for i in sorted(found))
 
 

@@ -98,12 +98,10 @@ def uneven(keys: Sequence[Key]) -> tuple[Severity, str] | None:
     expected = [sum(1 / options for _, options in keys if options > place) for place in range(most)]
     counts = [sum(place == here for place, _ in keys) for here in range(most)]
     seen = ", ".join(map(str, counts))
-    while len(counts) > 1 and (expected[-1] < 1 or len(counts) - 1 > max(CRITICAL)):
+    while expected[-1] < 1 or len(counts) - 1 > max(CRITICAL):
         # A place that few items have tells nothing by itself: it counts with the one before.
         expected[-2:] = [sum(expected[-2:])]
         counts[-2:] = [sum(counts[-2:])]
-    if len(counts) == 1:
-        return None
     chi = sum((count - mean) ** 2 / mean for count, mean in zip(counts, expected, strict=True))
     warn, fail = CRITICAL[len(counts) - 1]
     if chi <= warn:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from builder.model import Bank, CourseFile, Outline, References, Traps
+from builder.model import Bank, CourseFile, Outline, References, Specification, Traps
 from builder.quiz import Quiz
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "outline": Outline,
     "quiz": Quiz,
     "references": References,
+    "specification": Specification,
     "traps": Traps,
 }
 

@@ -24,14 +24,30 @@ SYLLABLES = """ba ce di fo gu ha ki lo mu na pe qui ro si tu va we xi yo zu bra 
 scha thri""".split()
 
 
+AUTHORS = [
+    "Arden",
+    "Bellow",
+    "Carver",
+    "Dunne",
+    "Ellis",
+    "Frost",
+    "Greene",
+    "Hardy",
+    "Innes",
+    "Joyce",
+    "Keane",
+    "Lowry",
+]
+
+
 def words_of(rng: random.Random, count: int) -> str:
     """Some invented words: text that no stop list knows, with a long tail like a real vocabulary."""
     return " ".join(_word(rng) for _ in range(count))
 
 
 def _word(rng: random.Random) -> str:
-    # A Zipf-like choice among 30,000 words, each made from its number.
-    number = int(30_000 ** rng.random())
+    # A choice among 30,000 words, each made from its number, with few common and many rare ones.
+    number = int(30_000 * rng.random() ** 2)
     out = ""
     while True:
         number, digit = divmod(number, len(SYLLABLES))
@@ -42,7 +58,8 @@ def _word(rng: random.Random) -> str:
 
 def item(rng: random.Random, number: int) -> dict[str, nodes.Value]:
     """One item of the kind that its number gives."""
-    kind = KINDS[number % len(KINDS)]
+    kind, year = KINDS[number % len(KINDS)], rng.randint(2001, 2012)
+    who = f"{AUTHORS[year - 2001]} ({year})" if number % 3 == 0 else "The book"
     entry: dict[str, nodes.Value] = {
         "id": f"item-{number}",
         "kind": kind,
@@ -50,9 +67,9 @@ def item(rng: random.Random, number: int) -> dict[str, nodes.Value]:
         "difficulty": str(rng.randint(1, 3)),
         "basis": "book",
         "prompt": f"What does the book say of {words_of(rng, 9)} in chapter {number}?",
-        "explanation": f"The book ties it to {words_of(rng, 10)}.",
+        "explanation": f"{who} ties it to {words_of(rng, 10)}, which the book calls a loss.",
         "locator": [f"book/c{rng.randint(1, 20)}/p{rng.randint(1, 20)}"],
-        "cites": [f"author{rng.randint(2001, 2012)}"],
+        "cites": [f"author{year}"],
         "tags": [_word(rng), _word(rng)],
     }
     return entry | _OWN[kind](rng)
@@ -108,7 +125,7 @@ def references() -> nodes.Value:
             {
                 "id": f"author{year}",
                 "type": "book",
-                "author": [{"family": _word(rng).title(), "given": "A."}],
+                "author": [{"family": AUTHORS[year - 2001], "given": "A."}],
                 "title": words_of(rng, 6).capitalize(),
                 "publisher": words_of(rng, 2).title(),
                 "issued": {"date-parts": [[str(year)]]},
@@ -131,6 +148,21 @@ def outline() -> nodes.Value:
     return {"sources": [{"id": "book", "title": "The Book", "sections": sections}]}
 
 
+def traps() -> nodes.Value:
+    """Twenty traps, as many as a course with a careful editor has."""
+    return {
+        "traps": [
+            {
+                "id": f"t{n}",
+                "trap": "A slip",
+                "instead": "Say it right",
+                "pattern": rf"\b{name}.*\blists?\b|{name} proves",
+            }
+            for n, name in enumerate([*AUTHORS[:4], *words_of(random.Random("traps"), 16).split()])
+        ]
+    }
+
+
 def files(size: int, seed: str = "bench", a_bank: int = ITEMS_A_BANK) -> dict[str, str]:
     """The files of a course of `size` items, by name, with `a_bank` items in each bank."""
     rng = random.Random(seed)
@@ -142,11 +174,14 @@ def files(size: int, seed: str = "bench", a_bank: int = ITEMS_A_BANK) -> dict[st
                 "banks": ["banks/*.yaml"],
                 "references": "references.yaml",
                 "outline": "outline.yaml",
+                "lint": {"names": ["book"], "traps": "traps.yaml", "shingles": "shingles.txt"},
                 "anki": {"deck": "Bench"},
             }
         ),
         "references.yaml": nodes.dump(references()),
         "outline.yaml": nodes.dump(outline()),
+        "traps.yaml": nodes.dump(traps()),
+        "shingles.txt": "\n".join(f"{rng.getrandbits(40):010x}" for _ in range(4500)),
     }
     for start in range(0, size, a_bank):
         items: list[nodes.Value] = [item(rng, n) for n in range(start, min(start + a_bank, size))]

@@ -22,12 +22,6 @@ WAYS = pytest.mark.parametrize("way", ["desktop", "android"])
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    yield from web.chromium()
-
-
-@pytest.fixture(scope="session")
 def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
     """One collection that renders all cards."""
     made = web.Press(tmp_path_factory.mktemp("collection"))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder import links, nodes
 from builder.diagnostics import At, Diagnostic, Finding
-from builder.loader import concretize, load, shipped
+from builder.loader import Loaded, load, shipped
 from builder.model import Bank, Course, LintOptions
 from builder.rules import run
 from builder.rules.p06_source_overlap import shingles
@@ -43,9 +43,9 @@ class Frame:
     def diagnostics(self, *, select: Container[str] | None = None, ignore: Container[str] = ()) -> list[Diagnostic]:
         """What the structural check and the rules find, with lines of the text as it was given."""
         structural = [f for f in links.course_links(self.course, []) if select is None or f.code in select]
-        found = concretize([*structural, *run(self.course, select=select, ignore=ignore)], {self.path: self.text})
-        moved = (replace(d, span=replace(d.span, line=max(1, d.span.line - self.added))) for d in found)
-        return sorted(moved, key=lambda d: (d.span, d.code, d.message))
+        loaded = Loaded(self.course, texts={self.path: self.text})
+        loaded.add([*structural, *run(self.course, select=select, ignore=ignore)])
+        return [replace(d, span=replace(d.span, line=max(1, d.span.line - self.added))) for d in loaded.diagnostics]
 
     def lines(self, code: str) -> list[int]:
         """The lines at which a code is reported."""

@@ -1,0 +1,161 @@
+"""`her-study coverage`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from builder.cli._course import clean, course_argument, output_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from builder.coverage import Cell, Coverage, Table
+
+_COLUMNS = 100
+_MOST_NAME = 32  # of a row; ids may be as long as their author likes
+_MARK = "!"
+
+
+@click.command("coverage")
+@course_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="text and json: on stdout. html: a page with a heat map, coverage.html.",
+)
+@output_option
+@click.option("--strict", is_flag=True, help="Exit 1 where a target is missed; the misses are listed on stderr.")
+@click.pass_context
+def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *, strict: bool) -> None:
+    """Show what the items of COURSE cover, against what they are meant to.
+
+    Paragraphs have a least number of items in the outline; works, themes,
+    kinds, Bloom levels and difficulties in the specification that course.yaml
+    names. Retired items don't count.
+    """
+    if form != "html" and ctx.get_parameter_source("output") is ParameterSource.COMMANDLINE:
+        message = "-o goes with --format html; text and json are written to stdout"
+        raise click.UsageError(message)
+    course = clean(folder, lint=False).course
+    from builder.coverage import cover
+
+    coverage = cover(course)
+    match form:
+        case "html":
+            from builder.export import coverage_page
+            from builder.output import write
+
+            for path in write(output, coverage_page.files(course, coverage)):
+                click.echo(path)
+        case "json":
+            click.echo(_json(coverage))
+        case _:
+            from builder.report import printable
+
+            for line in _report(coverage, with_misses=not (strict and coverage.misses)):
+                click.echo(printable(line))
+    if strict and coverage.misses:
+        click.echo("\n".join(_missed(coverage)), err=True)
+        sys.exit(1)
+
+
+def _json(coverage: Coverage) -> str:
+    import json
+
+    from builder.coverage import as_data
+
+    return json.dumps(as_data(coverage), ensure_ascii=False, indent=2)
+
+
+def _report(coverage: Coverage, *, with_misses: bool) -> Iterator[str]:
+    """The tables, and in the end what is missed; at most 100 columns where names are not endless."""
+    from builder.report import counted
+
+    yield f"{coverage.title}: {counted(coverage.items, 'item')} in use"
+    yield f"(items there are/wanted; {_MARK} marks a missed target)"
+    if coverage.paragraphs:
+        yield from ("", "Paragraphs (wanted: at least)", *_paragraphs(coverage))
+    if coverage.works:
+        yield from ("", "Works cited (wanted: at least)", *_works(coverage))
+    for table in coverage.tables:
+        yield from ("", table.title, *_rows(table))
+    if with_misses:
+        yield from ("", *_missed(coverage))
+
+
+def _missed(coverage: Coverage) -> Iterator[str]:
+    from builder.report import counted
+
+    misses, targets = coverage.misses, counted(len(coverage.targets), "target")
+    if not misses:
+        yield f"Of {targets}, none is missed."
+        return
+    yield f"Of {targets}, {len(misses)} {'is' if len(misses) == 1 else 'are'} missed:"
+    yield from (f"  {miss}" for miss in misses)
+
+
+def _paragraphs(coverage: Coverage) -> Iterator[str]:
+    from builder.report import printable
+
+    names = _clipped(covered.place.paragraph.id for covered in coverage.paragraphs)
+    cells = [_marked(covered.cell) for covered in coverage.paragraphs]
+    name, number = (max(map(len, column)) for column in (names, cells))
+    source = section = ""
+    for covered, own, cell in zip(coverage.paragraphs, names, cells, strict=True):
+        if covered.place.source.title != source:
+            source = covered.place.source.title
+            yield f"  {source}"
+        if covered.place.section.title != section:
+            section = covered.place.section.title
+            yield f"    {section}"
+        head = f"      {own:{name}} {cell:>{number}} "
+        yield head + _clip(printable(covered.place.paragraph.gist), _COLUMNS - len(head))
+
+
+def _works(coverage: Coverage) -> Iterator[str]:
+    """As many works to a line as fit."""
+    names = _clipped(line.head.name for line in coverage.works)
+    cells = [_marked(line.cells[0]) for line in coverage.works]
+    name, number = (max(map(len, column)) for column in (names, cells))
+    entries = [f"  {own:{name}} {cell:>{number}}" for own, cell in zip(names, cells, strict=True)]
+    fitting = max(1, _COLUMNS // len(entries[0]))
+    rows = -(-len(entries) // fitting)
+    for row in range(rows):
+        yield "".join(entries[row::rows]).rstrip()
+
+
+def _rows(table: Table) -> Iterator[str]:
+    """The table itself: a heading, and a line for each row; numbers end below each other."""
+    heads = _clipped(column.name for column in table.columns)
+    body = [[_marked(cell) for cell in line.cells] for line in table.lines]
+    widths = [max(len(head) + 1, *(len(row[i]) for row in body)) for i, head in enumerate(heads)]
+    names = _clipped(line.head.name for line in table.lines)
+    first = max(map(len, names))
+    yield _line("", first, [f"{head} " for head in heads], widths)
+    for name, row in zip(names, body, strict=True):
+        yield _line(name, first, row, widths)
+
+
+def _line(name: str, first: int, cells: Sequence[str], widths: Sequence[int]) -> str:
+    numbers = "".join(f" {cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+    return f"  {name:{first}}{numbers}".rstrip()
+
+
+def _marked(cell: Cell) -> str:
+    return f"{cell if cell.have or cell.want else '-'}{_MARK if cell.verdict else ' '}"
+
+
+def _clipped(names: Iterable[str]) -> list[str]:
+    return [_clip(name, _MOST_NAME) for name in names]
+
+
+def _clip(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,190 @@
+"""What `check --fix` mends: safe and mechanical faults, in place, with comments, order and layout kept.
+
+- Options that are numbers in no order, as rule M13 reports them: ascending.
+- `et al.` and the narrative "and", where rule C03 reports a text that is meant to be right.
+- Typographic quotation marks and apostrophes in the texts of items: straight.
+- White space at the end of lines.
+- The comment that names a bank's schema, where the other banks have one.
+
+A rule's fix keeps to what the rule reports: what an item allows or the course
+turns off is left alone, and so are retired items. No id is ever changed. The
+fixes go round until nothing is left to mend, on the items as they then read:
+a second run finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import ValidationError
+
+from builder import nodes
+from builder.diagnostics import At
+from builder.fixes import schema, wording
+from builder.fixes.order import reordered
+from builder.fixes.source import Edit, accepted, applied, blocks, node_at, rewritten, tree, value_at
+from builder.model import Mcq, TrueFalse
+from builder.rules import run
+from builder.rules.p06_source_overlap import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping
+
+    from builder.diagnostics import Keys
+    from builder.loader import Loaded
+    from builder.model import Course, Item
+
+RULES = ORDER, CITATION = "M13", "C03"
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+(?=\r?(?:\n|\Z))")
+
+
+class Mended(NamedTuple):
+    """The new text of a file, and how many fixes are in it."""
+
+    text: str
+    fixes: int
+
+
+def fixed(loaded: Loaded, *, select: Container[str] | None = None, ignore: Container[str] = ()) -> dict[str, Mended]:
+    """The banks that change, by path.
+
+    With `select`, only the fixes of these rules are made; `ignore` leaves
+    rules out. A bank whose YAML has a problem stays as it is, and so does a
+    course whose course.yaml is not sound.
+    """
+    course = loaded.course
+    if course is None:
+        return {}
+    banks = dict.fromkeys(at.path for at in course.at.values())
+    sound = {path: loaded.texts[path] for path in banks if not nodes.values(path, loaded.texts[path]).problems}
+    codes = {code for code in RULES if (select is None or code in select) and code not in ignore}
+    line = schema.common({path: loaded.texts[path] for path in banks}) if select is None else None
+    now, fixes, waiting = dict(sound), Counter[str](), set(sound)
+    while waiting:
+        course = _part(course, waiting)
+        reported = {finding.at for finding in run(course, select=codes)} if codes else set()
+        changed = {}
+        for path in sorted(waiting):
+            bank = _Bank(path, now[path], _part(course, {path}))
+            edits = bank.accepted([*bank.mended(reported, tidy=select is None), *schema.missing(path, now[path], line)])
+            if edits:
+                changed[path] = applied(now[path], edits)
+                fixes[path] += len(edits)
+        now |= changed
+        waiting = set(changed)
+        course = _read_again(course, changed)
+    return {path: Mended(now[path], fixes[path]) for path in sound if fixes[path]}
+
+
+def _part(course: Course, paths: Container[str]) -> Course:
+    """The course with the items of some banks alone."""
+    at = {item_id: at for item_id, at in course.at.items() if at.path in paths}
+    return replace(course, items=tuple(item for item in course.items if item.id in at), at=at)
+
+
+def _read_again(course: Course, texts: Mapping[str, str]) -> Course:
+    """The items of changed banks, as they now read."""
+    values = {path: nodes.values(path, text).value for path, text in texts.items()}
+    course = _part(course, texts)
+    return replace(
+        course,
+        items=tuple(_modelled(item, values[course.at[item.id].path], course.at[item.id].keys) for item in course.items),
+    )
+
+
+def _modelled(item: Item, bank: Any, keys: Keys) -> Item:
+    """The item that stands where `item` stood in its bank, which lends it its theme and theory."""
+    return type(item).model_validate(value_at(bank, keys) | {"theme": item.theme, "theory": item.theory})
+
+
+@dataclass(frozen=True)
+class _Bank:
+    """A bank in one round: its text, and the course with its items alone."""
+
+    path: str
+    text: str
+    course: Course
+
+    @cached_property
+    def root(self) -> Any:
+        """The nodes of the text, with their places; only a bank with something to mend pays for them."""
+        return tree(self.text)
+
+    @cached_property
+    def value(self) -> Any:
+        """What the text holds."""
+        return nodes.values(self.path, self.text).value
+
+    @cached_property
+    def authors(self) -> set[str]:
+        """The words of the names of the works' authors."""
+        return wording.name_words(name for work in self.course.references.values() for name in work.get("author", ()))
+
+    def accepted(self, edits: list[Edit]) -> list[Edit]:
+        """The edits that leave every other value as it was, and every item sound."""
+        return accepted(self.path, self.text, edits, self._is_sound) if edits else []
+
+    def _is_sound(self, bank: Any, edits: Iterable[Edit]) -> bool:
+        """Whether the edited items still follow their model: two options may have become twins."""
+        touched = {edit.keys[:2] for edit in edits}
+        try:
+            for item in self.course.items:
+                if self.course.at[item.id].keys in touched:
+                    _modelled(item, bank, self.course.at[item.id].keys)
+        except ValidationError:
+            return False
+        return True
+
+    def mended(self, reported: Container[At], *, tidy: bool) -> Iterator[Edit]:
+        """An edit for each thing to mend; `tidy` adds what no rule reports: quotation marks and ends of lines."""
+        for item in self.course.active:
+            place = self.course.at[item.id]
+            if isinstance(item, Mcq) and At(self.path, (*place.keys, "options"), on_key=True) in reported:
+                yield from self._ordered(item, (*place.keys, "options"))
+            for keys, text in texts(item):
+                is_cited = At(self.path, place.keys + keys) in reported and not _is_meant_wrong(item, keys)
+                if is_cited or (tidy and wording.CURLY.search(text)):
+                    yield from self._worded(item, place.keys + keys, is_cited=is_cited, tidy=tidy)
+        if tidy and (spaces := list(_TRAILING.finditer(self.text))):
+            kept = list(blocks(self.root))
+            for found in spaces:
+                nearest = bisect(kept, (found.start(), len(self.text))) - 1
+                if nearest < 0 or not self._is_content(kept[nearest], found.start()):
+                    yield Edit(*found.span(), "")
+
+    def _is_content(self, block: tuple[int, int], index: int) -> bool:
+        """Whether a place is in the lines of a block scalar, below the line of its `|` or `>`."""
+        start, end = block
+        return self.text.find("\n", start) < index < end
+
+    def _ordered(self, item: Mcq, keys: Keys) -> Iterator[Edit]:
+        """Numbers in ascending order, unless the author pinned one."""
+        numbers = [float(option.text.replace(",", "")) for option in item.options]
+        order = sorted(range(len(numbers)), key=numbers.__getitem__)
+        if any(option.pin for option in item.options):
+            return
+        edit = reordered(self.text, node_at(self.root, keys), keys, value_at(self.value, keys), order)
+        if edit:
+            yield edit
+
+    def _worded(self, item: Item, keys: Keys, *, is_cited: bool, tidy: bool) -> Iterator[Edit]:
+        """The quotation marks of a text; in the next round, when they stand, its citations."""
+        node = node_at(self.root, keys)
+        changes = wording.straight_quotes(node.value, math=item.math) if tidy else {}
+        if is_cited and not changes:
+            changes = wording.citation_form(node.value, self.authors)
+        edit = rewritten(self.text, node, keys, changes) if changes else None
+        if edit:
+            yield edit
+
+
+def _is_meant_wrong(item: Item, keys: Keys) -> bool:
+    """Whether a text is there to be wrong: mending its citation could make it right."""
+    if isinstance(item, TrueFalse):
+        return not item.answer and keys == ("prompt",)
+    return keys[-1] == "wrong" or keys[0] == "distractors"

@@ -1,0 +1,44 @@
+"""The comment that tells an editor which schema a bank follows (`# yaml-language-server: $schema=...`)."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.fixes.source import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_LINE = re.compile(r"^[ \t]*#[ \t]*yaml-language-server[ \t]*:[ \t]*\$schema=(?P<name>\S+)", re.MULTILINE)
+
+
+class Schema(NamedTuple):
+    """A schema that banks name: as it stands (a web address, an absolute path), or as a path relative to each."""
+
+    name: str
+    is_relative: bool
+
+
+def common(texts: Mapping[str, str]) -> Schema | None:
+    """The schema that those banks which name one agree on; relative paths as seen from where their own start."""
+    named = {_schema(path, found["name"]) for path, text in texts.items() if (found := _LINE.search(text))}
+    return named.pop() if len(named) == 1 else None
+
+
+def _schema(path: str, name: str) -> Schema:
+    if "://" in name or os.path.isabs(name):
+        return Schema(name, is_relative=False)
+    return Schema(os.path.normpath(os.path.join(os.path.dirname(path), name)), is_relative=True)
+
+
+def missing(path: str, text: str, schema: Schema | None) -> Iterator[Edit]:
+    """The edit that puts the comment into a bank's first line, where it has none and `schema` is known."""
+    if schema is None or _LINE.search(text):
+        return
+    name = schema.name
+    if schema.is_relative:
+        name = os.path.relpath(name, os.path.dirname(path) or ".").replace(os.sep, "/")
+    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    yield Edit(0, 0, f"# yaml-language-server: $schema={name}{end}")

@@ -1,0 +1,87 @@
+"""What is mended in the text of an item: as `{number of a character: what stands in its place}`.
+
+Both fixes must commute with the markup: the text without its Markdown, mended,
+has to be the mended text without its Markdown. Else a quotation mark became
+part of a link, or a full stop doubled behind an emphasis, and nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder import markup
+from builder.rules.p07_long_quote import QUOTE
+from builder.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+Changes = dict[int, str]
+
+_STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
+CURLY = re.compile("[\u2018\u2019\u201c\u201d]")
+_LOW = re.compile("[\u201a\u201e]")  # „German” and other marks that open below: straight ones would unpair them
+
+_ET_AL = re.compile(r"\bet\b(?P<first>\.?)\s+al\b(?P<last>\.?)")
+_NAME = r"[^\W\d_a-z][\w'\u2019-]*"
+_PAIR = re.compile(
+    rf"(?:(?P<before>\w+) )?(?P<one>{_NAME}),? (?P<and>&) (?P<other>{_NAME})(?P<year>(?:['\u2019]s)?,? \(?\d{{4}})?"
+)
+
+
+def changed(text: str, changes: Mapping[int, str]) -> str:
+    """The text with its changes."""
+    return "".join(changes.get(i, c) for i, c in enumerate(text))
+
+
+def straight_quotes(text: str, *, math: bool) -> Changes:
+    """Typographic apostrophes and quotation marks as straight ones; none where code, maths or „low marks” are involved."""
+    changes = {found.start(): _STRAIGHT[found[0]] for found in CURLY.finditer(text)}
+    if not changes or _LOW.search(text):
+        return {}
+    old, new = markup.parse(text, math=math), markup.parse(changed(text, changes), math=math)
+    if any((run.code or run.math) and CURLY.search(run.text) for run in old):
+        return {}
+    return changes if new == tuple(run._replace(text=_straight(run.text)) for run in old) else {}
+
+
+def _straight(text: str) -> str:
+    return CURLY.sub(lambda found: _STRAIGHT[found[0]], text)
+
+
+def citation_form(text: str, authors: Container[str]) -> Changes:
+    """`et al.` with one full stop, and "and" between narrative authors; what stands in quotation marks stays.
+
+    `authors` are the words of the names in the references. Other names count
+    where a year follows and no capital goes before, which would make a title
+    of them, as in New Media & Society.
+    """
+    changes = _citation_form(text, authors)
+    read = plain(text)
+    return changes if plain(changed(text, changes)) == changed(read, _citation_form(read, authors)) else {}
+
+
+def _citation_form(text: str, authors: Container[str]) -> Changes:
+    said = QUOTE.sub(lambda quoted: " " * len(quoted[0]), text)
+    changes: Changes = {}
+    for found in _ET_AL.finditer(said):
+        if found["first"]:
+            changes[found.start("first")] = ""
+        if not found["last"]:
+            changes[found.end() - 1] = "l."
+    for found in _PAIR.finditer(said):
+        known = found["one"] in authors and found["other"] in authors
+        titled = (found["before"] or "")[:1].isupper()
+        if not _is_bracketed(said[: found.start("and")]) and (known or (found["year"] and not titled)):
+            changes[found.start("and")] = "and"
+    return changes
+
+
+def _is_bracketed(before: str) -> bool:
+    return before.count("(") > before.count(")") or before.count("[") > before.count("]")
+
+
+def name_words(names: Iterable[Mapping[str, str]]) -> set[str]:
+    """The words of family names: `Van` and `Breda`."""
+    return {word for name in names for word in str(name.get("family") or "").split()}

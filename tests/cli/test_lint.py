@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from builder.cli import main
+from builder.rules import all_rules
+from tests import samples
+
+ROOT = Path(__file__).parent.parent.parent
+FLAWED = """bank: flawed
+title: Items with flaws that rules find
+theme: grief
+items:
+  - id: clang
+    kind: mcq
+    prompt: What does the paper read into the recoil on the date?
+    explanation: The paper ties the recoil to a fear of letting the past go for good.
+    locator: [paper/grief/p1]
+    cites: [worden2009]
+    options:
+      - {right: A recoil from being hurt, why: The paper says so.}
+      - {wrong: A wish for better wine, why: The paper has no wine.}
+      - {wrong: A plan for another job, why: The paper has no job.}
+  - id: yes-no
+    kind: basic
+    prompt: Does the paper blame technology for loneliness?
+    answer: "No"
+    explanation: It calls technology a substitute that people choose because it is easy.
+    locator: [paper/grief/p2]
+    cites: [worden2009, masi2011]
+"""
+
+
+@pytest.fixture
+def flawed(tmp_path: Path) -> Path:
+    """A course whose items have flaws."""
+    bank = tmp_path / "flawed.yaml"
+    bank.write_text(FLAWED)
+    return samples.course(tmp_path / "course", bank)
+
+
+def run(*arguments: str | Path) -> Result:
+    """One call of the command line, in this process."""
+    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+
+
+def codes(result: Result) -> set[str]:
+    """The codes in JSON output."""
+    return {found["code"] for found in json.loads(result.stdout)}
+
+
+def test_rules_run_unless_told_otherwise(flawed: Path) -> None:
+    """`check` runs the rules, `--no-lint` the structure alone."""
+    assert {"M10", "F03"} <= codes(run("check", flawed, "--format", "json"))
+    assert codes(run("check", flawed, "--format", "json", "--no-lint")) == set()
+
+
+def test_select_and_ignore_choose_rules(flawed: Path) -> None:
+    """Codes and letters, in any case, select or leave out rules."""
+    assert codes(run("check", flawed, "--format", "json", "--select", "m10")) == {"M10"}
+    assert codes(run("check", flawed, "--format", "json", "--select", "F,M10", "--ignore", "F03")) == {"M10"}
+
+
+def test_a_code_that_is_no_rule_is_a_wrong_call(flawed: Path) -> None:
+    """A mistyped code is said at once, with the nearest."""
+    result = run("check", flawed, "--select", "M100")
+    assert result.exit_code == 2
+    assert "did you mean 'M10'?" in result.stderr
+
+
+def test_statistics_count_the_codes(flawed: Path) -> None:
+    """One line a code in place of the findings."""
+    result = run("check", flawed, "--statistics", "--select", "M10,F03")
+    assert result.stdout == "    2 error F03\n    1 warning M10\n"
+
+
+def test_build_and_quiz_stop_at_what_rules_call_errors(flawed: Path, tmp_path: Path) -> None:
+    """An error of a rule blocks, unless the rules are left out."""
+    assert run("build", flawed, "-o", tmp_path / "dist").exit_code == 1
+    assert run("build", flawed, "-o", tmp_path / "dist", "--no-lint").exit_code == 0
+
+
+def test_sarif_obeys_the_published_schema(flawed: Path) -> None:
+    """The log validates against the schema of SARIF 2.1.0, and names each rule that it uses."""
+    log = json.loads(run("check", flawed, "--format", "sarif").stdout)
+    schema = json.loads((ROOT / "tests" / "schemas" / "sarif-2.1.0.json").read_bytes())
+    jsonschema.validate(log, schema)
+    (only,) = log["runs"]
+    known = {rule["id"] for rule in only["tool"]["driver"]["rules"]}
+    assert {result["ruleId"] for result in only["results"]} <= known
+    assert known == {rule.code for rule in all_rules()}
+
+
+def test_github_annotations_are_one_line_each(flawed: Path) -> None:
+    """A workflow command a finding, with file, line and column."""
+    lines = run("check", flawed, "--format", "github", "--select", "M10").stdout.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith(f"::warning file={flawed / 'bank.yaml'},line=12,col=9,title=M10::")
+
+
+def test_explain_lists_and_shows_rules() -> None:
+    """Without a code the table, with a code or a name the page."""
+    table = run("explain").stdout
+    assert len(table.splitlines()) == len(all_rules())
+    page = run("explain", "m01").stdout
+    assert page == run("explain", "key-longest").stdout
+    assert "The right option stands out as the longest." in page
+    assert run("explain", "M99").exit_code == 2
+
+
+def test_watch_checks_again_on_save_within_a_second(flawed: Path) -> None:
+    """After a save the new findings are there in under a second; Ctrl-C ends it without a traceback."""
+    command = [sys.executable, "-u", "-m", "builder", "check", str(flawed), "--watch", "--select", "M10"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        try:
+            _read_until(process.stderr, "2 items: 1 warning")
+            time.sleep(0.5)  # the watch begins after the first check
+            (flawed / "bank.yaml").write_text(FLAWED.replace("A recoil from", "A retreat from"))
+            start = time.monotonic()
+            _read_until(process.stderr, "2 items: no problem found")
+            assert time.monotonic() - start < 5  # a second on a quiet machine
+        finally:
+            process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert "Traceback" not in rest
+        assert process.wait(10) == 0, rest
+
+
+def _read_until(stream: object, text: str) -> None:
+    for line in iter(stream.readline, ""):  # type: ignore[attr-defined]
+        if text in line:
+            return
+    pytest.fail(f"never said: {text}")
+
+
+def test_the_pre_commit_hook_runs_the_check() -> None:
+    """The published hook calls a command that exists."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    program, command = hook["entry"].split()
+    assert program == "her-study"
+    assert run(command, "--help").exit_code == 0
