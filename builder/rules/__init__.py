@@ -110,13 +110,13 @@ def _alone(course: Course, rules: Iterable[Rule]) -> dict[Rule, list[Hit]]:
 
 
 def _shared(course: Course, rules: Iterable[Rule]) -> dict[Rule, list[Hit]]:
-    """The same, with the rules that hash and match every text (sources and citations) in a forked process.
+    """The same, with about half of the work (sources, citations, flashcards) in a forked process.
 
-    It has the course already, and the texts that those rules take apart are no other rule's business.
+    It has the course already; what comes back are a few hits.
     """
     from multiprocessing import get_context
 
-    theirs = [rule for rule in rules if rule.code[0] in "CP"]
+    theirs = [rule for rule in rules if rule.code[0] in "CFP"]
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
     other = context.Process(target=lambda: sending.send(list(_alone(course, theirs).values())))

@@ -158,7 +158,7 @@ def traps() -> nodes.Value:
                 "instead": "Say it right",
                 "pattern": rf"\b{name}.*\blists?\b|{name} proves",
             }
-            for n, name in enumerate([*AUTHORS[:4], *words_of(random.Random("traps"), 16).split()])
+            for n, name in enumerate([*AUTHORS[:4], *(f"trap{n}" for n in range(16))])
         ]
     }
 
