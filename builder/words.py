@@ -14,6 +14,7 @@ from functools import lru_cache
 from builder import markup
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _BRACES = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 STOP = frozenset(
@@ -41,7 +42,10 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=1 << 20)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, as typed, in order."""
-    return tuple(_WORD.findall(plain(text)))
+    shown = plain(text)
+    if shown.isascii() and "'" not in shown and "-" not in shown:  # the same, three times as fast
+        return tuple(shown.translate(_GAPS).split())
+    return tuple(_WORD.findall(shown))
 
 
 class _Stems(dict[str, str]):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from builder.words import jaccard, normal, plain, stems, words
 from tests import strategies
@@ -36,6 +37,14 @@ def test_jaccard_is_shared_over_all() -> None:
 def test_normal_text_forgets_case_width_and_punctuation() -> None:
     """Texts that read the same compare the same."""
     assert normal("“Her”, *it’s*   ＴＲＵＥ!") == normal("her it's true") == "her it's true"
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_the_short_way_to_words_is_the_long_one(text: str) -> None:
+    """Plain ASCII text has the words that the pattern finds."""
+    from builder import words as module
+
+    assert words(text) == tuple(module._WORD.findall(plain(text)))
 
 
 @given(strategies.text)

@@ -4,13 +4,14 @@ A rule is a module named `<code>_<name>.py`. Its docstring is its manual page
 (`her-study explain CODE`), whose first line is the summary and whose `Bad` and
 `Good` examples are run as tests; `SEVERITY` is what a hit weighs, `REMEDY` the
 one line that says what to do, and `check(course)` yields a `Hit` for each place.
+A rule that compares items says `WHOLE_COURSE = True`.
 To add a rule is to add a file.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,9 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import At, Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from builder.model import Course, Item
+
+
+OWN_SHARE = 0.3  # of the items: cross-item rules take the rest of this process's time
 
 
 class Hit(NamedTuple):
@@ -41,6 +45,7 @@ class Rule:
     severity: Severity
     page: str
     remedy: str
+    is_whole: bool  # whether it looks at the course as a whole, not at one item after the other
     check: Callable[[Course], Iterable[Hit]]
 
     @property
@@ -60,7 +65,13 @@ def _rule(module_name: str) -> Rule:
     module = import_module(f"{__name__}.{module_name}")
     code, _, name = module_name.partition("_")
     return Rule(
-        code.upper(), name.replace("_", "-"), module.SEVERITY, module.__doc__ or "", module.REMEDY, module.check
+        code.upper(),
+        name.replace("_", "-"),
+        module.SEVERITY,
+        module.__doc__ or "",
+        module.REMEDY,
+        getattr(module, "WHOLE_COURSE", False),
+        module.check,
     )
 
 
@@ -109,21 +120,24 @@ def _alone(course: Course, rules: Iterable[Rule]) -> dict[Rule, list[Hit]]:
     return {rule: list(rule.check(course)) for rule in rules}
 
 
-def _shared(course: Course, rules: Iterable[Rule]) -> dict[Rule, list[Hit]]:
-    """The same, with about half of the work (sources, citations, flashcards) in a forked process.
+def _shared(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
+    """The same, with most items judged by a forked process while this one takes the rest and the whole course.
 
-    It has the course already; what comes back are a few hits.
+    The other process has the course already; what comes back are a few hits.
     """
     from multiprocessing import get_context
 
-    theirs = [rule for rule in rules if rule.code[0] in "CFP"]
+    single = [rule for rule in rules if not rule.is_whole]
+    cut = int(len(course.items) * OWN_SHARE)
+    mine, theirs = replace(course, items=course.items[:cut]), replace(course, items=course.items[cut:])
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    other = context.Process(target=lambda: sending.send(list(_alone(course, theirs).values())))
+    other = context.Process(target=lambda: sending.send(list(_alone(theirs, single).values())))
     other.start()
     sending.close()
-    found = _alone(course, [rule for rule in rules if rule not in theirs])
-    found |= dict(zip(theirs, receiving.recv(), strict=True))
+    found = {rule: list(rule.check(course if rule.is_whole else mine)) for rule in rules}
+    for rule, hits in zip(single, receiving.recv(), strict=True):
+        found[rule] += hits
     other.join()
     return found
 

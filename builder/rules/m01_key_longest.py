@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "trim the key, or let the other options say as much"
+WHOLE_COURSE = True
 LEAD_WORDS, LEAD_RATIO, LEAD_LEAST = 3, 1.4, 2
 BANK_LEAST, BANK_SLACK = 20, 0.10
 

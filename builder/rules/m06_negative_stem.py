@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "ask for what is so; if the exception is the point, write the word in capitals and allow it"
+WHOLE_COURSE = True
 BANK_LEAST, BANK_SHARE = 20, 0.05
 _WORDS = frozenset(
     form for word in "not except never least cannot".split() for form in (word, word.upper(), word.title())

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "delete one of the two, or let it ask for another thing"
+WHOLE_COURSE = True
 SAME, NEAR = 0.80, 0.65
 SLIP = 1e-9  # so far may a float be off where a whole number is meant
 FEW = 16  # a word in so few prompts is looked up by itself, a commoner one in pairs

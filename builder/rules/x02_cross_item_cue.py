@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "reword one of them, or list the other under `enemies:`"
+WHOLE_COURSE = True
 STEMS, LONG = 2, 9
 NAMED = 4  # so many cueing items are named in one message
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "pin fewer options, and let the keys of number items fall in different places"
+WHOLE_COURSE = True
 LEAST = 20
 SEEDS = ("lint-1", "lint-2", "lint-3")
 # Chi-square that chance exceeds in 5 and in 1 of 100 cases, by degrees of freedom (options less one).

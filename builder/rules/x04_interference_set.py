@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "give both one `contrast:` and add a card that asks for the difference, or ask in other words"
+WHOLE_COURSE = True
 ALIKE = 0.50
 SEEN = 8  # so many cards are looked at for the one most like: the first would do
 
