@@ -151,8 +151,10 @@ def as_html(runs: Iterable[Run]) -> str:
 
 def html(text: str, *, math: bool = False) -> str:
     """HTML that shows in Anki and in a browser exactly what the author typed."""
+    if not _TELLING.search(text):
+        return text
     if not SPECIAL.search(text):
-        return shield(escape(text, quote=False)) if _RISKY.search(text) else text
+        return shield(escape(text, quote=False))
     return as_html(parse(text, math=math))
 
 
@@ -164,6 +166,7 @@ def html_text(text: str) -> str:
 # What Anki would act on inside a field: media and TeX tags `[sound:`, `[latex]`, `[$]`, `[anki:`, `[[type:`,
 # cloze and template braces, and MathJax's own brackets `\(`, `\[`.
 _RISKY = re.compile(r"[\[\]{}\\]")
+_TELLING = re.compile(r"[*_`\[\]<>&\\\n${}]")
 _SHIELDS = str.maketrans({"[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;"})
 
 

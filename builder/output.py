@@ -82,7 +82,6 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             info.external_attr = 0o644 << 16
             info.create_system = 3  # the same on Windows
-            archive.writestr(
-                info, files[name], zipfile.ZIP_DEFLATED, compresslevel=4
-            )  # 6 takes twice the time for 8 % less
+            # Level 6 takes three times the time for 15 % less.
+            archive.writestr(info, files[name], zipfile.ZIP_DEFLATED, compresslevel=2)
     return buffer.getvalue()

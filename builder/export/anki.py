@@ -78,18 +78,13 @@ def _ordinals(item: Item) -> tuple[int, ...]:
 
 def _tags(course: Course, item: Item) -> tuple[str, ...]:
     """Tags below the course's own name: an update replaces all tags of a note, so these are ours alone."""
-    named = {course.places[locator].source.id for locator in item.locator} or {item.basis or ""}
-    pairs = [
-        ("theme", item.theme),
-        ("theory", item.theory),
-        ("bloom", item.bloom),
-        ("difficulty", item.difficulty),
-        *(("source", source) for source in sorted(named)),
-        *(("cites", key) for key in item.cites),
-        *(("topic", tag) for tag in item.tags),
-    ]
-    tags = [f"{course.id}::{group}::{value}" for group, value in pairs if value]
-    return (*tags, f"{course.id}::retired") if item.retired else tuple(tags)
+    root = course.id
+    sources = {course.places[locator].source.id for locator in item.locator} or {item.basis or ""}
+    tags = [f"{root}::cites::{key}" for key in item.cites] + [f"{root}::topic::{tag}" for tag in item.tags]
+    one = {"theme": item.theme, "theory": item.theory, "bloom": item.bloom, "difficulty": item.difficulty}
+    tags += [f"{root}::{group}::{value}" for group, value in one.items() if value]
+    tags += [f"{root}::source::{source}" for source in sources if source]
+    return (*sorted(tags), f"{root}::retired") if item.retired else tuple(sorted(tags))
 
 
 class _Model(genanki.Model):

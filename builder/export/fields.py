@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -31,10 +32,10 @@ def renderer(course: Course, works: Mapping[str, Iterable[markup.Run]]) -> Calla
     references = {key: f"<li>{markup.as_html(runs)}</li>" for key, runs in works.items()}
     places = {name: f"<li>{markup.html_text(str(place))}</li>" for name, place in course.places.items()}
 
-    def render(item: Item) -> tuple[NoteType, Fields]:
-        def html(text: str) -> str:
-            return markup.html(text, math=item.math)
+    formulas = partial(markup.html, math=True)
 
+    def render(item: Item) -> tuple[NoteType, Fields]:
+        html = formulas if item.math else markup.html
         note_type, own = _own(item, html)
         sources = _list("sources", (places[name] for name in item.locator))
         sources += _list("references", (references[key] for key in item.cites))

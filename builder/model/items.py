@@ -54,7 +54,7 @@ class ItemBase(Frozen):
     group: Slug | None = None
     contrast: Slug | None = None
     enemies: tuple[Slug, ...] = ()
-    allow: dict[str, Text] = {}
+    allow: dict[str, Text] = Field(default_factory=dict)  # a plain {} would be deep-copied for every item
     retired: Retired | None = None
 
     @property

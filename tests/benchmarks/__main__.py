@@ -1,7 +1,8 @@
 """`python -m tests.benchmarks`: each command against its yardstick, in turn, as whole processes.
 
 Prints the median of each and the ratio; exits 1 where a ratio passes its
-budget. `--items N` sets the size of the generated course, `--runs N` how often.
+budget. `--items N` sets the size of the generated course, `--runs N` how often,
+`--slack X` how far past the budget still passes: shared machines drift by half.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--slack", type=float, default=1.0, help="fail only past this many times the budget")
     options = parser.parse_args()
     over = 0
     with tempfile.TemporaryDirectory() as name:
@@ -76,7 +78,7 @@ def main() -> int:
         print("| case | seconds | yardstick | ratio | budget |\n| --- | --- | --- | --- | --- |")
         for case in cases(course, scratch):
             ours, theirs, ratio = measure(case, options.runs)
-            over += ratio > case.budget
+            over += ratio > case.budget * options.slack
             print(f"| {case.name} | {ours:.2f} | {theirs:.2f} | {ratio:.2f} | {case.budget} |", flush=True)
     return 1 if over else 0
 
