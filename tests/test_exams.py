@@ -47,8 +47,11 @@ def _dealt(course: Course, seed: str) -> list[list[Item]] | None:
     for kind in FINAL:
         pool = [i for i in course.active if i.kind == kind and _fits(i)]
         for item in sorted(pool, key=lambda i: (-len(i.enemies), rank(seed, i.id))):
-            # The exam with the most places left takes it, if it may.
-            for exam in sorted(range(len(EXAMS)), key=lambda e: (-left[e].get(kind, 0), rank(seed, item.id, str(e)))):
+            # The exam that has least of the theme takes it, if it has room and may.
+            def fewest(exam: int, item: Item = item) -> tuple[int, bytes]:
+                return sum(other.theme == item.theme for other in dealt[exam]), rank(seed, item.id, str(exam))
+
+            for exam in sorted(range(len(EXAMS)), key=fewest):
                 if left[exam].get(kind, 0) and _may_join(item, dealt[exam]):
                     dealt[exam].append(item)
                     left[exam][kind] -= 1
