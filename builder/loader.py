@@ -240,14 +240,19 @@ class _Reading:
         return tuple(sound)
 
     def shingles(self, lint: dict[str, nodes.Value]) -> frozenset[bytes]:
-        """The hashed runs of six words of the sources: five bytes each, ten hexadecimal digits a line in the file."""
+        """The hashed runs of six words of the sources, five bytes each, and their hashed words, three bytes each.
+
+        A line of the file is one hash: ten hexadecimal digits, or six.
+        """
         at = At(self.path, ("lint", "shingles"))
         file = self.folder.named(lint.get("shingles"), at)
         try:
             return frozenset(map(bytes.fromhex, (self.folder.text(file) or "").split())) if file else frozenset()
         except ValueError:
             what = f"'{lint['shingles']}' is no list of hashes"
-            self.folder.findings.append(Finding(at, "bad-form", what, "write ten hexadecimal digits a line"))
+            self.folder.findings.append(
+                Finding(at, "bad-form", what, "write ten hexadecimal digits a line, or six for a word")
+            )
             return frozenset()
 
 

@@ -181,7 +181,9 @@ def files(size: int, seed: str = "bench", a_bank: int = ITEMS_A_BANK) -> dict[st
         "references.yaml": nodes.dump(references()),
         "outline.yaml": nodes.dump(outline()),
         "traps.yaml": nodes.dump(traps()),
-        "shingles.txt": "\n".join(f"{rng.getrandbits(40):010x}" for _ in range(4500)),
+        "shingles.txt": "\n".join(
+            [f"{rng.getrandbits(40):010x}" for _ in range(4500)] + [f"{rng.getrandbits(24):06x}" for _ in range(1500)]
+        ),
     }
     for start in range(0, size, a_bank):
         items: list[nodes.Value] = [item(rng, n) for n in range(start, min(start + a_bank, size))]
