@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 
-OWN_SHARE = 0.35  # of the items: cross-item rules take the rest of this process's time
+OWN_SHARE = 0.28  # of the items: cross-item rules take the rest of this process's time
 
 
 class Hit(NamedTuple):

@@ -68,8 +68,10 @@ def check(course: Course) -> Iterator[Hit]:
     vocabulary = _Vocabulary(course.shingles)
     for item in course.active:
         for keys, text in texts(item):
+            if not vocabulary.may_hold_a_run(text):
+                continue
             tokens = normal_words(text)
-            start, length = _longest(tokens, known) if vocabulary.may_hold_a_run(tokens) else (0, 0)
+            start, length = _longest(tokens, known)
             if length:
                 at = At(course.at[item.id].path, course.at[item.id].keys + keys)
                 severity = Severity.ERROR if length > MOST else Severity.WARNING
@@ -78,20 +80,23 @@ def check(course: Course) -> Iterator[Hit]:
                 yield Hit(at, message, severity)
 
 
-class _Vocabulary(dict[bytes, int]):
-    """Words, and whether a source has them: 1 or 0. Six such words in a row are rare, and soon looked for."""
+class _Vocabulary(dict[str, bytes]):
+    """Words as typed, and whether a source has each part between hyphens: a byte of 1 or 0 for it.
+
+    Six words of a source in a row are rare, and soon looked for: few texts need to be hashed.
+    """
 
     def __init__(self, hashes: frozenset[bytes]) -> None:
         super().__init__()
         self.hashes = frozenset(digest for digest in hashes if len(digest) == WORD_SIZE)
 
-    def __missing__(self, word: bytes) -> int:
-        self[word] = is_known = int(sha256(word).digest()[:WORD_SIZE] in self.hashes)
-        return is_known
+    def __missing__(self, word: str) -> bytes:
+        self[word] = parts = bytes(sha256(part).digest()[:WORD_SIZE] in self.hashes for part in _parts(word))
+        return parts
 
-    def may_hold_a_run(self, tokens: list[bytes]) -> bool:
+    def may_hold_a_run(self, text: str) -> bool:
         """Whether six words in a row are all words of a source; where no word is listed, any six may be."""
-        return len(tokens) >= RUN and (not self.hashes or b"\1" * RUN in bytes(map(self.__getitem__, tokens)))
+        return not self.hashes or b"\1" * RUN in b"".join(map(self.__getitem__, words(text)))
 
 
 def _longest(tokens: list[bytes], known: frozenset[bytes]) -> tuple[int, int]:
@@ -110,7 +115,10 @@ def _longest(tokens: list[bytes], known: frozenset[bytes]) -> tuple[int, int]:
 
 def normal_words(text: str) -> list[bytes]:
     """The words as the hashes want them: folded, without markup, parted at hyphens, in UTF-8."""
-    line = " ".join(words(text))
+    return _parts(" ".join(words(text)))
+
+
+def _parts(line: str) -> list[bytes]:
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).replace("\u2019", "'")
     return line.casefold().replace("-", " ").encode().split()
