@@ -8,7 +8,6 @@ one line and exit code 2. Anything else is our bug and stays a traceback.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -87,5 +86,7 @@ class Diagnostic:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'correct'?` for the nearest known word, or the empty string."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pkgutil
 import sys
 from importlib import import_module
 
@@ -25,7 +24,9 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click names it
         """Every module whose name does not start with an underscore."""
-        return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+        # Not pkgutil: its import alone is a sixth of the time of --help.
+        files = os.listdir(os.path.dirname(__file__))
+        return sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The module's function `command`, or None where there is no such module."""

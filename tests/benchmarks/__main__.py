@@ -21,6 +21,7 @@ from tests.benchmarks import generate
 
 PYTHON = sys.executable
 HER = [PYTHON, "-m", "builder"]
+SCRIPT = str(Path(sys.executable).with_name("her-study"))
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def cases(course: Path, scratch: Path) -> list[Case]:
     build = [*HER, "build", str(course), "-o", out]
     check = [*HER, "check", str(course)]
     return [
-        Case("--help : import click", [*HER, "--help"], [PYTHON, "-c", "import click"], 2.0),
+        Case("--help : import click", [SCRIPT, "--help"], [PYTHON, "-c", "import click"], 2.0),
         Case("build --no-lint : bare CSafeLoader + genanki", [*build, "--no-lint"], bare, 0.5),
         Case("build : bare CSafeLoader + genanki", build, bare, 0.8),
         Case("check (less 1.5 s) : check --no-lint", check, [*check, "--no-lint"], 1.5, 1.5),
