@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(/?)(i|b|em|strong|sup|sub|span)[^>]*>")
 _TWICE = re.compile(r"^(.+?)\. (\([^)]*\))\. \1\.")
+_BY_EDITORS = re.compile(r"^[^(]+ \((?:eds?)\.\)\. \(")
+_EDITORS_AGAIN = re.compile(r" \([^()]*, eds?\.\)")
+_ROLE = re.compile(r"\((eds?)\.\)")
 _DOI = re.compile(r"https?://[^\s<]+[^\s<.,;]")
 
 
@@ -54,8 +57,19 @@ def _formatted(works: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
             bibliography.register(Citation([CitationItem(work["id"].lower())]))
         bibliography.sort()
         for key, entry in zip(bibliography.keys, bibliography.bibliography(), strict=True):
-            # citeproc-py prints the title of a work without an author twice: as its author, and again.
-            yield by_lower[key], _TWICE.sub(r"\1. \2.", str(entry))
+            yield by_lower[key], _mended(str(entry))
+
+
+def _mended(entry: str) -> str:
+    """Three slips of citeproc-py 0.11 with APA's style put right.
+
+    The title of a work without an author stands twice, as its author and again;
+    so do the editors of an edited book; and the role is not capitalised.
+    """
+    entry = _TWICE.sub(r"\1. \2.", entry)
+    if _BY_EDITORS.match(entry):
+        entry = _EDITORS_AGAIN.sub("", entry, count=1)
+    return _ROLE.sub(lambda role: f"({role[1].capitalize()}.)", entry)
 
 
 def _csl_json(work: Mapping[str, Any]) -> dict[str, Any]:

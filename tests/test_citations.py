@@ -35,6 +35,16 @@ def test_references_are_in_apa_style() -> None:
     )
 
 
+def test_editors_are_printed_as_apa_prints_them() -> None:
+    """An edited book names its editors once, and the role is capitalised, in a chapter too."""
+    course = _course()
+    assert _html(course, "sternberg1988-rec") == (
+        "Sternberg, R. J., &amp; Barnes, M. L. (Eds.). (1988). <em>The psychology of love</em>. Yale University Press."
+    )
+    assert "In R. L. Edwards (Ed.), <em>Encyclopedia" in _html(course, "germain1995-rec")
+    assert "&amp; H. Schut (Eds.), <em>Handbook" in _html(course, "nolenhoeksema2001-rec")
+
+
 def test_emphasis_in_a_title_is_kept() -> None:
     """A film's name inside a title is set off from it: italic in roman, roman in italic."""
     course = _course()
