@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Container
+    from pathlib import Path
 
     from builder.loader import Loaded
     from builder.model import Course
 
-course_argument = click.argument("folder", metavar="[COURSE]", required=False, type=click.Path(path_type=Path))
+
+class _Folder(click.Path):
+    """A path, as `pathlib.Path`, which is imported when a value comes: --help does without."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path as it was typed."""
+        from pathlib import Path
+
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+FOLDER = _Folder()
+course_argument = click.argument("folder", metavar="[COURSE]", required=False, type=FOLDER)
 output_option = click.option(
     "-o",
     "--output",
     default="dist",
     show_default=True,
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=FOLDER,
     help="Where to write; made if need be.",
 )
 

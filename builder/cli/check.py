@@ -9,7 +9,6 @@ import sys
 from codecs import BOM_UTF8
 from contextlib import suppress
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -19,6 +18,7 @@ from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from builder.loader import Loaded
 
@@ -143,8 +143,8 @@ def _bytes(path: str, old: str, new: str) -> bytes:
     from builder.nodes import decode
 
     raw = b""
-    with suppress(OSError):
-        raw = Path(path).read_bytes()
+    with suppress(OSError), open(path, "rb") as file:
+        raw = file.read()
     if decode(path, raw)[0] != old:
         message = f"{path}: changed or gone meanwhile, so nothing was fixed; run --fix again"
         raise BuilderError(message)
@@ -164,6 +164,8 @@ def _write(files: Mapping[str, bytes]) -> None:
             message = f"{folder}: not writable, so nothing was fixed; copy the course into a folder of your own"
             raise BuilderError(message)
     modes = {path: stat.S_IMODE(os.stat(path).st_mode) for path in real}
+    from pathlib import Path
+
     write(Path(above), {os.path.relpath(path, above): data for path, data in real.items()})
     for path, mode in modes.items():
         os.chmod(path, mode)
