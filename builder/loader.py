@@ -7,14 +7,16 @@ loaded in spite of what is wrong beside it: `course` is the sound part, and
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from builder import links, nodes, places
+from builder import links, nodes, places, promises
 from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity
 from builder.folder import Folder
 from builder.model import (
@@ -32,6 +34,7 @@ from builder.model import (
     Traps,
 )
 from builder.model.errors import findings as model_findings
+from builder.model.lock import LOCK_FILE, RELEASED_FILE, Lock, ReleasedNote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,10 +55,12 @@ def shipped() -> Path:
 class Loaded:
     """A course as far as it could be loaded, what is wrong with it, and the texts read, by path.
 
-    `changed` is when the newest file read was last changed, in seconds since 1970.
+    `lock` is its last release, if there was one; `changed` when the newest
+    file read was last changed, in seconds since 1970.
     """
 
     course: Course | None = None
+    lock: Lock | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     starts: dict[str, list[nodes.Start]] = field(default_factory=dict)
@@ -97,10 +102,21 @@ def load(root: Path) -> Loaded:
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
     folder = Folder(root)
-    course = _Reading(folder).course()
-    loaded = Loaded(course, texts=folder.texts, starts=folder.starts, changed=folder.changed)
+    reading = _Reading(folder)
+    loaded = Loaded(reading.course(), reading.lock, texts=folder.texts, starts=folder.starts, changed=folder.changed)
     loaded.add(folder.findings, folder.diagnostics)
     return loaded
+
+
+def released(course: Course) -> dict[str, ReleasedNote]:
+    """The notes of the last release by item id; without those whose line is lost or no longer sound."""
+    notes: dict[str, ReleasedNote] = {}
+    with suppress(OSError, UnicodeDecodeError):
+        for line in (Path(course.path).parent / RELEASED_FILE).read_text("utf-8").splitlines():
+            with suppress(ValidationError):
+                note = ReleasedNote.model_validate_json(line)
+                notes[note.id] = note
+    return notes
 
 
 class _Reading:
@@ -110,6 +126,7 @@ class _Reading:
         self.folder = folder
         self.path = str(folder.root / COURSE_FILE)
         self.unsound: list[dict[str, Any]] = []  # entries of banks that were left out
+        self.lock: Lock | None = None
 
     def course(self) -> Course | None:
         """The course, or None where course.yaml itself is not sound; its banks are read all the same."""
@@ -143,7 +160,15 @@ class _Reading:
             specification=self.specification(raw.get("specification"), head.themes if head else {}, references),
         )
         self.folder.findings += links.course_links(course, self.unsound)
+        self.lock = self.last_release() if head else None
+        if self.lock:
+            self.folder.findings += promises.broken(course, self.lock, {str(e.get("id")) for e in self.unsound})
         return course if head else None
+
+    def last_release(self) -> Lock | None:
+        """The lock, if the course was ever released."""
+        path = str(self.folder.root / LOCK_FILE)
+        return self.model(Lock, path, self.folder.value(path)) if os.path.lexists(path) else None
 
     def model(self, model: type[Model], path: str, raw: nodes.Value | None) -> Model | None:
         """The raw value as a model, or its errors as findings."""

@@ -95,7 +95,10 @@ def values(path: str, text: str) -> Parsed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path)
-        problems.append(Diagnostic(span, "yaml-syntax", _reason(error), _remedy(error)))
+        # libyaml 0.2.6 looks ahead and gives up at a depth of its own before it hands out the first level.
+        is_deep = "nesting depth" in (error.problem or "")
+        said = _TOO_DEEP if is_deep else ("yaml-syntax", _reason(error), _remedy(error))
+        problems.append(Diagnostic(span, *said))
     except yaml.YAMLError as error:
         problems.append(Diagnostic(Span(path), "yaml-syntax", str(error), "save the file as UTF-8 text"))
     except _TooDeepError:
@@ -120,6 +123,9 @@ def _remedy(error: yaml.MarkedYAMLError) -> str:
     if "found character that cannot start any token" in (error.problem or ""):
         return "indent with spaces, and put quotes around text that starts with a special character"
     return "check the indentation, and put quotes around text with ':', '#', '[' or '{'"
+
+
+_TOO_DEEP = ("too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten the file")
 
 
 class _TooDeepError(Exception):
@@ -178,9 +184,7 @@ def _build(path: str, text: str, problems: list[Diagnostic], starts: list[Start]
         if kind is mapping or kind is sequence:
             stack.append((inside, after))
             if len(stack) > MAX_DEPTH + 1:
-                problems.append(
-                    _problem(path, event, "too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten the file")
-                )
+                problems.append(_problem(path, event, *_TOO_DEEP))
                 raise _TooDeepError
             if kind is mapping and len(stack) == ITEM_DEPTH and type(stack[-1][0]) is list:
                 starts.append((event.start_mark.index, event.start_mark.line))
@@ -260,7 +264,11 @@ class _Dumper(yaml.CSafeDumper):
         return True
 
 
-def dump(value: Value) -> str:
-    """YAML text that `values` reads back as `value`; key order is kept."""
+def dump(value: Any, *, flat: bool = False) -> str:
+    """YAML text that `values` reads back as `value`, numbers as text; key order is kept.
+
+    `flat` writes each innermost list or mapping on a line of its own, so that a diff shows what changed of what.
+    """
+    style, width = (None, 1 << 20) if flat else (False, 100)
     # The stubs want Dumper, the C one is the same to callers.
-    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=style)

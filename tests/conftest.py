@@ -1,8 +1,27 @@
-"""Hypothesis without a stopwatch (these machines are noisy), and the same examples each time in CI."""
+"""Hypothesis without a stopwatch (these machines are noisy), the same examples each time in CI; a released course."""
+
+from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.authors import Author
 
 settings.register_profile("her-study", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("her-study")
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Author:
+    """A course of every kind, released as 1.0.0."""
+    from tests.authors import FIRST, Author
+
+    author = Author(tmp_path / "course")
+    author.release("1.0.0", FIRST)
+    return author

@@ -76,13 +76,20 @@ def test_plain_yaml_means_what_pyyaml_says(text: str) -> None:
         ("a: [1, 2", "yaml-syntax", (2, 1)),
         ("a: \x07", "control-character", (1, 4)),
         ('a: "\\u0000"', "control-character", (1, 4)),
-        ("[" * 100_000, "too-deep", (1, 33)),
+        ("[" * 40, "too-deep", (1, 33)),
     ],
 )
 def test_what_would_mislead_is_refused_at_its_place(text: str, code: str, place: tuple[int, int]) -> None:
     """YAML's ways to mean something else than what is seen are diagnostics, with line and column."""
     found = [(p.code, (p.span.line, p.span.column)) for p in nodes.values("f", text).problems]
     assert (code, place) in found
+
+
+def test_nesting_without_end_is_one_finding() -> None:
+    """A hundred thousand open brackets are told as too deep, wherever libyaml gives up."""
+    (problem,) = nodes.values("f", "[" * 100_000).problems
+    assert problem.code == "too-deep"
+    assert problem.span.line == 1
 
 
 def test_a_quoted_merge_key_is_a_key() -> None:

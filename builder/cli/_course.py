@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.loader import Loaded
-    from builder.model import Course
+    from builder.model import Course, Lock
 
 
 class _Folder(click.Path):
@@ -65,9 +65,10 @@ def checked(
 
 
 class Clean(NamedTuple):
-    """A course without errors, and when its newest file was last changed, in seconds since 1970."""
+    """A course without errors, its last release, and when its newest file was last changed, in seconds since 1970."""
 
     course: Course
+    lock: Lock | None
     changed: int
 
 
@@ -82,4 +83,4 @@ def clean(folder: Path | None, *, lint: bool = True) -> Clean:
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)
         sys.exit(1)
-    return Clean(result.course, result.changed)
+    return Clean(result.course, result.lock, result.changed)

@@ -22,16 +22,27 @@ if TYPE_CHECKING:
 def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     """Compile COURSE into one Anki package.
 
-    Checks first, and stops at errors. Every note is stamped with the time of
-    the newest file of the course, or with SOURCE_DATE_EPOCH where that is set:
-    Anki updates a note it has when the stamp is newer.
+    Checks first, and stops at errors. What is as it was released keeps the
+    time of its release, so that Anki leaves it alone. All else has the time of
+    the newest file of the course, or SOURCE_DATE_EPOCH where that is set: Anki
+    updates a note that it has when the stamp is newer.
     """
-    course, changed = clean(folder, lint=lint)
+    course, lock, changed = clean(folder, lint=lint)
     from builder.export import anki
     from builder.output import write
 
-    for path in write(output, anki.files(course, _stamp(changed))):
+    ready = anki.rendered(course)
+    fresh = ready.unreleased(lock) if lock else []
+    for path in write(output, anki.packed(ready, _stamp(changed), lock)):
         click.echo(path)
+    if lock and fresh:
+        from builder.report import counted
+
+        click.echo(
+            f"warning: {counted(len(fresh), 'change')} since release {lock.release}: `her-study plan` shows what an import "
+            "will do; publish with `her-study release`",
+            err=True,
+        )
 
 
 def _stamp(changed: int) -> int:

@@ -30,7 +30,7 @@ from builder.output import zipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model import Course, Item
+    from builder.model import Course, Item, Lock
 
 RECALL_KINDS = frozenset({"basic", "reversed", "cloze"})
 
@@ -43,6 +43,7 @@ _CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 class Note(NamedTuple):
     """One row of Anki's notes, and the ordinals of its cards; `due` is the place in the order of study."""
 
+    id: str
     guid: str
     type: NoteType
     fields: tuple[str, ...]
@@ -50,24 +51,68 @@ class Note(NamedTuple):
     ordinals: tuple[int, ...]
     due: int
 
+    @property
+    def digest(self) -> str:
+        """Hash of what a student has of it: 16 hexadecimal digits over note type, fields and tags."""
+        content = json.dumps([self.type.id, self.fields, self.tags], ensure_ascii=False)
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
-def files(course: Course, stamp: int) -> dict[str, bytes]:
-    """`<course>.apkg`. `stamp` is the time of last change, in seconds since 1970, of every note and note type.
 
-    Anki updates a note that it has when the incoming time is later than its
-    own: so `stamp` must grow from release to release, and never lie in the future.
+def files(course: Course, stamp: int, lock: Lock | None = None) -> dict[str, bytes]:
+    """`<course>.apkg`. What has not changed since the release in `lock` has that release's time, the rest `stamp`.
+
+    Anki updates a note or note type that it has when the incoming time is
+    later than its own, in seconds since 1970. So what is unchanged must keep
+    its time, for the import to leave it alone with all that the student did to
+    it, and `stamp` must never lie in the future.
     """
-    return {f"{course.id}.apkg": _package(course, stamp)}
+    return packed(rendered(course), stamp, lock)
 
 
-def notes(course: Course, works: Works) -> Iterator[tuple[str, Note]]:
-    """Every note of the course in the order of study, each with the name of its deck."""
-    render = fields.renderer(course, works)
-    for due, item in enumerate(course.items, 1):
+class Rendered(NamedTuple):
+    """A course as Anki will have it: the formatted references by key, and every note with the name of its deck."""
+
+    course: Course
+    works: Works
+    rows: tuple[tuple[str, Note], ...]
+
+    def unreleased(self, lock: Lock) -> list[str]:
+        """The names of note types and the ids of notes that are new or changed since the release in `lock`."""
+        types = [t.name for t in NOTE_TYPES if getattr(lock.note_types.get(t.name), "digest", "") != t.digest]
+        return types + [n.id for _, n in self.rows if getattr(lock.items.get(n.id), "digest", "") != n.digest]
+
+
+def rendered(course: Course) -> Rendered:
+    """Every note of the course, in the order of study, with what they cite."""
+    works = citations.bibliography(course, (key for item in course.items for key in item.cites))
+    return Rendered(course, works, tuple(notes(course, works)))
+
+
+def notes(course: Course, cited: Works) -> Iterator[tuple[str, Note]]:
+    """Every note of the course in the order of study, each with the name of its deck; retired ones come last."""
+    render = fields.renderer(course, cited)
+    for due, item in enumerate(sorted(course.items, key=lambda item: item.retired is not None), 1):
         note_type, values = render(item)
-        deck = "Recall" if item.kind in RECALL_KINDS else "Practice"
         guid = f"{course.id}:{item.id}"
-        yield f"{course.anki.deck}::{deck}", Note(guid, note_type, values, _tags(course, item), _ordinals(item), due)
+        note = Note(item.id, guid, note_type, values, _tags(course, item), _ordinals(item), due)
+        yield deck_of(course, item), note
+
+
+def deck_of(course: Course, item: Item) -> str:
+    """The name of the deck of an item's cards."""
+    return f"{course.anki.deck}::{'Recall' if item.kind in RECALL_KINDS else 'Practice'}"
+
+
+def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ...]]:
+    """A note's time of last change and its tags, with `<course>::updated::VERSION` where a release has edited it."""
+    locked = lock.items.get(note.id) if lock else None
+    if locked is None:
+        return stamp, note.tags
+    if locked.digest != note.digest:
+        return max(stamp, locked.time + 1), note.tags
+    if locked.was_edited and locked.state == "active":
+        return locked.time, (*note.tags, f"{note.guid.partition(':')[0]}::updated::{locked.release}")
+    return locked.time, note.tags
 
 
 def _ordinals(item: Item) -> tuple[int, ...]:
@@ -90,29 +135,36 @@ def _tags(course: Course, item: Item) -> tuple[str, ...]:
 class _Model(genanki.Model):
     """A note type with ids for fields and templates, which genanki's own JSON has no place for."""
 
-    def __init__(self, note_type: NoteType) -> None:
+    def __init__(self, note_type: NoteType, lock: Lock | None) -> None:
         super().__init__(note_type.id, note_type.name)
         self.note_type = note_type
+        self.locked = lock.note_types.get(note_type.name) if lock else None
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002 - genanki's signature
-        return self.note_type.model(int(timestamp))
+        if self.locked is None:
+            return self.note_type.model(int(timestamp))
+        if self.locked.digest == self.note_type.digest:
+            return self.note_type.model(self.locked.time)
+        return self.note_type.model(max(int(timestamp), self.locked.time + 1))
 
 
 class _Deck(genanki.Deck):
     """A deck that inserts its notes in bulk: at 10,000 notes a third of genanki's own time."""
 
-    def __init__(self, course: Course, name: str, description: str = "") -> None:
+    def __init__(self, course: Course, name: str, lock: Lock | None, description: str = "") -> None:
         # Only a key inside the file: Anki knows decks by name. Never 1, which is Anki's default deck.
         key = int.from_bytes(hashlib.sha256(f"{course.id}\0{name}".encode()).digest()[:4], "big")
         super().__init__((1 << 40) + key, name, description)
+        self.lock = lock
         self.rows: list[Note] = []
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         super().write_to_db(cursor, timestamp, id_gen)  # the deck and its note types; its list of notes is empty
-        note_rows, card_rows, changed = [], [], int(timestamp)
+        note_rows, card_rows = [], []
         for note in self.rows:
             note_id = next(id_gen)
-            tags = f" {' '.join(note.tags)} "
+            changed, tagged = dated(note, int(timestamp), self.lock)
+            tags = f" {' '.join(tagged)} "
             text = "\x1f".join(note.fields)
             note_rows.append((note_id, note.guid, note.type.id, changed, tags, text, note.fields[0]))
             card_rows += [(next(id_gen), note_id, self.deck_id, o, changed, note.due) for o in note.ordinals]
@@ -120,34 +172,38 @@ class _Deck(genanki.Deck):
         cursor.executemany(_CARD, card_rows)
 
 
-def _decks(course: Course) -> list[_Deck]:
-    works = citations.bibliography(course, (key for item in course.items for key in item.cites))
-    top = _Deck(course, course.anki.deck, _description(course, works))
+def _decks(ready: Rendered, lock: Lock | None) -> list[_Deck]:
+    course = ready.course
+    top = _Deck(course, course.anki.deck, lock, _description(course, ready.works))
     for note_type in NOTE_TYPES:
-        top.add_model(_Model(note_type))
+        top.add_model(_Model(note_type, lock))
     below: dict[str, _Deck] = {}
-    for name, note in notes(course, works):
-        deck = below.get(name) or below.setdefault(name, _Deck(course, name))
+    for name, note in ready.rows:
+        deck = below.get(name) or below.setdefault(name, _Deck(course, name, lock))
         deck.rows.append(note)
     return [top, *below.values()]
 
 
-def _description(course: Course, works: Works) -> str:
+def _description(course: Course, cited: Works) -> str:
     parts = [f"<p>{escape(course.anki.description or course.title, quote=False)}</p>"]
-    if works:
-        entries = "".join(f"<li>{markup.as_html(runs)}</li>" for runs in works.values())
+    if cited:
+        entries = "".join(f"<li>{markup.as_html(runs)}</li>" for runs in cited.values())
         parts.append(f"<h4>References</h4><ul>{entries}</ul>")
     if course.licence:
         parts.append(f"<p>{escape(course.licence, quote=False)}</p>")
     return "".join(parts)
 
 
-def _package(course: Course, stamp: int) -> bytes:
+def packed(ready: Rendered, stamp: int, lock: Lock | None = None) -> dict[str, bytes]:
+    """The same from notes that are rendered already; where nothing has changed since the release, `stamp` is its time."""
+    course = ready.course
+    if lock and not ready.unreleased(lock):
+        stamp = lock.time
     database = sqlite3.connect(":memory:")
     try:
         cursor = database.cursor()
         # Note and card ids count up from the stamp, as Anki's own do from the clock.
-        genanki.Package(_decks(course)).write_to_db(cursor, stamp, itertools.count(stamp * 1000))
+        genanki.Package(_decks(ready, lock)).write_to_db(cursor, stamp, itertools.count(stamp * 1000))
         database.commit()
         collection = database.serialize()
     finally:
@@ -157,4 +213,4 @@ def _package(course: Course, stamp: int) -> bytes:
         "collection.anki2": collection,
         "media": json.dumps({str(i): n for i, (n, _) in enumerate(images)}).encode(),
     }
-    return zipped(contents | {str(i): data for i, (_, data) in enumerate(images)})
+    return {f"{course.id}.apkg": zipped(contents | {str(i): data for i, (_, data) in enumerate(images)})}

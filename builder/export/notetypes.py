@@ -12,12 +12,15 @@ it; they read it from the page and never splice it into a script.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 _SHARED = ("Image", "Explanation", "Sources", "Id", "Retired", "Spare1", "Spare2", "Spare3", "Spare4")
+SPARES = 4  # the last fields of every note type
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Template:
     gate: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoteType:
     """A note type; the ids of fields and templates count up from `base`, in the frozen order."""
 
@@ -43,6 +46,26 @@ class NoteType:
     def fields(self) -> tuple[str, ...]:
         """The names of all fields; the first is what Anki's browser sorts by."""
         return (*self.own, *_SHARED)
+
+    @property
+    def field_ids(self) -> dict[str, int]:
+        """The id of each field by its name, in the frozen order."""
+        return {name: self.id * 1000 + place for place, name in enumerate(self.fields, 1)}
+
+    @property
+    def template_ids(self) -> dict[str, int]:
+        """The id of each template by its name, in the frozen order."""
+        return {template.name: self.id * 1000 + 500 + place for place, template in enumerate(self.templates)}
+
+    @property
+    def spares_in_use(self) -> tuple[str, ...]:
+        """The fields that were spare in the first release and have a name and a use of their own now."""
+        return tuple(name for name in self.fields[-SPARES:] if not name.startswith("Spare"))
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of all that an import brings of it, as 16 hexadecimal digits; times do not count."""
+        return hashlib.sha256(json.dumps(self.model(0), ensure_ascii=False).encode()).hexdigest()[:16]
 
     def model(self, changed: int) -> dict[str, Any]:
         """The note type as Anki's JSON; `changed` is its time of last change, in seconds."""
@@ -69,7 +92,7 @@ class NoteType:
         return {
             "name": name,
             "ord": place,
-            "id": self.id * 1000 + place + 1,
+            "id": self.field_ids[name],
             "font": "Arial",
             "size": 20,
             "rtl": False,
@@ -88,7 +111,7 @@ class NoteType:
         return {
             "name": template.name,
             "ord": place,
-            "id": self.id * 1000 + 500 + place,
+            "id": self.template_ids[template.name],
             "qfmt": f"{{{{^Retired}}}}{gated}{{{{/Retired}}}}",
             "afmt": _file(f"{template.file}.back.html"),
             "bqfmt": "",

@@ -34,6 +34,7 @@ from builder.model.items import (
     Short,
     TrueFalse,
 )
+from builder.model.lock import Lock, LockedItem, LockedNoteType, ReleasedNote
 from builder.model.specification import Specification
 
 __all__ = [
@@ -48,6 +49,9 @@ __all__ = [
     "Item",
     "ItemBase",
     "LintOptions",
+    "Lock",
+    "LockedItem",
+    "LockedNoteType",
     "Matching",
     "Mcq",
     "Option",
@@ -57,6 +61,7 @@ __all__ = [
     "Place",
     "Reference",
     "References",
+    "ReleasedNote",
     "Reversed",
     "Section",
     "Short",

@@ -1,0 +1,50 @@
+"""`her-study plan`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli._course import clean, course_argument
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("plan")
+@course_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How to say it.",
+)
+def command(folder: Path | None, form: str) -> None:
+    """Show what the next import of COURSE will do to a student.
+
+    Compares the course with its last release: what is new, edited, retired,
+    moved or untouched, word by word, and what that means for progress and for
+    a student's own edits. Markdown is a section for the changelog.
+    """
+    course, lock, _ = clean(folder, lint=False)
+    from builder.export import anki
+    from builder.loader import released
+    from builder.release import plan, report
+
+    found = plan(anki.rendered(course), lock, released(course))
+    if form == "json":
+        click.echo(report.as_json(found))
+    elif form == "markdown":
+        click.echo(report.as_markdown(found))
+    else:
+        colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(report.as_text(found, _coloured if colours else report.plain), nl=False)
+
+
+def _coloured(text: str, what: str) -> str:
+    return click.style(text, fg="green" if what == "new" else "red", strikethrough=what == "gone")

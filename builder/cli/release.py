@@ -1,0 +1,63 @@
+"""`her-study release`."""
+
+from __future__ import annotations
+
+import time as clock
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli._course import clean, course_argument, lint_option
+from builder.diagnostics import BuilderError
+
+if TYPE_CHECKING:
+    from builder.model import Lock
+
+
+@click.command("release")
+@click.argument("version")
+@course_argument
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Of the release, if not now: its first second in UTC.")
+@lint_option
+def command(version: str, folder: Path | None, date: datetime | None, *, lint: bool) -> None:
+    """Record COURSE as VERSION (three numbers, as 1.2.0), so that students may import it blindly.
+
+    Refuses what an import can't take without harm: an id that is changed or
+    used again, an item that is deleted instead of retired, another kind, a
+    cloze number that shifts, another deck. Then writes course.lock.yaml and
+    released.jsonl beside course.yaml: commit both. Build afterwards.
+    """
+    now = int(clock.time())
+    time = int(date.replace(tzinfo=UTC).timestamp()) if date else now
+    if time > now:
+        message = f"{date:%Y-%m-%d} lies in the future: every later release would be skipped until then; name a day that has come"
+        raise BuilderError(message)
+    course, lock, _ = clean(folder, lint=lint)
+    from builder.export import anki
+    from builder.loader import released
+    from builder.output import write
+    from builder.release import advanced, plan, report
+
+    ready = anki.rendered(course)
+    found = plan(ready, lock, released(course))
+    if lock and found.is_empty:
+        message = f"nothing has changed since release {lock.release}: there is nothing to release"
+        raise BuilderError(message)
+    files = advanced(ready, lock, _sound(version, lock), time)
+    for path in write(Path(course.path).parent, files):
+        click.echo(path)
+    click.echo(report.as_markdown(found, version, f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d}"))
+
+
+def _sound(version: str, lock: Lock | None) -> str:
+    """The version, if it is one."""
+    import re
+
+    from builder.model.lock import VERSION
+
+    if not re.fullmatch(VERSION, version):
+        message = f"'{version}' is no version; write three numbers, as {lock.release if lock else '1.0.0'}"
+        raise BuilderError(message)
+    return version

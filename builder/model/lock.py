@@ -1,0 +1,112 @@
+"""The lock: what students have, as `release` wrote it down.
+
+Anki finds a note again by its guid and takes its update when the incoming
+time is later than its own; it keeps cards by their number and note types by
+the ids of their fields. The lock holds just these, so that a build can leave
+untouched what has not changed, and a release can refuse what would cost a
+student progress.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from builder.model.fields import Frozen, Slug, Text
+from builder.model.items import KINDS
+
+LOCK_FILE = "course.lock.yaml"
+RELEASED_FILE = "released.jsonl"
+
+_FORM = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def iso(seconds: int) -> str:
+    """A time in seconds since 1970 as ISO 8601 in UTC: `2026-11-24T15:00:00Z`."""
+    return datetime.fromtimestamp(seconds, UTC).strftime(_FORM)
+
+
+def _seconds(value: Any) -> Any:
+    if type(value) is str:
+        try:
+            return int(datetime.strptime(value, _FORM).replace(tzinfo=UTC).timestamp())
+        except ValueError:
+            raise PydanticCustomError("not-a-time", "'{typed}' is no time", {"typed": value}) from None
+    return value
+
+
+def _numbers(value: Any) -> Any:
+    return int(value) if type(value) is str and value.isascii() and value.isdigit() else value
+
+
+VERSION = r"^(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}$"
+Version = Annotated[str, Field(pattern=VERSION)]
+Time = Annotated[
+    int,
+    BeforeValidator(_seconds),
+    PlainSerializer(iso),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+    Field(gt=0),
+]
+Id = Annotated[int, BeforeValidator(_numbers), Field(gt=0)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
+class LockedNoteType(Frozen):
+    """A note type as released: ids of fields and templates by name, in their frozen order; spares that are in use."""
+
+    id: Id
+    digest: Digest
+    release: Version
+    time: Time
+    fields: dict[Text, Id]
+    templates: dict[Text, Id]
+    spares: tuple[Text, ...] = ()
+
+
+class LockedItem(Frozen):
+    """A note as released.
+
+    `digest` is the hash of its fields and tags, `added` the release that
+    brought it, `release` and `time` those that last changed it, `bank` its
+    file, and `clozes` the hash of what each cloze number hides.
+    """
+
+    guid: Text
+    kind: Annotated[str, WithJsonSchema({"type": "string", "enum": list(KINDS)})]
+    bank: str
+    digest: Digest
+    added: Version
+    release: Version
+    time: Time
+    state: Literal["active", "retired"] = "active"
+    clozes: dict[Annotated[str, Field(pattern=r"^[1-9]\d*$")], Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]] = {}
+
+    @property
+    def was_edited(self) -> bool:
+        """Whether a release after its first has changed it."""
+        return self.release != self.added
+
+
+class Lock(Frozen):
+    """`course.lock.yaml`, written by `release` alone: the newest release and all that it holds."""
+
+    lock: Literal["1"] = "1"
+    course: Slug
+    deck: Text
+    release: Version
+    time: Time
+    note_types: dict[Text, LockedNoteType]
+    media: tuple[Text, ...] = ()
+    items: dict[Slug, LockedItem]
+
+
+class ReleasedNote(Frozen):
+    """A line of `released.jsonl`: the filled fields of a note by name (HTML) and its tags, as students have them."""
+
+    id: Slug
+    fields: dict[str, str]
+    tags: tuple[str, ...] = ()

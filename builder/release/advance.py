@@ -1,0 +1,128 @@
+"""The lock after a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import BuilderError
+from builder.export.fields import media_name
+from builder.export.notetypes import NOTE_TYPES, NoteType
+from builder.model import Lock, LockedItem, LockedNoteType, ReleasedNote
+from builder.model.lock import LOCK_FILE, RELEASED_FILE, iso
+from builder.nodes import dump
+from builder.promises import bank_of, clozes
+
+if TYPE_CHECKING:
+    from builder.export.anki import Note, Rendered
+
+_HEAD = "# Written by `her-study release`: commit it, never edit it.\n"
+
+
+def advanced(ready: Rendered, lock: Lock | None, version: str, time: int) -> dict[str, bytes]:
+    """The lock file and the released notes, as they stand after releasing the course as `version` at `time`.
+
+    `time` is in seconds since 1970. What has not changed keeps its release and its time.
+
+    Raises:
+        BuilderError: the version or the time is not later than the last, or a
+            note type has another shape than students have.
+    """
+    _refuse_backwards(lock, version, time)
+    for note_type in NOTE_TYPES:
+        problem = shape_problem(note_type, lock.note_types.get(note_type.name) if lock else None)
+        if problem:
+            raise BuilderError(problem)
+    course = ready.course
+    media = {media_name(course, name) for name in course.media}
+    kept = {name: item for name, item in lock.items.items() if name not in course.by_id} if lock else {}
+    after = Lock(
+        course=course.id,
+        deck=course.anki.deck,
+        release=version,
+        time=time,
+        note_types={t.name: _note_type(t, lock, version, time) for t in NOTE_TYPES},
+        media=tuple(sorted(media | set(lock.media if lock else ()))),
+        items=dict(sorted(({n.id: _item(ready, n, lock, version, time) for _, n in ready.rows} | kept).items())),
+    )
+    lines = [_released(note).model_dump_json(exclude_defaults=True) for _, note in ready.rows]
+    data = after.model_dump(mode="json", exclude_defaults=True)
+    return {
+        LOCK_FILE: (_HEAD + dump({"lock": after.lock, **data}, flat=True)).encode(),
+        RELEASED_FILE: "".join(f"{line}\n" for line in sorted(lines)).encode(),
+    }
+
+
+def _refuse_backwards(lock: Lock | None, version: str, time: int) -> None:
+    if lock is None:
+        return
+    if _numbers(version) <= _numbers(lock.release):
+        message = f"version {version} is not later than {lock.release}, the last release; choose a higher one"
+        raise BuilderError(message)
+    if time <= lock.time:
+        message = (
+            f"the last release is of {iso(lock.time)}, and this one would be of {iso(time)}: Anki takes only what is newer;"
+            " correct the clock, or leave out --date"
+        )
+        raise BuilderError(message)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def shape_problem(note_type: NoteType, locked: LockedNoteType | None) -> str:
+    """Why a note type can't be imported over the released one; empty if it can.
+
+    Anki wants the same fields and templates in number, order and id; their
+    names may change, which is how a spare field is taken into use.
+    """
+    if locked is None:
+        return ""
+    for what, now, before in (
+        ("fields", note_type.field_ids, locked.fields),
+        ("templates", note_type.template_ids, locked.templates),
+    ):
+        if list(now.values()) != list(before.values()):
+            return (
+                f"note type '{note_type.name}' has other {what} than release {locked.release}: {', '.join(now)}, and before"
+                f" {', '.join(before)}; students' notes would conflict and never be updated: take a spare field into use"
+                " by giving it a new name, in its place"
+            )
+    return f"note type '{note_type.name}' has another id than it was released with" if note_type.id != locked.id else ""
+
+
+def _note_type(note_type: NoteType, lock: Lock | None, version: str, time: int) -> LockedNoteType:
+    before = lock.note_types.get(note_type.name) if lock else None
+    if before and before.digest == note_type.digest:
+        return before
+    return LockedNoteType(
+        id=note_type.id,
+        digest=note_type.digest,
+        release=version,
+        time=time,
+        fields=note_type.field_ids,
+        templates=note_type.template_ids,
+        spares=note_type.spares_in_use,
+    )
+
+
+def _item(ready: Rendered, note: Note, lock: Lock | None, version: str, time: int) -> LockedItem:
+    item = ready.course.by_id[note.id]
+    before = lock.items.get(note.id) if lock else None
+    is_same = before is not None and before.digest == note.digest
+    return LockedItem(
+        guid=note.guid,
+        kind=item.kind,
+        bank=bank_of(ready.course, note.id),
+        digest=note.digest,
+        added=before.added if before else version,
+        release=before.release if before and is_same else version,
+        time=before.time if before and is_same else time,
+        state="retired" if item.retired else "active",
+        clozes=clozes(item),
+    )
+
+
+def _released(note: Note) -> ReleasedNote:
+    filled = {name: value for name, value in zip(note.type.fields, note.fields, strict=True) if value}
+    return ReleasedNote(id=note.id, fields=filled, tags=note.tags)

@@ -1,0 +1,137 @@
+"""What changed since the last release, note by note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from builder.export.notetypes import NOTE_TYPES
+from builder.promises import bank_of
+from builder.release.words import Step, readable, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.export.anki import Note, Rendered
+    from builder.model import Item, Lock, LockedItem, ReleasedNote
+
+Sort = Literal["new", "edited", "retired", "moved", "untouched"]
+SORTS: tuple[Sort, ...] = ("new", "edited", "retired", "moved", "untouched")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of a note, and how its text changes word by word."""
+
+    field: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a student's next import does to one note.
+
+    `updates` says whether Anki will take it as an update; `cards` counts the
+    cards that the note gains. A move alone updates only where its theme, and
+    with it its tags, changed.
+    """
+
+    item: Item
+    sort: Sort
+    updates: bool = False
+    fields: tuple[FieldChange, ...] = ()
+    tags_gone: tuple[str, ...] = ()
+    tags_new: tuple[str, ...] = ()
+    cards: int = 0
+    bank_before: str = ""
+    bank: str = ""
+    text_is_known: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All changes since `lock`, in the order of study; `lock` is None before the first release."""
+
+    course: str
+    lock: Lock | None
+    changes: tuple[Change, ...]
+    note_types: tuple[str, ...]
+
+    @cached_property
+    def by_sort(self) -> Mapping[Sort, tuple[Change, ...]]:
+        """The changes of each sort."""
+        return {sort: tuple(c for c in self.changes if c.sort == sort) for sort in SORTS}
+
+    @property
+    def updated(self) -> int:
+        """The notes that Anki's import will call updated."""
+        return sum(change.updates for change in self.changes)
+
+    @property
+    def duplicates(self) -> int:
+        """The notes that Anki's import will call duplicates, which is: leave alone."""
+        return len(self.changes) - len(self.by_sort["new"]) - self.updated
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to release."""
+        return not self.note_types and all(change.sort == "untouched" for change in self.changes)
+
+
+def plan(ready: Rendered, lock: Lock | None, released: Mapping[str, ReleasedNote]) -> Plan:
+    """What an import of these notes does to a student who has the release in `lock`.
+
+    `released` gives the texts of that release, for the differences in words.
+    """
+    course = ready.course
+    changes = []
+    for _, note in ready.rows:
+        item = course.by_id[note.id]
+        locked = lock.items.get(note.id) if lock else None
+        bank = bank_of(course, note.id)
+        if locked is None:
+            changes.append(Change(item, "new", cards=len(note.ordinals), bank=bank))
+        else:
+            changes.append(_change(item, note, locked, bank, released.get(note.id)))
+    locked_types = lock.note_types if lock else {}
+    types = tuple(t.name for t in NOTE_TYPES if t.name in locked_types and locked_types[t.name].digest != t.digest)
+    return Plan(course.id, lock, tuple(changes), types)
+
+
+def _change(item: Item, note: Note, locked: LockedItem, bank: str, before: ReleasedNote | None) -> Change:
+    updates = note.digest != locked.digest
+    fields = _fields(note, before) if updates and before else ()
+    tags_gone = tuple(t for t in before.tags if t not in note.tags) if before else ()
+    tags_new = tuple(t for t in note.tags if t not in before.tags) if before else ()
+    sort: Sort = "untouched"
+    if item.retired and locked.state == "active":
+        sort = "retired"
+    elif updates and (fields or before is None or bank == locked.bank):
+        sort = "edited"
+    elif bank != locked.bank:
+        sort = "moved"
+    had = len(locked.clozes) or (2 if locked.kind == "reversed" else 1)
+    return Change(
+        item,
+        sort,
+        updates,
+        fields,
+        tags_gone if updates else (),
+        tags_new if updates else (),
+        max(0, len(note.ordinals) - had),
+        locked.bank,
+        bank,
+        before is not None,
+    )
+
+
+def _fields(note: Note, before: ReleasedNote) -> tuple[FieldChange, ...]:
+    now = {name: value for name, value in zip(note.type.fields, note.fields, strict=True) if value}
+    names = [name for name in note.type.fields if name in now or name in before.fields]
+    names += [name for name in before.fields if name not in names]  # a spare that has a new name
+    return tuple(
+        FieldChange(name, steps(readable(before.fields.get(name, "")), readable(now.get(name, ""))))
+        for name in names
+        if before.fields.get(name, "") != now.get(name, "")
+    )
