@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 Keys = tuple[str | int, ...]
+
+# Up to so many words each is compared, and past the second none: comparing takes some microseconds.
+_FEW, _MANY = 1000, 20_000
 
 
 class BuilderError(Exception):
@@ -84,9 +88,26 @@ class Diagnostic:
         return f"{self.span}: {self.severity}[{self.code}] {self.message}"
 
 
+MAX_FINDINGS = 1000  # of one kind of look at a file: who has more means another file
+
+
+def capped(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first thousand findings, and one that says that there are more."""
+    last, rest = None, iter(findings)
+    for last in islice(rest, MAX_FINDINGS):
+        yield last
+    if last and next(rest, None):
+        what = f"{MAX_FINDINGS} mistakes of this sort so far: the rest is not looked at"
+        yield Finding(last.at, "too-many", what, "mend these first; is it the file that you meant?")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'correct'?` for the nearest known word, or the empty string."""
+    """`did you mean 'correct'?` for the nearest known word, or the empty string; among many, if it starts alike."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    words = list(known)
+    if len(words) > _FEW:
+        alike = (w for w in words if w[:1] == word[:1] and abs(len(w) - len(word)) <= 2)  # noqa: PLR2004 - two letters
+        words = list(islice(alike, _FEW)) if len(words) <= _MANY else []
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
+import struct
 from pathlib import Path
 
 from builder import nodes
 from builder.diagnostics import At, Diagnostic, Finding, Span
 
+MAX_BYTES = 32 * 1024 * 1024
 MAX_IMAGE = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000  # a small file may unpack to gigabytes
 _PICTURES = {
     ".png": b"\x89PNG\r\n",
     ".jpg": b"\xff\xd8\xff",
@@ -21,6 +25,31 @@ _PICTURES = {
 def is_below(name: str) -> bool:
     """Whether a name is relative and only goes down, on any system."""
     return not Path(name).is_absolute() and ".." not in Path(name).parts and "\\" not in name and ":" not in name
+
+
+def decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes of a file as text (UTF-8, with or without a byte order mark), or why not."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return None, [Diagnostic(Span(path), "encoding", "the file is UTF-16", "save it as UTF-8")]
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        start = raw.rfind(b"\n", 0, error.start) + 1
+        column = len(raw[start : error.start].decode("utf-8", "replace")) + 1
+        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        return None, [Diagnostic(Span(path, line, column), "encoding", what, "save the file as UTF-8 text")]
+
+
+def _pixels(data: bytes) -> int:
+    """Width by height of a picture, from its head: what a reader of it will need in memory. 0 where there is none."""
+    import imagesize
+
+    try:
+        width, height = imagesize.get(io.BytesIO(data))
+    except (ValueError, struct.error):
+        return 0
+    return width * height if min(width, height) > 0 else 0
 
 
 class Folder:
@@ -60,7 +89,7 @@ class Folder:
         raw = self._bytes(path)
         if raw is None:
             return None
-        text, problems = nodes.decode(path, raw)
+        text, problems = decode(path, raw)
         self.diagnostics += problems
         if text is not None:
             self.texts[path] = text
@@ -70,9 +99,9 @@ class Folder:
         try:
             status = os.stat(path)
             self.changed = max(self.changed, int(status.st_mtime))
-            if status.st_size > nodes.MAX_BYTES:
-                what = f"the file has {status.st_size} bytes, more than the {nodes.MAX_BYTES} allowed"
-                self.diagnostics.append(Diagnostic(Span(path), "too-large", what, "split it"))
+            if status.st_size > MAX_BYTES:
+                what = f"the file has {status.st_size} bytes, more than the {MAX_BYTES} allowed"
+                self.diagnostics.append(Diagnostic(Span(path), "too-large", what, "split it into several banks"))
                 return None
             with open(path, "rb") as file:
                 return file.read()
@@ -109,7 +138,7 @@ class Folder:
         if not file.resolve().is_relative_to(self._real) or file.stat().st_size > MAX_IMAGE:
             return None
         data = file.read_bytes()
-        return data if data.startswith(magic) else None
+        return data if data.startswith(magic) and 0 < _pixels(data) <= MAX_PIXELS else None
 
     def _may_read(self, name: str, at: At) -> bool:
         if is_below(name):

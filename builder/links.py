@@ -82,7 +82,7 @@ def _lone(contrast: str, at: At, known: Iterable[str | None]) -> Finding:
 
 
 def _picture(name: str, at: At) -> Finding:
-    remedy = "name a PNG, JPEG, GIF or WebP file of at most 8 MiB below the course's folder"
+    remedy = "name a PNG, JPEG, GIF or WebP file of at most 8 MiB and 40 megapixels below the course's folder"
     return Finding(at / "image" / "file", "image", f"'{name}' is not a readable picture of this course", remedy)
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from builder import links, nodes, places, promises
-from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity
+from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity, capped
 from builder.folder import Folder
 from builder.model import (
     AnkiDeck,
@@ -159,7 +159,7 @@ class _Reading:
             shingles=self.shingles(lint) if isinstance(lint, dict) else frozenset(),
             specification=self.specification(raw.get("specification"), head.themes if head else {}, references),
         )
-        self.folder.findings += links.course_links(course, self.unsound)
+        self.folder.findings += capped(links.course_links(course, self.unsound))
         self.lock = self.last_release() if head else None
         if self.lock:
             self.folder.findings += promises.broken(course, self.lock, {str(e.get("id")) for e in self.unsound})
@@ -187,7 +187,7 @@ class _Reading:
             if isinstance(pattern, str) and pattern:
                 files |= dict.fromkeys(self.folder.matching(pattern, At(self.path, ("banks", i))))
         items = [placed for file in files for placed in self.bank(file)]
-        self.folder.findings += links.duplicates(items)
+        self.folder.findings += capped(links.duplicates(items))
         first: dict[str, Placed] = {}
         for item, at in items:
             first.setdefault(item.id, (item, at))
@@ -207,8 +207,10 @@ class _Reading:
         bank = self.model(Bank, path, {**raw, "items": typed})
         if bank:
             return list(zip(bank.items, places, strict=True))
-        found = (finding.at.keys for finding in self.folder.findings[before:])
-        bad = {keys[1] for keys in found if keys[:1] == ("items",) and len(keys) > 1}
+        found = self.folder.findings[before:]
+        bad = {f.at.keys[1] for f in found if f.at.keys[:1] == ("items",) and len(f.at.keys) > 1}
+        if found and found[-1].code == "too-many":
+            bad = set(range(len(entries)))
         self.unsound += [entry for i, entry in enumerate(entries) if i in bad and isinstance(entry, dict)]
         sound = [i for i in range(len(entries)) if i not in bad]
         items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])

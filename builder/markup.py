@@ -26,7 +26,8 @@ SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$]")
 _NOT_EMPHASIS = re.compile(r"[_`\[\]<>&\\\n$]")
 _EDGES = frozenset(["", *" \t.,;:!?()'\"-/", *"“”‘’–—…"])
 _MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?!\d)")
-_CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_CLOZE = re.compile(r"\{\{c(\d{1,9})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+MAX_BLANKS = 100
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
@@ -209,7 +210,8 @@ def cloze(text: str) -> list[str | Blank]:
     """A cloze text in order: text and blanks."""
     parts: list[str | Blank] = []
     end = 0
-    for found in _CLOZE.finditer(text):
+    # Past the last end there is no blank: to look for one from every start would take the square of the time.
+    for found in _CLOZE.finditer(text, 0, text.rfind("}}") + 2):
         if found.start() > end:
             parts.append(text[end : found.start()])
         parts.append(Blank(int(found[1]), found[2], found[3] or ""))
@@ -225,6 +227,8 @@ def cloze_problem(text: str) -> str:
     blanks = [part for part in parts if isinstance(part, Blank)]
     if not blanks:
         return "no blank: hide a part of the text as {{c1::...}}"
+    if len(blanks) > MAX_BLANKS:
+        return f"{len(blanks)} blanks, more than the {MAX_BLANKS} that one text may have"
     for blank in blanks:
         if not blank.text.strip():
             return f"the blank c{blank.number} hides nothing"

@@ -11,22 +11,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Self
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from builder.diagnostics import Diagnostic, Span
+from builder.diagnostics import Diagnostic, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Value = str | list["Value"] | dict[str, "Value"]
 
 MAX_DEPTH = 32
 ITEM_DEPTH = 4  # an item lies in a list in a mapping in the file
-MAX_BYTES = 32 * 1024 * 1024
+MAX_TEXT = 100_000  # characters of one text: some forty pages
+MAX_ENTRIES = 100_000  # of one list or mapping
+MAX_PROBLEMS = 1000  # of one file: who made more has another kind of file
 
 # C0 and C1 controls except tab and line breaks, lone surrogates, noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+# Embeddings, overrides and isolates (Unicode Standard Annex 9, 2.1 to 2.4).
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 Start = tuple[int, int]  # offset in characters, and line, both from 0
 
@@ -44,34 +52,6 @@ class Parsed:
     starts: list[Start] = field(default_factory=list)
 
 
-def decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
-    """Bytes of a file as text (UTF-8, with or without a byte order mark), or why not."""
-    if len(raw) > MAX_BYTES:
-        return None, [
-            _file(
-                path,
-                "too-large",
-                f"the file has {len(raw)} bytes, more than the {MAX_BYTES} allowed",
-                "split it into several banks",
-            )
-        ]
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return None, [_file(path, "encoding", "the file is UTF-16", "save it as UTF-8")]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        start = raw.rfind(b"\n", 0, error.start) + 1
-        column = len(raw[start : error.start].decode("utf-8", "replace")) + 1
-        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, [Diagnostic(Span(path, line, column), "encoding", what, "save the file as UTF-8 text")]
-    return text, []
-
-
-def _file(path: str, code: str, message: str, remedy: str) -> Diagnostic:
-    return Diagnostic(Span(path), code, message, remedy)
-
-
 def values(path: str, text: str) -> Parsed:
     """The value of a YAML text and every problem of its YAML; `path` names it in reports."""
     found = _CONTROL.search(text)
@@ -87,7 +67,7 @@ def values(path: str, text: str) -> Parsed:
                 )
             ],
         )
-    problems: list[Diagnostic] = []
+    problems = _Problems([] if text.isascii() else _turns(path, text))
     starts: list[Start] = []
     value = None
     try:
@@ -101,9 +81,19 @@ def values(path: str, text: str) -> Parsed:
         problems.append(Diagnostic(span, *said))
     except yaml.YAMLError as error:
         problems.append(Diagnostic(Span(path), "yaml-syntax", str(error), "save the file as UTF-8 text"))
-    except _TooDeepError:
+    except _EnoughError:
         pass
     return Parsed(value, problems, starts if _is_bank(value, len(starts)) else [])
+
+
+def _turns(path: str, text: str) -> Iterator[Diagnostic]:
+    """Signs that turn the direction of the text after them: what is read is then not what is written."""
+    for found in islice(_BIDI.finditer(text), MAX_PROBLEMS // 2):
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        what = f"U+{ord(found[0]):04X} turns the direction of the text after it"
+        remedy = "delete it: right-to-left words need no sign"
+        yield Diagnostic(Span(path, line, column), "bidi-control", what, remedy, Severity.WARNING)
 
 
 def _is_bank(value: Value | None, mappings: int) -> bool:
@@ -128,15 +118,27 @@ def _remedy(error: yaml.MarkedYAMLError) -> str:
 _TOO_DEEP = ("too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten the file")
 
 
-class _TooDeepError(Exception):
-    """Nesting past MAX_DEPTH: the rest of the file is not read."""
+class _EnoughError(Exception):
+    """Nested too deep, too long a list, or wrong all over: the rest of the file is not read."""
+
+
+class _Problems(list[Diagnostic]):
+    """The problems of one file; the last that it takes says that there are more."""
+
+    def __iadd__(self, more: Iterable[Diagnostic]) -> Self:  # type: ignore[misc,override]
+        self.extend(more)
+        if len(self) >= MAX_PROBLEMS:
+            what = f"{MAX_PROBLEMS} mistakes so far: the rest of the file is not read"
+            self.append(Diagnostic(self[-1].span, "too-many", what, "mend these first; is it the file that you meant?"))
+            raise _EnoughError
+        return self
 
 
 _NONE: Any = object()  # no key is waiting: the next scalar of a mapping is a key
 _DROP: Any = object()  # a refused key is waiting: its value is read and dropped
 
 
-def _build(path: str, text: str, problems: list[Diagnostic], starts: list[Start]) -> Value | None:
+def _build(path: str, text: str, problems: _Problems, starts: list[Start]) -> Value | None:
     """The value of the first document; what is refused goes to `problems`, the places of items to `starts`.
 
     One flat loop: it runs some ten times for every line of a bank, and calls
@@ -156,7 +158,13 @@ def _build(path: str, text: str, problems: list[Diagnostic], starts: list[Start]
             value = event.value
             if event.anchor or event.tag or event.style == '"':
                 problems += _odd_scalar(path, event)
+            if len(value) > MAX_TEXT:
+                problems += [_problem(path, event, "too-long", f"a text of {len(value)} characters", "shorten it")]
+                value = value[:100]
         elif kind in ends:
+            if len(inside) > MAX_ENTRIES:
+                problems += [_problem(path, event, "too-large", f"{len(inside)} entries in a row", "split the file")]
+                raise _EnoughError
             inside, key = stack.pop()
             continue
         elif kind is mapping or kind is sequence:
@@ -185,7 +193,7 @@ def _build(path: str, text: str, problems: list[Diagnostic], starts: list[Start]
             stack.append((inside, after))
             if len(stack) > MAX_DEPTH + 1:
                 problems.append(_problem(path, event, *_TOO_DEEP))
-                raise _TooDeepError
+                raise _EnoughError
             if kind is mapping and len(stack) == ITEM_DEPTH and type(stack[-1][0]) is list:
                 starts.append((event.start_mark.index, event.start_mark.line))
             inside, key = value, _NONE

@@ -26,6 +26,14 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)
 
 
+def json_text(document: object) -> str:
+    """JSON for programs that may also be shown on a terminal: readable, and what could steer one is escaped."""
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if text.isascii():
+        return text
+    return "".join(c if c.isprintable() or c in " \n" else json.dumps(c)[1:-1] for c in text)
+
+
 def as_text(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
     """Each finding with its line of source, a caret under the place, and its remedy, file by file."""
     lines = {path: texts[path].split("\n") for path in {d.span.path for d in diagnostics} if path in texts}
@@ -77,7 +85,7 @@ def _columns(text: str) -> int:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """A JSON array of objects with path, line, column, severity, code, message and help."""
-    return json.dumps(
+    return json_text(
         [
             {
                 "path": d.span.path,
@@ -89,9 +97,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
                 "help": d.help,
             }
             for d in diagnostics
-        ],
-        ensure_ascii=False,
-        indent=2,
+        ]
     )
 
 
@@ -144,4 +150,4 @@ def as_sarif(diagnostics: Iterable[Diagnostic], rules: Mapping[str, str], versio
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return json_text(log)

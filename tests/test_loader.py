@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from builder.diagnostics import BuilderError
 from builder.loader import load, shipped
 from tests import samples, strategies
+from tests.pictures import png
 
 BAD = sorted((samples.HERE / "bad").glob("*.yaml"))
 GOOD = sorted((samples.HERE / "good").glob("*.yaml"))
@@ -87,7 +88,7 @@ def test_a_value_of_any_shape_in_any_place_is_reported_not_raised(
     assert isinstance(items, list)
     items.append({"id": "sound-item", "kind": "basic", "prompt": "p", "answer": "a"})
     items[0][key] = value
-    (folder / "bank.yaml").write_text(nodes.dump(bank), "utf-8")  # type: ignore[arg-type]
+    (folder / "bank.yaml").write_text(nodes.dump(bank), "utf-8")
     loaded = load(folder)
     assert loaded.course
     assert "sound-item" in loaded.course.by_id
@@ -159,11 +160,12 @@ def test_a_file_past_the_limit_is_never_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "is_good"),
     [
-        ("a.png", b"\x89PNG\r\n\x1a\n", True),
-        ("a.jpg", b"\xff\xd8\xff\xe0", True),
+        ("a.png", png(), True),
+        ("a.gif", b"GIF89a\1\0\1\0", True),
+        ("a.jpg", b"\xff\xd8\xff\xe0", False),
         ("a.png", b"GIF89a", False),
         ("a.svg", b"<svg onload='x'/>", False),
-        ("../a.png", b"\x89PNG\r\n\x1a\n", False),
+        ("../a.png", png(), False),
     ],
 )
 def test_images_are_pictures_below_the_course(tmp_path: Path, name: str, data: bytes, is_good: bool) -> None:  # noqa: FBT001

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder import nodes
+from builder.folder import decode
 from tests import strategies
 
 plain = st.recursive(
@@ -51,7 +52,7 @@ def test_no_text_makes_reading_raise(text: str) -> None:
 @given(st.binary())
 def test_no_bytes_make_decoding_raise(raw: bytes) -> None:
     """Any bytes are text or one problem that says why not."""
-    text, problems = nodes.decode("f", raw)
+    text, problems = decode("f", raw)
     assert (text is None) == bool(problems)
 
 
@@ -110,7 +111,7 @@ def test_all_problems_of_a_file_are_reported_at_once() -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
     """UTF-8 with a byte order mark and CRLF reads like any other."""
-    text, problems = nodes.decode("f", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    text, problems = decode("f", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
     assert problems == []
     assert text is not None
     assert nodes.values("f", text).value == {"a": "1", "b": "2"}

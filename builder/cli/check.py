@@ -140,7 +140,7 @@ def _mend(
 
 def _bytes(path: str, old: str, new: str) -> bytes:
     """The bytes of a file's new text, behind a byte order mark if it has one."""
-    from builder.nodes import decode
+    from builder.folder import decode
 
     raw = b""
     with suppress(OSError), open(path, "rb") as file:

@@ -68,11 +68,10 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
 
 
 def _json(coverage: Coverage) -> str:
-    import json
-
     from builder.coverage import as_data
+    from builder.report import json_text
 
-    return json.dumps(as_data(coverage), ensure_ascii=False, indent=2)
+    return json_text(as_data(coverage))
 
 
 def _report(coverage: Coverage, *, with_misses: bool) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from builder.diagnostics import At, Finding, did_you_mean
+from builder.diagnostics import At, Finding, capped, did_you_mean
 from builder.model.items import KINDS
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SHAPES = {
 
 def findings(error: ValidationError, model: type[BaseModel], path: str, raw: Any) -> Iterator[Finding]:
     """Every error of one file, each at the keys that lead to it in `raw`."""
-    found = list(_findings(error, model, path, raw))
+    found = list(capped(_findings(error, model, path, raw)))
     # A mistyped key is one mistake, not also a missing one.
     mistyped = {(f.at.keys[:-1], f.help) for f in found if f.code == "unknown-key"}
     for finding in found:

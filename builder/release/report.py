@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from builder.report import counted, printable
+from builder.report import counted, json_text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -162,7 +161,7 @@ def as_json(plan: Plan) -> str:
         "note_types": list(plan.note_types),
         "changes": [_object(change) for change in plan.changes if change.sort != "untouched"],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json_text(document)
 
 
 def _object(change: Change) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from builder.loader import released
 from builder.model import LockedNoteType
 from builder.release import shape_problem
 from tests.authors import DAY, FIRST
+from tests.pictures import png
 
 if TYPE_CHECKING:
     from tests.authors import Author
@@ -116,7 +117,7 @@ def test_the_lock_keeps_media_names(author: Author) -> None:
     """A picture's name in Anki is recorded, and stays recorded when the picture is gone."""
     from builder.export.fields import media_name
 
-    (author.folder / "cat.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (author.folder / "cat.png").write_bytes(png())
     author.replace("    answer: Intimacy\n", "    answer: Intimacy\n    image: {file: cat.png, alt: a cat}\n")
     name = media_name(author.course, "cat.png")
     author.release("1.1.0", FIRST + DAY)
