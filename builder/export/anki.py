@@ -16,6 +16,8 @@ import hashlib
 import itertools
 import json
 import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,7 +42,8 @@ _NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
 _CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 
 
-class Note(NamedTuple):
+@dataclass(frozen=True)
+class Note:
     """One row of Anki's notes, and the ordinals of its cards; `due` is the place in the order of study."""
 
     id: str
@@ -51,7 +54,7 @@ class Note(NamedTuple):
     ordinals: tuple[int, ...]
     due: int
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Hash of what a student has of it: 16 hexadecimal digits over note type, fields and tags."""
         content = json.dumps([self.type.id, self.fields, self.tags], ensure_ascii=False)

@@ -30,12 +30,15 @@ def iso(seconds: int) -> str:
 
 
 def _seconds(value: Any) -> Any:
-    if type(value) is str:
-        try:
-            return int(datetime.strptime(value, _FORM).replace(tzinfo=UTC).timestamp())
-        except ValueError:
-            raise PydanticCustomError("not-a-time", "'{typed}' is no time", {"typed": value}) from None
-    return value
+    if type(value) is not str:
+        return value
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError:
+        when = None
+    if when is None or when.tzinfo is None:
+        raise PydanticCustomError("not-a-time", "'{typed}' is no time", {"typed": value})
+    return int(when.timestamp())
 
 
 def _numbers(value: Any) -> Any:
