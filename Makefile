@@ -14,7 +14,7 @@ ifneq ($(SOURCE_DATE_EPOCH),)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: all test format lint types layers unit bench schemas rules clean
+.PHONY: all test format lint types layers unit contract bench schemas rules clean
 
 all: $(VENV)/.installed
 	$(BIN)/her-study check
@@ -36,6 +36,10 @@ layers: $(VENV)/.dev
 unit: $(VENV)/.dev
 	sh tests/chromium.sh
 	$(BIN)/python -m pytest
+
+contract: $(VENV)/.dev
+	$(BIN)/python -m tests.contract.versions
+	$(BIN)/python -m pytest -m contract tests/contract
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)
@@ -61,4 +65,4 @@ rules: $(VENV)/.installed
 	$(BIN)/python -m builder.rules > docs/rules.md
 
 clean:
-	rm -rf $(VENV) $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis build
+	rm -rf $(VENV) .anki $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis build
