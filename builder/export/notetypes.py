@@ -112,7 +112,8 @@ class NoteType:
             "name": template.name,
             "ord": place,
             "id": self.template_ids[template.name],
-            "qfmt": f"{{{{^Retired}}}}{gated}{{{{/Retired}}}}",
+            # Static text alone leaves a card empty to Anki, so that it is told apart and offered for deletion.
+            "qfmt": f"{{{{^Retired}}}}{gated}{{{{/Retired}}}}{_file('retired.html')}",
             "afmt": _file(f"{template.file}.back.html"),
             "bqfmt": "",
             "bafmt": "",

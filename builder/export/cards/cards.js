@@ -8,12 +8,29 @@
   const all = (root, selector) => Array.from(root.querySelectorAll(selector));
   const items = (list) => Array.from(list.children);
   const make = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
+  const button = (className, name) => Object.assign(make("button", `${className} tappable`), { ariaLabel: name });
   const wrapped = (entry) => {
     const text = make("span", "text");
     text.append(...entry.childNodes); // emphasis and maths stay
     return text;
   };
   const idOf = (face) => face.querySelector(".id").textContent;
+  const say = (face, text) => (face.querySelector(".verdict").textContent = text);
+  const letter = (place) => String.fromCharCode(65 + place);
+
+  // On AnkiWeb Space or Enter on a button would also turn the card; the arrows would scroll the page.
+  function guard(face) {
+    face.addEventListener("keydown", (event) => {
+      if (/^( |Enter|Arrow.*)$/.test(event.key) && event.target.matches("button")) event.stopPropagation();
+    });
+  }
+
+  // To phones' Anki a tap on what is `tappable` is no gesture.
+  function checkWith(after, run) {
+    const check = make("button", "check tappable", "Check");
+    check.addEventListener("click", run);
+    after.after(check);
+  }
 
   function save(state) {
     try {
@@ -47,7 +64,6 @@
     const many = list.dataset.mode === "many";
     const state = { id: idOf(face), order: shuffled(list), chosen: [] };
     const options = items(list);
-    const check = make("button", "check tappable", "Check");
     save(state); // the back keeps this order even if nothing is chosen
 
     const choose = (place, button) => {
@@ -57,11 +73,11 @@
       save(state);
       if (!many) return reveal(face, state);
       button.setAttribute("aria-pressed", added);
-      face.querySelector(".verdict").textContent = "";
+      say(face, "");
     };
 
     for (const place of state.order) {
-      const button = make("button", "option tappable"); // to phones' Anki a tap here is no gesture
+      const button = make("button", "option tappable");
       if (many) button.setAttribute("aria-pressed", "false");
       button.append(wrapped(options[place]));
       button.addEventListener("click", () => choose(place, button));
@@ -69,15 +85,7 @@
       list.append(options[place]);
     }
     list.classList.add("live");
-    check.addEventListener("click", () => {
-      if (state.chosen.length) reveal(face, state);
-      else face.querySelector(".verdict").textContent = "Choose at least one.";
-    });
-    if (many) list.after(check);
-    face.addEventListener("keydown", (event) => {
-      // On AnkiWeb the key would also turn the card.
-      if (/^( |Enter)$/.test(event.key) && event.target.matches("button")) event.stopPropagation();
-    });
+    if (many) checkWith(list, () => (state.chosen.length ? reveal(face, state) : say(face, "Choose at least one.")));
     face.append(make("p", "keys", `Keys: Alt + 1 for A, Alt + 2 for B and so on${many ? "; Alt + 0 to check" : ""}.`));
   }
 
@@ -87,14 +95,18 @@
     all(face, ".check, .keys").forEach((element) => element.remove());
     face.querySelector(".options").replaceWith(list);
     mark(face, list, state);
-    if (window.MathJax && MathJax.typesetPromise) MathJax.typesetPromise([list]);
+    typeset(list);
+  }
+
+  function typeset(element) {
+    if (window.MathJax && MathJax.typesetPromise) MathJax.typesetPromise([element]);
   }
 
   function mark(face, list, state) {
     const options = items(list);
     for (const place of state.order) list.append(options[place]);
     for (const place of state.chosen) options[place].classList.add("chosen");
-    if (state.chosen.length) face.querySelector(".verdict").textContent = verdict(list);
+    if (state.chosen.length) say(face, verdict(list));
   }
 
   function verdict(list) {
@@ -102,8 +114,143 @@
     const [right, found, wrong] = [count(".right"), count(".right.chosen"), count(".wrong.chosen")];
     if (found === right && !wrong) return "Right.";
     if (right > 1) return `Not quite: ${found} of ${right} right options chosen${wrong ? `, and ${wrong} wrong` : ""}.`;
-    const letter = String.fromCharCode(65 + items(list).findIndex((option) => option.matches(".right")));
-    return found ? `Not quite: only ${letter} is right.` : `Not right: the answer is ${letter}.`;
+    const right1 = letter(items(list).findIndex((option) => option.matches(".right")));
+    return found ? `Not quite: only ${right1} is right.` : `Not right: the answer is ${right1}.`;
+  }
+
+  // Arranging. A state's `order` holds the response of each term, or the step at each place, by their numbers in
+  // the field; `touched` says that the student did something, so that an unanswered card judges nobody.
+  const partsOf = (parts) => {
+    const [terms, responses, steps] = [".terms", ".responses", ".steps"].map((css) => all(parts, `${css} > li`));
+    return { terms, responses, steps, words: [...responses, ...steps].map((entry) => entry.innerHTML) };
+  };
+
+  function arrange(face, parts) {
+    const { terms, responses, steps, words } = partsOf(parts);
+    const state = { id: idOf(face), order: steps.map((_, place) => place), touched: false };
+    const touch = (text) => {
+      state.touched = true;
+      save(state);
+      say(face, text);
+    };
+    if (terms.length) pair(parts, terms, responses, state, touch);
+    else sort(parts, steps, state, touch);
+    checkWith(parts, () => {
+      if (!state.touched && terms.length) return say(face, "Match at least one pair.");
+      state.touched = true;
+      save(state);
+      face.querySelector(".check").remove();
+      parts.replaceWith(document.importNode(face.querySelector("template").content, true));
+      settle(face, words, state);
+      typeset(face);
+    });
+    save(state);
+  }
+
+  // A tap takes a term, the next its response; a pair is undone by the same taps.
+  function pair(parts, terms, responses, state, touch) {
+    let active = 0;
+    state.order = terms.map(() => null);
+    const show = () => {
+      terms.forEach((term, t) => {
+        const mate = state.order[t];
+        term.firstChild.setAttribute("aria-pressed", t === active);
+        term.querySelector(".mate").textContent = mate === null ? "" : `→ ${letter(mate)}`;
+      });
+      responses.forEach((response, r) => {
+        const mate = state.order.indexOf(r);
+        response.querySelector(".mate").textContent = mate < 0 ? "" : `← ${mate + 1}`;
+      });
+    };
+    const tap = (entry, run) => {
+      const made = button("part");
+      made.append(wrapped(entry), make("span", "mate"));
+      made.addEventListener("click", () => (run(), show()));
+      entry.append(made);
+    };
+    terms.forEach((term, t) => tap(term, () => (active = t)));
+    responses.forEach((response, r) =>
+      tap(response, () => {
+        const undone = state.order[active] === r;
+        state.order = state.order.map((mate, t) => (t === active ? (undone ? null : r) : mate === r ? null : mate));
+        touch(undone ? `${active + 1} is free again.` : `${active + 1} goes with ${letter(r)}.`);
+        const free = state.order.indexOf(null);
+        if (!undone && free >= 0) active = free;
+      }),
+    );
+    parts.classList.add("live");
+    show();
+  }
+
+  // A step moves by its arrows, by drag, or with the arrow keys. What moves is its neighbour, so that the focus and
+  // the finger stay on it.
+  function sort(parts, steps, state, touch) {
+    const list = steps[0].parentNode;
+    const move = (step, by) => {
+      const other = by < 0 ? step.previousElementSibling : step.nextElementSibling;
+      if (!other) return false;
+      if (by < 0) step.after(other);
+      else step.before(other);
+      state.order = items(list).map((entry) => steps.indexOf(entry));
+      touch(`Place ${items(list).indexOf(step) + 1} of ${steps.length}.`);
+      return true;
+    };
+    const middle = (entry) => entry && entry.getBoundingClientRect().top + entry.offsetHeight / 2;
+    const drag = (step, y) => {
+      if (y < middle(step.previousElementSibling)) move(step, -1);
+      else if (y > middle(step.nextElementSibling)) move(step, 1);
+    };
+    for (const step of steps) {
+      const text = wrapped(step);
+      const handle = button("handle", `Move with the arrow keys: ${text.textContent}`);
+      const arrows = [-1, 1].map((by) => {
+        const arrow = button("arrow", `Move ${by < 0 ? "up" : "down"}: ${text.textContent}`);
+        arrow.textContent = by < 0 ? "↑" : "↓";
+        arrow.tabIndex = -1; // the handle has the arrow keys
+        arrow.addEventListener("click", () => move(step, by));
+        return arrow;
+      });
+      handle.textContent = "≡";
+      handle.addEventListener("keydown", (event) => {
+        const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+        if (!by) return;
+        event.preventDefault();
+        move(step, by);
+      });
+      handle.addEventListener("pointerdown", (event) => handle.setPointerCapture(event.pointerId));
+      handle.addEventListener("pointermove", (event) => {
+        if (handle.hasPointerCapture(event.pointerId)) drag(step, event.clientY);
+      });
+      step.append(handle, text, ...arrows);
+    }
+    parts.classList.add("live");
+  }
+
+  // The student's arrangement beside the key: a tick, or what stood there.
+  function settle(face, words, state) {
+    const rows = all(face, "table.key tr");
+    const places = all(face, "ol.key > li");
+    const own = (entry, isRight, text, tag) => {
+      const mine = make(tag, `mine ${isRight ? "right" : "wrong"}`);
+      const said = make("span", "text");
+      if (!isRight) said.innerHTML = text; // the field's own HTML, moved
+      mine.append(said);
+      entry.append(mine);
+      return isRight;
+    };
+    const right = [
+      ...rows.map((row, t) => {
+        const mate = state.order[t];
+        const text = mate === null ? "nothing" : words[mate];
+        return own(row, text === row.querySelector("td").innerHTML && mate !== null, `You: ${text}`, "td");
+      }),
+      ...places.map((step, place) => {
+        const at = state.order.findIndex((number) => words[number] === step.innerHTML);
+        return own(step, at === place, `You: place ${at + 1}`, "span");
+      }),
+    ];
+    const found = right.filter(Boolean).length;
+    say(face, found === right.length ? "Right." : `${found} of ${right.length} right.`);
   }
 
   // Anki's desktop takes a, b, d, e, 1 to 7, Space, Enter and Shift + A before the page, but leaves Alt + number;
@@ -119,6 +266,32 @@
     if (!button) return;
     event.preventDefault();
     button.click();
+  }
+
+  // Levels of a rubric become choices, from none to all of the criterion's marks in even steps.
+  function grade(table) {
+    const sum = make("p", "verdict");
+    const rows = all(table, "tbody tr").map((row, number) => {
+      const marks = Number(row.querySelector(".marks").textContent);
+      const levels = all(row, "td:not(.marks)").filter((level) => level.hasChildNodes());
+      levels.forEach((level, place) => {
+        const label = make("label", "tappable");
+        const box = Object.assign(make("input"), { type: "radio", name: `row-${number}` });
+        box.value = (marks * place) / (levels.length - 1);
+        box.addEventListener("change", show);
+        label.append(box, wrapped(level));
+        level.append(label);
+      });
+      return { row, marks };
+    });
+    function show() {
+      const given = rows.map(({ row }) => Number((row.querySelector(":checked") || { value: 0 }).value));
+      const total = (numbers) => numbers.reduce((a, b) => a + b, 0);
+      sum.textContent = `Chosen: ${+total(given).toFixed(1)} of ${total(rows.map(({ marks }) => marks))} marks.`;
+    }
+    sum.setAttribute("role", "status");
+    table.parentNode.after(sum);
+    show();
   }
 
   // Points of a marking guide become boxes to tick, with a sum.
@@ -160,9 +333,17 @@
   }
 
   const face = document.querySelector(".face");
+  guard(face);
   all(face, ".options").forEach((list) => ask(face, list));
   all(face, ".feedback").forEach((list) => mark(face, list, load(idOf(face), list.children.length)));
+  for (const parts of all(face, ".parts")) {
+    const { terms, steps, words } = partsOf(parts);
+    const state = load(idOf(face), terms.length || steps.length);
+    if (face.querySelector("template")) arrange(face, parts);
+    else if (state.touched) (settle(face, words, state), parts.remove());
+  }
   all(face, ".points").forEach(tick);
+  all(face, ".rubric").forEach(grade);
   all(face, ".typed").forEach(compare);
   for (const box of all(face, ".scroll")) if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   if (!window.herStudyKeys) document.addEventListener("keydown", (window.herStudyKeys = press));
