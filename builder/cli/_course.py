@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from builder.diagnostics import BuilderError
+
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
     from pathlib import Path
 
     from builder.loader import Loaded
@@ -62,6 +64,18 @@ def checked(
         large = len(result.course.items) >= 3000 and sys.platform == "linux" and (os.cpu_count() or 1) > 1  # noqa: PLR2004
         result.add(run(result.course, select=select, ignore=ignore or (), two_at_once=large))
     return result
+
+
+def changes(folder: Path | None) -> Iterator[object]:
+    """One thing after every save of a file in the course's folder, for ever."""
+    from builder.loader import shipped
+
+    try:
+        from watchfiles import watch
+    except ImportError as error:
+        message = "--watch needs watchfiles: pip install 'her-study[watch]'"
+        raise BuilderError(message) from error
+    yield from watch(folder or shipped(), debounce=100)
 
 
 class Clean(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from builder.cli._course import checked, course_argument, lint_option
+from builder.cli._course import changes, checked, course_argument, lint_option
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -101,17 +101,10 @@ def command(
 
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
     """Check at once and after every save, until Ctrl-C; then the exit code of the last check."""
-    from builder.loader import shipped
-
-    try:
-        from watchfiles import watch
-    except ImportError as error:
-        message = "--watch needs watchfiles: pip install 'her-study[watch]'"
-        raise BuilderError(message) from error
     gc.enable()  # this run is no short one
     result = once()
     with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, in the middle of a check too
-        for _ in watch(folder or shipped(), debounce=100):
+        for _ in changes(folder):
             click.echo("", err=True)
             result = once()
     sys.exit(1 if result.errors else 0)

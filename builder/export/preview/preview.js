@@ -1,0 +1,195 @@
+// Fills in the templates as Anki does (rslib/src/template.rs and cloze.rs describe the language), and shows the cards.
+"use strict";
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const $ = (id) => document.getElementById(id);
+
+// Anki calls a field empty that holds nothing but space, breaks and empty blocks.
+const isEmpty = (html) => /^(?:\s|<\/?(?:br|div)\s*\/?>)*$/i.test(html);
+
+function clozed(html, number, isFront) {
+  return html.replace(/\{\{c(\d+)::([^]*?)(?:::([^]*?))?\}\}/g, (_, n, text, hint) => {
+    if (Number(n) !== number) return `<span class="cloze-inactive" data-ordinal="${n}">${text}</span>`;
+    if (!isFront) return `<span class="cloze" data-ordinal="${n}">${text}</span>`;
+    return `<span class="cloze" data-ordinal="${n}">[${hint || "..."}]</span>`;
+  });
+}
+
+// One side of a card: sections by whether their field is empty, then fields with their filters.
+function filled(template, fields, number, isFront) {
+  let out = template;
+  for (let before = ""; before !== out; ) {
+    before = out;
+    // Innermost sections first: a section that holds none.
+    out = out.replace(/\{\{([#^])(\w+)\}\}((?:(?!\{\{[#^])[^])*?)\{\{\/\2\}\}/g, (_, sign, name, inside) =>
+      (sign === "^") === isEmpty(fields[name] ?? "") ? inside : "",
+    );
+  }
+  return out.replace(/\{\{(?:(cloze|type):)?(\w+)\}\}/g, (_, filter, name) => {
+    const value = fields[name] ?? "";
+    if (filter === "cloze") return clozed(value, number, isFront);
+    return filter === "type" ? `[[type:${name}]]` : value;
+  });
+}
+
+function sides(note, place) {
+  const type = data.types[note.type];
+  const template = type.templates[type.cloze ? 0 : place];
+  const fields = Object.fromEntries(type.fields.map((name, i) => [name, note.fields[i]]));
+  const side = (text, isFront) => filled(text, fields, place + 1, isFront);
+  return { front: side(template.front, true), back: side(template.back, false), fields, css: type.css };
+}
+
+// What Anki's desktop puts in place of a typed answer. It compares letter by letter; here the whole must be the same.
+const TYPED = String.raw`
+  const plain = (html) => { const e = document.createElement("div"); e.innerHTML = html; return e.textContent; };
+  const box = '<center><input type="text" id="typeans"></center>';
+  const compared = (typed, right) => {
+    const span = (name, text) => { const s = document.createElement("span"); s.className = name; s.textContent = text; return s.outerHTML; };
+    if (!typed) return '<div><code id="typeans">' + span("", right) + "</code></div>";
+    if (typed === right) return '<div><code id="typeans">' + span("typeGood", typed) + "</code></div>";
+    return '<div><code id="typeans">' + span("typeBad", typed) + '<br><span id="typearrow">↓</span><br>' + span("typeMissed", right) + "</code></div>";
+  };`;
+
+// Runs in the frame, which may keep nothing: the state of a card lives as long as its frame. As Anki's reviewer does,
+// it swaps a side into #qa and makes its scripts anew, so that they run.
+const FRAME = String.raw`
+  "use strict";
+  const kept = {};
+  Object.defineProperty(window, "sessionStorage", { value: { setItem: (k, v) => { kept[k] = v; }, getItem: (k) => kept[k] ?? null } });
+  ${TYPED}
+  let typed = "";
+  function show(side) {
+    const qa = document.getElementById("qa");
+    const answer = document.getElementById("typeans");
+    if (answer && "value" in answer) typed = answer.value;
+    qa.innerHTML = card[side].replace(/\[\[type:(\w+)\]\]/g, (_, name) => side === "front" ? box : compared(typed, plain(card.fields[name])));
+    for (const old of qa.querySelectorAll("script")) {
+      const script = document.createElement("script");
+      script.append(old.textContent);
+      old.replaceWith(script);
+    }
+  }
+  addEventListener("message", (event) => {
+    if (event.source !== parent) return;
+    if (event.data.night !== undefined) document.body.className = "card" + (event.data.night ? " nightMode night_mode" : "");
+    if (event.data.side) show(event.data.side);
+  });
+  const tell = () => parent.postMessage({ height: Math.ceil(document.getElementById("qa").getBoundingClientRect().bottom + 24) }, "*");
+  new ResizeObserver(tell).observe(document.getElementById("qa"));
+`;
+
+const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
+
+function documentOf(card, night, side) {
+  const json = JSON.stringify({ front: card.front, back: card.back, fields: card.fields }).replace(/</g, "\\u003c");
+  const classes = "card" + (night ? " nightMode night_mode" : "");
+  return (
+    `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${card.css}</style></head>` +
+    `<body class="${classes}"><div id="qa" dir="auto"></div>${script(`const card = ${json};${FRAME} show("${side}");`)}</body></html>`
+  );
+}
+
+const all = data.notes.flatMap((note) =>
+  note.cards.map((place) => ({ note, place, text: `${note.id} ${note.fields.join(" ").replace(/<[^>]*>/g, " ")}`.toLowerCase() })),
+);
+const frames = new Map(); // by window, so that a message finds its card
+const state = Object.assign({ search: "", theme: "", kind: "", width: "360", night: "", backs: "" }, Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
+const STEP = 24;
+let chosen = [];
+let shown = 0;
+
+function article({ note, place }) {
+  const made = document.createElement("article");
+  const title = document.createElement("h2");
+  const about = document.createElement("span");
+  const name = data.types[note.type].cloze ? `c${place + 1}` : data.types[note.type].templates[place].name;
+  title.textContent = note.id;
+  about.textContent = [note.kind, note.theme, note.cards.length > 1 ? name : ""].filter(Boolean).join(" · ");
+  title.append(about);
+  const frame = document.createElement("iframe");
+  frame.title = `Card ${note.id}`;
+  frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox"; // links open in a tab of their own
+  let side = state.backs ? "back" : "front";
+  const flip = document.createElement("button");
+  const label = () => (flip.textContent = side === "front" ? "Show answer" : "Show question");
+  flip.addEventListener("click", () => {
+    side = side === "front" ? "back" : "front";
+    frame.contentWindow.postMessage({ side }, "*");
+    label();
+  });
+  label();
+  frame.srcdoc = documentOf(sides(note, place), state.night, side);
+  made.append(title, frame, flip);
+  frame.addEventListener("load", () => frames.set(frame.contentWindow, frame));
+  return made;
+}
+
+addEventListener("message", (event) => {
+  const frame = frames.get(event.source) || [...document.querySelectorAll("iframe")].find((f) => f.contentWindow === event.source);
+  if (frame && event.data.height > 0) frame.style.height = `${Math.min(event.data.height, 4000)}px`;
+});
+
+function more() {
+  const next = chosen.slice(shown, shown + STEP);
+  shown += next.length;
+  $("cards").append(...next.map(article));
+}
+
+function choose() {
+  const words = state.search.toLowerCase().split(/\s+/).filter(Boolean);
+  chosen = all.filter(
+    ({ note, text }) =>
+      (!state.theme || note.theme === state.theme) && (!state.kind || note.kind === state.kind) && words.every((w) => text.includes(w)),
+  );
+  frames.clear();
+  shown = 0;
+  $("cards").replaceChildren();
+  $("count").textContent = `${chosen.length} of ${all.length} cards`;
+  if (chosen.length) more();
+  else $("cards").append(Object.assign(document.createElement("p"), { className: "none", textContent: "No card is like this." }));
+}
+
+function look() {
+  document.documentElement.classList.toggle("night", Boolean(state.night));
+  document.documentElement.style.setProperty("--width", `${state.width}px`);
+  for (const frame of document.querySelectorAll("iframe")) frame.contentWindow.postMessage({ night: Boolean(state.night) }, "*");
+}
+
+const option = (value, text) => Object.assign(document.createElement("option"), { value, textContent: text });
+$("theme").append(...Object.entries(data.themes).map(([key, title]) => option(key, title)));
+$("kind").append(...[...new Set(data.notes.map((note) => note.kind))].map((kind) => option(kind, kind)));
+for (const name of Object.keys(state)) {
+  const control = $(name);
+  if (!control) continue;
+  if (control.type === "checkbox") control.checked = Boolean(state[name]);
+  else control.value = state[name];
+  control.addEventListener("input", () => {
+    state[name] = control.type === "checkbox" ? (control.checked ? "1" : "") : control.value;
+    history.replaceState(null, "", `#${new URLSearchParams(state)}`); // kept when the page is loaded anew
+    if (name !== "night" && name !== "width") choose();
+    look();
+  });
+}
+document.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && shown < chosen.length && more(), { rootMargin: "800px" }).observe(
+  document.body.appendChild(document.createElement("div")),
+);
+addEventListener("scroll", () => {
+  if (shown < chosen.length && scrollY + innerHeight > document.body.scrollHeight - 1200) more();
+});
+choose();
+look();
+
+// With --watch: a script beside the page tells whether the course has changed, which works without a server.
+function stamped(stamp) {
+  if (stamp !== data.stamp) location.reload();
+}
+if (data.stamp) {
+  setInterval(() => {
+    const probe = document.createElement("script");
+    probe.src = `preview.stamp.js?${Date.now()}`;
+    probe.onload = probe.onerror = () => probe.remove();
+    document.head.append(probe);
+  }, 700);
+}
