@@ -66,7 +66,8 @@ class Author:
 
     def release(self, version: str, time: int) -> None:
         """Write the lock."""
-        write(self.folder, advanced(anki.rendered(self.course), self.lock, version, time))
+        course = self.course
+        write(self.folder, advanced(anki.rendered(course), self.lock, released(course), version, time))
 
     def package(self, stamp: int = FIRST + 9 * DAY) -> bytes:
         """The bytes of what `build` makes."""

@@ -41,11 +41,12 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     from builder.release import advanced, plan, report
 
     ready = anki.rendered(course)
-    found = plan(ready, lock, released(course))
+    before = released(course)
+    found = plan(ready, lock, before)
     if lock and found.is_empty:
         message = f"nothing has changed since release {lock.release}: there is nothing to release"
         raise BuilderError(message)
-    files = advanced(ready, lock, _sound(version, lock), time)
+    files = advanced(ready, lock, before, _sound(version, lock), time)
     for path in write(Path(course.path).parent, files):
         click.echo(path)
     click.echo(report.as_markdown(found, version, f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d}"))

@@ -44,7 +44,10 @@ _CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 
 @dataclass(frozen=True)
 class Note:
-    """One row of Anki's notes, and the ordinals of its cards; `due` is the place in the order of study."""
+    """One row of Anki's notes, and the ordinals of its cards; `due` is the place in the order of study.
+
+    `changed` is its time of last change where that is settled already.
+    """
 
     id: str
     guid: str
@@ -53,6 +56,7 @@ class Note:
     tags: tuple[str, ...]
     ordinals: tuple[int, ...]
     due: int
+    changed: int | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -108,6 +112,8 @@ def deck_of(course: Course, item: Item) -> str:
 
 def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ...]]:
     """A note's time of last change and its tags, with `<course>::updated::VERSION` where a release has edited it."""
+    if note.changed is not None:
+        return note.changed, note.tags
     locked = lock.items.get(note.id) if lock else None
     if locked is None:
         return stamp, note.tags

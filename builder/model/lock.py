@@ -9,6 +9,8 @@ student progress.
 
 from __future__ import annotations
 
+import hashlib
+import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -95,21 +97,37 @@ class LockedItem(Frozen):
 
 
 class Lock(Frozen):
-    """`course.lock.yaml`, written by `release` alone: the newest release and all that it holds."""
+    """`course.lock.yaml`, written by `release` alone: the newest release, all that it holds, and when each was."""
 
     lock: Literal["1"] = "1"
     course: Slug
     deck: Text
     release: Version
     time: Time
+    releases: dict[Version, Time]
     note_types: dict[Text, LockedNoteType]
     media: tuple[Text, ...] = ()
     items: dict[Slug, LockedItem]
 
 
 class ReleasedNote(Frozen):
-    """A line of `released.jsonl`: the filled fields of a note by name (HTML) and its tags, as students have them."""
+    """A line of `released.jsonl`: the filled fields of a note by name (HTML) and its tags, as students have them.
+
+    `earlier` has the fingerprints of what each field held in releases before, so that a text that a student has
+    is known as released, whichever release it is of.
+    """
 
     id: Slug
     fields: dict[str, str]
     tags: tuple[str, ...] = ()
+    earlier: dict[str, tuple[str, ...]] = {}
+
+    def was_released(self, field: str, html: str) -> bool:
+        """Whether some release had this text in this field."""
+        now = self.fields.get(field, "")
+        return fingerprint(html) in {fingerprint(now), *self.earlier.get(field, ())}
+
+
+def fingerprint(html: str) -> str:
+    """Eight hexadecimal digits of the SHA-256 of a field as Anki stores it, which is in Unicode's form C."""
+    return hashlib.sha256(unicodedata.normalize("NFC", html).encode("utf-8", "surrogatepass")).hexdigest()[:8]

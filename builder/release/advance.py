@@ -8,20 +8,25 @@ from builder.diagnostics import BuilderError
 from builder.export.fields import media_name
 from builder.export.notetypes import NOTE_TYPES, NoteType
 from builder.model import Lock, LockedItem, LockedNoteType, ReleasedNote
-from builder.model.lock import LOCK_FILE, RELEASED_FILE, iso
+from builder.model.lock import LOCK_FILE, RELEASED_FILE, fingerprint, iso
 from builder.nodes import dump
 from builder.promises import bank_of, clozes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from builder.export.anki import Note, Rendered
 
 _HEAD = "# Written by `her-study release`: commit it, never edit it.\n"
 
 
-def advanced(ready: Rendered, lock: Lock | None, version: str, time: int) -> dict[str, bytes]:
+def advanced(
+    ready: Rendered, lock: Lock | None, released: Mapping[str, ReleasedNote], version: str, time: int
+) -> dict[str, bytes]:
     """The lock file and the released notes, as they stand after releasing the course as `version` at `time`.
 
-    `time` is in seconds since 1970. What has not changed keeps its release and its time.
+    `released` are the notes of the release before; `time` is in seconds since
+    1970. What has not changed keeps its release and its time.
 
     Raises:
         BuilderError: the version or the time is not later than the last, or a
@@ -40,11 +45,12 @@ def advanced(ready: Rendered, lock: Lock | None, version: str, time: int) -> dic
         deck=course.anki.deck,
         release=version,
         time=time,
+        releases=(lock.releases if lock else {}) | {version: time},
         note_types={t.name: _note_type(t, lock, version, time) for t in NOTE_TYPES},
         media=tuple(sorted(media | set(lock.media if lock else ()))),
         items=dict(sorted(({n.id: _item(ready, n, lock, version, time) for _, n in ready.rows} | kept).items())),
     )
-    lines = [_released(note).model_dump_json(exclude_defaults=True) for _, note in ready.rows]
+    lines = [_released(n, released.get(n.id)).model_dump_json(exclude_defaults=True) for _, n in ready.rows]
     data = after.model_dump(mode="json", exclude_defaults=True)
     return {
         LOCK_FILE: (_HEAD + dump({"lock": after.lock, **data}, flat=True)).encode(),
@@ -123,6 +129,13 @@ def _item(ready: Rendered, note: Note, lock: Lock | None, version: str, time: in
     )
 
 
-def _released(note: Note) -> ReleasedNote:
+def _released(note: Note, before: ReleasedNote | None) -> ReleasedNote:
     filled = {name: value for name, value in zip(note.type.fields, note.fields, strict=True) if value}
-    return ReleasedNote(id=note.id, fields=filled, tags=note.tags)
+    if before is None:
+        return ReleasedNote(id=note.id, fields=filled, tags=note.tags)
+    earlier = dict(before.earlier)
+    for name in note.type.fields:
+        old = before.fields.get(name, "")
+        if old != filled.get(name, ""):
+            earlier[name] = tuple(dict.fromkeys((*earlier.get(name, ()), fingerprint(old))))
+    return ReleasedNote(id=note.id, fields=filled, tags=note.tags, earlier=earlier)

@@ -1,0 +1,150 @@
+"""A release and what a student has made of it, joined: their texts and tags live on beside what the release changed.
+
+Anki takes an update as a whole: all fields and all tags of the release replace
+the student's. So the package made here holds, for each note, what both sides
+changed. A field that both changed is a conflict, and named; which side it
+takes is the student's to say.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from builder.diagnostics import BuilderError
+from builder.export.anki import dated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from builder.export.anki import Note, Rendered
+    from builder.model import Lock, ReleasedNote
+
+Side = Literal["mine", "release"]
+
+
+class Owned(NamedTuple):
+    """A note as the student has it: fields by the ids of our note types, all tags, time of last change."""
+
+    guid: str
+    fields: Mapping[int, str]
+    tags: tuple[str, ...]
+    changed: int
+
+
+class Kept(NamedTuple):
+    """A field of a note in which the student's text differs from the release's."""
+
+    id: str
+    field: str
+    mine: str
+    release: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The notes to import, and what was found: texts kept, conflicts, own tags, notes that are missing or foreign."""
+
+    ready: Rendered
+    kept: tuple[Kept, ...]
+    conflicts: tuple[Kept, ...]
+    tagged: tuple[str, ...]
+    missing: tuple[str, ...]
+    foreign: int
+
+
+def joined(
+    ready: Rendered,
+    lock: Lock,
+    released: Mapping[str, ReleasedNote],
+    owned: Sequence[Owned],
+    *,
+    prefer: Side = "mine",
+    restore: bool = False,
+) -> Joined:
+    """The release in `lock` with all that is the student's own.
+
+    `prefer` decides conflicts; `restore` brings back notes that the student
+    must once have had.
+
+    Raises:
+        BuilderError: none of the notes is of this course.
+    """
+    root = ready.course.id
+    mine = {note.guid: note for note in owned if note.guid.startswith(f"{root}:")}
+    if not mine:
+        message = f"the export holds no note of the course '{root}': export its deck in Anki, and name that file"
+        raise BuilderError(message)
+    seen = _seen(mine.values(), root, lock)
+    rows, kept, conflicts, tagged, missing = [], [], [], [], []
+    for deck, note in ready.rows:
+        own = mine.get(note.guid)
+        if own is None:
+            if lock.releases.get(lock.items[note.id].added, 0) <= seen:
+                missing.append(note.id)
+                if not restore:
+                    continue
+            rows.append((deck, note))
+            continue
+        merged, texts, clashes = _merged(note, own, lock, released.get(note.id), prefer)
+        rows.append((deck, merged))
+        kept += texts
+        conflicts += clashes
+        tagged += [note.id] if _own_tags(own, root) else []
+    return Joined(
+        ready._replace(rows=tuple(rows)),
+        tuple(kept),
+        tuple(conflicts),
+        tuple(tagged),
+        tuple(missing),
+        len(owned) - len(mine),
+    )
+
+
+def _seen(mine: Iterable[Owned], root: str, lock: Lock) -> int:
+    """The time of the last release that the student has imported, as far as their notes tell.
+
+    A note that nobody touched has the time of its release, and one that a
+    release has edited has the tag of it.
+    """
+    tags = {f"{root}::updated::{version}": time for version, time in lock.releases.items()}
+    known = set(lock.releases.values())
+    times = {own.changed for own in mine} & known
+    return max(times | {tags[tag] for own in mine for tag in own.tags if tag in tags}, default=0)
+
+
+def _has(own: Owned, note: Note, values: Iterable[str]) -> bool:
+    """Whether the student's fields are these."""
+    return all(_same(own.fields.get(i, ""), v) for i, v in zip(note.type.field_ids.values(), values, strict=True))
+
+
+def _merged(
+    note: Note, own: Owned, lock: Lock, before: ReleasedNote | None, prefer: Side
+) -> tuple[Note, list[Kept], list[Kept]]:
+    """The note with the student's texts and tags, the texts kept, and those that both sides changed."""
+    kept: list[Kept] = []
+    conflicts: list[Kept] = []
+    values = []
+    for (name, field_id), new in zip(note.type.field_ids.items(), note.fields, strict=True):
+        text = own.fields.get(field_id, "")
+        if _same(text, new) or (before and before.was_released(name, text)):
+            values.append(new)
+            continue
+        difference = Kept(note.id, name, text, new)
+        is_conflict = before is None or name in before.earlier
+        (conflicts if is_conflict else kept).append(difference)
+        values.append(new if is_conflict and prefer == "release" else text)
+    time, tags = dated(note, lock.time, lock)
+    every = (*tags, *_own_tags(own, note.guid.partition(":")[0]))
+    changed = time if _has(own, note, values) and set(every) == set(own.tags) else max(time, own.changed + 1)
+    return replace(note, fields=tuple(values), tags=every, changed=changed), kept, conflicts
+
+
+def _own_tags(own: Owned, root: str) -> tuple[str, ...]:
+    """The tags that no release gave: Anki knows tags without regard to case."""
+    return tuple(tag for tag in own.tags if tag.split("::", 1)[0].casefold() != root.casefold())
+
+
+def _same(one: str, other: str) -> bool:
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
