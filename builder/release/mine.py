@@ -77,29 +77,30 @@ def joined(
         message = f"the export holds no note of the course '{root}': export its deck in Anki, and name that file"
         raise BuilderError(message)
     seen = _seen(mine.values(), root, lock)
-    rows, kept, conflicts, tagged, missing = [], [], [], [], []
-    for deck, note in ready.rows:
-        own = mine.get(note.guid)
-        if own is None:
-            if lock.releases.get(lock.items[note.id].added, 0) <= seen:
-                missing.append(note.id)
-                if not restore:
-                    continue
-            rows.append((deck, note))
-            continue
-        merged, texts, clashes = _merged(note, own, lock, released.get(note.id), prefer)
-        rows.append((deck, merged))
-        kept += texts
-        conflicts += clashes
-        tagged += [note.id] if _own_tags(own, root) else []
+    absent = {n.id: lock.releases.get(lock.items[n.id].added, 0) <= seen for _, n in ready.rows if n.guid not in mine}
+    missing = tuple(item_id for item_id, was_there in absent.items() if was_there)
+    merged = {n.id: _merged(n, mine[n.guid], lock, released.get(n.id), prefer) for _, n in ready.rows if n.guid in mine}
+    rows = [
+        (deck, merged[note.id].note if note.id in merged else note)
+        for deck, note in ready.rows
+        if restore or note.id not in missing
+    ]
     return Joined(
         ready._replace(rows=tuple(rows)),
-        tuple(kept),
-        tuple(conflicts),
-        tuple(tagged),
-        tuple(missing),
+        tuple(text for m in merged.values() for text in m.kept),
+        tuple(text for m in merged.values() for text in m.conflicts),
+        tuple(n.id for _, n in ready.rows if n.guid in mine and _own_tags(mine[n.guid], root)),
+        missing,
         len(owned) - len(mine),
     )
+
+
+class _Merged(NamedTuple):
+    """A note with the student's texts and tags, the texts kept, and those that both sides changed."""
+
+    note: Note
+    kept: list[Kept]
+    conflicts: list[Kept]
 
 
 def _seen(mine: Iterable[Owned], root: str, lock: Lock) -> int:
@@ -119,10 +120,7 @@ def _has(own: Owned, note: Note, values: Iterable[str]) -> bool:
     return all(_same(own.fields.get(i, ""), v) for i, v in zip(note.type.field_ids.values(), values, strict=True))
 
 
-def _merged(
-    note: Note, own: Owned, lock: Lock, before: ReleasedNote | None, prefer: Side
-) -> tuple[Note, list[Kept], list[Kept]]:
-    """The note with the student's texts and tags, the texts kept, and those that both sides changed."""
+def _merged(note: Note, own: Owned, lock: Lock, before: ReleasedNote | None, prefer: Side) -> _Merged:
     kept: list[Kept] = []
     conflicts: list[Kept] = []
     values = []
@@ -138,7 +136,7 @@ def _merged(
     time, tags = dated(note, lock.time, lock)
     every = (*tags, *_own_tags(own, note.guid.partition(":")[0]))
     changed = time if _has(own, note, values) and set(every) == set(own.tags) else max(time, own.changed + 1)
-    return replace(note, fields=tuple(values), tags=every, changed=changed), kept, conflicts
+    return _Merged(replace(note, fields=tuple(values), tags=every, changed=changed), kept, conflicts)
 
 
 def _own_tags(own: Owned, root: str) -> tuple[str, ...]:
