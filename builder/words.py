@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from builder import markup
 
+RECENT = 1 << 14  # texts that are kept apart: those of some thousand items
+
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _BRACES = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
@@ -31,7 +33,7 @@ STOP = frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=RECENT)
 def plain(text: str) -> str:
     """The text as read: Markdown marks and cloze braces gone."""
     if "{{" in text:
@@ -39,7 +41,7 @@ def plain(text: str) -> str:
     return markup.plain(text)
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=RECENT)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, as typed, in order."""
     shown = plain(text)
@@ -86,7 +88,7 @@ def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / union if union else 0.0
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=RECENT)
 def normal(text: str) -> str:
     """The text for comparison: NFKC, case folded, apostrophes unified, punctuation dropped, one space."""
     folded = unicodedata.normalize("NFKC", plain(text)).casefold().replace("\u2019", "'")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 
+AT_ONCE = 500  # whose texts fit into the caches of `builder.words`
 OWN_SHARE = 0.28  # of the items: cross-item rules take the rest of this process's time
 
 
@@ -116,8 +117,21 @@ def run(
     return findings
 
 
-def _alone(course: Course, rules: Iterable[Rule]) -> dict[Rule, list[Hit]]:
-    return {rule: list(rule.check(course)) for rule in rules}
+def _alone(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
+    """What each rule finds. Rules of single items take turns on some hundreds of items at a time.
+
+    So a text is taken apart once for all of them, and what was made of it need not be kept for the whole course.
+    """
+    found: dict[Rule, list[Hit]] = {rule: [] for rule in rules}
+    for start in range(0, len(course.items), AT_ONCE):
+        part = replace(course, items=course.items[start : start + AT_ONCE])
+        for rule in rules:
+            if not rule.is_whole:
+                found[rule] += rule.check(part)
+    for rule in rules:
+        if rule.is_whole:
+            found[rule] += rule.check(course)
+    return found
 
 
 def _shared(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
@@ -128,6 +142,7 @@ def _shared(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
     from multiprocessing import get_context
 
     single = [rule for rule in rules if not rule.is_whole]
+    whole = [rule for rule in rules if rule.is_whole]
     cut = int(len(course.items) * OWN_SHARE)
     mine, theirs = replace(course, items=course.items[:cut]), replace(course, items=course.items[cut:])
     context = get_context("fork")
@@ -135,7 +150,7 @@ def _shared(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
     other = context.Process(target=lambda: sending.send(list(_alone(theirs, single).values())))
     other.start()
     sending.close()
-    found = {rule: list(rule.check(course if rule.is_whole else mine)) for rule in rules}
+    found = _alone(mine, single) | {rule: list(rule.check(course)) for rule in whole}
     for rule, hits in zip(single, receiving.recv(), strict=True):
         found[rule] += hits
     other.join()

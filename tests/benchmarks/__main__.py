@@ -1,8 +1,9 @@
 """`python -m tests.benchmarks`: each command against its yardstick, in turn, as whole processes.
 
-Prints the median of each and the ratio; exits 1 where a ratio passes its
-budget. `--items N` sets the size of the generated course, `--runs N` how often,
-`--slack X` how far past the budget still passes: shared machines drift by half.
+Prints the median of each and the ratio, then time and memory as a course grows
+tenfold and tenfold again; exits 1 where a ratio passes its budget. `--items N`
+sets the size of the generated course, `--runs N` how often, `--slack X` how far
+past the budget still passes: shared machines drift by half.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import generate
-
 PYTHON = sys.executable
 HER = [PYTHON, "-m", "builder"]
+GROWTH = 1.2  # linear within a fifth
 SCRIPT = str(Path(sys.executable).with_name("her-study"))
 
 
@@ -56,6 +56,46 @@ def seconds(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
+def usage(command: list[str]) -> tuple[float, float]:
+    """Seconds and peak memory, in MiB, of one run of a command."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode in {0, 1}, command
+    return time.perf_counter() - start, used.ru_maxrss / 1024
+
+
+def growth(scratch: Path, items: int, runs: int) -> float:
+    """Print time and memory of `check` and `build --no-lint` at a tenth, once and ten times `items`; the worst growth.
+
+    Growth is the time of ten times as many items, less that of a course of one
+    item, over ten times the time of the smaller course, less the same: 1 is linear.
+    """
+    courses = {n: scratch / f"course-{n}" for n in (1, items // 10, items, items * 10)}
+    for n, folder in courses.items():
+        # In a process of its own: a child's peak memory counts that of its parent at the time of the fork.
+        subprocess.run([PYTHON, "-m", "tests.benchmarks.generate", str(n), str(folder)], check=True)
+    out = ["-o", str(scratch / "out")]
+    commands = {"check": [], "check --no-lint": ["--no-lint"], "build --no-lint": ["--no-lint", *out]}
+    worst = 0.0
+    print("\n| command | items | seconds | MiB | growth (1 is linear) |\n| --- | --- | --- | --- | --- |")
+    for name, options in commands.items():
+        took: dict[int, float] = {}
+        for n, course in courses.items():
+            command = [*HER, name.split()[0], str(course), *options]
+            measured = [usage(command) for _ in range(1 if n > items else runs)]
+            took[n] = statistics.median(seconds for seconds, _ in measured)
+            if n == 1:
+                continue
+            smaller = took.get(n // 10, 0.0) - took[1]
+            grown = (took[n] - took[1]) / (10 * smaller) if smaller > 0 else 0.0
+            worst = max(worst, grown)
+            memory = max(mib for _, mib in measured)
+            print(f"| {name} | {n} | {took[n]:.2f} | {memory:.0f} | {f'{grown:.2f}' if grown else '-'} |", flush=True)
+    return worst
+
+
 def measure(case: Case, runs: int) -> tuple[float, float, float]:
     """Medians of command and yardstick, run A B A B after one warm-up each, and the median of their ratios."""
     seconds(case.command), seconds(case.yardstick)
@@ -74,13 +114,15 @@ def main() -> int:
     over = 0
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
-        course = generate.write(scratch / "course", options.items)
+        course = scratch / "course"
+        subprocess.run([PYTHON, "-m", "tests.benchmarks.generate", str(options.items), str(course)], check=True)
         print(f"{options.items} items, median of {options.runs} runs in turn\n")
         print("| case | seconds | yardstick | ratio | budget |\n| --- | --- | --- | --- | --- |")
         for case in cases(course, scratch):
             ours, theirs, ratio = measure(case, options.runs)
             over += ratio > case.budget * options.slack
             print(f"| {case.name} | {ours:.2f} | {theirs:.2f} | {ratio:.2f} | {case.budget} |", flush=True)
+        over += growth(scratch, options.items, options.runs) > GROWTH * options.slack
     return 1 if over else 0
 
 

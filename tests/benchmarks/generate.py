@@ -40,14 +40,31 @@ AUTHORS = [
 ]
 
 
-def words_of(rng: random.Random, count: int) -> str:
+class Dice(random.Random):
+    """Seeded chance, and how many words the course knows.
+
+    A vocabulary grows with the text, by about the 0.6th power (Heaps' law):
+    with a fixed one, items of a large course would be more alike than any are.
+    """
+
+    vocabulary = 30_000
+
+    @classmethod
+    def of(cls, seed: str, size: int) -> Dice:
+        """Chance for a course of so many items; 30,000 words at 10,000 items."""
+        made = cls(seed)
+        made.vocabulary = max(1000, int(30_000 * (size / 10_000) ** 0.6))
+        return made
+
+
+def words_of(rng: Dice, count: int) -> str:
     """Some invented words: text that no stop list knows, with a long tail like a real vocabulary."""
     return " ".join(_word(rng) for _ in range(count))
 
 
-def _word(rng: random.Random) -> str:
-    # A choice among 30,000 words, each made from its number, with few common and many rare ones.
-    number = int(30_000 * rng.random() ** 2)
+def _word(rng: Dice) -> str:
+    # Each word is made from its number; few are common and many are rare.
+    number = int(rng.vocabulary * rng.random() ** 2)
     out = ""
     while True:
         number, digit = divmod(number, len(SYLLABLES))
@@ -56,7 +73,7 @@ def _word(rng: random.Random) -> str:
             return out + "n"
 
 
-def item(rng: random.Random, number: int) -> dict[str, nodes.Value]:
+def item(rng: Dice, number: int) -> dict[str, nodes.Value]:
     """One item of the kind that its number gives."""
     kind, year = KINDS[number % len(KINDS)], rng.randint(2001, 2012)
     who = f"{AUTHORS[year - 2001]} ({year})" if number % 3 == 0 else "The book"
@@ -75,7 +92,7 @@ def item(rng: random.Random, number: int) -> dict[str, nodes.Value]:
     return entry | _OWN[kind](rng)
 
 
-_OWN: dict[str, Callable[[random.Random], dict[str, nodes.Value]]] = {
+_OWN: dict[str, Callable[[Dice], dict[str, nodes.Value]]] = {
     "basic": lambda rng: {"answer": f"The *{words_of(rng, 1)}* {words_of(rng, 2)}"},
     "reversed": lambda rng: {
         "answer": words_of(rng, 2),
@@ -119,7 +136,7 @@ _OWN: dict[str, Callable[[random.Random], dict[str, nodes.Value]]] = {
 
 def references() -> nodes.Value:
     """Twelve works in CSL."""
-    rng = random.Random("references")
+    rng = Dice("references")
     return {
         "references": [
             {
@@ -165,7 +182,7 @@ def traps() -> nodes.Value:
 
 def files(size: int, seed: str = "bench", a_bank: int = ITEMS_A_BANK) -> dict[str, str]:
     """The files of a course of `size` items, by name, with `a_bank` items in each bank."""
-    rng = random.Random(seed)
+    rng = Dice.of(seed, size)
     out = {
         "course.yaml": nodes.dump(
             {
