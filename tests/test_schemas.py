@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from builder.loader import load, shipped
+from builder.model.lock import LOCK_FILE
 from builder.quiz import draw
 from builder.schemas import documents
 from tests import samples
@@ -31,7 +32,8 @@ def test_the_published_schemas_are_current() -> None:
 
 
 def _shipped_files() -> list[Path]:
-    return sorted(shipped().rglob("*.yaml"))
+    # The lock is no author's: `release` alone writes it.
+    return sorted(file for file in shipped().rglob("*.yaml") if file.name != LOCK_FILE)
 
 
 @pytest.mark.parametrize("path", _shipped_files(), ids=lambda p: p.stem)
