@@ -224,6 +224,12 @@ def test_points_are_ticked_and_summed(press: Press, view: View) -> None:
     assert page.get_by_role("status").inner_text() == "Ticked: 0 of 4 marks."
     page.get_by_role("checkbox").first.check()
     assert page.get_by_role("status").inner_text() == "Ticked: 3 of 4 marks."
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.get_by_role("status").inner_text() == "Ticked: 4 of 4 marks."
+    page = view("android", width=360, has_touch=True, is_mobile=True).show(web.samples(press)["points"].answer)
+    page.locator(".points label").nth(1).tap()
+    assert page.get_by_role("status").inner_text() == "Ticked: 1 of 4 marks."
 
 
 def test_layout_follows_the_width(press: Press, view: View) -> None:

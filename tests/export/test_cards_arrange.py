@@ -224,6 +224,11 @@ def test_levels_of_a_rubric_are_chosen_and_summed(press: Press, view: View) -> N
     assert sums.inner_text() == "Chosen: 10 of 12 marks."
     rows.nth(0).get_by_role("radio").nth(0).check()
     assert sums.inner_text() == "Chosen: 6 of 12 marks."
+    page.keyboard.press("ArrowRight")
+    assert sums.inner_text() == "Chosen: 8 of 12 marks."
+    page = view("android", width=360, has_touch=True, is_mobile=True).show(web.samples(press)["rubric"].answer)
+    page.locator(".rubric label").nth(1).tap()
+    assert page.get_by_role("status").inner_text() == "Chosen: 2 of 12 marks."
 
 
 def test_a_retired_card_says_so(press: Press, view: View) -> None:
