@@ -58,7 +58,7 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,math,watch]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,docx,math,watch]'
 	touch $@ $(VENV)/.installed
 
 rules: $(VENV)/.installed

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from contextlib import contextmanager
 from html import unescape
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
@@ -41,23 +42,39 @@ def bibliography(course: Course, keys: Iterable[str]) -> dict[str, tuple[Run, ..
     return {key: tuple(_runs(markup)) for key, markup in entries.items()}
 
 
+def in_text(course: Course, keys: Iterable[str]) -> dict[str, tuple[Run, ...]]:
+    """How a text cites each key: author and year in brackets. Keys that the references lack are left out."""
+    wanted = [key for key in dict.fromkeys(keys) if key in course.references]
+    if not wanted:
+        return {}
+    with _registered([course.references[key] for key in wanted]) as (style, citations):
+        cited = {key: style.cite(citation, lambda _: None) for key, citation in zip(wanted, citations, strict=True)}
+    return {key: tuple(_runs(str(markup))) for key, markup in cited.items()}
+
+
 def _formatted(works: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Key and citeproc's HTML of each work, sorted as the style sorts."""
+    by_lower = {work["id"].lower(): work["id"] for work in works}
+    with _registered(works) as (style, _):
+        style.sort()
+        for key, entry in zip(style.keys, style.bibliography(), strict=True):
+            yield by_lower[key], _mended(str(entry))
+
+
+@contextmanager
+def _registered(works: list[Mapping[str, Any]]) -> Iterator[Any]:
+    """Citeproc with APA's style and these works."""
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
     from citeproc.source.json import CiteProcJSON
 
     with warnings.catch_warnings(), as_file(files("builder") / "data" / "apa.csl") as style:
         warnings.simplefilter("ignore")  # citeproc warns of the CSL variables that it does not print
         source = CiteProcJSON([_csl_json(work) for work in works])
-        bibliography = CitationStylesBibliography(
-            CitationStylesStyle(str(style), validate=False), source, formatter.html
-        )
-        by_lower = {work["id"].lower(): work["id"] for work in works}
-        for work in works:
-            bibliography.register(Citation([CitationItem(work["id"].lower())]))
-        bibliography.sort()
-        for key, entry in zip(bibliography.keys, bibliography.bibliography(), strict=True):
-            yield by_lower[key], _mended(str(entry))
+        made = CitationStylesBibliography(CitationStylesStyle(str(style), validate=False), source, formatter.html)
+        citations = [Citation([CitationItem(work["id"].lower())]) for work in works]
+        for citation in citations:
+            made.register(citation)
+        yield made, citations
 
 
 def _mended(entry: str) -> str:

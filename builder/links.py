@@ -12,7 +12,7 @@ from builder.model.specification import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from builder.model import Course, Item, Outline, Specification
+    from builder.model import Blueprint, Course, Item, Outline, Specification
 
 CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # the codes of the rules whose structural half this is
 
@@ -129,6 +129,44 @@ def specification_links(
         yield _unknown(At(path, keys, on_key=True), code, keys[-1], what, known)
     if not unknown:
         yield from _sums(path, specification)
+
+
+def blueprint_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> Iterator[Finding]:
+    """Names in the blueprints of papers that lead nowhere."""
+    ids = {*course.at, *(str(entry.get("id")) for entry in unsound)}
+    for name, blueprint in course.blueprints.items():
+        at = course.blueprint_at[name]
+        yield from _sorts(course, blueprint, at)
+        for key in ("fixed", "excluded"):
+            for item in getattr(blueprint, key):
+                if item not in ids:
+                    yield _unknown(at / key, "unknown-item", item, "item of the course", ids)
+                elif key == "fixed" and item in course.by_id and course.by_id[item].retired:
+                    yield Finding(at / key, "retired-item", f"'{item}' is retired", "name an item in use")
+        others = course.blueprints.keys() - {name}
+        for other in blueprint.disjoint:
+            if other not in others:
+                yield _unknown(at / "disjoint", "unknown-blueprint", other, "other blueprint of the course", others)
+
+
+def _sorts(course: Course, blueprint: Blueprint, at: At) -> Iterator[Finding]:
+    """Sorts of items that a blueprint names and that there are none of."""
+    known: dict[str, tuple[str, str, Iterable[str]]] = {
+        "theme": ("unknown-theme", "theme of course.yaml", course.themes),
+        "theory": ("unknown-theory", "theory of course.yaml", course.theories),
+        "kind": _KIND,
+        "bloom": _LEVEL,
+        "basis": (BASIS, "source of the outline", [*course.sources, "both"] if course.sources else ()),
+    }
+    filters = [(at / "only", blueprint.only), *((at / "rows" / i, row) for i, row in enumerate(blueprint.rows))]
+    for where, sort in filters:
+        for key, values in sort.named.items():
+            code, what, names = known.get(key, ("", "", ()))
+            yield from (_unknown(where / key, code, v, what, names) for v in values if names and v not in names)
+    for key, kinds in (("points", blueprint.points), ("choose", blueprint.choose)):
+        for kind in kinds:
+            if kind not in KINDS:
+                yield _unknown(At(at.path, (key, kind), on_key=True), _KIND[0], kind, _KIND[1], KINDS)
 
 
 _KIND = ("unknown-kind", "kind of item", KINDS)

@@ -7,8 +7,6 @@ loaded in spite of what is wrong beside it: `course` is the sound part, and
 
 from __future__ import annotations
 
-import os
-import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,18 +24,12 @@ from builder.model import (
     CourseFile,
     Item,
     LintOptions,
-    Outline,
-    Place,
-    References,
-    Specification,
-    Trap,
-    Traps,
 )
-from builder.model.errors import findings as model_findings
-from builder.model.lock import LOCK_FILE, RELEASED_FILE, Lock, ReleasedNote
+from builder.model.lock import RELEASED_FILE, Lock, ReleasedNote
+from builder.sidecars import Sidecars, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 COURSE_FILE = "course.yaml"
 
@@ -125,21 +117,30 @@ class _Reading:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.path = str(folder.root / COURSE_FILE)
+        self.beside = Sidecars(folder, self.path)
         self.unsound: list[dict[str, Any]] = []  # entries of banks that were left out
         self.lock: Lock | None = None
 
     def course(self) -> Course | None:
         """The course, or None where course.yaml itself is not sound; its banks are read all the same."""
         raw = self.folder.value(self.path)
-        head = self.model(CourseFile, self.path, raw)
+        head = self.beside.model(CourseFile, self.path, raw)
         if not isinstance(raw, dict):
             return None
+        course = self.assembled(head, raw)
+        self.folder.findings += capped(links.course_links(course, self.unsound))
+        self.folder.findings += capped(links.blueprint_links(course, self.unsound))
+        self.lock = self.beside.last_release() if head else None
+        if self.lock:
+            self.folder.findings += promises.broken(course, self.lock, {str(e.get("id")) for e in self.unsound})
+        return course if head else None
+
+    def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
+        """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = self.items(raw.get("banks"))
-        references = self.references(raw.get("references"))
-        outline = self.outline(raw.get("outline"), references)
-        lint = raw.get("lint")
+        beside = self.files_beside(head, raw)
         media = {item.image.file: self.folder.picture(item.image.file) for item, _ in kept if item.image}
-        course = Course(
+        return Course(
             path=self.path,
             id=head.course if head else "course",
             title=head.title if head else "",
@@ -150,35 +151,30 @@ class _Reading:
             theories=head.theories if head else {},
             items=tuple(item for item, _ in kept),
             at={item.id: at for item, at in kept},
-            references=references,
-            places=dict(_places(outline)) if outline else {},
-            sources={source.id: source for source in outline.sources} if outline else {},
             media={name: data for name, data in media.items() if data is not None},
             lint=head.lint if head else LintOptions(),
-            traps=self.traps(lint) if isinstance(lint, dict) else (),
-            shingles=self.shingles(lint) if isinstance(lint, dict) else frozenset(),
-            specification=self.specification(raw.get("specification"), head.themes if head else {}, references),
+            **beside,
         )
-        self.folder.findings += capped(links.course_links(course, self.unsound))
-        self.lock = self.last_release() if head else None
-        if self.lock:
-            self.folder.findings += promises.broken(course, self.lock, {str(e.get("id")) for e in self.unsound})
-        return course if head else None
 
-    def last_release(self) -> Lock | None:
-        """The lock, if the course was ever released."""
-        path = str(self.folder.root / LOCK_FILE)
-        return self.model(Lock, path, self.folder.value(path)) if os.path.lexists(path) else None
-
-    def model(self, model: type[Model], path: str, raw: nodes.Value | None) -> Model | None:
-        """The raw value as a model, or its errors as findings."""
-        if raw is None:
-            return None
-        try:
-            return model.model_validate(raw)
-        except ValidationError as error:
-            self.folder.findings += model_findings(error, model, path, raw)
-            return None
+    def files_beside(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> dict[str, Any]:
+        """The fields of a course that come from files beside its banks."""
+        references = self.beside.references(raw.get("references"))
+        outline = self.beside.outline(raw.get("outline"), references)
+        blueprints = self.beside.blueprints(raw.get("blueprints"))
+        lint = raw.get("lint")
+        return {
+            "references": references,
+            "places": dict(places_of(outline)) if outline else {},
+            "sources": {source.id: source for source in outline.sources} if outline else {},
+            "traps": self.beside.traps(lint) if isinstance(lint, dict) else (),
+            "shingles": self.beside.shingles(lint) if isinstance(lint, dict) else frozenset(),
+            "specification": self.beside.specification(
+                raw.get("specification"), head.themes if head else {}, references
+            ),
+            "blueprints": {name: blueprint for name, (blueprint, _) in blueprints.items()},
+            "blueprint_at": {name: at for name, (_, at) in blueprints.items()},
+            "history": self.beside.history(),
+        }
 
     def items(self, patterns: object) -> list[Placed]:
         """The sound items of every bank in the order of `banks:`, the first of each id."""
@@ -198,13 +194,13 @@ class _Reading:
         raw = self.folder.value(path)
         entries = raw.get("items") if isinstance(raw, dict) else None
         if not isinstance(raw, dict) or not isinstance(entries, list):
-            self.model(Bank, path, raw)
+            self.beside.model(Bank, path, raw)
             return []
         defaults = {key: raw[key] for key in ("theme", "theory") if isinstance(raw.get(key), str) and raw[key]}
         typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
         places = [At(path, ("items", i)) for i in range(len(entries))]
         before = len(self.folder.findings)
-        bank = self.model(Bank, path, {**raw, "items": typed})
+        bank = self.beside.model(Bank, path, {**raw, "items": typed})
         if bank:
             return list(zip(bank.items, places, strict=True))
         found = self.folder.findings[before:]
@@ -215,84 +211,3 @@ class _Reading:
         sound = [i for i in range(len(entries)) if i not in bad]
         items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])
         return list(zip(items, [places[i] for i in sound], strict=True))
-
-    def references(self, name: object) -> dict[str, dict[str, Any]]:
-        """CSL data by citation key, as typed."""
-        file = self.folder.named(name, At(self.path, ("references",)))
-        raw: Any = self.folder.value(file) if file else None
-        if file is None or self.model(References, file, raw) is None:
-            return {}
-        works: dict[str, dict[str, Any]] = {}
-        for i, work in enumerate(raw["references"]):
-            if work["id"] in works:
-                at = At(file, ("references", i, "id"))
-                what = f"the key '{work['id']}' is taken"
-                self.folder.findings.append(Finding(at, "duplicate-id", what, "rename one of the two"))
-            works.setdefault(work["id"], work)
-        return works
-
-    def outline(self, name: object, references: Mapping[str, object]) -> Outline | None:
-        """The outline of the sources, if the course has one."""
-        file = self.folder.named(name, At(self.path, ("outline",)))
-        outline = self.model(Outline, file, self.folder.value(file)) if file else None
-        if file and outline:
-            self.folder.findings += links.outline_links(file, outline, references)
-        return outline
-
-    def specification(
-        self, name: object, themes: Mapping[str, str], references: Mapping[str, object]
-    ) -> Specification | None:
-        """The table of specifications, if the course has one."""
-        file = self.folder.named(name, At(self.path, ("specification",)))
-        wanted = self.model(Specification, file, self.folder.value(file)) if file else None
-        if file and wanted:
-            self.folder.findings += links.specification_links(file, wanted, themes, references)
-        return wanted
-
-    def traps(self, lint: dict[str, nodes.Value]) -> tuple[Trap, ...]:
-        """The known traps of the course, their patterns checked."""
-        file = self.folder.named(lint.get("traps"), At(self.path, ("lint", "traps")))
-        found = self.model(Traps, file, self.folder.value(file)) if file else None
-        sound = []
-        for i, trap in enumerate(found.traps if found else ()):
-            problems = [
-                (key, _problem(pattern)) for key, pattern in (("pattern", trap.pattern), ("caveat", trap.caveat))
-            ]
-            for key, problem in problems:
-                if problem:
-                    at = At(str(file), ("traps", i, key))
-                    self.folder.findings.append(Finding(at, "bad-pattern", problem, "correct the regular expression"))
-            if not any(problem for _, problem in problems):
-                sound.append(trap)
-        return tuple(sound)
-
-    def shingles(self, lint: dict[str, nodes.Value]) -> frozenset[bytes]:
-        """The hashed runs of six words of the sources, five bytes each, and their hashed words, three bytes each.
-
-        A line of the file is one hash: ten hexadecimal digits, or six.
-        """
-        at = At(self.path, ("lint", "shingles"))
-        file = self.folder.named(lint.get("shingles"), at)
-        try:
-            return frozenset(map(bytes.fromhex, (self.folder.text(file) or "").split())) if file else frozenset()
-        except ValueError:
-            what = f"'{lint['shingles']}' is no list of hashes"
-            self.folder.findings.append(
-                Finding(at, "bad-form", what, "write ten hexadecimal digits a line, or six for a word")
-            )
-            return frozenset()
-
-
-def _problem(pattern: str | None) -> str:
-    try:
-        re.compile(pattern or "")
-    except re.error as error:
-        return f"not a regular expression: {error}"
-    return ""
-
-
-def _places(outline: Outline) -> Iterator[tuple[str, Place]]:
-    for source in outline.sources:
-        for section in source.sections:
-            for number, paragraph in enumerate(section.paragraphs, 1):
-                yield paragraph.id, Place(source, section, paragraph, number)

@@ -1,31 +1,60 @@
 """A drawn and ordered paper with its key, as plain data: the record saved as `quiz.json`.
 
-Drawing is by rank: items are sorted by a hash of seed and id, so the paper is
-the same on any machine and under any Python, whatever the order of the files,
-and one more item in the course changes at most one drawn item.
+The record holds all that a paper depends on beside the items themselves, so
+that every file is made from it again, byte for byte, and a later marking never
+asks the bank: seed, versions, printed order, key, points, content hashes, and
+the edition. Order is by rank, a hash of seed and text, and so the same on any
+machine and under any Python.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Annotated, Literal
+from math import ceil
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from pydantic import ConfigDict, Field
 
+from builder import __version__
 from builder.diagnostics import BuilderError
+from builder.layout import LETTERS
 from builder.model.fields import Frozen
-from builder.model.items import KINDS, Cloze, Essay, Item, Matching, Mcq, Ordering, Short, TrueFalse
+from builder.model.items import KINDS, Basic, Cloze, Essay, Item, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from builder.model import Course
-
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 # The order of sections on a paper: quick choices first, long writing last.
 SECTIONS = ("mcq", "truefalse", "matching", "ordering", "cloze", "basic", "short", "essay")
 _SECTION_OF = {kind: kind for kind in KINDS} | {"reversed": "basic"}
+SET_AS_WHOLE = (Mcq, TrueFalse, Basic, Reversed)  # right or wrong in one: a blueprint may set their marks
+
+_WORDS_A_LINE = 8  # of handwriting, on 16 cm
+_LINES_A_MARK = 2  # where there is no word limit
+_MOST_LINES = 75  # of a short answer: three pages; who needs more takes a sheet
+_ESSAY_LINES = 48  # two pages, where there is no word limit
+_MOST_ESSAY_LINES = 250
+
+
+Format = Literal["pdf", "docx", "html", "md"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+class Edition(Frozen):
+    """How a paper is printed. `size` is that of the text, in points; from 18 on it is large print (RNIB, APH).
+
+    `answers` are given on a `sheet` of their own, or `inline` below each
+    question; `language` is that of the fixed strings.
+    """
+
+    paper: Literal["a4", "letter"] = "a4"
+    font: Literal["serif", "hyperlegible"] = "serif"
+    size: Literal[11, 18, 24] = 11
+    columns: Literal[1, 2] = 1
+    answers: Literal["sheet", "inline"] = "sheet"
+    language: Literal["en", "de", "es", "fr"] = "en"
 
 
 class QuizItem(Frozen):
@@ -36,6 +65,7 @@ class QuizItem(Frozen):
     matching, steps of an ordering; empty where nothing is shuffled). `key` is
     the right answer as a marker reads it off the paper: letters for choice and
     matching, `true` or `false`, the place of each printed step, or the text.
+    `lines` is the room for a written answer, in lines of handwriting.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -45,59 +75,115 @@ class QuizItem(Frozen):
     points: Annotated[int, Field(ge=1)]
     order: tuple[int, ...] = ()
     key: tuple[str, ...]
+    lines: Annotated[int, Field(ge=0)] = 0
+
+    @property
+    def section(self) -> str:
+        """The section of the paper that it belongs to."""
+        return _SECTION_OF[self.kind]
+
+
+class Version(Frozen):
+    """The questions in one printed order. Every version asks the same ones."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")]
+    items: Annotated[tuple[QuizItem, ...], Field(min_length=1)]
+
+
+class Student(Frozen):
+    """Who gets a paper with a name on it, and in which version."""
+
+    id: str
+    name: str
+    version: str
 
 
 class Quiz(Frozen):
-    """One version of a paper: what was drawn, in which order, and what is right."""
+    """A paper in all its versions: what was drawn, in which order, what is right, and how it is printed.
+
+    `name` is what the paper is called in the history; `heading` what it is
+    called on the page; `choose` how many questions of a kind are answered, where
+    not all are.
+    """
 
     model_config = ConfigDict(validate_by_name=True)
 
-    schema_: Literal["her-study/quiz/1"] = Field("her-study/quiz/1", alias="schema")
+    schema_: Literal["her-study/quiz/2"] = Field("her-study/quiz/2", alias="schema")
+    tool: str = __version__
     course: str
     title: str
     seed: str
-    version: Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")]
-    items: tuple[QuizItem, ...]
+    name: str = "quiz"
+    blueprint: str | None = None
+    heading: str = ""
+    minutes: int | None = None
+    cover: str = ""
+    instructions: str = ""
+    choose: dict[str, int] = {}
+    edition: Edition = Edition()
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("pdf",)
+    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    students: tuple[Student, ...] = ()
+
+    @property
+    def items(self) -> tuple[QuizItem, ...]:
+        """The questions as the first version prints them."""
+        return self.versions[0].items
 
     @property
     def points(self) -> int:
-        """The marks of the whole paper."""
-        return sum(item.points for item in self.items)
+        """The marks of the whole paper: of the questions that are to be answered."""
+        return sum(self.section_points(kind) for kind in SECTIONS)
+
+    def section_points(self, kind: str) -> int:
+        """The marks of a section: where candidates choose, those of so many of its questions."""
+        points = [item.points for item in self.items if item.section == kind]
+        return sum(points[: self.choose[kind]] if kind in self.choose else points)
+
+    @property
+    def identity(self) -> str:
+        """Twelve hexadecimal digits that tell this paper from any other: what its sheets carry, for a reader."""
+        said = [
+            self.course,
+            self.seed,
+            *(repr((v.name, [(i.id, i.digest, i.order) for i in v.items])) for v in self.versions),
+        ]
+        return rank(*said).hex()[:12]
+
+    def version(self, name: str) -> Version:
+        """The version of that name."""
+        return next(version for version in self.versions if version.name == name)
+
+
+def version_name(number: int) -> str:
+    """The name of version `number`, from 0: A to Z, then AA, AB and so on."""
+    name = ""
+    number += 1
+    while number:
+        number, letter = divmod(number - 1, len(LETTERS))
+        name = LETTERS[letter] + name
+    return name
 
 
 def rank(*parts: str) -> bytes:
-    """A place in a fixed, even shuffle: SHA-256 over the parts (STYLE: draw by rank, not by dice)."""
+    """A place in a fixed, even shuffle: SHA-256 over the parts."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
-def draw(course: Course, count: int, seed: str, version: str = "A") -> Quiz:
-    """A paper of `count` items in use, at most one of a group and no two enemies.
+def arrange(items: Iterable[Item], name: str, *seed: str, points: Mapping[str, int] | None = None) -> Version:
+    """The version `name` of the paper of these items: in sections, each in the rank order of seed and version.
 
-    Raises:
-        BuilderError: the course has fewer items that may stand together.
+    `points` are the marks of kinds that are right or wrong as a whole, where they are not the items' own.
     """
-    picked: list[Item] = []
-    groups: set[str] = set()
-    barred: set[str] = set()
-    for item in sorted(course.active, key=lambda item: rank(seed, item.id)):
-        if len(picked) == count:
-            break
-        if item.id in barred or item.group in groups or any(other.id in item.enemies for other in picked):
-            continue
-        picked.append(item)
-        barred.update(item.enemies)
-        groups |= {item.group} if item.group else set()
-    if len(picked) < count:
-        message = f"only {len(picked)} items can stand on one paper, {count} were asked for; ask for fewer with --items"
-        raise BuilderError(message)
-    return arrange(course, picked, seed, version)
+    ordered = sorted(items, key=lambda item: (SECTIONS.index(section(item)), rank(*seed, name, item.id)))
+    return Version(
+        name=name, items=tuple(_entry(item, n, (*seed, name), points or {}) for n, item in enumerate(ordered, 1))
+    )
 
 
-def arrange(course: Course, items: Iterable[Item], seed: str, version: str) -> Quiz:
-    """The paper of just these items: in sections, each in the rank order of seed and version."""
-    ordered = sorted(items, key=lambda item: (SECTIONS.index(section(item)), rank(seed, version, item.id)))
-    entries = tuple(_entry(item, number, seed, version) for number, item in enumerate(ordered, 1))
-    return Quiz(course=course.id, title=course.title, seed=seed, version=version, items=entries)
+def worth(item: Item, points: Mapping[str, int]) -> int:
+    """The marks of an item on a paper that sets `points` by kind."""
+    return points.get(item.kind, item.points) if isinstance(item, SET_AS_WHOLE) else item.points
 
 
 def section(item: Item) -> str:
@@ -105,17 +191,49 @@ def section(item: Item) -> str:
     return _SECTION_OF[item.kind]
 
 
-def _entry(item: Item, number: int, seed: str, version: str) -> QuizItem:
-    order = shuffled(item, seed, version)
+def checked(course: Course, quiz: Quiz) -> None:
+    """See that the course still has every item as it was drawn.
+
+    Raises:
+        BuilderError: items are gone or have changed since; each is named.
+    """
+    gone = [entry.id for entry in quiz.items if entry.id not in course.by_id]
+    changed = [e.id for e in quiz.items if e.id in course.by_id and course.by_id[e.id].digest != e.digest]
+    said = [
+        f"{', '.join(ids)}: {what}" for ids, what in ((gone, "not in the course"), (changed, "changed since")) if ids
+    ]
+    if said:
+        message = (
+            f"the paper can't be printed as it was: {'; '.join(said)}; draw it anew, or take the items of that time"
+        )
+        raise BuilderError(message)
+
+
+def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, int]) -> QuizItem:
+    order = shuffled(item, *seed)
     return QuizItem(
         number=number,
         id=item.id,
         kind=item.kind,
         digest=item.digest,
-        points=item.points,
+        points=worth(item, points),
         order=order,
         key=_key(item, order),
+        lines=_lines(item),
     )
+
+
+def _lines(item: Item) -> int:
+    match item:
+        case Short():
+            return min(ceil(item.words / _WORDS_A_LINE) if item.words else _LINES_A_MARK * item.points, _MOST_LINES)
+        case Essay():
+            return min(ceil(item.words / _WORDS_A_LINE) if item.words else _ESSAY_LINES, _MOST_ESSAY_LINES)
+        case Basic() | Reversed():
+            return 1
+        case Cloze():
+            return len(item.blanks)
+    return 0
 
 
 def shuffled(item: Item, *seed: str) -> tuple[int, ...]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
 
-from builder.export import paper
+from builder.export import papers
 from builder.model import AnkiDeck, Basic, Cloze, Course, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
-from builder.quiz import Quiz, arrange
+from builder.quiz import Edition, Quiz, arrange, version_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,11 +110,25 @@ def course(items: Iterable[Item], **fields: Any) -> Course:
     )
 
 
+def quiz_of(made: Course, versions: int = 1, seed: str = "seed", **fields: Any) -> Quiz:
+    """The quiz of all items of a course; fields that an edition has are the edition's."""
+    edition = Edition(**{key: fields.pop(key) for key in Edition.model_fields if key in fields})
+    names = [version_name(n) for n in range(versions)]
+    return Quiz(
+        course=made.id,
+        title=made.title,
+        seed=seed,
+        edition=edition,
+        versions=tuple(arrange(made.items, name, seed, points=fields.pop("points", None)) for name in names),
+        **fields,
+    )
+
+
 def printed(items: Iterable[Item], **fields: Any) -> tuple[Quiz, PdfReader, PdfReader]:
-    """The quiz of these items in version A, its paper and its key."""
+    """The quiz of these items in version A, with room for the answers, its paper and its key."""
     made = course(items, **fields)
-    quiz = arrange(made, made.items, "seed", "A")
-    files = paper.files(made, quiz)
+    quiz = quiz_of(made, answers="inline")
+    files = papers.files(made, quiz)
     return quiz, reader(files["paper-A.pdf"]), reader(files["key-A.pdf"])
 
 

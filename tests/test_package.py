@@ -65,9 +65,11 @@ def test_an_installed_her_study_builds_in_any_folder(wheel: Path, tmp_path: Path
     work.mkdir()
     paths = [str(site), *(p for p in sys.path if p.endswith("site-packages"))]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    for arguments in (["check"], ["build"], ["quiz"]):
+    paper = ["--blueprint", "weekly-grief", "--font", "hyperlegible", "--language", "de", "--format", "pdf,html"]
+    for arguments in (["check"], ["build"], ["quiz", *paper]):
         subprocess.run(
             [sys.executable, "-P", "-m", "builder", *arguments], check=True, cwd=work, env=env, capture_output=True
         )
-    assert sorted(os.listdir(work / "dist")) == ["her.apkg", "key-A.pdf", "paper-A.pdf", "quiz.json"]
+    pdfs = [f"{name}-A.pdf" for name in ("guide", "key", "paper", "sheet")]
+    assert sorted(os.listdir(work / "dist")) == sorted(["her.apkg", "quiz.json", "key-A.html", "paper-A.html", *pdfs])
     assert sorted(os.listdir(work)) == ["dist"]

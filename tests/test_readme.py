@@ -10,7 +10,7 @@ from builder import nodes
 from builder.cli import main
 from builder.export import anki
 from builder.loader import load, shipped
-from builder.model import KINDS, Bank, CourseFile
+from builder.model import KINDS, Bank, Blueprint, CourseFile
 from builder.rules import manual
 from tests import samples
 
@@ -33,11 +33,12 @@ def test_every_kind_is_in_the_readme() -> None:
     assert re.findall(r"^\| `([a-z]+)` \|", README, re.MULTILINE) == list(KINDS)
 
 
-def test_the_course_and_the_bank_of_the_readme_are_sound() -> None:
-    """What the README shows as a course and as a bank is one."""
-    course, bank = (block for block in _blocks("yaml") if re.search(r"^(course|bank):", block, re.MULTILINE))
-    CourseFile.model_validate(nodes.values("README", course).value)
-    Bank.model_validate(nodes.values("README", bank).value)
+def test_the_files_of_the_readme_are_sound() -> None:
+    """What the README shows as a course, as a bank and as a blueprint is one."""
+    models = {"course": CourseFile, "bank": Bank, "blueprint": Blueprint}
+    shown = {key: block for block in _blocks("yaml") for key in models if re.search(rf"^{key}:", block, re.MULTILINE)}
+    for key, model in models.items():
+        model.model_validate(nodes.values("README", shown[key]).value)
 
 
 def test_the_report_of_the_readme_is_what_check_prints() -> None:

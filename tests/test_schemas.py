@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 import yaml
 
+from builder.drawing import Drawing, draw
 from builder.loader import load, shipped
 from builder.model.lock import LOCK_FILE
-from builder.quiz import draw
 from builder.schemas import documents
 from tests import samples
 
@@ -58,5 +58,5 @@ def test_a_quiz_record_obeys_its_schema() -> None:
     """quiz.json is what its schema says."""
     course = load(shipped()).course
     assert course
-    quiz = draw(course, 12, "2026")
+    quiz = draw(course, Drawing(course.blueprints["midterm"], "2026", versions=2))
     _schema("quiz").validate(json.loads(quiz.model_dump_json(by_alias=True)))

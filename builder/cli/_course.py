@@ -11,9 +11,10 @@ import click
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
+    from builder.diagnostics import Finding
     from builder.loader import Loaded
     from builder.model import Course, Lock
 
@@ -84,6 +85,16 @@ class Clean(NamedTuple):
     course: Course
     lock: Lock | None
     changed: int
+    loaded: Loaded
+
+    def show(self, findings: Iterable[Finding]) -> None:
+        """More findings, on stderr, each with its place."""
+        from builder.report import as_text
+
+        before = {id(d) for d in self.loaded.diagnostics}
+        self.loaded.add(findings)
+        fresh = [d for d in self.loaded.diagnostics if id(d) not in before]
+        click.echo(as_text(fresh, self.loaded.texts), err=True, nl=False)
 
 
 def clean(folder: Path | None, *, lint: bool = True) -> Clean:
@@ -97,4 +108,4 @@ def clean(folder: Path | None, *, lint: bool = True) -> Clean:
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)
         sys.exit(1)
-    return Clean(result.course, result.lock, result.changed)
+    return Clean(result.course, result.lock, result.changed, result)

@@ -27,7 +27,7 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     the newest file of the course, or SOURCE_DATE_EPOCH where that is set: Anki
     updates a note that it has when the stamp is newer.
     """
-    course, lock, changed = clean(folder, lint=lint)
+    course, lock, changed, _ = clean(folder, lint=lint)
     from builder.export import anki
     from builder.output import write
 

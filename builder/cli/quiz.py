@@ -2,32 +2,274 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli._course import clean, course_argument, lint_option, output_option
+from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option
+from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
+
+    from builder.cli._course import Clean
+    from builder.model import Blueprint, Course
+    from builder.quiz import Quiz
+
+_MOST_VERSIONS = 1000
+
+
+def _listed(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Values given one by one or with commas between them."""
+    return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
+
+
+def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
+    return click.option(f"--{name}", multiple=True, callback=_listed, metavar="A,B", help=f"Of {what}; several: any.")
 
 
 @click.command("quiz")
 @course_argument
-@click.option("--items", "count", type=click.IntRange(1), default=12, show_default=True, help="How many questions.")
-@click.option("--seed", default="1", show_default=True, help="Any text: the same seed draws the same paper.")
+@click.option("--blueprint", metavar="NAME", help="Of the course: what is on the paper, and what it is worth.")
+@click.option("--items", type=click.IntRange(1, 1000), help="How many questions, without a blueprint.  [default: 12]")
+@click.option("--points", type=click.IntRange(1, 100_000), help="What the marks add up to, without a blueprint.")
+@_sort_option("theme", "these themes")
+@_sort_option("theory", "these theories")
+@_sort_option("kind", "these kinds")
+@_sort_option("bloom", "these Bloom levels")
+@_sort_option("difficulty", "these difficulties")
+@_sort_option("basis", "these sources")
+@_sort_option("tags", "these tags")
+@click.option("--seed", help="Any text: the same seed draws the same paper.  [default: 1]")
+@click.option("--versions", type=click.IntRange(1, _MOST_VERSIONS), help="A, B and so on: the same questions shuffled.")
+@click.option("--name", help="Of the paper, for the history.  [default: blueprint and seed]")
+@click.option("--roster", type=FOLDER, metavar="CSV", help="One paper for each student: columns id, name, version.")
+@click.option("--from", "record", type=FOLDER, metavar="JSON", help="Print a recorded paper again (quiz.json).")
+@click.option("--record", "takes_down", is_flag=True, help="Take the paper down in history.yaml.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Of the record, if not today.")
+@click.option(
+    "--avoid-last", type=click.IntRange(0), default=0, metavar="K", help="Leave out the items of the last K papers."
+)
+@click.option("--avoid", multiple=True, callback=_listed, metavar="PAPER", help="Leave out the items of this paper.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="Size of the page.  [default: a4]")
+@click.option("--font", type=click.Choice(["serif", "hyperlegible"]), help="[default: serif]")
+@click.option("--large-print", type=click.Choice(["18", "24"]), help="Size of all text, in points.")
+@click.option("--two-column/--one-column", default=None, help="Questions in two columns.")
+@click.option(
+    "--answers", type=click.Choice(["sheet", "inline"]), help="On an answer sheet, or on the paper.  [default: sheet]"
+)
+@click.option("--language", metavar="CODE", help="Of the fixed strings: en, de, es, fr.  [default: the course's]")
+@click.option(
+    "--format", "formats", multiple=True, callback=_listed, metavar="A,B", help="pdf, docx, html, md.  [default: pdf]"
+)
 @output_option
 @lint_option
-def command(folder: Path | None, count: int, seed: str, output: Path, *, lint: bool) -> None:
-    """Draw a paper from COURSE: the paper and its key as PDF, and quiz.json.
+def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> None:
+    """Draw a paper from COURSE: papers, answer sheets, keys and marking guides, and quiz.json, the record of it all.
 
-    Checks first, and stops at errors. Retired items, two of one group and
-    declared enemies are left out.
+    Checks first, and stops at errors. All that a blueprint wants is met at
+    once; retired items, two of one group, enemies, cues and near-duplicates
+    never meet on a paper. `--from quiz.json` makes the same files again.
     """
-    course = clean(folder, lint=lint).course
-    from builder.export import paper
-    from builder.output import write
-    from builder.quiz import draw
+    import gc
 
-    for path in write(output, paper.files(course, draw(course, count, seed))):
+    found = clean(folder, lint=lint)
+    course = found.course
+    quiz = _recorded(course, given) if given["record"] else _drawn(found, given)
+    quiz = _printed_as(course, quiz, given)
+    gc.enable()  # a hundred versions are no short run
+    from builder.output import write
+
+    try:
+        with _progress(quiz, course) as done:
+            from builder.export import papers
+
+            files = papers.files(course, quiz, done)
+    except KeyboardInterrupt:
+        click.echo("stopped: nothing was written", err=True)
+        sys.exit(130)
+    for path in write(output, files):
+        click.echo(path)
+    if given["takes_down"]:
+        _take_down(course, quiz, given["date"])
+
+
+@contextmanager
+def _progress(quiz: Quiz, course: Course) -> Iterator[Callable[[], object]]:
+    """What to call for each thing done: a bar on a terminal, where there is much to do."""
+    from builder.export import papers
+
+    steps = papers.count(course, quiz)
+    if steps < 20 or not sys.stderr.isatty():  # noqa: PLR2004 - about a second
+        yield lambda: None
+        return
+    from threading import Lock
+
+    lock = Lock()
+    with click.progressbar(length=steps, label="setting", file=sys.stderr) as bar:
+
+        def done() -> None:
+            with lock:
+                bar.update(1)
+
+        yield done
+
+
+_SORTS = ("theme", "theory", "kind", "bloom", "difficulty", "basis", "tags")
+_DRAWN = ("blueprint", "items", "points", *_SORTS, "seed", "versions", "name", "avoid_last", "avoid")
+
+
+def _drawn(found: Clean, given: dict[str, Any]) -> Quiz:
+    """The paper that the options ask for."""
+    from builder.drawing import Drawing, UnmetError, draw
+
+    course = found.course
+    blueprint = _blueprint(course, given)
+    seed = given["seed"] if given["seed"] is not None else "1"
+    try:
+        quiz = draw(course, Drawing(blueprint, seed, given["versions"] or 1, given["avoid_last"], given["avoid"]))
+    except UnmetError as error:
+        if not error.findings:
+            raise
+        found.show(error.findings)
+        click.echo(f"no paper meets blueprint '{blueprint.blueprint}': nothing was written", err=True)
+        sys.exit(1)
+    return quiz.model_copy(update={"name": given["name"] or f"{blueprint.blueprint}-{seed}"})
+
+
+def _blueprint(course: Course, given: dict[str, Any]) -> Blueprint:
+    """The blueprint named, or one of the options."""
+    from builder.diagnostics import did_you_mean
+    from builder.model import Blueprint
+
+    own = [key for key in ("items", "points", *_SORTS) if given[key]]
+    name = given["blueprint"]
+    if name is None:
+        size = {"items": given["items"] or (None if given["points"] else 12), "marks": given["points"]}
+        only = {key: _checked(course, key, given[key]) for key in _SORTS if given[key]}
+        return Blueprint.model_validate({"blueprint": "quiz", "title": "Quiz", "only": only} | size)
+    if own:
+        message = f"--{own[0]} is for papers without a blueprint; change '{name}' itself, or leave out --blueprint"
+        raise BuilderError(message)
+    if name not in course.blueprints:
+        there = ", ".join(course.blueprints)
+        remedy = did_you_mean(name, course.blueprints) or (f"there are {there}" if there else "the course has none")
+        message = f"there is no blueprint '{name}'; {remedy}"
+        raise BuilderError(message)
+    return course.blueprints[name]
+
+
+def _checked(course: Course, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Values of an option, each of which some item in use has."""
+    from builder.diagnostics import did_you_mean
+
+    there = {str(v) for item in course.active for v in (item.tags if key == "tags" else [getattr(item, key)]) if v}
+    for value in values:
+        if value not in there:
+            remedy = did_you_mean(value, there) or f"there is {', '.join(sorted(there)[:20]) or 'none'}"
+            message = f"--{key} {value}: no item in use has it; {remedy}"
+            raise BuilderError(message)
+    return values
+
+
+def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
+    """The paper of a quiz.json, if the course still has it all."""
+    from pydantic import ValidationError
+
+    from builder import __version__
+    from builder.quiz import Quiz, checked
+
+    path = given["record"]
+    for key in _DRAWN:
+        if given[key]:
+            message = f"--{key.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
+            raise BuilderError(message)
+    try:
+        quiz = Quiz.model_validate_json(_read(path))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"{path}: no record of a paper: {where + ': ' if where else ''}{first['msg']}"
+        raise BuilderError(message) from error
+    if quiz.course != course.id:
+        message = f"{path}: a paper of the course '{quiz.course}', not of '{course.id}'; name its course"
+        raise BuilderError(message)
+    checked(course, quiz)
+    if quiz.tool != __version__:
+        click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
+    return quiz
+
+
+def _printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
+    """The paper in the edition, the formats and for the students that the options ask for."""
+    from builder.diagnostics import did_you_mean
+    from builder.export.wording import languages
+    from builder.quiz import FORMATS, Edition
+
+    language = given["language"] or (None if given["record"] else course.language.split("-")[0])
+    if given["language"] and given["language"] not in languages():
+        message = f"--language {language}: there is {', '.join(languages())}"
+        raise BuilderError(message)
+    for form in given["formats"]:
+        if form not in FORMATS:
+            message = f"--format {form}: {did_you_mean(form, FORMATS) or 'there is ' + ', '.join(FORMATS)}"
+            raise BuilderError(message)
+    columns = None if given["two_column"] is None else 1 + given["two_column"]
+    size = int(given["large_print"]) if given["large_print"] else None
+    asked = {key: given[key] for key in ("paper", "font", "answers")} | {
+        "columns": columns,
+        "size": size,
+        "language": language if language in languages() else None,
+    }
+    edition = Edition(**quiz.edition.model_dump() | {key: value for key, value in asked.items() if value is not None})
+    changes: dict[str, Any] = {"edition": edition}
+    if given["formats"]:
+        changes["formats"] = tuple(dict.fromkeys(given["formats"]))
+    if given["roster"]:
+        from builder import roster
+
+        text = _read(given["roster"])
+        changes["students"] = roster.read(str(given["roster"]), text, [version.name for version in quiz.versions])
+    return quiz.model_copy(update=changes)
+
+
+def _read(path: Path) -> str:
+    """The text of a file that an option names."""
+    from builder.folder import MAX_BYTES, decode
+
+    try:
+        if os.stat(path).st_size > MAX_BYTES:
+            message = f"{path}: larger than {MAX_BYTES} bytes"
+            raise BuilderError(message)
+        text, problems = decode(str(path), path.read_bytes())
+    except OSError as error:
+        message = f"{path}: can't be read: {error.strerror or error}"
+        raise BuilderError(message) from error
+    if text is None:
+        message = f"{path}: {problems[0].message}; {problems[0].help}"
+        raise BuilderError(message)
+    return text
+
+
+def _take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:
+    """Add the paper to the course's history."""
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from builder.drawing.history import taken_down
+    from builder.model.history import HISTORY_FILE
+    from builder.output import write
+
+    folder = Path(course.path).parent
+    before = _read(folder / HISTORY_FILE) if course.history.papers else ""
+    after = taken_down(before, course.history, quiz, f"{date or datetime.now(UTC):%Y-%m-%d}")
+    if after is None:
+        click.echo(f"'{quiz.name}' is in the history already", err=True)
+        return
+    for path in write(folder, {HISTORY_FILE: after.encode()}):
         click.echo(path)

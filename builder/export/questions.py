@@ -1,85 +1,117 @@
-"""What a paper prints, as JSON: sections of numbered questions, and never a word of the key.
+"""What a paper prints, as JSON for its template: sections, questions, and the head that all its files share.
 
-The Typst template receives just this, so what is not here can't leak onto a
-paper. Texts are lists of runs (`markup.as_data`); a gap is a run of its own.
+Texts are runs (`builder.markup.data`). The paper is made from the record and
+the items that it names; a record of other items is refused.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import groupby
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from builder import markup
-from builder.diagnostics import BuilderError
 from builder.export import formula
-from builder.export.wording import SECTION_WORDS, WORDS, counted
+from builder.export.wording import Wording, wording
 from builder.model import Cloze, Essay, Matching, Mcq, Ordering, Short
-from builder.quiz import section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from builder.model import Course, Item
-    from builder.quiz import Quiz, QuizItem
+    from builder.quiz import Quiz, QuizItem, Version
 
 Data = dict[str, Any]
 Runs = list[Data]
 
-_WORDS_A_LINE = 8  # of handwriting, on 16 cm
-_LINES_A_MARK = 2  # where there is no word limit
-_MOST_LINES = 75  # three pages; who needs more takes a sheet
+
+@dataclass(frozen=True)
+class Form:
+    """One version of a quiz, with what it takes to print it."""
+
+    course: Course
+    quiz: Quiz
+    version: Version
+
+    @cached_property
+    def words(self) -> Wording:
+        """The fixed strings in the language of the edition."""
+        return wording(self.quiz.edition.language)
+
+    @cached_property
+    def pairs(self) -> list[tuple[QuizItem, Item]]:
+        """The questions in print order, with their items."""
+        return [(entry, self.course.by_id[entry.id]) for entry in self.version.items]
+
+    @property
+    def inline(self) -> bool:
+        """Whether answers are written on the paper itself."""
+        return self.quiz.edition.answers == "inline"
 
 
-def paired(course: Course, quiz: Quiz) -> list[tuple[QuizItem, Item]]:
-    """The questions of a paper with their items.
-
-    Raises:
-        BuilderError: an item is gone or has changed since the paper was drawn.
-    """
-    for entry in quiz.items:
-        item = course.by_id.get(entry.id)
-        if item is None or item.digest != entry.digest:
-            what = "is not in the course" if item is None else "has changed since the paper was drawn"
-            message = f"{entry.id}: this item {what}; draw the paper anew"
-            raise BuilderError(message)
-    return [(entry, course.by_id[entry.id]) for entry in quiz.items]
-
-
-def head(course: Course, quiz: Quiz) -> Data:
-    """What paper and key have in common: titles, language, sums, fixed words."""
-    language, *subtags = course.language.split("-")
+def head(form: Form) -> Data:
+    """What all files of a version have in common: titles, language, sums, fixed words, edition."""
+    quiz, words = form.quiz, form.words
+    language, *subtags = form.course.language.split("-")
     region = next((tag.upper() for tag in subtags if len(tag) == 2 and tag.isalpha()), None)  # noqa: PLR2004 - ISO 3166
     return {
-        "words": WORDS,
-        "title": course.title,
+        "words": words.words,
+        "title": quiz.title,
+        "heading": quiz.heading or words["paper"],
         "language": language,
         "region": region,
-        "course": course.id,
-        "version": quiz.version,
+        "course": quiz.course,
+        "version": form.version.name,
         "seed": quiz.seed,
-        "count": counted(len(quiz.items), "question"),
-        "points": counted(quiz.points, "mark"),
+        "identity": quiz.identity,
+        "count": words.counted(len(quiz.items), "question"),
+        "points": words.counted(quiz.points, "mark"),
+        "minutes": words["minutes"].format(quiz.minutes) if quiz.minutes else "",
         "number": len(quiz.items),
         "total": quiz.points,
+        "edition": quiz.edition.model_dump(),
     }
 
 
-def sections(course: Course, quiz: Quiz, render: Callable[[QuizItem, Item], Data]) -> list[Data]:
+def document(form: Form, *, named: bool = False) -> Data:
+    """The whole paper; `named` leaves out what a candidate writes at its head, for a name to be printed there."""
+    words, quiz = form.words, form.quiz
+    return head(form) | {
+        "cover": paragraphs(quiz.cover),
+        "instructions": paragraphs(quiz.instructions)
+        or paragraphs(words["instructions_inline" if form.inline else "instructions_sheet"]),
+        "inline": form.inline,
+        "named": named,
+        "sections": sections(form, lambda entry, item: question(form, entry, item)),
+    }
+
+
+def paragraphs(text: str) -> list[Runs]:
+    """A text of a blueprint: its paragraphs, which blank lines part, as runs."""
+    return [markup.data(part.strip()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
+def sections(form: Form, render: Callable[[QuizItem, Item], Data]) -> list[Data]:
     """The questions in their sections, each as `render` makes it."""
-    out = []
-    for kind, group in groupby(paired(course, quiz), key=lambda pair: section(pair[1])):
+    words, out = form.words, []
+    for number, (kind, group) in enumerate(groupby(form.pairs, key=lambda pair: pair[0].section), 1):
         pairs = list(group)
-        title, instruction = SECTION_WORDS[kind]
-        points = sum(entry.points for entry, _ in pairs)
+        texts = words.sections[kind]
+        points = form.quiz.section_points(kind)
+        choose = form.quiz.choose.get(kind)
+        size = f"{words.counted(len(pairs), 'question')}, {words.counted(points, 'mark')}"
         out.append(
             {
+                "number": number,
                 "kind": kind,
-                "title": title,
-                "instruction": instruction,
+                "title": texts["title"],
+                "instruction": texts["inline" if form.inline else "sheet"],
+                "choose": words["choose"].format(choose, len(pairs)) if choose else "",
                 "numbers": _span([entry.number for entry, _ in pairs]),
                 "total": points,
-                "size": f"{counted(len(pairs), 'question')}, {counted(points, 'mark')}",
+                "size": size,
                 "questions": [render(entry, item) for entry, item in pairs],
             }
         )
@@ -90,11 +122,13 @@ def _span(numbers: list[int]) -> str:
     return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}\u2013{numbers[-1]}"
 
 
-def question(entry: QuizItem, item: Item) -> Data:
+def question(form: Form, entry: QuizItem, item: Item) -> Data:
     """A question as the candidate sees it."""
-    out: Data = {"number": entry.number, "kind": section(item), "points": counted(entry.points, "mark")}
+    words = form.words
+    out: Data = {"number": entry.number, "kind": entry.section, "points": words.counted(entry.points, "mark")}
     out["prompt"] = list(_gapped(item)) if isinstance(item, Cloze) else runs(item, item.prompt)
     out["image"] = picture(item)
+    out["lines"] = entry.lines
     match item:
         case Mcq():
             out["options"] = [runs(item, item.options[i].text) for i in entry.order]
@@ -104,27 +138,25 @@ def question(entry: QuizItem, item: Item) -> Data:
             out["responses"] = [runs(item, item.responses[i]) for i in entry.order]
         case Ordering():
             out["steps"] = [runs(item, item.sequence[i]) for i in entry.order]
-        case Short():
-            out["limit"] = _limit(item.words)
-            lines = ceil(item.words / _WORDS_A_LINE) if item.words else _LINES_A_MARK * entry.points
-            out["lines"] = min(lines, _MOST_LINES)
-        case Essay():
-            out["limit"] = _limit(item.words)
+        case Short() | Essay():
+            out["limit"] = words.counted(item.words, "limit") if item.words else ""
     return out
 
 
 def runs(item: Item, text: str) -> Runs:
     """A text of an item as runs, formulas drawn."""
-    return formula.drawn(markup.data(text, math=item.math), item.id)
+    return _runs(text, item.id, math=item.math)
+
+
+# A hundred versions print the same texts in another order.
+@lru_cache(maxsize=1 << 14)
+def _runs(text: str, item: str, *, math: bool) -> Runs:
+    return formula.drawn(markup.data(text, math=math), item)
 
 
 def picture(item: Item) -> Data | None:
     """An item's image: its name in the course, and what it shows in words."""
     return item.image.model_dump() if item.image else None
-
-
-def _limit(words: int | None) -> str:
-    return counted(words, "limit") if words else ""
 
 
 def _gapped(item: Cloze) -> Iterator[Data]:

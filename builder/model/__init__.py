@@ -4,6 +4,7 @@ The models say what is allowed; whatever is left over is a typo. They are the
 source of the published JSON Schemas (`builder.schemas`).
 """
 
+from builder.model.blueprint import Blueprint, Filter, Row
 from builder.model.course import (
     AnkiDeck,
     Bank,
@@ -19,6 +20,7 @@ from builder.model.course import (
     Traps,
 )
 from builder.model.csl import Reference, References
+from builder.model.history import GivenPaper, History
 from builder.model.items import (
     KINDS,
     Basic,
@@ -42,10 +44,14 @@ __all__ = [
     "AnkiDeck",
     "Bank",
     "Basic",
+    "Blueprint",
     "Cloze",
     "Course",
     "CourseFile",
     "Essay",
+    "Filter",
+    "GivenPaper",
+    "History",
     "Item",
     "ItemBase",
     "LintOptions",
@@ -63,6 +69,7 @@ __all__ = [
     "References",
     "ReleasedNote",
     "Reversed",
+    "Row",
     "Section",
     "Short",
     "Source",

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from builder.model.fields import CiteKey, Count, Frozen, LocatorPath, Slug, Text
+from builder.model.history import History
 from builder.model.items import Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.diagnostics import At
+    from builder.model.blueprint import Blueprint
     from builder.model.specification import Specification
 
 
@@ -61,7 +63,10 @@ class Traps(Frozen):
 
 
 class CourseFile(Frozen):
-    """`course.yaml`: what the course is, and which files make it. The order of `banks` is the order of study."""
+    """`course.yaml`: what the course is, and which files make it. The order of `banks` is the order of study.
+
+    `blueprints` are patterns too, of files of papers (`builder.model.blueprint`).
+    """
 
     course: Slug
     title: Text
@@ -71,6 +76,7 @@ class CourseFile(Frozen):
     references: Text | None = None
     outline: Text | None = None
     specification: Text | None = None
+    blueprints: tuple[Text, ...] = ()
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
     lint: LintOptions = LintOptions()
@@ -144,7 +150,8 @@ class Course:
     `path` is that of course.yaml, `at` gives each item's place by id, `references` the CSL data by key,
     `places` what each locator stands for, `media` the bytes of images by name,
     `shingles` the hashed runs of six words of the sources (see rule P06),
-    `specification` how many items of which sort there ought to be.
+    `specification` how many items of which sort there ought to be,
+    `blueprints` the papers that can be drawn by name, `history` those given.
     """
 
     path: str
@@ -165,6 +172,9 @@ class Course:
     traps: tuple[Trap, ...] = ()
     shingles: frozenset[bytes] = frozenset()
     specification: Specification | None = None
+    blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
+    blueprint_at: Mapping[str, At] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

@@ -71,13 +71,26 @@ class Card(NamedTuple):
 
 def check(course: Course) -> Iterator[Hit]:
     """Cards with the same answer and much the same prompt as another."""
+    for same in _same_answer(course.active):
+        yield from _duplicates(course, same)
+
+
+def duplicates(items: Iterable[Item]) -> Iterator[tuple[Item, Item]]:
+    """Every two of these items that ask much the same and want the same answer: a paper may hold one of them."""
+    for same in _same_answer(items):
+        for i, others in alike([stems(card.prompt) for card in same], NEAR):
+            yield from ((same[i].item, same[j].item) for j, _ in others if _may_duplicate(same[i], same[j]))
+
+
+def _same_answer(items: Iterable[Item]) -> Iterator[list[Card]]:
+    """The questions that share an answer, in a fixed order."""
     by_answer: dict[str, list[Card]] = defaultdict(list)
-    for item in course.active:
+    for item in items:
         for card in cards(item):
             by_answer[card.answer].append(card)
     for same in by_answer.values():
         if len(same) > 1:
-            yield from _duplicates(course, sorted(same, key=lambda card: (card.item.id, card.key)))
+            yield sorted(same, key=lambda card: (card.item.id, card.key))
 
 
 def _duplicates(course: Course, same: Sequence[Card]) -> Iterator[Hit]:

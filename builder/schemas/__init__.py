@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from builder.model import Bank, CourseFile, Outline, References, Specification, Traps
+from builder.model import Bank, Blueprint, CourseFile, History, Outline, References, Specification, Traps
 from builder.quiz import Quiz
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MODELS: dict[str, type[BaseModel]] = {
     "bank": Bank,
+    "blueprint": Blueprint,
     "course": CourseFile,
+    "history": History,
     "outline": Outline,
     "quiz": Quiz,
     "references": References,

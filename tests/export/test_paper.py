@@ -7,11 +7,11 @@ import pytest
 
 from builder import markup
 from builder.diagnostics import BuilderError
-from builder.export import paper, questions
+from builder.drawing import Drawing, draw
+from builder.export import papers
 from builder.loader import load, shipped
-from builder.model.items import Retired
-from builder.quiz import SECTIONS, Quiz, arrange, draw
-from tests.papers import KINDS, catalog, course, printed, reader, said, squeezed
+from builder.quiz import SECTIONS, Quiz
+from tests.papers import KINDS, catalog, course, printed, quiz_of, reader, said, squeezed
 
 if TYPE_CHECKING:
     from builder.model import Item
@@ -21,15 +21,15 @@ def test_every_prompt_of_the_shipped_course_is_on_its_paper() -> None:
     """The paper of the shipped course asks every drawn item, and its key names every place in the sources."""
     made = load(shipped()).course
     assert made
-    quiz = draw(made, 25, "2026")
-    files = paper.files(made, quiz)
+    quiz = draw(made, Drawing(made.blueprints["practice"], "2026"))
+    files = papers.files(made, quiz)
     on_paper, in_key = said(reader(files["paper-A.pdf"])), said(reader(files["key-A.pdf"]))
     for entry in quiz.items:
         item = made.by_id[entry.id]
         for part in markup.cloze(item.prompt) if item.kind == "cloze" else [item.prompt]:
             if isinstance(part, str):
                 assert squeezed(markup.plain(part)) in on_paper
-        assert all(squeezed(f"Source:{made.places[name]}") in in_key for name in item.locator)
+        assert all(squeezed(str(made.places[name])) in in_key for name in item.locator)
     assert "Workscited[1]" in in_key
 
 
@@ -92,29 +92,40 @@ def test_pinned_option_is_printed_last() -> None:
 def test_same_quiz_gives_the_same_bytes() -> None:
     """No clock, folder or fonts of the machine gets into a file."""
     made = course(KINDS)
-    quiz = arrange(made, made.items, "seed", "B")
-    files = paper.files(made, quiz)
-    assert files == paper.files(made, quiz)
-    assert list(files) == ["paper-B.pdf", "key-B.pdf", "quiz.json"]
+    quiz = quiz_of(made, versions=2)
+    files = papers.files(made, quiz)
+    assert files == papers.files(made, quiz)
+    each = ["guide", "key", "paper", "sheet"]
+    assert sorted(files) == sorted([f"{name}-{v}.pdf" for name in each for v in "AB"] + ["versions.pdf", "quiz.json"])
 
 
 def test_record_reads_back_as_the_quiz() -> None:
     """`quiz.json` is the whole record."""
     made = course(KINDS)
-    quiz = arrange(made, made.items, "seed", "A")
-    assert Quiz.model_validate_json(paper.files(made, quiz)["quiz.json"]) == quiz
+    quiz = quiz_of(made, versions=3, minutes=50, choose={"essay": 1}, size=18)
+    assert Quiz.model_validate_json(papers.files(made, quiz)["quiz.json"]) == quiz
 
 
 def test_files_are_accessible_pdf() -> None:
-    """Both files say that they are tagged PDF/UA-1, and give their title and language."""
-    for pdf, name in zip(printed(KINDS)[1:], ("Quiz", "Key"), strict=True):
+    """Every file says that it is tagged PDF/UA-1, and gives its title and language."""
+    made = course(KINDS)
+    files = papers.files(made, quiz_of(made, versions=2, heading="Test one"))
+    titles = {
+        "paper-B": "Test one, Version B",
+        "key-A": "Test one, Key, Version A",
+        "guide-A": "Test one, Marking guide, Version A",
+        "sheet-B": "Test one, Answer sheet, Version B",
+        "versions": "Test one, Versions",
+    }
+    for name, title in titles.items():
+        pdf = reader(files[f"{name}.pdf"])
         root = catalog(pdf)
         assert root["/MarkInfo"]["/Marked"]
         assert root["/Lang"] == "en-GB"
         assert root["/ViewerPreferences"]["/DisplayDocTitle"]
         assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
         assert pdf.metadata
-        assert pdf.metadata.title == f"A test \u2013 {name}, Version A"
+        assert pdf.metadata.title == f"A test \u2013 {title}"
         assert pdf.metadata.creation_date is None
 
 
@@ -143,29 +154,26 @@ def test_questions_stay_with_their_options_and_headings(count: int) -> None:
     assert (len(pages) > 1) == (count > 1)
 
 
-def test_retired_items_are_never_asked() -> None:
-    """An item taken out of use is not drawn, so it is on no paper."""
-    gone = KINDS[0].model_copy(update={"id": "gone", "retired": Retired(since="2026-01-01", reason="wrong")})
-    made = course([*KINDS, gone])
-    assert "gone" not in {entry.id for entry in draw(made, len(KINDS), "seed").items}
-    with pytest.raises(BuilderError, match="only"):
-        draw(made, len(KINDS) + 1, "seed")
-
-
-@pytest.mark.parametrize("items", [(), (KINDS[0].model_copy(update={"prompt": "Which now?"}), *KINDS[1:])])
-def test_record_of_another_course_is_refused(items: tuple[Item, ...]) -> None:
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        ((KINDS[0].model_copy(update={"prompt": "Which now?"}), *KINDS[1:]), "one: changed since"),
+        (KINDS[1:], "one: not in the course"),
+    ],
+)
+def test_record_of_another_course_is_refused(items: tuple[Item, ...], why: str) -> None:
     """A paper is never printed anew from items that have gone or changed: candidates had other ones."""
-    quiz = arrange(course(KINDS), KINDS, "seed", "A")
-    with pytest.raises(BuilderError, match=r"^one: this item .*; draw the paper anew$"):
-        paper.files(course(items or KINDS[1:]), quiz)
+    quiz = quiz_of(course(KINDS))
+    with pytest.raises(BuilderError, match=why):
+        papers.files(course(items), quiz)
 
 
 @pytest.mark.parametrize(("words", "lines"), [(8, 1), (80, 10), (160, 20), (100_000, 75), (None, 8)])
 def test_room_for_an_answer_grows_with_its_word_limit(words: int | None, lines: int) -> None:
     """Eight words to the line, up to three pages; without a limit, two lines a mark."""
-    item = KINDS[9].model_copy(update={"words": words})
-    (entry,) = arrange(course([item]), [item], "seed", "A").items
-    assert questions.question(entry, item)["lines"] == lines
+    made = course([KINDS[9].model_copy(update={"words": words})])
+    (entry,) = quiz_of(made).items
+    assert entry.lines == lines
 
 
 def test_limits_of_words_are_printed() -> None:

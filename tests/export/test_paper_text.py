@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import struct
 import sys
 import tempfile
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,10 +10,10 @@ from hypothesis import strategies as st
 
 from builder import markup
 from builder.diagnostics import BuilderError
-from builder.export import formula, paper
+from builder.export import formula, papers
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Short, TrueFalse
-from builder.quiz import arrange
-from tests.papers import KINDS, alternatives, catalog, course, printed, said, squeezed
+from tests.papers import KINDS, alternatives, catalog, course, printed, quiz_of, said, squeezed
+from tests.pictures import png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,20 +49,6 @@ def everywhere(text: str) -> tuple[Item, ...]:
         model.model_validate({"id": f"i-{kind}", "kind": kind, **fields, **own})
         for kind, (model, own) in zip(kinds, made, strict=True)
     )
-
-
-def png(width: int, height: int) -> bytes:
-    """A grey picture."""
-    rows = b"".join(b"\0" + b"\x80" * width for _ in range(height))
-    parts = [
-        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
-        (b"IDAT", zlib.compress(rows)),
-        (b"IEND", b""),
-    ]
-    chunks = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def test_hostile_text_prints_as_typed_in_every_field() -> None:
@@ -193,7 +177,7 @@ def test_nothing_temporary_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     made = course([basic("What?", image={"file": "a.png", "alt": "A"})], media={"a.png": b"\x89PNG\r\n"})
     with pytest.raises(BuilderError):
-        paper.files(made, arrange(made, made.items, "seed", "A"))
+        papers.files(made, quiz_of(made))
     printed(KINDS)
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,226 @@
+"""What a drawing must meet, as sums: each limit bounds a weighted number of the questions drawn.
+
+A variable is an item on one paper. Several papers that share no item
+(`disjoint:`) are one problem, since an item given to one is lost to the others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import ceil, floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.model import TrueFalse
+from builder.quiz import SET_AS_WHOLE, rank, worth
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from builder.diagnostics import Keys
+    from builder.model import Blueprint, Filter, Item
+
+LOW, HIGH = 4, 6  # tenths of the true/false questions that are true: neither answer is the better guess
+FEW = 3  # so few true/false questions can't always be shared out like that
+ENDLESS = 1 << 30
+
+
+class Cause(NamedTuple):
+    """What a limit stands for: the blueprint, the keys in its file, what it wants in words."""
+
+    paper: str
+    keys: Keys
+    text: str
+    wants: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`least <= sum of weight * variable <= most`."""
+
+    cause: Cause
+    weights: Mapping[int, int]
+    least: int = 0
+    most: int = ENDLESS
+
+
+@dataclass(slots=True)
+class Problem:
+    """Variables in order of rank, the limits on them, and variables of bookkeeping.
+
+    `switches` maps a variable that is no item to the variables whose number
+    being at most `FEW` turns it on.
+    """
+
+    variables: list[tuple[str, Item]] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    switches: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    size: int = 0
+
+    def new(self) -> int:
+        """One more variable."""
+        self.size += 1
+        return self.size - 1
+
+
+def problem(
+    papers: Mapping[str, Blueprint],
+    items: Sequence[Item],
+    apart: Iterable[tuple[Item, Item]],
+    seed: str,
+    avoided: Container[str] = (),
+) -> Problem:
+    """The problem of drawing these papers at once from these items.
+
+    `apart` are pairs that may not stand on one paper, `avoided` the ids of
+    items that stood on earlier papers. The papers come one after the other,
+    each with its fixed items first, then the rest in the rank order of the seed.
+    """
+    made = Problem()
+    pairs = [(one.id, two.id) for one, two in apart]
+    places: dict[str, dict[str, int]] = {}
+    for name, blueprint in papers.items():
+        pool = sorted(_pool(blueprint, items), key=lambda item: (item.id not in blueprint.fixed, rank(seed, item.id)))
+        own = {item.id: made.new() for item in pool}
+        made.variables += [(name, item) for item in pool]
+        places[name] = own
+        _Paper(made, name, blueprint, pool, own).limit()
+        used = {own[item.id]: 1 for item in pool if item.id in avoided}
+        if used:
+            made.limits.append(Limit(Cause(name, (), "no question of earlier papers"), used, most=0))
+        together = Cause(name, (), "no two enemies, siblings, cues or near-duplicates")
+        for a, b in pairs:
+            if a in own and b in own:
+                made.limits.append(Limit(together, {own[a]: 1, own[b]: 1}, most=1))
+        for group in _groups(pool):
+            made.limits.append(Limit(together, {own[item.id]: 1 for item in group}, most=1))
+    made.limits += _disjoint(papers, places)
+    # Switches come after all items, so that items are numbered by rank.
+    for name, blueprint in papers.items():
+        _true_share(made, name, blueprint, places[name], items)
+    return made
+
+
+def _groups(pool: Iterable[Item]) -> list[list[Item]]:
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in pool:
+        if item.group:
+            groups[item.group].append(item)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _pool(blueprint: Blueprint, items: Iterable[Item]) -> list[Item]:
+    """The items that may stand on the paper at all: of its sort, worth what it gives, of a kind that it counts."""
+    by_kind = [row for row in blueprint.rows if row.count is not None and row.named.keys() == {"kind"}]
+    whole = by_kind and sum(row.count or 0 for row in by_kind) == blueprint.questions
+    kinds = {kind for row in by_kind for kind in row.kind} if whole else None
+    return [
+        item
+        for item in items
+        if item.id in blueprint.fixed
+        or (
+            item.id not in blueprint.excluded
+            and blueprint.only.matches(item)
+            and (kinds is None or item.kind in kinds)
+            and (isinstance(item, SET_AS_WHOLE) or item.points == blueprint.points.get(item.kind, item.points))
+        )
+    ]
+
+
+class _Paper(NamedTuple):
+    """One paper of a problem while its limits are written down."""
+
+    problem: Problem
+    name: str
+    blueprint: Blueprint
+    pool: list[Item]
+    own: Mapping[str, int]
+
+    def limit(self) -> None:
+        """Size, marks, rows, and fixed items."""
+        every = self.of(None)
+        size = self.blueprint.questions
+        if size is not None:
+            key = "items" if self.blueprint.items else "rows"
+            cause = Cause(self.name, (key,), "questions in all", str(size))
+            self.problem.limits.append(Limit(cause, every, size, size))
+        for i, row in enumerate(self.blueprint.rows):
+            self.row(Cause(self.name, ("rows", i), str(row), row.wants), i, size)
+        self.marks()
+        for item in self.blueprint.fixed:
+            cause = Cause(self.name, ("fixed",), f"the fixed question '{item}'", "1")
+            self.problem.limits.append(Limit(cause, {self.own[item]: 1} if item in self.own else {}, 1, 1))
+
+    def of(self, sort: Filter | None) -> dict[int, int]:
+        """The variables of a sort of items, each with weight one."""
+        return {self.own[item.id]: 1 for item in self.pool if sort is None or sort.matches(item)}
+
+    def row(self, cause: Cause, number: int, size: int | None) -> None:
+        """The limit of one row of the blueprint."""
+        row, share = self.blueprint.rows[number], self.blueprint.rows[number].share
+        weights = self.of(row)
+        if share is None:
+            least, most = row.bounds
+            self.problem.limits.append(Limit(cause, weights, least, ENDLESS if most is None else most))
+        elif size is not None:
+            exact = share * size / 100
+            self.problem.limits.append(Limit(cause, weights, floor(exact), ceil(exact)))
+        else:
+            # |100 n - share * N| < 100: n is the share of N, up to the next whole number.
+            each = {v: 100 * (v in weights) - share for v in self.of(None)}
+            self.problem.limits.append(Limit(cause, each, -99, 99))
+
+    def marks(self) -> None:
+        """The limit on the sum of the marks; where candidates choose, only what they answer counts."""
+        blueprint = self.blueprint
+        if blueprint.marks is None:
+            return
+        chosen = sum(number * blueprint.points[kind] for kind, number in blueprint.choose.items())
+        weights = {
+            self.own[item.id]: worth(item, blueprint.points) for item in self.pool if item.kind not in blueprint.choose
+        }
+        left = blueprint.marks - chosen
+        cause = Cause(self.name, ("marks",), "marks in all", str(blueprint.marks))
+        self.problem.limits.append(Limit(cause, weights, left, left))
+        for kind, number in blueprint.choose.items():
+            cause = Cause(self.name, ("choose",), f"{kind} questions to choose {number} from", f"at least {number}")
+            offered = {self.own[item.id]: 1 for item in self.pool if item.kind == kind}
+            self.problem.limits.append(Limit(cause, offered, number))
+
+
+def _disjoint(papers: Mapping[str, Blueprint], places: Mapping[str, Mapping[str, int]]) -> list[Limit]:
+    """No item on two papers that are to share none."""
+    names = list(papers)
+    limits = []
+    for i, one in enumerate(names):
+        for two in names[i + 1 :]:
+            if two in papers[one].disjoint or one in papers[two].disjoint:
+                keys = ("disjoint",) if two in papers[one].disjoint else ()
+                cause = Cause(one, keys, f"no question that is on {two}")
+                both = places[one].keys() & places[two].keys()
+                limits += [Limit(cause, {places[one][v]: 1, places[two][v]: 1}, most=1) for v in sorted(both)]
+    return limits
+
+
+def _true_share(made: Problem, name: str, blueprint: Blueprint, own: Mapping[str, int], items: Iterable[Item]) -> None:
+    """From 40 to 60 % of the true/false questions are true; of one or three, the nearest that can be."""
+    asked = {own[item.id]: item.answer for item in items if isinstance(item, TrueFalse) and item.id in own}
+    if not asked:
+        return
+    cause = Cause(name, (), f"of the true/false questions {LOW}0 to {HIGH}0 % are true")
+    number = sum(
+        row.count for row in blueprint.rows if row.count and row.kind == ("truefalse",) and len(row.named) == 1
+    )
+    if number:
+        most = number - number // 2 if number in {1, FEW} else HIGH * number // 10
+        for answer in (True, False):
+            weights = {v: 1 for v, is_true in asked.items() if is_true is answer}
+            made.limits.append(Limit(cause, weights, most=most))
+        return
+    # The number is open: the bounds move with it, and a switch loosens them where it is small.
+    switch = made.new()
+    made.switches[switch] = tuple(asked)
+    loose = max(FEW, len(asked))
+    made.limits.append(Limit(cause, dict.fromkeys(asked, 1) | {switch: loose - FEW}, most=loose))
+    made.limits.append(Limit(cause, {v: 10 * t - LOW for v, t in asked.items()} | {switch: 4}, least=0))
+    made.limits.append(Limit(cause, {v: HIGH - 10 * t for v, t in asked.items()} | {switch: 4}, least=0))

@@ -1,0 +1,94 @@
+"""The first paper by rank that meets every limit.
+
+Of all papers that meet the limits there is one that comes first: it takes the
+item of the best rank that any of them holds, of those the one with the next
+best, and so on. It depends on seed, blueprint and bank alone, not on the
+solver or its version, and an item more in the bank moves it as little as the
+limits allow. Mostly it is found by taking each item that no limit forbids.
+Where that leads nowhere, a solver for integer programs (HiGHS) says of each
+item in doubt whether a paper with it exists.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from builder.drawing.problem import ENDLESS, FEW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.drawing.problem import Limit, Problem
+
+
+class Taken:
+    """The variables taken so far, and which others the limits forbid beside them."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Start with nothing taken."""
+        self.variables: set[int] = set()
+        self._room: list[int] = []
+        self._of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for limit in problem.limits:
+            # Where a weight is negative, an item more may make room for another: only the end can tell.
+            if limit.most < ENDLESS and all(weight > 0 for weight in limit.weights.values()):
+                self._room.append(limit.most)
+                for variable, weight in limit.weights.items():
+                    self._of[variable].append((len(self._room) - 1, weight))
+
+    def may(self, variable: int) -> bool:
+        """Whether there is room for a variable."""
+        return all(self._room[limit] >= weight for limit, weight in self._of[variable])
+
+    def take(self, variable: int) -> None:
+        """Take it."""
+        self.variables.add(variable)
+        for limit, weight in self._of[variable]:
+            self._room[limit] -= weight
+
+
+def first(problem: Problem) -> frozenset[int] | None:
+    """The variables of the first solution by rank, or None where there is no solution."""
+    return _greedy(problem) or _sought(problem)
+
+
+def _greedy(problem: Problem) -> frozenset[int] | None:
+    """Every item that no limit forbids, in the order of rank, if that meets all limits; it is then the first solution."""
+    taken = Taken(problem)
+    for variable in range(len(problem.variables)):
+        if taken.may(variable):
+            taken.take(variable)
+    found = taken.variables
+    found |= {switch for switch, counted in problem.switches.items() if len(found.intersection(counted)) <= FEW}
+    return frozenset(found) if meets(problem.limits, found) else None
+
+
+def meets(limits: Iterable[Limit], found: set[int]) -> bool:
+    """Whether these variables meet all limits."""
+    return all(
+        limit.least <= sum(weight for v, weight in limit.weights.items() if v in found) <= limit.most
+        for limit in limits
+    )
+
+
+def _sought(problem: Problem) -> frozenset[int] | None:
+    """The first solution, item by item: one stays in if a solution with it and all taken before exists."""
+    from builder.drawing.solver import Solver
+
+    solver = Solver(problem.limits, problem.size)
+    solution = solver.solve()
+    if solution is None:
+        return None
+    taken = Taken(problem)
+    for variable in range(len(problem.variables)):
+        better = None
+        if taken.may(variable) and variable not in solution:
+            solver.hold(variable, 1)
+            better = solver.solve()
+            solution = better or solution
+        is_in = variable in solution
+        solver.hold(variable, int(is_in))
+        if is_in:
+            taken.take(variable)
+    return solution

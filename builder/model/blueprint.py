@@ -1,0 +1,155 @@
+"""Blueprints of papers: how many questions of which sort, worth what, and what must not stand on them.
+
+Test theory's table of specifications for one form (Downing and Haladyna 2006,
+chapter 2): rows of content and cognitive level with numbers, all met at once
+when a paper is drawn (`builder.drawing`). Names of themes, levels, items and
+other blueprints are checked against the course in `builder.links`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from builder.model.fields import Count, Difficulty, Frozen, Marks, Slug, Text
+from builder.model.specification import KindName, LevelName
+
+if TYPE_CHECKING:
+    from builder.model.items import ItemBase
+
+
+def _listed(value: Any) -> Any:
+    """`theme: grief` is `theme: [grief]`."""
+    return [value] if isinstance(value, str | int) else value
+
+
+_Slugs = tuple[Slug, ...]
+_Kinds = tuple[KindName, ...]
+_Levels = tuple[LevelName, ...]
+_Difficulties = tuple[Difficulty, ...]
+Slugs = Annotated[_Slugs, BeforeValidator(_listed, json_schema_input_type=Slug | _Slugs)]
+Kinds = Annotated[_Kinds, BeforeValidator(_listed, json_schema_input_type=KindName | _Kinds)]
+Levels = Annotated[_Levels, BeforeValidator(_listed, json_schema_input_type=LevelName | _Levels)]
+Difficulties = Annotated[_Difficulties, BeforeValidator(_listed, json_schema_input_type=Difficulty | _Difficulties)]
+
+
+class Filter(Frozen):
+    """Which items: those that match every key given, with any of the values of each; without a key, all."""
+
+    theme: Slugs = ()
+    theory: Slugs = ()
+    kind: Kinds = ()
+    bloom: Levels = ()
+    difficulty: Difficulties = ()
+    basis: Slugs = ()
+    tags: Slugs = ()
+
+    def matches(self, item: ItemBase) -> bool:
+        """Whether an item is of this sort."""
+        return all(
+            not wanted or (bool(set(wanted) & set(item.tags)) if key == "tags" else getattr(item, key) in wanted)
+            for key, wanted in self.named.items()
+        )
+
+    @property
+    def named(self) -> dict[str, tuple[Any, ...]]:
+        """The keys that are given, with their values."""
+        return {key: value for key in Filter.model_fields if (value := getattr(self, key))}
+
+    def __str__(self) -> str:
+        return (
+            ", ".join(f"{key} {' or '.join(map(str, value))}" for key, value in self.named.items()) or "all questions"
+        )
+
+
+class Row(Filter):
+    """A row of a blueprint: how many of the paper's questions are of this sort.
+
+    `count` is the number, `min` and `max` its bounds, `share` a percentage of
+    the questions, met to the next whole question below or above.
+    """
+
+    count: Count | None = None
+    min: Count | None = None
+    max: Count | None = None
+    share: Annotated[Count, Field(le=100)] | None = None
+
+    @model_validator(mode="after")
+    def _number(self) -> Self:
+        given = [key for key in ("count", "share", "min", "max") if getattr(self, key) is not None]
+        if not given:
+            raise PydanticCustomError("no-number", "a row needs 'count:', 'share:', 'min:' or 'max:'")
+        if ("count" in given or "share" in given) and len(given) > 1:
+            message = "'{one}:' says how many already, beside it '{other}:' has no place"
+            raise PydanticCustomError("two-numbers", message, {"one": given[0], "other": given[1]})
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise PydanticCustomError("crossed-bounds", "'min:' is more than 'max:'")
+        return self
+
+    @property
+    def bounds(self) -> tuple[int, int | None]:
+        """The fewest and the most, where the row says so in numbers of its own; see `share`."""
+        if self.count is not None:
+            return self.count, self.count
+        return self.min or 0, self.max
+
+    @property
+    def wants(self) -> str:
+        """Its number in words: `12`, `at least 3`, `16 %`."""
+        if self.count is not None:
+            return str(self.count)
+        if self.share is not None:
+            return f"{self.share} %"
+        if self.max is None:
+            return f"at least {self.min}"
+        return f"at most {self.max}" if not self.min else f"{self.min} to {self.max}"
+
+
+class Blueprint(Frozen):
+    """A blueprint file: one kind of paper.
+
+    `items` is the number of questions; without it, it is the sum of the rows
+    that count by kind alone. `marks` is what the paper must add up to. `points`
+    is what each question of a kind is worth: it sets the marks of kinds that
+    are right or wrong as a whole, and where parts are marked one by one it
+    draws only items worth so much. `choose` is how many questions of a kind
+    a candidate answers out of those printed; all of them must be worth the
+    same. `disjoint` names blueprints whose papers of the same seed share no
+    item with this one; they are drawn together.
+    """
+
+    blueprint: Slug
+    title: Text
+    minutes: Marks | None = None
+    marks: Marks | None = None
+    items: Annotated[Count, Field(ge=1)] | None = None
+    cover: str = ""
+    instructions: str = ""
+    points: dict[KindName, Marks] = {}
+    choose: dict[KindName, Marks] = {}
+    only: Filter = Filter()
+    rows: tuple[Row, ...] = ()
+    fixed: Slugs = ()
+    excluded: Slugs = ()
+    disjoint: Slugs = ()
+
+    @model_validator(mode="after")
+    def _size(self) -> Self:
+        if self.marks is None and self.questions is None:
+            message = "nothing says how long the paper is: add 'items:', 'marks:', or rows with 'kind:' and 'count:'"
+            raise PydanticCustomError("no-size", message)
+        for kind in self.choose:
+            if kind not in self.points:
+                message = "'points:' must say what each {kind} question is worth, since candidates choose among them"
+                raise PydanticCustomError("no-points", message, {"kind": kind, "key": "choose"})
+        return self
+
+    @property
+    def questions(self) -> int | None:
+        """How many questions are printed, where the blueprint says."""
+        if self.items is not None:
+            return self.items
+        counts = [row.count for row in self.rows if row.count is not None and row.named.keys() == {"kind"}]
+        return sum(counts) if counts else None

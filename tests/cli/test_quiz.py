@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.loader import load, shipped
+from tests.cli.test_commands import run
+from tests.papers import reader, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A copy of the shipped course, to write into."""
+    return shutil.copytree(shipped(), tmp_path / "her")
+
+
+def quiz(course: Path, out: Path, *options: str) -> Result:
+    """A paper of eight choices, with these options on top; the rules of the shipped course are checked elsewhere."""
+    return run("quiz", course, "--no-lint", "--kind", "mcq", "--items", "8", "-o", out, *options)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def ids(folder: Path) -> set[str]:
+    """The items of the paper in a folder."""
+    record = json.loads((folder / "quiz.json").read_bytes())
+    return {item["id"] for item in record["versions"][0]["items"]}
+
+
+def test_without_options_a_paper_of_twelve_questions(tmp_path: Path) -> None:
+    """The folder holds paper, sheet, key, guide where there are open questions, and the record; each is named."""
+    result = run("quiz", "--seed", "2026", "-o", tmp_path / "dist")
+    assert result.exit_code == 0
+    there = sorted(os.listdir(tmp_path / "dist"))
+    assert there == ["guide-A.pdf", "key-A.pdf", "paper-A.pdf", "quiz.json", "sheet-A.pdf"]
+    assert sorted(result.stdout.split()) == [str(tmp_path / "dist" / name) for name in there]
+    assert len(ids(tmp_path / "dist")) == 12
+
+
+def test_options_say_what_is_on_the_paper(course: Path, tmp_path: Path) -> None:
+    """Theme, kind and Bloom level bound the items, `--points` says what they add up to."""
+    options = [
+        "--theme",
+        "grief,love",
+        "--kind",
+        "mcq",
+        "--kind",
+        "short",
+        "--bloom",
+        "apply,analyze",
+        "--points",
+        "12",
+    ]
+    assert run("quiz", course, "--no-lint", *options, "-o", tmp_path / "out").exit_code == 0
+    record = json.loads((tmp_path / "out" / "quiz.json").read_bytes())
+    made = load(course).course
+    assert made
+    items = [made.by_id[item["id"]] for item in record["versions"][0]["items"]]
+    assert {item.theme for item in items} <= {"grief", "love"}
+    assert {item.kind for item in items} <= {"mcq", "short"}
+    assert {item.bloom for item in items} <= {"apply", "analyze"}
+    assert sum(item["points"] for item in record["versions"][0]["items"]) == 12
+
+
+def test_a_record_prints_the_same_files_again(course: Path, tmp_path: Path) -> None:
+    """`--from quiz.json` makes every file of every format byte for byte; an edition on top changes just the print."""
+    options = ["--versions", "2", "--format", "pdf,docx,html,md", "--paper", "letter", "--font", "hyperlegible"]
+    assert quiz(course, tmp_path / "one", "--seed", "x", *options).exit_code == 0
+    record = tmp_path / "one" / "quiz.json"
+    assert run("quiz", course, "--no-lint", "--from", record, "-o", tmp_path / "two").exit_code == 0
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    again = ["--from", str(record), "--large-print", "18", "--format", "pdf"]
+    assert run("quiz", course, "--no-lint", *again, "-o", tmp_path / "large").exit_code == 0
+    assert said(reader((tmp_path / "large" / "key-B.pdf").read_bytes())).count("Answer:") == 8
+    assert ids(tmp_path / "large") == ids(tmp_path / "one")
+
+
+def test_a_record_of_items_that_changed_is_refused(course: Path, tmp_path: Path) -> None:
+    """Each item that is gone or differs is named, and nothing is written."""
+    assert quiz(course, tmp_path / "one").exit_code == 0
+    changed, gone = sorted(ids(tmp_path / "one"))[:2]
+    for bank in course.rglob("*.yaml"):
+        text = bank.read_text("utf-8")
+        if f"id: {changed}\n" in text:
+            head, tail = text.split(f"id: {changed}\n")
+            bank.write_text(f"{head}id: {changed}\n{tail.replace('prompt: ', 'prompt: Now ', 1)}", "utf-8")
+        text = bank.read_text("utf-8")
+        bank.write_text(re.sub(rf"\b{gone}(?![\w-])", f"{gone}-two", text), "utf-8")
+    (course / "course.lock.yaml").unlink()  # it would refuse the new id before
+    result = run("quiz", course, "--no-lint", "--from", tmp_path / "one" / "quiz.json", "-o", tmp_path / "two")
+    assert result.exit_code == 2
+    assert f"{gone}: not in the course; {changed}: changed since" in result.stderr
+    assert not (tmp_path / "two").exists()
+
+
+def test_history_is_kept_and_left_out(course: Path, tmp_path: Path) -> None:
+    """`--record` takes papers down, `--avoid-last` and `--avoid` leave out what was on them, `history` counts uses."""
+    assert "no paper is recorded yet" in run("history", course).stdout
+    for name, seed, options in (
+        ("one", "1", []),
+        ("two", "2", ["--avoid-last", "1"]),
+        ("three", "3", ["--avoid", "one"]),
+    ):
+        result = quiz(
+            course, tmp_path / name, "--seed", seed, "--record", "--name", name, "--date", "2026-03-04", *options
+        )
+        assert result.exit_code == 0, result.stderr
+        assert str(course / "history.yaml") in result.stdout
+    one, two, three = (ids(tmp_path / name) for name in ("one", "two", "three"))
+    assert not one & two
+    assert not one & three
+    text = run("history", course).stdout
+    assert "2026-03-04  two  (seed 2, 8 items)" in text
+    assert f"{len(one | two | three)} of 280 items have been on a paper" in text
+    uses = json.loads(run("history", course, "--all", "--format", "json").stdout)
+    counted = {item["id"]: item["papers"] for item in uses["items"]}
+    assert {item for item, on in counted.items() if "one" in on} == one
+    assert sum(map(len, counted.values())) == 24
+    assert len(counted) == 280
+    # The same again is no second paper, another one of that name is refused.
+    kept = (course / "history.yaml").read_bytes()
+    assert "in the history already" in quiz(course, tmp_path / "x", "--seed", "1", "--record", "--name", "one").stderr
+    result = quiz(course, tmp_path / "x", "--seed", "9", "--record", "--name", "one")
+    assert result.exit_code == 2
+    assert "give this one a name with --name" in result.stderr
+    assert (course / "history.yaml").read_bytes() == kept
+    assert run("check", course, "--no-lint").exit_code == 0
+
+
+def test_a_roster_makes_a_paper_for_each_student(course: Path, tmp_path: Path) -> None:
+    """One PDF in the order of the list, and who has which version on which pages."""
+    (tmp_path / "students.csv").write_text("name;id\nAda Lovelace;7\n=Bobby;8\nÉmile Zola;9\n", "utf-8")
+    result = quiz(course, tmp_path / "out", "--versions", "2", "--roster", str(tmp_path / "students.csv"))
+    assert result.exit_code == 0, result.stderr
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "students.csv").read_text("utf-8-sig"))))
+    assert [(row["id"], row["name"], row["version"]) for row in rows] == [
+        ("7", "Ada Lovelace", "A"),
+        ("8", "'=Bobby", "B"),
+        ("9", "Émile Zola", "A"),
+    ]
+    pdf = reader((tmp_path / "out" / "students.pdf").read_bytes())
+    assert int(rows[-1]["last page"]) == len(pdf.pages)
+    for row in rows:
+        first = pdf.pages[int(row["first page"]) - 1].extract_text()
+        assert row["name"].removeprefix("'") in first
+        assert f"Version {row['version']}" in first
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--blueprint", "finale-a"], "did you mean 'final-a'?"),
+        (["--blueprint", "final-a", "--items", "3"], "--items is for papers without a blueprint"),
+        (["--theme", "gref"], "did you mean 'grief'?"),
+        (["--tags", "nothing-has-it"], "no item in use has it"),
+        (["--format", "pdf,docs"], "did you mean 'docx'?"),
+        (["--language", "xx"], "there is de, en, es, fr"),
+        (["--avoid", "last-year"], "the history has no paper 'last-year'"),
+        (["--from", "quiz.json", "--seed", "2"], "give one of the two"),
+        (["--from", "none.json"], "can't be read"),
+        (["--from", "broken.json"], "no record of a paper"),
+        (["--from", "other.json"], "a paper of the course 'other'"),
+        (["--roster", "none.csv"], "can't be read"),
+        (["--roster", "headless.csv"], "no column 'id' and no column 'name'"),
+        (["--roster", "latin.csv"], "UTF-8"),
+    ],
+)
+def test_a_wrong_call_is_one_clear_line(
+    options: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 2 and a line that says what to do; nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.json").write_text('{"schema": "her-study/quiz/2"', "utf-8")
+    (tmp_path / "headless.csv").write_text("Ada,7\n", "utf-8")
+    (tmp_path / "latin.csv").write_bytes("id,name\n1,Zoë\n".encode("latin-1"))
+    run("quiz", "--no-lint", "--items", "2", "-o", "made")
+    other = (tmp_path / "made" / "quiz.json").read_text("utf-8").replace('"course": "her"', '"course": "other"')
+    (tmp_path / "other.json").write_text(other, "utf-8")
+    result = run("quiz", "--no-lint", *options, "-o", "out")
+    assert result.exit_code == 2, result.stderr
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_blueprint_that_cannot_be_met_is_shown_at_its_rows(course: Path, tmp_path: Path) -> None:
+    """The rows that fight are findings in the blueprint's file, with what is missing; exit 1, nothing written."""
+    path = course / "blueprints" / "midterm.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("{kind: ordering, count: 1}", "{kind: ordering, count: 9}"), "utf-8"
+    )
+    result = run("quiz", course, "--no-lint", "--blueprint", "midterm", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    line = next(n for n, text in enumerate(path.read_text("utf-8").splitlines(), 1) if "ordering, count: 9" in text)
+    assert f"{path}:{line}:" in result.stderr
+    assert "error[unmet-blueprint]" in result.stderr
+    assert "missing" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_blueprint_is_checked_with_the_course(course: Path) -> None:
+    """Names that lead nowhere, sums without sense and mistyped keys are findings of `check`, all in one run."""
+    path = course / "blueprints" / "broken.yaml"
+    path.write_text(
+        "blueprint: broken\ntitle: Broken\nitems: 3\nfixed: [no-such-item]\ndisjoint: [finale]\npoints: {mqc: 1}\n"
+        "rows:\n  - {theme: gref, count: 2}\n  - {kind: mcq}\n  - {kind: mcq, count: 1, max: 2}\n  - {knd: mcq, min: 1}\n",
+        "utf-8",
+    )
+    said_of = run("check", course, "--no-lint").stderr
+    assert "broken.yaml:9:5: error[" in said_of
+    assert "broken.yaml:10:" in said_of
+    assert "did you mean 'kind'?" in said_of
+    path.write_text(
+        "blueprint: broken\ntitle: Broken\nitems: 3\nfixed: [no-such-item]\ndisjoint: [finale]\npoints: {mqc: 1}\n"
+        "rows:\n  - {theme: gref, count: 2}\n",
+        "utf-8",
+    )
+    said_of = run("check", course, "--no-lint").stderr
+    for line, code in ((4, "unknown-item"), (5, "unknown-blueprint"), (6, "unknown-kind"), (8, "unknown-theme")):
+        assert f"broken.yaml:{line}:" in said_of
+        assert f"error[{code}]" in said_of
