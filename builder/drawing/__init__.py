@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import At, BuilderError, Finding, did_you_mean
 from builder.drawing.conflicts import apart
-from builder.drawing.problem import problem
+from builder.drawing.problem import pool_of, problem
 from builder.drawing.search import first
-from builder.drawing.trouble import conflict
+from builder.drawing.trouble import conflicts
 from builder.layout import LETTERS
 from builder.model import Mcq
 from builder.quiz import Quiz, Version, arrange, version_name
@@ -61,9 +61,11 @@ def draw(course: Course, drawing: Drawing) -> Quiz:
     """
     blueprint = drawing.blueprint
     papers = _family(course, blueprint)
-    posed = problem(
-        papers, course.active, apart(course, course.active), drawing.seed, _avoided(course, drawing, papers)
-    )
+    avoided = _avoided(course, drawing, papers)
+    pools = {name: pool_of(it, course.active) for name, it in papers.items()}
+    wanted = {item.id for pool in pools.values() for item in pool}
+    pairs = apart(course, [item for item in course.active if item.id in wanted])
+    posed = problem(papers, pools, pairs, drawing.seed, avoided)
     found = first(posed)
     if found is None:
         raise _unmet(course, blueprint, posed)
@@ -74,14 +76,19 @@ def draw(course: Course, drawing: Drawing) -> Quiz:
         title=course.title,
         seed=drawing.seed,
         name=blueprint.blueprint,
-        blueprint=blueprint.blueprint if blueprint.blueprint in course.blueprints else None,
-        heading=blueprint.title if blueprint.blueprint in course.blueprints else "",
+        blueprint=blueprint.blueprint if _is_of(course, blueprint) else None,
+        heading=blueprint.title if _is_of(course, blueprint) else "",
         minutes=blueprint.minutes,
         cover=blueprint.cover,
         instructions=blueprint.instructions,
         choose=blueprint.choose,
         versions=tuple(versions),
     )
+
+
+def _is_of(course: Course, blueprint: Blueprint) -> bool:
+    """Whether a blueprint is one of the course's files, and not made for the occasion."""
+    return course.blueprints.get(blueprint.blueprint) == blueprint
 
 
 def _family(course: Course, blueprint: Blueprint) -> Mapping[str, Blueprint]:
@@ -99,9 +106,9 @@ def _family(course: Course, blueprint: Blueprint) -> Mapping[str, Blueprint]:
 def _avoided(course: Course, drawing: Drawing, family: Container[str]) -> set[str]:
     """The items of the last papers given, and of those named.
 
-    A paper of this family and seed is not counted among them: it is the one
-    that is being drawn, or drawn with it. So a paper can be drawn again after
-    it was recorded.
+    The last papers are those before the first of this family and seed: that
+    is the one that is being drawn, or drawn with it. So a paper can be drawn
+    again, whatever was recorded since.
 
     Raises:
         BuilderError: the history has no paper of that name.
@@ -112,54 +119,58 @@ def _avoided(course: Course, drawing: Drawing, family: Container[str]) -> set[st
             remedy = did_you_mean(name, [paper.paper for paper in given]) or "`her-study history` lists them"
             message = f"the history has no paper '{name}'; {remedy}"
             raise BuilderError(message)
-    others = [paper for paper in given if paper.blueprint not in family or paper.seed != drawing.seed]
-    last = others[-drawing.avoid_last :] if drawing.avoid_last else []
-    return {item for paper in given if paper in last or paper.paper in drawing.avoid for item in paper.items}
+    drawn = (n for n, paper in enumerate(given) if paper.blueprint in family and paper.seed == drawing.seed)
+    before = next(drawn, len(given))
+    last = range(max(0, before - drawing.avoid_last), before)
+    return {item for n, paper in enumerate(given) if n in last or paper.paper in drawing.avoid for item in paper.items}
 
 
 def _version(items: Iterable[Item], name: str, seed: str, points: Mapping[str, int]) -> Version:
     """The version of that name, shuffled until no letter is favoured."""
     items = list(items)
     options = {item.id: len(item.options) for item in items if isinstance(item, Mcq) and not item.multiple}
-    made = version = arrange(items, name, seed, points=points)
-    for again in range(1, SHUFFLES):
-        keys = [(LETTERS.index(e.key[0]), options[e.id]) for e in version.items if e.id in options]
-        if not any(True for _ in check_form(keys)):
+    found: list[str] = []
+    for again in range(SHUFFLES):
+        version = arrange(items, name, seed, *([f"again-{again}"] if again else []), points=points)
+        keys = [(LETTERS.index(entry.key[0]), options[entry.id]) for entry in version.items if entry.id in options]
+        problems = [said for _, said in check_form(keys)]
+        if not problems:
             return version
-        version = arrange(items, name, seed, f"again-{again}", points=points)
-    (_, problem_found), *_ = check_form(
-        [(LETTERS.index(e.key[0]), options[e.id]) for e in made.items if e.id in options]
-    )
-    message = (
-        f"version {name}: {problem_found}, however the options are shuffled; pin fewer options, or draw other items"
-    )
+        found += problems[:1]
+    message = f"version {name}: {found[0]}, however the options are shuffled; pin fewer options, or draw other items"
     raise BuilderError(message)
 
 
 def _unmet(course: Course, blueprint: Blueprint, posed: Problem) -> UnmetError:
-    """The conflict in words: one line a cause."""
-    lacks = conflict(posed)
-    lines = [_said(lack, blueprint.blueprint) for lack in lacks]
-    findings = []
-    for lack, line in zip(lacks, lines, strict=True):
-        at = course.blueprint_at.get(lack.cause.paper)
-        if at:
-            at = At(at.path, lack.cause.keys, on_key=True) if lack.cause.keys else at
-            findings.append(Finding(at, "unmet-blueprint", line, _REMEDY))
-    return UnmetError(f"no paper meets all of this: {'; '.join(lines)}", findings)
+    """The conflicts in words: one line a cause."""
+    said, findings = [], []
+    for fight in conflicts(posed):
+        lines = {lack.cause: _said(lack, blueprint.blueprint) for lack in fight}
+        said.append("; ".join(lines.values()))
+        for cause, line in lines.items():
+            at = course.blueprint_at.get(cause.paper) if _is_of(course, blueprint) else None
+            if at:
+                others = [other.said(cause.paper) for other in lines if other != cause]
+                at = At(at.path, cause.keys, on_key=True) if cause.keys else at
+                findings.append(Finding(at, "unmet-blueprint", line, _remedy(others)))
+    return UnmetError(f"no paper meets all of this: {'. Nor of this: '.join(said)}", findings)
 
 
-_REMEDY = (
-    "add such items, ask for fewer, or give up one of the lines named here: without any one of them the rest can be met"
-)
+def _remedy(others: list[str]) -> str:
+    if not others:
+        return "add such items, or ask for fewer"
+    return f"add such items, or give up this line or one that it fights with: {'; '.join(others)}"
 
 
 def _said(lack: Lack, paper: str) -> str:
-    cause = lack.cause
-    where = "" if cause.paper == paper else f"{cause.paper}: "
-    wants = f" ({cause.wants})" if cause.wants else ""
-    if lack.missing:
-        return f"{where}{cause.text}{wants}: at most {lack.had} can be had, {lack.missing} missing"
-    if lack.had is not None:
-        return f"{where}{cause.text}{wants}: at least {lack.had} would be needed"
-    return f"{where}{cause.text}{wants}"
+    """A cause as seen from a paper, and what can be had of it."""
+    said = lack.cause.said(paper)
+    match lack.below, lack.above:
+        case None, None:
+            return said
+        case below, None:
+            return f"{said}: at most {below} can be had, {lack.missing} missing"
+        case None, above:
+            return f"{said}: at least {above} would be needed"
+        case below, above:
+            return f"{said}: {below} can be had, or {above}"

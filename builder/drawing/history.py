@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ValidationError
 
 from builder.diagnostics import BuilderError
 from builder.model import GivenPaper, History
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from builder.quiz import Quiz
 
 _HEAD = "# The papers that were given, oldest first: `her-study quiz --record` adds one. Commit it.\n"
+_MARGINS = ("", "  ", "    ")  # of the list, as its author has it
 
 
 class Use(NamedTuple):
@@ -29,11 +33,14 @@ class Use(NamedTuple):
 def taken_down(text: str, history: History, quiz: Quiz, date: str) -> str | None:
     """The text of the history with this paper at its end; None where it holds the very same paper already.
 
-    What stands in the file stays as it is, comments included. `date` is ISO 8601.
+    `text` is that of the file, empty where there is none. What stands in the file stays as it is, comments included. `date` is ISO 8601.
 
     Raises:
-        BuilderError: another paper of that name is in it, or something follows its list of papers.
+        BuilderError: another paper of that name is in it, or the paper has none, or something follows the list.
     """
+    if not quiz.name.strip():
+        message = "the history needs a name of the paper; give it one with --name"
+        raise BuilderError(message)
     paper = GivenPaper(
         paper=quiz.name,
         date=date,
@@ -50,14 +57,23 @@ def taken_down(text: str, history: History, quiz: Quiz, date: str) -> str | None
             )
             raise BuilderError(message)
     entry = dump({"papers": [paper.model_dump(exclude_defaults=True)]}).split("\n", 1)[1]
-    before = text if history.papers else _HEAD + dump({"schema": history.schema_}) + "papers:\n"
-    after = before.rstrip("\n") + "\n" + entry
-    parsed = values("history.yaml", after)
+    before = text or _HEAD + dump({"schema": history.schema_})
+    before = before.removesuffix("\n") + ("\n" if history.papers else "\npapers:\n")
     wanted = History(papers=(*history.papers, paper))
-    if parsed.problems or History.model_validate(parsed.value) != wanted:
-        message = "the history can't be added to at its end; let `papers:` be its last key, with its list in lines"
-        raise BuilderError(message)
-    return after
+    for margin in _MARGINS:
+        after = before + indent(entry, margin)
+        parsed = values("history.yaml", after)
+        if not parsed.problems and _is(parsed.value, wanted):
+            return after
+    message = "the history can't be added to at its end; let `papers:` be its last key, with its list in lines"
+    raise BuilderError(message)
+
+
+def _is(value: object, wanted: History) -> bool:
+    try:
+        return History.model_validate(value) == wanted
+    except ValidationError:
+        return False
 
 
 def usage(course: Course) -> Iterator[Use]:

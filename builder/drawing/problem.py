@@ -33,6 +33,17 @@ class Cause(NamedTuple):
     text: str
     wants: str = ""
 
+    @property
+    def is_sum(self) -> bool:
+        """Whether it only sums up what rows want."""
+        return self.keys == ("rows",)
+
+    def said(self, paper: str) -> str:
+        """The cause in words, with its own paper's name where that is another one."""
+        return (
+            f"{'' if self.paper == paper else f'{self.paper}: '}{self.text}{f' ({self.wants})' if self.wants else ''}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -65,12 +76,12 @@ class Problem:
 
 def problem(
     papers: Mapping[str, Blueprint],
-    items: Sequence[Item],
+    pools: Mapping[str, Sequence[Item]],
     apart: Iterable[tuple[Item, Item]],
     seed: str,
     avoided: Container[str] = (),
 ) -> Problem:
-    """The problem of drawing these papers at once from these items.
+    """The problem of drawing these papers at once, each from its pool.
 
     `apart` are pairs that may not stand on one paper, `avoided` the ids of
     items that stood on earlier papers. The papers come one after the other,
@@ -80,7 +91,7 @@ def problem(
     pairs = [(one.id, two.id) for one, two in apart]
     places: dict[str, dict[str, int]] = {}
     for name, blueprint in papers.items():
-        pool = sorted(_pool(blueprint, items), key=lambda item: (item.id not in blueprint.fixed, rank(seed, item.id)))
+        pool = sorted(pools[name], key=lambda item: (item.id not in blueprint.fixed, rank(seed, item.id)))
         own = {item.id: made.new() for item in pool}
         made.variables += [(name, item) for item in pool]
         places[name] = own
@@ -97,7 +108,7 @@ def problem(
     made.limits += _disjoint(papers, places)
     # Switches come after all items, so that items are numbered by rank.
     for name, blueprint in papers.items():
-        _true_share(made, name, blueprint, places[name], items)
+        _true_share(made, name, blueprint, places[name], pools[name])
     return made
 
 
@@ -109,20 +120,25 @@ def _groups(pool: Iterable[Item]) -> list[list[Item]]:
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _pool(blueprint: Blueprint, items: Iterable[Item]) -> list[Item]:
-    """The items that may stand on the paper at all: of its sort, worth what it gives, of a kind that it counts."""
+def pool_of(blueprint: Blueprint, items: Iterable[Item]) -> list[Item]:
+    """The items that may stand on the paper at all: of its sort, worth what it gives, of a kind that it counts.
+
+    A fixed item need only be worth it.
+    """
     by_kind = [row for row in blueprint.rows if row.count is not None and row.named.keys() == {"kind"}]
     whole = by_kind and sum(row.count or 0 for row in by_kind) == blueprint.questions
     kinds = {kind for row in by_kind for kind in row.kind} if whole else None
     return [
         item
         for item in items
-        if item.id in blueprint.fixed
-        or (
-            item.id not in blueprint.excluded
-            and blueprint.only.matches(item)
-            and (kinds is None or item.kind in kinds)
-            and (isinstance(item, SET_AS_WHOLE) or item.points == blueprint.points.get(item.kind, item.points))
+        if (isinstance(item, SET_AS_WHOLE) or item.points == blueprint.points.get(item.kind, item.points))
+        and (
+            item.id in blueprint.fixed
+            or (
+                item.id not in blueprint.excluded
+                and blueprint.only.matches(item)
+                and (kinds is None or item.kind in kinds)
+            )
         )
     ]
 
@@ -137,7 +153,7 @@ class _Paper(NamedTuple):
     own: Mapping[str, int]
 
     def limit(self) -> None:
-        """Size, marks, rows, and fixed items."""
+        """Size, rows, marks, choices, and fixed items."""
         every = self.of(None)
         size = self.blueprint.questions
         if size is not None:
@@ -147,8 +163,10 @@ class _Paper(NamedTuple):
         for i, row in enumerate(self.blueprint.rows):
             self.row(Cause(self.name, ("rows", i), str(row), row.wants), i, size)
         self.marks()
+        self.choices()
         for item in self.blueprint.fixed:
-            cause = Cause(self.name, ("fixed",), f"the fixed question '{item}'", "1")
+            why = "" if item in self.own else ", which is retired or not worth what 'points:' says"
+            cause = Cause(self.name, ("fixed",), f"the fixed question '{item}'{why}", "1")
             self.problem.limits.append(Limit(cause, {self.own[item]: 1} if item in self.own else {}, 1, 1))
 
     def of(self, sort: Filter | None) -> dict[int, int]:
@@ -171,18 +189,21 @@ class _Paper(NamedTuple):
             self.problem.limits.append(Limit(cause, each, -99, 99))
 
     def marks(self) -> None:
-        """The limit on the sum of the marks; where candidates choose, only what they answer counts."""
+        """The limit on the sum of the marks; of questions to choose from, only those that are answered count."""
         blueprint = self.blueprint
         if blueprint.marks is None:
             return
-        chosen = sum(number * blueprint.points[kind] for kind, number in blueprint.choose.items())
         weights = {
             self.own[item.id]: worth(item, blueprint.points) for item in self.pool if item.kind not in blueprint.choose
         }
-        left = blueprint.marks - chosen
-        cause = Cause(self.name, ("marks",), "marks in all", str(blueprint.marks))
+        left = blueprint.marks - blueprint.chosen
+        text = "marks beside those of questions to choose from" if blueprint.choose else "marks in all"
+        cause = Cause(self.name, ("marks",), text, str(left))
         self.problem.limits.append(Limit(cause, weights, left, left))
-        for kind, number in blueprint.choose.items():
+
+    def choices(self) -> None:
+        """Where candidates choose, no fewer questions than they answer."""
+        for kind, number in self.blueprint.choose.items():
             cause = Cause(self.name, ("choose",), f"{kind} questions to choose {number} from", f"at least {number}")
             offered = {self.own[item.id]: 1 for item in self.pool if item.kind == kind}
             self.problem.limits.append(Limit(cause, offered, number))
@@ -202,16 +223,15 @@ def _disjoint(papers: Mapping[str, Blueprint], places: Mapping[str, Mapping[str,
     return limits
 
 
-def _true_share(made: Problem, name: str, blueprint: Blueprint, own: Mapping[str, int], items: Iterable[Item]) -> None:
+def _true_share(made: Problem, name: str, blueprint: Blueprint, own: Mapping[str, int], pool: Iterable[Item]) -> None:
     """From 40 to 60 % of the true/false questions are true; of one or three, the nearest that can be."""
-    asked = {own[item.id]: item.answer for item in items if isinstance(item, TrueFalse) and item.id in own}
+    asked = {own[item.id]: item.answer for item in pool if isinstance(item, TrueFalse)}
     if not asked:
         return
     cause = Cause(name, (), f"of the true/false questions {LOW}0 to {HIGH}0 % are true")
-    number = sum(
-        row.count for row in blueprint.rows if row.count and row.kind == ("truefalse",) and len(row.named) == 1
-    )
-    if number:
+    counts = [row.count for row in blueprint.rows if row.count and row.named == {"kind": ("truefalse",)}]
+    if counts:
+        number = max(counts)
         most = number - number // 2 if number in {1, FEW} else HIGH * number // 10
         for answer in (True, False):
             weights = {v: 1 for v, is_true in asked.items() if is_true is answer}

@@ -35,6 +35,7 @@ class Solver:
 
     def __init__(self, limits: Sequence[Limit], size: int, costs: Mapping[int, int] | None = None) -> None:
         """Hand the program over; with `costs`, solutions of the lowest cost are found."""
+        size = max(size, 1)  # HiGHS gives no verdict on a program without variables
         self._highs = _Silent()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("threads", 1)
         model = highspy.HighsLp()

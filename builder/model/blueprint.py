@@ -25,6 +25,8 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str | int) else value
 
 
+SHARING = ("basic", "reversed")  # kinds in one part of a paper
+
 _Slugs = tuple[Slug, ...]
 _Kinds = tuple[KindName, ...]
 _Levels = tuple[LevelName, ...]
@@ -116,7 +118,7 @@ class Blueprint(Frozen):
     are right or wrong as a whole, and where parts are marked one by one it
     draws only items worth so much. `choose` is how many questions of a kind
     a candidate answers out of those printed; all of them must be worth the
-    same. `disjoint` names blueprints whose papers of the same seed share no
+    same, and be alone in their part of the paper. `disjoint` names blueprints whose papers of the same seed share no
     item with this one; they are drawn together.
     """
 
@@ -141,10 +143,25 @@ class Blueprint(Frozen):
             message = "nothing says how long the paper is: add 'items:', 'marks:', or rows with 'kind:' and 'count:'"
             raise PydanticCustomError("no-size", message)
         for kind in self.choose:
+            if kind in SHARING:
+                message = (
+                    "basic and reversed questions share a part of the paper, where nobody can choose among {kind} ones"
+                )
+                raise PydanticCustomError("shared-part", message, {"kind": kind, "key": "choose"})
             if kind not in self.points:
                 message = "'points:' must say what each {kind} question is worth, since candidates choose among them"
                 raise PydanticCustomError("no-points", message, {"kind": kind, "key": "choose"})
+        if self.marks is not None and self.chosen > self.marks:
+            message = "the questions that candidates choose are worth {chosen} marks, the whole paper {marks}"
+            raise PydanticCustomError(
+                "too-many-marks", message, {"chosen": self.chosen, "marks": self.marks, "key": "choose"}
+            )
         return self
+
+    @property
+    def chosen(self) -> int:
+        """The marks of the questions that candidates choose."""
+        return sum(number * self.points[kind] for kind, number in self.choose.items())
 
     @property
     def questions(self) -> int | None:
@@ -152,4 +169,4 @@ class Blueprint(Frozen):
         if self.items is not None:
             return self.items
         counts = [row.count for row in self.rows if row.count is not None and row.named.keys() == {"kind"}]
-        return sum(counts) if counts else None
+        return sum(counts) or None
