@@ -1,87 +1,138 @@
-"""The exams that the shipped course is meant for can be drawn from it."""
+"""The papers that the shipped course is meant for, drawn from its blueprints."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
 import pytest
 
+from builder.drawing import Drawing, draw
+from builder.layout import LETTERS
 from builder.loader import load, shipped
-from builder.model import Course, Essay, Item, Matching, Ordering, Short
-from builder.quiz import Quiz, arrange, rank
+from builder.model import Course, Mcq, TrueFalse
+from builder.rules import x01_duplicate, x02_cross_item_cue
+from builder.rules.x03_key_position import check_form
+
+if TYPE_CHECKING:
+    from builder.quiz import Quiz
 
 FINAL = {"mcq": 30, "truefalse": 6, "matching": 2, "ordering": 1, "short": 5, "essay": 2}
 MIDTERM = {"mcq": 10, "truefalse": 5, "ordering": 1, "short": 4}
-EXAMS = (FINAL, FINAL, MIDTERM)
+# What each kind adds to the marks; of the two essays one is answered.
+FINAL_MARKS = {"mcq": 30, "truefalse": 12, "matching": 10, "ordering": 4, "short": 20, "essay": 24}
+MIDTERM_MARKS = {"mcq": 10, "truefalse": 10, "ordering": 4, "short": 16}
+EXAMS = {
+    "final-a": (120, 100, FINAL, FINAL_MARKS),
+    "final-b": (120, 100, FINAL, FINAL_MARKS),
+    "midterm": (50, 40, MIDTERM, MIDTERM_MARKS),
+}
+SEEDS = ("1", "2026", "spring")
+HARD = {"apply", "analyze", "evaluate", "create"}
 
 
-@pytest.fixture(scope="module")
-def course() -> Course:
+@cache
+def shipped_course() -> Course:
     """The shipped course."""
-    loaded = load(shipped()).course
-    assert loaded
-    return loaded
+    course = load(shipped()).course
+    assert course
+    return course
 
 
-def _fits(item: Item) -> bool:
-    """Whether an item is worth what the exams give to its kind: 5 for a matching, 4 for ordering and short, 24."""
-    match item:
-        case Matching():
-            return item.points == 5
-        case Ordering() | Short():
-            return item.points == 4
-        case Essay():
-            return item.points == 24
-    return True
+BLUEPRINTS = sorted(file.stem for file in shipped().glob("blueprints/*.yaml"))
+WEEKLY = [name for name in BLUEPRINTS if name.startswith("weekly-")]
 
 
-def _may_join(item: Item, picked: list[Item]) -> bool:
-    return not any(
-        (item.group and item.group == other.group) or item.id in other.enemies or other.id in item.enemies
-        for other in picked
-    )
+@cache
+def exam(name: str, seed: str) -> Quiz:
+    """A paper of the shipped course in two versions."""
+    return draw(shipped_course(), Drawing(shipped_course().blueprints[name], seed, 2))
 
 
-def _dealt(course: Course, seed: str) -> list[list[Item]] | None:
-    """Items dealt out to the three exams, those with the most enemies first; None where the seed leads nowhere."""
-    dealt: list[list[Item]] = [[] for _ in EXAMS]
-    left = [dict(exam) for exam in EXAMS]
-    for kind in FINAL:
-        pool = [i for i in course.active if i.kind == kind and _fits(i)]
-        for item in sorted(pool, key=lambda i: (-len(i.enemies), rank(seed, i.id))):
-            # The exam that has least of the theme takes it, if it has room and may.
-            def fewest(exam: int, item: Item = item) -> tuple[int, bytes]:
-                return sum(other.theme == item.theme for other in dealt[exam]), rank(seed, item.id, str(exam))
-
-            for exam in sorted(range(len(EXAMS)), key=fewest):
-                if left[exam].get(kind, 0) and _may_join(item, dealt[exam]):
-                    dealt[exam].append(item)
-                    left[exam][kind] -= 1
-                    break
-    return None if any(any(places.values()) for places in left) else dealt
+def ids(quiz: Quiz) -> set[str]:
+    """The ids of what is asked."""
+    return {entry.id for entry in quiz.items}
 
 
-def _exams(course: Course) -> list[Quiz]:
-    """Two finals and a mid-term without a common item, from the first seed that yields them."""
-    for seed in map(str, range(300)):
-        dealt = _dealt(course, seed)
-        if dealt:
-            return [arrange(course, items, seed, "A") for items in dealt]
-    pytest.fail("no seed of 300 yields two finals and a mid-term")
+def test_there_is_a_weekly_quiz_for_every_theme() -> None:
+    """The course ships its exams, a practice paper, and a quiz for the end of every week."""
+    course = shipped_course()
+    wanted = {*EXAMS, "practice", *(f"weekly-{theme}" for theme in course.themes)}
+    assert course.blueprints.keys() == wanted == set(BLUEPRINTS)
 
 
-def test_two_disjoint_finals_and_a_mid_term_can_be_drawn(course: Course) -> None:
-    """No item is in two of the three, no group or enemies meet, and the marks are 100, 100 and 40."""
-    exams = _exams(course)
-    ids = [entry.id for exam in exams for entry in exam.items]
-    assert len(ids) == len(set(ids))
-    # One essay of the two is answered.
-    assert [exam.points - (24 if exam is not exams[2] else 0) for exam in exams] == [100, 100, 40]
-    for exam in exams:
-        items = [course.by_id[entry.id] for entry in exam.items]
-        for place, item in enumerate(items):
-            assert _may_join(item, items[:place])
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", EXAMS)
+def test_the_exams_are_as_planned(name: str, seed: str) -> None:
+    """Minutes, marks in all and by kind, and questions by kind are those of the plan of examinations."""
+    quiz = exam(name, seed)
+    minutes, marks, counts, marks_by_kind = EXAMS[name]
+    assert (quiz.minutes, quiz.points) == (minutes, marks)
+    assert Counter(entry.kind for entry in quiz.items) == counts
+    assert {kind: quiz.section_points(kind) for kind in counts} == marks_by_kind
+    assert quiz.choose == ({"essay": 1} if "essay" in counts else {})
 
 
-def test_each_exam_spans_the_themes(course: Course) -> None:
-    """A final asks about every theme, the mid-term about most."""
-    for exam, least in zip(_exams(course), (10, 10, 6), strict=True):
-        assert len({course.by_id[entry.id].theme for entry in exam.items}) >= least
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_exams_share_no_question(seed: str) -> None:
+    """Each drawn by itself with the same seed, the finals and the mid-term have no item in common."""
+    asked = [ids(exam(name, seed)) for name in EXAMS]
+    assert len(set.union(*asked)) == sum(map(len, asked)) == 46 + 46 + 20
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_exams_span_the_course(seed: str) -> None:
+    """A final asks about every theme, the mid-term mostly of the first five, and both much above understanding."""
+    course = shipped_course()
+    for name in EXAMS:
+        items = [course.by_id[entry.id] for entry in exam(name, seed).items]
+        themes = Counter(item.theme for item in items)
+        assert sum(item.bloom in HARD for item in items) >= (8 if name == "midterm" else 21)
+        if name == "midterm":
+            assert sum(themes[t] for t in ("method", "film", "loneliness", "love", "grief")) >= 12
+        else:
+            assert themes.keys() == course.themes.keys()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", BLUEPRINTS)
+def test_every_shipped_paper_can_be_drawn_and_is_sound(name: str, seed: str) -> None:
+    """No question of it gives away or repeats another, and neither a letter nor an answer is favoured."""
+    course, quiz = shipped_course(), exam(name, seed)
+    items = [course.by_id[entry.id] for entry in quiz.items]
+    assert course.blueprints[name].marks in {None, quiz.points}
+    groups = [item.group for item in items if item.group]
+    assert len(groups) == len(set(groups))
+    assert not any(enemy in ids(quiz) for item in items for enemy in item.enemies)
+    alone = replace(course, items=tuple(items))
+    assert list(x01_duplicate.check(alone)) == []
+    assert list(x02_cross_item_cue.check(alone)) == []
+    answers = [item.answer for item in items if isinstance(item, TrueFalse)]
+    assert len(answers) < 4 or 0.4 <= sum(answers) / len(answers) <= 0.6
+    for version in quiz.versions:
+        keys = []
+        for entry in version.items:
+            item = course.by_id[entry.id]
+            if isinstance(item, Mcq) and not item.multiple:
+                keys.append((LETTERS.index(entry.key[0]), len(item.options)))
+        assert list(check_form(keys)) == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_practice_paper_is_mixed(seed: str) -> None:
+    """Forty in a hundred are choices, to the next whole number, a quarter recall, and there is no essay."""
+    kinds = Counter(entry.kind for entry in exam("practice", seed).items)
+    assert kinds.total() == 24
+    assert kinds["mcq"] in {9, 10}
+    assert kinds["basic"] + kinds["reversed"] + kinds["cloze"] == 6
+    assert kinds["essay"] == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", WEEKLY)
+def test_a_weekly_quiz_keeps_to_its_theme(name: str, seed: str) -> None:
+    """Every question of a week's quiz is on the week's theme."""
+    themes = {shipped_course().by_id[entry.id].theme for entry in exam(name, seed).items}
+    assert themes == {name.removeprefix("weekly-")}

@@ -1,46 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.diagnostics import BuilderError
-from builder.model import Cloze, Item, Matching, Mcq, Ordering, TrueFalse
-from builder.quiz import LETTERS, Quiz, QuizItem, draw, shuffled
-from tests import strategies
+from builder.layout import LETTERS
+from builder.model import Cloze, Essay, Item, Matching, Mcq, Ordering, Short, TrueFalse
+from builder.quiz import SECTIONS, Quiz, QuizItem, arrange, checked, section, shuffled, version_name, worth
+from tests import papers, strategies
 from tests.courses import course_of
 
 if TYPE_CHECKING:
     import random
-
-
-def _drawable(bank: dict[str, Any]) -> list[dict[str, Any]]:
-    for item in bank["items"]:
-        item.pop("group", None)
-    items: list[dict[str, Any]] = bank["items"]
-    return items
-
-
-@given(strategies.banks(), st.text(), st.randoms(use_true_random=False))
-def test_drawing_ignores_the_order_of_items(bank: dict[str, Any], seed: str, rng: random.Random) -> None:
-    """The same items in another order of files give the same paper."""
-    items = _drawable(bank)
-    count = (len(items) + 1) // 2
-    mixed = rng.sample(items, len(items))
-    assert draw(course_of(items), count, seed) == draw(course_of(mixed), count, seed)
-
-
-@given(strategies.banks(), strategies.items("the-new-one"), st.text())
-def test_one_more_item_changes_at_most_one_drawn_item(bank: dict[str, Any], new: dict[str, Any], seed: str) -> None:
-    """A bank that grows by one item keeps its papers but for one question."""
-    items = _drawable(bank)
-    new.pop("group", None)
-    count = (len(items) + 1) // 2
-    before = {entry.id for entry in draw(course_of(items), count, seed).items}
-    after = {entry.id for entry in draw(course_of([*items, new]), count, seed).items}
-    assert len(before - after) <= 1
 
 
 def _answers_by_key(item: Item, entry: QuizItem) -> None:
@@ -60,56 +36,75 @@ def _answers_by_key(item: Item, entry: QuizItem) -> None:
             assert entry.key == (str(item.answer).lower(),)
         case Cloze():
             assert entry.key == tuple(blank.text for blank in item.blanks)
+        case Short():
+            assert entry.key == tuple(point.point for point in item.key_points)
+        case Essay():
+            assert entry.key == tuple(row.criterion for row in item.rubric)
         case _:
-            assert entry.key
-            assert entry.order == ()
+            assert entry.key == (item.answer,)
 
 
+@settings(max_examples=60)
+@given(strategies.banks(), st.text(), st.integers(1, 4))
+def test_the_key_agrees_with_the_shuffled_options(bank: dict[str, Any], seed: str, versions: int) -> None:
+    """On every version, whatever the shuffle, the key's letters and places lead to what is right."""
+    course = course_of(bank["items"])
+    quiz = papers.quiz_of(course, versions, seed)
+    assert len(quiz.versions) == versions
+    for version in quiz.versions:
+        assert sorted(entry.id for entry in version.items) == sorted(item["id"] for item in bank["items"])
+        for entry in version.items:
+            item = course.by_id[entry.id]
+            assert (entry.kind, entry.digest) == (item.kind, item.digest)
+            assert sorted(entry.order) == list(range(len(entry.order)))
+            _answers_by_key(item, entry)
+
+
+@settings(max_examples=40)
+@given(strategies.banks(), st.text(), st.randoms(use_true_random=False))
+def test_a_version_ignores_the_order_of_items(bank: dict[str, Any], seed: str, rng: random.Random) -> None:
+    """The same items in another order of files stand in the same places of the paper."""
+    items = course_of(bank["items"]).items
+    assert arrange(rng.sample(items, len(items)), "B", seed) == arrange(items, "B", seed)
+
+
+@settings(max_examples=40)
 @given(strategies.banks(), st.text())
-def test_the_key_agrees_with_the_shuffled_options(bank: dict[str, Any], seed: str) -> None:
-    """Whatever the shuffle, the key's letters and places lead to what is right."""
-    items = _drawable(bank)
-    course = course_of(items)
-    quiz = draw(course, len(items), seed)
-    assert sorted(entry.id for entry in quiz.items) == sorted(item["id"] for item in items)
-    for entry in quiz.items:
-        _answers_by_key(course.by_id[entry.id], entry)
+def test_questions_stand_in_sections_with_numbers_from_one(bank: dict[str, Any], seed: str) -> None:
+    """Quick choices come first and essays last; a reversed item is asked like a basic one."""
+    version = arrange(course_of(bank["items"]).items, "A", seed)
+    places = [SECTIONS.index(entry.section) for entry in version.items]
+    assert places == sorted(places)
+    assert [entry.number for entry in version.items] == list(range(1, len(places) + 1))
+    assert {section(item) for item in papers.KINDS} == set(SECTIONS)
 
 
-@given(strategies.banks(), st.text())
-def test_a_quiz_survives_its_json(bank: dict[str, Any], seed: str) -> None:
+@settings(max_examples=40)
+@given(strategies.banks(), st.text(), st.integers(1, 3))
+def test_a_quiz_survives_its_json(bank: dict[str, Any], seed: str, versions: int) -> None:
     """quiz.json holds the whole record."""
-    quiz = draw(course_of(_drawable(bank)), 1, seed)
+    quiz = papers.quiz_of(course_of(bank["items"]), versions, seed)
     assert Quiz.model_validate_json(quiz.model_dump_json(by_alias=True)) == quiz
 
 
-def _basic(item_id: str, **more: Any) -> dict[str, Any]:
-    return {"id": item_id, "kind": "basic", "prompt": item_id, "answer": "a"} | more
+def test_versions_differ_in_order_and_in_shuffle() -> None:
+    """Another version or another seed is another order of questions and of options."""
+    options = [{"right": "a"}, {"wrong": "b"}, {"wrong": "c"}, {"wrong": "d"}]
+    course = course_of({"id": f"m{n}", "kind": "mcq", "prompt": f"p{n}", "options": options} for n in range(20))
+    made = [arrange(course.items, name, seed) for name, seed in product(["A", "B"], ["1", "2"])]
+    assert len({tuple(entry.id for entry in version.items) for version in made}) == 4
+    assert len({tuple(sorted((entry.id, entry.order) for entry in version.items)) for version in made}) == 4
 
 
-def test_a_paper_has_one_of_a_group_no_enemies_and_nothing_retired() -> None:
-    """Siblings, declared enemies (said on one side alone) and retired items never stand together."""
-    items = [
-        _basic("a", group="g"),
-        _basic("b", group="g"),
-        _basic("c", enemies=["d"]),
-        _basic("d"),
-        _basic("e", retired={"since": "2026-01-01", "reason": "r"}),
-    ]
-    for seed in map(str, range(30)):
-        drawn = {entry.id for entry in draw(course_of(items), 2, seed).items}
-        assert len(drawn & {"a", "b"}) == 1
-        assert len(drawn & {"c", "d"}) == 1
-    with pytest.raises(BuilderError, match="only 2 items"):
-        draw(course_of(items), 3, "1")
-
-
-def test_seeds_draw_different_papers() -> None:
-    """Another seed is another paper, and over many seeds every item has its turn."""
-    course = course_of(_basic(f"i{n}") for n in range(12))
-    papers = [frozenset(entry.id for entry in draw(course, 4, str(seed)).items) for seed in range(60)]
-    assert len(set(papers)) > 40
-    assert len(frozenset.union(*papers)) == 12
+@given(st.integers(0, 18277))
+def test_versions_are_named_like_columns_of_a_sheet(number: int) -> None:
+    """A to Z, then AA: every number up to ZZZ has a name of its own, read in base 26 without a nought."""
+    name = version_name(number)
+    value = 0
+    for letter in name:
+        value = 26 * value + LETTERS.index(letter) + 1
+    assert value == number + 1
+    assert len(name) <= 3
 
 
 def test_pins_and_numbers_keep_their_place() -> None:
@@ -125,15 +120,87 @@ def test_pins_and_numbers_keep_their_place() -> None:
     assert {shuffled(course.by_id["n"], str(seed)) for seed in range(40)} == {(0, 1, 2)}
 
 
+def test_the_order_of_options_in_the_bank_is_nothing_to_the_paper() -> None:
+    """An author who sorts the options of a choice leaves the printed paper as it was."""
+    options = [{"right": "a"}, {"wrong": "b"}, {"wrong": "c"}, {"wrong": "d"}]
+    printed = set()
+    for given_order in (options, options[::-1]):
+        course = course_of([{"id": "m", "kind": "mcq", "prompt": "p", "options": given_order}])
+        item = course.by_id["m"]
+        assert isinstance(item, Mcq)
+        printed.add(tuple(item.options[i].text for i in shuffled(item, "1", "A")))
+    assert len(printed) == 1
+
+
+def test_an_ordering_is_never_printed_solved() -> None:
+    """Of two steps the second always comes first; of more, every order but the right one turns up."""
+    course = course_of({"id": f"o{n}", "kind": "ordering", "prompt": "p", "sequence": list("abc"[:n])} for n in (2, 3))
+    assert {shuffled(course.by_id["o2"], str(seed)) for seed in range(40)} == {(1, 0)}
+    orders = {shuffled(course.by_id["o3"], str(seed)) for seed in range(80)}
+    assert orders == {(0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)}
+
+
 def test_key_letters_are_spread() -> None:
     """Over many items each letter is the key about as often."""
     options = [{"right": "a"}, {"wrong": "b"}, {"wrong": "c"}, {"wrong": "d"}]
     course = course_of({"id": f"m{n}", "kind": "mcq", "prompt": f"p{n}", "options": options} for n in range(400))
-    keys = [entry.key[0] for entry in draw(course, 400, "1").items]
+    keys = [entry.key[0] for entry in arrange(course.items, "A", "1").items]
     assert all(70 <= keys.count(letter) <= 130 for letter in "ABCD")
 
 
-def test_a_known_paper_never_changes() -> None:
-    """Seed and ids alone decide: this order must come out on every machine and Python."""
-    course = course_of(_basic(f"i{n}") for n in range(8))
-    assert [entry.id for entry in draw(course, 5, "2026").items] == ["i4", "i6", "i0", "i7", "i1"]
+def test_a_blueprint_sets_what_is_right_or_wrong_as_a_whole() -> None:
+    """Marks by kind hold for choices, verdicts and single answers; what is marked in parts keeps its sum."""
+    given_points = dict.fromkeys(("mcq", "truefalse", "basic", "reversed", "cloze", "matching", "short", "essay"), 9)
+    worths = {item.id: worth(item, given_points) for item in papers.KINDS}
+    assert {worths[i] for i in ("one", "many", "lie", "truth", "basic", "back")} == {9}
+    assert [worths[i] for i in ("pairs", "steps", "gaps", "short", "essay")] == [2, 2, 2, 4, 6]
+    version = arrange(papers.KINDS, "A", "1", points=given_points)
+    assert {entry.id: entry.points for entry in version.items} == worths
+
+
+def test_the_marks_of_a_paper_are_those_of_what_is_answered() -> None:
+    """Where candidates choose one essay of two, one counts."""
+    essays = [
+        {
+            "id": f"e{n}",
+            "kind": "essay",
+            "prompt": "p",
+            "rubric": [{"criterion": "c", "marks": 6, "levels": ["0", "1"]}],
+        }
+        for n in range(2)
+    ]
+    course = course_of([*essays, {"id": "b", "kind": "basic", "prompt": "p", "answer": "a"}])
+    assert papers.quiz_of(course).points == 13
+    quiz = papers.quiz_of(course, choose={"essay": 1})
+    assert (quiz.points, quiz.section_points("essay"), quiz.section_points("mcq")) == (7, 6, 0)
+
+
+def test_a_paper_is_known_by_what_stands_on_it() -> None:
+    """The twelve digits on a sheet change with the seed, a version, or a word of an item, and with nothing else."""
+    course = papers.course(papers.KINDS)
+    quiz = papers.quiz_of(course, 2)
+    again = papers.quiz_of(course, 2, font="hyperlegible", columns=2)
+    assert again.identity == quiz.identity
+    assert len(quiz.identity) == 12
+    first = course.items[0].model_copy(update={"prompt": "Another?"})
+    edited = replace(course, items=(first, *course.items[1:]))
+    others = [papers.quiz_of(course, 2, "other"), papers.quiz_of(course, 3), papers.quiz_of(edited, 2)]
+    assert len({quiz.identity, *(other.identity for other in others)}) == 4
+
+
+def test_items_that_changed_since_are_named() -> None:
+    """A recorded paper is not printed from items that are gone or other than they were."""
+    course = papers.course(papers.KINDS)
+    quiz = papers.quiz_of(course)
+    checked(course, quiz)
+    first = course.items[0].model_copy(update={"prompt": "Another?"})
+    with pytest.raises(BuilderError, match="pairs: not in the course; one: changed since"):
+        checked(replace(course, items=(first, *(i for i in course.items[1:] if i.id != "pairs"))), quiz)
+
+
+def test_a_known_order_never_changes() -> None:
+    """Seed, version and ids alone decide: this order must come out on every machine and Python."""
+    course = course_of({"id": f"i{n}", "kind": "basic", "prompt": "p", "answer": "a"} for n in range(6))
+    steps = course_of([{"id": "o", "kind": "ordering", "prompt": "p", "sequence": list("abcde")}]).by_id["o"]
+    assert [entry.id for entry in arrange(course.items, "A", "2026").items] == ["i4", "i0", "i5", "i3", "i2", "i1"]
+    assert shuffled(steps, "2026", "A") == (4, 0, 2, 1, 3)

@@ -66,7 +66,7 @@ def _lack(problem: Problem, cause: Cause, others: Iterable[Cause]) -> Lack:
     """What the other causes leave to this one."""
     (limit, *more) = _limits(problem, [cause])
     weights = limit.weights
-    if more or not cause.wants or any(weight < 0 for weight in weights.values()):
+    if more or not cause.wants or limit.least < 0:  # a share of an open number is no number of questions
         return Lack(cause)
     beside = _limits(problem, others)
     below = above = None

@@ -158,6 +158,25 @@ class Blueprint(Frozen):
             )
         return self
 
+    @model_validator(mode="after")
+    def _sum(self) -> Self:
+        """Where rows and `points` settle what the paper adds up to, `marks` says the same."""
+        rows = self._counts_by_kind
+        if (
+            self.marks is not None
+            and rows
+            and self.questions == sum(row.count or 0 for row in rows)
+            and all(len(row.kind) == 1 and row.kind[0] in self.points for row in rows)
+        ):
+            counts = {kind: row.count or 0 for row in rows for kind in row.kind}
+            total = sum(self.choose.get(kind, count) * self.points[kind] for kind, count in counts.items())
+            if total != self.marks:
+                message = "the rows add up to {total} marks, and 'marks:' says {marks}"
+                raise PydanticCustomError(
+                    "unequal-marks", message, {"total": total, "marks": self.marks, "key": "marks"}
+                )
+        return self
+
     @property
     def chosen(self) -> int:
         """The marks of the questions that candidates choose."""
@@ -168,5 +187,9 @@ class Blueprint(Frozen):
         """How many questions are printed, where the blueprint says."""
         if self.items is not None:
             return self.items
-        counts = [row.count for row in self.rows if row.count is not None and row.named.keys() == {"kind"}]
-        return sum(counts) or None
+        return sum(row.count or 0 for row in self._counts_by_kind) or None
+
+    @property
+    def _counts_by_kind(self) -> list[Row]:
+        """The rows that count by kind alone."""
+        return [row for row in self.rows if row.count is not None and row.named.keys() == {"kind"}]

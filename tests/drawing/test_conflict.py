@@ -1,0 +1,186 @@
+"""Blueprints that can't be met: what is named is the trouble, and all of it, with the right numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from builder.cli import main
+from builder.drawing import Drawing, UnmetError, draw
+from builder.drawing.conflicts import apart
+from builder.drawing.problem import pool_of, problem
+from builder.drawing.trouble import conflicts
+from tests import samples
+from tests.courses import course_of
+from tests.drawing import referee, strategies
+from tests.drawing.test_draw import basic, blueprint_of, choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from builder.drawing.problem import Cause
+    from builder.drawing.trouble import Lack
+    from builder.model import Blueprint, Course, Item
+
+SPOKEN = {"no two enemies": "together", "no question of earlier": "earlier", "of the true/false": "true"}
+
+
+def named(cause: Cause) -> str:
+    """The name that the referee has for a cause."""
+    match cause.keys:
+        case ():
+            return next(name for start, name in SPOKEN.items() if cause.text.startswith(start))
+        case ("choose",):
+            return f"choose.{cause.text.split()[0]}"
+        case ("fixed",):
+            return "fixed." + cause.text.split("'")[1]
+        case keys:
+            return ".".join(map(str, keys))
+
+
+@settings(max_examples=150)
+@given(st.data(), strategies.courses(1, 8), st.integers(0, 3))
+def test_what_is_named_fights_and_nothing_of_it_could_be_left_out(
+    data: st.DataObject, course: Course, used: int
+) -> None:
+    """Every choice of items breaks one of the named causes; give up any of them, and some choice meets the others."""
+    blueprint, _ = data.draw(strategies.blueprints(course))
+    avoided = {item.id for item in course.items[:used]} if used > 1 else set()
+    pool = referee.pool(course, blueprint)
+    pairs = referee.quarrels(course, pool)
+    every = [(chosen, referee.broken(blueprint, chosen, pairs, avoided)) for chosen in referee.choices(pool)]
+    event("drawable" if any(not broken for _, broken in every) else "not drawable")
+    if any(not broken for _, broken in every):
+        return
+    posed = problem(
+        {blueprint.blueprint: blueprint},
+        {blueprint.blueprint: pool_of(blueprint, course.active)},
+        apart(course, pool),
+        "1",
+        avoided,
+    )
+    fights = conflicts(posed)
+    assert fights
+    for fight in fights:
+        names = {named(lack.cause) for lack in fight}
+        assert len(names) == len(fight)
+        assert all(broken & names for _, broken in every)
+        for lack in fight:
+            left = [chosen for chosen, broken in every if not broken & (names - {named(lack.cause)})]
+            assert left
+            _judge(blueprint, lack, left)
+
+
+def _judge(blueprint: Blueprint, lack: Lack, left: Sequence[Sequence[Item]]) -> None:
+    """The numbers of a lack, against all choices that the other causes leave."""
+    name = named(lack.cause)
+    open_share = name.startswith("rows.") and referee.size(blueprint) is None
+    found = [next((it for it in referee.demands(blueprint, chosen) if it.name == name), None) for chosen in left]
+    demands = [it for it in found if it is not None]
+    if not demands or (open_share and blueprint.rows[int(name[5:])].share is not None):
+        assert (lack.below, lack.above, lack.missing) == (None, None, None)  # it forbids, or its numbers move
+        return
+    below = max((it.has for it in demands if it.has < it.least), default=None)
+    above = min((it.has for it in demands if it.most is not None and it.has > it.most), default=None)
+    assert (lack.below, lack.above) == (below, above)
+    assert lack.missing == (None if below is None else demands[0].least - below)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"rows": [{"kind": "mcq", "count": 5}, {"kind": "basic", "count": 9}]},
+            "kind mcq (5): at most 3 can be had, 2 missing. Nor of this: kind basic (9): at most 4 can be had, 5 missing",
+        ),
+        ({"items": 2, "only": {"kind": "essay"}}, "questions in all (2): at most 0 can be had, 2 missing"),
+        ({"marks": 5, "points": {"basic": 2, "mcq": 2}}, "marks in all (5): 4 can be had, or 6"),
+        (
+            {"items": 3, "rows": [{"theme": "love", "min": 2}, {"kind": "mcq", "min": 2}]},
+            (
+                "questions in all (3): at least 4 would be needed; theme love (at least 2): at most 1 can be had, "
+                "1 missing; kind mcq (at least 2): at most 1 can be had, 1 missing"
+            ),
+        ),
+        (
+            {"rows": [{"kind": "mcq", "count": 3}], "excluded": "m0"},
+            "kind mcq (3): at most 2 can be had, 1 missing",
+        ),
+    ],
+)
+def test_a_conflict_is_told_in_numbers(fields: dict[str, Any], said: str) -> None:
+    """The message says which lines fight, what can be had, and how many are missing."""
+    course = course_of([*(choice(f"m{n}") for n in range(3)), *(basic(f"b{n}", theme="love") for n in range(4))])
+    with pytest.raises(UnmetError) as error:
+        draw(course, Drawing(blueprint_of(**fields), "1"))
+    assert str(error.value) == f"no paper meets all of this: {said}"
+    assert error.value.findings == []  # it stands in no file
+
+
+def test_a_fight_between_papers_names_both() -> None:
+    """Two papers that may share nothing and want more than there is: both are named, and what parts them."""
+    two = {
+        name: blueprint_of(blueprint=name, rows=[{"kind": "mcq", "count": 2}], disjoint=other)
+        for name, other in (("one", "two"), ("two", "one"))
+    }
+    course = course_of([choice(f"m{n}") for n in range(3)], blueprints=two)
+    with pytest.raises(UnmetError) as error:
+        draw(course, Drawing(two["two"], "1"))
+    assert set(str(error.value).removeprefix("no paper meets all of this: ").split("; ")) == {
+        "one: kind mcq (2): at most 1 can be had, 1 missing",
+        "kind mcq (2): at most 1 can be had, 1 missing",
+        "one: no question that is on two",
+    }
+
+
+BLUEPRINT = """\
+blueprint: exam
+title: An exam
+rows:
+  # Too many by far.
+  - {kind: mcq, count: 40}
+  - {kind: essay,
+     count: 1}
+"""
+
+
+@pytest.fixture
+def course_with_exam(tmp_path: Path) -> Path:
+    """A course of every kind with a blueprint that it can't meet."""
+    folder = samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")
+    file = folder / "course.yaml"
+    file.write_text(file.read_text("utf-8") + "blueprints: [papers/*.yaml]\n", "utf-8")
+    (folder / "papers").mkdir()
+    (folder / "papers" / "exam.yaml").write_text(BLUEPRINT, "utf-8")
+    return folder
+
+
+def test_the_row_is_shown_in_its_file(course_with_exam: Path, tmp_path: Path) -> None:
+    """`her-study quiz` points at line and column of the row, exits with 1, and writes nothing."""
+    out = tmp_path / "out"
+    given = ["quiz", str(course_with_exam), "--blueprint", "exam", "-o", str(out), "--record", "--no-lint"]
+    done = CliRunner().invoke(main, given, catch_exceptions=False)
+    assert done.exit_code == 1
+    place = f"{course_with_exam / 'papers' / 'exam.yaml'}:5:5"
+    assert f"{place}: error[unmet-blueprint] kind mcq (40): at most" in done.stderr
+    assert "no paper meets blueprint 'exam': nothing was written" in done.stderr
+    assert "exam.yaml:6" not in done.stderr
+    assert not out.exists()
+    assert not (course_with_exam / "history.yaml").exists()
+
+
+def test_rows_that_fight_name_each_other(course_with_exam: Path, tmp_path: Path) -> None:
+    """Each line of a conflict is shown at its place, and says which others it fights with."""
+    text = "blueprint: exam\ntitle: An exam\nitems: 3\nrows:\n  - {kind: mcq, min: 2}\n  - {kind: [short, essay], min: 2}\n"
+    (course_with_exam / "papers" / "exam.yaml").write_text(text, "utf-8")
+    given = ["quiz", str(course_with_exam), "--blueprint", "exam", "-o", str(tmp_path / "out"), "--no-lint"]
+    done = CliRunner().invoke(main, given, catch_exceptions=False)
+    assert done.exit_code == 1
+    for place in ("3:1", "5:5", "6:5"):
+        assert f"{course_with_exam / 'papers' / 'exam.yaml'}:{place}: error[unmet-blueprint]" in done.stderr
+    assert "one that it fights with: kind mcq (at least 2); kind short or essay (at least 2)" in done.stderr
