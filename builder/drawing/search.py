@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 from builder.drawing.problem import ENDLESS, FEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from builder.drawing.problem import Limit, Problem
+
+Weights = tuple[tuple[int, int], ...]
 
 
 class Taken:
@@ -73,22 +75,36 @@ def meets(limits: Iterable[Limit], found: set[int]) -> bool:
 
 
 def _sought(problem: Problem) -> frozenset[int] | None:
-    """The first solution, item by item: one stays in if a solution with it and all taken before exists."""
+    """The first solution, item by item: one stays in if a solution with it and all taken before exists.
+
+    Items that weigh the same in every limit are alike: any solution may have
+    one for the other. So where one was refused, those after it are as well.
+    """
     from builder.drawing.solver import Solver
 
     solver = Solver(problem.limits, problem.size)
     solution = solver.solve()
     if solution is None:
         return None
-    taken = Taken(problem)
+    taken, refused, weights = Taken(problem), set[Weights](), _weights(problem)
     for variable in range(len(problem.variables)):
-        better = None
-        if taken.may(variable) and variable not in solution:
+        if taken.may(variable) and variable not in solution and weights[variable] not in refused:
             solver.hold(variable, 1)
             better = solver.solve()
             solution = better or solution
+            if better is None:
+                refused.add(weights[variable])
         is_in = variable in solution
         solver.hold(variable, int(is_in))
         if is_in:
             taken.take(variable)
     return solution
+
+
+def _weights(problem: Problem) -> Mapping[int, Weights]:
+    """What each variable weighs in which limits."""
+    weights: dict[int, Weights] = defaultdict(tuple)
+    for i, limit in enumerate(problem.limits):
+        for variable, weight in limit.weights.items():
+            weights[variable] += ((i, weight),)
+    return weights

@@ -19,6 +19,7 @@ from builder.layout import LETTERS
 from builder.model import Blueprint, Mcq, TrueFalse
 from builder.quiz import SECTIONS, version_name
 from builder.rules.x03_key_position import check_form
+from tests.benchmarks import generate
 from tests.courses import course_of
 from tests.drawing import referee, strategies
 
@@ -270,6 +271,18 @@ def test_a_paper_made_for_the_occasion_is_none_of_the_course() -> None:
     course = course_of([basic("a"), basic("b")], blueprints={"quiz": own})
     assert draw(course, Drawing(own, "1")).blueprint == "quiz"
     assert draw(course, Drawing(own.model_copy(update={"items": 2}), "1")).blueprint is None
+
+
+def test_a_large_bank_is_drawn_from() -> None:
+    """Ten thousand items with rows that cross each other: a paper comes out, and it breaks nothing."""
+    dice = generate.Dice.of("draw", 10_000)
+    course = course_of(generate.item(dice, n) for n in range(10_000))
+    rows = [{"kind": "mcq", "share": 50}, {"difficulty": 3, "max": 5}, {"bloom": ["apply", "analyze"], "min": 25}]
+    blueprint = blueprint_of(items=40, marks=100, rows=rows, only={"kind": ["mcq", "basic", "short", "matching"]})
+    quiz = draw(course, Drawing(blueprint, "1"))
+    chosen = [course.by_id[entry.id] for entry in quiz.items]
+    assert not referee.broken(blueprint, chosen, referee.quarrels(course, chosen))
+    assert quiz.points == 100
 
 
 KNOWN = ["m2", "m1", "s4", "s2", "s0"]
