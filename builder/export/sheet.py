@@ -26,7 +26,7 @@ def pages(quiz: Quiz, version: Version) -> list[Page]:
 def document(form: Form, *, named: bool = False) -> Data:
     """The sheet; `named` leaves out what differs from student to student, for it to be printed there."""
     quiz, paper = form.quiz, form.quiz.edition.paper
-    laid = pages(quiz, form.version)
+    laid, identity = pages(quiz, form.version), quiz.identity
     name, candidate = layout.fields(paper, quiz.edition.size)
     return head(form) | {
         "named": named,
@@ -34,9 +34,10 @@ def document(form: Form, *, named: bool = False) -> Data:
         "code": _box(layout.code(paper)),
         "title_at": _box(layout.title(paper, quiz.edition.size)),
         "fields": [_box(name), _box(candidate)],
+        "foot": _box(layout.foot(paper)),
         "pages": [
             {
-                "code": {} if named else code(quiz, form.version.name, page.number),
+                "code": {} if named else code(identity, form.version.name, page.number),
                 "marks": [{"kind": mark.kind} | _box(mark.at) for mark in page.marks],
                 "labels": [_label(form, label) for label in page.labels],
             }
@@ -45,13 +46,13 @@ def document(form: Form, *, named: bool = False) -> Data:
     }
 
 
-def code(quiz: Quiz, version: str, page: int, student: str = "") -> Data:
+def code(identity: str, version: str, page: int, student: str = "") -> Data:
     """A page's QR code as a picture, and what it says.
 
     `HS1/paper/version/page/student`: format, `Quiz.identity`, the rest as
     printed; the student's id comes last, since it may hold any sign.
     """
-    said = f"HS1/{quiz.identity}/{version}/{page}/{student}"
+    said = f"HS1/{identity}/{version}/{page}/{student}"
     return {"svg": _svg(said), "said": said}
 
 
@@ -81,7 +82,7 @@ def _label(form: Form, label: Label) -> Data:
             note = words["choose"].format(choose, there) if choose else note
         case "value" if text in {"true", "false"}:
             text = words[f"{text}_short"]
-        case "gap":
+        case "gap" | "line gap":
             text = f"({text})" if text.isdigit() else text
         case "correction" | "chosen":
             text = f"{words[label.role]}:"

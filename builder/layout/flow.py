@@ -1,10 +1,4 @@
-"""Where everything stands on an answer sheet, in millimetres from the top left corner of the page.
-
-One table, `TABLE`, says how large things are; `pages` lays a version of a
-paper out by it. The exporter prints what it says, and whoever reads a filled
-sheet asks it where to look: the marks at the four corners give the page's
-place and turn, the QR code says which paper, version, page and student it is.
-"""
+"""Questions laid out one below the other, page after page."""
 
 from __future__ import annotations
 
@@ -12,48 +6,14 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from builder.layout.table import EDGE, FOOT, LEAST_LINES, LETTERS, PAPERS, SIDE, TABLE, Box
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # ISO 216; ANSI/ASME Y14.1, size A
+    from builder.layout.table import Measures
 
-
-class Measures(NamedTuple):
-    """How large things are, in millimetres: for one size of print."""
-
-    bubble: float  # diameter of a circle to fill
-    pitch: float  # from one circle to the next
-    row: float  # height of a row of circles
-    box: float  # side of a box for a letter or a number
-    label: float  # width of what stands before a box or a line
-    number: float  # width of a question's number
-    line: float  # from one ruled line to the next
-    heading: float  # height of a part's heading and its note
-    head: float  # height of the page's head
-    gap: float  # between blocks
-
-
-TABLE = {
-    11: Measures(4.6, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 15.0, 32.0, 4.5),
-    18: Measures(7.0, 11.0, 11.0, 10.0, 10.0, 14.0, 11.0, 14.0, 50.0, 5.0),
-    24: Measures(9.0, 14.0, 14.0, 13.0, 13.0, 18.0, 13.5, 17.0, 60.0, 6.0),
-}
-EDGE = 10.0  # from the page's edge to the outer side of a corner mark
-CORNER = 6.0  # side of a corner mark
-QR = 20.0  # side of the code, without its quiet zone
-SIDE = 20.0  # from the page's edge to what is written
-FOOT = 20.0
-LEAST_LINES = 4  # of a written answer stay together
-
-
-class Box(NamedTuple):
-    """A rectangle: its top left corner and its size."""
-
-    x: float
-    y: float
-    width: float
-    height: float
+Role = Literal["part", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued"]
 
 
 class Mark(NamedTuple):
@@ -71,9 +31,13 @@ class Mark(NamedTuple):
 
 
 class Label(NamedTuple):
-    """What is printed beside the marks: `role` says what, `text` or `number` which, `at` where."""
+    """What is printed beside the marks: `role` says what, `text` which, `at` where.
 
-    role: Literal["part", "number", "value", "gap", "correction", "chosen", "continued"]
+    Numbers and gaps stand halfway up their box beside circles and boxes, and at
+    its foot where they head a `line`.
+    """
+
+    role: Role
     text: str
     at: Box
 
@@ -95,33 +59,6 @@ class Entry(NamedTuple):
     choices: int  # options, boxes or gaps
     lines: int
     points: int
-
-
-def corners(paper: str) -> list[Box]:
-    """The four marks, from the top left one, clockwise."""
-    width, height = PAPERS[paper]
-    left, right, top, bottom = EDGE, width - EDGE - CORNER, EDGE, height - EDGE - CORNER
-    return [Box(x, y, CORNER, CORNER) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))]
-
-
-def code(paper: str) -> Box:
-    """Where the QR code stands."""
-    return Box(PAPERS[paper][0] - EDGE - CORNER - 4 - QR, EDGE, QR, QR)
-
-
-def title(paper: str, size: int) -> Box:
-    """Where the sheet says what it belongs to."""
-    return Box(SIDE, EDGE, code(paper).x - 4 - SIDE, fields(paper, size)[0].y - EDGE - 1)
-
-
-def fields(paper: str, size: int) -> tuple[Box, Box]:
-    """The lines for name and candidate number: side by side, in large print one below the other."""
-    m = TABLE[size]
-    width, bottom = code(paper).x - 4 - SIDE, EDGE + m.head - m.gap
-    if size > min(TABLE):
-        return Box(SIDE, bottom - 2 * m.line, width, m.line), Box(SIDE, bottom - m.line, width, m.line)
-    name = width * 0.56
-    return Box(SIDE, bottom - m.line, name, m.line), Box(SIDE + name + 4, bottom - m.line, width - name - 4, m.line)
 
 
 def pages(entries: Sequence[Entry], choose: dict[str, int], paper: str, size: int) -> list[Page]:
@@ -167,9 +104,9 @@ class _Flow:
         if self.y + height > self.bottom and self.y > self.top:
             self.turn()
 
-    def label(self, role: str, text: str, box: Box) -> None:
+    def label(self, role: Role, text: str, box: Box) -> None:
         """Print a label."""
-        self.page.labels.append(Label(role, text, box))  # type: ignore[arg-type]
+        self.page.labels.append(Label(role, text, box))
 
     def section(self, part: int, section: str, group: list[Entry], choose: int | None) -> None:
         """A part: its heading with the first of its questions, then the rest."""
@@ -177,6 +114,8 @@ class _Flow:
         first = {"mcq": m.row, "truefalse": m.row + m.line}.get(section, m.box + m.gap)
         if section in {"short", "essay"}:
             first = (LEAST_LINES + 1) * m.line
+        if section == "cloze":
+            first = group[0].choices * m.line
         self.need(m.heading + first)
         self.label("part", str(part), Box(self.left, self.y, self.right - self.left, m.heading))
         self.y += m.heading
@@ -274,15 +213,17 @@ class _Flow:
                 self.y += m.box + m.gap
 
     def gaps(self, entry: Entry) -> None:
-        """A line for each gap."""
+        """A line for each gap: all on one page, if a page holds them."""
         m = self.m
+        whole = entry.choices * m.line
+        self.need(whole if whole <= self.bottom - self.top else m.line)
         for i in range(entry.choices):
             self.need(m.line)
-            if i == 0:
-                self.number(entry, self.left, m.line)
+            if i == 0 or self.y == self.top:
+                self.label("line number", str(entry.number), Box(self.left, self.y, m.number, m.line))
             x = self.left + m.number
             if entry.choices > 1:
-                self.label("gap", str(i + 1), Box(x, self.y, m.label, m.line))
+                self.label("line gap", str(i + 1), Box(x, self.y, m.label, m.line))
                 x += m.label
             self.page.marks.append(Mark("line", entry.number, str(i + 1), Box(x, self.y, self.right - x, m.line)))
             self.y += m.line
@@ -307,7 +248,7 @@ class _Flow:
         while lines:
             head = Box(self.left, self.y, self.right - self.left, m.line)
             if question:
-                self.label("number", str(question), head._replace(width=m.number))
+                self.label("line number", str(question), head._replace(width=m.number))
             if continued:
                 self.label("continued", "", head._replace(x=self.left + (m.number if question else 0)))
             elif chosen:

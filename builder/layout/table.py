@@ -1,0 +1,78 @@
+"""How large things on an answer sheet are, and where those that every page has stand: one table, in millimetres."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # ISO 216; ANSI/ASME Y14.1, size A
+
+
+class Measures(NamedTuple):
+    """How large things are, in millimetres: for one size of print."""
+
+    bubble: float  # diameter of a circle to fill
+    pitch: float  # from one circle to the next
+    row: float  # height of a row of circles
+    box: float  # side of a box for a letter or a number
+    label: float  # width of what stands before a box or a line
+    number: float  # width of a question's number
+    line: float  # from one ruled line to the next
+    heading: float  # height of a part's heading and its note
+    head: float  # height of the page's head
+    gap: float  # between blocks
+
+
+TABLE = {
+    11: Measures(4.6, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 15.0, 32.0, 4.5),
+    18: Measures(7.0, 11.0, 11.0, 10.0, 12.0, 14.0, 11.0, 14.0, 52.0, 6.0),
+    24: Measures(9.0, 14.0, 14.0, 13.0, 16.0, 18.0, 13.5, 17.0, 62.0, 7.0),
+}
+EDGE = 10.0  # from the page's edge to the outer side of a corner mark
+CORNER = 6.0  # side of a corner mark
+QR = 20.0  # side of the code, without its quiet zone
+SIDE = 20.0  # from the page's edge to what is written
+FOOT = 20.0  # from the lower edge
+LEAST_LINES = 4  # of a written answer stay together
+
+
+class Box(NamedTuple):
+    """A rectangle: its top left corner and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def corners(paper: str) -> list[Box]:
+    """The four marks, from the top left one, clockwise."""
+    width, height = PAPERS[paper]
+    left, right, top, bottom = EDGE, width - EDGE - CORNER, EDGE, height - EDGE - CORNER
+    return [Box(x, y, CORNER, CORNER) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))]
+
+
+def code(paper: str) -> Box:
+    """Where the QR code stands."""
+    return Box(PAPERS[paper][0] - EDGE - CORNER - 4 - QR, EDGE, QR, QR)
+
+
+def title(paper: str, size: int) -> Box:
+    """Where the sheet says what it belongs to."""
+    return Box(SIDE, EDGE, code(paper).x - 4 - SIDE, fields(paper, size)[0].y - EDGE - 1)
+
+
+def foot(paper: str) -> Box:
+    """Where the sheet says which of its pages this is: between the lower corner marks."""
+    width, height = PAPERS[paper]
+    return Box(SIDE, height - EDGE - CORNER, width - 2 * SIDE, CORNER)
+
+
+def fields(paper: str, size: int) -> tuple[Box, Box]:
+    """The lines for name and candidate number: side by side, in large print one below the other."""
+    m = TABLE[size]
+    width, bottom = code(paper).x - 4 - SIDE, EDGE + m.head - m.gap
+    if size > min(TABLE):
+        return Box(SIDE, bottom - 2 * m.line, width, m.line), Box(SIDE, bottom - m.line, width, m.line)
+    name = width * 0.56
+    return Box(SIDE, bottom - m.line, name, m.line), Box(SIDE + name + 4, bottom - m.line, width - name - 4, m.line)
