@@ -12,6 +12,7 @@ import csv
 import io
 import os
 import signal
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,7 @@ from builder.export.questions import Form, head
 from builder.export.typeset import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
     import pikepdf
 
@@ -30,36 +30,38 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.quiz import Quiz, Student
 
-AT_ONCE = 50  # students whose layers are one document
-GROUPS_A_PROCESS = 2
+AT_ONCE = 200  # pages of layers that are one document
+JOBS_A_PROCESS = 3
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
-def files(course: Course, quiz: Quiz, press: Press, done: Callable[[], object]) -> dict[str, bytes]:
+def files(course: Course, quiz: Quiz, done: Callable[[], object]) -> dict[str, bytes]:
     """`students.pdf` and `students.csv`; `done` is called for each student."""
     import pikepdf
 
     used = {student.version for student in quiz.students}
-    stacks = {
-        version.name: _Stack(Form(course, quiz, version), press) for version in quiz.versions if version.name in used
-    }
+    forms = [Form(course, quiz, version) for version in quiz.versions if version.name in used]
+    sheets = {form.version.name: 0 if form.inline else len(sheet.pages(quiz, form.version)) for form in forms}
+    stacks = [(form.version.name, kind, job) for form in forms for kind, job in _stack(form)]
+    each = max(1, AT_ONCE // (1 + max(sheets.values())))
+    groups = [quiz.students[start : start + each] for start in range(0, len(quiz.students), each)]
+    common, identity = head(Form(course, quiz, quiz.versions[0])), quiz.identity
+    layers = [partial(_layers_pdf, common, identity, people, sheets) for people in groups]
     rows: list[list[object]] = []
     with pikepdf.new() as out:
         tree = _Tree(out, layout.PAPERS[quiz.edition.paper])
-        shared = {name: stack.forms(out) for name, stack in stacks.items()}
-        common = head(Form(course, quiz, quiz.versions[0]))
-        sheets = {name: stack.sheets for name, stack in stacks.items()}
-        groups = [quiz.students[start : start + AT_ONCE] for start in range(0, len(quiz.students), AT_ONCE)]
-        for people, layers in zip(
-            groups, _set([(common, quiz, people, sheets, press.root) for people in groups]), strict=True
-        ):
-            with pikepdf.open(io.BytesIO(layers)) as source:
+        made = _made([*(job for *_, job in stacks), *layers], alone=len(groups) == 1)
+        shared: dict[str, list[tuple[str, pikepdf.Object | None]]] = {name: [] for name in sheets}
+        for name, kind, _ in stacks:
+            shared[name] += _leaves(out, kind, next(made))
+        for people, pdf in zip(groups, made, strict=True):
+            with pikepdf.open(io.BytesIO(pdf)) as source:
                 own = (out.copy_foreign(layer.as_form_xobject()) for layer in source.pages)
                 for student in people:
                     header, first = next(own), tree.count + 1
                     pages = [(base, next(own) if kind == "sheet" else header) for kind, base in shared[student.version]]
                     tree.add(pages)
-                    rows.append([student.id, student.name, student.version, quiz.identity, first, tree.count])
+                    rows.append([student.id, student.name, student.version, identity, first, tree.count])
                     done()
         out.docinfo["/Title"] = f"{quiz.title} \u2013 {quiz.heading}" if quiz.heading else quiz.title
         data = io.BytesIO()
@@ -67,45 +69,40 @@ def files(course: Course, quiz: Quiz, press: Press, done: Callable[[], object]) 
     return {"students.pdf": data.getvalue(), "students.csv": _table(rows)}
 
 
-class _Stack:
-    """The pages of one version without a name: paper, then sheet, each filled up to whole leaves."""
-
-    def __init__(self, form: Form, press: Press) -> None:
-        """Have them set."""
-        self.pdfs = [("paper", press.pdf("paper.typ", questions.document(form, named=True)))]
-        if not form.inline:
-            self.pdfs.append(("sheet", press.pdf("sheet.typ", sheet.document(form, named=True))))
-        self.sheets = 0 if form.inline else len(sheet.pages(form.quiz, form.version))
-
-    def forms(self, out: pikepdf.Pdf) -> list[tuple[str, pikepdf.Object | None]]:
-        """The kind of each page, and the page as a form of `out`, which many pages may show; None for a white one."""
-        import pikepdf
-
-        forms: list[tuple[str, pikepdf.Object | None]] = []
-        for kind, pdf in self.pdfs:
-            with pikepdf.open(io.BytesIO(pdf)) as source:
-                pages = [(kind, out.copy_foreign(page.as_form_xobject())) for page in source.pages]
-                forms += [*pages, *[("", None)] * (len(pages) % 2)]
-        return forms
+def _stack(form: Form) -> Iterator[tuple[str, partial[bytes]]]:
+    """What sets the pages of one version without a name: the paper, then the sheet."""
+    media = {item.image.file: form.course.media[item.image.file] for _, item in form.pairs if item.image}
+    yield "paper", partial(_pdf, "paper.typ", media, questions.document(form, named=True))
+    if not form.inline:
+        yield "sheet", partial(_pdf, "sheet.typ", {}, sheet.document(form, named=True))
 
 
-Order = tuple[
-    "Data", "Quiz", tuple["Student", ...], dict[str, int], "Path"
-]  # the last: where to keep what is temporary
+def _leaves(out: pikepdf.Pdf, kind: str, pdf: bytes) -> list[tuple[str, pikepdf.Object | None]]:
+    """Pages filled up to whole leaves: the kind of each, and the page as a form of `out`, which many pages may show.
+
+    A white page has no kind and no form.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as source:
+        pages: list[tuple[str, pikepdf.Object | None]] = [
+            (kind, out.copy_foreign(page.as_form_xobject())) for page in source.pages
+        ]
+    return [*pages, *[("", None)] * (len(pages) % 2)]
 
 
-def _set(orders: list[Order]) -> Iterator[bytes]:
-    """The layers of each group of students as one PDF: in processes of their own where there are several groups.
+def _made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
+    """The PDF of each job in its turn: in processes of their own, unless one will do.
 
     Typst keeps what it has set for a next time that never comes, so a process
-    ends after a few groups and gives its memory back.
+    ends after a few jobs and gives its memory back.
     """
-    if len(orders) == 1:
-        yield _layers_pdf(orders[0])
+    if alone:
+        yield from (job() for job in jobs)
         return
     # Forking would copy the threads' locks of this process with it.
-    with get_context("spawn").Pool(os.cpu_count(), _deaf, maxtasksperchild=GROUPS_A_PROCESS) as pool:
-        yield from pool.imap(_layers_pdf, orders)
+    with get_context("spawn").Pool(os.cpu_count(), _deaf, maxtasksperchild=JOBS_A_PROCESS) as pool:
+        yield from pool.imap(_done, jobs)
 
 
 def _deaf() -> None:
@@ -113,22 +110,29 @@ def _deaf() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _layers_pdf(order: Order) -> bytes:
-    common, quiz, people, sheets, within = order
-    with Press({}, within) as press:
-        return press.pdf("names.typ", common | {"pages": list(_layers(quiz, people, sheets))})
+def _done(job: partial[bytes]) -> bytes:
+    return job()
 
 
-def _layers(quiz: Quiz, people: tuple[Student, ...], sheets: dict[str, int]) -> Iterator[Data]:
+def _pdf(template: str, media: Mapping[str, bytes], document: Data) -> bytes:
+    with Press(media) as press:
+        return press.pdf(template, document)
+
+
+def _layers_pdf(common: Data, identity: str, people: tuple[Student, ...], sheets: dict[str, int]) -> bytes:
+    return _pdf("names.typ", {}, common | {"pages": list(_layers(common["edition"], identity, people, sheets))})
+
+
+def _layers(edition: Data, identity: str, people: tuple[Student, ...], sheets: dict[str, int]) -> Iterator[Data]:
     """What is these students' own: for each, the head of every paper page, then each sheet page; millimetres."""
-    paper, size = quiz.edition.paper, quiz.edition.size
+    paper, size = edition["paper"], edition["size"]
     name, candidate = (box._asdict() for box in layout.fields(paper, size))
     code = layout.code(paper)._asdict()
     for student in people:
         who = {"name": student.name, "id": student.id, "version": student.version}
         yield who | {"kind": "paper"}
         for number in range(1, sheets[student.version] + 1):
-            picture = sheet.code(quiz, student.version, number, student.id)
+            picture = sheet.code(identity, student.version, number, student.id)
             yield who | {"kind": "sheet", "name_at": name, "id_at": candidate, "code_at": code, "code": picture}
 
 

@@ -32,12 +32,15 @@ def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None)
         BuilderError: a formula or a picture can't be drawn, or the extra for formulas is not installed.
     """
     forms = [Form(course, quiz, version) for version in quiz.versions]
-    with Press(course.media) as press:
-        made = _versions(forms, press, done) if "pdf" in quiz.formats else {}
-        if quiz.students:
-            from builder.export import named
+    made: dict[str, bytes] = {}
+    if quiz.students:
+        # First of all: the memory that the versions take would be there as well.
+        from builder.export import named
 
-            made |= named.files(course, quiz, press, done)
+        made |= named.files(course, quiz, done)
+    if "pdf" in quiz.formats:
+        with Press(course.media) as press:
+            made |= _versions(forms, press, done)
     return made
 
 
