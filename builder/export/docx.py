@@ -71,16 +71,19 @@ class _Writer:
             language=form.course.language,
             page=PAPERS[form.quiz.edition.paper],
             margins=(_MARGIN, _INDENT),
+            columns=form.quiz.edition.columns,
         )
-        self.numbering = docx_styles.Numbering(self.document, _INDENT)
+        said = (form.quiz.heading or form.words["paper"], name, f"{self.words['version']} {form.version.name}")
+        width = PAPERS[form.quiz.edition.paper][0] - 2 * _MARGIN
+        docx_styles.footer(self.document, " · ".join(dict.fromkeys(said)).translate(_CONTROLS), width)
+        self.numbering = docx_styles.Numbering(self.document, _INDENT, form.quiz.edition.size)
 
     def saved(self) -> bytes:
         """The document's bytes, with nothing in them of the time or the zip library."""
         quiz = self.form.quiz
         about = self.document.core_properties
-        about.title = " – ".join(dict.fromkeys(filter(None, (quiz.title, quiz.heading, self.name)))).translate(
-            _CONTROLS
-        )[:255]
+        named = " – ".join(dict.fromkeys(filter(None, (quiz.title, quiz.heading, self.name))))
+        about.title = named.translate(_CONTROLS)[:255]
         about.author = about.comments = ""
         about.language = self.form.course.language
         about.created = about.modified = datetime(1980, 1, 1)  # noqa: DTZ001 - DOCX wants no zone; a fixed time, for the same bytes
@@ -91,7 +94,7 @@ class _Writer:
 
     def line(self, style: str, runs: Runs | str = "", **options: Any) -> Paragraph:
         """A paragraph."""
-        made = self.document.add_paragraph(style=style)
+        made = self.last = self.document.add_paragraph(style=style)
         self.run(made, [{"text": runs}] if isinstance(runs, str) else runs)
         for key, value in options.items():
             setattr(made.paragraph_format, key, value)
@@ -108,6 +111,9 @@ class _Writer:
                 continue
             if run.get("break_"):
                 paragraph.add_run().add_break()
+                continue
+            if run.get("tab"):
+                paragraph.add_run().add_tab()
                 continue
             text = run["alt"] if "svg" in run else run["text"]
             made = paragraph.add_run(text.translate(_CONTROLS))
@@ -130,14 +136,19 @@ class _Writer:
     def paper(self, document: Data) -> None:
         """The paper."""
         self.head()
-        for field in ("name", "candidate", "date"):
-            self.line("Answer line", f"{self.words[field]}:\t")
+        for field in ("name", "candidate", "date") if self.form.inline else ("name", "candidate"):
+            self.line("Field", [{"text": f"{self.words[field]}:"}, _TAB])
         for runs in document["cover"]:
             self.line("Cover", runs)
         for runs in document["instructions"]:
-            self.line("Normal", runs)
+            self.line("Lead", runs)
+        if self.form.quiz.edition.columns == 2:  # noqa: PLR2004 - one or two
+            from builder.export import docx_styles
+
+            docx_styles.two_columns(self.document)
         for section in document["sections"]:
             self.section(section, [section["instruction"], section["choose"]], self.asked)
+        self.last.paragraph_format.keep_with_next = True
         self.line("End", [{"text": self.words["end"], "strong": True}])
 
     def key(self, document: Data) -> None:
@@ -152,7 +163,7 @@ class _Writer:
         if document["works"]:
             self.line("Heading 1", self.words["works_cited"], page_break_before=True)
             for number, work in enumerate(document["works"], 1):
-                self.line("Fact", [{"text": f"[{number}]\t"}, *work])
+                self.line("Work", [{"text": f"[{number}]"}, _TAB, *work])
 
     def section(self, section: Data, notes: list[str], render: Callable[[Data], None]) -> None:
         """A part, its questions as `render` makes their answers."""
@@ -160,10 +171,13 @@ class _Writer:
         for note in filter(None, (section["size"], *notes)):
             self.line("Instruction", note)
         for question in section["questions"]:
-            made = self.line("Question", [*question["prompt"], {"text": f"  [{question['points']}]"}])
+            marks = question["points"].replace(" ", "\u00a0")
+            made = self.line("Question", [*question["prompt"], {"text": f"  [{marks}]"}])
             self.numbering.question(made)
             self.picture(question)
             render(question)
+            # Or it would keep the next question on its page, and that the one after it.
+            self.last.paragraph_format.keep_with_next = False
 
     def picture(self, question: Data) -> None:
         """The picture of a question, with its words."""
@@ -195,39 +209,47 @@ class _Writer:
                 self.lettered(question["options"])
             case "truefalse" if inline:
                 self.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
-                self.line("Answer line", f"{words['correction']}:\t")
+                self.line("Answer line", [{"text": f"{words['correction']}:"}, _TAB])
             case "matching":
                 self.boxed([[{"text": f"({n}) "}, *term] for n, term in enumerate(question["terms"], 1)])
-                self.lettered(question["responses"])
+                self.lettered(question["responses"], above=8)
             case "ordering":
                 (self.boxed if inline else self.lettered)(question["steps"])
             case "basic" | "short" | "essay":
                 if limit := question.get("limit"):
                     self.line("Instruction below", limit)
                 for _ in range(question["lines"] if inline else 0):
-                    self.line("Answer line", "\t")
+                    self.line("Answer line", [_TAB])
 
     def boxed(self, texts: list[Runs]) -> None:
         """Lines that a sign is written before, where answers are given on the paper."""
         before = [{"text": "____ "}] if self.form.inline else []
         for runs in texts:
-            self.line("Below", [*before, *runs], keep_with_next=runs is not texts[-1])
+            self.line("Below", [*before, *runs], keep_with_next=True)
 
-    def lettered(self, texts: list[Runs]) -> None:
-        """A lettered list of its own, kept together."""
+    def lettered(self, texts: list[Runs], above: float | None = None) -> None:
+        """A lettered list of its own, kept together; `above` are points of room before it."""
+        from docx.shared import Pt
+
         made = [self.line("Option", runs) for runs in texts]
         self.numbering.options(made)
+        if above:
+            made[0].paragraph_format.space_before = Pt(above)
 
     def solved(self, question: Data) -> None:
         """What is right, why, and where to read it up."""
         for label, runs in answers.facts(self.words, question):
-            self.line("Fact", [{"text": f"{label}:\t", "em": True}, *runs])
+            self.line("Fact", [{"text": f"{label}:", "em": True}, _TAB, *runs])
 
 
-# XML 1.0 holds no control characters but tab and line ends, no surrogates and no non-characters.
-_CONTROLS = {
-    **dict.fromkeys(c for c in range(0x20) if c != 9),  # noqa: PLR2004 - the tab
+_TAB = {"tab": True}
+
+# XML 1.0 holds no control characters but tab and line ends, no surrogates and no non-characters. Spaces of a
+# typewriter are spaces here.
+_CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys(range(0x20)),
     **dict.fromkeys(range(0x7F, 0xA0)),
+    **dict.fromkeys(map(ord, "\t\n\v\f\r\x85"), " "),
     **dict.fromkeys(range(0xD800, 0xE000)),
     **dict.fromkeys((0xFFFE, 0xFFFF)),
 }
