@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 _FACES = (("Regular", 400, "normal"), ("Italic", 400, "italic"), ("Bold", 700, "normal"), ("BoldItalic", 700, "italic"))
+# Browsers that know no boxes in the page's margin leave them out.
+_ROOT = """:root {{ --size: {size}pt; --small: {small}; --columns: {columns}; }}
+@page {{
+  size: {paper};
+  @bottom-left {{ content: {said}; font-size: {foot}pt; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font-size: {foot}pt; }}
+}}
+"""
 
 
 def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None) -> dict[str, bytes]:
@@ -52,8 +60,14 @@ class _Page:
         style = (package_files("builder.export") / "paper.css").read_text("utf-8")
         heading = " – ".join(dict.fromkeys(filter(None, (quiz.title, quiz.heading, name))))
         title = f"{heading}, {self.words['version']} {self.form.version.name}"
-        size = {"a4": "A4", "letter": "letter"}[edition.paper]
-        root = f":root {{ --size: {edition.size}pt; --columns: {edition.columns}; }}\n@page {{ size: {size}; }}\n"
+        root = _ROOT.format(
+            size=edition.size,
+            small="1em" if edition.size > 11 else "max(.87em, 9pt)",  # noqa: PLR2004 - large print has no small print
+            columns=edition.columns if edition.columns > 1 else "auto",
+            paper={"a4": "A4", "letter": "letter"}[edition.paper],
+            foot=min(edition.size, 18) if edition.size > 11 else 9,  # noqa: PLR2004
+            said=_css_string(f"{quiz.heading or name}, {self.words['version']} {self.form.version.name}"),
+        )
         return f"""<!doctype html>
 <html lang="{escape(self.form.course.language)}">
 <head>
@@ -89,12 +103,12 @@ class _Page:
         fields = ("name", "candidate", "date") if self.form.inline else ("name", "candidate")
         yield f'<div class="fields">{"".join(f"<p>{escape(words[field])}</p>" for field in fields)}</div>'
         if document["cover"]:
-            yield f'<div class="cover">{"".join(f"<p>{_html(runs)}</p>" for runs in document["cover"])}</div>'
-        yield "".join(f"<p>{_html(runs)}</p>" for runs in document["instructions"])
+            yield f'<div class="cover">{_paragraphs(document["cover"])}</div>'
+        yield _paragraphs(document["instructions"])
         yield '<div class="questions">'
         for section in document["sections"]:
             yield from self.section(section, [section["instruction"], section["choose"]], self.asked)
-        yield f'</div><p class="end"><strong>{escape(words["end"])}</strong></p>'
+        yield f'<p class="end"><strong>{escape(words["end"])}</strong></p></div>'
 
     def key(self, document: Data) -> Iterator[str]:
         """The key."""
@@ -161,9 +175,20 @@ class _Page:
         yield f'<dl dir="auto">{"".join(f"<dt>{escape(label)}</dt><dd>{_html(runs)}</dd>" for label, runs in facts)}</dl>'
 
 
+def _css_string(text: str) -> str:
+    """A text as a string of CSS, of which nothing can end the string or the style element (CSS Syntax 3, 4.3.7)."""
+    signs = (c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in " ".join(text.split()))
+    return f'"{"".join(signs)}"'
+
+
+def _paragraphs(texts: list[Runs]) -> str:
+    return "".join(f'<p dir="auto">{_html(runs)}</p>' for runs in texts)
+
+
 def _items(tag: str, name: str, texts: list[Runs]) -> str:
     items = "".join(f'<li dir="auto">{_html(runs)}</li>' for runs in texts)
-    return f'<{tag} class="{name}">{items}</{tag}>'
+    letters = ' type="A"' if name == "letters" else ""
+    return f'<{tag} class="{name}"{letters}>{items}</{tag}>'
 
 
 def _html(runs: Runs) -> str:
