@@ -14,34 +14,52 @@ if TYPE_CHECKING:
 
 # What systems call the columns, in lower case; the first that is there is taken.
 COLUMNS = {
-    "id": ("id", "student id", "student_id", "candidate", "number", "matriculation", "registration"),
+    "id": (
+        "id",
+        "student id",
+        "student_id",
+        "id number",
+        "student number",
+        "sis user id",
+        "candidate",
+        "candidate number",
+        "number",
+        "matriculation",
+        "matriculation number",
+        "registration",
+        "registration number",
+    ),
     "name": ("name", "student", "full name", "student name"),
+    "first": ("first name", "first_name", "firstname", "given name"),
+    "last": ("last name", "last_name", "lastname", "surname", "family name"),
     "version": ("version",),
 }
 MOST_ID, MOST_NAME = 64, 200  # characters: a QR code and a line hold no more
 _NAMED = 5  # problems in one message
 
+Line = tuple[int, list[str]]  # its number in the file, from 1, and its cells
+
 
 def read(name: str, text: str, versions: Sequence[str]) -> tuple[Student, ...]:
     """The students of a roster in its order; who has no version there gets the next one in turn.
 
-    Columns are parted by commas, semicolons or tabs. `name` is that of the
-    file, for messages.
+    Columns are parted by commas, semicolons or tabs; a name may be one column
+    or two. `name` is that of the file, for messages.
 
     Raises:
         BuilderError: columns are missing, or lines are faulty; each is named by its number.
     """
-    first = text.lstrip("\ufeff\r\n").split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter, strict=False))
-    rows = [[cell.strip() for cell in row] for row in rows]
-    heads = [cell.casefold() for cell in rows[0]] if rows else []
-    places = {key: next((heads.index(n) for n in names if n in heads), None) for key, names in COLUMNS.items()}
-    missing = [key for key in ("id", "name") if places[key] is None]
+    try:
+        places, lines = max((_table(text, delimiter) for delimiter in ",;\t"), key=lambda table: len(table[0]))
+    except csv.Error as error:
+        message = f"{name}: no CSV that can be read: {error}; save it anew as CSV"
+        raise BuilderError(message) from error
+    missing = [
+        key for key in ("id", "name") if key not in places and (key == "id" or not {"first", "last"} <= places.keys())
+    ]
     if missing:
         message = f"{name}: no column '{' and no column '.join(missing)}'; the first line names the columns: id,name"
         raise BuilderError(message)
-    lines = [(number, row) for number, row in enumerate(rows[1:], 2) if any(row)]
     students = list(_students(lines, places, versions))
     problems = list(_problems(lines, students, versions))
     if not students:
@@ -53,17 +71,31 @@ def read(name: str, text: str, versions: Sequence[str]) -> tuple[Student, ...]:
     return tuple(students)
 
 
-def _students(
-    lines: Sequence[tuple[int, Sequence[str]]], places: Mapping[str, int | None], versions: Sequence[str]
-) -> Iterator[Student]:
+def _table(text: str, delimiter: str) -> tuple[dict[str, int], list[Line]]:
+    """Where the known columns are, and the lines below the head that are not empty."""
+    # Only with newline="" the reader sees the line ends of all systems.
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
+    lines: list[Line] = []
+    start = 1
+    for row in reader:
+        cells = [" ".join(cell.split()) for cell in row]
+        if any(cells) and not (start == 1 and row[0].lower().startswith("sep=")):  # Excel's way to name the delimiter
+            lines.append((start, cells))
+        start = reader.line_num + 1
+    heads = [cell.casefold() for cell in lines[0][1]] if lines else []
+    found = {key: next((heads.index(n) for n in names if n in heads), None) for key, names in COLUMNS.items()}
+    return {key: place for key, place in found.items() if place is not None}, lines[1:]
+
+
+def _students(lines: Sequence[Line], places: Mapping[str, int], versions: Sequence[str]) -> Iterator[Student]:
     for turn, (_, row) in enumerate(lines):
-        found = {key: row[i] if i is not None and i < len(row) else "" for key, i in places.items()}
-        yield Student(**(found | {"version": found["version"].upper() or versions[turn % len(versions)]}))
+        found = {key: row[place] if place < len(row) else "" for key, place in places.items()}
+        name = found.get("name") or " ".join(filter(None, (found.get("first"), found.get("last"))))
+        version = found.get("version", "").upper() or versions[turn % len(versions)]
+        yield Student(id=found["id"], name=name, version=version)
 
 
-def _problems(
-    lines: Sequence[tuple[int, Sequence[str]]], students: Sequence[Student], versions: Sequence[str]
-) -> Iterator[str]:
+def _problems(lines: Sequence[Line], students: Sequence[Student], versions: Sequence[str]) -> Iterator[str]:
     first: dict[str, int] = {}
     for (number, _), student in zip(lines, students, strict=True):
         if not student.id or not student.name:
@@ -72,6 +104,8 @@ def _problems(
             yield f"line {number} has the id '{student.id}' of line {first[student.id]}"
         elif len(student.id) > MOST_ID or len(student.name) > MOST_NAME:
             yield f"line {number} is too long: an id has at most {MOST_ID} characters, a name {MOST_NAME}"
+        elif not student.id.isprintable():
+            yield f"line {number} has an id with signs that do not show"
         elif student.version not in versions:
             yield f"line {number} asks for version '{student.version}', and there is {', '.join(versions)}"
         first.setdefault(student.id, number)
