@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builder.export import answers, questions
+from builder.export.commonmark import BLANK, block, escaped, inline
 from builder.export.questions import Form
 from builder.layout import LETTERS
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from builder.export.questions import Data, Runs
     from builder.model import Course
     from builder.quiz import Quiz
-
-_SIGNS = re.compile(r"([\\`*_\[\]<>#~$@]|&(?=#?\w+;))")
-_BLANK = r"\_" * 24
 
 
 def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None) -> dict[str, bytes]:
@@ -59,9 +56,9 @@ class _Text:
         """The paper."""
         document, words = questions.document(self.form), self.words
         yield from self.head(document["heading"])
-        yield "  \n".join(f"{escaped(words[field])}: {_BLANK}" for field in ("name", "candidate", "date"))
-        yield from (f"> {_block(runs)}" for runs in document["cover"])
-        yield from (_block(runs) for runs in document["instructions"])
+        yield "  \n".join(f"{escaped(words[field])}: {BLANK}" for field in ("name", "candidate", "date"))
+        yield from (f"> {block(runs)}" for runs in document["cover"])
+        yield from (block(runs) for runs in document["instructions"])
         for section in document["sections"]:
             yield from self.section(section, [section["instruction"], section["choose"]], self.asked)
         yield f"**{escaped(words['end'])}**"
@@ -78,7 +75,7 @@ class _Text:
             yield from self.section(section, [section["choose"]], self.solved)
         if document["works"]:
             yield f"## {escaped(words['works_cited'])}"
-            yield "\n".join(f"{n}. {_block(work)}" for n, work in enumerate(document["works"], 1))
+            yield "\n".join(f"{n}. {block(work)}" for n, work in enumerate(document["works"], 1))
 
     def section(self, section: Data, notes: list[str], render: Callable[[Data], Iterator[str]]) -> Iterator[str]:
         """A part, its questions as `render` makes their answers."""
@@ -86,24 +83,24 @@ class _Text:
         yield f"{escaped(section['size'])}"
         yield from (f"*{escaped(note)}*" for note in notes if note)
         for question in section["questions"]:
-            yield f"**{question['number']}** {_md(question['prompt'])} \\[{escaped(question['points'])}\\]"
+            yield f"**{question['number']}** {inline(question['prompt'])} \\[{escaped(question['points'])}\\]"
             if question["image"]:
                 yield f"![{escaped(question['image']['alt'])}]({self.pictures[question['image']['file']]})"
             yield from render(question)
 
     def asked(self, question: Data) -> Iterator[str]:
         """What a candidate answers with."""
-        words, inline = self.words, self.form.inline
+        words, here = self.words, self.form.inline
         match question["kind"]:
             case "mcq":
                 yield f"*{escaped(words['several'])}*" if question["several"] else ""
                 yield _lettered(question["options"])
             case "truefalse":
                 yield f"- {escaped(words['true'])}\n- {escaped(words['false'])}"
-                yield f"*{escaped(words['correction'])}:* {_BLANK}" if inline else ""
+                yield f"*{escaped(words['correction'])}:* {BLANK}" if here else ""
             case "matching":
-                before = r"\_\_\_ " if inline else ""
-                yield "\n".join(f"- {before}({n}) {_md(runs)}" for n, runs in enumerate(question["terms"], 1))
+                before = r"\_\_\_ " if here else ""
+                yield "\n".join(f"- {before}({n}) {inline(runs)}" for n, runs in enumerate(question["terms"], 1))
                 yield "<!-- -->"  # or the two lists would be one
                 yield _lettered(question["responses"])
             case "ordering":
@@ -114,51 +111,8 @@ class _Text:
     def solved(self, question: Data) -> Iterator[str]:
         """What is right, why, and where to read it up."""
         facts = answers.facts(self.words, question)
-        yield "\n".join(f"- *{escaped(label)}:* {_md(runs)}" for label, runs in facts)
+        yield "\n".join(f"- *{escaped(label)}:* {inline(runs)}" for label, runs in facts)
 
 
 def _lettered(texts: list[Runs]) -> str:
-    return "\n".join(f"- **{letter}** {_md(runs)}" for letter, runs in zip(LETTERS, texts, strict=False))
-
-
-def escaped(text: str) -> str:
-    """Plain text as Markdown that shows just that: every sign that could act is escaped (CommonMark 0.31.2, 2.4)."""
-    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
-
-
-def _block(runs: Runs) -> str:
-    """Runs as a block of their own, of which nothing at the start is a marker."""
-    return re.sub(r"\A(\d*)([-+=:.)])", r"\1\\\2", _md(runs))
-
-
-def _md(runs: Runs) -> str:
-    """Runs as Markdown; formulas are TeX between dollars."""
-    return "".join(map(_run, runs))
-
-
-def _run(run: Data) -> str:
-    if "gap" in run:
-        number = f"({run['gap']}) " if run["gap"] else ""
-        hint = f" \\[{_md(run['hint'])}\\]" if run["hint"] else ""
-        return f"{number}{_BLANK}{hint}"
-    if "svg" in run:
-        return f"${run['alt']}$"
-    if run.get("break_"):
-        return "\\\n"
-    text = run["text"]
-    # Emphasis may not begin or end in a space.
-    before, core, after = re.match(r"(\s*)(.*?)(\s*)\Z", text, re.DOTALL).groups()  # type: ignore[union-attr]
-    if not core:
-        return " " if text else ""
-    said = _code(core) if run.get("code") else escaped(core)
-    said = f"*{said}*" if run.get("em") else said
-    said = f"**{said}**" if run.get("strong") else said
-    if "href" in run:
-        said = f"[{said}](<{run['href'].replace('<', '%3C').replace('>', '%3E')}>)"
-    return f"{' ' if before else ''}{said}{' ' if after else ''}"
-
-
-def _code(text: str) -> str:
-    """A code span: fenced by more backticks than stand in a row within it."""
-    fence = "`" * (max(map(len, re.findall(r"`+", text)), default=0) + 1)
-    return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
+    return "\n".join(f"- **{letter}** {inline(runs)}" for letter, runs in zip(LETTERS, texts, strict=False))
