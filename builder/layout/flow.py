@@ -111,11 +111,7 @@ class _Flow:
     def section(self, part: int, section: str, group: list[Entry], choose: int | None) -> None:
         """A part: its heading with the first of its questions, then the rest."""
         m = self.m
-        first = {"mcq": m.row, "truefalse": m.row + m.line}.get(section, m.box + m.gap)
-        if section in {"short", "essay"}:
-            first = (LEAST_LINES + 1) * m.line
-        if section == "cloze":
-            first = group[0].choices * m.line
+        first = self.height(group[0], max(entry.choices for entry in group))
         self.need(m.heading + first)
         self.label("part", str(part), Box(self.left, self.y, self.right - self.left, m.heading))
         self.y += m.heading
@@ -135,6 +131,30 @@ class _Flow:
                 self.written(group, choose)
         self.y += m.gap
 
+    def height(self, entry: Entry, most: int) -> float:
+        """What the first question of a part takes at least; `most` is the most options that one of the part has."""
+        m = self.m
+        match entry.section:
+            case "mcq":
+                fit = self.fitting(m.pitch)
+                return (ceil(entry.choices / fit) if most > fit else 1) * m.row
+            case "truefalse":
+                return m.row + m.line
+            case "matching" | "ordering":
+                return ceil(entry.choices / self.fitting(m.label + m.box + m.gap)) * (m.box + m.gap)
+            case "cloze" | "basic":
+                return self.together(entry)
+        return (LEAST_LINES + 1) * m.line
+
+    def fitting(self, width: float) -> int:
+        """How many things of a width stand beside a question's number."""
+        return int((self.right - self.left - self.m.number) // width)
+
+    def together(self, entry: Entry) -> float:
+        """The height of a question's gaps, if a page holds them all below a heading; else that of one."""
+        whole = entry.choices * self.m.line
+        return whole if whole <= self.bottom - self.top - self.m.heading else self.m.line
+
     def number(self, entry: Entry, x: float, height: float) -> None:
         """The number of a question, before its first row."""
         self.label("number", str(entry.number), Box(x, self.y, self.m.number, height))
@@ -143,7 +163,7 @@ class _Flow:
         """Rows of circles, in as many columns as there is room for; read down each column."""
         m = self.m
         most = max(entry.choices for entry in group)
-        fit = int((self.right - self.left - m.number) // m.pitch)
+        fit = self.fitting(m.pitch)
         if most > fit:
             for entry in group:
                 self.wrapped(entry, fit)
@@ -184,7 +204,7 @@ class _Flow:
         m = self.m
         beside = self.left + m.number + 2 * m.pitch + m.gap
         is_beside = self.right - beside > 90  # noqa: PLR2004 - millimetres that a correction takes to write
-        height = m.line + (0 if is_beside else m.row)
+        height = max(m.row, m.line) if is_beside else m.row + m.line
         self.need(height)
         self.number(entry, self.left, m.row)
         self.circles(entry, ("true", "false"), self.left + m.number)
@@ -199,7 +219,7 @@ class _Flow:
         """A box for each term or step, in rows."""
         m = self.m
         each = m.label + m.box + m.gap
-        fit = int((self.right - self.left - m.number) // each)
+        fit = self.fitting(each)
         rows = ceil(entry.choices / fit)
         self.need(rows * (m.box + m.gap))
         self.number(entry, self.left, m.box)
@@ -215,8 +235,7 @@ class _Flow:
     def gaps(self, entry: Entry) -> None:
         """A line for each gap: all on one page, if a page holds them."""
         m = self.m
-        whole = entry.choices * m.line
-        self.need(whole if whole <= self.bottom - self.top else m.line)
+        self.need(self.together(entry))
         for i in range(entry.choices):
             self.need(m.line)
             if i == 0 or self.y == self.top:
@@ -250,7 +269,8 @@ class _Flow:
             if question:
                 self.label("line number", str(question), head._replace(width=m.number))
             if continued:
-                self.label("continued", "", head._replace(x=self.left + (m.number if question else 0)))
+                indent = m.number if question else 0
+                self.label("continued", "", head._replace(x=self.left + indent, width=head.width - indent))
             elif chosen:
                 box = Box(chosen.x, self.y, chosen.width, chosen.height)
                 self.label("chosen", "", head._replace(width=head.width - chosen.width - m.gap))
