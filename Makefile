@@ -34,7 +34,7 @@ layers: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 
 unit: $(VENV)/.dev
-	sh tests/chromium.sh
+	sh tests/programs.sh
 	$(BIN)/python -m pytest
 
 contract: $(VENV)/.dev

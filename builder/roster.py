@@ -58,7 +58,8 @@ def read(name: str, text: str, versions: Sequence[str]) -> tuple[Student, ...]:
         key for key in ("id", "name") if key not in places and (key == "id" or not {"first", "last"} <= places.keys())
     ]
     if missing:
-        message = f"{name}: no column '{' and no column '.join(missing)}'; the first line names the columns: id,name"
+        columns = " and ".join(f"no column '{key}'" for key in missing)
+        message = f"{name}: {columns}; the first line names the columns: id,name"
         raise BuilderError(message)
     students = list(_students(lines, places, versions))
     problems = list(_problems(lines, students, versions))

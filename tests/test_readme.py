@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from builder.loader import load, shipped
 from builder.model import KINDS, Bank, Blueprint, CourseFile
 from builder.rules import manual
 from tests import samples
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -35,7 +39,7 @@ def test_every_kind_is_in_the_readme() -> None:
 
 def test_the_files_of_the_readme_are_sound() -> None:
     """What the README shows as a course, as a bank and as a blueprint is one."""
-    models = {"course": CourseFile, "bank": Bank, "blueprint": Blueprint}
+    models: dict[str, type[BaseModel]] = {"course": CourseFile, "bank": Bank, "blueprint": Blueprint}
     shown = {key: block for block in _blocks("yaml") for key in models if re.search(rf"^{key}:", block, re.MULTILINE)}
     for key, model in models.items():
         model.model_validate(nodes.values("README", shown[key]).value)

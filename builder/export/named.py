@@ -12,6 +12,7 @@ import csv
 import io
 import os
 import signal
+import tempfile
 from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -101,13 +102,17 @@ def _made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
         yield from (job() for job in jobs)
         return
     # Forking would copy the threads' locks of this process with it.
-    with get_context("spawn").Pool(os.cpu_count(), _deaf, maxtasksperchild=JOBS_A_PROCESS) as pool:
+    with (
+        tempfile.TemporaryDirectory(prefix="her-study-") as folder,
+        get_context("spawn").Pool(os.cpu_count(), _start, (folder,), maxtasksperchild=JOBS_A_PROCESS) as pool,
+    ):
         yield from pool.imap(_done, jobs)
 
 
-def _deaf() -> None:
-    # Ctrl-C reaches every process of the terminal: the first one deals with it, for all.
+def _start(folder: str) -> None:
+    # Ctrl-C reaches every process of the terminal: the first one deals with it, for all, by ending them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder  # what they leave behind then goes with the folder
 
 
 def _done(job: partial[bytes]) -> bytes:

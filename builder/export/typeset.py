@@ -44,9 +44,9 @@ class Press:
     order of documents that are set at the same time.
     """
 
-    def __init__(self, media: Mapping[str, bytes], within: Path | None = None) -> None:
-        """Write templates and pictures under names of ours; `within` another press's folder, gone with it at the latest."""
-        self._folder = tempfile.TemporaryDirectory(prefix="her-study-", dir=within)
+    def __init__(self, media: Mapping[str, bytes]) -> None:
+        """Write templates and pictures under names of ours."""
+        self._folder = tempfile.TemporaryDirectory(prefix="her-study-")
         self.root = Path(self._folder.name)
         for source in package_files("builder.export").iterdir():
             if source.name.endswith(".typ"):

@@ -201,12 +201,12 @@ def test_a_wrong_call_is_one_clear_line(
 def test_a_blueprint_that_cannot_be_met_is_shown_at_its_rows(course: Path, tmp_path: Path) -> None:
     """The rows that fight are findings in the blueprint's file, with what is missing; exit 1, nothing written."""
     path = course / "blueprints" / "midterm.yaml"
-    path.write_text(
-        path.read_text("utf-8").replace("{kind: ordering, count: 1}", "{kind: ordering, count: 9}"), "utf-8"
-    )
+    old, new = "{theme: [method, film, loneliness, love, grief], min: 12}", "{theme: citations, min: 19}"
+    lines = path.read_text("utf-8").replace(old, new).splitlines()
+    path.write_text("\n".join(lines), "utf-8")
     result = run("quiz", course, "--no-lint", "--blueprint", "midterm", "-o", tmp_path / "out")
     assert result.exit_code == 1
-    line = next(n for n, text in enumerate(path.read_text("utf-8").splitlines(), 1) if "ordering, count: 9" in text)
+    line = next(n for n, text in enumerate(lines, 1) if new in text)
     assert f"{path}:{line}:" in result.stderr
     assert "error[unmet-blueprint]" in result.stderr
     assert "missing" in result.stderr
