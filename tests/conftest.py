@@ -17,6 +17,13 @@ settings.register_profile("her-study", deadline=None, derandomize="CI" in os.env
 settings.load_profile("her-study")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks into a browser is marked `chromium`, so that a machine without one can leave it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("chromium")
+
+
 @pytest.fixture
 def author(tmp_path: Path) -> Author:
     """A course of every kind, released as 1.0.0."""
