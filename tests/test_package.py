@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from tests.supply.environments import PRODUCT
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "builder").rglob("*.py"))
@@ -32,6 +36,26 @@ def test_only_the_command_line_imports_click() -> None:
                 names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 assert "click" not in {name.split(".")[0] for name in names}, path
+
+
+def _imported() -> set[str]:
+    """The first names of all that the code imports, wherever it stands."""
+    names: set[str] = set()
+    for node in (node for path in SOURCES for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def test_what_is_imported_is_a_dependency_and_no_more() -> None:
+    """Nothing is there only because something else brings it along, and nothing is asked for in vain."""
+    # pydantic asks for the one pydantic_core that is its own.
+    foreign = _imported() - sys.stdlib_module_names - {"builder", "pydantic_core"}
+    owners = packages_distributions()
+    declared = {re.split(r"[^\w.-]", line)[0].lower() for line in PRODUCT}
+    assert {owners[name][0].lower() for name in foreign} == declared
 
 
 @pytest.fixture(scope="module")
