@@ -93,4 +93,4 @@ rules: $(VENV)/.installed
 	$(BIN)/python -m builder.rules > docs/rules.md
 
 clean:
-	rm -rf $(VENV) .anki $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis build
+	rm -rf $(VENV) .anki .lowest $(OUT) .mypy_cache .pytest_cache .ruff_cache .hypothesis build

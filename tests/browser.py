@@ -229,7 +229,7 @@ def heard(page: Page) -> str:
 
 
 def chromium() -> Iterator[Browser]:
-    """The Chromium that `tests/chromium.sh` finds; without it the tests fail, since the cards would go unseen."""
+    """The Chromium that `tests/programs.sh` finds; without it the tests fail, since the cards would go unseen."""
     names = [os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"]
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
