@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from builder import links, nodes, places, promises
+from builder import links, nodes, output, places, promises
 from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity, capped
 from builder.folder import Folder
 from builder.model import (
@@ -25,7 +25,7 @@ from builder.model import (
     Item,
     LintOptions,
 )
-from builder.model.lock import RELEASED_FILE, Lock, ReleasedNote
+from builder.model.lock import LOCK_FILE, RELEASED_FILE, Lock, ReleasedNote
 from builder.sidecars import Sidecars, places_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def load(root: Path) -> Loaded:
     """The course in the folder `root`.
 
     Raises:
-        BuilderError: there is no such folder, or no course.yaml in it.
+        BuilderError: there is no such folder, or no course.yaml in it; or what
+            an interrupted write left in it can't be put right.
     """
     root = root.parent if root.name == COURSE_FILE else root
     if not root.is_dir():
@@ -93,6 +94,7 @@ def load(root: Path) -> Loaded:
     if not (root / COURSE_FILE).is_file():
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
+    output.settled(root)
     folder = Folder(root)
     reading = _Reading(folder)
     loaded = Loaded(reading.course(), reading.lock, texts=folder.texts, starts=folder.starts, changed=folder.changed)
@@ -100,14 +102,26 @@ def load(root: Path) -> Loaded:
     return loaded
 
 
-def released(course: Course) -> dict[str, ReleasedNote]:
-    """The notes of the last release by item id; without those whose line is lost or no longer sound."""
+def released(loaded: Loaded) -> dict[str, ReleasedNote]:
+    """The notes of the course's last release by item id; without those whose line is lost or no longer sound.
+
+    Raises:
+        BuilderError: it was released anew since it was loaded, so that the notes are of another release.
+    """
     notes: dict[str, ReleasedNote] = {}
+    if loaded.course is None:
+        return notes
+    root = Path(loaded.course.path).parent
+    output.settled(root)
     with suppress(OSError, UnicodeDecodeError):
-        for line in (Path(course.path).parent / RELEASED_FILE).read_text("utf-8").splitlines():
+        for line in (root / RELEASED_FILE).read_text("utf-8").splitlines():
             with suppress(ValidationError):
                 note = ReleasedNote.model_validate_json(line)
                 notes[note.id] = note
+    path = str(root / LOCK_FILE)
+    if Folder(root).text(path) != loaded.texts.get(path):
+        message = f"{path}: changed meanwhile; run it again"
+        raise BuilderError(message)
     return notes
 
 

@@ -1,77 +1,186 @@
-"""The only module that writes: files appear whole or not at all."""
+"""The only module that writes: files appear whole or not at all, and those of one set all together.
+
+One file is put in place by one rename. For several, all new bytes lie ready
+beside the old files, and the old files under a second name, before the first
+rename; `builder.journal` says which. A set is written when its journal is empty.
+Whoever comes into the folder next and finds an interrupted one puts the old
+files back: `write` itself, and the loader of a course (`settled`).
+"""
 
 from __future__ import annotations
 
+import errno
 import io
 import os
-import tempfile
+import signal
+import stat
+import threading
 import zipfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from builder import journal
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write `files` (name to bytes) into `folder`, made if need be; the paths, in order.
+def write(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    before: Mapping[str, str | None] | None = None,
+    done: Callable[[Path], object] = lambda _: None,
+) -> list[Path]:
+    """Write `files` (name to bytes) into `folder`, made if need be, all of them or none; the paths, in order.
 
-    All new bytes reach the disk under temporary names before the first old
-    file is replaced, so a full disk or a stop in mid-write leaves the old files
-    whole. Nothing temporary stays behind.
+    A file keeps its permissions; a link is replaced, not followed. `before`
+    has the texts that files held when they were read (None: there was none):
+    where one has another by now, nothing is written. `done` is called with
+    each path in the moment when all are written; Ctrl-C waits for it.
 
     Raises:
-        BuilderError: the folder can't be made or written, or the disk is full.
+        BuilderError: a name leads out of the folder, a file was changed
+            meanwhile, the folder can't be made or written, or the disk is full.
     """
-    waiting: list[tuple[str, Path]] = []
+    paths = [folder / name for name in files]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            waiting.append((_settled(folder, data), folder / name))
-        for temporary, path in waiting:
-            os.replace(temporary, path)
-        _sync(folder)
+        for name in files:
+            if not journal.is_inside(folder, name):
+                message = f"{folder}: nothing was written: '{name}' leads out of the folder"
+                raise BuilderError(message)
+        with journal.locked(folder) as handle:
+            for name, text in (before or {}).items():
+                _refuse_changed(folder / name, text)
+            entries = [_ready(folder, number, name, data) for number, (name, data) in enumerate(files.items())]
+            with _undisturbed():
+                _put_in_place(folder, entries, handle)
+                for path in paths:
+                    done(path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"{folder}: nothing was written: {reason}; name another folder with -o, or free it"
+        message = f"{folder}: nothing was written: {error.strerror or error}; mend that, or name another folder"
         raise BuilderError(message) from error
-    finally:
-        for temporary, _ in waiting:
-            with suppress(OSError):
-                os.unlink(temporary)
-    return [path for _, path in waiting]
+    return paths
 
 
-def _settled(folder: Path, data: bytes) -> str:
-    """The name of a temporary file in `folder` that holds `data`, synced to the disk."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".her-study-", suffix=".part")
+def settled(folder: Path) -> None:
+    """Put back what an interrupted write left half done in `folder`; wait for one that is going on.
+
+    Raises:
+        BuilderError: something is to be put back, and it can't be.
+    """
+    if not os.path.lexists(folder / journal.NAME):
+        return
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files private; these are for everyone whom the umask allows.
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
+        with suppress(FileNotFoundError), journal.locked(folder, make=False):
+            pass
+    except OSError as error:
+        reason = f"{error.strerror or error}; mend that, or delete {journal.NAME} if the files beside it are right"
+        message = f"{folder}: a write was interrupted, and the old files can't be put back: {reason}"
+        raise BuilderError(message) from error
+
+
+def _ready(folder: Path, number: int, name: str, data: bytes) -> journal.Entry:
+    """A file of a set, with its bytes on the disk under a temporary name."""
+    new = journal.temporary(folder, number, "new")
+    _settle(new, data)
+    old = os.lstat(folder / name) if os.path.lexists(folder / name) else None
+    if old and stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, f"'{name}' is a folder")
+    if old and stat.S_ISREG(old.st_mode):
+        os.chmod(new, stat.S_IMODE(old.st_mode))
+    now = os.stat(new)
+    return journal.Entry(name, old is not None, now.st_mtime_ns, now.st_size)
+
+
+def _settle(path: Path, data: bytes) -> None:
+    """Make a file of these bytes, synced to the disk."""
+    with open(path, "xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put_in_place(folder: Path, entries: list[journal.Entry], handle: int) -> None:
+    """Rename the new files over the old ones; where one can't be, the others are put back."""
+    is_set = len(entries) > 1
+    if is_set:
+        for number, entry in enumerate(entries):
+            if entry.replaces:
+                _keep(folder / entry.name, journal.temporary(folder, number, "old"))
+        journal.note(handle, entries)
+        _sync({folder})
+    try:
+        for number, entry in enumerate(entries):
+            os.replace(journal.temporary(folder, number, "new"), folder / entry.name)
+        _sync({(folder / entry.name).parent for entry in entries})
+        os.ftruncate(handle, 0)
+    except OSError as error:
+        if is_set:
+            _put_back(folder, entries, handle, error)
         raise
-    return name
-
-
-def _sync(folder: Path) -> None:
-    """Make the renames themselves durable, where the system can sync a folder (Windows can't)."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
+    if is_set:
+        with suppress(OSError):  # without it a power cut may bring the journal back, and with it the old files
             os.fsync(handle)
-        finally:
-            os.close(handle)
+
+
+def _put_back(folder: Path, entries: list[journal.Entry], handle: int, reason: OSError) -> None:
+    """Undo a set that can't be completed; where that fails as well, it is left to the next run."""
+    try:
+        journal.undo(folder, entries)
+        os.ftruncate(handle, 0)
+    except OSError:
+        message = f"{folder}: not all could be written: {reason.strerror or reason}; the next run undoes it"
+        raise BuilderError(message) from reason
+
+
+def _keep(path: Path, old: Path) -> None:
+    """Give a file a second name."""
+    try:
+        os.link(path, old, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a file system without links
+        _settle(old, path.read_bytes())
+
+
+def _refuse_changed(path: Path, text: str | None) -> None:
+    """Refuse to write over what another has written since the text was read."""
+    now = None
+    with suppress(FileNotFoundError):
+        now = path.read_bytes().decode("utf-8-sig", "replace")
+    if now != text:
+        message = f"{path}: changed or gone meanwhile, so nothing was written; run it again"
+        raise BuilderError(message)
+
+
+def _sync(folders: Iterable[Path]) -> None:
+    """Make renames durable, where the system can sync a folder (Windows can't)."""
+    for folder in folders:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until the end: a matter of a few renames."""
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.diagnostics import Diagnostic
+    from builder.loader import Loaded
     from builder.model import Course, Lock
 
 FIRST = 1_750_000_000  # the time of the first release; a day later comes the second
@@ -39,9 +40,14 @@ class Author:
         self.bank.write_text(self.bank.read_text("utf-8").rstrip() + "\n" + text, "utf-8")
 
     @property
+    def loaded(self) -> Loaded:
+        """The course as it stands, with what is wrong with it."""
+        return load(self.folder)
+
+    @property
     def course(self) -> Course:
         """The course as it stands, with no regard to errors."""
-        course = load(self.folder).course
+        course = self.loaded.course
         assert course
         return course
 
@@ -62,12 +68,12 @@ class Author:
 
     def plan(self) -> Plan:
         """What an import would do."""
-        return plan(anki.rendered(self.course), self.lock, released(self.course))
+        return plan(anki.rendered(self.course), self.lock, released(self.loaded))
 
     def release(self, version: str, time: int) -> None:
         """Write the lock."""
         course = self.course
-        write(self.folder, advanced(anki.rendered(course), self.lock, released(course), version, time))
+        write(self.folder, advanced(anki.rendered(course), self.lock, released(self.loaded), version, time))
 
     def package(self, stamp: int = FIRST + 9 * DAY) -> bytes:
         """The bytes of what `build` makes."""

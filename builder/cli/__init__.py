@@ -12,11 +12,15 @@ import gc
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from builder import __version__
 from builder.diagnostics import BuilderError, did_you_mean
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Commands(click.Group):
@@ -48,7 +52,7 @@ class Commands(click.Group):
             raise click.UsageError(message, ctx) from error
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a `BuilderError` is one line on stderr and exit code 2."""
+        """Run a command; a `BuilderError` is one line on stderr and exit code 2, Ctrl-C one and exit code 130."""
         try:
             return super().invoke(ctx)
         except BuilderError as error:
@@ -56,6 +60,22 @@ class Commands(click.Group):
 
             click.echo(f"her-study: {printable(str(error))}", err=True)
             sys.exit(2)
+        except KeyboardInterrupt:
+            from builder.cli._course import WRITTEN
+            from builder.report import printable
+
+            if sys.stderr.isatty():
+                click.echo(err=True)  # the terminal has just shown ^C
+            click.echo(f"stopped: {printable(_told(ctx.meta.get(WRITTEN, [])))}", err=True)
+            sys.exit(130)
+
+
+def _told(written: list[Path]) -> str:
+    """What a call has written before it was stopped."""
+    if not written:
+        return "nothing was written"
+    more = f" and {len(written) - 1} more" if len(written) > 1 else ""
+    return f"{written[0]}{more} had been written, nothing else"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -11,7 +11,7 @@ import click
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from builder.diagnostics import Finding
@@ -28,6 +28,8 @@ class _Folder(click.Path):
 
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
+
+WRITTEN = "builder.written"  # in a context's `meta`: the paths that this call has written so far
 
 FOLDER = _Folder()
 course_argument = click.argument("folder", metavar="[COURSE]", required=False, type=FOLDER)
@@ -77,6 +79,13 @@ def changes(folder: Path | None) -> Iterator[object]:
         message = "--watch needs watchfiles: pip install 'her-study[watch]'"
         raise BuilderError(message) from error
     yield from watch(folder or shipped(), debounce=100)
+
+
+def written(folder: Path, files: Mapping[str, bytes], *, before: Mapping[str, str | None] | None = None) -> list[Path]:
+    """Write files as `builder.output.write` does; a later Ctrl-C tells of them."""
+    from builder.output import write
+
+    return write(folder, files, before=before, done=click.get_current_context().meta.setdefault(WRITTEN, []).append)
 
 
 class Clean(NamedTuple):

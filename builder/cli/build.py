@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, lint_option, output_option
+from builder.cli._course import clean, course_argument, lint_option, output_option, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -29,11 +29,10 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     """
     course, lock, changed, _ = clean(folder, lint=lint)
     from builder.export import anki
-    from builder.output import write
 
     ready = anki.rendered(course)
     fresh = ready.unreleased(lock) if lock else []
-    for path in write(output, anki.packed(ready, _stamp(changed), lock)):
+    for path in written(output, anki.packed(ready, _stamp(changed), lock)):
         click.echo(path)
     if lock and fresh:
         from builder.report import counted

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import stat
 import sys
 from codecs import BOM_UTF8
 from contextlib import suppress
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from builder.cli._course import changes, checked, course_argument, lint_option
+from builder.cli._course import changes, checked, course_argument, lint_option, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -122,7 +121,10 @@ def _mend(
     mended = fixes.fixed(loaded, select=select, ignore=(ignore or ()) if lint else fixes.RULES)
     what = f"{counted(sum(new.fixes for new in mended.values()), 'fault')} in {counted(len(mended), 'file')}"
     if write:
-        _write({path: _bytes(path, loaded.texts[path], new.text) for path, new in mended.items()})
+        if loaded.course and mended:
+            root = os.path.dirname(loaded.course.path)
+            texts = {path: loaded.texts[path] for path in mended}
+            _write(root, {path: _bytes(path, texts[path], new.text) for path, new in mended.items()}, texts)
         click.echo(f"fixed {what}" if mended else "nothing to fix", err=True)
     elif mended:
         for path, new in mended.items():
@@ -144,24 +146,21 @@ def _bytes(path: str, old: str, new: str) -> bytes:
     return (BOM_UTF8 if raw.startswith(BOM_UTF8) else b"") + new.encode()
 
 
-def _write(files: Mapping[str, bytes]) -> None:
-    """Put files in place of the old ones, links followed and permissions kept; none if one of them can't be."""
-    from builder.output import write
+def _write(root: str, files: Mapping[str, bytes], texts: Mapping[str, str]) -> None:
+    """Put files below `root` in place of those that hold `texts`, links followed; none if one of them can't be."""
+    from pathlib import Path
 
-    if not files:
-        return
-    real = {os.path.realpath(path): data for path, data in files.items()}
-    above = os.path.commonpath([os.path.dirname(path) for path in real])
-    for folder in sorted({above, *map(os.path.dirname, real)}):
+    root = os.path.realpath(root)
+    names = {path: os.path.relpath(os.path.realpath(path), root) for path in files}
+    for folder in sorted({root, *(os.path.dirname(os.path.join(root, name)) for name in names.values())}):
         if not os.access(folder, os.W_OK):
             message = f"{folder}: not writable, so nothing was fixed; copy the course into a folder of your own"
             raise BuilderError(message)
-    modes = {path: stat.S_IMODE(os.stat(path).st_mode) for path in real}
-    from pathlib import Path
-
-    write(Path(above), {os.path.relpath(path, above): data for path, data in real.items()})
-    for path, mode in modes.items():
-        os.chmod(path, mode)
+    written(
+        Path(root),
+        {names[path]: data for path, data in files.items()},
+        before={names[path]: text for path, text in texts.items()},
+    )
 
 
 def _difference(path: str, old: str, new: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from builder.cli._course import clean, course_argument, output_option
+from builder.cli._course import clean, course_argument, output_option, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,9 +51,8 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
     match form:
         case "html":
             from builder.export import coverage_page
-            from builder.output import write
 
-            for path in write(output, coverage_page.files(course, coverage)):
+            for path in written(output, coverage_page.files(course, coverage)):
                 click.echo(path)
         case "json":
             click.echo(_json(coverage))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import changes, clean, course_argument, output_option
+from builder.cli._course import changes, clean, course_argument, output_option, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,9 +51,8 @@ def command(folder: Path | None, output: Path, *, opens: bool, watch: bool) -> N
 def _write(course: Course, output: Path, *, watch: bool) -> Path:
     """The path of the page, written; with `watch` stamped with its own digest."""
     from builder.export import preview
-    from builder.output import write
 
     made = preview.files(course)
     if watch:
         made = preview.files(course, hashlib.sha256(made[preview.PAGE]).hexdigest()[:16])
-    return write(output, made)[0]
+    return written(output, made)[0]

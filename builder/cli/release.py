@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, lint_option
+from builder.cli._course import clean, course_argument, lint_option, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -34,20 +34,21 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     if time > now:
         message = f"{date:%Y-%m-%d} lies in the future: every later release would be skipped until then; name a day that has come"
         raise BuilderError(message)
-    course, lock, *_ = clean(folder, lint=lint)
+    course, lock, _, loaded = clean(folder, lint=lint)
     from builder.export import anki
     from builder.loader import released
-    from builder.output import write
+    from builder.model.lock import LOCK_FILE
     from builder.release import advanced, plan, report
 
     ready = anki.rendered(course)
-    before = released(course)
+    before = released(loaded)
     found = plan(ready, lock, before)
     if lock and found.is_empty:
         message = f"nothing has changed since release {lock.release}: there is nothing to release"
         raise BuilderError(message)
     files = advanced(ready, lock, before, _sound(version, lock), time)
-    for path in write(Path(course.path).parent, files):
+    root = Path(course.path).parent
+    for path in written(root, files, before={LOCK_FILE: loaded.texts.get(str(root / LOCK_FILE))}):
         click.echo(path)
     click.echo(report.as_markdown(found, version, f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d}"))
 

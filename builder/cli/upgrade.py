@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import FOLDER, clean, course_argument, output_option
+from builder.cli._course import FOLDER, clean, course_argument, output_option, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -38,10 +38,9 @@ def command(export: Path, folder: Path | None, output: Path, prefer: str | None,
     flags and suspended cards are not touched by any import. A field that both
     changed is listed, and needs --prefer. Run it again for the next release.
     """
-    course, lock, *_ = clean(folder, lint=False)
+    course, lock, _, loaded = clean(folder, lint=False)
     from builder.export import anki
     from builder.loader import released
-    from builder.output import write
     from builder.release import mine, student
 
     ready = anki.rendered(course)
@@ -49,14 +48,14 @@ def command(export: Path, folder: Path | None, output: Path, prefer: str | None,
         message = f"'{course.id}' has changes that are not released: `her-study release` comes first"
         raise BuilderError(message)
     side: mine.Side = "release" if prefer == "release" else "mine"
-    found = mine.joined(ready, lock, released(course), student.owned(export), prefer=side, restore=restore)
+    found = mine.joined(ready, lock, released(loaded), student.owned(export), prefer=side, restore=restore)
     for line in _told(found, lock, prefer, restore=restore):
         click.echo(line, err=True)
     if found.conflicts and prefer is None:
         click.echo("nothing was written: choose with --prefer mine or --prefer release", err=True)
         sys.exit(1)
     (package,) = anki.packed(found.ready, lock.time, lock).values()
-    for path in write(output, {f"{course.id}-mine.apkg": package}):
+    for path in written(output, {f"{course.id}-mine.apkg": package}):
         click.echo(path)
 
 

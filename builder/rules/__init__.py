@@ -11,6 +11,7 @@ To add a rule is to add a file.
 from __future__ import annotations
 
 import pkgutil
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -137,9 +138,16 @@ def _alone(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
 def _shared(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
     """The same, with most items judged by a forked process while this one takes the rest and the whole course.
 
-    The other process has the course already; what comes back are a few hits.
+    The other process has the course already; what comes back are a few hits. It never outlives this call.
     """
+    import signal
     from multiprocessing import get_context
+
+    def judge() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
+        receiving.close()
+        with suppress(BrokenPipeError):  # nobody wants to know any more
+            sending.send(list(_alone(theirs, single).values()))
 
     single = [rule for rule in rules if not rule.is_whole]
     whole = [rule for rule in rules if rule.is_whole]
@@ -147,13 +155,16 @@ def _shared(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
     mine, theirs = replace(course, items=course.items[:cut]), replace(course, items=course.items[cut:])
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    other = context.Process(target=lambda: sending.send(list(_alone(theirs, single).values())))
+    other = context.Process(target=judge, daemon=True)
     other.start()
     sending.close()
-    found = _alone(mine, single) | {rule: list(rule.check(course)) for rule in whole}
-    for rule, hits in zip(single, receiving.recv(), strict=True):
-        found[rule] += hits
-    other.join()
+    try:
+        found = _alone(mine, single) | {rule: list(rule.check(course)) for rule in whole}
+        for rule, hits in zip(single, receiving.recv(), strict=True):
+            found[rule] += hits
+    finally:
+        other.kill()
+        other.join()
     return found
 
 

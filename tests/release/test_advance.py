@@ -52,12 +52,12 @@ def test_a_diff_of_the_lock_is_a_line_an_item(author: Author) -> None:
 
 def test_the_released_texts_are_kept(author: Author) -> None:
     """`released.jsonl` holds each note's fields and tags, and a damaged line costs that note alone."""
-    notes = released(author.course)
+    notes = released(author.loaded)
     assert notes["basic-full"].fields["Answer"] == "Intimacy"
     assert "sample::theme::love" in notes["basic-full"].tags
     file = author.folder / "released.jsonl"
     file.write_text(file.read_text("utf-8").replace('{"id":"basic-full"', "{", 1), "utf-8")
-    assert released(author.course).keys() == notes.keys() - {"basic-full"}
+    assert released(author.loaded).keys() == notes.keys() - {"basic-full"}
 
 
 @pytest.mark.parametrize(

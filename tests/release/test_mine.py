@@ -214,7 +214,7 @@ def test_no_text_is_lost_without_a_word(
     lock = author.lock
     assert lock
     ready = anki.rendered(course)
-    before = released(course)
+    before = released(author.loaded)
     note = next(n for _, n in ready.rows if n.id == "basic-full")
     ids = note.type.field_ids
     theirs = dict(zip(ids.values(), note.fields, strict=True)) | {
