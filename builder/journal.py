@@ -7,17 +7,19 @@ says which. Empty, or missing, it says that all is as it should be.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
+import signal
 import stat
 import sys
+import threading
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 NAME = ".her-study-journal"
@@ -35,10 +37,36 @@ class Entry(NamedTuple):
 
 
 @contextmanager
-def locked(folder: Path, *, make: bool = True) -> Iterator[int]:
-    """The journal, open and empty, while this process alone writes into the folder; nothing temporary stays."""
+def undisturbed() -> Iterator[Callable[[], None]]:
+    """Ctrl-C waits until the end, or until the function that is given lets it in, at a place where all is tidy."""
+    usual = signal.getsignal(signal.SIGINT)
+    came: list[int] = []
+
+    def let_in() -> None:
+        if came:
+            came.clear()
+            raise KeyboardInterrupt
+
+    if usual is None or threading.current_thread() is not threading.main_thread():
+        yield let_in
+        return
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield let_in
+    finally:
+        signal.signal(signal.SIGINT, usual)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def locked(folder: Path, waiting: Callable[[], object], *, make: bool = True) -> Iterator[int]:
+    """The journal, open and empty, while this process alone writes into the folder; nothing temporary stays.
+
+    `waiting` is called now and then while another process has it.
+    """
     path = folder / NAME
-    journal = _opened(path, make=make)
+    journal = _opened(path, waiting, make=make)
     try:
         undo(folder, _read(journal))
         os.ftruncate(journal, 0)
@@ -100,13 +128,16 @@ def is_inside(folder: Path, name: str) -> bool:
     return is_below and os.path.basename(name) not in {"", ".", ".."}
 
 
-def _opened(path: Path, *, make: bool) -> int:
+def _opened(path: Path, waiting: Callable[[], object], *, make: bool) -> int:
     """The journal at `path`, locked; waits until no other process has it."""
     flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     while True:
         journal = os.open(path, flags | (os.O_CREAT if make else 0), 0o666)
         try:
-            _lock(journal)
+            _refuse_other(journal)
+            while not _is_locked(journal):
+                waiting()
+                time.sleep(0.01)
             if os.path.lexists(path) and os.path.samestat(os.fstat(journal), os.lstat(path)):
                 return journal
         except BaseException:
@@ -115,21 +146,30 @@ def _opened(path: Path, *, make: bool) -> int:
         os.close(journal)  # whoever had it has deleted it
 
 
-def _lock(journal: int) -> None:
-    """Wait for the lock. Some network drives have none: there, two at once are on their own."""
+def _refuse_other(journal: int) -> None:
     if not stat.S_ISREG(os.fstat(journal).st_mode):
-        raise OSError(errno.EINVAL, f"{NAME} is no file of her-study")
+        message = f"{NAME} is no file of her-study"
+        raise OSError(message)
+
+
+def _is_locked(journal: int) -> bool:
+    """Whether this process has the lock now. Some network drives have none: there, two at once are on their own."""
     if sys.platform == "win32":
         import msvcrt
 
         os.lseek(journal, _MOST, os.SEEK_SET)  # Windows locks bytes against reading, so none that are there
         with suppress(OSError):
-            msvcrt.locking(journal, msvcrt.LK_LOCK, 1)
-    else:
-        import fcntl
+            msvcrt.locking(journal, msvcrt.LK_NBLCK, 1)
+            return True
+        return False
+    import fcntl
 
-        with suppress(OSError):
-            fcntl.flock(journal, fcntl.LOCK_EX)
+    with suppress(OSError):
+        try:
+            fcntl.flock(journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
 
 
 def _read(journal: int) -> list[Entry]:

@@ -12,18 +12,16 @@ from __future__ import annotations
 import errno
 import io
 import os
-import signal
 import stat
-import threading
 import zipfile
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from builder import journal
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 
@@ -52,14 +50,16 @@ def write(
             if not journal.is_inside(folder, name):
                 message = f"{folder}: nothing was written: '{name}' leads out of the folder"
                 raise BuilderError(message)
-        with journal.locked(folder) as handle:
+        with journal.undisturbed() as let_in, journal.locked(folder, let_in) as handle:
             for name, text in (before or {}).items():
                 _refuse_changed(folder / name, text)
-            entries = [_ready(folder, number, name, data) for number, (name, data) in enumerate(files.items())]
-            with _undisturbed():
-                _put_in_place(folder, entries, handle)
-                for path in paths:
-                    done(path)
+            entries = []
+            for number, (name, data) in enumerate(files.items()):
+                entries.append(_ready(folder, number, name, data))
+                let_in()
+            _put_in_place(folder, entries, handle)
+            for path in paths:
+                done(path)
     except OSError as error:
         message = f"{folder}: nothing was written: {error.strerror or error}; mend that, or name another folder"
         raise BuilderError(message) from error
@@ -75,7 +75,7 @@ def settled(folder: Path) -> None:
     if not os.path.lexists(folder / journal.NAME):
         return
     try:
-        with suppress(FileNotFoundError), journal.locked(folder, make=False):
+        with suppress(FileNotFoundError), journal.undisturbed() as let_in, journal.locked(folder, let_in, make=False):
             pass
     except OSError as error:
         reason = f"{error.strerror or error}; mend that, or delete {journal.NAME} if the files beside it are right"
@@ -164,23 +164,6 @@ def _sync(folders: Iterable[Path]) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C waits until the end: a matter of a few renames."""
-    usual = signal.getsignal(signal.SIGINT)
-    if usual is None or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-        if came:
-            signal.raise_signal(signal.SIGINT)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -168,6 +168,27 @@ def failing(root: Path, *, for_good: bool) -> Iterator[dict[str, Any]]:
             return
 
 
+def pressed(root: Path) -> Iterator[dict[str, Any]]:
+    """Press Ctrl-C at every line of a write."""
+    vars(os)["fsync"] = lambda _: None
+    for number in count(1):
+        folder = prepared(root / str(number))
+
+        def act(folder: Path = folder, number: int = number) -> None:
+            done: list[Path] = []
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            at_line(number, lambda: signal.raise_signal(signal.SIGINT))
+            try:
+                output.write(folder, NEW, done=done.append)
+            except KeyboardInterrupt:
+                os._exit(10 + len(done))
+
+        code = spared(act)
+        yield {"code": code, "seen": state(folder)}
+        if code == 0:
+            return
+
+
 def _patched(module: Any, name: str, fail: Callable[[str], None]) -> None:
     honest = getattr(module, name)
 
@@ -230,6 +251,7 @@ MODES: dict[str, Callable[[Path], Iterator[dict[str, Any]]]] = {
     "killed_again": killed_again,
     "failing": lambda root: failing(root, for_good=False),
     "failing_for_good": lambda root: failing(root, for_good=True),
+    "pressed": pressed,
     "racing": racing,
 }
 

@@ -56,6 +56,15 @@ def test_kill_while_the_old_files_are_put_back(tmp_path: Path) -> None:
     assert all(one["loaded"] == of("old") for one in found)
 
 
+def test_ctrl_c_at_any_line_is_told_what_was_written(tmp_path: Path) -> None:
+    """No scrap is left, and either all files are new and were told, or all are old and none was."""
+    found = stopped("pressed", tmp_path)
+    assert len(found) > 100
+    for one in found:
+        assert one["seen"] == of("old" if one["code"] == 10 else "new")
+    assert {one["code"] for one in found[:-1]} == {10, 10 + len(stops.NEW)}
+
+
 @pytest.mark.parametrize("mode", ["failing", "failing_for_good"])
 def test_a_disk_that_fills_up_at_any_call(tmp_path: Path, mode: str) -> None:
     """Whichever call of the system fails, and be it all from there on: an error means the old files, none the new."""

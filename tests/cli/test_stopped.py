@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from builder import nodes
+from builder.diagnostics import BuilderError
+from builder.loader import released
+from tests import samples
+from tests.authors import DAY, FIRST
+from tests.cli.test_commands import GOOD, run
+from tests.presses import contents
+
+if TYPE_CHECKING:
+    from tests.authors import Author
+
+ROOT = Path(__file__).parent.parent.parent
+CALLS = {
+    "build": ["build", ".", "--no-lint"],
+    "check": ["check", "."],
+    "check --fix": ["check", ".", "--fix"],
+    "coverage": ["coverage", ".", "--format", "html"],
+    "plan": ["plan", "."],
+    "preview": ["preview", "."],
+    "release": ["release", "1.0.0", ".", "--no-lint"],
+}
+
+
+def presses(*arguments: str | Path) -> subprocess.Popen[str]:
+    """A run of `tests.presses` in a session of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.presses", *map(str, arguments)],
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_ctrl_c_says_what_was_written(tmp_path: Path, name: str) -> None:
+    """Wherever a command is, it ends with exit code 130; its last line tells exactly the files that are new."""
+    course = samples.course(tmp_path / "course", GOOD)
+    bank = course / "bank.yaml"
+    bank.write_text(bank.read_text("utf-8").replace("explanation: ", "explanation: It’s so. ", 1), "utf-8")
+    with presses(tmp_path, *CALLS[name]) as run:
+        said, trouble = run.communicate()
+    found: list[dict[str, Any]] = [json.loads(line) for line in said.splitlines()]
+    assert trouble == ""
+    assert len(found) >= 4
+    for one in found:
+        assert one["code"] == 130
+        assert "Traceback" not in one["said"]
+        last = one["said"].splitlines()[-1]
+        told = re.fullmatch(
+            r"stopped: (?:nothing was written|(\S+)(?: and (\d+) more)? had been written, nothing else)", last
+        )
+        assert told, last
+        first, more = told.groups()
+        assert one["gone"] == []
+        assert len(one["changed"]) == (first is not None) + int(more or 0)
+        assert first is None or Path(first).name in {Path(changed).name for changed in one["changed"]}
+
+
+def test_ctrl_c_ends_the_second_process_of_a_large_check(tmp_path: Path) -> None:
+    """A terminal sends it to both: one line, exit code 130, and no process of the group is left."""
+    course = samples.course(tmp_path / "course", GOOD)
+    items = "".join(f"  - {{id: a{i}, kind: basic, prompt: What is {i}?, answer: {i}}}\n" for i in range(3000))
+    (course / "bank.yaml").write_text(f"bank: b\ntitle: B\nitems:\n{items}", "utf-8")
+    with presses("--all", os.path.join("rules", "x01_duplicate.py"), "check", course) as run:
+        said, trouble = run.communicate(timeout=120)
+    assert (said, trouble) == ("", "stopped: nothing was written\n")
+    assert run.returncode == 130
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, signal.SIGTERM)
+
+
+KILLED = """
+import os, signal, sys
+from itertools import count
+from builder.cli import main
+renames, rename = count(1), os.replace
+def replace(source, target):
+    rename(source, target)
+    if next(renames) == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+os.replace = replace
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("arguments", [["release", "1.1.0", "--no-lint"], ["check", "--fix"]])
+@pytest.mark.parametrize("following", [["plan"], ["check", "--no-lint"], ["release", "1.2.0", "--no-lint"]])
+def test_kill_between_two_files_of_a_course(author: Author, arguments: list[str], following: list[str]) -> None:
+    """After `release` or `check --fix` died between two of its files, the next command finds all as it was before."""
+    course = author.folder
+    (course / "course.yaml").write_text(
+        (course / "course.yaml").read_text("utf-8").replace("[bank.yaml]", "[bank.yaml, more/*.yaml]"), "utf-8"
+    )
+    (course / "more").mkdir()
+    text = author.bank.read_text("utf-8").replace("explanation: ", "explanation: It’s so. ", 1)
+    author.bank.write_text(text, "utf-8")
+    item = "  - {id: extra, kind: basic, prompt: Is it so?, answer: It’s so}\n"
+    (course / "more" / "bank.yaml").write_text(f"bank: more\ntitle: B\nitems:\n{item}", "utf-8")
+    before = contents(course)
+    command = [sys.executable, "-c", KILLED, *arguments, str(course)]
+    assert subprocess.run(command, check=False, cwd=ROOT, capture_output=True).returncode == -signal.SIGKILL
+    half = contents(course)
+    assert {name for name in before if half[name] != before[name]}  # one file is new
+    assert ".her-study-journal" in half
+    result = run(*following, course)
+    assert result.exit_code == 0, result.stderr
+    changed = {name for name, digest in contents(course).items() if before.get(name) != digest}
+    assert changed == ({"course.lock.yaml", "released.jsonl"} if following[0] == "release" else set())
+
+
+def test_two_releases_at_once(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that comes second refuses to write over the other's lock, and to mix its texts with those of the other."""
+    from builder.release import advance
+
+    author.append("  - {id: extra, kind: basic, prompt: Is it so?, answer: It is}\n")
+    old = author.loaded
+    honest = nodes.dump
+
+    def meanwhile(*given: Any, **options: Any) -> str:
+        monkeypatch.setattr(advance, "dump", honest)
+        author.release("1.1.0", FIRST + DAY)
+        return honest(*given, **options)
+
+    monkeypatch.setattr(advance, "dump", meanwhile)
+    result = run("release", "1.2.0", author.folder, "--no-lint")
+    assert result.exit_code == 2
+    assert "course.lock.yaml: changed or gone meanwhile, so nothing was written" in result.stderr
+    assert author.lock
+    assert author.lock.release == "1.1.0"
+    with pytest.raises(BuilderError, match="changed meanwhile; run it again"):
+        released(old)
