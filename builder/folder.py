@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import struct
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from builder.diagnostics import At, Diagnostic, Finding, Span
 MAX_BYTES = 32 * 1024 * 1024
 MAX_IMAGE = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # a small file may unpack to gigabytes
+MAX_PICTURES = 256 * 1024 * 1024  # of a course, in bytes: they are all in memory at once
+MAX_PATTERNS = 1000  # of one list
 _PICTURES = {
     ".png": b"\x89PNG\r\n",
     ".jpg": b"\xff\xd8\xff",
@@ -25,6 +28,14 @@ _PICTURES = {
 def is_below(name: str) -> bool:
     """Whether a name is relative and only goes down, on any system."""
     return not Path(name).is_absolute() and ".." not in Path(name).parts and "\\" not in name and ":" not in name
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether there is a regular file of that name, links followed; no pipe and no device, which may never end."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):  # there is none, or the name can't be one
+        return False
 
 
 def decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
@@ -68,6 +79,7 @@ class Folder:
         self.diagnostics: list[Diagnostic] = []
         self.findings: list[Finding] = []
         self.changed = 0
+        self.pictures = 0  # bytes of those that were read
         self._real = root.resolve()
 
     def value(self, path: str) -> nodes.Value | None:
@@ -98,6 +110,10 @@ class Folder:
     def _bytes(self, path: str) -> bytes | None:
         try:
             status = os.stat(path)
+            if not stat.S_ISREG(status.st_mode):
+                what = "this is no file but a folder, a pipe or a device"
+                self.diagnostics.append(Diagnostic(Span(path), "unreadable", what, "put a file in its place"))
+                return None
             self.changed = max(self.changed, int(status.st_mtime))
             if status.st_size > MAX_BYTES:
                 what = f"the file has {status.st_size} bytes, more than the {MAX_BYTES} allowed"
@@ -110,21 +126,44 @@ class Folder:
             self.diagnostics.append(Diagnostic(Span(path), "unreadable", what, "check its name and permissions"))
             return None
 
-    def matching(self, pattern: str, at: At) -> list[str]:
-        """The files that a pattern in course.yaml names, by name; says so where there is none."""
+    def matching(self, patterns: object, at: At) -> list[str]:
+        """The files that a list of patterns in course.yaml names, each once; says so where a pattern names none."""
+        given = [
+            (i, p) for i, p in enumerate(patterns if isinstance(patterns, list) else []) if isinstance(p, str) and p
+        ]
+        files: dict[str, None] = {}
+        for i, pattern in given[:MAX_PATTERNS]:
+            files |= dict.fromkeys(self._matching(pattern, at / i))
+        if len(given) > MAX_PATTERNS:
+            what = f"{len(given)} patterns: those after {MAX_PATTERNS} are not looked at"
+            self.findings.append(Finding(at, "too-many", what, "write one with a '*' for many files"))
+        return list(files)
+
+    def _matching(self, pattern: str, at: At) -> list[str]:
         if not self._may_read(pattern, at):
             return []
-        found = sorted(file for file in self.root.glob(pattern) if file.is_file())
+        try:
+            # Each further `**` would multiply the time.
+            found = sorted(filter(is_file, self.root.glob(pattern))) if pattern.count("**") < 2 else []  # noqa: PLR2004
+        except (ValueError, IndexError, OSError):
+            found = []
         if not found:
-            self.findings.append(Finding(at, "no-such-file", f"no file matches '{pattern}'", "correct the pattern"))
+            remedy = "correct the pattern; '**' stands for folders, once and alone between '/'"
+            remedy = remedy if "**" in pattern else "correct the pattern"
+            self.findings.append(Finding(at, "no-such-file", f"no file matches '{pattern}'", remedy))
         return [str(file) for file in found if self._is_inside(file, at)]
+
+    def beside(self, name: str) -> str | None:
+        """The path of a file of this name beside course.yaml, if there is one that may be read."""
+        file = self.root / name
+        return str(file) if os.path.lexists(file) and self._is_inside(file, At(str(file))) else None
 
     def named(self, name: object, at: At) -> str | None:
         """The path of a file that course.yaml names, if there is one that may be read."""
         if not isinstance(name, str) or not name or not self._may_read(name, at):
             return None
         file = self.root / name
-        if not file.is_file():
+        if not is_file(file):
             self.findings.append(Finding(at, "no-such-file", f"there is no file '{name}'", "correct the name"))
             return None
         return str(file) if self._is_inside(file, at) else None
@@ -133,12 +172,16 @@ class Folder:
         """The bytes of an image below the folder, or None where it is no readable picture of a known kind."""
         file = self.root / name
         magic = _PICTURES.get(file.suffix.lower())
-        if magic is None or not is_below(name) or not file.is_file():
+        if magic is None or not is_below(name) or not is_file(file):
             return None
-        if not file.resolve().is_relative_to(self._real) or file.stat().st_size > MAX_IMAGE:
+        size = file.stat().st_size
+        if not file.resolve().is_relative_to(self._real) or size > min(MAX_IMAGE, MAX_PICTURES - self.pictures):
             return None
         data = file.read_bytes()
-        return data if data.startswith(magic) and 0 < _pixels(data) <= MAX_PIXELS else None
+        if not data.startswith(magic) or not 0 < _pixels(data) <= MAX_PIXELS:
+            return None
+        self.pictures += size
+        return data
 
     def _may_read(self, name: str, at: At) -> bool:
         if is_below(name):

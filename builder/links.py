@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from builder.diagnostics import At, Finding, did_you_mean
+from builder.diagnostics import At, Finding, Severity, did_you_mean
 from builder.model.items import KINDS
 from builder.model.specification import LEVELS
 
@@ -31,6 +31,20 @@ def duplicates(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
             )
         else:
             first[item.id] = at
+
+
+# Letters that many typefaces show alike (Unicode Technical Standard 39, confusables), and signs between words.
+_ALIKE = str.maketrans("10._", "lo--")
+
+
+def lookalikes(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
+    """Items whose id an eye takes for that of an earlier item."""
+    first: dict[str, tuple[str, At]] = {}
+    for item, at in items:
+        other, where = first.setdefault(item.id.translate(_ALIKE).replace("rn", "m"), (item.id, at))
+        if other != item.id:
+            what = f"the id '{item.id}' looks like '{other}' in {where.path}"
+            yield Finding(at / "id", "confusable-id", what, "rename the one that is not released", Severity.WARNING)
 
 
 def course_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> Iterator[Finding]:

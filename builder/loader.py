@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from builder import links, nodes, output, places, promises
 from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity, capped
-from builder.folder import Folder
+from builder.folder import Folder, is_file
 from builder.model import (
     AnkiDeck,
     Bank,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 COURSE_FILE = "course.yaml"
+_MOST_LINE = 1 << 24  # bytes of a line of released.jsonl: ten texts of 100,000 characters
 
 Model = TypeVar("Model", bound=BaseModel)
 Placed = tuple[Item, At]
@@ -91,7 +92,7 @@ def load(root: Path) -> Loaded:
     if not root.is_dir():
         message = f"{root}: no such folder; name the folder that holds {COURSE_FILE}"
         raise BuilderError(message)
-    if not (root / COURSE_FILE).is_file():
+    if not is_file(root / COURSE_FILE):
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
     output.settled(root)
@@ -113,13 +114,15 @@ def released(loaded: Loaded) -> dict[str, ReleasedNote]:
         return notes
     root = Path(loaded.course.path).parent
     output.settled(root)
-    with suppress(OSError, UnicodeDecodeError):
-        for line in (root / RELEASED_FILE).read_text("utf-8").splitlines():
-            with suppress(ValidationError):
-                note = ReleasedNote.model_validate_json(line)
-                notes[note.id] = note
-    path = str(root / LOCK_FILE)
-    if Folder(root).text(path) != loaded.texts.get(path):
+    folder = Folder(root)
+    texts, path = folder.beside(RELEASED_FILE), str(root / LOCK_FILE)
+    if texts and is_file(texts):
+        with open(texts, "rb") as file:
+            for line in iter(lambda: file.readline(_MOST_LINE), b""):
+                with suppress(ValidationError):
+                    note = ReleasedNote.model_validate_json(line)
+                    notes[note.id] = note
+    if folder.text(path) != loaded.texts.get(path):
         message = f"{path}: changed meanwhile; run it again"
         raise BuilderError(message)
     return notes
@@ -137,7 +140,7 @@ class _Reading:
 
     def course(self) -> Course | None:
         """The course, or None where course.yaml itself is not sound; its banks are read all the same."""
-        raw = self.folder.value(self.path)
+        raw = self.folder.value(self.path) if self.folder.beside(COURSE_FILE) else None
         head = self.beside.model(CourseFile, self.path, raw)
         if not isinstance(raw, dict):
             return None
@@ -192,12 +195,10 @@ class _Reading:
 
     def items(self, patterns: object) -> list[Placed]:
         """The sound items of every bank in the order of `banks:`, the first of each id."""
-        files: dict[str, None] = {}
-        for i, pattern in enumerate(patterns if isinstance(patterns, list) else []):
-            if isinstance(pattern, str) and pattern:
-                files |= dict.fromkeys(self.folder.matching(pattern, At(self.path, ("banks", i))))
+        files = self.folder.matching(patterns, At(self.path, ("banks",)))
         items = [placed for file in files for placed in self.bank(file)]
         self.folder.findings += capped(links.duplicates(items))
+        self.folder.findings += capped(links.lookalikes(items))
         first: dict[str, Placed] = {}
         for item, at in items:
             first.setdefault(item.id, (item, at))

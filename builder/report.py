@@ -20,15 +20,26 @@ _LEAD = 60
 
 
 def printable(text: str) -> str:
-    """Text that can't steer a terminal: controls, bidi overrides and lone surrogates as escapes."""
+    """Text that can't steer a terminal: controls, bidi overrides and lone surrogates as escapes.
+
+    Nor a forge's runner, which takes `##[...]` anywhere in a line as a command.
+    """
+    text = text.replace("##[", "##\\x5b")
     if text.isascii() and text.isprintable():
         return text
     return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode() for c in text)
 
 
+def as_line(text: str) -> str:
+    """The same for the beginning of a line, where a forge's runner takes `::name::` as a command."""
+    text = printable(text)
+    start = len(text) - len(text.lstrip())
+    return f"{text[:start]}\\x3a{text[start + 1 :]}" if text.startswith("::", start) else text
+
+
 def json_text(document: object) -> str:
     """JSON for programs that may also be shown on a terminal: readable, and what could steer one is escaped."""
-    text = json.dumps(document, ensure_ascii=False, indent=2)
+    text = json.dumps(document, ensure_ascii=False, indent=2).replace("##[", "##\\u005b")
     if text.isascii():
         return text
     return "".join(c if c.isprintable() or c in " \n" else json.dumps(c)[1:-1] for c in text)
@@ -56,7 +67,7 @@ def counted(number: int, noun: str) -> str:
 
 def _entry(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
     span = diagnostic.span
-    out = [printable(str(diagnostic))]
+    out = [as_line(str(diagnostic))]
     if 1 <= span.line <= len(lines) and lines[span.line - 1].strip():
         line = lines[span.line - 1]
         start = max(0, span.column - 1 - _LEAD)

@@ -6,8 +6,6 @@ counts as absent: nothing that is right beside it is lost.
 
 from __future__ import annotations
 
-import os
-import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,6 +16,7 @@ from builder.model import Blueprint, Outline, Place, References, Specification, 
 from builder.model.errors import findings as model_findings
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
+from builder.patterns import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,35 +114,33 @@ class Sidecars:
     def blueprints(self, patterns: object) -> dict[str, tuple[Blueprint, At]]:
         """The blueprints of papers by name, with their files; the first of each name."""
         found: dict[str, tuple[Blueprint, At]] = {}
-        for i, pattern in enumerate(patterns if isinstance(patterns, list) else []):
-            files = self.folder.matching(pattern, At(self.path, ("blueprints", i))) if pattern else []
-            for file in files:
-                blueprint = self.model(Blueprint, file, self.folder.value(file))
-                if blueprint and blueprint.blueprint in found:
-                    what = f"the name '{blueprint.blueprint}' is taken by {found[blueprint.blueprint][1].path}"
-                    at = At(file, ("blueprint",))
-                    self.folder.findings.append(Finding(at, "duplicate-id", what, "rename one of the two"))
-                elif blueprint:
-                    found[blueprint.blueprint] = (blueprint, At(file))
+        for file in self.folder.matching(patterns, At(self.path, ("blueprints",))):
+            blueprint = self.model(Blueprint, file, self.folder.value(file))
+            if blueprint and blueprint.blueprint in found:
+                what = f"the name '{blueprint.blueprint}' is taken by {found[blueprint.blueprint][1].path}"
+                at = At(file, ("blueprint",))
+                self.folder.findings.append(Finding(at, "duplicate-id", what, "rename one of the two"))
+            elif blueprint:
+                found[blueprint.blueprint] = (blueprint, At(file))
         return found
 
     def history(self) -> History:
         """The papers given so far."""
-        path = str(self.folder.root / HISTORY_FILE)
-        given = self.model(History, path, self.folder.value(path)) if os.path.lexists(path) else None
+        path = self.folder.beside(HISTORY_FILE)
+        given = self.model(History, path, self.folder.value(path)) if path else None
         return given or History()
 
     def last_release(self) -> Lock | None:
         """The lock, if the course was ever released."""
-        path = str(self.folder.root / LOCK_FILE)
-        return self.model(Lock, path, self.folder.value(path)) if os.path.lexists(path) else None
+        path = self.folder.beside(LOCK_FILE)
+        return self.model(Lock, path, self.folder.value(path)) if path else None
 
 
 def _problem(pattern: str | None) -> str:
     try:
-        re.compile(pattern or "")
-    except re.error as error:
-        return f"not a regular expression: {error}"
+        expression(pattern or "")
+    except ValueError as error:
+        return f"not a regular expression of RE2: {error}"
     return ""
 
 

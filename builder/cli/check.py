@@ -167,8 +167,10 @@ def _difference(path: str, old: str, new: str) -> str:
     """A unified diff, as `patch -p0` takes it: a line ends at its line feed alone."""
     from difflib import unified_diff
 
+    from builder.report import printable
+
     before, after = (list(StringIO(text, newline="\n")) for text in (old, new))
-    diff = unified_diff(before, after, path, path)
+    diff = unified_diff(before, after, printable(path), printable(path))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
 
 

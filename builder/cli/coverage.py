@@ -57,12 +57,15 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
         case "json":
             click.echo(_json(coverage))
         case _:
-            from builder.report import printable
+            from builder.report import as_line
 
             for line in _report(coverage, with_misses=not (strict and coverage.misses)):
-                click.echo(printable(line))
+                click.echo(as_line(line))
     if strict and coverage.misses:
-        click.echo("\n".join(_missed(coverage)), err=True)
+        from builder.report import as_line
+
+        for line in _missed(coverage):
+            click.echo(as_line(line), err=True)
         sys.exit(1)
 
 

@@ -45,7 +45,7 @@ class LintOptions(Frozen):
 class Trap(Frozen):
     """A known mistake to keep out of items: text that matches `pattern`, unless it matches `caveat` too.
 
-    Both are regular expressions, searched without regard to case; a trap without a pattern is for human eyes.
+    Both are regular expressions as RE2 takes them, searched without regard to case; a trap without a pattern is for human eyes.
     """
 
     id: Slug

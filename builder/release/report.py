@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from builder.report import counted, json_text, printable
+from builder.report import as_line, counted, json_text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -74,9 +74,10 @@ def _outcome(plan: Plan) -> str:
 def _entry(change: Change, paint: Callable[[str, str], str]) -> Iterable[str]:
     yield f"  {change.item.id}{_aside(change)}"
     for field in change.fields:
-        yield f"    {field.field}: {_painted(field.steps, paint)}"
+        yield f"    {as_line(field.field)}: {_painted(field.steps, paint)}"
     if change.tags_gone or change.tags_new:
-        tags = [paint(tag, "gone") for tag in change.tags_gone] + [paint(tag, "new") for tag in change.tags_new]
+        tags = [paint(printable(tag), "gone") for tag in change.tags_gone]
+        tags += [paint(printable(tag), "new") for tag in change.tags_new]
         yield f"    tags: {' '.join(tags)}"
 
 
@@ -84,7 +85,7 @@ def _aside(change: Change) -> str:
     """What else is to be said of a change, in brackets."""
     said = []
     if change.bank_before and change.bank != change.bank_before:
-        said.append(f"from {change.bank_before} to {change.bank}")
+        said.append(printable(f"from {change.bank_before} to {change.bank}"))
     if change.sort != "new" and change.cards:
         said.append(f"gains {counted(change.cards, 'card')}")
     if change.item.retired:
@@ -100,8 +101,8 @@ def _painted(steps: Sequence[Step], paint: Callable[[str, str], str]) -> str:
     for place, step in enumerate(steps):
         if step.what != "same":
             core = step.text.strip()
-            lead, tail = step.text[: len(step.text) - len(step.text.lstrip())], step.text[len(step.text.rstrip()) :]
-            out.append(f"{lead}{paint(printable(core), step.what)}{tail}" if core else step.text)
+            lead, tail = " " * step.text[:1].isspace(), " " * step.text[-1:].isspace()
+            out.append(f"{lead}{paint(printable(core), step.what)}{tail}" if core else " ")
             continue
         words = printable(step.text).split(" ")
         if len(words) > 2 * _AROUND:

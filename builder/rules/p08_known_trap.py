@@ -37,6 +37,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
+from builder.patterns import expression
 from builder.rules import Hit
 from builder.rules.p06_source_overlap import SHOWN, texts
 from builder.words import plain
@@ -63,11 +64,12 @@ def check(course: Course) -> Iterator[Hit]:
     wholes = ["\n".join([text for _, text in entries]) for entries in said]
     holding = _finder(wholes)
     for trap in traps:
-        pattern = re.compile(trap.pattern or "", re.IGNORECASE)
+        pattern = expression(trap.pattern or "")
+        caveat = expression(trap.caveat) if trap.caveat else None
         for place in holding(_literals(trap.pattern or "")):
             if not pattern.search(wholes[place]):
                 continue
-            if trap.caveat and re.search(trap.caveat, wholes[place], re.IGNORECASE):
+            if caveat and caveat.search(wholes[place]):
                 continue
             at = course.at[course.active[place].id]
             for keys, text in said[place]:
