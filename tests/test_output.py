@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import os
-import resource
 import signal
 import stat
 import subprocess
@@ -138,6 +137,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     assert (folder / "a").read_bytes() == b"old"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
 def test_no_file_may_pass_a_limit(tmp_path: Path) -> None:
     """Where the kernel cuts a file short (RLIMIT_FSIZE) in the middle of its bytes, the old ones stay, and no scrap."""
     output.write(tmp_path, {"a": b"old", "b": b"old"})
@@ -148,6 +148,8 @@ def test_no_file_may_pass_a_limit(tmp_path: Path) -> None:
     )
 
     def limited() -> None:
+        import resource
+
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
