@@ -75,8 +75,8 @@ def _emphasis(text: str) -> Runs:
     A title set off in a prompt is by far the commonest markup; the parser takes forty times as long for it.
     """
     parts = text.split("*")
-    if len(parts) % 2 == 0 or _NOT_EMPHASIS.search(text):
-        return ()
+    if len(parts) % 2 == 0 or not all(parts[1:-1]) or _NOT_EMPHASIS.search(text):
+        return ()  # two stars side by side are another sign
     for before, inner, after in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
         if not (inner[:1].isalnum() and inner[-1:].isalnum() and before[-1:] in _EDGES and after[:1] in _EDGES):
             return ()

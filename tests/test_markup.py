@@ -100,6 +100,12 @@ def test_plain_text_of_the_fast_path_is_that_of_the_parser(text: str) -> None:
         assert markup.plain(text) == text == "".join(r.text for r in markup._markdown(text))
 
 
+@pytest.mark.parametrize("text", ["*Her**it*", "*a**", "**a**", "*a* **b**", "***", "*a*b*c*"])
+def test_stars_side_by_side_go_the_long_way(text: str) -> None:
+    """Two stars in a row are no end and start of emphasis: the parser alone knows what they are."""
+    assert markup.parse(text) == tuple(markup._markdown(text))
+
+
 @given(st.text(alphabet="*ab Her.,()'\"-\u2019\u00a0é!", max_size=30))
 def test_the_short_way_for_emphasis_is_the_parsers(text: str) -> None:
     """Where the short way answers at all, it says what the parser says."""
