@@ -63,6 +63,29 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Lines:
+    """The lines of a text, which end at a line feed and nowhere else: so editors, SARIF and `report` count.
+
+    YAML ends them at a lone carriage return and at U+0085, U+2028 and U+2029 as well.
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        """Start at the top of the file `path`, which holds `text`."""
+        self.path = path
+        self.text = text
+        self._offset, self._line, self._start = 0, 1, 0
+
+    def span(self, offset: int) -> Span:
+        """The place of a character by its offset, or of the end; quick for offsets that rise from call to call."""
+        offset = min(offset, len(self.text))
+        if offset < self._offset:
+            self._offset, self._line, self._start = 0, 1, 0
+        self._line += self.text.count("\n", self._offset, offset)
+        self._start = max(self._start, self.text.rfind("\n", self._offset, offset) + 1)
+        self._offset = offset
+        return Span(self.path, self._line, offset - self._start + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A diagnostic whose place is still symbolic."""

@@ -9,9 +9,10 @@ import struct
 from pathlib import Path
 
 from builder import nodes
-from builder.diagnostics import At, Diagnostic, Finding, Span
+from builder.diagnostics import At, Diagnostic, Finding, Lines, Span
 
 MAX_BYTES = 32 * 1024 * 1024
+_MARK = "\ufeff"  # of byte order; who joins files may get several
 MAX_IMAGE = 8 * 1024 * 1024
 MAX_PIXELS = 40_000_000  # a small file may unpack to gigabytes
 MAX_PICTURES = 256 * 1024 * 1024  # of a course, in bytes: they are all in memory at once
@@ -43,13 +44,12 @@ def decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return None, [Diagnostic(Span(path), "encoding", "the file is UTF-16", "save it as UTF-8")]
     try:
-        return raw.decode("utf-8-sig"), []
+        return raw.decode("utf-8").lstrip(_MARK), []
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        start = raw.rfind(b"\n", 0, error.start) + 1
-        column = len(raw[start : error.start].decode("utf-8", "replace")) + 1
+        before = raw[: error.start].decode("utf-8").lstrip(_MARK)
         what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
-        return None, [Diagnostic(Span(path, line, column), "encoding", what, "save the file as UTF-8 text")]
+        span = Lines(path, before).span(len(before))
+        return None, [Diagnostic(span, "encoding", what, "save the file as UTF-8 text")]
 
 
 def _pixels(data: bytes) -> int:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from builder.diagnostics import Diagnostic, Severity, Span
+from builder.diagnostics import Diagnostic, Lines, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, 2.1 to 2.4).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
-Start = tuple[int, int]  # offset in characters, and line, both from 0
+Start = int  # offset in characters, from 0
 
 
 @dataclass(slots=True)
@@ -54,27 +54,20 @@ class Parsed:
 
 def values(path: str, text: str) -> Parsed:
     """The value of a YAML text and every problem of its YAML; `path` names it in reports."""
+    lines = Lines(path, text)
     found = _CONTROL.search(text)
     if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
         what = f"control character U+{ord(found[0]):04X}"
-        return Parsed(
-            None,
-            [
-                Diagnostic(
-                    Span(path, line, column), "control-character", what, "delete it: it is invisible and not text"
-                )
-            ],
-        )
-    problems = _Problems([] if text.isascii() else _turns(path, text))
+        span = lines.span(found.start())
+        return Parsed(None, [Diagnostic(span, "control-character", what, "delete it: it is invisible and not text")])
+    problems = _Problems([] if text.isascii() else _turns(lines))
     starts: list[Start] = []
     value = None
     try:
-        value = _build(path, text, problems, starts)
+        value = _build(lines, problems, starts)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        span = Span(path, mark.line + 1, mark.column + 1) if mark else Span(path)
+        span = lines.span(mark.index) if mark else Span(path)
         # libyaml 0.2.6 looks ahead and gives up at a depth of its own before it hands out the first level.
         is_deep = "nesting depth" in (error.problem or "")
         said = _TOO_DEEP if is_deep else ("yaml-syntax", _reason(error), _remedy(error))
@@ -86,14 +79,12 @@ def values(path: str, text: str) -> Parsed:
     return Parsed(value, problems, starts if _is_bank(value, len(starts)) else [])
 
 
-def _turns(path: str, text: str) -> Iterator[Diagnostic]:
+def _turns(lines: Lines) -> Iterator[Diagnostic]:
     """Signs that turn the direction of the text after them: what is read is then not what is written."""
-    for found in islice(_BIDI.finditer(text), MAX_PROBLEMS // 2):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
+    for found in islice(_BIDI.finditer(lines.text), MAX_PROBLEMS // 2):
         what = f"U+{ord(found[0]):04X} turns the direction of the text after it"
         remedy = "delete it: right-to-left words need no sign"
-        yield Diagnostic(Span(path, line, column), "bidi-control", what, remedy, Severity.WARNING)
+        yield Diagnostic(lines.span(found.start()), "bidi-control", what, remedy, Severity.WARNING)
 
 
 def _is_bank(value: Value | None, mappings: int) -> bool:
@@ -138,13 +129,13 @@ _NONE: Any = object()  # no key is waiting: the next scalar of a mapping is a ke
 _DROP: Any = object()  # a refused key is waiting: its value is read and dropped
 
 
-def _build(path: str, text: str, problems: _Problems, starts: list[Start]) -> Value | None:
+def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | None:
     """The value of the first document; what is refused goes to `problems`, the places of items to `starts`.
 
     One flat loop: it runs some ten times for every line of a bank, and calls
     of our own would double its time.
     """
-    parser = CParser(text)
+    parser = CParser(lines.text)
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
     top: list[Any] = []
@@ -157,24 +148,24 @@ def _build(path: str, text: str, problems: _Problems, starts: list[Start]) -> Va
         if kind is scalar:
             value = event.value
             if event.anchor or event.tag or event.style == '"':
-                problems += _odd_scalar(path, event)
+                problems += _odd_scalar(lines, event)
             if len(value) > MAX_TEXT:
-                problems += [_problem(path, event, "too-long", f"a text of {len(value)} characters", "shorten it")]
+                problems += [_problem(lines, event, "too-long", f"a text of {len(value)} characters", "shorten it")]
                 value = value[:100]
         elif kind in ends:
             if len(inside) > MAX_ENTRIES:
-                problems += [_problem(path, event, "too-large", f"{len(inside)} entries in a row", "split the file")]
+                problems += [_problem(lines, event, "too-large", f"{len(inside)} entries in a row", "split the file")]
                 raise _EnoughError
             inside, key = stack.pop()
             continue
         elif kind is mapping or kind is sequence:
-            problems += _odd_properties(path, event)
+            problems += _odd_properties(lines, event)
             value = {} if kind is mapping else []
         elif kind is yaml.StreamEndEvent:
             return top[0] if top else None
         else:
             value = ""
-            problems += _odd_event(path, event, top)
+            problems += _odd_event(lines, event, top)
             if kind is not yaml.AliasEvent:
                 continue
         after = key
@@ -183,7 +174,7 @@ def _build(path: str, text: str, problems: _Problems, starts: list[Start]) -> Va
         elif key is _NONE:
             after = value if kind is scalar else _DROP
             if kind is not scalar or value in inside or value == "<<":
-                problems += _odd_key(path, event, inside)
+                problems += _odd_key(lines, event, inside)
                 after = after if after == "<<" and event.style else _DROP
         else:
             if key is not _DROP:
@@ -192,50 +183,49 @@ def _build(path: str, text: str, problems: _Problems, starts: list[Start]) -> Va
         if kind is mapping or kind is sequence:
             stack.append((inside, after))
             if len(stack) > MAX_DEPTH + 1:
-                problems.append(_problem(path, event, *_TOO_DEEP))
+                problems.append(_problem(lines, event, *_TOO_DEEP))
                 raise _EnoughError
             if kind is mapping and len(stack) == ITEM_DEPTH and type(stack[-1][0]) is list:
-                starts.append((event.start_mark.index, event.start_mark.line))
+                starts.append(event.start_mark.index)
             inside, key = value, _NONE
         else:
             key = after
 
 
-def _problem(path: str, event: Any, code: str, message: str, remedy: str) -> Diagnostic:
-    mark = event.start_mark
-    return Diagnostic(Span(path, mark.line + 1, mark.column + 1), code, message, remedy)
+def _problem(lines: Lines, event: Any, code: str, message: str, remedy: str) -> Diagnostic:
+    return Diagnostic(lines.span(event.start_mark.index), code, message, remedy)
 
 
-def _odd_scalar(path: str, event: Any) -> list[Diagnostic]:
-    found = _odd_properties(path, event)
+def _odd_scalar(lines: Lines, event: Any) -> list[Diagnostic]:
+    found = _odd_properties(lines, event)
     if event.style == '"' and _CONTROL.search(event.value):
         found.append(
-            _problem(path, event, "control-character", "an escape stands for a control character", "delete it")
+            _problem(lines, event, "control-character", "an escape stands for a control character", "delete it")
         )
     return found
 
 
-def _odd_properties(path: str, event: Any) -> list[Diagnostic]:
+def _odd_properties(lines: Lines, event: Any) -> list[Diagnostic]:
     found = []
     if event.anchor:
-        found.append(_problem(path, event, "anchor", f"the anchor &{event.anchor} is not supported", "delete it"))
+        found.append(_problem(lines, event, "anchor", f"the anchor &{event.anchor} is not supported", "delete it"))
     if event.tag:
         remedy = "delete it, and quote the text if it starts with '!'"
-        found.append(_problem(path, event, "tag", f"the YAML tag {event.tag} is not supported", remedy))
+        found.append(_problem(lines, event, "tag", f"the YAML tag {event.tag} is not supported", remedy))
     return found
 
 
-def _odd_event(path: str, event: Any, top: list[Any]) -> list[Diagnostic]:
+def _odd_event(lines: Lines, event: Any, top: list[Any]) -> list[Diagnostic]:
     if isinstance(event, yaml.AliasEvent):
         return [
             _problem(
-                path, event, "alias", f"the alias *{event.anchor} stands for text elsewhere", "write the value out"
+                lines, event, "alias", f"the alias *{event.anchor} stands for text elsewhere", "write the value out"
             )
         ]
     if isinstance(event, yaml.DocumentStartEvent) and top:
         return [
             _problem(
-                path,
+                lines,
                 event,
                 "several-documents",
                 "a second document starts here",
@@ -245,15 +235,15 @@ def _odd_event(path: str, event: Any, top: list[Any]) -> list[Diagnostic]:
     return []
 
 
-def _odd_key(path: str, event: Any, inside: dict[str, Value]) -> list[Diagnostic]:
+def _odd_key(lines: Lines, event: Any, inside: dict[str, Value]) -> list[Diagnostic]:
     if isinstance(event, yaml.AliasEvent):
         return []  # reported as an alias already
     if not isinstance(event, yaml.ScalarEvent):
-        return [_problem(path, event, "complex-key", "a key is a list or a mapping", "use plain text as the key")]
+        return [_problem(lines, event, "complex-key", "a key is a list or a mapping", "use plain text as the key")]
     if event.value in inside:
         return [
             _problem(
-                path,
+                lines,
                 event,
                 "duplicate-key",
                 f"the key '{event.value}' stands twice in one mapping",
@@ -262,7 +252,9 @@ def _odd_key(path: str, event: Any, inside: dict[str, Value]) -> list[Diagnostic
         ]
     if event.style:
         return []
-    return [_problem(path, event, "merge-key", "the merge key '<<' pulls in text from elsewhere", "write the keys out")]
+    return [
+        _problem(lines, event, "merge-key", "the merge key '<<' pulls in text from elsewhere", "write the keys out")
+    ]
 
 
 class _Dumper(yaml.CSafeDumper):

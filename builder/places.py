@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from builder.diagnostics import Keys, Span
+from builder.diagnostics import Keys, Lines, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,8 +24,8 @@ def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Se
     with the `starts` of a bank's items (see `nodes.Parsed`) over the few items alone.
     """
     wanted = list(wanted)
-    places: list[tuple[int, int]] = [(0, 0)] * len(wanted)
-    for (line, part), group in _parts(text, wanted, starts).items():
+    offsets = [0] * len(wanted)
+    for (begin, part), group in _parts(text, wanted, starts).items():
         tree = _Tree()
         for number, keys, on_key in group:
             tree.add(number, keys, on_key=on_key)
@@ -33,30 +33,32 @@ def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Se
         with suppress(yaml.YAMLError):  # where the rest can't be read, the places found so far stand
             _walk(CParser(part), tree, marks)
         for number, mark in marks.items():
-            places[number] = (line + mark.line, mark.column)
-    return [Span(path, line + 1, column + 1) for line, column in places]
+            offsets[number] = begin + mark.index
+    lines = Lines(path, text)
+    spans = {offset: lines.span(offset) for offset in sorted(set(offsets))}
+    return [spans[offset] for offset in offsets]
 
 
 def _parts(
     text: str, wanted: Sequence[tuple[Keys, bool]], starts: Sequence[Start]
 ) -> dict[tuple[int, str], list[tuple[int, Keys, bool]]]:
-    """Which pieces of the text to read, each with its first line, and what is wanted there: number, keys, on_key."""
+    """Which pieces of the text to read, each with its offset, and what is wanted there: number, keys, on_key."""
     groups: dict[tuple[int, str], list[tuple[int, Keys, bool]]] = {}
     for number, (keys, on_key) in enumerate(wanted):
         piece = (0, text)
         item = keys[1] if keys[:1] == ("items",) and len(keys) > 1 else None
         if isinstance(item, int) and item < len(starts) and (found := _lines_of(text, starts, item)):
-            piece, keys = (starts[item][1], found), (0, *keys[2:])  # noqa: PLW2901 - the keys inside the piece
+            piece, keys = found, (0, *keys[2:])  # noqa: PLW2901 - the keys inside the piece
         groups.setdefault(piece, []).append((number, keys, on_key))
     return groups
 
 
-def _lines_of(text: str, starts: Sequence[Start], item: int) -> str:
-    """The lines of one item, from its dash to the next item's, or nothing where items share a line."""
-    begin = text.rfind("\n", 0, starts[item][0]) + 1
-    end = text.rfind("\n", 0, starts[item + 1][0]) + 1 if item + 1 < len(starts) else len(text)
-    alone = text[begin : starts[item][0]].strip() == "-" and begin < end
-    return text[begin:end] if alone else ""
+def _lines_of(text: str, starts: Sequence[Start], item: int) -> tuple[int, str] | None:
+    """The lines of one item, from its dash to the next item's, and their offset; nothing where items share a line."""
+    begin = text.rfind("\n", 0, starts[item]) + 1
+    end = text.rfind("\n", 0, starts[item + 1]) + 1 if item + 1 < len(starts) else len(text)
+    alone = text[begin : starts[item]].strip() == "-" and begin < end
+    return (begin, text[begin:end]) if alone else None
 
 
 class _Tree:

@@ -74,7 +74,7 @@ def test_plain_yaml_means_what_pyyaml_says(text: str) -> None:
         ("<<: {a: 1}", "merge-key", (1, 1)),
         ("[a]: 1", "complex-key", (1, 1)),
         ("a: 1\n---\nb: 2", "several-documents", (2, 1)),
-        ("a: [1, 2", "yaml-syntax", (2, 1)),
+        ("a: [1, 2", "yaml-syntax", (1, 9)),
         ("a: \x07", "control-character", (1, 4)),
         ('a: "\\u0000"', "control-character", (1, 4)),
         ("[" * 40, "too-deep", (1, 33)),
@@ -107,6 +107,28 @@ def test_all_problems_of_a_file_are_reported_at_once() -> None:
         "tag",
         "duplicate-key",
     }
+
+
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", "\r\n", "\n"])
+def test_lines_are_those_that_an_editor_counts(end: str) -> None:
+    """A line ends at a line feed, whatever else YAML takes for an end of line."""
+    (problem,) = nodes.values("f", f"a: b{end}c: d\ne: &x f\n").problems
+    assert (problem.span.line, problem.span.column) == (2 + end.count("\n"), 4)
+
+
+def test_a_text_that_ends_too_early_is_wrong_at_its_end() -> None:
+    """What is missing is missing behind the last character, not in a line that is not there."""
+    (problem,) = nodes.values("f", "a: b\nc").problems
+    assert (problem.code, problem.span.line, problem.span.column) == ("yaml-syntax", 2, 2)
+
+
+@pytest.mark.parametrize("marks", [0, 1, 2])
+def test_byte_order_marks_do_not_move_the_place_of_a_bad_byte(marks: int) -> None:
+    """The byte that is reported is the bad one, at its own column."""
+    text, (problem,) = decode("f", b"\xef\xbb\xbf" * marks + "é: é\nü: ".encode() + b"\xff")
+    assert text is None
+    assert problem.message == "byte 0xff is not UTF-8"
+    assert (problem.span.line, problem.span.column) == (2, 4)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:

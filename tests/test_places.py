@@ -33,6 +33,17 @@ def test_locate_leads_to_the_value_or_what_is_nearest(keys: Keys, on_key: bool, 
     assert (span.line, span.column) == place
 
 
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029"])
+def test_a_place_is_in_the_line_that_an_editor_counts(end: str) -> None:
+    """Places behind a sign that only YAML takes for an end of line are those of the text, with a bank's starts or without."""
+    text = f"items:\n  - id: a{end}    kind: b\n  - id: c\n    kind: d\n"
+    starts = nodes.values("f", text).starts
+    wanted: list[tuple[Keys, bool]] = [(("items", 0, "kind"), True), (("items", 1, "kind"), False)]
+    for known in ((), starts):
+        assert [(s.line, s.column) for s in locate("f", text, wanted, known)] == [(2, 15), (4, 11)]
+    assert len(starts) == 2
+
+
 tree = st.recursive(
     strategies.slugs,
     lambda inner: (
