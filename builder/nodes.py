@@ -32,6 +32,8 @@ MAX_PROBLEMS = 1000  # of one file: who made more has another kind of file
 
 # C0 and C1 controls except tab and line breaks, lone surrogates, noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# What only an escape can bring into a value: line breaks as typed arrive as line feeds.
+_ESCAPED = re.compile(f"{_CONTROL.pattern}|[\r\x85]")
 
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, 2.1 to 2.4).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -198,7 +200,7 @@ def _problem(lines: Lines, event: Any, code: str, message: str, remedy: str) -> 
 
 def _odd_scalar(lines: Lines, event: Any) -> list[Diagnostic]:
     found = _odd_properties(lines, event)
-    if event.style == '"' and _CONTROL.search(event.value):
+    if event.style == '"' and _ESCAPED.search(event.value):
         found.append(
             _problem(lines, event, "control-character", "an escape stands for a control character", "delete it")
         )

@@ -77,6 +77,8 @@ def test_plain_yaml_means_what_pyyaml_says(text: str) -> None:
         ("a: [1, 2", "yaml-syntax", (1, 9)),
         ("a: \x07", "control-character", (1, 4)),
         ('a: "\\u0000"', "control-character", (1, 4)),
+        ('a: "b\\r"', "control-character", (1, 4)),
+        ('a: "\\N"', "control-character", (1, 4)),
         ("[" * 40, "too-deep", (1, 33)),
     ],
 )
