@@ -12,6 +12,7 @@ import warnings
 from contextlib import contextmanager
 from html import unescape
 from importlib.resources import as_file, files
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from builder.markup import Run, parse
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from builder.model import Course
 
-_TAG = re.compile(r"<(/?)(i|b|em|strong|sup|sub|span)[^>]*>")
+_TAG = re.compile(r"<(/?)(i|b|em|strong|sup|sub|span)(?: [^<>]*)?>")
 _TWICE = re.compile(r"^(.+?)\. (\([^)]*\))\. \1\.")
 _BY_EDITORS = re.compile(r"^[^(]+ \((?:eds?)\.\)\. \(")
 _EDITORS_AGAIN = re.compile(r" \([^()]*, eds?\.\)")
@@ -94,8 +95,10 @@ def _csl_json(work: Mapping[str, Any]) -> dict[str, Any]:
     out = {key: value for key, value in work.items() if key not in {"annote", "keyword", "note", "abstract"}}
     for key, value in out.items():
         if isinstance(value, dict) and "date-parts" in value:
-            parts = [[int(part) for part in date if part.lstrip("-").isdigit()] for date in value["date-parts"]]
-            out[key] = {**value, "date-parts": parts}
+            parts = [[int(part) for part in date] for date in value["date-parts"]]
+            # Of a range inside a year or month, citeproc prints nothing: it gets the year or month.
+            same = [one for one, *_ in takewhile(lambda part: len(set(part)) == 1, zip(*parts, strict=False))]
+            out[key] = {**value, "date-parts": [same] if same else parts}
     # citeproc looks keys up in lower case.
     return out | {"id": work["id"].lower()}
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from builder import markup
 from builder.citations import bibliography
@@ -68,3 +71,27 @@ def test_every_shipped_reference_can_be_formatted() -> None:
     """No entry of the shipped list makes the formatter fail or drop it."""
     course = _course()
     assert set(bibliography(course, course.references)) == set(course.references)
+
+
+@pytest.mark.parametrize(
+    ("dates", "printed"),
+    [
+        ([["2009", "4", "1"], ["2009", "4", "30"]], "2009, April"),
+        ([["2009", "4"], ["2009", "5"]], "2009"),
+        ([["2009"], ["2009"]], "2009"),
+        ([["2009", "4", "1"]], "2009, April 1"),
+        ([["2009"], ["2011"]], "2009–2011"),
+    ],
+)
+def test_a_range_of_dates_is_never_dropped(dates: list[list[str]], printed: str) -> None:
+    """A range inside a year or a month is printed as what its two dates have in common."""
+    work = {"id": "k", "type": "article-newspaper", "title": "T", "issued": {"date-parts": dates}}
+    course = replace(_course(), references={"k": work | {"author": [{"family": "Poe"}]}})
+    assert f"({printed})." in _html(course, "k")
+
+
+@pytest.mark.parametrize("title", ["The <input> element", "a <body> of work", "x < y", "<span"])
+def test_a_title_loses_nothing_that_only_looks_like_markup(title: str) -> None:
+    """Only citeproc's own elements are taken for markup."""
+    work = {"id": "k", "type": "book", "title": title, "issued": {"date-parts": [["2009"]]}}
+    assert title in "".join(run.text for run in bibliography(replace(_course(), references={"k": work}), ["k"])["k"])

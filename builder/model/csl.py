@@ -7,9 +7,10 @@ The names are the variables of the Citation Style Language 1.0.2, appendix IV
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field, create_model
+from pydantic import Field, StringConstraints, WithJsonSchema, create_model, model_validator
+from pydantic_core import PydanticCustomError
 
 from builder.model.fields import CiteKey, Frozen, Text
 
@@ -41,13 +42,26 @@ class Name(Frozen):
     non_dropping_particle: Text | None = Field(None, alias="non-dropping-particle")
 
 
-class CslDate(Frozen):
-    """A date or a range: `date-parts: [[2025, 4, 17]]`, or `literal`."""
+# Year, month, day; years before 1 are negative.
+_Part = Annotated[
+    str, StringConstraints(pattern=r"^-?[0-9]{1,4}$"), WithJsonSchema({"type": ["integer", "string"], "minLength": 1})
+]
+_Parts = Annotated[tuple[_Part, ...], Field(min_length=1, max_length=3)]
 
-    date_parts: tuple[tuple[Text, ...], ...] = Field((), alias="date-parts")
+
+class CslDate(Frozen):
+    """A date, or a range of two: `date-parts: [[2025, 4, 17]]`, or `literal`."""
+
+    date_parts: Annotated[tuple[_Parts, ...], Field(max_length=2)] = Field((), alias="date-parts")
     literal: Text | None = None
     season: Text | None = None
     circa: Text | None = None
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.date_parts and not self.literal:
+            raise PydanticCustomError("no-date", "a date needs 'date-parts:' or 'literal:'")
+        return self
 
 
 def _optional(kind: Any, name: str) -> tuple[Any, Any]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FORMS = {
     "locator": ("a locator", "write it like paper/section/p3"),
     "cites": ("a citation key", "write it like worden2009"),
+    "date-parts": ("a year, month or day", "write [[2009]] or [[2009, 4, 17]], and words as 'literal: n.d.'"),
     "since": ("a date", "write it like 2026-11-22"),
     "language": ("a language code", "write it like en or pt-BR"),
 }
@@ -28,6 +29,10 @@ _SHAPES = {
     "dict_type": ("a mapping", "write 'key: value' lines"),
     "model_type": ("a mapping", "write 'key: value' lines"),
     "model_attributes_type": ("a mapping", "write 'key: value' lines"),
+    "bool_type": ("true or false", "write true or false"),
+    "int_type": ("a whole number", "write digits only, without separators"),
+    "int_parsing": ("a whole number", "write digits only, without separators"),
+    "int_parsing_size": ("a whole number", "write fewer digits"),
     "string_type": ("text", "write plain text, in quotes if it holds ': ' or starts with a special character"),
 }
 
@@ -81,7 +86,9 @@ def _route(
 
 
 def _kind(model: type[BaseModel]) -> str:
-    return str(get_args(model.model_fields["kind"].annotation)[0]) if "kind" in model.model_fields else ""
+    """The kind of item that a model is of, or nothing: other things have a `kind` too."""
+    names = get_args(model.model_fields["kind"].annotation) if "kind" in model.model_fields else ()
+    return names[0] if len(names) == 1 and names[0] in KINDS else ""
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -92,13 +99,24 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
             yield from _models(inner)
 
 
+_NAMES = {
+    "AnkiDeck": "'anki:'",
+    "CourseFile": "course.yaml",
+    "CslDate": "date",
+    "GivenPaper": "paper",
+    "KeyPoint": "key point",
+    "LintOptions": "'lint:'",
+    "LockedItem": "released item",
+    "LockedNoteType": "released note type",
+    "Quota": "'references:'",
+}
+
+
 def _what(model: type[BaseModel]) -> str:
     kind = _kind(model)
     if kind:
         return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} item"
-    name = {"CourseFile": "course.yaml", "KeyPoint": "key point", "AnkiDeck": "'anki:'", "CslDate": "date"}.get(
-        model.__name__, model.__name__.lower()
-    )
+    name = _NAMES.get(model.__name__, model.__name__.lower())
     if name.endswith((".yaml", ":'")):
         return name
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
@@ -157,6 +175,9 @@ def _counted(kind: str, at: At, detail: ErrorDetails) -> Finding:
             return Finding(at, "too-few", f"{_here(at)} has {have} of at least {need}", f"add {need - have} more")
         case "too_long":
             return Finding(at, "too-many", f"{_here(at)} has more than {context['max_length']}", "take some out")
+        case "greater_than" | "less_than":
+            bound, word = (context["gt"], "more") if kind == "greater_than" else (context["lt"], "less")
+            return Finding(at, "out-of-range", f"{_here(at)} must be {word} than {bound}", "correct the number")
         case "greater_than_equal" | "less_than_equal":
             bound = context.get("ge", context.get("le"))
             word = "less" if "ge" in context else "more"
@@ -175,6 +196,8 @@ _REMEDIES = {
     "no-right-option": "mark the key with 'right:' in place of 'wrong:'",
     "several-right-options": "keep one 'right:', or add 'multiple: true'",
     "option-verdict": "write either 'right: text' or 'wrong: text'",
+    "not-a-time": "write it like 2026-11-24T15:00:00Z",
+    "no-date": "write 'date-parts: [[2009]]', or 'literal: n.d.'",
     "too-many": "take some out",
     "twin-choice": "make the texts differ: the key would not be unique",
     "not-a-number": "write digits only, without separators",

@@ -10,6 +10,7 @@ student progress.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -23,6 +24,8 @@ from builder.model.items import KINDS
 LOCK_FILE = "course.lock.yaml"
 RELEASED_FILE = "released.jsonl"
 
+_DIGITS = re.compile(r"[0-9]{1,19}")
+_LAST = 253_402_300_799  # the last second of the year 9999: no calendar here goes further
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -32,11 +35,11 @@ def iso(seconds: int) -> str:
 
 
 def _seconds(value: Any) -> Any:
-    if type(value) is not str:
+    if type(value) is int:
         return value
     try:
         when = datetime.fromisoformat(value)
-    except ValueError:
+    except (TypeError, ValueError):
         when = None
     if when is None or when.tzinfo is None:
         raise PydanticCustomError("not-a-time", "'{typed}' is no time", {"typed": value})
@@ -44,7 +47,7 @@ def _seconds(value: Any) -> Any:
 
 
 def _numbers(value: Any) -> Any:
-    return int(value) if type(value) is str and value.isascii() and value.isdigit() else value
+    return int(value) if type(value) is str and _DIGITS.fullmatch(value) else value
 
 
 VERSION = r"^(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}$"
@@ -54,9 +57,9 @@ Time = Annotated[
     BeforeValidator(_seconds),
     PlainSerializer(iso),
     WithJsonSchema({"type": "string", "format": "date-time"}),
-    Field(gt=0),
+    Field(gt=0, le=_LAST),
 ]
-Id = Annotated[int, BeforeValidator(_numbers), Field(gt=0)]
+Id = Annotated[int, BeforeValidator(_numbers), Field(gt=0, lt=1 << 63)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
