@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= dist
+FUZZ_SECONDS ?= 60
 
 # The same bytes from every clean clone: what is committed is stamped with the time of its commit.
 ifeq ($(shell git status --porcelain 2>/dev/null | head -c 1),)
@@ -14,7 +15,7 @@ ifneq ($(SOURCE_DATE_EPOCH),)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: all test format lint types layers unit contract lowest package assets audit workflows bench schemas rules clean
+.PHONY: all test format lint types layers unit contract lowest package assets audit workflows bench schemas rules fuzz clean
 
 all: $(VENV)/.installed
 	$(BIN)/her-study check
@@ -72,6 +73,10 @@ workflows: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
+# What breaks is kept in tests/fuzz/found/, where `make test` replays it. FUZZ names targets; --keep adds to the corpus.
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) $(FUZZ)
+
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -88,6 +93,10 @@ $(VENV)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,docx,math,watch]'
 	touch $@ $(VENV)/.installed
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	touch $@
 
 rules: $(VENV)/.installed
 	$(BIN)/python -m builder.rules > docs/rules.md

@@ -1,0 +1,202 @@
+"""What is fuzzed: functions of bytes that raise when something that must hold does not."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from builder import citations, fixes, markup, nodes, places, promises
+from builder.diagnostics import BuilderError
+from builder.export import anki
+from builder.loader import released
+from builder.model import Bank, Lock
+from builder.release import advanced
+from builder.rules import run
+from tests.fuzz import inline
+from tests.fuzz.desk import assert_told, desk, frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from builder.diagnostics import Keys
+    from builder.loader import Loaded
+    from builder.model import Course
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing to fuzz: what it must hold, its share of the time, and whether its inputs are YAML."""
+
+    check: Callable[[bytes], None]
+    worth: int
+    is_yaml: bool = True
+
+
+def text_of(data: bytes) -> str:
+    """Any text that a YAML file can hold."""
+    return nodes._ESCAPED.sub("", data.decode("utf-8", "ignore"))
+
+
+def yaml(data: bytes) -> None:
+    """Values and places agree, with and without the starts of items, and what is dumped is read back."""
+    text = data.decode("utf-8", "ignore")
+    parsed = nodes.values("f", text)
+    lines = text.split("\n")
+    for problem in parsed.problems:
+        assert 1 <= problem.span.line <= len(lines), problem
+        assert 1 <= problem.span.column <= len(lines[problem.span.line - 1]) + 1, problem
+    wanted = [(keys, on_key) for keys in _paths(parsed.value) for on_key in (False, True)]
+    spans = places.locate("f", text, wanted)
+    for span in spans:
+        assert 1 <= span.line <= len(lines), span
+        assert 1 <= span.column <= len(lines[span.line - 1]) + 1, span
+    assert places.locate("f", text, wanted, parsed.starts) == spans
+    if parsed.value is not None and not parsed.problems:
+        again = nodes.values("f", nodes.dump(parsed.value))
+        assert (again.value, again.problems) == (parsed.value, [])
+        assert repr(again.value) == repr(parsed.value)  # the order of keys too
+
+
+def _paths(value: nodes.Value | None, keys: Keys = ()) -> Iterator[Keys]:
+    yield keys
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _paths(inner, (*keys, key))
+
+
+def bank(data: bytes) -> None:
+    """A bank is told about or exported, and is the same bank when its items are written out and read again."""
+    loaded = desk().read({"bank.yaml": data})
+    _checked(loaded)
+    if loaded.course and not loaded.errors:
+        notes = list(anki.notes(loaded.course, _works()))
+        assert [note.id for _, note in notes if "\x1f" in "".join(note.fields)] == []
+        assert all(tag and not set(tag) & set(" \u3000\"'") for _, note in notes for tag in note.tags)
+        assert all(note.ordinals for _, note in notes)
+        items = [item.model_dump(mode="json", exclude_defaults=True) for item in loaded.course.items]
+        again = nodes.values("f", nodes.dump({"bank": "b", "title": "t", "items": items}))
+        assert Bank.model_validate(again.value).items == loaded.course.items
+
+
+def _checked(loaded: Loaded) -> None:
+    """Told about, by the structural check and every rule."""
+    if loaded.course:
+        loaded.add(run(loaded.course))
+    assert_told(loaded)
+
+
+@cache
+def _works() -> anki.Works:
+    course = desk().read({}).course
+    assert course
+    return citations.bibliography(course, course.references)
+
+
+def course(data: bytes) -> None:
+    """Several files at once, each behind a line `%%% name`: whatever leads where, it is told."""
+    known = frame() | {"course.lock.yaml": b"", "released.jsonl": b""}
+    files: dict[str, bytes] = {}
+    for part in data.split(b"%%% ")[1:]:
+        name, _, content = part.partition(b"\n")
+        if (typed := name.decode("utf-8", "ignore")) in known:
+            files[typed] = content
+    loaded = desk(is_released=True).read(files)
+    _checked(loaded)
+    if loaded.course:
+        released(loaded.course)
+
+
+def references(data: bytes) -> None:
+    """References are told about, or formatted, each of them, with an address that is a web address."""
+    loaded = desk().read({"references.yaml": data})
+    assert_told(loaded)
+    if loaded.course and not loaded.errors and len(loaded.course.references) < 20:
+        course = loaded.course
+        made = citations.bibliography(course, course.references)
+        cited = citations.in_text(course, course.references)
+        assert made.keys() == cited.keys() == set(course.references)
+        for runs in (*made.values(), *cited.values()):
+            assert all(run.href.startswith(("http://", "https://")) for run in runs if run.href)
+            inline.assert_shown(markup.as_html(runs), runs)
+
+
+def lock(data: bytes) -> None:
+    """A lock is told about; where it lets the course be, a release after it is read back and finds nothing broken."""
+    loaded = desk(is_released=True).read({"course.lock.yaml": data})
+    assert_told(loaded)
+    if loaded.course and loaded.lock and not loaded.errors:
+        _released(loaded.course, loaded.lock)
+
+
+def _released(course: Course, lock: Lock) -> None:
+    notes = released(course)
+    with suppress(BuilderError):  # of a shape that students don't have, or of no later version
+        files = advanced(anki.Rendered(course, {}, tuple(anki.notes(course, _works()))), lock, notes, _LAST, _LATE)
+        after = nodes.values("f", files["course.lock.yaml"].decode())
+        assert after.problems == []
+        newest = Lock.model_validate(after.value)
+        assert newest.release == _LAST
+        assert list(promises.broken(course, newest)) == []
+
+
+_LAST, _LATE = "999999999.0.0", 4_000_000_000
+
+
+def sidecar(name: str) -> Callable[[bytes], None]:
+    """A file beside the banks: whatever it holds, it is told."""
+
+    def check(data: bytes) -> None:
+        _checked(desk().read({name: data}))
+
+    return check
+
+
+def mended(data: bytes) -> None:
+    """Mending makes no error, leaves nothing to mend, and changes no item's id."""
+    loaded = desk().read({"bank.yaml": data})
+    if loaded.course is None:
+        return
+    before = _marks(loaded)
+    path = str(desk().folder / "bank.yaml")
+    new = fixes.fixed(loaded).get(path)
+    if new:
+        again = desk().read({"bank.yaml": new.text.encode()})
+        assert _marks(again) == before
+        assert fixes.fixed(again) == {}
+
+
+def _marks(loaded: Loaded) -> list[Any]:
+    """What mending may not change: ids, and the codes of what the structural check finds."""
+    ids = [item.id for item in loaded.course.items] if loaded.course else []
+    return [ids, sorted(one.code for one in loaded.diagnostics)]
+
+
+def roster(data: bytes) -> None:
+    """A list of candidates is read whole or refused in one line."""
+    from builder.roster import read
+
+    with suppress(BuilderError):
+        students = read("f.csv", data.decode("utf-8", "ignore"), ["A", "B"])
+        assert students
+        assert len({student.id for student in students}) == len(students)
+        assert {student.version for student in students} <= {"A", "B"}
+        assert all(student.id and student.name for student in students)
+
+
+TARGETS = {
+    "bank": Target(bank, 4),
+    "course": Target(course, 4, is_yaml=False),
+    "yaml": Target(yaml, 3),
+    "markup": Target(lambda data: inline.markup_holds(text_of(data)), 3, is_yaml=False),
+    "cloze": Target(lambda data: inline.cloze_holds(text_of(data)), 2, is_yaml=False),
+    "references": Target(references, 4),
+    "lock": Target(lock, 3),
+    "fixes": Target(mended, 3),
+    "blueprint": Target(sidecar("blueprint.yaml"), 1),
+    "outline": Target(sidecar("outline.yaml"), 1),
+    "head": Target(sidecar("course.yaml"), 1),
+    "history": Target(sidecar("history.yaml"), 1),
+    "roster": Target(roster, 1, is_yaml=False),
+}
