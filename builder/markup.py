@@ -168,7 +168,8 @@ def html_text(text: str) -> str:
 # cloze and template braces, and MathJax's own brackets `\(`, `\[`.
 _RISKY = re.compile(r"[\[\]{}\\]")
 _TELLING = re.compile(r"[*_`\[\]<>&\\\n${}]")
-_SHIELDS = str.maketrans({"[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;"})
+_BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})
+_SHIELDS = _BRACKETS | str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
 def shield(markup: str) -> str:
@@ -184,7 +185,8 @@ def _element(run: Run) -> str:
     if run.break_:
         return "<br>"
     if run.math:
-        return f"\\({escape(run.text, quote=False)}\\)"
+        # MathJax sees brackets where Anki sees references, and finds no `[sound:` in them.
+        return f"\\({escape(run.text, quote=False).translate(_BRACKETS)}\\)"
     out = escape(run.text, quote=False)
     if _RISKY.search(out):
         out = shield(out)
@@ -194,7 +196,7 @@ def _element(run: Run) -> str:
         out = f"<em>{out}</em>"
     if run.strong:
         out = f"<strong>{out}</strong>"
-    return f'<a href="{escape(run.href)}">{out}</a>' if run.href else out
+    return f'<a href="{escape(run.href).translate(_SHIELDS)}">{out}</a>' if run.href else out
 
 
 @dataclass(frozen=True, slots=True)

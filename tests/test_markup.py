@@ -18,6 +18,7 @@ class _Text(HTMLParser):
         super().__init__()
         self.shown = ""
         self.tags: list[str] = []
+        self.addresses: list[str | None] = []
         self.feed(source)
         self.close()
 
@@ -25,7 +26,7 @@ class _Text(HTMLParser):
         self.shown += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
+        self.addresses += [value for name, value in attrs if name == "href"]
         self.tags.append(tag)
 
 
@@ -85,6 +86,17 @@ def test_anki_does_not_act_on_text(text: str) -> None:
     html = markup.html(text)
     assert not set(html) & set("[]{}")
     assert _Text(html).shown == text
+
+
+@pytest.mark.parametrize("sign", ["[sound:x.mp3]", "[latex]x[/latex]", "[anki:tts lang=en]x[/anki:tts]"])
+def test_anki_does_not_act_on_formulas_and_addresses(sign: str) -> None:
+    """Nor does it find its brackets inside TeX or in the address of a link; a page still reads them there."""
+    formula = markup.html(f"so ${sign}$", math=True)
+    link = markup.as_html([Run("here", href=f"https://example.org/{sign}{{{{c1::x}}}}")])
+    assert not set(formula + link) & set("[]")
+    assert "{" not in link
+    assert _Text(formula).shown == f"so \\({sign}\\)"
+    assert _Text(link).addresses == [f"https://example.org/{sign}{{{{c1::x}}}}"]
 
 
 def test_mathjax_does_not_act_on_text() -> None:

@@ -1,7 +1,7 @@
 """`python -m tests.fuzz [--seconds N] [--keep] [TARGET...]`: every target for its share of the time, one after the other.
 
-Prints what libFuzzer says of each: inputs run and inputs a second, edges and
-features reached, inputs in its corpus. Exits with 1 when an input broke
+Prints what libFuzzer says of each: inputs run, edges and features reached.
+Exits with 1 when an input broke
 something, or took more than ten seconds or a gigabyte; such an input is in
 `tests/fuzz/found/`, where pytest replays it from then on. `--keep` takes the
 new inputs that reach more into `tests/fuzz/corpus/`, made as few as possible.
@@ -12,13 +12,15 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tests.fuzz import CORPUS, FOUND, HERE
 from tests.fuzz.targets import TARGETS
@@ -28,20 +30,28 @@ if TYPE_CHECKING:
 
 SECONDS_AN_INPUT, MEBIBYTES, LONGEST = 10, 1024, 5000  # LONGEST in bytes
 LIMITS = (f"-timeout={SECONDS_AN_INPUT}", f"-rss_limit_mb={MEBIBYTES}", f"-max_len={LONGEST}")
-_STATUS = re.compile(r"^#(\d+)\s.*?cov: (\d+) ft: (\d+) corp: (\d+)", re.MULTILINE)
+_STATUS = re.compile(r"^#(\d+)\s.*?cov: (\d+) ft: (\d+)", re.MULTILINE)
 _WRITTEN = re.compile(r"Test unit written to (\S+)")
 
 
-class Figures(NamedTuple):
-    """What one run says: inputs, seconds, edges and features reached, inputs that reach them, and what broke."""
+@dataclass
+class Figures:
+    """What a target's runs say: inputs, seconds and those of the processor, edges and features reached, what broke."""
 
-    runs: int
-    seconds: float
-    edges: int
-    features: int
-    kept: int
-    broken: Path | None
-    said: str
+    inputs: int = 0
+    seconds: float = 0
+    processor: float = 0
+    edges: int = 0
+    features: int = 0
+    broken: dict[Path, str] = field(default_factory=dict)  # the input, and what was said of it
+
+    def row(self, name: str) -> str:
+        """A line of the table."""
+        rates = [f"{self.inputs / max(spent, 0.01):,.0f}" for spent in (self.seconds, self.processor)]
+        return f"{name:<11}{self.inputs:>10,}{rates[0]:>10}{rates[1]:>14}{self.edges:>8,}{self.features:>10,}"
+
+
+HEAD = f"{'target':<11}{'inputs':>10}{'a second':>10}{'a CPU second':>14}{'edges':>8}{'features':>10}"
 
 
 def main() -> None:
@@ -56,41 +66,59 @@ def main() -> None:
         parser.error(f"no target {', '.join(sorted(unknown))}")
     names = given.targets or list(TARGETS)
     whole = sum(TARGETS[name].worth for name in names)
-    print(f"{'target':<11}{'inputs':>10}{'a second':>10}{'edges':>8}{'features':>10}{'corpus':>8}", flush=True)
-    broken = []
+    print(HEAD, flush=True)
+    broken: dict[Path, str] = {}
     for name in names:
         found = fuzz(name, max(1, given.seconds * TARGETS[name].worth // whole), keep=given.keep)
-        rate = f"{found.runs / found.seconds:,.0f}"
-        print(
-            f"{name:<11}{found.runs:>10,}{rate:>10}{found.edges:>8,}{found.features:>10,}{found.kept:>8,}", flush=True
-        )
-        if found.broken:
-            broken.append(found)
-    for found in broken:
-        print(f"\n{found.said}\n{found.broken}: `make test` replays it until it is mended", file=sys.stderr)
+        print(found.row(name), flush=True)
+        broken |= found.broken
+    for path, said in broken.items():
+        print(f"\n{said}\n{path}: `make test` replays it until it is mended", file=sys.stderr)
     sys.exit(1 if broken else 0)
 
 
 def fuzz(name: str, seconds: int, *, keep: bool) -> Figures:
-    """One target for some seconds, from its corpus and what once broke it."""
+    """One target for some seconds or until something breaks, from its corpus and what once broke it."""
+    figures = Figures()
     with tempfile.TemporaryDirectory(prefix="her-study-fuzz-") as scratch:
         fresh = Path(scratch) / "fresh"
         fresh.mkdir()
-        begun = time.monotonic()
-        said = _child(name, scratch, [f"-max_total_time={seconds}", str(fresh), *_folders(name)])
-        taken = time.monotonic() - begun
-        status = _STATUS.findall(said)
-        written = _WRITTEN.search(said)
-        if keep and written:  # no merging while something breaks
+        while (left := round(seconds - figures.seconds)) > 0 and not figures.broken:
+            begun, before = time.monotonic(), _processor()
+            said = _child(name, scratch, [f"-max_total_time={left}", str(fresh), *_folders(name)])
+            figures.seconds += time.monotonic() - begun
+            figures.processor += _processor() - before
+            figures.broken = _broken(name, scratch, said)
+            status = _STATUS.findall(said)
+            if not status and not figures.broken:
+                message = f"{name} did not run:\n{said}"
+                raise RuntimeError(message)
+            inputs, figures.edges, figures.features = map(int, status[-1]) if status else (0, 0, 0)
+            figures.inputs += inputs
+        if keep and figures.broken:  # where something breaks, nothing can be merged
             shutil.copytree(fresh, CORPUS / name, dirs_exist_ok=True)
         elif keep:
-            _keep(name, scratch, fresh)
-    tail = said[said.find(" === Uncaught") :] if " === Uncaught" in said else said[-3000:]
-    if not status and not written:
-        message = f"{name} did not run:\n{said}"
-        raise RuntimeError(message)
-    runs, edges, features, kept = map(int, status[-1]) if status else (0, 0, 0, 0)
-    return Figures(runs, taken, edges, features, kept, Path(written[1]) if written else None, tail)
+            figures.broken = _keep(name, scratch, fresh)
+    return figures
+
+
+def _processor() -> float:
+    """Seconds of a processor that the runs so far took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _broken(name: str, scratch: str, said: str) -> dict[Path, str]:
+    """The input that a run wrote down, if any; not one that was slow only because the machine was."""
+    written = _WRITTEN.search(said)
+    path = Path(written[1]) if written else None
+    if path and path.name.startswith(("timeout-", "slow-unit-")):
+        alone = _child(name, scratch, [str(path)])
+        if "ERROR: libFuzzer" not in alone:
+            path.unlink()
+            return {}
+    said = said[said.find(" === Uncaught") :] if " === Uncaught" in said else said
+    return {path: said[:6000]} if path else {}
 
 
 def _folders(name: str) -> list[str]:
@@ -115,8 +143,8 @@ def _child(name: str, scratch: str, arguments: Sequence[str]) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _keep(name: str, scratch: str, fresh: Path) -> None:
-    """Put the fewest inputs, old and new, that reach what all of them reach in place of the corpus."""
+def _keep(name: str, scratch: str, fresh: Path) -> dict[Path, str]:
+    """Put the fewest inputs, old and new, that reach what all of them reach in place of the corpus; what broke."""
     merged = Path(scratch) / "merged"
     merged.mkdir()
     said = _child(name, scratch, ["-merge=1", str(merged), str(CORPUS / name), str(fresh)])
@@ -125,6 +153,7 @@ def _keep(name: str, scratch: str, fresh: Path) -> None:
         raise RuntimeError(message)
     shutil.rmtree(CORPUS / name)
     shutil.copytree(merged, CORPUS / name)
+    return _broken(name, scratch, said)
 
 
 if __name__ == "__main__":
