@@ -147,12 +147,15 @@ def _keep(name: str, scratch: str, fresh: Path) -> dict[Path, str]:
     """Put the fewest inputs, old and new, that reach what all of them reach in place of the corpus; what broke."""
     merged = Path(scratch) / "merged"
     merged.mkdir()
-    said = _child(name, scratch, ["-merge=1", str(merged), str(CORPUS / name), str(fresh)])
+    said = _child(name, scratch, ["-set_cover_merge=1", str(merged), str(CORPUS / name), str(fresh)])
     if not any(merged.iterdir()):
         message = f"{name} could not be merged:\n{said[-3000:]}"
         raise RuntimeError(message)
     shutil.rmtree(CORPUS / name)
-    shutil.copytree(merged, CORPUS / name)
+    (CORPUS / name).mkdir()
+    for path in merged.iterdir():  # as text: what is no UTF-8 has tests of its own
+        text = path.read_bytes().decode("utf-8", "ignore").replace("\0", "")
+        (CORPUS / name / path.name).write_bytes(text.encode())
     return _broken(name, scratch, said)
 
 
