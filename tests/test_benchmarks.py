@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,15 +123,20 @@ def test_the_edit_changes_one_prompt(course: Path) -> None:
     assert [(a | {"prompt": b["prompt"]}) == b for a, b in changed] == [True]
 
 
-def test_other_tools_get_every_note(course: Path, tmp_path: Path) -> None:
-    """Both foreign formats hold all prompts, and all tags, in order."""
+def test_other_tools_get_every_note(course: Path, package: Path, tmp_path: Path) -> None:
+    """Both foreign formats hold all prompts in order, an answer for all but clozes, and the tags of her-study."""
     formats.main(course, tmp_path / "formats")
     items = formats.items_of(course)
     data = yaml.safe_load((tmp_path / "formats/deck.yaml").read_text("utf-8"))["data"]
-    assert [(note["front"], note["tags"]) for note in data] == [(item["prompt"], item["tags"]) for item in items]
+    assert [(note["id"], note["front"]) for note in data] == [(item["id"], item["prompt"]) for item in items]
     cards = "".join(path.read_text("utf-8") for path in sorted((tmp_path / "formats/markdown").iterdir()))
     assert [line for line in cards.splitlines() if line in {i["prompt"] for i in items}] == [i["prompt"] for i in items]
     assert cards.count("[^uid]: ") == ITEMS
+    assert [not note["back"] for note in data] == [item["kind"] == "cloze" for item in items]
+    with sqlite3.connect(":memory:") as database, zipfile.ZipFile(package) as archive:
+        database.deserialize(archive.read("collection.anki2"))
+        theirs = {guid: set(tags.split()) for guid, tags in database.execute("SELECT guid, tags FROM notes")}
+    assert {f"bench:{note['id']}": {*note["tags"], "bench::theme::memory"} for note in data} == theirs
 
 
 def test_the_floor_writes_the_same_rows(course: Path, package: Path, tmp_path: Path) -> None:

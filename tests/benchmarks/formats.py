@@ -1,9 +1,11 @@
 """The notes of a course in the formats of other tools: `python -m tests.benchmarks.formats FOLDER OUT`.
 
 `OUT/deck.yaml` is anki-yaml-tool's, `OUT/markdown/` is ankcompiler's. Both get
-what the bare script puts on a note: prompt, answer, explanation and tags. The
-one has no cloze, so its card shows the braces; the other's cloze takes the
-explanation into its one field.
+what a student of her-study gets: prompt, answer, explanation, and the same tags
+for topic, Bloom level, difficulty, source and works cited. What only her-study
+makes of an item (cards that can be answered, several templates) is left out.
+The one has no cloze, so its card shows the braces; the other's cloze takes
+the explanation into its one field.
 """
 
 from __future__ import annotations
@@ -13,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
-from tests.benchmarks.bare import back
 
 # ankcompiler counts lines from the top of a file for each card: files of this size are quick, one file of all is not.
 CARDS_A_FILE = 500
@@ -35,9 +35,31 @@ def items_of(folder: Path) -> list[dict[str, Any]]:
     return found
 
 
+def back(item: dict[str, Any]) -> str:
+    """The answer as it stands on the back of a card: a text, or a list in HTML."""
+    if item["kind"] == "truefalse":
+        return f"False. {item['correction']}"
+    if "answer" in item:
+        return str(item["answer"])
+    lines = [f"{o.get('right') or o.get('wrong')}: {o['why']}" for o in item.get("options", ())]
+    lines += [f"{left}: {right}" for left, right in item.get("pairs", ())]
+    lines += item.get("sequence", ())
+    lines += [f"{point['point']} ({point['marks']})" for point in item.get("key_points", ())]
+    lines += [f"{row['criterion']} ({row['marks']}): {'; '.join(row['levels'])}" for row in item.get("rubric", ())]
+    return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>" if lines else ""
+
+
+def tags(item: dict[str, Any]) -> list[str]:
+    """The tags that her-study gives a note, but for the theme, which its bank has."""
+    found = [f"bench::cites::{key}" for key in item["cites"]] + [f"bench::topic::{tag}" for tag in item["tags"]]
+    found += [f"bench::{group}::{item[group]}" for group in ("bloom", "difficulty")]
+    return sorted([*found, f"bench::source::{item['basis']}"])
+
+
 def as_yaml(item: dict[str, Any]) -> dict[str, Any]:
     """A note of anki-yaml-tool."""
-    return {"front": item["prompt"], "back": back(item), "extra": item["explanation"], "tags": item["tags"]}
+    note = {"id": item["id"], "front": item["prompt"], "back": back(item), "extra": item["explanation"]}
+    return note | {"tags": tags(item)}
 
 
 def as_markdown(number: int, item: dict[str, Any]) -> str:
@@ -46,7 +68,7 @@ def as_markdown(number: int, item: dict[str, Any]) -> str:
         body = f"{item['prompt']}\n\n{item['explanation']}"
     else:
         body = f"{item['prompt']}\n\n:::\n\n{back(item)}\n\n{item['explanation']}"
-    footnotes = [f"[^uid]: {number:010}", *(f"[^tag]: {tag}" for tag in item["tags"])]
+    footnotes = [f"[^uid]: {number:010}", *(f"[^tag]: {tag}" for tag in tags(item))]
     if item["kind"] == "reversed":
         footnotes.append("[^type]: reversed")
     return f"---\n\n{body}\n\n---\n" + "\n".join(footnotes) + "\n\n"
