@@ -103,6 +103,16 @@ def test_growth_is_one_where_time_is_linear(times: tuple[float, float, float], e
     }
     found = list(growth.grown(sizes, 1.0))
     assert [verdict.ratio for verdict in found] == pytest.approx([expected, expected])
+    assert [verdict.is_over for verdict in found] == [expected > growth.BUDGET] * 2
+
+
+def test_growth_is_not_judged_where_the_start_is_most_of_it() -> None:
+    """A course that costs hardly more than the start tells nothing about time."""
+    sizes = {
+        size: {"check": Measured((Run(took, took, took),), took)}
+        for size, took in zip((1, 10, 100), (1.0, 1.1, 9.0), strict=True)
+    }
+    assert [verdict.budget for verdict in growth.grown(sizes, 1.0)] == [None, growth.BUDGET]
 
 
 def test_a_ratio_past_its_budget_is_over_only_past_the_slack() -> None:
