@@ -55,11 +55,12 @@ def read(name: str, text: str, versions: Sequence[str]) -> tuple[Student, ...]:
         message = f"{name}: no CSV that can be read: {error}; save it anew as CSV"
         raise BuilderError(message) from error
     missing = [
-        key for key in ("id", "name") if key not in places and (key == "id" or not {"first", "last"} <= places.keys())
+        f"no column '{key}'"
+        for key in ("id", "name")
+        if key not in places and (key == "id" or not {"first", "last"} <= places.keys())
     ]
     if missing:
-        columns = " and ".join(f"no column '{key}'" for key in missing)
-        message = f"{name}: {columns}; the first line names the columns: id,name"
+        message = f"{name}: {' and '.join(missing)}; the first line names the columns: id,name"
         raise BuilderError(message)
     students = list(_students(lines, places, versions))
     problems = list(_problems(lines, students, versions))
@@ -75,7 +76,7 @@ def read(name: str, text: str, versions: Sequence[str]) -> tuple[Student, ...]:
 def _table(text: str, delimiter: str) -> tuple[dict[str, int], list[Line]]:
     """Where the known columns are, and the lines below the head that are not empty."""
     # Only with newline="" the reader sees the line ends of all systems.
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter, skipinitialspace=True)
     lines: list[Line] = []
     start = 1
     for row in reader:

@@ -25,8 +25,8 @@ class Measures(NamedTuple):
 
 TABLE = {
     11: Measures(4.6, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 15.0, 32.0, 4.5),
-    18: Measures(7.0, 11.0, 11.0, 10.0, 12.0, 14.0, 11.0, 14.0, 52.0, 6.0),
-    24: Measures(9.0, 14.0, 14.0, 13.0, 16.0, 18.0, 13.5, 17.0, 62.0, 7.0),
+    18: Measures(8.0, 12.0, 12.0, 10.0, 12.0, 14.0, 11.0, 14.0, 52.0, 6.0),
+    24: Measures(10.5, 15.0, 15.0, 13.0, 16.0, 18.0, 13.5, 17.0, 62.0, 7.0),
 }
 EDGE = 10.0  # from the page's edge to the outer side of a corner mark
 CORNER = 6.0  # side of a corner mark
@@ -65,7 +65,7 @@ def title(paper: str, size: int) -> Box:
 def foot(paper: str) -> Box:
     """Where the sheet says which of its pages this is: between the lower corner marks."""
     width, height = PAPERS[paper]
-    return Box(SIDE, height - EDGE - CORNER, width - 2 * SIDE, CORNER)
+    return Box(SIDE, height - FOOT + 1, width - 2 * SIDE, FOOT - EDGE - 1)
 
 
 def fields(paper: str, size: int) -> tuple[Box, Box]:
