@@ -10,13 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from builder import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RECENT = 1 << 14  # texts that are kept apart: those of some thousand items
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_LOW = _GAPS | {code: chr(code).lower() for code in range(128) if chr(code).isupper()}
 _BRACES = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 STOP = frozenset(
@@ -45,9 +50,25 @@ def plain(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, as typed, in order."""
     shown = plain(text)
-    if shown.isascii() and "'" not in shown and "-" not in shown:  # the same, three times as fast
+    if _is_simple(shown):  # the same, three times as fast
         return tuple(shown.translate(_GAPS).split())
     return tuple(_WORD.findall(shown))
+
+
+def words_of_all(texts: Sequence[str], *, low: bool = False) -> list[str]:
+    """The words of some texts in a row, as typed or in lower case; together they take a third of the time."""
+    joined = " ".join(texts)
+    if "{{" in joined or markup.SPECIAL.search(joined):
+        found = [word for text in texts for word in words(text)]
+        return list(map(str.lower, found)) if low else found
+    if _is_simple(joined):
+        return joined.translate(_LOW if low else _GAPS).split()
+    return _WORD.findall(joined.lower() if low else joined)
+
+
+def _is_simple(shown: str) -> bool:
+    """Whether every word is a run of ASCII letters and digits."""
+    return shown.isascii() and "'" not in shown and "-" not in shown
 
 
 class _Stems(dict[str, str]):
@@ -73,13 +94,17 @@ def _stem(word: str) -> str:
 
 
 _STEMS = _Stems()
-_NO_CONTENT = frozenset({""})
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=RECENT)
 def stems(text: str) -> frozenset[str]:
     """The content stems of a text."""
-    return frozenset(map(_STEMS.__getitem__, map(str.lower, words(text)))) - _NO_CONTENT
+    return stems_of_all((text,))
+
+
+def stems_of_all(texts: Sequence[str]) -> frozenset[str]:
+    """The content stems of some texts together."""
+    return frozenset(filter(None, map(_STEMS.__getitem__, words_of_all(texts, low=True))))
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:

@@ -37,6 +37,7 @@ Good:
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
 from textwrap import shorten
@@ -45,10 +46,10 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model import Basic, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.rules import Hit
-from builder.words import words
+from builder.words import words, words_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.diagnostics import Keys
     from builder.model import Course, Item
@@ -63,12 +64,13 @@ def check(course: Course) -> Iterator[Hit]:
     """Texts that share six words in a row, or more, with a source."""
     if not course.shingles:
         return
-    printed = {digest for title in titles(course) for digest in shingles(title)}
-    known = frozenset(digest for digest in course.shingles if len(digest) == SIZE) - printed
-    vocabulary = _Vocabulary(course.shingles)
+    known, vocabulary = _sources(course.shingles, tuple(titles(course)))
     for item in course.active:
-        for keys, text in texts(item):
-            if not vocabulary.may_hold_a_run(text):
+        entries = list(texts(item))
+        if not vocabulary.may_hold_a_run([text for _, text in entries]):  # a quick look at all of them
+            continue
+        for keys, text in entries:
+            if not vocabulary.may_hold_a_run([text]):
                 continue
             tokens = normal_words(text)
             start, length = _longest(tokens, known)
@@ -78,6 +80,13 @@ def check(course: Course) -> Iterator[Hit]:
                 quoted = shorten(b" ".join(tokens[start : start + length]).decode(), SHOWN, placeholder=" …")
                 message = f"{length} words in a row stand so in a source (error from {MOST + 1}): “{quoted}”"
                 yield Hit(at, message, severity)
+
+
+@lru_cache(maxsize=1)
+def _sources(hashes: frozenset[bytes], printed: tuple[str, ...]) -> tuple[frozenset[bytes], _Vocabulary]:
+    """The runs of the sources, less those of printed titles, and their words: the same for every part of a course."""
+    spared = {digest for title in printed for digest in shingles(title)}
+    return frozenset(digest for digest in hashes if len(digest) == SIZE) - spared, _Vocabulary(hashes)
 
 
 class _Vocabulary(dict[str, bytes]):
@@ -94,9 +103,18 @@ class _Vocabulary(dict[str, bytes]):
         self[word] = parts = bytes(sha256(part).digest()[:WORD_SIZE] in self.hashes for part in _parts(word))
         return parts
 
-    def may_hold_a_run(self, text: str) -> bool:
+    def may_hold_a_run(self, entries: Sequence[str]) -> bool:
         """Whether six words in a row are all words of a source; where no word is listed, any six may be."""
-        return not self.hashes or b"\1" * RUN in b"".join(map(self.__getitem__, words(text)))
+        if not self.hashes:
+            return True
+        typed = words_of_all(entries)
+        # Where a word is one part, a run of six holds one of every sixth: most texts have none.
+        if all(text.isascii() and "-" not in text for text in entries) and 1 not in self._flags(typed[RUN - 1 :: RUN]):
+            return False
+        return b"\1" * RUN in self._flags(typed)
+
+    def _flags(self, typed: Iterable[str]) -> bytes:
+        return b"".join(map(self.__getitem__, typed))
 
 
 def _longest(tokens: list[bytes], known: frozenset[bytes]) -> tuple[int, int]:

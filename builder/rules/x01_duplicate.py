@@ -57,7 +57,8 @@ REMEDY = "delete one of the two, or let it ask for another thing"
 WHOLE_COURSE = True
 SAME, NEAR = 0.80, 0.65
 SLIP = 1e-9  # so far may a float be off where a whole number is meant
-FEW = 16  # a word in so few prompts is looked up by itself, a commoner one in pairs
+FEW = 4  # a word in so few prompts is looked up by itself, a commoner one in pairs
+BITS = 120  # four digits of a Python number
 
 
 class Card(NamedTuple):
@@ -155,7 +156,8 @@ def alike(sets: Sequence[frozenset[str]], least: float) -> Iterator[tuple[int, I
     wants one pays for one. Sets of that likeness share so many members that
     they must share two among their rarest ones (prefix filtering: Bayardo, Ma
     and Srikant 2007; with two members: Wang, Li and Feng 2012). So a set is
-    filed under those of them that few sets hold, and under pairs of the rest.
+    filed under those of them that few sets hold, and under pairs of the rest; and of those found, most are told
+    apart by a hundred bits that stand for their members.
     """
     number = Counter(chain.from_iterable(sets))
     order = sorted(number, key=lambda member: (number[member], member))
@@ -163,13 +165,16 @@ def alike(sets: Sequence[frozenset[str]], least: float) -> Iterator[tuple[int, I
     lone = bisect_right(order, 1, key=number.__getitem__)  # members of a lower rank meet nothing
     few = bisect_right(order, FEW, key=number.__getitem__)
     index: dict[int, list[int]] = defaultdict(list)
+    marks = [0] * len(sets)
     for i in sorted(range(len(sets)), key=lambda i: len(sets[i])):
         if size := len(sets[i]):
             ranks = sorted(map(rank.__getitem__, sets[i]))
+            marks[i] = _mark(ranks)
             # Where a set is so small that one shared member may do, it is filed under each of them as well.
             each = ranks if (size + 1) * least <= 1 + least else []
             most_rare = ranks[: size - ceil(least * size - SLIP) + 2]
-            yield i, _partners(sets, i, least, index, _keys(most_rare, lone, few) + each)
+            found = filter(None, map(index.get, _keys(most_rare, lone, few) + each))
+            yield i, _partners(sets, marks, i, least, found)
             # Partners yet to come are no smaller, so that they share more.
             most_rare = ranks[: size - ceil(2 * least / (1 + least) * size - SLIP) + 2]
             for key in _keys(most_rare, lone, few) + each:
@@ -182,14 +187,24 @@ def _keys(prefix: list[int], lone: int, few: int) -> list[int]:
     return prefix[start:middle] + [~(a << 32 | b) for a, b in combinations(prefix[middle:], 2)]
 
 
+def _mark(ranks: Iterable[int]) -> int:
+    """A set in so many bits, one for each member, some for several."""
+    mark = 0
+    for rank in ranks:
+        mark |= 1 << rank % BITS
+    return mark
+
+
 def _partners(
-    sets: Sequence[frozenset[str]], i: int, least: float, index: dict[int, list[int]], keys: Iterable[int]
+    sets: Sequence[frozenset[str]], marks: Sequence[int], i: int, least: float, candidates: Iterable[list[int]]
 ) -> Iterator[tuple[int, float]]:
-    own, seen = sets[i], set[int]()
-    for key in keys:
-        for j in index.get(key, ()):
-            if j not in seen:
-                seen.add(j)
+    own, mark, seen = sets[i], marks[i], set[int]()
+    # Members that share a bit with others of their set may be shared unseen.
+    least_bits = ceil(least * len(own) - SLIP) - (len(own) - mark.bit_count())
+    for j in chain.from_iterable(candidates):
+        if j not in seen:
+            seen.add(j)
+            if (mark & marks[j]).bit_count() >= least_bits:
                 both = len(own & sets[j])
                 share = both / (len(own) + len(sets[j]) - both)
                 if share >= least:

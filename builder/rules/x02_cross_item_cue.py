@@ -51,7 +51,7 @@ from builder.diagnostics import At, Severity
 from builder.model import Basic, Cloze, Matching, Mcq, Ordering, Reversed, TrueFalse
 from builder.rules import Hit
 from builder.rules.m10_clang import as_said, names
-from builder.words import stems
+from builder.words import stems, stems_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -67,20 +67,11 @@ NAMED = 4  # so many cueing items are named in one message
 
 
 class Answer(NamedTuple):
-    """An answer that could be given away: whose, where in it, its content words, and those of its question."""
+    """An answer that could be given away: whose, where in it, and its content words."""
 
     item: Item
     keys: Keys
     stems: frozenset[str]
-    subject: frozenset[str]
-
-
-class Print(NamedTuple):
-    """The content words that a paper prints of an item: all of them, the prompt's, those of each choice."""
-
-    all: frozenset[str]
-    prompt: frozenset[str]
-    choices: tuple[frozenset[str], ...]
 
 
 class Cue(NamedTuple):
@@ -125,13 +116,13 @@ def _given_away(
     those alone of which it holds both; an answer with enough cues is filed no more.
     """
     ordered = sorted(items, key=lambda item: item.id)
-    printed = [_printed(item) for item in ordered]
-    number = Counter(chain.from_iterable(text.all for text in printed))
+    printed = [tuple(stems_of_all(_printed(item))) for item in ordered]  # as sets they would take eight times the room
+    number = Counter(chain.from_iterable(printed))
     answers = [
         answer
         for item, text in zip(ordered, printed, strict=True)
         for answer in _answers(item, names)
-        if all(number[stem] > (stem in text.all) for stem in answer.stems)  # printed elsewhere, each of them
+        if all(number[stem] > (stem in text) for stem in answer.stems)  # printed elsewhere, each of them
     ]
     found: dict[int, list[Cue]] = defaultdict(list)
     filed: dict[str, dict[str, dict[int, Answer]]] = defaultdict(lambda: defaultdict(dict))
@@ -139,13 +130,14 @@ def _given_away(
         first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
         filed[first][second][i] = answer
     wanted = frozenset(filed)
-    for item, text in zip(ordered, printed, strict=True):
-        for first in text.all & wanted:
+    for item, stems_of_item in zip(ordered, printed, strict=True):
+        text = frozenset(stems_of_item)
+        for first in text & wanted:
             partners = filed[first]
-            for second in () if partners.keys().isdisjoint(text.all) else partners.keys() & text.all:
+            for second in () if partners.keys().isdisjoint(text) else partners.keys() & text:
                 here = partners[second]
                 for i, answer in list(here.items()):
-                    if answer.stems <= text.all and (cue := _cue(answer, item, text)) and together(answer.item, item):
+                    if answer.stems <= text and (cue := _cue(answer, item, names)) and together(answer.item, item):
                         found[i].append(cue)
                         if len(found[i]) == most:
                             del here[i]
@@ -154,23 +146,28 @@ def _given_away(
     return ((answers[i], found[i]) for i in sorted(found))
 
 
-def _cue(answer: Answer, other: Item, text: Print) -> Cue | None:
-    """The cue that a printed text, which holds all words of the answer, gives to it, if it does."""
-    if other is answer.item or _offered_alike(answer, text):
+def _cue(answer: Answer, other: Item, names: frozenset[str]) -> Cue | None:
+    """The cue that an item's printed text, which holds all words of the answer, gives to it, if it does."""
+    if other is answer.item:
+        return None
+    prompt, *choices = map(stems, _printed(other))
+    if _offered_alike(answer, prompt, choices):
         return None
     # What holds the answer: the prompt, or else the prompt with one of the choices, not words from several.
-    units = (text.prompt,) if answer.stems <= text.prompt else (text.prompt | choice for choice in text.choices)
+    units = (prompt,) if answer.stems <= prompt else (prompt | choice for choice in choices)
+    subject = stems(answer.item.prompt) - answer.stems - names
     for unit in units:
-        if answer.stems <= unit and not (answer.subject and answer.subject.isdisjoint(unit)):
-            return Cue(answer, other, answer.subject & unit)
+        if answer.stems <= unit and not (subject and subject.isdisjoint(unit)):
+            return Cue(answer, other, subject & unit)
     return None
 
 
-def _offered_alike(answer: Answer, text: Print) -> bool:
+def _offered_alike(answer: Answer, prompt: frozenset[str], choices: Iterable[frozenset[str]]) -> bool:
     """Whether the answer is one option of a choice, and the other item offers wrong ones of it too."""
-    if not isinstance(answer.item, Mcq) or answer.stems <= text.prompt:
+    if not isinstance(answer.item, Mcq) or answer.stems <= prompt:
         return False
-    return any(own and own <= text.all for own in (stems(o.text) for o in answer.item.options if not o.is_right))
+    every = prompt.union(*choices)
+    return any(own and own <= every for own in (stems(o.text) for o in answer.item.options if not o.is_right))
 
 
 def _answers(item: Item, names: frozenset[str]) -> Iterator[Answer]:
@@ -189,20 +186,18 @@ def _answers(item: Item, names: frozenset[str]) -> Iterator[Answer]:
         own = stems(text)
         telling = own - names
         if len(telling) >= STEMS or any(len(stem) >= LONG for stem in telling):
-            yield Answer(item, keys, own, stems(item.prompt) - own - names)
+            yield Answer(item, keys, own)
 
 
-def _printed(item: Item) -> Print:
-    """The content words that a paper prints of an item: no hidden part of a cloze, no key, no correction."""
-    prompt, choices = item.prompt, tuple[str, ...]()
+def _printed(item: Item) -> tuple[str, ...]:
+    """What a paper prints of an item, the prompt first: no hidden part of a cloze, no key, no correction."""
     match item:
         case Cloze():
-            prompt = " _ ".join(part if isinstance(part, str) else part.hint for part in markup.cloze(prompt))
+            return (" _ ".join(part if isinstance(part, str) else part.hint for part in markup.cloze(item.prompt)),)
         case Mcq():
-            choices = tuple(option.text for option in item.options)
+            return (item.prompt, *(option.text for option in item.options))
         case Matching():
-            choices = (*(left for left, _ in item.pairs), *item.responses)
+            return (item.prompt, *(left for left, _ in item.pairs), *item.responses)
         case Ordering():
-            choices = item.sequence
-    own, others = stems(prompt), tuple(map(stems, choices))
-    return Print(own.union(*others), own, others)
+            return (item.prompt, *item.sequence)
+    return (item.prompt,)
