@@ -10,6 +10,7 @@ from pathlib import Path
 
 from builder import nodes
 from builder.diagnostics import At, Diagnostic, Finding, Lines, Span
+from builder.trace import Trace, is_file
 
 MAX_BYTES = 32 * 1024 * 1024
 _MARK = "\ufeff"  # of byte order; who joins files may get several
@@ -29,14 +30,6 @@ _PICTURES = {
 def is_below(name: str) -> bool:
     """Whether a name is relative and only goes down, on any system."""
     return not Path(name).is_absolute() and ".." not in Path(name).parts and "\\" not in name and ":" not in name
-
-
-def is_file(path: str | Path) -> bool:
-    """Whether there is a regular file of that name, links followed; no pipe and no device, which may never end."""
-    try:
-        return stat.S_ISREG(os.stat(path).st_mode)
-    except (OSError, ValueError):  # there is none, or the name can't be one
-        return False
 
 
 def decode(path: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
@@ -67,8 +60,8 @@ class Folder:
     """A course's folder while it is being read.
 
     Collects the texts read, what is wrong with them (`diagnostics` where the
-    place is known, `findings` where it is still symbolic), and the time of
-    the newest change, in seconds since 1970.
+    place is known, `findings` where it is still symbolic), and in `trace` what
+    was read of the disk.
     """
 
     def __init__(self, root: Path) -> None:
@@ -78,7 +71,7 @@ class Folder:
         self.starts: dict[str, list[nodes.Start]] = {}
         self.diagnostics: list[Diagnostic] = []
         self.findings: list[Finding] = []
-        self.changed = 0
+        self.trace = Trace()
         self.pictures = 0  # bytes of those that were read
         self._real = root.resolve()
 
@@ -114,17 +107,18 @@ class Folder:
                 what = "this is no file but a folder, a pipe or a device"
                 self.diagnostics.append(Diagnostic(Span(path), "unreadable", what, "put a file in its place"))
                 return None
-            self.changed = max(self.changed, int(status.st_mtime))
             if status.st_size > MAX_BYTES:
                 what = f"the file has {status.st_size} bytes, more than the {MAX_BYTES} allowed"
                 self.diagnostics.append(Diagnostic(Span(path), "too-large", what, "split it into several banks"))
                 return None
             with open(path, "rb") as file:
-                return file.read()
+                data = file.read()
         except OSError as error:
             what = f"the file can't be read: {error.strerror or error}"
             self.diagnostics.append(Diagnostic(Span(path), "unreadable", what, "check its name and permissions"))
             return None
+        self.trace.take(path, data, status)
+        return data
 
     def matching(self, patterns: object, at: At) -> list[str]:
         """The files that a list of patterns in course.yaml names, each once; says so where a pattern names none."""
@@ -142,11 +136,8 @@ class Folder:
     def _matching(self, pattern: str, at: At) -> list[str]:
         if not self._may_read(pattern, at):
             return []
-        try:
-            # Each further `**` would multiply the time.
-            found = sorted(filter(is_file, self.root.glob(pattern))) if pattern.count("**") < 2 else []  # noqa: PLR2004
-        except (ValueError, IndexError, OSError):
-            found = []
+        # Each further `**` would multiply the time.
+        found = self.trace.matching(self.root, pattern) if pattern.count("**") < 2 else []  # noqa: PLR2004
         if not found:
             remedy = "correct the pattern; '**' stands for folders, once and alone between '/'"
             remedy = remedy if "**" in pattern else "correct the pattern"
@@ -156,7 +147,7 @@ class Folder:
     def beside(self, name: str) -> str | None:
         """The path of a file of this name beside course.yaml, if there is one that may be read."""
         file = self.root / name
-        return str(file) if os.path.lexists(file) and self._is_inside(file, At(str(file))) else None
+        return str(file) if self.trace.is_there(str(file)) and self._is_inside(file, At(str(file))) else None
 
     def named(self, name: object, at: At) -> str | None:
         """The path of a file that course.yaml names, if there is one that may be read."""
@@ -174,13 +165,15 @@ class Folder:
         magic = _PICTURES.get(file.suffix.lower())
         if magic is None or not is_below(name) or not is_file(file):
             return None
-        size = file.stat().st_size
-        if not file.resolve().is_relative_to(self._real) or size > min(MAX_IMAGE, MAX_PICTURES - self.pictures):
+        status = file.stat()
+        most = min(MAX_IMAGE, MAX_PICTURES - self.pictures)
+        if not file.resolve().is_relative_to(self._real) or status.st_size > most:
             return None
         data = file.read_bytes()
+        self.trace.take(str(file), data, status)
         if not data.startswith(magic) or not 0 < _pixels(data) <= MAX_PIXELS:
             return None
-        self.pictures += size
+        self.pictures += status.st_size
         return data
 
     def _may_read(self, name: str, at: At) -> bool:

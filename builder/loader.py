@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from builder import links, nodes, output, places, promises
 from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity, capped
-from builder.folder import Folder, is_file
+from builder.folder import Folder
 from builder.model import (
     AnkiDeck,
     Bank,
@@ -27,6 +27,7 @@ from builder.model import (
 )
 from builder.model.lock import LOCK_FILE, RELEASED_FILE, Lock, ReleasedNote
 from builder.sidecars import Sidecars, places_of
+from builder.trace import Trace, is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,8 +49,7 @@ def shipped() -> Path:
 class Loaded:
     """A course as far as it could be loaded, what is wrong with it, and the texts read, by path.
 
-    `lock` is its last release, if there was one; `changed` when the newest
-    file read was last changed, in seconds since 1970.
+    `lock` is its last release, if there was one; `trace` what was read of the disk.
     """
 
     course: Course | None = None
@@ -57,7 +57,7 @@ class Loaded:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     starts: dict[str, list[nodes.Start]] = field(default_factory=dict)
-    changed: int = 0
+    trace: Trace = field(default_factory=Trace)
 
     def add(self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic] = ()) -> None:
         """Take in more findings, with line and column; all stay in the order of files and lines."""
@@ -98,7 +98,7 @@ def load(root: Path) -> Loaded:
     output.settled(root)
     folder = Folder(root)
     reading = _Reading(folder)
-    loaded = Loaded(reading.course(), reading.lock, texts=folder.texts, starts=folder.starts, changed=folder.changed)
+    loaded = Loaded(reading.course(), reading.lock, texts=folder.texts, starts=folder.starts, trace=folder.trace)
     loaded.add(folder.findings, folder.diagnostics)
     return loaded
 

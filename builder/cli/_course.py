@@ -89,12 +89,16 @@ def written(folder: Path, files: Mapping[str, bytes], *, before: Mapping[str, st
 
 
 class Clean(NamedTuple):
-    """A course without errors, its last release, and when its newest file was last changed, in seconds since 1970."""
+    """A course without errors, its last release, and when its newest file was last changed, in seconds since 1970.
+
+    `loaded` is all that was loaded, and `said` what was shown of it on stderr.
+    """
 
     course: Course
     lock: Lock | None
     changed: int
     loaded: Loaded
+    said: str
 
     def show(self, findings: Iterable[Finding]) -> None:
         """More findings, on stderr, each with its place."""
@@ -111,10 +115,11 @@ def clean(folder: Path | None, *, lint: bool = True) -> Clean:
     from builder.report import as_text, summary
 
     result = checked(folder, lint=lint)
+    said = ""
     if result.diagnostics:
-        click.echo(as_text(result.diagnostics, result.texts), err=True, nl=False)
-        click.echo(summary(result.diagnostics), err=True)
+        said = f"{as_text(result.diagnostics, result.texts)}{summary(result.diagnostics)}\n"
+    click.echo(said, err=True, nl=False)
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)
         sys.exit(1)
-    return Clean(result.course, result.lock, result.changed, result)
+    return Clean(result.course, result.lock, result.trace.changed, result, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,8 @@ from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from builder.model import Lock
 
 
 @click.command("build")
@@ -27,21 +30,36 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     the newest file of the course, or SOURCE_DATE_EPOCH where that is set: Anki
     updates a note that it has when the stamp is newer.
     """
-    course, lock, changed, _ = clean(folder, lint=lint)
+    from builder.cli import _kept
+
+    call = {"command": "build", "course": str(folder) if folder else None, "output": str(output), "lint": lint}
+    if kept := _kept.last(call):
+        kept.show()
+        return
+    course, lock, changed, loaded, said = clean(folder, lint=lint)
     from builder.export import anki
 
     ready = anki.rendered(course)
-    fresh = ready.unreleased(lock) if lock else []
-    for path in written(output, anki.packed(ready, _stamp(changed), lock)):
+    unreleased = _unreleased(lock, len(ready.unreleased(lock))) if lock else ""
+    files = anki.packed(ready, _stamp(changed), lock)
+    paths = written(output, files)
+    for path in paths:
         click.echo(path)
-    if lock and fresh:
-        from builder.report import counted
+    click.echo(unreleased, err=True, nl=False)
+    digests = {str(path): sha256(data).hexdigest() for path, data in zip(paths, files.values(), strict=True)}
+    _kept.keep(call, loaded.trace, _kept.Kept(said + unreleased, digests))
 
-        click.echo(
-            f"warning: {counted(len(fresh), 'change')} since release {lock.release}: `her-study plan` shows what an import "
-            "will do; publish with `her-study release`",
-            err=True,
-        )
+
+def _unreleased(lock: Lock, changes: int) -> str:
+    """A warning of what has changed since the last release, if anything has."""
+    if not changes:
+        return ""
+    from builder.report import counted
+
+    return (
+        f"warning: {counted(changes, 'change')} since release {lock.release}: `her-study plan` shows what an import "
+        "will do; publish with `her-study release`\n"
+    )
 
 
 def _stamp(changed: int) -> int:

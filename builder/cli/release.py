@@ -34,7 +34,7 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     if time > now:
         message = f"{date:%Y-%m-%d} lies in the future: every later release would be skipped until then; name a day that has come"
         raise BuilderError(message)
-    course, lock, _, loaded = clean(folder, lint=lint)
+    course, lock, _, loaded, _ = clean(folder, lint=lint)
     from builder.export import anki
     from builder.loader import released
     from builder.model.lock import LOCK_FILE

@@ -97,9 +97,9 @@ def frame() -> dict[str, bytes]:
 
 def release(folder: Path) -> dict[str, bytes]:
     """The lock and the released notes of the course in `folder`."""
-    course = load(folder).course
-    assert course
-    return advanced(anki.rendered(course), None, released(course), "1.0.0", TIME)
+    loaded = load(folder)
+    assert loaded.course
+    return advanced(anki.rendered(loaded.course), None, released(loaded), "1.0.0", TIME)
 
 
 class Desk:

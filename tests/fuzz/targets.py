@@ -105,7 +105,7 @@ def course(data: bytes) -> None:
     loaded = desk(is_released=True).read(files)
     _checked(loaded)
     if loaded.course:
-        released(loaded.course)
+        released(loaded)
 
 
 def references(data: bytes) -> None:
@@ -127,11 +127,11 @@ def lock(data: bytes) -> None:
     loaded = desk(is_released=True).read({"course.lock.yaml": data})
     assert_told(loaded)
     if loaded.course and loaded.lock and not loaded.errors:
-        _released(loaded.course, loaded.lock)
+        _released(loaded, loaded.course, loaded.lock)
 
 
-def _released(course: Course, lock: Lock) -> None:
-    notes = released(course)
+def _released(loaded: Loaded, course: Course, lock: Lock) -> None:
+    notes = released(loaded)
     with suppress(BuilderError):  # of a shape that students don't have, or of no later version
         files = advanced(anki.Rendered(course, {}, tuple(anki.notes(course, _works()))), lock, notes, _LAST, _LATE)
         after = nodes.values("f", files["course.lock.yaml"].decode())

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from builder.cli import _course, _kept, main
+from tests import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOOD = samples.HERE / "good" / "all-kinds.yaml"
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache; where records are kept in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "her-study"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course that has warnings and no errors."""
+    return samples.course(tmp_path / "course", GOOD)
+
+
+@pytest.fixture
+def loads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """One entry for each time that a course was checked in full."""
+    seen: list[object] = []
+    checked = _course.checked
+
+    def counting(*arguments: object, **options: object) -> object:
+        seen.append(arguments)
+        return checked(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(_course, "checked", counting)
+    return seen
+
+
+def build(course: Path, *options: str) -> Result:
+    """One `her-study build`, without rules: they find much in a sample."""
+    arguments = ["build", str(course), "-o", "out", "--no-lint", *options]
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+def record(cache: Path) -> Path:
+    """The only record."""
+    (path,) = cache.glob("*.json")
+    return path
+
+
+def test_second_build_shows_the_same_and_leaves_the_package_alone(course: Path, loads: list[object]) -> None:
+    """Nothing changed: the same text on both streams, the same exit code, and the file is not written again."""
+    text = (course / "bank.yaml").read_text("utf-8")
+    (course / "bank.yaml").write_text(text.replace("prompt: ", "prompt: \u2067", 1), "utf-8")  # a warning
+    first = build(course)
+    before = os.stat("out/sample.apkg")
+    second = build(course)
+    assert "bidi-control" in first.stderr
+    assert (second.stdout, second.stderr, second.exit_code) == (first.stdout, first.stderr, 0)
+    assert os.stat("out/sample.apkg").st_ino == before.st_ino
+    assert len(loads) == 1
+
+
+def _link(_: Path) -> None:
+    os.rename("out/sample.apkg", "elsewhere")
+    os.symlink(os.path.abspath("elsewhere"), "out/sample.apkg")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "the bank": lambda course: (course / "bank.yaml").write_text(GOOD.read_text("utf-8") + "\n", "utf-8"),
+    "the package": lambda _: Path("out/sample.apkg").write_bytes(b"mine"),
+    "no package": lambda _: Path("out/sample.apkg").unlink(),
+    "a link in place of the package": _link,
+    "an interrupted write beside it": lambda _: Path("out/.her-study-journal").write_bytes(b""),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_build_is_done_again_after_a_change(
+    course: Path, loads: list[object], change: Callable[[Path], object]
+) -> None:
+    """Another text, another file in place of what was written, or one in doubt: a build in full."""
+    build(course)
+    data = Path("out/sample.apkg").read_bytes()
+    change(course)
+    assert build(course).exit_code == 0
+    assert len(loads) == 2
+    assert not os.path.islink("out/sample.apkg")
+    assert len(Path("out/sample.apkg").read_bytes()) == pytest.approx(len(data), rel=0.1)
+
+
+def test_build_is_done_again_with_other_options(
+    course: Path, loads: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another folder to write to, another time of the source, another folder to stand in: other builds."""
+    build(course)
+    build(course, "-o", "out2")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    build(course)
+    monkeypatch.chdir(course)
+    build(course)
+    assert len(loads) == 4
+
+
+def test_build_is_done_again_after_a_library_was_installed(
+    course: Path, tmp_path: Path, loads: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an installer adds, renames or takes away may read or write in another way."""
+    libraries = tmp_path / "site-packages"
+    libraries.mkdir()
+    monkeypatch.syspath_prepend(libraries)
+    os.utime(libraries, (10**9, 10**9))
+    build(course)
+    build(course)
+    assert len(loads) == 1
+    (libraries / "genanki-9.dist-info").mkdir()
+    build(course)
+    assert len(loads) == 2
+
+
+def test_edited_source_file_is_another_program(tmp_path: Path) -> None:
+    """The hash of the program sees a rule that was changed, added or taken away, and no compiled file."""
+    package = tmp_path / "builder"
+    (package / "cli" / "__pycache__").mkdir(parents=True)
+    rule = package / "rule.py"
+    rule.write_text("LIMIT = 1\n", "utf-8")
+    code = "import sys\nfrom builder.cli import _kept\n_kept.__file__ = sys.argv[1]\nprint(_kept._program())"
+    here = str(Path(__file__).parents[2])
+
+    def program() -> str:
+        command = [sys.executable, "-c", code, str(package / "cli" / "_kept.py")]
+        return subprocess.run(command, check=True, capture_output=True, text=True, cwd=here).stdout
+
+    first = program()
+    (package / "cli" / "__pycache__" / "x.pyc").write_bytes(b"x")
+    assert program() == first
+    rule.write_text("LIMIT = 22\n", "utf-8")
+    second = program()
+    (package / "more.py").write_text("", "utf-8")
+    assert len({first, second, program()}) == 3
+
+
+def test_errors_are_never_kept(course: Path, cache: Path) -> None:
+    """A build that fails fails again, and leaves no record."""
+    (course / "bank.yaml").write_text("bank: broken\n", "utf-8")
+    assert [build(course).exit_code, build(course).exit_code] == [1, 1]
+    assert not cache.exists()
+
+
+def test_time_in_the_future_is_never_kept(course: Path, loads: list[object]) -> None:
+    """Such a stamp is cut down to now, and now is another time with every build."""
+    os.utime(course / "bank.yaml", (2**32, 2**32))
+    build(course)
+    build(course)
+    assert len(loads) == 2
+
+
+def test_record_that_lets_a_refused_course_pass_is_not_read_from_course_or_output(
+    course: Path, cache: Path, loads: list[object]
+) -> None:
+    """A course that brings records along, in its own folder or in that of its output, is built from its files."""
+    build(course)
+    data = record(cache).read_bytes()
+    for folder in (course, course / ".her-study", Path("out"), Path("out/.cache/her-study")):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / record(cache).name).write_bytes(data)
+    record(cache).unlink()
+    build(course)
+    assert len(loads) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+@pytest.mark.parametrize("who", ["folder", "record"])
+def test_record_that_others_may_write_is_not_believed(course: Path, cache: Path, loads: list[object], who: str) -> None:
+    """Who may write to a cache says what is built from it: it must be the user alone."""
+    build(course)
+    assert (cache.stat().st_mode | record(cache).stat().st_mode) & 0o077 == 0
+    (cache if who == "folder" else record(cache)).chmod(0o777)
+    build(course)
+    assert len(loads) == 2
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"{}", b"0\n{}", b"\n\n[]"])
+def test_broken_record_is_no_record(course: Path, cache: Path, loads: list[object], data: bytes) -> None:
+    """Cut off, not text, not JSON, or not as its first line says: the build is done again, and kept again."""
+    build(course)
+    path = record(cache)
+    path.write_bytes(data)
+    assert build(course).exit_code == 0
+    assert build(course).exit_code == 0
+    assert len(loads) == 2
+    assert json.loads(path.read_text("utf-8").partition("\n")[2])["files"]
+
+
+def test_build_without_a_cache_is_a_build(course: Path, tmp_path: Path, loads: list[object]) -> None:
+    """Where the cache can't be made, nothing is kept and nothing is said of it."""
+    (tmp_path / "cache").write_text("a file stands in the way\n", "utf-8")
+    results = [build(course), build(course)]
+    assert [result.exit_code for result in results] == [0, 0]
+    assert results[0].stderr == results[1].stderr
+    assert len(loads) == 2
+
+
+def test_cache_has_a_fixed_number_of_places(tmp_path: Path, cache: Path) -> None:
+    """However many courses are built, the cache does not grow without end; each still holds for its own call alone."""
+    course = samples.course(tmp_path / "course", GOOD)
+    build(course)
+    text = record(cache).read_text("utf-8")
+    calls: list[dict[str, str | bool | None]] = [
+        {"command": "build", "course": f"course-{n}", "output": "out", "lint": True} for n in range(2000)
+    ]
+    assert len({_kept._slot(call) for call in calls}) <= 256
+    for n in range(256):
+        (cache / f"{n:02x}.json").write_text(text, "utf-8")
+    assert all(_kept.last(call) is None for call in calls)
