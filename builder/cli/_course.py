@@ -91,14 +91,13 @@ def written(folder: Path, files: Mapping[str, bytes], *, before: Mapping[str, st
 class Clean(NamedTuple):
     """A course without errors, its last release, and when its newest file was last changed, in seconds since 1970.
 
-    `loaded` is all that was loaded, and `said` what was shown of it on stderr.
+    `loaded` is all that was loaded.
     """
 
     course: Course
     lock: Lock | None
     changed: int
     loaded: Loaded
-    said: str
 
     def show(self, findings: Iterable[Finding]) -> None:
         """More findings, on stderr, each with its place."""
@@ -110,16 +109,19 @@ class Clean(NamedTuple):
         click.echo(as_text(fresh, self.loaded.texts), err=True, nl=False)
 
 
-def clean(folder: Path | None, *, lint: bool = True) -> Clean:
-    """The course, if it has no error; else its findings on stderr and exit code 1."""
+def said(result: Loaded) -> str:
+    """The findings as `clean` shows them, and their number; nothing where there are none."""
     from builder.report import as_text, summary
 
+    found = result.diagnostics
+    return f"{as_text(found, result.texts)}{summary(found)}\n" if found else ""
+
+
+def clean(folder: Path | None, *, lint: bool = True) -> Clean:
+    """The course, if it has no error; else its findings on stderr and exit code 1."""
     result = checked(folder, lint=lint)
-    said = ""
-    if result.diagnostics:
-        said = f"{as_text(result.diagnostics, result.texts)}{summary(result.diagnostics)}\n"
-    click.echo(said, err=True, nl=False)
+    click.echo(said(result), err=True, nl=False)
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)
         sys.exit(1)
-    return Clean(result.course, result.lock, result.trace.changed, result, said)
+    return Clean(result.course, result.lock, result.trace.changed, result)

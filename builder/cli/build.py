@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, lint_option, output_option, written
+from builder.cli._course import clean, course_argument, lint_option, output_option, said, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -30,13 +29,15 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     the newest file of the course, or SOURCE_DATE_EPOCH where that is set: Anki
     updates a note that it has when the stamp is newer.
     """
+    from hashlib import sha256
+
     from builder.cli import _kept
 
     call = {"command": "build", "course": str(folder) if folder else None, "output": str(output), "lint": lint}
     if kept := _kept.last(call):
         kept.show()
         return
-    course, lock, changed, loaded, said = clean(folder, lint=lint)
+    course, lock, changed, loaded = clean(folder, lint=lint)
     from builder.export import anki
 
     ready = anki.rendered(course)
@@ -47,7 +48,7 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
         click.echo(path)
     click.echo(unreleased, err=True, nl=False)
     digests = {str(path): sha256(data).hexdigest() for path, data in zip(paths, files.values(), strict=True)}
-    _kept.keep(call, loaded.trace, _kept.Kept(said + unreleased, digests))
+    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded) + unreleased, digests))
 
 
 def _unreleased(lock: Lock, changes: int) -> str:

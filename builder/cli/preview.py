@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -50,6 +49,8 @@ def command(folder: Path | None, output: Path, *, opens: bool, watch: bool) -> N
 
 def _write(course: Course, output: Path, *, watch: bool) -> Path:
     """The path of the page, written; with `watch` stamped with its own digest."""
+    import hashlib
+
     from builder.export import preview
 
     made = preview.files(course)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time as clock
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,8 @@ from builder.cli._course import clean, course_argument, lint_option, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from builder.model import Lock
 
 
@@ -34,7 +35,9 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     if time > now:
         message = f"{date:%Y-%m-%d} lies in the future: every later release would be skipped until then; name a day that has come"
         raise BuilderError(message)
-    course, lock, _, loaded, _ = clean(folder, lint=lint)
+    course, lock, _, loaded = clean(folder, lint=lint)
+    from pathlib import Path
+
     from builder.export import anki
     from builder.loader import released
     from builder.model.lock import LOCK_FILE

@@ -38,7 +38,7 @@ def command(export: Path, folder: Path | None, output: Path, prefer: str | None,
     flags and suspended cards are not touched by any import. A field that both
     changed is listed, and needs --prefer. Run it again for the next release.
     """
-    course, lock, _, loaded, _ = clean(folder, lint=False)
+    course, lock, _, loaded = clean(folder, lint=False)
     from builder.export import anki
     from builder.loader import released
     from builder.release import mine, student

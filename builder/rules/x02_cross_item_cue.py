@@ -183,7 +183,7 @@ def _answers(item: Item, names: frozenset[str]) -> Iterator[Answer]:
         case TrueFalse():
             texts = [(("correction",), item.correction)]
     for keys, text in texts:
-        own = stems(text)
+        own = stems_of_all((text,))  # seldom asked for twice: not worth a place among the texts that are kept
         telling = own - names
         if len(telling) >= STEMS or any(len(stem) >= LONG for stem in telling):
             yield Answer(item, keys, own)

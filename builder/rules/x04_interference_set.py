@@ -49,7 +49,7 @@ from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.rules import Hit
 from builder.rules.x01_duplicate import Card, alike, cards
-from builder.words import stems
+from builder.words import stems_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,14 +66,25 @@ SEEN = 8  # so many cards are looked at for the one most like: the first would d
 def check(course: Course) -> Iterator[Hit]:
     """Cards that look much like another with a different answer."""
     items = sorted((i for i in course.active if isinstance(i, Basic | Reversed | Cloze)), key=lambda item: item.id)
-    every = [card for item in items for card in cards(item)]
-    for i, others in alike([stems(card.prompt) for card in every], ALIKE):
-        here = every[i]
-        fitting = ((share, every[j]) for j, share in others if _interferes(here, every[j]))
-        share, other = max(islice(fitting, SEEN), key=lambda pair: pair[0], default=(0.0, here))
-        if share:
+    every = [(item, number) for item in items for number in range(len(_prompts(item)))]
+    sets = [stems_of_all((_prompts(item)[number],)) for item, number in every]
+
+    def card(place: int) -> Card:
+        item, number = every[place]
+        return list(cards(item))[number]
+
+    for i, others in alike(sets, ALIKE):
+        fitting = ((share, card(j)) for j, share in others if _interferes(card(i), card(j)))
+        share, other = max(islice(fitting, SEEN), key=lambda pair: pair[0], default=(0.0, None))
+        if other:
+            here = card(i)
             message = f"reads like '{other.item.id}', with another answer (likeness {share:.2f}, limit {ALIKE:.2f})"
             yield Hit(course.at[here.item.id] / here.key, message)
+
+
+def _prompts(item: Basic | Reversed | Cloze) -> tuple[str, ...]:
+    """What each card of an item asks, in the order of `cards`; few cards are alike, so answers are read late."""
+    return (item.prompt, item.reverse_prompt) if isinstance(item, Reversed) else (item.prompt,)
 
 
 def _interferes(one: Card, two: Card) -> bool:
