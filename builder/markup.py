@@ -181,6 +181,11 @@ def shield(markup: str) -> str:
     return re.sub(r"\\(?=[(\[]|&#91;)", r"\\<span></span>", markup.translate(_SHIELDS))
 
 
+def attribute(text: str) -> str:
+    """Text for the value of an HTML attribute, in which neither Anki nor MathJax finds anything to act on."""
+    return escape(text).translate(_SHIELDS).replace("\\", "&#92;")
+
+
 def _element(run: Run) -> str:
     if run.break_:
         return "<br>"

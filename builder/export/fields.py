@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
-from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ def media_name(course: Course, name: str) -> str:
 def _image(course: Course, item: Item) -> str:
     if item.image is None:
         return ""
-    return f'<img src="{media_name(course, item.image.file)}" alt="{escape(item.image.alt)}">'
+    return f'<img src="{media_name(course, item.image.file)}" alt="{markup.attribute(item.image.alt)}">'
 
 
 def _list(kind: str, entries: Iterable[str]) -> str:
