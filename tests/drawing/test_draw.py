@@ -13,12 +13,8 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from builder.diagnostics import BuilderError
 from builder.drawing import Drawing, UnmetError, draw
-from builder.layout import LETTERS
-from builder.model import Blueprint, Mcq, TrueFalse
-from builder.quiz import SECTIONS, version_name
-from builder.rules.x03_key_position import check_form
+from builder.model import Blueprint, TrueFalse
 from tests.benchmarks import generate
 from tests.courses import course_of
 from tests.drawing import referee, strategies
@@ -110,7 +106,7 @@ def test_one_more_item_changes_one_question_at_most(
 ) -> None:
     """Where kinds alone are counted, a bank that grows by one item keeps its paper but for one question."""
     items = [
-        basic(f"i{n}") if kind == "basic" else choice(f"i{n}") if kind == "mcq" else _statement(f"i{n}", answer=answer)
+        basic(f"i{n}") if kind == "basic" else choice(f"i{n}") if kind == "mcq" else statement(f"i{n}", answer=answer)
         for n, (kind, answer) in enumerate(kinds)
     ]
     there = [item["kind"] for item in items[:-1]]
@@ -125,7 +121,8 @@ def test_one_more_item_changes_one_question_at_most(
     assert set(ids(after)) - set(ids(before)) <= {items[-1]["id"]}
 
 
-def _statement(item_id: str, *, answer: bool) -> dict[str, Any]:
+def statement(item_id: str, *, answer: bool) -> dict[str, Any]:
+    """A statement that has nothing to do with any other item."""
     return {
         "id": item_id,
         "kind": "truefalse",
@@ -177,10 +174,26 @@ def test_cues_and_near_duplicates_never_meet() -> None:
     assert len(seen) == 4
 
 
+@pytest.mark.parametrize("size", [{"items": 7}, {"marks": 7}])
+@pytest.mark.parametrize(("share", "numbers"), [(40, {2, 3}), (43, {3, 4}), (0, {0}), (100, {7})])
+def test_a_share_is_met_to_the_next_whole_number(size: dict[str, int], share: int, numbers: set[int]) -> None:
+    """Of seven questions 40 % are two or three, wherever the bank has most, whether items or marks say how many."""
+    rows = [{"kind": "mcq", "share": share}]
+    seen = set()
+    for many, few in (("m", "b"), ("b", "m")):
+        made = [*(f"{many}{n}" for n in range(30)), *(f"{few}{n}" for n in range(8))]
+        course = course_of(choice(i) if i[0] == "m" else basic(i) for i in made)
+        for seed in "123":
+            drawn = ids(draw(course, Drawing(blueprint_of(**size, rows=rows), seed)))
+            assert len(drawn) == 7
+            seen.add(sum(i[0] == "m" for i in drawn))
+    assert seen == numbers
+
+
 @pytest.mark.parametrize("asked", range(1, 12))
 def test_true_and_false_are_shared_out(asked: int) -> None:
     """From 40 to 60 % of the statements are true, whether a row counts them or leaves their number open."""
-    course = course_of(_statement(f"s{n}", answer=n % 4 > 0) for n in range(28))
+    course = course_of(statement(f"s{n}", answer=n % 4 > 0) for n in range(28))
     for rows in ([{"kind": "truefalse", "count": asked}], [{"kind": "truefalse", "min": 1}]):
         for seed in "12345":
             drawn = ids(draw(course, Drawing(blueprint_of(items=asked, rows=rows), seed)))
@@ -218,51 +231,6 @@ def test_a_fixed_question_stands_on_the_paper_and_is_worth_what_its_kind_is() ->
     assert {"s"} < set(ids(draw(course, Drawing(blueprint, "1"))))
     with pytest.raises(UnmetError, match="the fixed question 's', which is retired or not worth"):
         draw(course, Drawing(blueprint.model_copy(update={"points": {"short": 4}}), "1"))
-
-
-def test_versions_are_named_as_columns_are_and_ask_the_same() -> None:
-    """A to Z, then AA: each with the same questions in sections, numbered from 1, in an order of its own."""
-    kinds = ("mcq", "truefalse", "basic")
-    items = [
-        item for n in range(4) for item in (choice(f"m{n}"), _statement(f"t{n}", answer=n % 2 > 0), basic(f"b{n}"))
-    ]
-    course = course_of(items)
-    blueprint = blueprint_of(rows=[{"kind": kind, "count": 4} for kind in kinds])
-    quiz = draw(course, Drawing(blueprint, "1", 28))
-    assert [version.name for version in quiz.versions] == [*LETTERS, "AA", "AB"]
-    assert [version_name(n) for n in (51, 52, 701, 702)] == ["AZ", "BA", "ZZ", "AAA"]
-    orders = set()
-    for version in quiz.versions:
-        assert [entry.number for entry in version.items] == list(range(1, 13))
-        places = [SECTIONS.index(entry.section) for entry in version.items]
-        assert places == sorted(places)
-        assert {entry.id for entry in version.items} == {item["id"] for item in items}
-        orders.add(tuple((entry.id, entry.order) for entry in version.items))
-    assert len(orders) == 28
-
-
-def test_no_version_favours_a_letter() -> None:
-    """On each of many versions the keys pass the test for papers that X03 makes."""
-    course = course_of(choice(f"m{n}") for n in range(40))
-    quiz = draw(course, Drawing(blueprint_of(items=30), "1", 60))
-    for version in quiz.versions:
-        keys = []
-        for entry in version.items:
-            item = course.by_id[entry.id]
-            assert isinstance(item, Mcq)
-            right = next(i for i, option in enumerate(item.options) if option.is_right)
-            assert entry.key == (LETTERS[entry.order.index(right)],)
-            keys.append((entry.order.index(right), 4))
-        assert list(check_form(keys)) == []
-
-
-def test_keys_that_no_shuffle_can_spread_are_said_to_be_so() -> None:
-    """Twenty keys pinned to the first place are an error of the call, not a paper."""
-    pinned = [{"right": "yes", "pin": "first"}, {"wrong": "no"}, {"wrong": "perhaps"}]
-    course = course_of(choice(f"m{n}", *pinned) for n in range(20))
-    with pytest.raises(BuilderError, match="version A: the keys stand 20, 0, 0 times"):
-        draw(course, Drawing(blueprint_of(items=20), "1"))
-    assert len(draw(course, Drawing(blueprint_of(items=19), "1")).items) == 19  # so few can't be judged
 
 
 def test_a_paper_made_for_the_occasion_is_none_of_the_course() -> None:

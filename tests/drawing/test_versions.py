@@ -1,0 +1,57 @@
+"""The versions of a paper: the same questions, each shuffled in its own way, with no letter favoured."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.diagnostics import BuilderError
+from builder.drawing import Drawing, draw
+from builder.layout import LETTERS
+from builder.model import Mcq
+from builder.quiz import SECTIONS, version_name
+from builder.rules.x03_key_position import check_form
+from tests.courses import course_of
+from tests.drawing.test_draw import basic, blueprint_of, choice, statement
+
+
+def test_versions_are_named_as_columns_are_and_ask_the_same() -> None:
+    """A to Z, then AA: each with the same questions in sections, numbered from 1, in an order of its own."""
+    kinds = ("mcq", "truefalse", "basic")
+    items = [item for n in range(4) for item in (choice(f"m{n}"), statement(f"t{n}", answer=n % 2 > 0), basic(f"b{n}"))]
+    course = course_of(items)
+    blueprint = blueprint_of(rows=[{"kind": kind, "count": 4} for kind in kinds])
+    quiz = draw(course, Drawing(blueprint, "1", 28))
+    assert [version.name for version in quiz.versions] == [*LETTERS, "AA", "AB"]
+    assert [version_name(n) for n in (51, 52, 701, 702)] == ["AZ", "BA", "ZZ", "AAA"]
+    orders = set()
+    for version in quiz.versions:
+        assert [entry.number for entry in version.items] == list(range(1, 13))
+        places = [SECTIONS.index(entry.section) for entry in version.items]
+        assert places == sorted(places)
+        assert {entry.id for entry in version.items} == {item["id"] for item in items}
+        orders.add(tuple((entry.id, entry.order) for entry in version.items))
+    assert len(orders) == 28
+
+
+def test_no_version_favours_a_letter() -> None:
+    """On each of many versions the keys pass the test for papers that X03 makes."""
+    course = course_of(choice(f"m{n}") for n in range(40))
+    quiz = draw(course, Drawing(blueprint_of(items=30), "1", 60))
+    for version in quiz.versions:
+        keys = []
+        for entry in version.items:
+            item = course.by_id[entry.id]
+            assert isinstance(item, Mcq)
+            right = next(i for i, option in enumerate(item.options) if option.is_right)
+            assert entry.key == (LETTERS[entry.order.index(right)],)
+            keys.append((entry.order.index(right), 4))
+        assert list(check_form(keys)) == []
+
+
+def test_keys_that_no_shuffle_can_spread_are_said_to_be_so() -> None:
+    """Twenty keys pinned to the first place are an error of the call, not a paper."""
+    pinned = [{"right": "yes", "pin": "first"}, {"wrong": "no"}, {"wrong": "perhaps"}]
+    course = course_of(choice(f"m{n}", *pinned) for n in range(20))
+    with pytest.raises(BuilderError, match="version A: the keys stand 20, 0, 0 times"):
+        draw(course, Drawing(blueprint_of(items=20), "1"))
+    assert len(draw(course, Drawing(blueprint_of(items=19), "1")).items) == 19  # so few can't be judged
