@@ -155,6 +155,9 @@ def blueprint_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> 
             for item in getattr(blueprint, key):
                 if item not in ids:
                     yield _unknown(at / key, "unknown-item", item, "item of the course", ids)
+                elif key == "excluded" and item in blueprint.fixed:
+                    what = f"'{item}' is fixed as well"
+                    yield Finding(at / key, "fixed-and-excluded", what, "take it out of one of the two lists")
                 elif key == "fixed" and item in course.by_id and course.by_id[item].retired:
                     yield Finding(at / key, "retired-item", f"'{item}' is retired", "name an item in use")
         others = course.blueprints.keys() - {name}

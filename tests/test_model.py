@@ -7,7 +7,7 @@ from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
 from builder import nodes
-from builder.model import Bank, Item, ItemBase
+from builder.model import Bank, Blueprint, Item, ItemBase
 from tests import strategies
 
 one = TypeAdapter[Any](Item)
@@ -88,3 +88,18 @@ def test_items_are_frozen() -> None:
     item = make(answer="a")
     with pytest.raises(ValidationError):
         item.answer = "b"
+
+
+@pytest.mark.parametrize(
+    ("rows", "questions"),
+    [
+        ([{"kind": "mcq", "count": 3}, {"kind": ["basic", "cloze"], "count": 2}, {"theme": "t", "min": 1}], 5),
+        ([{"kind": "essay", "count": 1}, {"kind": "mcq", "min": 20}], None),
+        ([{"kind": "essay", "count": 1}, {"kind": "mcq", "max": 20}], 1),
+        ([{"theme": "t", "count": 4}], None),
+    ],
+)
+def test_rows_that_count_every_kind_say_how_long_a_paper_is(rows: list[dict[str, Any]], questions: int | None) -> None:
+    """The numbers of kinds add up, unless another row wants a kind that has none: then the marks decide."""
+    made = Blueprint.model_validate({"blueprint": "b", "title": "B", "marks": 90, "rows": rows})
+    assert made.questions == questions

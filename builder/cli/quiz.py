@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option
+from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -83,17 +83,11 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
     quiz = _recorded(course, given) if given["record"] else _drawn(found, given)
     quiz = _printed_as(course, quiz, given)
     gc.enable()  # a hundred versions are no short run
-    from builder.output import write
+    with _progress(quiz, course) as done:
+        from builder.export import papers
 
-    try:
-        with _progress(quiz, course) as done:
-            from builder.export import papers
-
-            files = papers.files(course, quiz, done)
-    except KeyboardInterrupt:
-        click.echo("stopped: nothing was written", err=True)
-        sys.exit(130)
-    for path in write(output, files):
+        files = papers.files(course, quiz, done)
+    for path in written(output, files):
         click.echo(path)
     if given["takes_down"]:
         _take_down(course, quiz, given["date"])
@@ -263,13 +257,12 @@ def _take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:
 
     from builder.drawing.history import taken_down
     from builder.model.history import HISTORY_FILE
-    from builder.output import write
 
     folder = Path(course.path).parent
-    before = _read(folder / HISTORY_FILE) if course.history.papers else ""
-    after = taken_down(before, course.history, quiz, f"{date or datetime.now(UTC):%Y-%m-%d}")
+    before = _read(folder / HISTORY_FILE) if (folder / HISTORY_FILE).exists() else None
+    after = taken_down(before or "", course.history, quiz, f"{date or datetime.now(UTC):%Y-%m-%d}")
     if after is None:
         click.echo(f"'{quiz.name}' is in the history already", err=True)
         return
-    for path in write(folder, {HISTORY_FILE: after.encode()}):
+    for path in written(folder, {HISTORY_FILE: after.encode()}, before={HISTORY_FILE: before}):
         click.echo(path)

@@ -184,9 +184,12 @@ class Blueprint(Frozen):
 
     @property
     def questions(self) -> int | None:
-        """How many questions are printed, where the blueprint says."""
+        """How many questions are printed, where the blueprint says; open where a row wants a kind that none counts."""
         if self.items is not None:
             return self.items
+        counted = {kind for row in self._counts_by_kind for kind in row.kind}
+        if any(set(row.kind) - counted and (row.min or row.share or row.count) for row in self.rows):
+            return None
         return sum(row.count or 0 for row in self._counts_by_kind) or None
 
     @property

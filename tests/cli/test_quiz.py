@@ -226,11 +226,12 @@ def test_a_blueprint_is_checked_with_the_course(course: Path) -> None:
     assert "broken.yaml:10:" in said_of
     assert "did you mean 'kind'?" in said_of
     path.write_text(
-        "blueprint: broken\ntitle: Broken\nitems: 3\nfixed: [no-such-item]\ndisjoint: [finale]\npoints: {mqc: 1}\n"
-        "rows:\n  - {theme: gref, count: 2}\n",
+        "blueprint: broken\ntitle: Broken\nitems: 3\nfixed: [no-such-item, grief-worden-stuck]\ndisjoint: [finale]\npoints: {mqc: 1}\n"
+        "rows:\n  - {theme: gref, count: 2}\nexcluded: [grief-worden-stuck]\n",
         "utf-8",
     )
     said_of = run("check", course, "--no-lint").stderr
+    assert "error[fixed-and-excluded]" in said_of
     for line, code in ((4, "unknown-item"), (5, "unknown-blueprint"), (6, "unknown-kind"), (8, "unknown-theme")):
         assert f"broken.yaml:{line}:" in said_of
         assert f"error[{code}]" in said_of
