@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 settings.register_profile("her-study", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("her-study")
+
+
+def pytest_configure() -> None:
+    """A shell lets what runs in the background ignore Ctrl-C, and with it all that it starts: here it is heard."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

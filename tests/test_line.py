@@ -87,7 +87,7 @@ def imported(written: Written) -> Iterator[tuple[Loaded, Collection]]:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
         loaded = load(folder)
-        assert loaded.diagnostics == []
+        assert loaded.errors == 0  # signs that turn text around and ids that look alike are warnings
         assert loaded.course
         loaded.add(run(loaded.course))
         assert_told(loaded)

@@ -17,8 +17,8 @@ _PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 _OPTIONAL: dict[str, list[str]] = _PROJECT["project"]["optional-dependencies"]
 
 BUILDS: list[str] = _PROJECT["build-system"]["requires"]
-EXTRAS = sorted(set(_OPTIONAL) - {"dev"})
-# What a reader may install: the package with every extra but that of its developers.
+EXTRAS = sorted(set(_OPTIONAL) - {"dev", "fuzz"})
+# What a reader may install: the package with every extra but those of its developers.
 PRODUCT: list[str] = _PROJECT["project"]["dependencies"] + [line for extra in EXTRAS for line in _OPTIONAL[extra]]
 # The same and the tools of the tests, as pip names them after a wheel or a folder.
 TESTED = f"[{','.join(['dev', *EXTRAS])}]"
