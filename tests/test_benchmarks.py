@@ -121,6 +121,9 @@ def test_a_ratio_past_its_budget_is_over_only_past_the_slack() -> None:
     assert [verdict.said for verdict in verdicts] == ["met", "within slack", "**over**"]
     assert [verdict.is_over for verdict in verdicts] == [False, False, True]
     assert not Verdict("x", "cpu", 9.0, 9.0, None, 1.0).is_over
+    beyond = Verdict("x", "cpu", 9.0, 9.0, 1.0, 1.0, "why")
+    assert not beyond.is_over
+    assert beyond.said == "**over**: why"
 
 
 def test_the_edit_changes_one_prompt(course: Path) -> None:

@@ -54,4 +54,5 @@ Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "creat
 class Frozen(BaseModel):
     """Frozen, and strict about keys: what is left over is a typo."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Deferred: most commands need some of the models, and none needs each one's own validator.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -163,7 +163,8 @@ class Bench:
         ours, theirs = found[case.ours], found[case.theirs]
         less = f" (less {case.allowance} s)" if case.allowance else ""
         clock, cpu = (ratio(ours, theirs, by, case.allowance) for by in ("seconds", "cpu"))
-        return Verdict(f"{case.ours}{less} : {case.theirs}", case.by, clock, cpu, case.budget, self._slack(case.by))
+        what, slack = f"{case.ours}{less} : {case.theirs}", self._slack(case.by)
+        return Verdict(what, case.by, clock, cpu, case.budget, slack, case.limit)
 
     def _judge(self, new: Iterator[Verdict] | Sequence[Verdict]) -> None:
         judged = list(new)

@@ -46,6 +46,12 @@ def _rapidyaml(text: str) -> Any:
     return value(tree.root_id())
 
 
+def _events(text: str) -> dict[str, int]:
+    """Not even values: what anything takes that asks PyYAML for events, of which `items` is the number."""
+    yaml = importlib.import_module("yaml")
+    return {"items": sum(1 for _ in yaml.parse(text, Loader=yaml.CSafeLoader))}
+
+
 # By distribution: how each makes plain values of a text.
 PARSERS: dict[str, Callable[[str], Any]] = {
     "PyYAML": _pyyaml,
@@ -56,11 +62,13 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "ryaml": lambda text: importlib.import_module("ryaml").loads(text),
     "yaml-rs": lambda text: importlib.import_module("yaml_rs").loads(text),
 }
+LEAST = "PyYAML's events"
 
 
 def build(parser: str, banks: list[str], rows: str, out: str) -> None:
     """Parse all banks, insert the rows into SQLite, write the deflated package."""
-    parsed = [PARSERS[parser](Path(bank).read_text("utf-8")) for bank in banks]
+    parse = _events if parser == LEAST else PARSERS[parser]
+    parsed = [parse(Path(bank).read_text("utf-8")) for bank in banks]
     if not all(bank["items"] for bank in parsed):
         sys.exit("a bank without items")
     tables, indexes, content = marshal.loads(Path(rows).read_bytes())  # noqa: S302 - written by `rows` below

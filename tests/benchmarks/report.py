@@ -21,6 +21,7 @@ class Verdict:
     """A ratio by both measures, the budget for the one that it is judged `by`, and how far past it still passes.
 
     `by` is `cpu`, `seconds` (the clock) or `memory`, whose ratio stands for both.
+    `limit` says why the budget is out of reach: then nothing fails.
     """
 
     what: str
@@ -29,6 +30,7 @@ class Verdict:
     cpu: float
     budget: float | None
     slack: float
+    limit: str = ""
 
     @property
     def ratio(self) -> float:
@@ -38,7 +40,7 @@ class Verdict:
     @property
     def is_over(self) -> bool:
         """Whether it passes its budget by more than the slack."""
-        return self.budget is not None and self.ratio > self.budget * self.slack
+        return self.budget is not None and not self.limit and self.ratio > self.budget * self.slack
 
     @property
     def said(self) -> str:
@@ -47,6 +49,8 @@ class Verdict:
             return ""
         if self.ratio <= self.budget:
             return "met"
+        if self.limit:
+            return f"**over**: {self.limit}"
         return "**over**" if self.is_over else "within slack"
 
 
