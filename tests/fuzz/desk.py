@@ -17,7 +17,7 @@ from tests import samples
 from tests.pictures import png
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from builder.loader import Loaded
 
@@ -114,11 +114,13 @@ class Desk:
             self._put(self.usual)
         assert load(self.folder).diagnostics == []
 
-    def read(self, files: Mapping[str, bytes]) -> Loaded:
-        """The course with some files replaced; they are put back after."""
+    def read(self, files: Mapping[str, bytes], then: Callable[[Loaded], object] = id) -> Loaded:
+        """The course with some files replaced; they are put back after `then` has seen it."""
         self._put(files)
         try:
-            return load(self.folder)
+            loaded = load(self.folder)
+            then(loaded)
+            return loaded
         finally:
             self._put({name: self.usual[name] for name in files})
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Keys
     from builder.loader import Loaded
-    from builder.model import Course
 
 
 @dataclass(frozen=True)
@@ -102,10 +101,7 @@ def course(data: bytes) -> None:
         name, _, content = part.partition(b"\n")
         if (typed := name.decode("utf-8", "ignore")) in known:
             files[typed] = content
-    loaded = desk(is_released=True).read(files)
-    _checked(loaded)
-    if loaded.course:
-        released(loaded)
+    _checked(desk(is_released=True).read(files, released))
 
 
 def references(data: bytes) -> None:
@@ -124,13 +120,13 @@ def references(data: bytes) -> None:
 
 def lock(data: bytes) -> None:
     """A lock is told about; where it lets the course be, a release after it is read back and finds nothing broken."""
-    loaded = desk(is_released=True).read({"course.lock.yaml": data})
-    assert_told(loaded)
-    if loaded.course and loaded.lock and not loaded.errors:
-        _released(loaded, loaded.course, loaded.lock)
+    assert_told(desk(is_released=True).read({"course.lock.yaml": data}, _released))
 
 
-def _released(loaded: Loaded, course: Course, lock: Lock) -> None:
+def _released(loaded: Loaded) -> None:
+    course, lock = loaded.course, loaded.lock
+    if course is None or lock is None or loaded.errors:
+        return
     notes = released(loaded)
     with suppress(BuilderError):  # of a shape that students don't have, or of no later version
         files = advanced(anki.Rendered(course, {}, tuple(anki.notes(course, _works()))), lock, notes, _LAST, _LATE)
@@ -197,6 +193,8 @@ TARGETS = {
     "blueprint": Target(sidecar("blueprint.yaml"), 1),
     "outline": Target(sidecar("outline.yaml"), 1),
     "head": Target(sidecar("course.yaml"), 1),
+    "specification": Target(sidecar("specification.yaml"), 1),
+    "traps": Target(sidecar("traps.yaml"), 1),
     "history": Target(sidecar("history.yaml"), 1),
     "roster": Target(roster, 1, is_yaml=False),
 }
