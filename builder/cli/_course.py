@@ -70,7 +70,7 @@ def checked(
 
 
 def changes(folder: Path | None) -> Iterator[object]:
-    """One thing after every save of a file in the course's folder, for ever."""
+    """One thing as soon as the course's folder is watched, then one after every save of a file in it, for ever."""
     from builder.loader import shipped
 
     try:
@@ -78,7 +78,11 @@ def changes(folder: Path | None) -> Iterator[object]:
     except ImportError as error:
         message = "--watch needs watchfiles: pip install 'her-study[watch]'"
         raise BuilderError(message) from error
-    yield from watch(folder or shipped(), debounce=100)
+    is_first = True
+    for saved in watch(folder or shipped(), debounce=100, rust_timeout=100, yield_on_timeout=True):
+        if saved or is_first:
+            yield saved
+        is_first = False
 
 
 def written(folder: Path, files: Mapping[str, bytes], *, before: Mapping[str, str | None] | None = None) -> list[Path]:

@@ -101,9 +101,11 @@ def command(
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
     """Check at once and after every save, until Ctrl-C; then the exit code of the last check."""
     gc.enable()  # this run is no short one
+    saves = changes(folder)
+    next(saves)  # from here on no save is missed, not even one during the first check
     result = once()
     with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, in the middle of a check too
-        for _ in changes(folder):
+        for _ in saves:
             click.echo("", err=True)
             result = once()
     sys.exit(1 if result.errors else 0)

@@ -29,6 +29,8 @@ def command(folder: Path | None, output: Path, *, opens: bool, watch: bool) -> N
     """
     from builder.cli._course import checked
 
+    saves = changes(folder) if watch else iter(())
+    next(saves, None)  # from here on no save is missed
     page = _write(clean(folder, lint=False).course, output, watch=watch)
     click.echo(page)
     if opens:
@@ -37,7 +39,7 @@ def command(folder: Path | None, output: Path, *, opens: bool, watch: bool) -> N
         return
     gc.enable()  # this run is no short one
     with suppress(KeyboardInterrupt):
-        for _ in changes(folder):
+        for _ in saves:
             result = checked(folder, lint=False)
             if result.diagnostics:
                 from builder.report import as_text

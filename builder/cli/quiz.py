@@ -61,7 +61,9 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 @click.option("--large-print", type=click.Choice(["18", "24"]), help="Size of all text, in points.")
 @click.option("--two-column/--one-column", default=None, help="Questions in two columns.")
 @click.option(
-    "--answers", type=click.Choice(["sheet", "inline"]), help="On an answer sheet, or on the paper.  [default: sheet]"
+    "--answers",
+    type=click.Choice(["sheet", "inline"]),
+    help="On an answer sheet, or on the paper.  [default: sheet; inline where no PDF is made]",
 )
 @click.option("--language", metavar="CODE", help="Of the fixed strings: en, de, es, fr.  [default: the course's]")
 @click.option(
@@ -215,7 +217,9 @@ def _printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
             raise BuilderError(message)
     columns = None if given["two_column"] is None else 1 + given["two_column"]
     size = int(given["large_print"]) if given["large_print"] else None
-    asked = {key: given[key] for key in ("paper", "font", "answers")} | {
+    on_paper = given["formats"] and "pdf" not in given["formats"] and not given["record"]  # the others have no sheet
+    asked = {key: given[key] for key in ("paper", "font")} | {
+        "answers": given["answers"] or ("inline" if on_paper and not given["roster"] else None),
         "columns": columns,
         "size": size,
         "language": language if language in languages() else None,

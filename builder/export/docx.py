@@ -136,8 +136,8 @@ class _Writer:
     def paper(self, document: Data) -> None:
         """The paper."""
         self.head()
-        for field in ("name", "candidate", "date") if self.form.inline else ("name", "candidate"):
-            self.line("Field", [{"text": f"{self.words[field]}:"}, _TAB])
+        for field in document["fields"]:
+            self.line("Field", [{"text": f"{field}:"}, _TAB])
         for runs in document["cover"]:
             self.line("Cover", runs)
         for runs in document["instructions"]:

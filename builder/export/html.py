@@ -100,8 +100,7 @@ class _Page:
         """The paper."""
         document, words = questions.document(self.form), self.words
         yield from self.head(document["heading"])
-        fields = ("name", "candidate", "date") if self.form.inline else ("name", "candidate")
-        yield f'<div class="fields">{"".join(f"<p>{escape(words[field])}</p>" for field in fields)}</div>'
+        yield f'<div class="fields">{"".join(f"<p>{escape(field)}</p>" for field in document["fields"])}</div>'
         if document["cover"]:
             yield f'<div class="cover">{_paragraphs(document["cover"])}</div>'
         yield _paragraphs(document["instructions"])

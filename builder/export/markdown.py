@@ -56,7 +56,7 @@ class _Text:
         """The paper."""
         document, words = questions.document(self.form), self.words
         yield from self.head(document["heading"])
-        yield "  \n".join(f"{escaped(words[field])}: {BLANK}" for field in ("name", "candidate", "date"))
+        yield "  \n".join(f"{escaped(field)}: {BLANK}" for field in document["fields"])
         yield from (f"> {block(runs)}" for runs in document["cover"])
         yield from (block(runs) for runs in document["instructions"])
         for section in document["sections"]:

@@ -84,6 +84,7 @@ def document(form: Form, *, named: bool = False) -> Data:
         or paragraphs(words["instructions_inline" if form.inline else "instructions_sheet"]),
         "inline": form.inline,
         "named": named,
+        "fields": [words[key] for key in ("name", "candidate", *["date"] * form.inline) if not named],
         "sections": sections(form, lambda entry, item: question(form, entry, item)),
     }
 

@@ -77,6 +77,18 @@ def test_options_say_what_is_on_the_paper(course: Path, tmp_path: Path) -> None:
     assert sum(item["points"] for item in record["versions"][0]["items"]) == 12
 
 
+def test_without_pdf_there_is_room_for_answers_on_the_paper(course: Path, tmp_path: Path) -> None:
+    """No other format has an answer sheet, so what is not printed as PDF has its lines and boxes, unless told otherwise."""
+    for name, options in (("room", []), ("sheet", ["--answers", "sheet"]), ("both", ["--format", "pdf"])):
+        assert quiz(course, tmp_path / name, "--format", "md", *options).exit_code == 0
+    papers = {name: (tmp_path / name / "paper-A.md").read_text("utf-8") for name in ("room", "sheet", "both")}
+    assert {name: "Fill the circle" in text for name, text in papers.items()} == {
+        "room": False,
+        "sheet": True,
+        "both": True,
+    }
+
+
 def test_a_record_prints_the_same_files_again(course: Path, tmp_path: Path) -> None:
     """`--from quiz.json` makes every file of every format byte for byte; an edition on top changes just the print."""
     options = ["--versions", "2", "--format", "pdf,docx,html,md", "--paper", "letter", "--font", "hyperlegible"]
@@ -226,8 +238,8 @@ def test_a_blueprint_is_checked_with_the_course(course: Path) -> None:
     assert "broken.yaml:10:" in said_of
     assert "did you mean 'kind'?" in said_of
     path.write_text(
-        "blueprint: broken\ntitle: Broken\nitems: 3\nfixed: [no-such-item, grief-worden-stuck]\ndisjoint: [finale]\npoints: {mqc: 1}\n"
-        "rows:\n  - {theme: gref, count: 2}\nexcluded: [grief-worden-stuck]\n",
+        "blueprint: broken\ntitle: Broken\nitems: 3\nfixed: [no-such-item, worden-task-stuck]\ndisjoint: [finale]\npoints: {mqc: 1}\n"
+        "rows:\n  - {theme: gref, count: 2}\nexcluded: [worden-task-stuck]\n",
         "utf-8",
     )
     said_of = run("check", course, "--no-lint").stderr
