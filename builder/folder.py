@@ -163,7 +163,7 @@ class Folder:
         """The bytes of an image below the folder, or None where it is no readable picture of a known kind."""
         file = self.root / name
         magic = _PICTURES.get(file.suffix.lower())
-        if magic is None or not is_below(name) or not is_file(file):
+        if magic is None or not is_below(name) or name.endswith("/") or not is_file(file):
             return None
         status = file.stat()
         most = min(MAX_IMAGE, MAX_PICTURES - self.pictures)

@@ -75,9 +75,13 @@ def is_file(path: str | Path) -> bool:
 
 def matching(root: Path, pattern: str) -> list[Path]:
     """The files below `root` that match a pattern, by name; none where it is no pattern."""
+    from pathlib import PurePath
+
+    if not PurePath(pattern).parts:  # `.` and `./` are no patterns to glob
+        return []
     try:
         return sorted(filter(is_file, root.glob(pattern)))
-    except (ValueError, IndexError, OSError):
+    except (ValueError, OSError, RecursionError):  # the last from a thousand folders in one another
         return []
 
 
