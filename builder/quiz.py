@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import hashlib
 from math import ceil
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from builder import __version__
-from builder.diagnostics import BuilderError
 from builder.layout import LETTERS
 from builder.model.fields import Frozen
 from builder.model.items import KINDS, Basic, Cloze, Essay, Item, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
@@ -24,13 +24,13 @@ from builder.model.items import KINDS, Basic, Cloze, Essay, Item, Matching, Mcq,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from builder.model import Course
 
 # The order of sections on a paper: quick choices first, long writing last.
 SECTIONS = ("mcq", "truefalse", "matching", "ordering", "cloze", "basic", "short", "essay")
 _SECTION_OF = {kind: kind for kind in KINDS} | {"reversed": "basic"}
 SET_AS_WHOLE = (Mcq, TrueFalse, Basic, Reversed)  # right or wrong in one: a blueprint may set their marks
 
+MOST_VERSIONS = 1000
 _WORDS_A_LINE = 8  # of handwriting, on 16 cm
 _LINES_A_MARK = 2  # where there is no word limit
 _MOST_LINES = 75  # of a short answer: three pages; who needs more takes a sheet
@@ -56,6 +56,12 @@ class Edition(Frozen):
     answers: Literal["sheet", "inline"] = "sheet"
     language: Literal["en", "de", "es", "fr"] = "en"
 
+    @model_validator(mode="after")
+    def _room(self) -> Self:
+        if (self.size, self.columns) == (24, 2):
+            raise PydanticCustomError("no-room", "a column of large print of 24 points holds but two or three words")
+        return self
+
 
 class QuizItem(Frozen):
     """One question of a paper.
@@ -72,7 +78,7 @@ class QuizItem(Frozen):
     id: str
     kind: str
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$", description="content hash of the item when it was drawn")]
-    points: Annotated[int, Field(ge=1)]
+    points: Annotated[int, Field(ge=1, le=100_000)]
     order: tuple[int, ...] = ()
     key: tuple[str, ...]
     lines: Annotated[int, Field(ge=0)] = 0
@@ -87,7 +93,7 @@ class Version(Frozen):
     """The questions in one printed order. Every version asks the same ones."""
 
     name: Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")]
-    items: Annotated[tuple[QuizItem, ...], Field(min_length=1)]
+    items: Annotated[tuple[QuizItem, ...], Field(min_length=1, max_length=1000)]
 
 
 class Student(Frozen):
@@ -116,13 +122,13 @@ class Quiz(Frozen):
     name: str = "quiz"
     blueprint: str | None = None
     heading: str = ""
-    minutes: int | None = None
+    minutes: Annotated[int, Field(ge=1, le=1000)] | None = None
     cover: str = ""
     instructions: str = ""
-    choose: dict[str, int] = {}
+    choose: dict[str, Annotated[int, Field(ge=1)]] = {}
     edition: Edition = Edition()
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("pdf",)
-    versions: Annotated[tuple[Version, ...], Field(min_length=1)]
+    versions: Annotated[tuple[Version, ...], Field(min_length=1, max_length=MOST_VERSIONS)]
     students: tuple[Student, ...] = ()
 
     @property
@@ -191,24 +197,6 @@ def section(item: Item) -> str:
     return _SECTION_OF[item.kind]
 
 
-def checked(course: Course, quiz: Quiz) -> None:
-    """See that the course still has every item as it was drawn.
-
-    Raises:
-        BuilderError: items are gone or have changed since; each is named.
-    """
-    gone = [entry.id for entry in quiz.items if entry.id not in course.by_id]
-    changed = [e.id for e in quiz.items if e.id in course.by_id and course.by_id[e.id].digest != e.digest]
-    said = [
-        f"{', '.join(ids)}: {what}" for ids, what in ((gone, "not in the course"), (changed, "changed since")) if ids
-    ]
-    if said:
-        message = (
-            f"the paper can't be printed as it was: {'; '.join(said)}; draw it anew, or take the items of that time"
-        )
-        raise BuilderError(message)
-
-
 def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, int]) -> QuizItem:
     order = shuffled(item, *seed)
     return QuizItem(
@@ -218,12 +206,13 @@ def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, in
         digest=item.digest,
         points=worth(item, points),
         order=order,
-        key=_key(item, order),
-        lines=_lines(item),
+        key=key_of(item, order),
+        lines=lines_of(item),
     )
 
 
-def _lines(item: Item) -> int:
+def lines_of(item: Item) -> int:
+    """The room for a written answer, in lines of handwriting."""
     match item:
         case Short():
             return min(ceil(item.words / _WORDS_A_LINE) if item.words else _LINES_A_MARK * item.points, _MOST_LINES)
@@ -261,7 +250,8 @@ def _by_rank(texts: Sequence[str], *seed: str, ends: Sequence[int] | None = None
     return tuple(sorted(range(len(texts)), key=lambda i: (ends[i] if ends else 0, rank(*seed, texts[i]), i)))
 
 
-def _key(item: Item, order: Sequence[int]) -> tuple[str, ...]:
+def key_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
+    """The right answer as a marker reads it off the paper, where `order` is the printed one: see `QuizItem`."""
     match item:
         case Mcq():
             return tuple(LETTERS[place] for place, i in enumerate(order) if item.options[i].is_right)

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.diagnostics import BuilderError
+from builder.export.record import checked
 from builder.layout import LETTERS
 from builder.model import Cloze, Essay, Item, Matching, Mcq, Ordering, Short, TrueFalse
-from builder.quiz import SECTIONS, Quiz, QuizItem, arrange, checked, section, shuffled, version_name, worth
+from builder.quiz import SECTIONS, Quiz, QuizItem, arrange, section, shuffled, version_name, worth
 from tests import papers, strategies
 from tests.courses import course_of
 

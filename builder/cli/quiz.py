@@ -13,7 +13,7 @@ from builder.cli._course import FOLDER, clean, course_argument, lint_option, out
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from builder.model import Blueprint, Course
     from builder.quiz import Quiz
 
-_MOST_VERSIONS = 1000
+_MOST_VERSIONS = 1000  # as builder.quiz has it, which --help does without
 
 
 def _listed(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,8 +91,22 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
         files = papers.files(course, quiz, done)
     for path in written(output, files):
         click.echo(path)
+    _others(output, files)
     if given["takes_down"]:
         _take_down(course, quiz, given["date"])
+
+
+def _others(output: Path, files: Container[str]) -> None:
+    """Say which files of another paper stand beside those just written: printed with them, they would not fit."""
+    import re
+
+    ours = re.compile(r"(?:(?:paper|key|guide|sheet)-[A-Z]{1,3}|versions|students)\.(?:pdf|docx|html|md|csv)")
+    left = sorted(name for name in os.listdir(output) if ours.fullmatch(name) and name not in files)
+    if left:
+        from builder.report import counted
+
+        some = ", ".join(left[:5]) + (" and so on" if len(left) > 5 else "")  # noqa: PLR2004 - enough to know them by
+        click.echo(f"note: {counted(len(left), 'file')} of another paper in {output}: {some}; delete them", err=True)
 
 
 @contextmanager
@@ -178,7 +192,8 @@ def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
     from pydantic import ValidationError
 
     from builder import __version__
-    from builder.quiz import Quiz, checked
+    from builder.export.record import checked
+    from builder.quiz import Quiz
 
     path = given["record"]
     for key in _DRAWN:
@@ -224,7 +239,11 @@ def _printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
         "size": size,
         "language": language if language in languages() else None,
     }
-    edition = Edition(**quiz.edition.model_dump() | {key: value for key, value in asked.items() if value is not None})
+    printed = {**quiz.edition.model_dump(), **{key: value for key, value in asked.items() if value is not None}}
+    if (printed["size"], printed["columns"]) == (24, 2):
+        message = "--two-column and --large-print 24 leave a column of two or three words; give one of the two"
+        raise BuilderError(message)
+    edition = Edition(**printed)
     changes: dict[str, Any] = {"edition": edition}
     if given["formats"]:
         changes["formats"] = tuple(dict.fromkeys(given["formats"]))

@@ -119,10 +119,16 @@ def _avoided(course: Course, drawing: Drawing, family: Container[str]) -> set[st
             remedy = did_you_mean(name, [paper.paper for paper in given]) or "`her-study history` lists them"
             message = f"the history has no paper '{name}'; {remedy}"
             raise BuilderError(message)
-    drawn = (n for n, paper in enumerate(given) if paper.blueprint in family and paper.seed == drawing.seed)
-    before = next(drawn, len(given))
+    drawn = [n for n, paper in enumerate(given) if paper.blueprint in family and paper.seed == drawing.seed]
+    before = min(drawn, default=len(given))
     last = range(max(0, before - drawing.avoid_last), before)
-    return {item for n, paper in enumerate(given) if n in last or paper.paper in drawing.avoid for item in paper.items}
+    # What is drawn together shares no item anyway, and a paper can't leave out its own.
+    return {
+        item
+        for n, paper in enumerate(given)
+        if n in last or (paper.paper in drawing.avoid and n not in drawn)
+        for item in paper.items
+    }
 
 
 def _version(items: Iterable[Item], name: str, seed: str, points: Mapping[str, int]) -> Version:

@@ -229,7 +229,11 @@ def _background(form: Form, item: Item, works: Works) -> Data:
     ]
     return {
         "explanation": runs(item, item.explanation),
-        "sources": [str(course.places[locator]) for locator in item.locator if locator in course.places],
+        "sources": [
+            course.places[locator].said(words["paragraph"], words["entry"])
+            for locator in item.locator
+            if locator in course.places
+        ],
         "works": works.of(item),
         "about": [text for text in about if text],
     }

@@ -137,7 +137,7 @@ class _Writer:
         """The paper."""
         self.head()
         for field in document["fields"]:
-            self.line("Field", [{"text": f"{field}:"}, _TAB])
+            self.line("Field", [{"text": f"{field}{self.words['colon']}"}, _TAB])
         for runs in document["cover"]:
             self.line("Cover", runs)
         for runs in document["instructions"]:
@@ -167,7 +167,7 @@ class _Writer:
 
     def section(self, section: Data, notes: list[str], render: Callable[[Data], None]) -> None:
         """A part, its questions as `render` makes their answers."""
-        self.line("Heading 1", f"{self.words['part']} {section['number']}: {section['title']}")
+        self.line("Heading 1", section["heading"])
         for note in filter(None, (section["size"], *notes)):
             self.line("Instruction", note)
         for question in section["questions"]:
@@ -209,7 +209,7 @@ class _Writer:
                 self.lettered(question["options"])
             case "truefalse" if inline:
                 self.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
-                self.line("Answer line", [{"text": f"{words['correction']}:"}, _TAB])
+                self.line("Answer line", [{"text": f"{words['correction']}{words['colon']}"}, _TAB])
             case "matching":
                 self.boxed([[{"text": f"({n}) "}, *term] for n, term in enumerate(question["terms"], 1)])
                 self.lettered(question["responses"], above=8)
@@ -239,7 +239,7 @@ class _Writer:
     def solved(self, question: Data) -> None:
         """What is right, why, and where to read it up."""
         for label, runs in answers.facts(self.words, question):
-            self.line("Fact", [{"text": f"{label}:", "em": True}, _TAB, *runs])
+            self.line("Fact", [{"text": f"{label}{self.words['colon']}", "em": True}, _TAB, *runs])
 
 
 _TAB = {"tab": True}

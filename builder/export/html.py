@@ -125,8 +125,7 @@ class _Page:
 
     def section(self, section: Data, notes: list[str], render: Callable[[Data], Iterator[str]]) -> Iterator[str]:
         """A part, its questions as `render` makes their answers."""
-        title = f"{self.words['part']} {section['number']}: {section['title']}"
-        yield f'<section class="{section["kind"]}"><div class="part"><h2>{escape(title)}</h2><p>{escape(section["size"])}</p></div>'
+        yield f'<section class="{section["kind"]}"><div class="part"><h2>{escape(section["heading"])}</h2><p>{escape(section["size"])}</p></div>'
         yield from (f'<p class="note">{escape(note)}</p>' for note in notes if note)
         for question in section["questions"]:
             yield f'<article><h3>{question["number"]}</h3><div><p class="prompt" dir="auto">{_html(question["prompt"])}'
@@ -156,7 +155,7 @@ class _Page:
                 yield _items("ol", "letters", question["options"])
             case "truefalse" if inline:
                 yield f'<p><span class="box"></span> {escape(words["true"])} <span class="box"></span> {escape(words["false"])}</p>'
-                yield f'<p class="note">{escape(words["correction"])}:</p>{ruled}'
+                yield f'<p class="note">{escape(words["correction"] + words["colon"])}</p>{ruled}'
             case "matching":
                 yield '<div class="match">' + _items("ol", "terms" + " boxed" * inline, question["terms"])
                 yield _items("ol", "letters", question["responses"]) + "</div>"

@@ -56,7 +56,7 @@ class _Text:
         """The paper."""
         document, words = questions.document(self.form), self.words
         yield from self.head(document["heading"])
-        yield "  \n".join(f"{escaped(field)}: {BLANK}" for field in document["fields"])
+        yield "  \n".join(f"{escaped(field + words['colon'])} {BLANK}" for field in document["fields"])
         yield from (f"> {block(runs)}" for runs in document["cover"])
         yield from (block(runs) for runs in document["instructions"])
         for section in document["sections"]:
@@ -79,7 +79,7 @@ class _Text:
 
     def section(self, section: Data, notes: list[str], render: Callable[[Data], Iterator[str]]) -> Iterator[str]:
         """A part, its questions as `render` makes their answers."""
-        yield f"## {escaped(self.words['part'])} {section['number']}: {escaped(section['title'])}"
+        yield f"## {escaped(section['heading'])}"
         yield f"{escaped(section['size'])}"
         yield from (f"*{escaped(note)}*" for note in notes if note)
         for question in section["questions"]:

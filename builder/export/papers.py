@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.quiz import checked
+from builder.export.record import checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

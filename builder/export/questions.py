@@ -107,7 +107,7 @@ def sections(form: Form, render: Callable[[QuizItem, Item], Data]) -> list[Data]
             {
                 "number": number,
                 "kind": kind,
-                "title": texts["title"],
+                "heading": words.part(number, kind),
                 "instruction": texts["inline" if form.inline else "sheet"],
                 "choose": words["choose"].format(choose, len(pairs)) if choose else "",
                 "numbers": _span([entry.number for entry, _ in pairs]),

@@ -77,7 +77,7 @@ def _label(form: Form, label: Label) -> Data:
             kind = sections[int(text) - 1]
             choose = form.quiz.choose.get(kind)
             there = sum(entry.section == kind for entry in form.version.items)
-            text = f"{words['part']} {text}: {words.sections[kind]['title']}"
+            text = words.part(int(text), kind)
             note = words.sections[kind]["sheet"] if form.quiz.edition.size == min(layout.TABLE) else ""
             note = words["choose"].format(choose, there) if choose else note
         case "value" if text in {"true", "false"}:
@@ -85,7 +85,7 @@ def _label(form: Form, label: Label) -> Data:
         case "gap" | "line gap":
             text = f"({text})" if text.isdigit() else text
         case "correction" | "chosen":
-            text = f"{words[label.role]}:"
+            text = f"{words[label.role]}{words['colon']}"
         case "continued":
             text = f"({words['continued']})"
     return {"role": label.role, "text": text, "note": note} | _box(label.at)

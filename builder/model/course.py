@@ -136,11 +136,15 @@ class Place:
     number: int
 
     def __str__(self) -> str:
+        return self.said("par.", "no.")
+
+    def said(self, paragraph: str, entry: str) -> str:
+        """The same with other words for a paragraph and an entry of a list."""
         if self.section.kind == "facts":
             return f"{self.source.title}: {self.paragraph.gist}"
         if self.section.kind == "references":
-            return f"{self.source.title}, {self.section.title}, no.\u00a0{self.number}"
-        return f"{self.source.title}, “{self.section.title}”, par.\u00a0{self.number}"
+            return f"{self.source.title}, {self.section.title}, {entry}\u00a0{self.number}"
+        return f"{self.source.title}, “{self.section.title}”, {paragraph}\u00a0{self.number}"
 
 
 @dataclass(frozen=True)

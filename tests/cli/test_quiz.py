@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests.cli.test_commands import run
 from tests.papers import reader, said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -118,6 +119,62 @@ def test_a_record_of_items_that_changed_is_refused(course: Path, tmp_path: Path)
     assert result.exit_code == 2
     assert f"{gone}: not in the course; {changed}: changed since" in result.stderr
     assert not (tmp_path / "two").exists()
+
+
+def _damages(record: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Records of the same paper with something in them that her-study never writes, and what is wrong."""
+    for name, change in {
+        "key": {"key": ["Z"]},
+        "order": {"order": [0, 0, 1, 2]},
+        "longer": {"order": list(range(40))},
+        "kind": {"kind": "essay"},
+        "number": {"number": 7},
+        "lines": {"lines": 10**7},
+        "points": {"points": 9},
+    }.items():
+        damaged = json.loads(json.dumps(record))
+        damaged["versions"][1]["items"][0] |= change
+        yield name, damaged
+    for name, changed in {
+        "twice": {"versions": [record["versions"][0], record["versions"][0]]},
+        "fewer": {
+            "versions": [record["versions"][0], record["versions"][1] | {"items": record["versions"][1]["items"][1:]}]
+        },
+        "many": {"versions": record["versions"][:1] * 1001},
+        "choose": {"choose": {"mcq": 99}},
+        "minutes": {"minutes": -(10**40)},
+        "student": {"students": [{"id": "1", "name": "A", "version": "Q"}]},
+        "edition": {"edition": {"size": 24, "columns": 2}},
+    }.items():
+        yield name, record | changed
+
+
+def test_a_record_that_was_edited_is_refused(course: Path, tmp_path: Path) -> None:
+    """No wrong key, order or number is ever printed: a record that contradicts the items or itself is one line, exit 2."""
+    assert quiz(course, tmp_path / "one", "--versions", "2").exit_code == 0
+    record = json.loads((tmp_path / "one" / "quiz.json").read_bytes())
+    for name, damaged in _damages(record):
+        (tmp_path / "damaged.json").write_text(json.dumps(damaged), "utf-8")
+        result = run("quiz", course, "--no-lint", "--from", tmp_path / "damaged.json", "-o", tmp_path / "two")
+        assert result.exit_code == 2, name
+        assert "the record contradicts itself" in result.stderr or "no record of a paper" in result.stderr, name
+        assert result.stderr.count("\n") == 1, name
+    assert not (tmp_path / "two").exists()
+
+
+def test_files_of_another_paper_are_told(course: Path, tmp_path: Path) -> None:
+    """Fewer versions into the same folder leave the others there: they are named, so that nobody prints them."""
+    assert quiz(course, tmp_path / "out", "--versions", "2", "--format", "md").stderr == ""
+    said_of = quiz(course, tmp_path / "out", "--seed", "2", "--format", "md").stderr
+    assert "note: 2 files of another paper" in said_of
+    assert "key-B.md, paper-B.md; delete them" in said_of
+
+
+def test_large_print_in_two_columns_is_refused(course: Path, tmp_path: Path) -> None:
+    """At 24 points a column holds two or three words: that is said before anything is set."""
+    result = quiz(course, tmp_path / "out", "--large-print", "24", "--two-column")
+    assert result.exit_code == 2
+    assert "--two-column and --large-print 24" in result.stderr
 
 
 def test_history_is_kept_and_left_out(course: Path, tmp_path: Path) -> None:

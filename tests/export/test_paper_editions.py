@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 POINT = 25.4 / 72  # millimetres
 EDITIONS = [
-    Edition(paper=paper, font=font, size=size, columns=columns, answers=answers)
+    Edition(paper=paper, font=font, size=size, columns=1 if size == 24 else columns, answers=answers)
     for (paper, font), (size, columns, answers) in zip(
         [("a4", "serif"), ("letter", "hyperlegible"), ("letter", "serif"), ("a4", "hyperlegible")] * 3,
         product((11, 18, 24), (1, 2), ("sheet", "inline")),

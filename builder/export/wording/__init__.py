@@ -29,6 +29,10 @@ class Wording:
     def __getitem__(self, key: str) -> str:
         return self.words[key]
 
+    def part(self, number: int, section: str) -> str:
+        """The heading of a part."""
+        return f"{self.words['part']} {number}{self.words['colon']} {self.sections[section]['title']}"
+
     def counted(self, number: int, what: str) -> str:
         """A number with its noun in the right form: `1 mark`, `2 marks`."""
         return self.forms[what][number != 1].format(number)
