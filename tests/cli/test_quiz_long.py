@@ -94,11 +94,13 @@ def test_a_bar_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
     """A terminal sees how far it is; in a pipe there is no trace of it; a short run shows none anywhere."""
     long, short = ([*VERSIONS[:-1], number] for number in ("12", "1"))
     for options, is_long in ((long, True), (short, False)):
+        folder = tmp_path / str(is_long)
+        folder.mkdir()
         master, terminal = pty.openpty()
-        done = subprocess.run(_command(*options), cwd=tmp_path, check=True, stdout=subprocess.PIPE, stderr=terminal)
+        done = subprocess.run(_command(*options), cwd=folder, check=True, stdout=subprocess.PIPE, stderr=terminal)
         os.close(terminal)
         shown = _rest(master)
         assert (b"100%" in shown) == is_long
-        piped = subprocess.run(_command(*options), cwd=tmp_path, check=True, capture_output=True)
+        piped = subprocess.run(_command(*options), cwd=folder, check=True, capture_output=True)
         assert piped.stderr == b""
         assert piped.stdout == done.stdout
