@@ -91,8 +91,10 @@ def _turns(lines: Lines) -> Iterator[Diagnostic]:
 
 def _is_bank(value: Value | None, mappings: int) -> bool:
     """Whether the file has one list, `items`, and as many mappings in it as were met at that depth."""
-    lists = [key for key, inner in value.items() if isinstance(inner, list)] if isinstance(value, dict) else []
-    return isinstance(value, dict) and lists == ["items"] and len(value["items"]) == mappings
+    if not isinstance(value, dict) or [key for key, inner in value.items() if isinstance(inner, list)] != ["items"]:
+        return False
+    # Mappings of a second list of that name, which was refused, were met too.
+    return len(value["items"]) == mappings and all(isinstance(item, dict) for item in value["items"])
 
 
 def _reason(error: yaml.MarkedYAMLError) -> str:
