@@ -30,7 +30,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("--sizes", type=_sizes, default=(1000, 10_000, 100_000), help="items of the generated courses, smallest first")
-    add("--runs", type=int, default=5, help="rounds up to 10,000 items; above that, one")
+    add("--runs", type=int, default=5, help="rounds below 20,000 items")
+    add("--large-runs", type=int, default=1, help="rounds from there on")
     add("--versions", type=int, default=100, help="of the printed paper")
     add("--students", type=int, default=2000, help="of the roster of named papers")
     add("--slack", type=float, default=1.0, help="ratios of the clock fail only past this many times the budget")

@@ -29,7 +29,7 @@ STARTS = 9  # rounds: these are short
 START_BUDGET = 2.0
 PAPERS_BUDGET = 1.3
 NAMED_BUDGET = 1024  # MiB
-LARGE = 20_000  # items, from which a round takes so long that one is enough
+LARGE = 20_000  # items, from which a round takes long: `--large-runs`
 
 
 def notes_of(package: Path) -> int:
@@ -94,7 +94,7 @@ class Bench:
         self._judge(growth.grown(sizes, self._slack("cpu")))
 
     def _course(self, place: cases.Place, fastest: str, smaller: Mapping[str, Measured]) -> dict[str, Measured]:
-        rounds = 1 if place.items >= LARGE else self.options.runs
+        rounds = self.options.large_runs if place.items >= LARGE else self.options.runs
         steps = [self._bounded(step, place, smaller) for step in cases.steps(place, fastest, self.troubles)]
         found = alternate(steps, rounds, self._env(place.root), count=notes_of)
         title = f"{place.items:,} items"
