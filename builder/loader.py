@@ -30,7 +30,7 @@ from builder.sidecars import Sidecars, places_of
 from builder.trace import Trace, is_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 COURSE_FILE = "course.yaml"
 _MOST_LINE = 1 << 24  # bytes of a line of released.jsonl: ten texts of 100,000 characters
@@ -81,8 +81,8 @@ class Loaded:
         return sum(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def load(root: Path) -> Loaded:
-    """The course in the folder `root`.
+def load(root: Path, tell: Callable[[float], object] = lambda _: None) -> Loaded:
+    """The course in the folder `root`; `tell` hears the share that is done.
 
     Raises:
         BuilderError: there is no such folder, or no course.yaml in it; or what
@@ -97,7 +97,7 @@ def load(root: Path) -> Loaded:
         raise BuilderError(message)
     output.settled(root)
     folder = Folder(root)
-    reading = _Reading(folder)
+    reading = _Reading(folder, tell)
     loaded = Loaded(reading.course(), reading.lock, texts=folder.texts, starts=folder.starts, trace=folder.trace)
     loaded.add(folder.findings, folder.diagnostics)
     return loaded
@@ -131,8 +131,9 @@ def released(loaded: Loaded) -> dict[str, ReleasedNote]:
 class _Reading:
     """One reading of one course out of its folder."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, tell: Callable[[float], object]) -> None:
         self.folder = folder
+        self.tell = tell
         self.path = str(folder.root / COURSE_FILE)
         self.beside = Sidecars(folder, self.path)
         self.unsound: list[dict[str, Any]] = []  # entries of banks that were left out
@@ -196,7 +197,12 @@ class _Reading:
     def items(self, patterns: object) -> list[Placed]:
         """The sound items of every bank in the order of `banks:`, the first of each id."""
         files = self.folder.matching(patterns, At(self.path, ("banks",)))
-        items = [placed for file in files for placed in self.bank(file)]
+        items: list[Placed] = []
+        for number, file in enumerate(files):
+            raw = self.folder.value(file)
+            self.tell((number + 0.5) / len(files))
+            items += self.bank(file, raw)
+            self.tell((number + 1) / len(files))
         self.folder.findings += capped(links.duplicates(items))
         self.folder.findings += capped(links.lookalikes(items))
         first: dict[str, Placed] = {}
@@ -204,9 +210,8 @@ class _Reading:
             first.setdefault(item.id, (item, at))
         return list(first.values())
 
-    def bank(self, path: str) -> list[Placed]:
+    def bank(self, path: str, raw: nodes.Value | None) -> list[Placed]:
         """The sound items of a bank, with their places."""
-        raw = self.folder.value(path)
         entries = raw.get("items") if isinstance(raw, dict) else None
         if not isinstance(raw, dict) or not isinstance(entries, list):
             self.beside.model(Bank, path, raw)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.diagnostics import Finding
+    from builder.export.anki import Rendered
     from builder.loader import Loaded
     from builder.model import Course, Lock
 
@@ -57,16 +58,28 @@ def checked(
     ignore: Container[str] | None = None,
 ) -> Loaded:
     """The course in `folder`, or the shipped one, with what its structure and (`lint`) the rules have to say."""
+    from builder.cli._progress import Progress
     from builder.loader import load, shipped
 
-    result = load(folder or shipped())
-    if lint and result.course:
-        from builder.rules import run
+    with Progress({"reading": 1} | ({"checking": 2} if lint else {})) as progress:
+        result = load(folder or shipped(), progress.stage("reading"))
+        if lint and result.course:
+            from builder.rules import run
 
-        # Below that a second process is not worth its start, and where it can't be forked it is slower.
-        large = len(result.course.items) >= 3000 and sys.platform == "linux" and (os.cpu_count() or 1) > 1  # noqa: PLR2004
-        result.add(run(result.course, select=select, ignore=ignore or (), two_at_once=large))
+            # Below that a second process is not worth its start, and where it can't be forked it is slower.
+            large = len(result.course.items) >= 3000 and sys.platform == "linux" and (os.cpu_count() or 1) > 1  # noqa: PLR2004
+            tell = progress.stage("checking")
+            result.add(run(result.course, select=select, ignore=ignore or (), two_at_once=large, tell=tell))
     return result
+
+
+def rendered(course: Course) -> Rendered:
+    """Every note of the course, with what they cite."""
+    from builder.cli._progress import Progress
+    from builder.export import anki
+
+    with Progress({"rendering": 1}) as progress:
+        return anki.rendered(course, progress.stage("rendering"))
 
 
 def changes(folder: Path | None) -> Iterator[object]:

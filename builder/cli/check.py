@@ -116,10 +116,12 @@ def _mend(
 ) -> None:
     """Write what can be fixed; or show it, and exit 1 if there is something."""
     from builder import fixes
+    from builder.cli._progress import Progress
     from builder.loader import load, shipped
     from builder.report import counted
 
-    loaded = load(folder or shipped())
+    with Progress({"reading": 1}) as progress:
+        loaded = load(folder or shipped(), progress.stage("reading"))
     mended = fixes.fixed(loaded, select=select, ignore=(ignore or ()) if lint else fixes.RULES)
     what = f"{counted(sum(new.fixes for new in mended.values()), 'fault')} in {counted(len(mended), 'file')}"
     if write:

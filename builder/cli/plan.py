@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument
+from builder.cli._course import clean, course_argument, rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +32,10 @@ def command(folder: Path | None, form: str) -> None:
     a student's own edits. Markdown is a section for the changelog.
     """
     course, lock, _, loaded = clean(folder, lint=False)
-    from builder.export import anki
     from builder.loader import released
     from builder.release import plan, report
 
-    found = plan(anki.rendered(course), lock, released(loaded))
+    found = plan(rendered(course), lock, released(loaded))
     if form == "json":
         click.echo(report.as_json(found))
     elif form == "markdown":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +12,7 @@ from builder.cli._course import FOLDER, clean, course_argument, lint_option, out
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container
     from datetime import datetime
     from pathlib import Path
 
@@ -85,10 +84,12 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
     quiz = _recorded(course, given) if given["record"] else _drawn(found, given)
     quiz = _printed_as(course, quiz, given)
     gc.enable()  # a hundred versions are no short run
-    with _progress(quiz, course) as done:
+    from builder.cli._progress import Progress
+
+    with Progress({"setting": 1}) as progress:
         from builder.export import papers
 
-        files = papers.files(course, quiz, done)
+        files = papers.files(course, quiz, progress.stage("setting"))
     for path in written(output, files):
         click.echo(path)
     _others(output, files)
@@ -107,27 +108,6 @@ def _others(output: Path, files: Container[str]) -> None:
 
         some = ", ".join(left[:5]) + (" and so on" if len(left) > 5 else "")  # noqa: PLR2004 - enough to know them by
         click.echo(f"note: {counted(len(left), 'file')} of another paper in {output}: {some}; delete them", err=True)
-
-
-@contextmanager
-def _progress(quiz: Quiz, course: Course) -> Iterator[Callable[[], object]]:
-    """What to call for each thing done: a bar on a terminal, where there is much to do."""
-    from builder.export import papers
-
-    steps = papers.count(course, quiz)
-    if steps < 20 or not sys.stderr.isatty():  # noqa: PLR2004 - about a second
-        yield lambda: None
-        return
-    from threading import Lock
-
-    lock = Lock()
-    with click.progressbar(length=steps, label="setting", file=sys.stderr) as bar:
-
-        def done() -> None:
-            with lock:
-                bar.update(1)
-
-        yield done
 
 
 _SORTS = ("theme", "theory", "kind", "bloom", "difficulty", "basis", "tags")

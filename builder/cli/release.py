@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, lint_option, written
+from builder.cli._course import clean, course_argument, lint_option, rendered, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -38,12 +38,11 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     course, lock, _, loaded = clean(folder, lint=lint)
     from pathlib import Path
 
-    from builder.export import anki
     from builder.loader import released
     from builder.model.lock import LOCK_FILE
     from builder.release import advanced, plan, report
 
-    ready = anki.rendered(course)
+    ready = rendered(course)
     before = released(loaded)
     found = plan(ready, lock, before)
     if lock and found.is_empty:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import FOLDER, clean, course_argument, output_option, written
+from builder.cli._course import FOLDER, clean, course_argument, output_option, rendered, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def command(export: Path, folder: Path | None, output: Path, prefer: str | None,
     from builder.loader import released
     from builder.release import mine, student
 
-    ready = anki.rendered(course)
+    ready = rendered(course)
     if lock is None or ready.unreleased(lock):
         message = f"'{course.id}' has changes that are not released: `her-study release` comes first"
         raise BuilderError(message)

@@ -30,10 +30,11 @@ from builder.model import Cloze, Reversed
 from builder.output import zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from builder.model import Course, Item, Lock
 
+AT_ONCE = 1000  # notes, before it is told how far this is
 RECALL_KINDS = frozenset({"basic", "reversed", "cloze"})
 
 Works = dict[str, tuple[markup.Run, ...]]
@@ -89,10 +90,15 @@ class Rendered(NamedTuple):
         return types + [n.id for _, n in self.rows if getattr(lock.items.get(n.id), "digest", "") != n.digest]
 
 
-def rendered(course: Course) -> Rendered:
-    """Every note of the course, in the order of study, with what they cite."""
+def rendered(course: Course, tell: Callable[[float], object] = lambda _: None) -> Rendered:
+    """Every note of the course, in the order of study, with what they cite; `tell` hears the share that is done."""
     works = citations.bibliography(course, (key for item in course.items for key in item.cites))
-    return Rendered(course, works, tuple(notes(course, works)))
+    rows: list[tuple[str, Note]] = []
+    every = notes(course, works)
+    while some := tuple(itertools.islice(every, AT_ONCE)):
+        rows += some
+        tell(len(rows) / len(course.items))
+    return Rendered(course, works, tuple(rows))
 
 
 def notes(course: Course, cited: Works) -> Iterator[tuple[str, Note]]:
@@ -203,8 +209,13 @@ def _description(course: Course, cited: Works) -> str:
     return "".join(parts)
 
 
-def packed(ready: Rendered, stamp: int, lock: Lock | None = None) -> dict[str, bytes]:
-    """The same from notes that are rendered already; where nothing has changed since the release, `stamp` is its time."""
+def packed(
+    ready: Rendered, stamp: int, lock: Lock | None = None, tell: Callable[[float], object] = lambda _: None
+) -> dict[str, bytes]:
+    """The same from notes that are rendered already; where nothing has changed since the release, `stamp` is its time.
+
+    `tell` hears the share that is done.
+    """
     course = ready.course
     if lock and not ready.unreleased(lock):
         stamp = lock.time
@@ -214,6 +225,7 @@ def packed(ready: Rendered, stamp: int, lock: Lock | None = None) -> dict[str, b
         # Note and card ids count up from the stamp, as Anki's own do from the clock.
         genanki.Package(_decks(ready, lock)).write_to_db(cursor, stamp, itertools.count(stamp * 1000))
         database.commit()
+        tell(0.5)
         collection = database.serialize()
     finally:
         database.close()
@@ -222,4 +234,6 @@ def packed(ready: Rendered, stamp: int, lock: Lock | None = None) -> dict[str, b
         "collection.anki2": collection,
         "media": json.dumps({str(i): n for i, (n, _) in enumerate(images)}).encode(),
     }
-    return {f"{course.id}.apkg": zipped(contents | {str(i): data for i, (_, data) in enumerate(images)})}
+    package = zipped(contents | {str(i): data for i, (_, data) in enumerate(images)})
+    tell(1.0)
+    return {f"{course.id}.apkg": package}

@@ -12,9 +12,10 @@ import csv
 import io
 import os
 import signal
+import sys
 import tempfile
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from typing import TYPE_CHECKING
 
 from builder import layout
@@ -24,6 +25,7 @@ from builder.export.typeset import Press
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from multiprocessing.pool import Pool
 
     import pikepdf
 
@@ -101,17 +103,31 @@ def _made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
     if alone:
         yield from (job() for job in jobs)
         return
-    # Forking would copy the threads' locks of this process with it.
-    with (
-        tempfile.TemporaryDirectory(prefix="her-study-") as folder,
-        get_context("spawn").Pool(os.cpu_count(), _start, (folder,), maxtasksperchild=JOBS_A_PROCESS) as pool,
-    ):
+    with tempfile.TemporaryDirectory(prefix="her-study-") as folder, _pool(folder) as pool:
         yield from pool.imap(_done, jobs)
 
 
+def _pool(folder: str) -> Pool:
+    """Processes that Ctrl-C does not reach; they keep what is temporary in a folder.
+
+    A terminal sends it to every process: the first one deals with it, for all, by ending them.
+    """
+    context = get_context("spawn")  # forking would copy the threads' locks of this process with it
+    before = None
+    if sys.platform != "win32":
+        # Who starts, and starts others later, has the signal blocked from its first instruction on. The process that
+        # watches over semaphores comes before: at its start Python lets the signal in again.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return context.Pool(os.cpu_count(), _start, (folder,), maxtasksperchild=JOBS_A_PROCESS)
+    finally:
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start(folder: str) -> None:
-    # Ctrl-C reaches every process of the terminal: the first one deals with it, for all, by ending them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it can't be blocked
     tempfile.tempdir = folder  # what they leave behind then goes with the folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from builder.export.record import checked
@@ -13,16 +14,21 @@ if TYPE_CHECKING:
     from builder.quiz import Quiz
 
 
-def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None) -> dict[str, bytes]:
+def files(course: Course, quiz: Quiz, tell: Callable[[float], object] = lambda _: None) -> dict[str, bytes]:
     """The papers, keys and so on, and `quiz.json`; the same quiz gives the same bytes.
 
-    `done` is called after each of `count` steps, from several threads.
+    `tell` hears the share that is done, from several threads, not always in order.
 
     Raises:
         BuilderError: the course no longer holds an item as it was drawn, a
             formula or a picture can't be drawn, or an extra is not installed.
     """
     checked(course, quiz)
+    whole, steps = _count(course, quiz), itertools.count(1)
+
+    def done() -> None:
+        tell(next(steps) / whole)
+
     made: dict[str, bytes] = {}
     if "pdf" in quiz.formats or quiz.students:
         from builder.export import pdf
@@ -44,8 +50,8 @@ def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None)
     return made | {"quiz.json": record.encode()}
 
 
-def count(course: Course, quiz: Quiz) -> int:
-    """How many steps `files` takes."""
+def _count(course: Course, quiz: Quiz) -> int:
+    """How often `files` has something done."""
     from builder.export import pdf
 
     each = len(quiz.versions)

@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import At, Finding, Severity
+from builder.journal import undisturbed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 500  # whose texts fit into the caches of `builder.words`
+SINGLE_SHARE = 0.64  # of the time of all rules: those of single items
 OWN_SHARE = 0.28  # of the items: cross-item rules take the rest of this process's time
 
 
@@ -93,19 +95,25 @@ def manual() -> str:
 
 
 def run(
-    course: Course, *, select: Container[str] | None = None, ignore: Container[str] = (), two_at_once: bool = False
+    course: Course,
+    *,
+    select: Container[str] | None = None,
+    ignore: Container[str] = (),
+    two_at_once: bool = False,
+    tell: Callable[[float], object] = lambda _: None,
 ) -> list[Finding]:
     """What every rule finds, less what items allow and what the course turns off.
 
-    `select` and `ignore` hold codes; `two_at_once` lets a second process take half of the work. An item's `allow: {CODE: reason}` silences
-    a rule on it; an allowance that silences nothing is itself a finding.
+    `select` and `ignore` hold codes; `two_at_once` lets a second process take half of the work; `tell` hears the
+    share that is done. An item's `allow: {CODE: reason}` silences a rule on it; an allowance that silences nothing
+    is itself a finding.
     """
     findings: list[Finding] = []
     used: set[tuple[str, str]] = set()
     ran = [rule for rule in all_rules() if (select is None or rule.code in select) and rule.code not in ignore]
     ran = [rule for rule in ran if course.lint.severity.get(rule.code) != "off"]
     item_at = _owners(course)
-    for rule, hits in (_shared(course, ran) if two_at_once else _alone(course, ran)).items():
+    for rule, hits in (_shared if two_at_once else _alone)(course, ran, tell).items():
         given = course.lint.severity.get(rule.code)
         for hit in hits:
             owner = item_at(hit.at)
@@ -118,25 +126,38 @@ def run(
     return findings
 
 
-def _alone(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
-    """What each rule finds. Rules of single items take turns on some hundreds of items at a time.
+def _alone(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
+    """What each rule finds."""
+    found = _single(course, rules, lambda share: tell(SINGLE_SHARE * share))
+    return found | _whole(course, rules, lambda share: tell(SINGLE_SHARE + (1 - SINGLE_SHARE) * share))
+
+
+def _single(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
+    """What each rule of single items finds; they take turns on some hundreds of items at a time.
 
     So a text is taken apart once for all of them, and what was made of it need not be kept for the whole course.
     """
-    found: dict[Rule, list[Hit]] = {rule: [] for rule in rules}
+    found: dict[Rule, list[Hit]] = {rule: [] for rule in rules if not rule.is_whole}
     for start in range(0, len(course.items), AT_ONCE):
         part = replace(course, items=course.items[start : start + AT_ONCE])
-        for rule in rules:
-            if not rule.is_whole:
-                found[rule] += rule.check(part)
-    for rule in rules:
-        if rule.is_whole:
-            found[rule] += rule.check(course)
+        for rule in found:
+            found[rule] += rule.check(part)
+        tell((start + len(part.items)) / len(course.items))
     return found
 
 
-def _shared(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
-    """The same, with most items judged by a forked process while this one takes the rest and the whole course.
+def _whole(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
+    """What each rule of the whole course finds."""
+    whole = [rule for rule in rules if rule.is_whole]
+    found: dict[Rule, list[Hit]] = {}
+    for number, rule in enumerate(whole, 1):
+        found[rule] = list(rule.check(course))
+        tell(number / len(whole))
+    return found
+
+
+def _shared(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
+    """The same as `_alone`, with most items judged by a forked process while this one takes the rest and the whole course.
 
     The other process has the course already; what comes back are a few hits. It never outlives this call.
     """
@@ -147,25 +168,25 @@ def _shared(course: Course, rules: Sequence[Rule]) -> dict[Rule, list[Hit]]:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
         receiving.close()
         with suppress(BrokenPipeError):  # nobody wants to know any more
-            sending.send(list(_alone(theirs, single).values()))
+            sending.send(list(_single(theirs, rules, bool).values()))
 
-    single = [rule for rule in rules if not rule.is_whole]
-    whole = [rule for rule in rules if rule.is_whole]
     cut = int(len(course.items) * OWN_SHARE)
     mine, theirs = replace(course, items=course.items[:cut]), replace(course, items=course.items[cut:])
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
     other = context.Process(target=judge, daemon=True)
-    other.start()
+    with undisturbed():
+        other.start()
     sending.close()
     try:
-        found = _alone(mine, single) | {rule: list(rule.check(course)) for rule in whole}
-        for rule, hits in zip(single, receiving.recv(), strict=True):
-            found[rule] += hits
+        own = _single(mine, rules, lambda share: tell(share / 3))
+        whole = _whole(course, rules, lambda share: tell((1 + 2 * share) / 3))
+        for hits, more in zip(own.values(), receiving.recv(), strict=True):
+            hits.extend(more)
     finally:
         other.kill()
         other.join()
-    return found
+    return own | whole
 
 
 def _owners(course: Course) -> Callable[[At], Item | None]:

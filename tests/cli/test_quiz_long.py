@@ -44,7 +44,8 @@ def _until(terminal: int, words: bytes) -> bytes:
     return shown
 
 
-def _rest(terminal: int) -> bytes:
+def rest(terminal: int) -> bytes:
+    """What the terminal shows from now on until it is closed."""
     shown = b""
     with contextlib.suppress(OSError):  # a closed terminal is an error on Linux
         while more := os.read(terminal, 4096):
@@ -76,7 +77,7 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing(tmp_path: Path, *, roster: bool
         _until(master, b" 1%")
         children = _children(process.pid)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the group
-        shown = _rest(master)
+        shown = rest(master)
     assert process.returncode == 130
     assert shown.decode().rstrip().splitlines()[-1] == "stopped: nothing was written"
     assert b"Traceback" not in shown
@@ -88,19 +89,3 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing(tmp_path: Path, *, roster: bool
             return
         time.sleep(0.01)
     pytest.fail("a process is left")
-
-
-def test_a_bar_is_shown_on_a_terminal_alone(tmp_path: Path) -> None:
-    """A terminal sees how far it is; in a pipe there is no trace of it; a short run shows none anywhere."""
-    long, short = ([*VERSIONS[:-1], number] for number in ("12", "1"))
-    for options, is_long in ((long, True), (short, False)):
-        folder = tmp_path / str(is_long)
-        folder.mkdir()
-        master, terminal = pty.openpty()
-        done = subprocess.run(_command(*options), cwd=folder, check=True, stdout=subprocess.PIPE, stderr=terminal)
-        os.close(terminal)
-        shown = _rest(master)
-        assert (b"100%" in shown) == is_long
-        piped = subprocess.run(_command(*options), cwd=folder, check=True, capture_output=True)
-        assert piped.stderr == b""
-        assert piped.stdout == done.stdout

@@ -28,6 +28,7 @@ CALLS = {
     "check": ["check", "."],
     "check --fix": ["check", ".", "--fix"],
     "coverage": ["coverage", ".", "--format", "html"],
+    "history": ["history", "."],
     "plan": ["plan", "."],
     "preview": ["preview", "."],
     "release": ["release", "1.0.0", ".", "--no-lint"],
