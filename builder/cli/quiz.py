@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from builder.model import Blueprint, Course
     from builder.quiz import Quiz
 
+_NAMED = 5  # in one message: enough to know them by
 _MOST_VERSIONS = 1000  # as builder.quiz has it, which --help does without
 
 
@@ -83,6 +84,7 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
     course = found.course
     quiz = _recorded(course, given) if given["record"] else _drawn(found, given)
     quiz = _printed_as(course, quiz, given)
+    _tell_boxes(course, quiz)
     gc.enable()  # a hundred versions are no short run
     from builder.cli._progress import Progress
 
@@ -97,6 +99,27 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
         _take_down(course, quiz, given["date"])
 
 
+def _tell_boxes(course: Course, quiz: Quiz) -> None:
+    """Warn of names that can't be printed as they are written."""
+    from itertools import islice
+
+    from builder.export.boxes import boxed
+    from builder.report import counted, printable
+
+    def said(codes: Iterator[str]) -> str:
+        return ", ".join(islice(codes, _NAMED)) + (", …" if next(codes, "") else "")
+
+    found = list(boxed(course, quiz))
+    if found:
+        names = "; ".join(
+            f"id {it.student.id} ({said(f'U+{ord(c):04X}' for c in it.characters)})" for it in found[:_NAMED]
+        )
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        message = f"warning: no font here has all characters of {counted(len(found), 'name')}: {names}{more}"
+        remedy = "students.pdf has boxes in their place; write these names and ids in Latin letters"
+        click.echo(f"{printable(message)}; {remedy}", err=True)
+
+
 def _others(output: Path, files: Container[str]) -> None:
     """Say which files of another paper stand beside those just written: printed with them, they would not fit."""
     import re
@@ -106,7 +129,7 @@ def _others(output: Path, files: Container[str]) -> None:
     if left:
         from builder.report import counted
 
-        some = ", ".join(left[:5]) + (" and so on" if len(left) > 5 else "")  # noqa: PLR2004 - enough to know them by
+        some = ", ".join(left[:_NAMED]) + (" and so on" if len(left) > _NAMED else "")
         click.echo(f"note: {counted(len(left), 'file')} of another paper in {output}: {some}; delete them", err=True)
 
 

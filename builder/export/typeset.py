@@ -66,7 +66,7 @@ class Press:
 
     def pdf(self, template: str, document: dict[str, Any], *, learn: bool = False) -> bytes:
         """The PDF of a document, set by the template of that name."""
-        data = json.dumps(_clean(self._placed(document)))
+        data = json.dumps(clean(self._placed(document)))
         lacking = set(self._lacking)
         pdf = None
         while pdf is None:
@@ -74,6 +74,11 @@ class Press:
         if learn:
             self._lacking |= lacking
         return pdf
+
+    @property
+    def lacking(self) -> frozenset[str]:
+        """What it has learnt so far: pieces of text that no font has."""
+        return frozenset(self._lacking)
 
     def _placed(self, document: dict[str, Any]) -> dict[str, Any]:
         """The document with its pictures called by their names here."""
@@ -132,13 +137,13 @@ def _stand_ins(lacking: set[str]) -> dict[str, Any]:
     }
 
 
-def _clean(value: Any) -> Any:
-    """JSON data with its texts free of control characters."""
+def clean(value: Any) -> Any:
+    """JSON data with its texts free of control characters, as they are printed."""
     match value:
         case str():
             return value if value.isprintable() else _CONTROL.sub("", _SPACE.sub(" ", value))
         case list() | tuple():
-            return [_clean(entry) for entry in value]
+            return [clean(entry) for entry in value]
         case dict():
-            return {key: _clean(entry) for key, entry in value.items()}
+            return {key: clean(entry) for key, entry in value.items()}
     return value
