@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
@@ -49,11 +50,18 @@ def read(name: str, text: str, versions: Sequence[str]) -> tuple[Student, ...]:
     Raises:
         BuilderError: columns are missing, or lines are faulty; each is named by its number.
     """
+    text = text.lstrip("\ufeff")
     try:
-        places, lines = max((_table(text, delimiter) for delimiter in ",;\t"), key=lambda table: len(table[0]))
+        delimiter = max(",;\t", key=lambda delimiter: len(_places(next(_rows(text, delimiter), (1, []))[1])))
+        broken = _broken_quote(text, delimiter)
+        if broken:
+            message = f"{name}: the quote that opens in line {broken} does not close at the end of its cell; close it there, or delete it"
+            raise BuilderError(message)
+        lines = list(_rows(text, delimiter))
     except csv.Error as error:
         message = f"{name}: no CSV that can be read: {error}; save it anew as CSV"
         raise BuilderError(message) from error
+    places = _places(lines.pop(0)[1] if lines else [])
     missing = [
         f"no column '{key}'"
         for key in ("id", "name")
@@ -73,20 +81,38 @@ def read(name: str, text: str, versions: Sequence[str]) -> tuple[Student, ...]:
     return tuple(students)
 
 
-def _table(text: str, delimiter: str) -> tuple[dict[str, int], list[Line]]:
-    """Where the known columns are, and the lines below the head that are not empty."""
+def _rows(text: str, delimiter: str) -> Iterator[Line]:
+    """The lines that are not empty, the head first."""
     # Only with newline="" the reader sees the line ends of all systems.
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter, skipinitialspace=True)
-    lines: list[Line] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     start = 1
     for row in reader:
         cells = [" ".join(cell.split()) for cell in row]
         if any(cells) and not (start == 1 and row[0].lower().startswith("sep=")):  # Excel's way to name the delimiter
-            lines.append((start, cells))
+            yield start, cells
         start = reader.line_num + 1
-    heads = [cell.casefold() for cell in lines[0][1]] if lines else []
+
+
+def _places(head: Sequence[str]) -> dict[str, int]:
+    """Where the known columns are."""
+    heads = [cell.casefold() for cell in head]
     found = {key: next((heads.index(n) for n in names if n in heads), None) for key, names in COLUMNS.items()}
-    return {key: place for key, place in found.items() if place is not None}, lines[1:]
+    return {key: place for key, place in found.items() if place is not None}
+
+
+def _broken_quote(text: str, delimiter: str) -> int | None:
+    """The line in which a quote opens that never closes, or closes before other text: `csv` joins what follows to it.
+
+    Its strict mode would refuse spaces after a quote too, which do no harm.
+    """
+    cell = re.compile(rf""" *+(?:"[^"]*+(?:""[^"]*+)*+" *+|(?!")[^{delimiter}\r\n]*+)(?:{delimiter}|\r\n?|\n|\Z)""")
+    place = 0
+    while place < len(text):
+        found = cell.match(text, place)
+        if found is None:
+            return 1 + len(re.findall(r"\r\n?|\n", text[:place]))
+        place = found.end()
+    return None
 
 
 def _students(lines: Sequence[Line], places: Mapping[str, int], versions: Sequence[str]) -> Iterator[Student]:
