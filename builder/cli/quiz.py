@@ -20,12 +20,21 @@ if TYPE_CHECKING:
     from builder.model import Blueprint, Course
     from builder.quiz import Quiz
 
-_NAMED = 5  # in one message: enough to know them by
 _MOST_VERSIONS = 1000  # as builder.quiz has it, which --help does without
 
 
-def _listed(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+def _filled(_ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    """A value that says something: an empty one is a variable that a script has not set."""
+    if given is not None and not given.strip():
+        message = f"{param.opts[0]} is empty; give it a value, or leave it out"
+        raise BuilderError(message)
+    return given
+
+
+def _listed(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Values given one by one or with commas between them."""
+    for text in given:
+        _filled(ctx, param, text.replace(",", ""))
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
 
 
@@ -45,10 +54,15 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 @_sort_option("difficulty", "these difficulties")
 @_sort_option("basis", "these sources")
 @_sort_option("tags", "these tags")
-@click.option("--seed", help="Any text: the same seed draws the same paper.  [default: 1]")
+@click.option("--seed", callback=_filled, help="Any text: the same seed draws the same paper.  [default: 1]")
 @click.option("--versions", type=click.IntRange(1, _MOST_VERSIONS), help="A, B and so on: the same questions shuffled.")
-@click.option("--name", help="Of the paper, for the history.  [default: blueprint and seed]")
-@click.option("--roster", type=FOLDER, metavar="CSV", help="One paper for each student: columns id, name, version.")
+@click.option("--name", callback=_filled, help="Of the paper, for the history.  [default: blueprint and seed]")
+@click.option(
+    "--roster",
+    type=FOLDER,
+    metavar="CSV",
+    help="Make students.pdf as well, with a paper for each: columns id, name, version.",
+)
 @click.option("--from", "record", type=FOLDER, metavar="JSON", help="Print a recorded paper again (quiz.json).")
 @click.option("--record", "takes_down", is_flag=True, help="Take the paper down in history.yaml.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Of the record, if not today.")
@@ -65,7 +79,12 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
     type=click.Choice(["sheet", "inline"]),
     help="On an answer sheet, or on the paper.  [default: sheet; inline where no PDF is made]",
 )
-@click.option("--language", metavar="CODE", help="Of the fixed strings: en, de, es, fr.  [default: the course's]")
+@click.option(
+    "--language",
+    callback=_filled,
+    metavar="CODE",
+    help="Of the fixed strings: en, de, es, fr.  [default: the course's]",
+)
 @click.option(
     "--format", "formats", multiple=True, callback=_listed, metavar="A,B", help="pdf, docx, html, md.  [default: pdf]"
 )
@@ -80,11 +99,16 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
     """
     import gc
 
+    from builder.cli._paper import printed_as, tell_boxes
+
+    if given["date"] and not given["takes_down"]:
+        message = "--date is that of a record in history.yaml; give --record as well"
+        raise BuilderError(message)
     found = clean(folder, lint=lint)
     course = found.course
     quiz = _recorded(course, given) if given["record"] else _drawn(found, given)
-    quiz = _printed_as(course, quiz, given)
-    _tell_boxes(course, quiz)
+    quiz = printed_as(course, quiz, given)
+    tell_boxes(course, quiz)
     gc.enable()  # a hundred versions are no short run
     from builder.cli._progress import Progress
 
@@ -99,37 +123,18 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
         _take_down(course, quiz, given["date"])
 
 
-def _tell_boxes(course: Course, quiz: Quiz) -> None:
-    """Warn of names that can't be printed as they are written."""
-    from itertools import islice
-
-    from builder.export.boxes import boxed
-    from builder.report import counted, printable
-
-    def said(codes: Iterator[str]) -> str:
-        return ", ".join(islice(codes, _NAMED)) + (", …" if next(codes, "") else "")
-
-    found = list(boxed(course, quiz))
-    if found:
-        names = "; ".join(
-            f"id {it.student.id} ({said(f'U+{ord(c):04X}' for c in it.characters)})" for it in found[:_NAMED]
-        )
-        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        message = f"warning: no font here has all characters of {counted(len(found), 'name')}: {names}{more}"
-        remedy = "students.pdf has boxes in their place; write these names and ids in Latin letters"
-        click.echo(f"{printable(message)}; {remedy}", err=True)
-
-
 def _others(output: Path, files: Container[str]) -> None:
     """Say which files of another paper stand beside those just written: printed with them, they would not fit."""
     import re
+
+    from builder.cli._paper import NAMED
 
     ours = re.compile(r"(?:(?:paper|key|guide|sheet)-[A-Z]{1,3}|versions|students)\.(?:pdf|docx|html|md|csv)")
     left = sorted(name for name in os.listdir(output) if ours.fullmatch(name) and name not in files)
     if left:
         from builder.report import counted
 
-        some = ", ".join(left[:_NAMED]) + (" and so on" if len(left) > _NAMED else "")
+        some = ", ".join(left[:NAMED]) + (" and so on" if len(left) > NAMED else "")
         click.echo(f"note: {counted(len(left), 'file')} of another paper in {output}: {some}; delete them", err=True)
 
 
@@ -195,6 +200,7 @@ def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
     from pydantic import ValidationError
 
     from builder import __version__
+    from builder.cli._paper import read
     from builder.export.record import checked
     from builder.quiz import Quiz
 
@@ -204,7 +210,7 @@ def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
             message = f"--{key.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
             raise BuilderError(message)
     try:
-        quiz = Quiz.model_validate_json(_read(path))
+        quiz = Quiz.model_validate_json(read(path))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
@@ -219,73 +225,17 @@ def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
     return quiz
 
 
-def _printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
-    """The paper in the edition, the formats and for the students that the options ask for."""
-    from builder.diagnostics import did_you_mean
-    from builder.export.wording import languages
-    from builder.quiz import FORMATS, Edition
-
-    language = given["language"] or (None if given["record"] else course.language.split("-")[0])
-    if given["language"] and given["language"] not in languages():
-        message = f"--language {language}: there is {', '.join(languages())}"
-        raise BuilderError(message)
-    for form in given["formats"]:
-        if form not in FORMATS:
-            message = f"--format {form}: {did_you_mean(form, FORMATS) or 'there is ' + ', '.join(FORMATS)}"
-            raise BuilderError(message)
-    columns = None if given["two_column"] is None else 1 + given["two_column"]
-    size = int(given["large_print"]) if given["large_print"] else None
-    on_paper = given["formats"] and "pdf" not in given["formats"] and not given["record"]  # the others have no sheet
-    asked = {key: given[key] for key in ("paper", "font")} | {
-        "answers": given["answers"] or ("inline" if on_paper and not given["roster"] else None),
-        "columns": columns,
-        "size": size,
-        "language": language if language in languages() else None,
-    }
-    printed = {**quiz.edition.model_dump(), **{key: value for key, value in asked.items() if value is not None}}
-    if (printed["size"], printed["columns"]) == (24, 2):
-        message = "--two-column and --large-print 24 leave a column of two or three words; give one of the two"
-        raise BuilderError(message)
-    edition = Edition(**printed)
-    changes: dict[str, Any] = {"edition": edition}
-    if given["formats"]:
-        changes["formats"] = tuple(dict.fromkeys(given["formats"]))
-    if given["roster"]:
-        from builder import roster
-
-        text = _read(given["roster"])
-        changes["students"] = roster.read(str(given["roster"]), text, [version.name for version in quiz.versions])
-    return quiz.model_copy(update=changes)
-
-
-def _read(path: Path) -> str:
-    """The text of a file that an option names."""
-    from builder.folder import MAX_BYTES, decode
-
-    try:
-        if os.stat(path).st_size > MAX_BYTES:
-            message = f"{path}: larger than {MAX_BYTES} bytes"
-            raise BuilderError(message)
-        text, problems = decode(str(path), path.read_bytes())
-    except OSError as error:
-        message = f"{path}: can't be read: {error.strerror or error}"
-        raise BuilderError(message) from error
-    if text is None:
-        message = f"{path}: {problems[0].message}; {problems[0].help}"
-        raise BuilderError(message)
-    return text
-
-
 def _take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:
     """Add the paper to the course's history."""
     from datetime import UTC, datetime
     from pathlib import Path
 
+    from builder.cli._paper import read
     from builder.drawing.history import taken_down
     from builder.model.history import HISTORY_FILE
 
     folder = Path(course.path).parent
-    before = _read(folder / HISTORY_FILE) if (folder / HISTORY_FILE).exists() else None
+    before = read(folder / HISTORY_FILE) if (folder / HISTORY_FILE).exists() else None
     after = taken_down(before or "", course.history, quiz, f"{date or datetime.now(UTC):%Y-%m-%d}")
     if after is None:
         click.echo(f"'{quiz.name}' is in the history already", err=True)

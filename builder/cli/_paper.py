@@ -1,0 +1,97 @@
+"""What the options of `her-study quiz` say about a paper that is drawn already: its edition, formats and students."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from builder.diagnostics import BuilderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from builder.model import Course
+    from builder.quiz import Quiz
+
+NAMED = 5  # in one message: enough to know them by
+
+
+def printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
+    """The paper in the edition, the formats and for the students that the options ask for."""
+    from builder.diagnostics import did_you_mean
+    from builder.export.wording import languages
+    from builder.quiz import FORMATS, Edition
+
+    language = given["language"] or (None if given["record"] else course.language.split("-")[0])
+    if given["language"] and given["language"] not in languages():
+        message = f"--language {language}: there is {', '.join(languages())}"
+        raise BuilderError(message)
+    for form in given["formats"]:
+        if form not in FORMATS:
+            message = f"--format {form}: {did_you_mean(form, FORMATS) or 'there is ' + ', '.join(FORMATS)}"
+            raise BuilderError(message)
+    columns = None if given["two_column"] is None else 1 + given["two_column"]
+    size = int(given["large_print"]) if given["large_print"] else None
+    on_paper = given["formats"] and "pdf" not in given["formats"] and not given["record"]  # the others have no sheet
+    asked = {key: given[key] for key in ("paper", "font")} | {
+        "answers": given["answers"] or ("inline" if on_paper and not given["roster"] else None),
+        "columns": columns,
+        "size": size,
+        "language": language if language in languages() else None,
+    }
+    printed = {**quiz.edition.model_dump(), **{key: value for key, value in asked.items() if value is not None}}
+    if (printed["size"], printed["columns"]) == (24, 2):
+        message = "--two-column and --large-print 24 leave a column of two or three words; give one of the two"
+        raise BuilderError(message)
+    edition = Edition(**printed)
+    changes: dict[str, Any] = {"edition": edition}
+    if given["formats"]:
+        changes["formats"] = tuple(dict.fromkeys(given["formats"]))
+    if given["roster"]:
+        from builder import roster
+
+        text = read(given["roster"])
+        changes["students"] = roster.read(str(given["roster"]), text, [version.name for version in quiz.versions])
+    return quiz.model_copy(update=changes)
+
+
+def read(path: Path) -> str:
+    """The text of a file that an option names."""
+    from builder.folder import MAX_BYTES, decode
+
+    try:
+        if os.stat(path).st_size > MAX_BYTES:
+            message = f"{path}: larger than {MAX_BYTES} bytes"
+            raise BuilderError(message)
+        text, problems = decode(str(path), path.read_bytes())
+    except OSError as error:
+        message = f"{path}: can't be read: {error.strerror or error}"
+        raise BuilderError(message) from error
+    if text is None:
+        message = f"{path}: {problems[0].message}; {problems[0].help}"
+        raise BuilderError(message)
+    return text
+
+
+def tell_boxes(course: Course, quiz: Quiz) -> None:
+    """Warn of names that can't be printed as they are written."""
+    from itertools import islice
+
+    from builder.export.boxes import boxed
+    from builder.report import counted, printable
+
+    def said(codes: Iterator[str]) -> str:
+        return ", ".join(islice(codes, NAMED)) + (", …" if next(codes, "") else "")
+
+    found = list(boxed(course, quiz))
+    if found:
+        names = "; ".join(
+            f"id {it.student.id} ({said(f'U+{ord(c):04X}' for c in it.characters)})" for it in found[:NAMED]
+        )
+        more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+        message = f"warning: no font here has all characters of {counted(len(found), 'name')}: {names}{more}"
+        remedy = "students.pdf has boxes in their place; write these names and ids in Latin letters"
+        click.echo(f"{printable(message)}; {remedy}", err=True)

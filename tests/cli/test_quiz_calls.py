@@ -1,0 +1,118 @@
+"""Calls of `quiz` with a roster, and calls that are refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.test_commands import run
+from tests.cli.test_quiz import course, quiz
+from tests.papers import reader, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["course"]
+
+
+def test_a_roster_makes_a_paper_for_each_student(course: Path, tmp_path: Path) -> None:
+    """One PDF in the order of the list, and who has which version on which pages."""
+    (tmp_path / "students.csv").write_text("name;id\nAda Lovelace;7\n=Bobby;8\nÉmile Zola;9\n", "utf-8")
+    result = quiz(course, tmp_path / "out", "--versions", "2", "--roster", str(tmp_path / "students.csv"))
+    assert result.exit_code == 0, result.stderr
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "students.csv").read_text("utf-8-sig"))))
+    assert [(row["id"], row["name"], row["version"]) for row in rows] == [
+        ("7", "Ada Lovelace", "A"),
+        ("8", "'=Bobby", "B"),
+        ("9", "Émile Zola", "A"),
+    ]
+    pdf = reader((tmp_path / "out" / "students.pdf").read_bytes())
+    assert int(rows[-1]["last page"]) == len(pdf.pages)
+    for row in rows:
+        first = pdf.pages[int(row["first page"]) - 1].extract_text()
+        assert row["name"].removeprefix("'") in first
+        assert f"Version {row['version']}" in first
+
+
+def test_a_roster_makes_its_pdf_in_any_format(course: Path, tmp_path: Path) -> None:
+    """`--format` is that of the versions' own papers; the students' file is a PDF, with the sheets that those speak of."""
+    (tmp_path / "students.csv").write_text("id,name\n7,Ada\n", "utf-8")
+    result = quiz(course, tmp_path / "out", "--format", "md", "--roster", str(tmp_path / "students.csv"))
+    assert result.exit_code == 0
+    there = sorted(os.listdir(tmp_path / "out"))
+    assert there == ["key-A.md", "paper-A.md", "quiz.json", "students.csv", "students.pdf"]
+    assert "Fill the circle" in (tmp_path / "out" / "paper-A.md").read_text("utf-8")
+    assert "Fillthecircle" in said(reader((tmp_path / "out" / "students.pdf").read_bytes()))
+
+
+def test_names_that_print_as_boxes_are_told(course: Path, tmp_path: Path) -> None:
+    """Five of them are named with their characters, the rest counted; papers are made, also again from the record."""
+    names = ["Ada", "Łukasz", *["山田太郎"] * 6, "七八九十百千"]
+    rows = "".join(f"{n},{name}\n" for n, name in enumerate(names, 1))
+    (tmp_path / "students.csv").write_text(f"id,name\n{rows}", "utf-8")
+    result = quiz(course, tmp_path / "out", "--roster", str(tmp_path / "students.csv"))
+    assert result.exit_code == 0
+    assert "no font here has all characters of 7 names: id 3 (U+5C71, U+7530, U+592A, U+90CE); id 4 " in result.stderr
+    assert "; id 7 (U+5C71, U+7530, U+592A, U+90CE) and 2 more; students.pdf has boxes" in result.stderr
+    assert "write these names and ids in Latin letters" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert (tmp_path / "out" / "students.pdf").exists()
+    again = run("quiz", course, "--no-lint", "--from", tmp_path / "out" / "quiz.json", "-o", tmp_path / "again")
+    assert again.stderr == result.stderr
+    (tmp_path / "students.csv").write_text("id,name\n1,Łukasz\n2,七八九十百千\n", "utf-8")
+    result = quiz(course, tmp_path / "out", "--roster", str(tmp_path / "students.csv"))
+    assert "of 1 name: id 2 (U+4E03, U+516B, U+4E5D, U+5341, U+767E, …); students.pdf" in result.stderr
+    (tmp_path / "students.csv").write_text("id,name\n1,Łukasz\n2,Иван\n", "utf-8")
+    assert quiz(course, tmp_path / "out", "--roster", str(tmp_path / "students.csv")).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--blueprint", "finale-a"], "did you mean 'final-a'?"),
+        (["--blueprint", "final-a", "--items", "3"], "--items is for papers without a blueprint"),
+        (["--theme", "gref"], "did you mean 'grief'?"),
+        (["--tags", "nothing-has-it"], "no item in use has it"),
+        (["--format", "pdf,docs"], "did you mean 'docx'?"),
+        (["--language", "xx"], "there is de, en, es, fr"),
+        (["--avoid", "last-year"], "the history has no paper 'last-year'"),
+        (["--from", "quiz.json", "--seed", "2"], "give one of the two"),
+        (["--from", "none.json"], "can't be read"),
+        (["--from", "broken.json"], "no record of a paper"),
+        (["--from", "other.json"], "a paper of the course 'other'"),
+        (["--roster", "none.csv"], "can't be read"),
+        (["--roster", "headless.csv"], "no column 'id' and no column 'name'"),
+        (["--roster", "latin.csv"], "UTF-8"),
+        (["--roster", "open.csv"], "open.csv: the quote that opens in line 2 does not close"),
+        (["--format", ""], "--format is empty; give it a value, or leave it out"),
+        (["--format", " , "], "--format is empty"),
+        (["--theme", "grief", "--theme", ""], "--theme is empty"),
+        (["--tags", ","], "--tags is empty"),
+        (["--avoid", ""], "--avoid is empty"),
+        (["--seed", ""], "--seed is empty"),
+        (["--name", " "], "--name is empty"),
+        (["--language", ""], "--language is empty"),
+        (["--date", "2026-03-04"], "give --record as well"),
+    ],
+)
+def test_a_wrong_call_is_one_clear_line(
+    options: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 2 and a line that says what to do; nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.json").write_text('{"schema": "her-study/quiz/2"', "utf-8")
+    (tmp_path / "headless.csv").write_text("Ada,7\n", "utf-8")
+    (tmp_path / "open.csv").write_text('id,name\n1,"Ada\n2,Bo\n', "utf-8")
+    (tmp_path / "latin.csv").write_bytes("id,name\n1,Zoë\n".encode("latin-1"))
+    run("quiz", "--no-lint", "--items", "2", "-o", "made")
+    other = (tmp_path / "made" / "quiz.json").read_text("utf-8").replace('"course": "her"', '"course": "other"')
+    (tmp_path / "other.json").write_text(other, "utf-8")
+    result = run("quiz", "--no-lint", *options, "-o", "out")
+    assert result.exit_code == 2, result.stderr
+    assert words in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
