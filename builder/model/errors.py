@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from builder.diagnostics import At, Finding, capped, did_you_mean
+from builder.model.fields import DIGEST
 from builder.model.items import KINDS
 
 if TYPE_CHECKING:
@@ -20,9 +21,12 @@ _FORMS = {
     "cites": ("a citation key", "write it like worden2009"),
     "date-parts": ("a year, month or day", "write [[2009]] or [[2009, 4, 17]], and words as 'literal: n.d.'"),
     "since": ("a date", "write it like 2026-11-22"),
+    "date": ("a date", "write it like 2026-11-22"),
     "language": ("a language code", "write it like en or pt-BR"),
 }
 _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' or '.'")
+# By their pattern, not by the last key, which is the name of an item.
+_WRITTEN_BY_US = {DIGEST: ("the hash of an item", "restore the line as her-study wrote it")}
 _SHAPES = {
     "tuple_type": ("a list", "write [one, two], or a line '- one' for each"),
     "list_type": ("a list", "write [one, two], or a line '- one' for each"),
@@ -148,7 +152,7 @@ def _finding(detail: ErrorDetails, at: At, owner: type[BaseModel], name: str) ->
             remedy = did_you_mean(str(given), allowed) or f"write one of {', '.join(allowed)}"
             return Finding(at, "unknown-value", f"'{given}' is no value of '{name}'", remedy)
         case "string_pattern_mismatch":
-            what, remedy = _FORMS.get(name, _SLUG_FORM)
+            what, remedy = _WRITTEN_BY_US.get(context["pattern"]) or _FORMS.get(name, _SLUG_FORM)
             return Finding(at, "bad-form", f"'{given}' is not {what}", remedy)
         case _ if kind in _SHAPES:
             what, remedy = _SHAPES[kind]
@@ -197,6 +201,7 @@ _REMEDIES = {
     "several-right-options": "keep one 'right:', or add 'multiple: true'",
     "option-verdict": "write either 'right: text' or 'wrong: text'",
     "not-a-time": "write it like 2026-11-24T15:00:00Z",
+    "no-such-day": "correct the date",
     "no-date": "write 'date-parts: [[2009]]', or 'literal: n.d.'",
     "too-many": "take some out",
     "twin-choice": "make the texts differ: the key would not be unique",

@@ -7,9 +7,11 @@ number or a flag is read here, and in one spelling only.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -32,7 +34,15 @@ def _flag(value: Any) -> Any:
     return value
 
 
+def _day(value: str) -> str:
+    with suppress(ValueError):
+        date.fromisoformat(value)
+        return value
+    raise PydanticCustomError("no-such-day", "there is no day {typed}", {"typed": value})
+
+
 SLUG = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
+DIGEST = r"^[0-9a-f]{16}$"  # of what an item says
 
 # To an editor that checks against the schema, `right: 1988` is a number; to us it is the text that was typed.
 Text = Annotated[
@@ -43,7 +53,8 @@ Text = Annotated[
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 LocatorPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*$")]
 CiteKey = Annotated[str, StringConstraints(pattern=r"^[\w][\w:.#$%&+?<>~/-]*$")]  # as pandoc reads them
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_day)]
+Digest = Annotated[str, StringConstraints(pattern=DIGEST)]
 Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
 Count = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=0, le=100_000)]
 Marks = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=1000)]

@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from builder.model.fields import Date, Frozen, Slug, Text
+from builder.model.fields import Date, Digest, Frozen, Slug, Text
 
 HISTORY_FILE = "history.yaml"
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
 class GivenPaper(Frozen):

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import Frozen, Slug, Text
+from builder.model.fields import Digest, Frozen, Slug, Text
 from builder.model.items import KINDS
 
 LOCK_FILE = "course.lock.yaml"
@@ -60,7 +60,6 @@ Time = Annotated[
     Field(gt=0, le=_LAST),
 ]
 Id = Annotated[int, BeforeValidator(_numbers), Field(gt=0, lt=1 << 63)]
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
 
 class LockedNoteType(Frozen):

@@ -246,3 +246,30 @@ def test_a_blueprint_is_checked_with_the_course(course: Path) -> None:
     for line, code in ((4, "unknown-item"), (5, "unknown-blueprint"), (6, "unknown-kind"), (8, "unknown-theme")):
         assert f"broken.yaml:{line}:" in said_of
         assert f"error[{code}]" in said_of
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new", "words", "remedy"),
+    [
+        (4, "2026-03-04", "yesterday", "error[bad-form] 'yesterday' is not a date", "write it like 2026-11-22"),
+        (4, "2026-03-04", "04.03.2026", "error[bad-form] '04.03.2026' is not a date", "write it like 2026-11-22"),
+        (4, "2026-03-04", "2026-02-30", "error[no-such-day] there is no day 2026-02-30", "correct the date"),
+        (3, "    date: 2026-03-04\n", "", "error[missing-key] a paper needs 'date:'", "add 'date:'"),
+        (7, "0123456789abcdef", "x", "error[bad-form] 'x' is not the hash of an item", "restore the line"),
+    ],
+)
+def test_a_history_edited_by_hand_is_told_of_in_plain_words(
+    line: int, old: str, new: str, words: str, remedy: str, course: Path
+) -> None:
+    """What her-study would not have written there is a finding at its line, with what to write."""
+    text = (
+        "schema: her-study/history/1\npapers:\n  - paper: one\n    date: 2026-03-04\n    seed: '1'\n"
+        "    items:\n      date: 0123456789abcdef\n"
+    )
+    (course / "history.yaml").write_text(text.replace(old, new), "utf-8")
+    result = run("check", course, "--no-lint")
+    assert result.exit_code == 1
+    (told,) = [entry for entry in result.stderr.split("\n\n") if "history.yaml:" in entry]
+    assert words in told
+    assert f"help: {remedy}" in told
+    assert int(told.split("history.yaml:")[1].split(":")[0]) == line
