@@ -112,9 +112,10 @@ class _Flow:
         """A part: its heading with the first of its questions, then the rest."""
         m = self.m
         first = self.height(group[0], max(entry.choices for entry in group))
-        self.need(m.heading + first)
-        self.label("part", str(part), Box(self.left, self.y, self.right - self.left, m.heading))
-        self.y += m.heading
+        heading = m.heading + (m.note if choose else 0)
+        self.need(heading + first)
+        self.label("part", str(part), Box(self.left, self.y, self.right - self.left, heading))
+        self.y += heading
         match section:
             case "mcq":
                 self.choices(group)

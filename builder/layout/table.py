@@ -18,15 +18,16 @@ class Measures(NamedTuple):
     label: float  # width of what stands before a box or a line
     number: float  # width of a question's number
     line: float  # from one ruled line to the next
-    heading: float  # height of a part's heading and its note
-    head: float  # height of the page's head
+    heading: float  # height of a part's heading, in small print with its note
+    note: float  # height of a note below a heading, in large print
+    head: float  # height of the page's head: in large print, four lines for the title and one each for name and number
     gap: float  # between blocks
 
 
 TABLE = {
-    11: Measures(4.6, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 15.0, 32.0, 4.5),
-    18: Measures(8.0, 12.0, 12.0, 10.0, 12.0, 14.0, 11.0, 14.0, 52.0, 6.0),
-    24: Measures(10.5, 15.0, 15.0, 13.0, 16.0, 18.0, 13.5, 17.0, 62.0, 7.0),
+    11: Measures(4.6, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 15.0, 0.0, 32.0, 4.5),
+    18: Measures(8.0, 12.0, 12.0, 10.0, 12.0, 14.0, 11.0, 14.0, 10.0, 59.5, 6.0),
+    24: Measures(10.5, 15.0, 15.0, 13.0, 16.0, 18.0, 13.5, 17.0, 13.0, 75.5, 7.0),
 }
 EDGE = 10.0  # from the page's edge to the outer side of a corner mark
 CORNER = 6.0  # side of a corner mark

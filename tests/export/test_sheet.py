@@ -226,3 +226,19 @@ def test_code_is_read_from_a_poor_copy() -> None:
 def test_any_title_keeps_to_its_place(size: int, text: str) -> None:
     """However long or odd title and heading are, they stay clear of code, fields and questions."""
     assert_inside(printed("a4", size, "en", text, text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("paper", "size"), [edition for edition in EDITIONS if edition[1] > min(layout.TABLE)])
+def test_large_print_has_no_small_print(paper: str, size: int, language: str) -> None:
+    """Every letter on the sheet is as large as was asked for: title, notes, fields, signs in circles, page numbers."""
+    title, heading = "Her (2013): loneliness, love and social work", "Final examination, paper A"
+    found = printed(paper, size, language, title, heading)
+    assert all(text.count_chars() for text in found.texts)
+    sizes = {
+        round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, n), 1)
+        for text in found.texts
+        for n in range(text.count_chars())
+        if text.get_text_range(n, 1).strip()
+    }
+    assert min(sizes) == size
