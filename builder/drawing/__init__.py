@@ -17,11 +17,11 @@ from builder.drawing.search import first
 from builder.drawing.trouble import conflicts
 from builder.layout import LETTERS
 from builder.model import Mcq
-from builder.quiz import Quiz, Version, arrange, version_name
+from builder.quiz import SET_AS_WHOLE, Quiz, Version, arrange, version_name
 from builder.rules.x03_key_position import check_form
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from builder.drawing.problem import Problem
     from builder.drawing.trouble import Lack
@@ -153,19 +153,41 @@ def _unmet(course: Course, blueprint: Blueprint, posed: Problem) -> UnmetError:
     for fight in conflicts(posed):
         lines = {lack.cause: _said(lack, blueprint.blueprint) for lack in fight}
         said.append("; ".join(lines.values()))
-        for cause, line in lines.items():
+        for lack in fight:
+            cause = lack.cause
             at = course.blueprint_at.get(cause.paper) if _is_of(course, blueprint) else None
             if at:
                 others = [other.said(cause.paper) for other in lines if other != cause]
                 at = At(at.path, cause.keys, on_key=True) if cause.keys else at
-                findings.append(Finding(at, "unmet-blueprint", line, _remedy(others)))
+                findings.append(Finding(at, "unmet-blueprint", lines[cause], _remedy(lack, others)))
+    at = course.blueprint_at.get(blueprint.blueprint)
+    for kind, line in _never_worth(course, blueprint):
+        said.append(line)
+        if findings and at:
+            remedy = "write one of these numbers, or leave the kind out of 'points:'"
+            findings.append(Finding(At(at.path, ("points", kind)), "unmet-blueprint", line, remedy))
     return UnmetError(f"no paper meets all of this: {'. Nor of this: '.join(said)}", findings)
 
 
-def _remedy(others: list[str]) -> str:
+def _never_worth(course: Course, blueprint: Blueprint) -> Iterator[tuple[str, str]]:
+    """The kinds whose marks are their items' own, where none is worth what the blueprint says: what there is."""
+    for kind, marks in blueprint.points.items():
+        items = [item for item in course.active if item.kind == kind]
+        there = sorted({item.points for item in items})
+        if there and marks not in there and not isinstance(items[0], SET_AS_WHOLE):
+            yield kind, f"{kind} questions of {marks} marks: there is none; they are worth {', '.join(map(str, there))}"
+
+
+def _is_no_sum(lack: Lack) -> bool:
+    """Whether marks can't add up to what is wanted, though to more."""
+    return lack.cause.keys == ("marks",) and lack.above is not None
+
+
+def _remedy(lack: Lack, others: list[str]) -> str:
+    do = "ask for a number that can be had, or change 'points:'" if _is_no_sum(lack) else "add such items"
     if not others:
-        return "add such items, or ask for fewer"
-    return f"add such items, or give up this line or one that it fights with: {'; '.join(others)}"
+        return do if _is_no_sum(lack) else f"{do}, or ask for fewer"
+    return f"{do}, or give up this line or one that it fights with: {'; '.join(others)}"
 
 
 def _said(lack: Lack, paper: str) -> str:
@@ -176,7 +198,9 @@ def _said(lack: Lack, paper: str) -> str:
             return said
         case below, None:
             return f"{said}: at most {below} can be had, {lack.missing} missing"
-        case None, above:
+        case None | 0, above if above is not None:
             return f"{said}: at least {above} would be needed"
         case below, above:
+            if _is_no_sum(lack):
+                return f"{said}: the questions' marks don't add up to that, but to {below} or {above}"
             return f"{said}: {below} can be had, or {above}"

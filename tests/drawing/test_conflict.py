@@ -99,7 +99,11 @@ def _judge(blueprint: Blueprint, lack: Lack, left: Sequence[Sequence[Item]]) -> 
             "kind mcq (5): at most 3 can be had, 2 missing. Nor of this: kind basic (9): at most 4 can be had, 5 missing",
         ),
         ({"items": 2, "only": {"kind": "essay"}}, "questions in all (2): at most 0 can be had, 2 missing"),
-        ({"marks": 5, "points": {"basic": 2, "mcq": 2}}, "marks in all (5): 4 can be had, or 6"),
+        (
+            {"marks": 5, "points": {"basic": 2, "mcq": 2}},
+            "marks in all (5): the questions' marks don't add up to that, but to 4 or 6",
+        ),
+        ({"marks": 1, "points": {"basic": 2, "mcq": 2}}, "marks in all (1): at least 2 would be needed"),
         (
             {"items": 3, "rows": [{"theme": "love", "min": 2}, {"kind": "mcq", "min": 2}]},
             (
@@ -184,3 +188,33 @@ def test_rows_that_fight_name_each_other(course_with_exam: Path, tmp_path: Path)
     for place in ("3:1", "5:5", "6:5"):
         assert f"{course_with_exam / 'papers' / 'exam.yaml'}:{place}: error[unmet-blueprint]" in done.stderr
     assert "one that it fights with: kind mcq (at least 2); kind short or essay (at least 2)" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("fields", "line", "said", "help_"),
+    [
+        (
+            "marks: 3\npoints: {mcq: 2}\nonly: {kind: mcq}\nrows:\n  - {kind: mcq, min: 1}\n",
+            3,
+            "marks in all (3): the questions' marks don't add up to that, but to 2 or 4",
+            "ask for a number that can be had, or change 'points:'",
+        ),
+        (
+            "marks: 90\npoints:\n  mcq: 1\n  short: 90\nrows:\n  - {kind: short, count: 1}\n",
+            6,
+            "short questions of 90 marks: there is none; they are worth 2",
+            "write one of these numbers, or leave the kind out of 'points:'",
+        ),
+    ],
+)
+def test_marks_that_do_not_fit_say_which_would(
+    fields: str, line: int, said: str, help_: str, course_with_exam: Path
+) -> None:
+    """A sum that can't be had has its neighbours beside it, and marks that no question of a kind has those that some have."""
+    (course_with_exam / "papers" / "exam.yaml").write_text(f"blueprint: exam\ntitle: An exam\n{fields}", "utf-8")
+    given = ["quiz", str(course_with_exam), "--blueprint", "exam", "-o", str(course_with_exam / "out"), "--no-lint"]
+    done = CliRunner().invoke(main, given, catch_exceptions=False)
+    assert done.exit_code == 1
+    (told,) = [entry for entry in done.stderr.split("\n\n") if said in entry]
+    assert f"exam.yaml:{line}:" in told
+    assert f"help: {help_}" in told
