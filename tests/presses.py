@@ -12,7 +12,9 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from contextlib import suppress
+from inspect import CO_GENERATOR
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,32 +24,33 @@ from builder.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import CodeType
 
 PRESSES = 4  # for a command, evenly over its calls, and as many over the lines of its writer
 _WRITER = (output.__file__, journal.__file__)
 _OURS = str(Path(output.__file__).parent)
 
 
-def is_call(event: str, file: str) -> bool:
-    """One of the project's functions begins."""
-    return event == "call" and file.startswith(_OURS)
+def is_call(event: str, code: CodeType) -> bool:
+    """One of the project's functions begins; no generator, since it may be about to close, where Python drops exceptions."""
+    return event == "call" and code.co_filename.startswith(_OURS) and not code.co_flags & CO_GENERATOR
 
 
-def is_written(event: str, file: str) -> bool:
+def is_written(event: str, code: CodeType) -> bool:
     """The writer runs a line."""
-    return event == "line" and file in _WRITER
+    return event == "line" and code.co_filename in _WRITER
 
 
-def traced(counts: Callable[[str, str], bool], number: int, act: Callable[[], object]) -> Iterator[int]:
+def traced(counts: Callable[[str, CodeType], bool], number: int, act: Callable[[], object]) -> Iterator[int]:
     """From now on: call `act` when something that counts happens for the `number`-th time; what has been counted."""
     seen = count(1)
 
     def trace(frame: Any, event: str, _: Any) -> Any:
-        file = frame.f_code.co_filename
-        if counts(event, file) and next(seen) == number:
+        code = frame.f_code
+        if counts(event, code) and next(seen) == number:
             sys.settrace(None)
             act()
-        return trace if file in _WRITER else None
+        return trace if code.co_filename in _WRITER else None
 
     sys.settrace(trace)
     return seen
@@ -63,12 +66,14 @@ def press_for_all() -> None:
     os.killpg(0, signal.SIGINT)
 
 
-def run(arguments: list[str], folder: Path, counts: Callable[[str, str], bool], number: int) -> dict[str, Any]:
+def run(arguments: list[str], folder: Path, counts: Callable[[str, CodeType], bool], number: int) -> dict[str, Any]:
     """One call of the command line in a copy of the course at `folder`, stopped at a point: exit code, what it said and did."""
     before = contents(folder)
     pid = os.fork()
     if pid == 0:
         os.chdir(folder)
+        # What an earlier call has left there would make this one another, with other calls of functions.
+        os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(dir=folder.parent)
         for handle, name in ((1, "../out"), (2, "../err")):
             os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), handle)
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -118,7 +123,11 @@ if __name__ == "__main__":
         file, arguments = sys.argv[2], sys.argv[3:]
         signal.signal(signal.SIGINT, signal.default_int_handler)
         own = os.getpid()
-        traced(lambda event, name: event == "call" and name.endswith(file) and os.getpid() == own, 1, press_for_all)
+        traced(
+            lambda event, code: event == "call" and code.co_filename.endswith(file) and os.getpid() == own,
+            1,
+            press_for_all,
+        )
         main(arguments)
     vars(os)["fsync"] = lambda _: None  # which takes long, and matters to a dead machine alone
     for found in stopped(Path(sys.argv[1]), sys.argv[2:]):

@@ -28,6 +28,7 @@ CALLS = {
     "check": ["check", "."],
     "check --fix": ["check", ".", "--fix"],
     "coverage": ["coverage", ".", "--format", "html"],
+    "explain": ["explain", "M01"],
     "history": ["history", "."],
     "plan": ["plan", "."],
     "preview": ["preview", "."],
