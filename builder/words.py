@@ -87,6 +87,8 @@ def _stem(word: str) -> str:
     if len(word) <= 2 or word in STOP:  # noqa: PLR2004 - words of two letters say little
         return ""
     word = word.removesuffix("'s")
+    if word[-1] not in "sdg":  # as most words are
+        return word
     for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4:  # noqa: PLR2004 - 4 letters remain
             return word[: -len(ending)] + instead

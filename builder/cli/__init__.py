@@ -8,6 +8,7 @@ what is heavy when it runs.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -89,5 +90,6 @@ def main() -> None:
     # A command is one short run that keeps what it makes: the collector would only walk
     # the growing course again and again, a quarter of the time of a build of 10,000 items.
     gc.disable()
+    atexit.register(gc.freeze)  # nor may it walk all of that when Python ends
     # pydantic would search every installed package for plugins, a tenth of the start of a command.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

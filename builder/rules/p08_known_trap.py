@@ -43,7 +43,7 @@ from builder.rules.p06_source_overlap import SHOWN, texts
 from builder.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from builder.model import Course
 
@@ -57,19 +57,19 @@ _RUN = re.compile(r"[A-Za-z ]{3,}(?![?*{A-Za-z ])")  # plain letters that no qua
 
 def check(course: Course) -> Iterator[Hit]:
     """Texts that match a trap's pattern in an item without that trap's caveat."""
-    traps = [trap for trap in course.traps if trap.pattern]
+    traps = [(trap, _literals(trap.pattern)) for trap in course.traps if trap.pattern]
     if not traps:
         return
     said = [[(keys, plain(text)) for keys, text in texts(item)] for item in course.active]
     wholes = ["\n".join([text for _, text in entries]) for entries in said]
-    holding = _finder(wholes)
-    for trap in traps:
+    near = {place: wholes[place].lower() for place in _holding(wholes, {own for _, every in traps for own in every})}
+    for trap, literals in traps:
         pattern = expression(trap.pattern or "")
         caveat = expression(trap.caveat) if trap.caveat else None
-        for place in holding(_literals(trap.pattern or "")):
-            if not pattern.search(wholes[place]):
+        for place in near if literals else range(len(wholes)):
+            if literals and not any(own in near[place] for own in literals):
                 continue
-            if caveat and caveat.search(wholes[place]):
+            if not pattern.search(wholes[place]) or (caveat and caveat.search(wholes[place])):
                 continue
             at = course.at[course.active[place].id]
             for keys, text in said[place]:
@@ -78,27 +78,19 @@ def check(course: Course) -> Iterator[Hit]:
                     yield Hit(At(at.path, at.keys + keys), message, remedy=trap.instead)
 
 
-def _finder(wholes: Sequence[str]) -> Callable[[Iterable[str]], Iterable[int]]:
-    """A function from letters to the places of the texts that hold one of them, or of all texts where there are none.
-
-    One long text is searched, which is far faster than many short ones.
-    """
-    low = [whole.lower() for whole in wholes]
-    ends = list(accumulate(len(text) + 1 for text in low))
-    long = "\0".join(low)
-
-    def holding(literals: Iterable[str]) -> Iterable[int]:
-        found: set[int] = set()
-        # What holds "arden proves" holds "arden": the shorter says it all.
-        for literal in [own for own in literals if not any(other in own for other in literals if other != own)]:
-            position = long.find(literal)
-            while position >= 0:
-                place = bisect_right(ends, position)
-                found.add(place)
-                position = long.find(literal, ends[place])
-        return sorted(found) if literals else range(len(wholes))
-
-    return holding
+def _holding(wholes: Sequence[str], literals: Collection[str]) -> Iterator[int]:
+    """The places of the texts that hold some of these letters; one long text is searched once, for all of them."""
+    if not literals:
+        return
+    encoded = [whole.encode() for whole in wholes]
+    ends = list(accumulate(len(text) + 1 for text in encoded))
+    some = expression("|".join(sorted(literals)))
+    last = -1
+    for found in some.finditer(b"\0".join(encoded)):
+        place = bisect_right(ends, found.start())
+        if place > last:
+            yield place
+            last = place
 
 
 def _literals(pattern: str) -> list[str]:
