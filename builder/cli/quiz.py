@@ -144,13 +144,16 @@ _DRAWN = ("blueprint", "items", "points", *_SORTS, "seed", "versions", "name", "
 
 def _drawn(found: Clean, given: dict[str, Any]) -> Quiz:
     """The paper that the options ask for."""
+    from builder.cli._progress import Progress
     from builder.drawing import Drawing, UnmetError, draw
 
     course = found.course
     blueprint = _blueprint(course, given)
     seed = given["seed"] if given["seed"] is not None else "1"
     try:
-        quiz = draw(course, Drawing(blueprint, seed, given["versions"] or 1, given["avoid_last"], given["avoid"]))
+        with Progress({"drawing": 1}) as progress:
+            drawing = Drawing(blueprint, seed, given["versions"] or 1, given["avoid_last"], given["avoid"])
+            quiz = draw(course, drawing, progress.stage("drawing"))
     except UnmetError as error:
         if not error.findings:
             raise

@@ -21,7 +21,7 @@ from builder.quiz import SET_AS_WHOLE, Quiz, Version, arrange, version_name
 from builder.rules.x03_key_position import check_form
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from builder.drawing.problem import Problem
     from builder.drawing.trouble import Lack
@@ -48,8 +48,8 @@ class Drawing(NamedTuple):
     avoid: tuple[str, ...] = ()
 
 
-def draw(course: Course, drawing: Drawing) -> Quiz:
-    """The paper of a blueprint.
+def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lambda _: None) -> Quiz:
+    """The paper of a blueprint; `tell` hears the share that is done.
 
     Papers that the blueprint wants `disjoint` from it are drawn with it, so
     that each of them, drawn by itself with the same seed, shares no item with
@@ -65,12 +65,14 @@ def draw(course: Course, drawing: Drawing) -> Quiz:
     pools = {name: pool_of(it, course.active) for name, it in papers.items()}
     wanted = {item.id for pool in pools.values() for item in pool}
     pairs = apart(course, [item for item in course.active if item.id in wanted])
+    tell(0.5)
     posed = problem(papers, pools, pairs, drawing.seed, avoided)
     found = first(posed)
     if found is None:
         raise _unmet(course, blueprint, posed)
     mine = [item for v, (name, item) in enumerate(posed.variables) if v in found and name == blueprint.blueprint]
-    versions = (_version(mine, version_name(n), drawing.seed, blueprint.points) for n in range(drawing.versions))
+    versions = [_version(mine, version_name(n), drawing.seed, blueprint.points) for n in range(drawing.versions)]
+    tell(1.0)
     return Quiz(
         course=course.id,
         title=course.title,

@@ -11,7 +11,7 @@ item in doubt whether a paper with it exists.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from builder.drawing.problem import ENDLESS, FEW
@@ -83,11 +83,16 @@ def _sought(problem: Problem) -> frozenset[int] | None:
     from builder.drawing.solver import Solver
 
     solver = Solver(problem.limits, problem.size)
+    taken, refused, weights = Taken(problem), set[Weights](), _weights(problem)
+    outdone = _outdone(problem, weights)
+    for variable in outdone:
+        solver.hold(variable, 0)
     solution = solver.solve()
     if solution is None:
         return None
-    taken, refused, weights = Taken(problem), set[Weights](), _weights(problem)
     for variable in range(len(problem.variables)):
+        if variable in outdone:
+            continue
         if taken.may(variable) and variable not in solution and weights[variable] not in refused:
             solver.hold(variable, 1)
             better = solver.solve()
@@ -99,6 +104,52 @@ def _sought(problem: Problem) -> frozenset[int] | None:
         if is_in:
             taken.take(variable)
     return solution
+
+
+def _outdone(problem: Problem, weights: Mapping[int, Weights]) -> set[int]:
+    """Variables that the first solution can't hold: enough others of a better rank would do as well.
+
+    A limit that keeps questions apart only hinders. So an item may be
+    exchanged for one that weighs the same in all other limits and is kept
+    apart from nothing but itself on a tied paper, if that one is not taken
+    anywhere. With as many of these before it as a solution holds items at all,
+    one is not taken, and the solution with that one comes first. What is left
+    to choose from hardly grows with the bank.
+    """
+    held = _most_held(problem)
+    apart = {i: _is_tie(problem, limit) for i, limit in enumerate(problem.limits) if _keeps_apart(limit)}
+    free: dict[tuple[str, Weights], int] = defaultdict(int)
+    found = set()
+    for variable, (paper, _) in enumerate(problem.variables):
+        alike = (paper, tuple((i, weight) for i, weight in weights[variable] if i not in apart))
+        if free[alike] >= held:
+            found.add(variable)
+        elif all(apart.get(i, True) for i, _ in weights[variable]):
+            free[alike] += 1
+    return found
+
+
+def _keeps_apart(limit: Limit) -> bool:
+    return limit.least <= 0 and limit.most == 1 and set(limit.weights.values()) == {1}
+
+
+def _is_tie(problem: Problem, limit: Limit) -> bool:
+    """Whether a limit keeps an item from being on two papers."""
+    known = [problem.variables[v] for v in limit.weights if v < len(problem.variables)]
+    return len(known) == len(limit.weights) and len({item.id for _, item in known}) == 1
+
+
+def _most_held(problem: Problem) -> int:
+    """The most items that a solution holds, on all papers together, as far as single limits say it."""
+    sizes = Counter(paper for paper, _ in problem.variables)
+    most = dict(sizes)
+    for limit in problem.limits:
+        papers = {problem.variables[v][0] if v < len(problem.variables) else "" for v in limit.weights}
+        if len(papers) == 1 and min(limit.weights.values()) > 0:
+            paper = papers.pop()
+            if len(limit.weights) == sizes[paper]:
+                most[paper] = min(most[paper], limit.most // min(limit.weights.values()))
+    return sum(most.values())
 
 
 def _weights(problem: Problem) -> Mapping[int, Weights]:

@@ -114,7 +114,7 @@ STAGES = {
     "check": ["reading", "checking"],
     "build": ["reading", "checking", "rendering", "packing"],
     "plan": ["reading", "rendering"],
-    "quiz": ["reading", "checking", "setting"],
+    "quiz": ["reading", "checking", "drawing", "setting"],
 }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from builder.drawing import Drawing, UnmetError, draw
+from builder.drawing import Drawing, UnmetError, draw, search
+from builder.drawing.conflicts import apart
+from builder.drawing.problem import problem
 from builder.model import Blueprint
 from tests.courses import course_of
 from tests.drawing import referee, strategies
@@ -56,6 +59,37 @@ def test_disjoint_papers_are_the_first_that_share_no_item(
     for name, blueprint in family.items():
         found = drawn(course, Drawing(blueprint, seed))
         assert found == (None if expected is None else {item.id for item in expected[name]})
+
+
+@st.composite
+def alike(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Many questions of few sorts, some of which may not meet."""
+    items: list[dict[str, Any]] = []
+    for n in range(draw(st.integers(8, 24))):
+        points = [{"point": f"k{n}", "marks": draw(st.sampled_from([2, 3]))}]
+        enemies = draw(st.lists(st.integers(0, n - 1), max_size=2, unique=True)) if n % 3 == 0 and n else []
+        group = draw(st.sampled_from([None, None, None, "g"]))
+        item = {"id": f"s{n}", "kind": "short", "prompt": f"p{n}", "key_points": points, "group": group}
+        items.append(item | {"enemies": [f"s{other}" for other in enemies]})
+    return items
+
+
+@settings(max_examples=100)
+@given(alike(), st.integers(1, 3), st.integers(2, 9), st.integers(0, 3), strategies.seeds)
+def test_what_is_left_out_as_outdone_is_on_no_first_paper(
+    bank: list[dict[str, Any]], items: int, marks: int, second: int, seed: str
+) -> None:
+    """The solver finds the same papers whether or not it is spared the items that others outdo."""
+    course = course_of(bank)
+    raw = {"title": "B", "items": items, "marks": marks}
+    papers = {"b": Blueprint.model_validate(raw | {"blueprint": "b"})}
+    if second:
+        papers["c"] = Blueprint.model_validate({"blueprint": "c", "title": "C", "items": second, "disjoint": ["b"]})
+    posed = problem(papers, dict.fromkeys(papers, course.active), apart(course, course.active), seed)
+    found = search._sought(posed)
+    event(f"outdone: {bool(search._outdone(posed, search._weights(posed)))}, drawable: {found is not None}")
+    with mock.patch.object(search, "_outdone", return_value=set()):
+        assert found == search._sought(posed)
 
 
 @pytest.mark.parametrize("seed", "123456")
