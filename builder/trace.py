@@ -77,7 +77,9 @@ def matching(root: Path, pattern: str) -> list[Path]:
     """The files below `root` that match a pattern, by name; none where it is no pattern."""
     from pathlib import PurePath
 
-    if not PurePath(pattern).parts:  # `.` and `./` are no patterns to glob
+    parts = PurePath(pattern).parts
+    # `.` and `./` are no patterns to glob; `**.yaml` is one, which says something else, from Python 3.13 on alone.
+    if not parts or any("**" in part and part != "**" for part in parts):
         return []
     try:
         return sorted(filter(is_file, root.glob(pattern)))

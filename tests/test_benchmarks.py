@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,7 +147,7 @@ def test_other_tools_get_every_note(course: Path, package: Path, tmp_path: Path)
     assert [line for line in cards.splitlines() if line in {i["prompt"] for i in items}] == [i["prompt"] for i in items]
     assert cards.count("[^uid]: ") == ITEMS
     assert [not note["back"] for note in data] == [item["kind"] == "cloze" for item in items]
-    with sqlite3.connect(":memory:") as database, zipfile.ZipFile(package) as archive:
+    with closing(sqlite3.connect(":memory:")) as database, zipfile.ZipFile(package) as archive:
         database.deserialize(archive.read("collection.anki2"))
         theirs = {guid: set(tags.split()) for guid, tags in database.execute("SELECT guid, tags FROM notes")}
     assert {f"bench:{note['id']}": {*note["tags"], "bench::theme::memory"} for note in data} == theirs

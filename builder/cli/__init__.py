@@ -13,7 +13,7 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -62,13 +62,23 @@ class Commands(click.Group):
             click.echo(f"her-study: {printable(str(error))}", err=True)
             sys.exit(2)
         except KeyboardInterrupt:
-            from builder.cli._course import WRITTEN
-            from builder.report import printable
+            _stop(ctx)
+        except Exception as error:
+            # What a function of ours raises while pydantic calls it comes out as an error of pydantic's.
+            if not isinstance(error.__cause__, KeyboardInterrupt):
+                raise
+            _stop(ctx)
 
-            if sys.stderr.isatty():
-                click.echo(err=True)  # the terminal has just shown ^C
-            click.echo(f"stopped: {printable(_told(ctx.meta.get(WRITTEN, [])))}", err=True)
-            sys.exit(130)
+
+def _stop(ctx: click.Context) -> NoReturn:
+    """Say what was written, and end."""
+    from builder.cli._course import WRITTEN
+    from builder.report import printable
+
+    if sys.stderr.isatty():
+        click.echo(err=True)  # the terminal has just shown ^C
+    click.echo(f"stopped: {printable(_told(ctx.meta.get(WRITTEN, [])))}", err=True)
+    sys.exit(130)
 
 
 def _told(written: list[Path]) -> str:

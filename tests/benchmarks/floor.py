@@ -84,6 +84,7 @@ def build(parser: str, banks: list[str], rows: str, out: str) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         archive.writestr("collection.anki2", database.serialize())
         archive.writestr("media", "{}")
+    database.close()
 
 
 def rows(package: str, out: str) -> None:
@@ -95,6 +96,7 @@ def rows(package: str, out: str) -> None:
     own = [(kind, name, sql) for kind, name, sql in schema if not name.startswith("sqlite_")]
     tables = [name for kind, name, _ in own if kind == "table"]
     content = {name: list(database.execute(f"SELECT * FROM {name}")) for name in tables}  # noqa: S608 - likewise
+    database.close()
     data = (
         [sql for kind, _, sql in own if kind == "table"],
         [sql for kind, _, sql in own if kind == "index"],

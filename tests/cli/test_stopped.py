@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import BaseModel, field_serializer
 
 from builder import nodes
 from builder.diagnostics import BuilderError
@@ -84,6 +85,21 @@ def test_ctrl_c_ends_the_second_process_of_a_large_check(tmp_path: Path) -> None
     assert run.returncode == 130
     with pytest.raises(ProcessLookupError):
         os.killpg(run.pid, signal.SIGTERM)
+
+
+def test_ctrl_c_inside_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pydantic makes of it, when it comes while pydantic calls a function of ours, is told like any other Ctrl-C."""
+
+    class Odd(BaseModel):
+        one: int = 1
+
+        @field_serializer("one")
+        def stop(self, _: int) -> int:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("builder.release.advanced", lambda *_: Odd().model_dump())
+    result = run("release", "1.0.0", samples.course(tmp_path / "course", GOOD), "--no-lint")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (130, "stopped: nothing was written")
 
 
 KILLED = """
