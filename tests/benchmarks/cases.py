@@ -45,7 +45,7 @@ class Case:
 
 # What any program takes that reads YAML through PyYAML, were all the rest of it free.
 EVENTS = "floor by PyYAML's events"
-_LIMIT = "PyYAML's events alone take two to three times what these parsers do; see the floor by them"
+_LIMIT = "PyYAML's events alone take up to three times what these parsers do; see the floor by them"
 CASES = (
     Case("build --no-lint", "floor", 2.0, limit=_LIMIT),
     Case("build --no-lint", "floor by py-yaml12", 2.0, limit=_LIMIT),
