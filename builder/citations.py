@@ -15,7 +15,7 @@ from importlib.resources import as_file, files
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from builder.markup import Run, parse
+from builder.text.markup import Run, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

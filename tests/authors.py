@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.export import anki
-from builder.loader import load, released
-from builder.output import write
+from builder.deck import apkg
+from builder.disk.output import write
+from builder.loading.course import load, released
 from builder.release import Plan, advanced, plan
 from tests import samples
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.diagnostics import Diagnostic
-    from builder.loader import Loaded
+    from builder.loading.course import Loaded
     from builder.model import Course, Lock
 
 FIRST = 1_750_000_000  # the time of the first release; a day later comes the second
@@ -68,14 +68,14 @@ class Author:
 
     def plan(self) -> Plan:
         """What an import would do."""
-        return plan(anki.rendered(self.course), self.lock, released(self.loaded))
+        return plan(apkg.rendered(self.course), self.lock, released(self.loaded))
 
     def release(self, version: str, time: int) -> None:
         """Write the lock."""
         course = self.course
-        write(self.folder, advanced(anki.rendered(course), self.lock, released(self.loaded), version, time))
+        write(self.folder, advanced(apkg.rendered(course), self.lock, released(self.loaded), version, time))
 
     def package(self, stamp: int = FIRST + 9 * DAY) -> bytes:
         """The bytes of what `build` makes."""
-        (data,) = anki.files(self.course, stamp, self.lock).values()
+        (data,) = apkg.files(self.course, stamp, self.lock).values()
         return data

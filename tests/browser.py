@@ -15,7 +15,7 @@ import pytest
 from anki.collection import Collection
 from playwright.sync_api import sync_playwright
 
-from builder.export.notetypes import ARRANGE, CHOICE, CLOZE, NOTE_TYPES, OPEN, RECALL, NoteType
+from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, NOTE_TYPES, OPEN, RECALL, NoteType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

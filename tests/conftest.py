@@ -1,4 +1,4 @@
-"""Hypothesis without a stopwatch (these machines are noisy), the same examples each time in CI; a released course."""
+"""Hypothesis without a stopwatch (these machines are noisy), the same examples each time in CI; a released course; one browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
     from tests.authors import Author
+    from tests.browser import Press, View
 
 settings.register_profile("her-study", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("her-study")
@@ -47,3 +50,31 @@ def author(tmp_path: Path) -> Author:
     author = Author(tmp_path / "course")
     author.release("1.0.0", FIRST)
     return author
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    from tests import browser as web
+
+    yield from web.chromium()
+
+
+@pytest.fixture(scope="session")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
+    """One collection that renders all cards."""
+    from tests import browser as web
+
+    made = web.Press(tmp_path_factory.mktemp("collection"))
+    yield made
+    made.collection.close()
+
+
+@pytest.fixture
+def view(browser: Browser) -> Iterator[View]:
+    """Opens viewers; in the end none may have met an error, a message on the console or a request."""
+    from tests import browser as web
+
+    made = web.View(browser)
+    yield made
+    made.close()

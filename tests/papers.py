@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
 
-from builder.export import papers
 from builder.model import AnkiDeck, Basic, Cloze, Course, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
-from builder.quiz import Edition, Quiz, arrange, version_name
+from builder.paper.record import Edition, Quiz, arrange, version_name
+from builder.printing import papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,8 +19,9 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder import journal, output
+import builder
 from builder.cli import main
+from builder.disk import journal, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 PRESSES = 4  # for a command, evenly over its calls, and as many over the lines of its writer
 _WRITER = (output.__file__, journal.__file__)
-_OURS = str(Path(output.__file__).parent)
+_OURS = str(Path(builder.__file__).parent)
 
 
 def is_call(event: str, code: CodeType) -> bool:

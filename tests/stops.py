@@ -16,8 +16,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from builder import journal, output
 from builder.diagnostics import BuilderError
+from builder.disk import journal, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

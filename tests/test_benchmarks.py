@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from builder import nodes
-from builder.export import anki
-from builder.loader import load
+from builder.deck import apkg
+from builder.loading.course import load
+from builder.source import nodes
 from tests.benchmarks import bench, cases, floor, formats, generate, growth, measure, papers
 from tests.benchmarks.measure import Measured, Run, Step, alternate
 from tests.benchmarks.report import Verdict
@@ -37,7 +37,7 @@ def package(course: Path, tmp_path: Path) -> Path:
     loaded = load(course).course
     assert loaded is not None
     path = tmp_path / "bench.apkg"
-    path.write_bytes(anki.files(loaded, 1_000_000_000)["bench.apkg"])
+    path.write_bytes(apkg.files(loaded, 1_000_000_000)["bench.apkg"])
     return path
 
 

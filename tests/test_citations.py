@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder import markup
 from builder.citations import bibliography
-from builder.loader import load, shipped
+from builder.loading.course import load, shipped
+from builder.text import markup
 from tests.courses import course_of
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
-from builder import nodes
 from builder.coverage import Cell, as_data, cover
-from builder.loader import load, shipped
+from builder.loading.course import load, shipped
 from builder.model import Specification
 from builder.report import as_text
+from builder.source import nodes
 from tests import samples, strategies
 from tests.courses import course_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.loader import Loaded
+    from builder.loading.course import Loaded
 
 FRAME = samples.HERE / "frame" / "course.yaml"
 P1, P2 = "paper/grief/p1", "paper/grief/p2"

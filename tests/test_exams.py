@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.drawing import Drawing, draw
-from builder.layout import LETTERS
-from builder.loader import load, shipped
+from builder.loading.course import load, shipped
 from builder.model import Course, Mcq, TrueFalse
+from builder.paper.sheet import LETTERS
 from builder.rules import x01_duplicate, x02_cross_item_cue
 from builder.rules.x03_key_position import check_form
 
 if TYPE_CHECKING:
-    from builder.quiz import Quiz
+    from builder.paper.record import Quiz
 
 FINAL = {"mcq": 30, "truefalse": 6, "matching": 2, "ordering": 1, "short": 5, "essay": 2}
 MIDTERM = {"mcq": 10, "truefalse": 5, "ordering": 1, "short": 4}

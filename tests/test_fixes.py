@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from builder import nodes
 from builder.fixes import Mended, fixed
-from builder.loader import Loaded
-from builder.loader import load as load_folder
+from builder.loading.course import Loaded
+from builder.loading.course import load as load_folder
 from builder.model import LintOptions
+from builder.source import nodes
 from tests.courses import course_of
 
 PATH = "bank.yaml"

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from builder import nodes
 from builder.fixes import Mended, fixed
+from builder.source import nodes
 from tests import strategies
 from tests.test_fixes import PATH, load
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.cli import main
-from builder.loader import load
-from builder.nodes import MAX_ENTRIES, MAX_TEXT
+from builder.loading.course import load
+from builder.source.nodes import MAX_ENTRIES, MAX_TEXT
 from tests.pictures import png
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from builder.export import anki
-from builder.loader import load
+from builder.deck import apkg
+from builder.loading.course import load
 from builder.rules import run
 from tests import anki_collection
 from tests.fuzz.desk import assert_told
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from anki.notes import Note
 
-    from builder.loader import Loaded
+    from builder.loading.course import Loaded
 
 STAMP = 1_750_000_000
 RECALL = {"basic", "reversed", "cloze"}
@@ -91,7 +91,7 @@ def imported(written: Written) -> Iterator[tuple[Loaded, Collection]]:
         assert loaded.course
         loaded.add(run(loaded.course))
         assert_told(loaded)
-        ((file, package),) = anki.files(loaded.course, STAMP).items()
+        ((file, package),) = apkg.files(loaded.course, STAMP).items()
         assert file == f"{written.head['course']}.apkg"
         collection = anki_collection.new(Path(name))
         try:

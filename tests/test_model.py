@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
-from builder import nodes
 from builder.model import Bank, Blueprint, Item, ItemBase
+from builder.source import nodes
 from tests import strategies
 
 one = TypeAdapter[Any](Item)

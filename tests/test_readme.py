@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder import nodes
 from builder.cli import main
-from builder.export import anki
-from builder.loader import load, shipped
+from builder.deck import apkg
+from builder.loading.course import load, shipped
 from builder.model import KINDS, Bank, Blueprint, CourseFile
 from builder.rules import manual
+from builder.source import nodes
 from tests import samples
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_the_numbers_of_cards_are_those_of_the_deck() -> None:
     course = load(shipped()).course
     assert course
     notes, cards = Counter[str](), Counter[str]()
-    for _, note in anki.notes(course, {key: () for item in course.items for key in item.cites}):
+    for _, note in apkg.notes(course, {key: () for item in course.items for key in item.cites}):
         name = note.type.name.removeprefix("her-study ")
         notes[name] += 1
         cards[name] += len(note.ordinals)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.loader import load
+from builder.loading.course import load
 from tests import samples
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from builder.drawing import Drawing, draw
-from builder.loader import load, shipped
+from builder.loading.course import load, shipped
 from builder.model.lock import LOCK_FILE
 from builder.schemas import documents
 from tests import samples

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.loader import load
-from builder.nodes import dump
+from builder.loading.course import load
+from builder.source.nodes import dump
 from tests import samples
 from tests.pictures import png
 from tests.test_hostile import HEAD, ITEM, MEBIBYTE, bounded, course_with, report

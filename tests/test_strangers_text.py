@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builder import nodes
-from builder.export import anki
-from builder.loader import load
+from builder.deck import apkg
+from builder.loading.course import load
 from builder.model.items import KINDS
-from builder.nodes import dump
+from builder.source import nodes
+from builder.source.nodes import dump
 from tests import anki_collection, samples
 from tests.pictures import png
 from tests.test_hostile import HEAD, ITEM
@@ -92,11 +92,11 @@ def test_no_text_acts_in_anki(tmp_path: Path) -> None:
     assert loaded.course
     assert {item.kind for item in loaded.course.items} == set(KINDS)
     collection = anki_collection.new(tmp_path)
-    anki_collection.bring_in(collection, anki.files(loaded.course, 1_750_000_000)["sample.apkg"], tmp_path)
+    anki_collection.bring_in(collection, apkg.files(loaded.course, 1_750_000_000)["sample.apkg"], tmp_path)
     database = collection.db
     assert database
     cards = [collection.get_card(number) for number in database.list("select id from cards")]
-    assert len(cards) == sum(len(note.ordinals) for _, note in anki.rendered(loaded.course).rows)
+    assert len(cards) == sum(len(note.ordinals) for _, note in apkg.rendered(loaded.course).rows)
     for card in cards:
         assert card.question_av_tags() == card.answer_av_tags() == []
         for field in card.note().fields:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from builder import nodes
+from builder.source import nodes
 from tests.pictures import png
 from tests.strategies import KINDS, slugs
 

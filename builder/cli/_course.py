@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from builder.deck.apkg import Rendered
     from builder.diagnostics import Finding
-    from builder.export.anki import Rendered
-    from builder.loader import Loaded
+    from builder.loading.course import Loaded
     from builder.model import Course, Lock
 
 
@@ -59,7 +59,7 @@ def checked(
 ) -> Loaded:
     """The course in `folder`, or the shipped one, with what its structure and (`lint`) the rules have to say."""
     from builder.cli._progress import Progress
-    from builder.loader import load, shipped
+    from builder.loading.course import load, shipped
 
     with Progress({"reading": 1} | ({"checking": 2} if lint else {})) as progress:
         result = load(folder or shipped(), progress.stage("reading"))
@@ -76,15 +76,15 @@ def checked(
 def rendered(course: Course) -> Rendered:
     """Every note of the course, with what they cite."""
     from builder.cli._progress import Progress
-    from builder.export import anki
+    from builder.deck import apkg
 
     with Progress({"rendering": 1}) as progress:
-        return anki.rendered(course, progress.stage("rendering"))
+        return apkg.rendered(course, progress.stage("rendering"))
 
 
 def changes(folder: Path | None) -> Iterator[object]:
     """One thing as soon as the course's folder is watched, then one after every save of a file in it, for ever."""
-    from builder.loader import shipped
+    from builder.loading.course import shipped
 
     try:
         from watchfiles import watch
@@ -99,8 +99,8 @@ def changes(folder: Path | None) -> Iterator[object]:
 
 
 def written(folder: Path, files: Mapping[str, bytes], *, before: Mapping[str, str | None] | None = None) -> list[Path]:
-    """Write files as `builder.output.write` does; a later Ctrl-C tells of them."""
-    from builder.output import write
+    """Write files as `builder.disk.output.write` does; a later Ctrl-C tells of them."""
+    from builder.disk.output import write
 
     return write(folder, files, before=before, done=click.get_current_context().meta.setdefault(WRITTEN, []).append)
 

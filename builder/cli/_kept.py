@@ -3,7 +3,7 @@
 A record is believed where nobody but the user can have written it, and never
 read from the folder of a course or of its output: a course brings none along.
 It holds for one call, one state of the program and one course as it was read
-(`builder.trace`), and says what the call had shown and what each file held
+(`builder.disk.trace`), and says what the call had shown and what each file held
 that it had written. Without a folder to keep it in, every run is a first run.
 """
 
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from builder.diagnostics import BuilderError
-from builder.trace import Trace, digest_of
+from builder.disk.trace import Trace, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ def keep(call: Call, trace: Trace, kept: Kept) -> None:
             return
         record = {"asked": asked, "trace": vars(trace), **kept._asdict()}
         text = json.dumps(record).encode()
-        from builder.output import write
+        from builder.disk.output import write
 
         umask = os.umask(0o077)
         try:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model import Course
-    from builder.quiz import Quiz
+    from builder.paper.record import Quiz
 
 NAMED = 5  # in one message: enough to know them by
 
@@ -22,8 +22,8 @@ NAMED = 5  # in one message: enough to know them by
 def printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
     """The paper in the edition, the formats and for the students that the options ask for."""
     from builder.diagnostics import did_you_mean
-    from builder.export.wording import languages
-    from builder.quiz import FORMATS, Edition
+    from builder.paper.record import FORMATS, Edition
+    from builder.wording import languages
 
     language = given["language"] or (None if given["record"] else course.language.split("-")[0])
     if given["language"] and given["language"] not in languages():
@@ -51,7 +51,7 @@ def printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
     if given["formats"]:
         changes["formats"] = tuple(dict.fromkeys(given["formats"]))
     if given["roster"]:
-        from builder import roster
+        from builder.paper import roster
 
         text = read(given["roster"])
         changes["students"] = roster.read(str(given["roster"]), text, [version.name for version in quiz.versions])
@@ -60,7 +60,7 @@ def printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
 
 def read(path: Path) -> str:
     """The text of a file that an option names."""
-    from builder.folder import MAX_BYTES, decode
+    from builder.loading.folder import MAX_BYTES, decode
 
     try:
         if os.stat(path).st_size > MAX_BYTES:
@@ -80,7 +80,7 @@ def tell_boxes(course: Course, quiz: Quiz) -> None:
     """Warn of names that can't be printed as they are written."""
     from itertools import islice
 
-    from builder.export.boxes import boxed
+    from builder.printing.pdf.boxes import boxed
     from builder.report import counted, printable
 
     def said(codes: Iterator[str]) -> str:

@@ -39,13 +39,13 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
         return
     course, lock, changed, loaded = clean(folder, lint=lint)
     from builder.cli._progress import Progress
-    from builder.export import anki
+    from builder.deck import apkg
 
     stamp = _stamp(changed)
     with Progress({"rendering": 1, "packing": 1}) as progress:
-        ready = anki.rendered(course, progress.stage("rendering"))
+        ready = apkg.rendered(course, progress.stage("rendering"))
         unreleased = _unreleased(lock, len(ready.unreleased(lock))) if lock else ""
-        files = anki.packed(ready, stamp, lock, progress.stage("packing"))
+        files = apkg.packed(ready, stamp, lock, progress.stage("packing"))
     paths = written(output, files)
     for path in paths:
         click.echo(path)

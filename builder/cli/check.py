@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from builder.loader import Loaded
+    from builder.loading.course import Loaded
 
 
 def _codes(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:
@@ -117,7 +117,7 @@ def _mend(
     """Write what can be fixed; or show it, and exit 1 if there is something."""
     from builder import fixes
     from builder.cli._progress import Progress
-    from builder.loader import load, shipped
+    from builder.loading.course import load, shipped
     from builder.report import counted
 
     with Progress({"reading": 1}) as progress:
@@ -139,7 +139,7 @@ def _mend(
 
 def _bytes(path: str, old: str, new: str) -> bytes:
     """The bytes of a file's new text, behind a byte order mark if it has one."""
-    from builder.folder import decode
+    from builder.loading.folder import decode
 
     raw = b""
     with suppress(OSError), open(path, "rb") as file:

@@ -50,7 +50,7 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
     coverage = cover(course)
     match form:
         case "html":
-            from builder.export import coverage_page
+            from builder.pages import coverage as coverage_page
 
             for path in written(output, coverage_page.files(course, coverage)):
                 click.echo(path)

@@ -32,7 +32,7 @@ def command(folder: Path | None, form: str) -> None:
     a student's own edits. Markdown is a section for the changelog.
     """
     course, lock, _, loaded = clean(folder, lint=False)
-    from builder.loader import released
+    from builder.loading.course import released
     from builder.release import plan, report
 
     found = plan(rendered(course), lock, released(loaded))

@@ -53,7 +53,7 @@ def _write(course: Course, output: Path, *, watch: bool) -> Path:
     """The path of the page, written; with `watch` stamped with its own digest."""
     import hashlib
 
-    from builder.export import preview
+    from builder.pages import preview
 
     made = preview.files(course)
     if watch:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from builder.cli._course import Clean
     from builder.model import Blueprint, Course
-    from builder.quiz import Quiz
+    from builder.paper.record import Quiz
 
-_MOST_VERSIONS = 1000  # as builder.quiz has it, which --help does without
+_MOST_VERSIONS = 1000  # as builder.paper.record has it, which --help does without
 
 
 def _filled(_ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
@@ -113,7 +113,7 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
     from builder.cli._progress import Progress
 
     with Progress({"setting": 1}) as progress:
-        from builder.export import papers
+        from builder.printing import papers
 
         files = papers.files(course, quiz, progress.stage("setting"))
     for path in written(output, files):
@@ -204,8 +204,8 @@ def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
 
     from builder import __version__
     from builder.cli._paper import read
-    from builder.export.record import checked
-    from builder.quiz import Quiz
+    from builder.paper.proof import checked
+    from builder.paper.record import Quiz
 
     path = given["record"]
     for key in _DRAWN:

@@ -38,7 +38,7 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     course, lock, _, loaded = clean(folder, lint=lint)
     from pathlib import Path
 
-    from builder.loader import released
+    from builder.loading.course import released
     from builder.model.lock import LOCK_FILE
     from builder.release import advanced, plan, report
 

@@ -39,9 +39,9 @@ def command(export: Path, folder: Path | None, output: Path, prefer: str | None,
     changed is listed, and needs --prefer. Run it again for the next release.
     """
     course, lock, _, loaded = clean(folder, lint=False)
-    from builder.export import anki
-    from builder.loader import released
-    from builder.release import mine, student
+    from builder.deck import apkg, student
+    from builder.loading.course import released
+    from builder.release import mine
 
     ready = rendered(course)
     if lock is None or ready.unreleased(lock):
@@ -54,7 +54,7 @@ def command(export: Path, folder: Path | None, output: Path, prefer: str | None,
     if found.conflicts and prefer is None:
         click.echo("nothing was written: choose with --prefer mine or --prefer release", err=True)
         sys.exit(1)
-    (package,) = anki.packed(found.ready, lock.time, lock).values()
+    (package,) = apkg.packed(found.ready, lock.time, lock).values()
     for path in written(output, {f"{course.id}-mine.apkg": package}):
         click.echo(path)
 
@@ -75,7 +75,7 @@ def _told(found: Joined, lock: Lock, prefer: str | None, *, restore: bool) -> It
 
 
 def _texts(head: str, texts: Sequence[Kept]) -> Iterator[str]:
-    from builder.release.words import readable
+    from builder.release.textdiff import readable
     from builder.report import printable
 
     if texts:

@@ -11,20 +11,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import At, BuilderError, Finding, did_you_mean
-from builder.drawing.conflicts import apart
+from builder.drawing.apart import apart
+from builder.drawing.conflicts import conflicts
 from builder.drawing.problem import pool_of, problem
 from builder.drawing.search import first
-from builder.drawing.trouble import conflicts
-from builder.layout import LETTERS
 from builder.model import Mcq
-from builder.quiz import SET_AS_WHOLE, Quiz, Version, arrange, version_name
+from builder.paper.record import SET_AS_WHOLE, Quiz, Version, arrange, version_name
+from builder.paper.sheet import LETTERS
 from builder.rules.x03_key_position import check_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
+    from builder.drawing.conflicts import Lack
     from builder.drawing.problem import Problem
-    from builder.drawing.trouble import Lack
     from builder.model import Blueprint, Course, Item
 
 SHUFFLES = 500  # chance leaves the keys of one shuffle in about eight uneven

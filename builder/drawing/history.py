@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from builder.diagnostics import BuilderError
 from builder.model import GivenPaper, History
-from builder.nodes import dump, values
+from builder.source.nodes import dump, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model import Course
-    from builder.quiz import Quiz
+    from builder.paper.record import Quiz
 
 _HEAD = "# The papers that were given, oldest first: `her-study quiz --record` adds one. Commit it.\n"
 _MARGINS = ("", "  ", "    ")  # of the list, as its author has it

@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model import TrueFalse
-from builder.quiz import SET_AS_WHOLE, rank, worth
+from builder.paper.record import SET_AS_WHOLE, rank, worth
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence

@@ -23,20 +23,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from builder import nodes
 from builder.diagnostics import At
 from builder.fixes import schema, wording
-from builder.fixes.order import reordered
-from builder.fixes.source import Edit, accepted, applied, blocks, node_at, rewritten, tree, value_at
 from builder.model import Mcq, TrueFalse
 from builder.rules import run
 from builder.rules.p06_source_overlap import texts
+from builder.source import nodes
+from builder.source.edits import Edit, accepted, applied, blocks, node_at, rewritten, tree, value_at
+from builder.source.reorder import reordered
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from builder.diagnostics import Keys
-    from builder.loader import Loaded
+    from builder.loading.course import Loaded
     from builder.model import Course, Item
 
 RULES = ORDER, CITATION = "M13", "C03"

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.fixes.source import Edit
+from builder.source.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

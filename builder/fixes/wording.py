@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from builder import markup
 from builder.rules.p07_long_quote import QUOTE
-from builder.words import plain
+from builder.text import markup
+from builder.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping

@@ -3,7 +3,7 @@
 Test theory's table of specifications for one form (Downing and Haladyna 2006,
 chapter 2): rows of content and cognitive level with numbers, all met at once
 when a paper is drawn (`builder.drawing`). Names of themes, levels, items and
-other blueprints are checked against the course in `builder.links`.
+other blueprints are checked against the course in `builder.loading.links`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The types of single fields: what an author may write in them.
 
-Every scalar arrives as the string that was typed (see `builder.nodes`), so a
+Every scalar arrives as the string that was typed (see `builder.source.nodes`), so a
 number or a flag is read here, and in one spelling only.
 """
 

@@ -14,8 +14,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder import markup
 from builder.model.fields import Bloom, CiteKey, Count, Date, Difficulty, Flag, Frozen, LocatorPath, Marks, Slug, Text
+from builder.text import markup
 
 MOST = 26  # letters of the alphabet: what a paper can name
 

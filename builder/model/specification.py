@@ -6,7 +6,7 @@ were meant (Haladyna and Rodriguez 2013, on test blueprints). What a table does
 not name wants none; a table that is absent asks for nothing.
 
 Names of themes, kinds, levels and works are checked against the course in
-`builder.links`, which knows what is near to a mistyped one; the schema lists
+`builder.loading.links`, which knows what is near to a mistyped one; the schema lists
 the kinds and levels for editors.
 """
 

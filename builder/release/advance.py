@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.cards.fields import media_name
+from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.diagnostics import BuilderError
-from builder.export.fields import media_name
-from builder.export.notetypes import NOTE_TYPES, NoteType
+from builder.loading.promises import bank_of, clozes
 from builder.model import Lock, LockedItem, LockedNoteType, ReleasedNote
 from builder.model.lock import LOCK_FILE, RELEASED_FILE, fingerprint, iso
-from builder.nodes import dump
-from builder.promises import bank_of, clozes
+from builder.source.nodes import dump
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.export.anki import Note, Rendered
+    from builder.deck.apkg import Note, Rendered
 
 _HEAD = "# Written by `her-study release`: commit it, never edit it.\n"
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from builder.export.notetypes import NOTE_TYPES
-from builder.promises import bank_of
-from builder.release.words import Step, readable, steps
+from builder.cards.notetypes import NOTE_TYPES
+from builder.loading.promises import bank_of
+from builder.release.textdiff import Step, readable, steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.export.anki import Note, Rendered
+    from builder.deck.apkg import Note, Rendered
     from builder.model import Item, Lock, LockedItem, ReleasedNote
 
 Sort = Literal["new", "edited", "retired", "moved", "untouched"]

@@ -12,25 +12,17 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from builder.deck.apkg import dated
 from builder.diagnostics import BuilderError
-from builder.export.anki import dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from builder.export.anki import Note, Rendered
+    from builder.deck.apkg import Note, Rendered
+    from builder.deck.student import Owned
     from builder.model import Lock, ReleasedNote
 
 Side = Literal["mine", "release"]
-
-
-class Owned(NamedTuple):
-    """A note as the student has it: fields by the ids of our note types, all tags, time of last change."""
-
-    guid: str
-    fields: Mapping[int, str]
-    tags: tuple[str, ...]
-    changed: int
 
 
 class Kept(NamedTuple):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from builder.release.changes import Change, Plan, Sort
-    from builder.release.words import Step
+    from builder.release.textdiff import Step
 
 _AROUND = 6  # words kept on each side of a change
 

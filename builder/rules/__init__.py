@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import At, Finding, Severity
-from builder.journal import undisturbed
+from builder.disk.journal import undisturbed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 
-AT_ONCE = 500  # whose texts fit into the caches of `builder.words`
+AT_ONCE = 500  # whose texts fit into the caches of `builder.text.words`
 SINGLE_SHARE = 0.64  # of the time of all rules: those of single items
 OWN_SHARE = 0.28  # of the items: cross-item rules take the rest of this process's time
 

@@ -51,7 +51,7 @@ REMEDY = "cite the work that the claim comes from: cites: [worden2009]"
 
 
 def check(course: Course) -> Iterator[Hit]:
-    """Items without a citation, in a course that has references; wrong keys are found by `builder.links`."""
+    """Items without a citation, in a course that has references; wrong keys are found by `builder.loading.links`."""
     if not course.references:
         return
     for item in course.active:

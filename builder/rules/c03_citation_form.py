@@ -54,7 +54,7 @@ from builder.model import TrueFalse
 from builder.rules import Hit
 from builder.rules.p06_source_overlap import texts
 from builder.rules.p07_long_quote import MARKS, QUOTE
-from builder.words import plain, words
+from builder.text.words import plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

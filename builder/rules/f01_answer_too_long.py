@@ -31,7 +31,7 @@ from builder.diagnostics import Severity
 from builder.model import Basic, Reversed
 from builder.rules import Hit
 from builder.rules.p06_source_overlap import titles
-from builder.words import normal, words
+from builder.text.words import normal, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,7 +35,7 @@ from builder.diagnostics import Severity
 from builder.rules import Hit
 from builder.rules.f01_answer_too_long import answers
 from builder.rules.p06_source_overlap import titles
-from builder.words import normal, plain
+from builder.text.words import normal, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.rules import Hit
 from builder.rules.f01_answer_too_long import answers
-from builder.words import plain
+from builder.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

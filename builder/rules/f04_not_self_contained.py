@@ -41,7 +41,7 @@ from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.rules import Hit
 from builder.rules.p04_claim_unattributed import AUTHOR_YEAR, any_of, prompts, source_names
-from builder.words import STOP
+from builder.text.words import STOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Cloze
 from builder.rules import Hit
-from builder.words import stems, words
+from builder.text.words import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

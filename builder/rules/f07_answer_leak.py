@@ -29,11 +29,11 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
-from builder.markup import Blank, cloze
 from builder.model import Cloze
 from builder.rules import Hit
 from builder.rules.f01_answer_too_long import answers
-from builder.words import normal, stems, words
+from builder.text.markup import Blank, cloze
+from builder.text.words import normal, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -53,7 +53,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq, TrueFalse
 from builder.rules import Hit
-from builder.words import words
+from builder.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.words import plain
+from builder.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.words import jaccard, plain, stems, words
+from builder.text.words import jaccard, plain, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.words import stems
+from builder.text.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

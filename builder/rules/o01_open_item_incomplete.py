@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Essay, Matching, Ordering, Short
 from builder.rules import Hit
-from builder.words import normal
+from builder.text.words import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

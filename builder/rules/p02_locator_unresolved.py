@@ -51,5 +51,5 @@ REMEDY = "name a paragraph that the outline has"
 
 
 def check(_course: Course) -> Iterable[Hit]:
-    """Nothing: `builder.links` reports these places, with or without rules."""
+    """Nothing: `builder.loading.links` reports these places, with or without rules."""
     return ()

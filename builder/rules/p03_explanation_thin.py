@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Basic, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.rules import Hit
-from builder.words import jaccard, stems, words
+from builder.text.words import jaccard, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Reversed
 from builder.rules import Hit
-from builder.words import plain
+from builder.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model import Basic, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.rules import Hit
-from builder.words import words, words_of_all
+from builder.text.words import words, words_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
 from builder.rules.p06_source_overlap import texts, titles
-from builder.words import normal, words
+from builder.text.words import normal, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -37,10 +37,10 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
-from builder.patterns import expression
 from builder.rules import Hit
 from builder.rules.p06_source_overlap import SHOWN, texts
-from builder.words import plain
+from builder.text.patterns import expression
+from builder.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.rules import Hit
 from builder.rules.p04_claim_unattributed import prompts
-from builder.words import plain, words
+from builder.text.words import plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

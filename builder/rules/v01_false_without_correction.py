@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import TrueFalse
 from builder.rules import Hit
-from builder.words import normal, stems
+from builder.text.words import normal, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -41,7 +41,7 @@ from builder.diagnostics import Severity
 from builder.model import TrueFalse
 from builder.rules import Hit
 from builder.rules.p07_long_quote import QUOTE
-from builder.words import plain
+from builder.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

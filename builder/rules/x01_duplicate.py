@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.rules import Hit
-from builder.words import normal, stems, words
+from builder.text.words import normal, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

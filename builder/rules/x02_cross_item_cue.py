@@ -46,12 +46,12 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder import markup
 from builder.diagnostics import At, Severity
 from builder.model import Basic, Cloze, Matching, Mcq, Ordering, Reversed, TrueFalse
 from builder.rules import Hit
 from builder.rules.m10_clang import as_said, names
-from builder.words import stems, stems_of_all
+from builder.text import markup
+from builder.text.words import stems, stems_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

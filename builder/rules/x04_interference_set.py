@@ -49,7 +49,7 @@ from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.rules import Hit
 from builder.rules.x01_duplicate import Card, alike, cards
-from builder.words import stems_of_all
+from builder.text.words import stems_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING
 
 from builder.model import Bank, Blueprint, CourseFile, History, Outline, References, Specification, Traps
-from builder.quiz import Quiz
+from builder.paper.record import Quiz
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

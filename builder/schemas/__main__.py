@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from builder.output import write
+from builder.disk.output import write
 from builder.schemas import documents
 
 write(Path(__file__).parent, documents())

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import nodes
+from builder.source import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -48,7 +48,7 @@ def bare(folder: Path, workers: int) -> None:
     """Set all recorded documents, and keep none."""
     import typst
 
-    from builder.export.typeset import fonts
+    from builder.printing.pdf.typeset import fonts
 
     faces, root = fonts(), folder / "root"
     documents = map(json.loads, (folder / DOCUMENTS).read_text("utf-8").splitlines())

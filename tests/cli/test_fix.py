@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from builder.cli import check
-from builder.loader import shipped
+from builder.loading.course import shipped
 from tests import samples
 from tests.cli.test_commands import GOOD, run
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builder.loader import load, shipped
+from builder.loading.course import load, shipped
 from tests.cli.test_commands import run
 from tests.papers import reader, said
 

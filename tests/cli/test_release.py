@@ -54,7 +54,7 @@ def test_release_writes_lock_and_texts_and_prints_the_changelog(tmp_path: Path) 
 
 def test_release_without_a_date_is_of_now(tmp_path: Path) -> None:
     """The clock gives the time, never one to come."""
-    from builder.loader import load
+    from builder.loading.course import load
 
     folder = samples.course(tmp_path / "course", GOOD)
     before = int(time.time())

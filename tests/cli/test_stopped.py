@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import BaseModel, field_serializer
 
-from builder import nodes
 from builder.diagnostics import BuilderError
-from builder.loader import released
+from builder.loading.course import released
+from builder.source import nodes
 from tests import samples
 from tests.authors import DAY, FIRST
 from tests.cli.test_commands import GOOD, run

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builder.export import fields, notetypes
+from builder.cards import fields, notetypes
 from builder.release import report
 from tests.authors import DAY, FIRST, Author
 from tests.contract import versions

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from builder.cli import main
 from builder.drawing import Drawing, UnmetError, draw
-from builder.drawing.conflicts import apart
+from builder.drawing.apart import apart
+from builder.drawing.conflicts import conflicts
 from builder.drawing.problem import pool_of, problem
-from builder.drawing.trouble import conflicts
 from tests import samples
 from tests.courses import course_of
 from tests.drawing import referee, strategies
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from builder.drawing.conflicts import Lack
     from builder.drawing.problem import Cause
-    from builder.drawing.trouble import Lack
     from builder.model import Blueprint, Course, Item
 
 SPOKEN = {"no two enemies": "together", "no question of earlier": "earlier", "of the true/false": "true"}

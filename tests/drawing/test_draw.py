@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import random
 
     from builder.model import Course
-    from builder.quiz import Quiz
+    from builder.paper.record import Quiz
 
 
 def blueprint_of(**fields: Any) -> Blueprint:

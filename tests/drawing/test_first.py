@@ -10,7 +10,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from builder.drawing import Drawing, UnmetError, draw, search
-from builder.drawing.conflicts import apart
+from builder.drawing.apart import apart
 from builder.drawing.problem import problem
 from builder.model import Blueprint
 from tests.courses import course_of

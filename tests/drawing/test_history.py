@@ -15,9 +15,9 @@ from builder.cli import main
 from builder.diagnostics import BuilderError
 from builder.drawing import Drawing, UnmetError, draw
 from builder.drawing.history import taken_down, usage
-from builder.loader import load
+from builder.loading.course import load
 from builder.model import History
-from builder.nodes import values
+from builder.source.nodes import values
 from tests import samples, strategies
 from tests.courses import course_of
 from tests.drawing.test_draw import basic, blueprint_of, ids
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model import Course
-    from builder.quiz import Quiz
+    from builder.paper.record import Quiz
 
 DATE = "2026-05-04"
 OPEN = blueprint_of(blueprint="open", items=3)

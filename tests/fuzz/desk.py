@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.export import anki
-from builder.loader import load, released
+from builder.deck import apkg
+from builder.loading.course import load, released
 from builder.release import advanced
 from builder.report import as_github, as_json, as_sarif, as_text
 from tests import samples
@@ -19,7 +19,7 @@ from tests.pictures import png
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from builder.loader import Loaded
+    from builder.loading.course import Loaded
 
 TIME = 1_750_000_000  # of the first release, in seconds since 1970
 
@@ -99,7 +99,7 @@ def release(folder: Path) -> dict[str, bytes]:
     """The lock and the released notes of the course in `folder`."""
     loaded = load(folder)
     assert loaded.course
-    return advanced(anki.rendered(loaded.course), None, released(loaded), "1.0.0", TIME)
+    return advanced(apkg.rendered(loaded.course), None, released(loaded), "1.0.0", TIME)
 
 
 class Desk:

@@ -10,10 +10,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import markup
-from builder.export import fields
+from builder.cards import fields
 from builder.model import Cloze
 from builder.model.items import Retired
+from builder.text import markup
 from tests import anki_collection
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from builder import nodes
+from builder.source import nodes
 
 _TEXTS = (
     "",

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from builder import citations, fixes, markup, nodes, places, promises
+from builder import citations, fixes
+from builder.deck import apkg
 from builder.diagnostics import BuilderError
-from builder.export import anki
-from builder.loader import released
+from builder.loading import promises
+from builder.loading.course import released
 from builder.model import Bank, Lock
 from builder.release import advanced
 from builder.rules import run
+from builder.source import nodes, places
+from builder.text import markup
 from tests.fuzz import inline
 from tests.fuzz.desk import assert_told, desk, frame
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from builder.diagnostics import Keys
-    from builder.loader import Loaded
+    from builder.loading.course import Loaded
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def bank(data: bytes) -> None:
     loaded = desk().read({"bank.yaml": data})
     _checked(loaded)
     if loaded.course and not loaded.errors:
-        notes = list(anki.notes(loaded.course, _works()))
+        notes = list(apkg.notes(loaded.course, _works()))
         assert [note.id for _, note in notes if "\x1f" in "".join(note.fields)] == []
         assert all(tag and not set(tag) & set(" \u3000\"'") for _, note in notes for tag in note.tags)
         assert all(note.ordinals for _, note in notes)
@@ -87,7 +90,7 @@ def _checked(loaded: Loaded) -> None:
 
 
 @cache
-def _works() -> anki.Works:
+def _works() -> apkg.Works:
     course = desk().read({}).course
     assert course
     return citations.bibliography(course, course.references)
@@ -129,7 +132,7 @@ def _released(loaded: Loaded) -> None:
         return
     notes = released(loaded)
     with suppress(BuilderError):  # of a shape that students don't have, or of no later version
-        files = advanced(anki.Rendered(course, {}, tuple(anki.notes(course, _works()))), lock, notes, _LAST, _LATE)
+        files = advanced(apkg.Rendered(course, {}, tuple(apkg.notes(course, _works()))), lock, notes, _LAST, _LATE)
         after = nodes.values("f", files["course.lock.yaml"].decode())
         assert after.problems == []
         newest = Lock.model_validate(after.value)
@@ -171,7 +174,7 @@ def _marks(loaded: Loaded) -> list[Any]:
 
 def roster(data: bytes) -> None:
     """A list of candidates is read whole or refused in one line."""
-    from builder.roster import read
+    from builder.paper.roster import read
 
     with suppress(BuilderError):
         students = read("f.csv", data.decode("utf-8", "ignore"), ["A", "B"])

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.cards.notetypes import NOTE_TYPES, RECALL
 from builder.diagnostics import BuilderError
-from builder.export.notetypes import NOTE_TYPES, RECALL
-from builder.loader import released
+from builder.loading.course import released
 from builder.model import LockedNoteType
 from builder.release import shape_problem
 from tests.authors import DAY, FIRST
@@ -115,7 +115,7 @@ def test_a_field_past_the_spares_is_refused() -> None:
 
 def test_the_lock_keeps_media_names(author: Author) -> None:
     """A picture's name in Anki is recorded, and stays recorded when the picture is gone."""
-    from builder.export.fields import media_name
+    from builder.cards.fields import media_name
 
     (author.folder / "cat.png").write_bytes(png())
     author.replace("    answer: Intimacy\n", "    answer: Intimacy\n    image: {file: cat.png, alt: a cat}\n")

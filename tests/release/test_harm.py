@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from builder.cards import notetypes
 from builder.cli import main
+from builder.deck import apkg
 from builder.diagnostics import BuilderError
-from builder.export import anki, notetypes
 from tests import anki_collection
 from tests.authors import DAY, FIRST
 
@@ -32,7 +33,7 @@ class Student:
 
     def bring(self, author: Author, stamp: int = LATER) -> dict[str, int]:
         """Import the course as it stands, all stamped `stamp` and past every refusal; what Anki counts."""
-        (package,) = anki.files(author.course, stamp).values()
+        (package,) = apkg.files(author.course, stamp).values()
         log = anki_collection.bring_in(self.col, package, self.folder)
         return {name: len(getattr(log, name)) for name in ("new", "updated", "duplicate", "conflicting")}
 
@@ -164,7 +165,7 @@ def test_a_field_past_the_spares_cuts_students_off(
     student: Student, author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every note of the type conflicts from then on, and new ones come under a second note type."""
-    from builder.export import fields
+    from builder.cards import fields
 
     with monkeypatch.context() as patch:
         patch.setattr(notetypes, "_SHARED", (*notetypes._SHARED, "Extra"))

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.cli import main
-from builder.export import anki
-from builder.loader import released
+from builder.deck import apkg
+from builder.deck.student import Owned
+from builder.loading.course import released
 from builder.release import mine
 from tests import anki_collection
 from tests.authors import DAY, FIRST
@@ -179,7 +180,7 @@ def test_what_is_no_export_is_a_wrong_call(second: Author, tmp_path: Path) -> No
     (tmp_path / "broken.apkg").write_bytes(good.replace(b"SQLite", b"XQLite"))
     (tmp_path / "all.colpkg").write_bytes(good)
     other = course_of([{"id": "a", "kind": "basic", "prompt": "p", "answer": "a"}])
-    (tmp_path / "other.apkg").write_bytes(anki.files(other, FIRST)["test.apkg"])
+    (tmp_path / "other.apkg").write_bytes(apkg.files(other, FIRST)["test.apkg"])
     for name, said in {
         "none.apkg": "no such file",
         "text.apkg": "is no export of a deck",
@@ -213,7 +214,7 @@ def test_no_text_is_lost_without_a_word(
     course = author.course
     lock = author.lock
     assert lock
-    ready = anki.rendered(course)
+    ready = apkg.rendered(course)
     before = released(author.loaded)
     note = next(n for _, n in ready.rows if n.id == "basic-full")
     ids = note.type.field_ids
@@ -221,7 +222,7 @@ def test_no_text_is_lost_without_a_word(
         ids["Answer"]: answer,
         ids["Explanation"]: explanation,
     }
-    found = mine.joined(ready, lock, before, [mine.Owned(note.guid, theirs, tuple(tags), FIRST + 5)], prefer=prefer)
+    found = mine.joined(ready, lock, before, [Owned(note.guid, theirs, tuple(tags), FIRST + 5)], prefer=prefer)
     (merged,) = [n for _, n in found.ready.rows if n.id == "basic-full"]
     listed = {(k.field, k.mine, k.release) for k in (*found.kept, *found.conflicts)}
     for (name, field_id), value, new in zip(ids.items(), merged.fields, note.fields, strict=True):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from builder.release import report
 from builder.release.changes import SORTS
-from builder.release.words import readable, steps
+from builder.release.textdiff import readable, steps
 from tests import strategies
 from tests.authors import DAY, FIRST, Author
 
@@ -91,7 +91,7 @@ def test_markdown_is_a_section_of_a_changelog(author: Author) -> None:
 
 def test_a_changed_look_joins_the_changed_questions(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     """New templates are told, under a heading that stands once."""
-    from builder.export import notetypes
+    from builder.cards import notetypes
 
     for note_type in notetypes.NOTE_TYPES:
         monkeypatch.setitem(note_type.__dict__, "digest", "0" * 16)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.export import anki
-from builder.loader import load, released, shipped
+from builder.deck import apkg
+from builder.loading.course import load, released, shipped
 from builder.model.lock import iso
 from tests import anki_collection
 
@@ -30,11 +30,11 @@ def test_what_is_built_is_what_was_released(tmp_path: Path) -> None:
     assert loaded.course
     assert loaded.lock
     collection = anki_collection.new(tmp_path)
-    (package,) = anki.files(loaded.course, 1, loaded.lock).values()
+    (package,) = apkg.files(loaded.course, 1, loaded.lock).values()
     anki_collection.bring_in(collection, package, tmp_path)
     assert collection.db
     times = {guid: mod for guid, mod in collection.db.all("select guid, mod from notes")}  # noqa: C416 - typed so
-    fresh = set(anki.rendered(loaded.course).unreleased(loaded.lock))
+    fresh = set(apkg.rendered(loaded.course).unreleased(loaded.lock))
     for name, item in loaded.lock.items.items():
         assert times[item.guid] == item.time or name in fresh
     collection.close()

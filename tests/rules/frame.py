@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from builder import links, nodes
 from builder.diagnostics import At, Diagnostic, Finding
-from builder.loader import Loaded, load, shipped
+from builder.loading import links
+from builder.loading.course import Loaded, load, shipped
 from builder.model import Bank, Course, LintOptions
 from builder.rules import run
 from builder.rules.p06_source_overlap import shingles
+from builder.source import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builder import nodes
 from builder.diagnostics import Severity
 from builder.rules.x03_key_position import check_form, longest_row
+from builder.source import nodes
 from tests.rules.frame import Frame, frame
 from tests.rules.vectors import Case, cases
 

@@ -13,7 +13,7 @@ from builder.rules import run
 from builder.rules.m10_clang import names
 from builder.rules.x01_duplicate import alike
 from builder.rules.x02_cross_item_cue import cues
-from builder.words import jaccard
+from builder.text.words import jaccard
 from tests.courses import course_of
 from tests.rules.test_m_x import bank, choice
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder import nodes
-from builder.loader import load, shipped
+from builder.loading.course import load, shipped
 from builder.rules import run
+from builder.source import nodes
 from tests import samples, strategies
 from tests.courses import course_of
 

@@ -12,7 +12,7 @@ from builder.rules import run
 from builder.rules.p03_explanation_thin import MOST_ALIKE, _may_repeat
 from builder.rules.p06_source_overlap import shingles
 from builder.rules.p08_known_trap import _literals
-from builder.words import jaccard, stems, words
+from builder.text.words import jaccard, stems, words
 from tests.rules.frame import frame
 from tests.rules.vectors import Case, cases
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from builder import nodes
+from builder.source import nodes
 from tests.rules.frame import Frame, frame
 
 

@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from builder.loader import load
+from builder.loading.course import load
 from builder.report import as_text, summary
 
 HERE = Path(__file__).parent

@@ -1,0 +1,1 @@
+"""Note types, fields and templates: an item as cards of Anki."""

@@ -1,0 +1,170 @@
+"""What each item puts into the fields of its note: HTML, made here and nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.paper.record import shuffled
+from builder.text import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from builder.model import Course, Item
+
+Fields = tuple[str, ...]
+
+# The options on a card are shuffled anew by its script; this order is for those who see it without.
+_PLAIN_ORDER = "card"
+
+
+def renderer(course: Course, works: Mapping[str, Iterable[markup.Run]]) -> Callable[[Item], tuple[NoteType, Fields]]:
+    """A function from an item to its note type and field values, in the order of the note type's fields.
+
+    `works` are the formatted references by citation key.
+    """
+    references = {key: f"<li>{markup.as_html(runs)}</li>" for key, runs in works.items()}
+    places = {name: f"<li>{markup.html_text(str(place))}</li>" for name, place in course.places.items()}
+
+    formulas = partial(markup.html, math=True)
+
+    def render(item: Item) -> tuple[NoteType, Fields]:
+        html = formulas if item.math else markup.html
+        note_type, own = _own(item, html)
+        sources = _list("sources", (places[name] for name in item.locator))
+        sources += _list("references", (references[key] for key in item.cites))
+        image = _image(course, item)
+        retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
+        return note_type, (*own, image, html(item.explanation), sources, item.id, retired, "", "", "", "")
+
+    return render
+
+
+def media_name(course: Course, name: str) -> str:
+    """The name of an image inside Anki: by its content, since Anki keeps the first file of a name."""
+    digest = hashlib.sha256(course.media[name]).hexdigest()[:12]
+    return f"{course.id}-{digest}{PurePosixPath(name).suffix.lower()}"
+
+
+def _image(course: Course, item: Item) -> str:
+    if item.image is None:
+        return ""
+    return f'<img src="{media_name(course, item.image.file)}" alt="{markup.attribute(item.image.alt)}">'
+
+
+def _list(kind: str, entries: Iterable[str]) -> str:
+    inside = "".join(entries)
+    return f'<ul class="{kind}">{inside}</ul>' if inside else ""
+
+
+def _own(item: Item, html: Callable[[str], str]) -> tuple[NoteType, Fields]:
+    """The note type of an item and the fields of that type alone."""
+    match item:
+        case Basic():
+            return RECALL, (html(item.prompt), html(item.answer), "", "", _accepted(item, html))
+        case Reversed():
+            back = (html(item.reverse_prompt), html(item.reverse_answer))
+            return RECALL, (html(item.prompt), html(item.answer), *back, _accepted(item, html))
+        case Cloze():
+            return CLOZE, (_cloze(item, html),)
+        case Mcq():
+            return CHOICE, (html(item.prompt), *_choice(item, html))
+        case TrueFalse():
+            return CHOICE, (html(item.prompt), *_verdict(item, html))
+        case Matching():
+            return ARRANGE, (html(item.prompt), *_matching(item, html))
+        case Ordering():
+            return ARRANGE, (html(item.prompt), *_ordering(item, html))
+        case Short():
+            points = "".join(f'<li>{html(p.point)} <span class="marks">{p.marks}</span></li>' for p in item.key_points)
+            return OPEN, (html(item.prompt), _task(item), f'<ul class="points">{points}</ul>')
+        case Essay():
+            return OPEN, (html(item.prompt), _task(item), _rubric(item, html))
+
+
+def _accepted(item: Basic | Reversed, html: Callable[[str], str]) -> str:
+    return "".join(f"<li>{html(text)}</li>" for text in item.accept)
+
+
+def _cloze(item: Cloze, html: Callable[[str], str]) -> str:
+    """The text with Anki's cloze braces kept and all else as HTML; a retired note has no blank, so no card."""
+    out = []
+    for part in markup.cloze(item.prompt):
+        if isinstance(part, str):
+            out.append(html(part))
+        elif item.retired:
+            out.append(html(part.text))
+        else:
+            # A colon pair or closing braces inside a blank would end it early.
+            hint = f"::{_unbroken(html(part.hint))}" if part.hint else ""
+            out.append(f"{{{{c{part.number}::{_unbroken(html(part.text))}{hint}}}}}")
+    return "".join(out)
+
+
+def _unbroken(markup_text: str) -> str:
+    return markup_text.replace("::", ":&#58;").replace("}}", "}&#125;")
+
+
+def _choice(item: Mcq, html: Callable[[str], str]) -> tuple[str, str]:
+    order = shuffled(item, _PLAIN_ORDER)
+    options, feedback = [], []
+    for i in order:
+        option = item.options[i]
+        pin = f' data-pin="{option.pin}"' if option.pin else ""
+        options.append(f"<li{pin}>{html(option.text)}</li>")
+        feedback.append(_feedback(html(option.text), html(option.why), is_right=option.is_right))
+    fixed = ' data-fixed="1"' if item.is_ordered else ""
+    mode = "many" if item.multiple else "one"
+    head = f'<ol class="options" data-mode="{mode}"{fixed}>'
+    return f"{head}{''.join(options)}</ol>", f'<ol class="feedback">{"".join(feedback)}</ol>'
+
+
+def _feedback(text: str, why: str, *, is_right: bool) -> str:
+    reason = f' <span class="why">{why}</span>' if why else ""
+    return f'<li class="{"right" if is_right else "wrong"}"><span class="text">{text}</span>{reason}</li>'
+
+
+def _verdict(item: TrueFalse, html: Callable[[str], str]) -> tuple[str, str]:
+    options = '<ol class="options" data-mode="one" data-fixed="1"><li>True</li><li>False</li></ol>'
+    why = html(item.correction)
+    verdicts = [
+        _feedback(t, why if v == item.answer else "", is_right=v == item.answer)
+        for t, v in (("True", True), ("False", False))
+    ]
+    return options, f'<ol class="feedback">{"".join(verdicts)}</ol>'
+
+
+def _matching(item: Matching, html: Callable[[str], str]) -> tuple[str, str]:
+    terms = "".join(f"<li>{html(left)}</li>" for left, _ in item.pairs)
+    responses = "".join(f"<li>{html(item.responses[i])}</li>" for i in shuffled(item, _PLAIN_ORDER))
+    rows = "".join(f'<tr><th scope="row">{html(left)}</th><td>{html(right)}</td></tr>' for left, right in item.pairs)
+    spare = "; ".join(html(text) for text in item.distractors)
+    left_over = f'<p class="spare">Left over: {spare}</p>' if spare else ""
+    parts = f'<ol class="terms">{terms}</ol><ol class="responses" type="A">{responses}</ol>'
+    return f'<div class="matching">{parts}</div>', f'<table class="key">{rows}</table>{left_over}'
+
+
+def _ordering(item: Ordering, html: Callable[[str], str]) -> tuple[str, str]:
+    jumbled = "".join(f"<li>{html(item.sequence[i])}</li>" for i in shuffled(item, _PLAIN_ORDER))
+    solved = "".join(f"<li>{html(step)}</li>" for step in item.sequence)
+    return f'<ul class="steps">{jumbled}</ul>', f'<ol class="steps key">{solved}</ol>'
+
+
+def _task(item: Short | Essay) -> str:
+    marks = f"{item.points} mark{'' if item.points == 1 else 's'}"
+    return f"{marks}, at most {item.words} words" if item.words else marks
+
+
+def _rubric(item: Essay, html: Callable[[str], str]) -> str:
+    width = max(len(row.levels) for row in item.rubric)
+    rows = []
+    for row in item.rubric:
+        levels = "".join(f"<td>{html(level)}</td>" for level in row.levels) + "<td></td>" * (width - len(row.levels))
+        rows.append(f'<tr><th scope="row">{html(row.criterion)}</th><td class="marks">{row.marks}</td>{levels}</tr>')
+    head = f'<tr><th scope="col">Criterion</th><th scope="col">Marks</th><th scope="colgroup" colspan="{width}">From worst to best</th></tr>'
+    return f'<table class="rubric"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'

@@ -1,0 +1,161 @@
+"""The five note types of every deck: names, fields, templates, and their ids for ever.
+
+Anki matches a note type by id, a field and a template by id too, and takes an
+update without trouble only while their number and order stay the same. So the
+shapes below are frozen by the first release: four spare fields each, a
+`Retired` field that empties every card, and a spare template behind an empty
+field where Anki allows one. Texts and styles may change at any time.
+
+Fields hold HTML that `builder.deck.apkg` makes. The files in `cards/` show
+it; they read it from the page and never splice it into a script.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+_SHARED = ("Image", "Explanation", "Sources", "Id", "Retired", "Spare1", "Spare2", "Spare3", "Spare4")
+SPARES = 4  # the last fields of every note type
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One card of a note: `file` names its HTML in `cards/`, `gate` the field without which there is no card."""
+
+    name: str
+    file: str
+    gate: str
+
+
+@dataclass(frozen=True)
+class NoteType:
+    """A note type; the ids of fields and templates count up from `base`, in the frozen order."""
+
+    name: str
+    id: int
+    own: tuple[str, ...]
+    templates: tuple[Template, ...]
+    is_cloze: bool = False
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of all fields; the first is what Anki's browser sorts by."""
+        return (*self.own, *_SHARED)
+
+    @property
+    def field_ids(self) -> dict[str, int]:
+        """The id of each field by its name, in the frozen order."""
+        return {name: self.id * 1000 + place for place, name in enumerate(self.fields, 1)}
+
+    @property
+    def template_ids(self) -> dict[str, int]:
+        """The id of each template by its name, in the frozen order."""
+        return {template.name: self.id * 1000 + 500 + place for place, template in enumerate(self.templates)}
+
+    @property
+    def spares_in_use(self) -> tuple[str, ...]:
+        """The fields that were spare in the first release and have a name and a use of their own now."""
+        return tuple(name for name in self.fields[-SPARES:] if not name.startswith("Spare"))
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of all that an import brings of it, as 16 hexadecimal digits; times do not count."""
+        return hashlib.sha256(json.dumps(self.model(0), ensure_ascii=False).encode()).hexdigest()[:16]
+
+    def model(self, changed: int) -> dict[str, Any]:
+        """The note type as Anki's JSON; `changed` is its time of last change, in seconds."""
+        return {
+            "css": _file("style.css"),
+            "did": None,
+            "flds": [self._field(i, name) for i, name in enumerate(self.fields)],
+            "id": str(self.id),
+            "latexPost": "\\end{document}",
+            "latexPre": "\\documentclass[12pt]{article}\n\\begin{document}\n",
+            "latexsvg": False,
+            "mod": changed,
+            "name": self.name,
+            "req": [[i, "any", [self.fields.index(t.gate)]] for i, t in enumerate(self.templates)],
+            "sortf": 0,
+            "tags": [],
+            "tmpls": [self._template(i, template) for i, template in enumerate(self.templates)],
+            "type": int(self.is_cloze),
+            "usn": -1,
+            "vers": [],
+        }
+
+    def _field(self, place: int, name: str) -> dict[str, Any]:
+        return {
+            "name": name,
+            "ord": place,
+            "id": self.field_ids[name],
+            "font": "Arial",
+            "size": 20,
+            "rtl": False,
+            "sticky": False,
+            "media": [],
+            "collapsed": name not in self.own,
+            "description": "",
+            "plainText": False,
+            "excludeFromSearch": name in {"Sources", "Id", "Retired"},
+        }
+
+    def _template(self, place: int, template: Template) -> dict[str, Any]:
+        front = _file(f"{template.file}.front.html")
+        # A cloze card comes from its number, whatever the gates say: Anki wants the filter in the open.
+        gated = front if self.is_cloze else f"{{{{#{template.gate}}}}}{front}{{{{/{template.gate}}}}}"
+        return {
+            "name": template.name,
+            "ord": place,
+            "id": self.template_ids[template.name],
+            # Static text alone leaves a card empty to Anki, so that it is told apart and offered for deletion.
+            "qfmt": f"{{{{^Retired}}}}{gated}{{{{/Retired}}}}{_file('retired.html')}",
+            "afmt": _file(f"{template.file}.back.html"),
+            "bqfmt": "",
+            "bafmt": "",
+            "bfont": "",
+            "bsize": 0,
+            "did": None,
+        }
+
+
+@cache
+def _file(name: str) -> str:
+    """A file of `cards/`, with the script in place of its marker."""
+    text = (files("builder.cards") / "templates" / name).read_text("utf-8")
+    marker = "<!-- script -->"
+    return text.replace(marker, f"<script>\n{_file('cards.js')}</script>") if marker in text else text
+
+
+_SPARE = Template("Spare", "spare", "Spare4")
+
+RECALL = NoteType(
+    "her-study Recall",
+    1_763_800_000_101,
+    ("Prompt", "Answer", "ReversePrompt", "ReverseAnswer", "Accept"),
+    (Template("Recall", "recall", "Prompt"), Template("Reverse", "reverse", "ReversePrompt"), _SPARE),
+)
+CLOZE = NoteType("her-study Cloze", 1_763_800_000_102, ("Text",), (Template("Cloze", "cloze", "Text"),), is_cloze=True)
+CHOICE = NoteType(
+    "her-study Choice",
+    1_763_800_000_103,
+    ("Prompt", "Options", "Feedback"),
+    (Template("Choice", "choice", "Prompt"), _SPARE),
+)
+ARRANGE = NoteType(
+    "her-study Arrange",
+    1_763_800_000_104,
+    ("Prompt", "Parts", "Key"),
+    (Template("Arrange", "arrange", "Prompt"), _SPARE),
+)
+OPEN = NoteType(
+    "her-study Open",
+    1_763_800_000_105,
+    ("Prompt", "Task", "Guide"),
+    (Template("Open", "open", "Prompt"), _SPARE),
+)
+NOTE_TYPES = (RECALL, CLOZE, CHOICE, ARRANGE, OPEN)

@@ -1,0 +1,1 @@
+"""Pages for people who write or study a course."""

@@ -1,0 +1,90 @@
+"""A page of every card, to look at while writing: the true templates, filled in by the page as Anki fills them.
+
+One file that needs no server and asks the network for nothing. Each card is a
+document of its own, as in Anki, in a frame that can't reach the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from html import escape
+from importlib.resources import files as package_files
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from builder.cards import fields
+from builder.cards.notetypes import NOTE_TYPES
+from builder.deck import apkg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model import Course
+
+PAGE, STAMP = "preview.html", "preview.stamp.js"
+
+_MIME = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
+
+
+def files(course: Course, stamp: str = "") -> dict[str, bytes]:
+    """`preview.html`; with `stamp` (a digest or time, as text) it loads itself anew when `preview.stamp.js` differs."""
+    page = package_files("builder.pages") / "preview"
+    parts = {
+        "LANGUAGE": escape(course.language),
+        "TITLE": escape(course.title),
+        "STYLE": (page / "preview.css").read_text("utf-8"),
+        "DATA": _safe(_data(course, stamp)),
+        "SCRIPT": (page / "preview.js").read_text("utf-8"),
+    }
+    # In one pass: what stands in one part is never taken for the marker of another.
+    html = "".join(parts.get(piece, piece) for piece in (page / "preview.html").read_text("utf-8").split("@@"))
+    out = {PAGE: html.encode("utf-8", "surrogatepass")}
+    return out | {STAMP: f"stamped({json.dumps(stamp)});\n".encode()} if stamp else out
+
+
+def _safe(data: Any) -> str:
+    """JSON that can't end the script that holds it."""
+    return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _data(course: Course, stamp: str) -> Mapping[str, Any]:
+    pictures = {fields.media_name(course, name): _inline(name, data) for name, data in course.media.items()}
+    return {
+        "stamp": stamp,
+        "themes": {item.theme: course.themes.get(item.theme, item.theme) for item in course.items if item.theme},
+        "types": [_note_type(note_type.model(0)) for note_type in NOTE_TYPES],
+        "notes": [
+            {
+                "id": note.id,
+                "kind": course.by_id[note.id].kind,
+                "theme": course.by_id[note.id].theme or "",
+                "type": NOTE_TYPES.index(note.type),
+                "fields": [_with(pictures, value) for value in note.fields],
+                "cards": note.ordinals,
+                "tags": note.tags,
+            }
+            for _, note in apkg.rendered(course).rows
+        ],
+    }
+
+
+def _note_type(model: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        "name": model["name"],
+        "css": model["css"],
+        "cloze": bool(model["type"]),
+        "fields": [field["name"] for field in model["flds"]],
+        "templates": [{"name": t["name"], "front": t["qfmt"], "back": t["afmt"]} for t in model["tmpls"]],
+    }
+
+
+def _inline(name: str, data: bytes) -> str:
+    kind = _MIME[PurePosixPath(name).suffix.lower()]
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _with(pictures: Mapping[str, str], html: str) -> str:
+    for name, inline in pictures.items():
+        html = html.replace(f'src="{name}"', f'src="{inline}"')
+    return html

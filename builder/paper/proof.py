@@ -1,0 +1,80 @@
+"""A record of a paper against its course: it is printed as it was drawn, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import BuilderError
+from builder.model import Matching, Mcq, Ordering
+from builder.paper.record import SECTIONS, SET_AS_WHOLE, key_of, lines_of, section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course, Item
+    from builder.paper.record import Quiz, QuizItem
+
+
+def checked(course: Course, quiz: Quiz) -> None:
+    """See that the course still has every item as it was drawn.
+
+    Raises:
+        BuilderError: items are gone or have changed since; each is named.
+    """
+    gone = [entry.id for entry in quiz.items if entry.id not in course.by_id]
+    changed = [e.id for e in quiz.items if e.id in course.by_id and course.by_id[e.id].digest != e.digest]
+    said = [
+        f"{', '.join(ids)}: {what}" for ids, what in ((gone, "not in the course"), (changed, "changed since")) if ids
+    ]
+    if said:
+        message = (
+            f"the paper can't be printed as it was: {'; '.join(said)}; draw it anew, or take the items of that time"
+        )
+        raise BuilderError(message)
+    fault = next(_faults(course, quiz), "")
+    if fault:
+        message = f"the record contradicts itself: {fault}; take the quiz.json that her-study wrote, or draw anew"
+        raise BuilderError(message)
+
+
+def _faults(course: Course, quiz: Quiz) -> Iterator[str]:
+    """What her-study never writes: a record may have been edited, and a wrong key must never be printed."""
+    names = [version.name for version in quiz.versions]
+    asked = {entry.id: entry.points for entry in quiz.items}
+    if len(set(names)) < len(names):
+        yield "two versions have one name"
+    for version in quiz.versions:
+        if {entry.id: entry.points for entry in version.items} != asked or len(version.items) != len(asked):
+            yield f"version {version.name} does not ask the questions of version {names[0]} for the same marks"
+        if [entry.number for entry in version.items] != list(range(1, len(asked) + 1)):
+            yield f"the questions of version {version.name} are not numbered from 1"
+        for entry in version.items:
+            if not _fits(entry, course.by_id[entry.id]):
+                yield f"order, key or lines of {entry.id} in version {version.name} are not those of the item"
+        parts = [SECTIONS.index(section(course.by_id[entry.id])) for entry in version.items]
+        if parts != sorted(parts):
+            yield f"the parts of version {version.name} are out of order"
+    for kind, number in quiz.choose.items():
+        if number > sum(entry.section == kind for entry in quiz.items):
+            yield f"more {kind} questions are chosen than there are"
+    yield from (f"there is no version {s.version}, which {s.id} has" for s in quiz.students if s.version not in names)
+
+
+def _fits(entry: QuizItem, item: Item) -> bool:
+    """Whether an entry says of its item what is so."""
+    match item:
+        case Mcq():
+            places = len(item.options)
+        case Matching():
+            places = len(item.responses)
+        case Ordering():
+            places = len(item.sequence)
+        case _:
+            places = 0
+    return (
+        entry.kind == item.kind
+        and sorted(entry.order) == list(range(places))
+        and entry.key == key_of(item, entry.order)
+        and entry.lines == lines_of(item)
+        and (isinstance(item, SET_AS_WHOLE) or entry.points == item.points)
+    )

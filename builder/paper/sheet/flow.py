@@ -1,0 +1,292 @@
+"""Questions laid out one below the other, page after page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from builder.paper.sheet.table import EDGE, FOOT, LEAST_LINES, LETTERS, PAPERS, SIDE, TABLE, Box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.paper.sheet.table import Measures
+
+Role = Literal["part", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued"]
+
+
+class Mark(NamedTuple):
+    """What a candidate fills in: a `bubble`, a `box` for one sign, or a `line` to write on.
+
+    `question` is its number on the paper, or 0 for the box that says which
+    question is answered; `value` what a filled bubble says (a letter, `true`,
+    `false`), the letter or number of a box or gap, or nothing.
+    """
+
+    kind: Literal["bubble", "box", "line"]
+    question: int
+    value: str
+    at: Box
+
+
+class Label(NamedTuple):
+    """What is printed beside the marks: `role` says what, `text` which, `at` where.
+
+    Numbers and gaps stand halfway up their box beside circles and boxes, and at
+    its foot where they head a `line`.
+    """
+
+    role: Role
+    text: str
+    at: Box
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of the sheet."""
+
+    number: int
+    marks: list[Mark] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+
+class Entry(NamedTuple):
+    """What the sheet needs to know of a question: its number, section, choices or boxes, lines and marks."""
+
+    number: int
+    section: str
+    choices: int  # options, boxes or gaps
+    lines: int
+    points: int
+
+
+def pages(entries: Sequence[Entry], choose: dict[str, int], paper: str, size: int) -> list[Page]:
+    """The pages of the sheet of these questions, which stand in the order of their numbers.
+
+    `choose` is how many questions of a section are answered where that is not all of them.
+    """
+    flow = _Flow(paper, TABLE[size])
+    part = 0
+    rest = list(entries)
+    while rest:
+        section = rest[0].section
+        group = [entry for entry in rest if entry.section == section]
+        rest = rest[len(group) :]
+        part += 1
+        flow.section(part, section, group, choose.get(section))
+    return flow.pages
+
+
+class _Flow:
+    """Blocks put one below the other, page after page."""
+
+    def __init__(self, paper: str, measures: Measures) -> None:
+        self.m = measures
+        self.width, height = PAPERS[paper]
+        self.left, self.right = SIDE, self.width - SIDE
+        self.top, self.bottom = EDGE + measures.head, height - FOOT
+        self.pages = [Page(1)]
+        self.y = self.top
+
+    @property
+    def page(self) -> Page:
+        """The page that is being filled."""
+        return self.pages[-1]
+
+    def turn(self) -> None:
+        """Go on at the top of a new page."""
+        self.pages.append(Page(len(self.pages) + 1))
+        self.y = self.top
+
+    def need(self, height: float) -> None:
+        """Go to a new page where less than `height` is left."""
+        if self.y + height > self.bottom and self.y > self.top:
+            self.turn()
+
+    def label(self, role: Role, text: str, box: Box) -> None:
+        """Print a label."""
+        self.page.labels.append(Label(role, text, box))
+
+    def section(self, part: int, section: str, group: list[Entry], choose: int | None) -> None:
+        """A part: its heading with the first of its questions, then the rest."""
+        m = self.m
+        first = self.height(group[0], max(entry.choices for entry in group))
+        heading = m.heading + (m.note if choose else 0)
+        self.need(heading + first)
+        self.label("part", str(part), Box(self.left, self.y, self.right - self.left, heading))
+        self.y += heading
+        match section:
+            case "mcq":
+                self.choices(group)
+            case "truefalse":
+                for entry in group:
+                    self.verdict(entry)
+            case "matching" | "ordering":
+                for entry in group:
+                    self.boxes(entry, lettered=section == "ordering")
+            case "cloze" | "basic":
+                for entry in group:
+                    self.gaps(entry)
+            case _:
+                self.written(group, choose)
+        self.y += m.gap
+
+    def height(self, entry: Entry, most: int) -> float:
+        """What the first question of a part takes at least; `most` is the most options that one of the part has."""
+        m = self.m
+        match entry.section:
+            case "mcq":
+                fit = self.fitting(m.pitch)
+                return (ceil(entry.choices / fit) if most > fit else 1) * m.row
+            case "truefalse":
+                return m.row + m.line
+            case "matching" | "ordering":
+                return ceil(entry.choices / self.fitting(m.label + m.box + m.gap)) * (m.box + m.gap)
+            case "cloze" | "basic":
+                return self.together(entry)
+        return (LEAST_LINES + 1) * m.line
+
+    def fitting(self, width: float) -> int:
+        """How many things of a width stand beside a question's number."""
+        return int((self.right - self.left - self.m.number) // width)
+
+    def together(self, entry: Entry) -> float:
+        """The height of a question's gaps, if a page holds them all below a heading; else that of one."""
+        whole = entry.choices * self.m.line
+        return whole if whole <= self.bottom - self.top - self.m.heading else self.m.line
+
+    def number(self, entry: Entry, x: float, height: float) -> None:
+        """The number of a question, before its first row."""
+        self.label("number", str(entry.number), Box(x, self.y, self.m.number, height))
+
+    def choices(self, group: list[Entry]) -> None:
+        """Rows of circles, in as many columns as there is room for; read down each column."""
+        m = self.m
+        most = max(entry.choices for entry in group)
+        fit = self.fitting(m.pitch)
+        if most > fit:
+            for entry in group:
+                self.wrapped(entry, fit)
+            return
+        column = m.number + most * m.pitch
+        columns = max(1, int((self.right - self.left + m.pitch) // (column + m.pitch)))
+        while group:
+            self.need(m.row)
+            rows = min(int((self.bottom - self.y) // m.row), ceil(len(group) / columns))
+            here, group = group[: rows * columns], group[rows * columns :]
+            top = self.y
+            for i, entry in enumerate(here):
+                self.y = top + i % rows * m.row
+                x = self.left + i // rows * (column + m.pitch)
+                self.number(entry, x, m.row)
+                self.circles(entry, LETTERS[: entry.choices], x + m.number)
+            self.y = top + rows * m.row
+
+    def wrapped(self, entry: Entry, fit: int) -> None:
+        """More circles than one row holds."""
+        rows = ceil(entry.choices / fit)
+        self.need(rows * self.m.row)
+        self.number(entry, self.left, self.m.row)
+        for row in range(rows):
+            self.circles(entry, LETTERS[row * fit : min(entry.choices, (row + 1) * fit)], self.left + self.m.number)
+            self.y += self.m.row
+
+    def circles(self, entry: Entry, values: Sequence[str], x: float) -> None:
+        """A row of circles from `x`."""
+        m = self.m
+        for i, value in enumerate(values):
+            at = Box(x + i * m.pitch + (m.pitch - m.bubble) / 2, self.y + (m.row - m.bubble) / 2, m.bubble, m.bubble)
+            self.page.marks.append(Mark("bubble", entry.number, value, at))
+            self.label("value", value, at)
+
+    def verdict(self, entry: Entry) -> None:
+        """Two circles, and a line for the correction below them where there is no room beside them."""
+        m = self.m
+        beside = self.left + m.number + 2 * m.pitch + m.gap
+        is_beside = self.right - beside > 90  # noqa: PLR2004 - millimetres that a correction takes to write
+        height = max(m.row, m.line) if is_beside else m.row + m.line
+        self.need(height)
+        self.number(entry, self.left, m.row)
+        self.circles(entry, ("true", "false"), self.left + m.number)
+        if entry.points > 1:
+            x = beside if is_beside else self.left + m.number
+            y = self.y + height - m.line
+            self.label("correction", "", Box(x, y, self.right - x, m.line))
+            self.page.marks.append(Mark("line", entry.number, "", Box(x, y, self.right - x, m.line)))
+        self.y += height
+
+    def boxes(self, entry: Entry, *, lettered: bool) -> None:
+        """A box for each term or step, in rows."""
+        m = self.m
+        each = m.label + m.box + m.gap
+        fit = self.fitting(each)
+        rows = ceil(entry.choices / fit)
+        self.need(rows * (m.box + m.gap))
+        self.number(entry, self.left, m.box)
+        for i in range(entry.choices):
+            x = self.left + m.number + i % fit * each
+            value = LETTERS[i] if lettered else str(i + 1)
+            at = Box(x + m.label, self.y, m.box, m.box)
+            self.label("gap", value, Box(x, self.y, m.label, m.box))
+            self.page.marks.append(Mark("box", entry.number, value, at))
+            if i % fit == fit - 1 or i == entry.choices - 1:
+                self.y += m.box + m.gap
+
+    def gaps(self, entry: Entry) -> None:
+        """A line for each gap: all on one page, if a page holds them."""
+        m = self.m
+        self.need(self.together(entry))
+        for i in range(entry.choices):
+            self.need(m.line)
+            if i == 0 or self.y == self.top:
+                self.label("line number", str(entry.number), Box(self.left, self.y, m.number, m.line))
+            x = self.left + m.number
+            if entry.choices > 1:
+                self.label("line gap", str(i + 1), Box(x, self.y, m.label, m.line))
+                x += m.label
+            self.page.marks.append(Mark("line", entry.number, str(i + 1), Box(x, self.y, self.right - x, m.line)))
+            self.y += m.line
+        self.y += m.gap / 2
+
+    def written(self, group: list[Entry], choose: int | None) -> None:
+        """Ruled lines for each answer; where candidates choose, for as many as they answer, with a box for the number."""
+        m = self.m
+        if choose is None:
+            for entry in group:
+                self.ruled(entry.number, entry.lines, None)
+            return
+        lines = max(entry.lines for entry in group)
+        for _ in range(choose):
+            self.ruled(0, lines, Box(self.right - 2 * m.box, self.y, 2 * m.box, m.box))
+
+    def ruled(self, question: int, lines: int, chosen: Box | None) -> None:
+        """Lines to write on, from page to page; a head says whose they are."""
+        m = self.m
+        self.need((min(lines, LEAST_LINES) + 1) * m.line)
+        continued = False
+        while lines:
+            head = Box(self.left, self.y, self.right - self.left, m.line)
+            if question:
+                self.label("line number", str(question), head._replace(width=m.number))
+            if continued:
+                indent = m.number if question else 0
+                self.label("continued", "", head._replace(x=self.left + indent, width=head.width - indent))
+            elif chosen:
+                box = Box(chosen.x, self.y, chosen.width, chosen.height)
+                self.label("chosen", "", head._replace(width=head.width - chosen.width - m.gap))
+                self.page.marks.append(Mark("box", 0, "", box))
+                self.y += max(0.0, m.box - m.line)
+            if not question or continued:
+                self.y += m.line
+            x = self.left + (m.number if question else 0)
+            here = max(1, min(lines, int((self.bottom - self.y) // m.line)))
+            for _ in range(here):
+                at = Box(x, self.y, self.right - x, m.line)
+                self.page.marks.append(Mark("line", question, "", at))
+                self.y += m.line
+            lines -= here
+            continued = True
+            if lines:
+                self.turn()
+        self.y += m.gap

@@ -1,0 +1,202 @@
+"""One paper per student: name, id and version on every page, all in one PDF in roster order, and who has which.
+
+Each version is set once. What differs from student to student is set apart, as
+a layer for each page, and laid over the version's page, which all its students
+share: two thousand papers take seconds and little more room than one. The
+merged file is for the printer; the tagged papers are those of the versions.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import signal
+import sys
+import tempfile
+from functools import partial
+from multiprocessing import get_context, resource_tracker
+from typing import TYPE_CHECKING
+
+from builder.paper import sheet as layout
+from builder.printing import questions
+from builder.printing.pdf import sheet
+from builder.printing.pdf.typeset import Press
+from builder.printing.questions import Form, head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from multiprocessing.pool import Pool
+
+    import pikepdf
+
+    from builder.model import Course
+    from builder.paper.record import Quiz, Student
+    from builder.printing.questions import Data
+
+AT_ONCE = 200  # pages of layers that are one document
+JOBS_A_PROCESS = 3
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+def files(course: Course, quiz: Quiz, done: Callable[[], object]) -> dict[str, bytes]:
+    """`students.pdf` and `students.csv`; `done` is called for each student."""
+    import pikepdf
+
+    used = {student.version for student in quiz.students}
+    forms = [Form(course, quiz, version) for version in quiz.versions if version.name in used]
+    sheets = {form.version.name: 0 if form.inline else len(sheet.pages(quiz, form.version)) for form in forms}
+    stacks = [(form.version.name, kind, job) for form in forms for kind, job in _stack(form)]
+    each = max(1, AT_ONCE // (1 + max(sheets.values())))
+    groups = [quiz.students[start : start + each] for start in range(0, len(quiz.students), each)]
+    common, identity = head(Form(course, quiz, quiz.versions[0])), quiz.identity
+    layers = [partial(_layers_pdf, common, identity, people, sheets) for people in groups]
+    rows: list[list[object]] = []
+    with pikepdf.new() as out:
+        tree = _Tree(out, layout.PAPERS[quiz.edition.paper])
+        made = _made([*(job for *_, job in stacks), *layers], alone=len(groups) == 1)
+        shared: dict[str, list[tuple[str, pikepdf.Object | None]]] = {name: [] for name in sheets}
+        for name, kind, _ in stacks:
+            shared[name] += _leaves(out, kind, next(made))
+        for people, pdf in zip(groups, made, strict=True):
+            with pikepdf.open(io.BytesIO(pdf)) as source:
+                own = (out.copy_foreign(layer.as_form_xobject()) for layer in source.pages)
+                for student in people:
+                    header, first = next(own), tree.count + 1
+                    pages = [(base, next(own) if kind == "sheet" else header) for kind, base in shared[student.version]]
+                    tree.add(pages)
+                    rows.append([student.id, student.name, student.version, identity, first, tree.count])
+                    done()
+        out.docinfo["/Title"] = f"{quiz.title} \u2013 {quiz.heading}" if quiz.heading else quiz.title
+        data = io.BytesIO()
+        out.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return {"students.pdf": data.getvalue(), "students.csv": _table(rows)}
+
+
+def _stack(form: Form) -> Iterator[tuple[str, partial[bytes]]]:
+    """What sets the pages of one version without a name: the paper, then the sheet."""
+    media = {item.image.file: form.course.media[item.image.file] for _, item in form.pairs if item.image}
+    yield "paper", partial(_pdf, "paper.typ", media, questions.document(form, named=True))
+    if not form.inline:
+        yield "sheet", partial(_pdf, "sheet.typ", {}, sheet.document(form, named=True))
+
+
+def _leaves(out: pikepdf.Pdf, kind: str, pdf: bytes) -> list[tuple[str, pikepdf.Object | None]]:
+    """Pages filled up to whole leaves: the kind of each, and the page as a form of `out`, which many pages may show.
+
+    A white page has no kind and no form.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as source:
+        pages: list[tuple[str, pikepdf.Object | None]] = [
+            (kind, out.copy_foreign(page.as_form_xobject())) for page in source.pages
+        ]
+    return [*pages, *[("", None)] * (len(pages) % 2)]
+
+
+def _made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
+    """The PDF of each job in its turn: in processes of their own, unless one will do.
+
+    Typst keeps what it has set for a next time that never comes, so a process
+    ends after a few jobs and gives its memory back.
+    """
+    if alone:
+        yield from (job() for job in jobs)
+        return
+    with tempfile.TemporaryDirectory(prefix="her-study-") as folder, _pool(folder) as pool:
+        yield from pool.imap(_done, jobs)
+
+
+def _pool(folder: str) -> Pool:
+    """Processes that Ctrl-C does not reach; they keep what is temporary in a folder.
+
+    A terminal sends it to every process: the first one deals with it, for all, by ending them.
+    """
+    context = get_context("spawn")  # forking would copy the threads' locks of this process with it
+    before = None
+    if sys.platform != "win32":
+        # Who starts, and starts others later, has the signal blocked from its first instruction on. The process that
+        # watches over semaphores comes before: at its start Python lets the signal in again.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return context.Pool(os.cpu_count(), _start, (folder,), maxtasksperchild=JOBS_A_PROCESS)
+    finally:
+        if before is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start(folder: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it can't be blocked
+    tempfile.tempdir = folder  # what they leave behind then goes with the folder
+
+
+def _done(job: partial[bytes]) -> bytes:
+    return job()
+
+
+def _pdf(template: str, media: Mapping[str, bytes], document: Data) -> bytes:
+    with Press(media) as press:
+        return press.pdf(template, document)
+
+
+def _layers_pdf(common: Data, identity: str, people: tuple[Student, ...], sheets: dict[str, int]) -> bytes:
+    return _pdf("names.typ", {}, common | {"pages": list(_layers(common["edition"], identity, people, sheets))})
+
+
+def _layers(edition: Data, identity: str, people: tuple[Student, ...], sheets: dict[str, int]) -> Iterator[Data]:
+    """What is these students' own: for each, the head of every paper page, then each sheet page; millimetres."""
+    paper, size = edition["paper"], edition["size"]
+    name, candidate = (box._asdict() for box in layout.fields(paper, size))
+    code = layout.code(paper)._asdict()
+    for student in people:
+        who = {"name": student.name, "id": student.id, "version": student.version}
+        yield who | {"kind": "paper"}
+        for number in range(1, sheets[student.version] + 1):
+            picture = sheet.code(identity, student.version, number, student.id)
+            yield who | {"kind": "sheet", "name_at": name, "id_at": candidate, "code_at": code, "code": picture}
+
+
+class _Tree:
+    """The page tree of the merged file: a node for each student below the root.
+
+    pikepdf's own list of pages takes a time that grows with the square of their number.
+    """
+
+    def __init__(self, out: pikepdf.Pdf, size: tuple[float, float]) -> None:
+        """Start with no page; `size` is that of all pages, in millimetres."""
+        import pikepdf
+
+        self.out, self.count = out, 0
+        box = [0, 0, *(round(side / 25.4 * 72, 3) for side in size)]
+        root = pikepdf.Dictionary(Type=pikepdf.Name.Pages, Kids=[], Count=0, MediaBox=box)
+        self.root = out.Root.Pages = out.make_indirect(root)
+        self.drawn = out.make_indirect(pikepdf.Stream(out, b"q /Base Do Q q /Own Do Q"))
+
+    def add(self, pages: list[tuple[pikepdf.Object | None, pikepdf.Object]]) -> None:
+        """The pages of a student: each shows the version's page and over it the student's layer, or is white."""
+        import pikepdf
+
+        node = self.out.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.Pages, Parent=self.root, Kids=[], Count=len(pages))
+        )
+        for base, layer in pages:
+            page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Parent=node, Resources=pikepdf.Dictionary())
+            if base is not None:
+                page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Base=base, Own=layer))
+                page.Contents = self.drawn
+            node.Kids.append(self.out.make_indirect(page))
+        self.root.Kids.append(node)
+        self.count += len(pages)
+        self.root.Count = self.count
+
+
+def _table(rows: list[list[object]]) -> bytes:
+    """Who has which version, and where in the merged file, as CSV that no spreadsheet takes for formulas."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["id", "name", "version", "paper", "first page", "last page"])
+    for row in rows:
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()

@@ -1,0 +1,1 @@
+"""YAML as typed: values, the places of values, and edits of the text."""

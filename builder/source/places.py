@@ -1,0 +1,125 @@
+"""From keys to lines and columns: a text is read again for the few places that a report names."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+
+from builder.diagnostics import Keys, Lines, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from builder.source.nodes import Start
+
+
+def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Sequence[Start] = ()) -> list[Span]:
+    """The places of the values (or, with True, of the keys) that `wanted` leads to.
+
+    Where the keys lead to nothing (a key is missing), the place is that of the
+    nearest thing around it. One pass over the events, without building a tree;
+    with the `starts` of a bank's items (see `nodes.Parsed`) over the few items alone.
+    """
+    wanted = list(wanted)
+    offsets = [0] * len(wanted)
+    for (begin, part), group in _parts(text, wanted, starts).items():
+        tree = _Tree()
+        for number, keys, on_key in group:
+            tree.add(number, keys, on_key=on_key)
+        marks: dict[int, Any] = {}
+        with suppress(yaml.YAMLError):  # where the rest can't be read, the places found so far stand
+            _walk(CParser(part), tree, marks)
+        for number, mark in marks.items():
+            offsets[number] = begin + mark.index
+    lines = Lines(path, text)
+    spans = {offset: lines.span(offset) for offset in sorted(set(offsets))}
+    return [spans[offset] for offset in offsets]
+
+
+def _parts(
+    text: str, wanted: Sequence[tuple[Keys, bool]], starts: Sequence[Start]
+) -> dict[tuple[int, str], list[tuple[int, Keys, bool]]]:
+    """Which pieces of the text to read, each with its offset, and what is wanted there: number, keys, on_key."""
+    groups: dict[tuple[int, str], list[tuple[int, Keys, bool]]] = {}
+    for number, (keys, on_key) in enumerate(wanted):
+        piece = (0, text)
+        item = keys[1] if keys[:1] == ("items",) and len(keys) > 1 else None
+        if isinstance(item, int) and item < len(starts) and (found := _lines_of(text, starts, item)):
+            piece, keys = found, (0, *keys[2:])  # noqa: PLW2901 - the keys inside the piece
+        groups.setdefault(piece, []).append((number, keys, on_key))
+    return groups
+
+
+def _lines_of(text: str, starts: Sequence[Start], item: int) -> tuple[int, str] | None:
+    """The lines of one item, from its dash to the next item's, and their offset; nothing where items share a line."""
+    begin = text.rfind("\n", 0, starts[item]) + 1
+    end = text.rfind("\n", 0, starts[item + 1]) + 1 if item + 1 < len(starts) else len(text)
+    alone = text[begin : starts[item]].strip() == "-" and begin < end
+    return (begin, text[begin:end]) if alone else None
+
+
+class _Tree:
+    """The wanted keys, folded together: which wanted places a value is on the way to, and which keys go on."""
+
+    __slots__ = ("below", "through")
+
+    def __init__(self) -> None:
+        self.below: dict[str | int, _Tree] = {}
+        self.through: list[tuple[int, bool, bool]] = []  # number, is the last key, wants the key itself
+
+    def add(self, number: int, keys: Keys, *, on_key: bool) -> None:
+        self.through.append((number, not keys, on_key))
+        if keys:
+            self.below.setdefault(keys[0], _Tree()).add(number, keys[1:], on_key=on_key)
+
+
+_STARTS = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
+_ENDS = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+_LEAVES = {yaml.ScalarEvent, yaml.AliasEvent}
+_LAST = {yaml.DocumentEndEvent, yaml.StreamEndEvent}
+
+
+def _walk(parser: CParser, tree: _Tree, marks: dict[int, Any]) -> None:
+    """Fill in the marks of the first document's values that the tree leads to."""
+    stack: list[list[Any]] = []  # [tree, the key event that waits (False in a list), index]
+    skip = 0
+    event: Any
+    while (kind := type(event := parser.get_event())) not in _LAST:
+        if kind in _ENDS:
+            if skip:
+                skip -= 1
+            else:
+                stack.pop()
+            continue
+        is_start = kind in _STARTS
+        if skip or not (is_start or kind in _LEAVES):
+            skip += is_start
+            continue
+        here, key = tree if not stack else None, None
+        if stack and stack[-1][1] is None:  # this is a key
+            stack[-1][1] = event
+        elif stack:
+            here, key = _step(stack[-1])
+        if here is None:
+            skip += is_start
+            continue
+        is_empty = kind is yaml.ScalarEvent and not event.value
+        for number, is_last, on_key in here.through:
+            # An empty value has no width: its key is the better place.
+            marks[number] = (key if key and is_last and (on_key or is_empty) else event).start_mark
+        if is_start:
+            stack.append([here, None if kind is yaml.MappingStartEvent else False, 0])
+
+
+def _step(frame: list[Any]) -> tuple[_Tree | None, Any]:
+    """The subtree of the next value of a mapping or list, if one is wanted, and its key's event."""
+    tree, key, index = frame
+    if key is False:
+        frame[2] += 1
+        return tree.below.get(index), None
+    frame[1] = None
+    # The first of two equal keys counts, as it does for `values`.
+    return tree.below.pop(getattr(key, "value", None), None), key

@@ -1,0 +1,1 @@
+"""Author's text: its markup, its words, and authors' patterns."""

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from builder.deck import apkg
+from builder.loading.course import load, shipped
+from builder.pages import preview
+from tests import anki_collection, samples
+from tests import browser as web
+from tests.courses import course_of
+from tests.pictures import png
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from builder.model import Course
+
+HOSTILE = [
+    {"id": f"h{n}", "kind": "reversed", "prompt": text, "answer": text, "reverse_prompt": text, "reverse_answer": text}
+    for n, text in enumerate(web.HOSTILE)
+] + [
+    {"id": f"c{n}", "kind": "cloze", "prompt": f"A {{{{c1::{text}::{text}}}}} {{{{c3::b}}}} {{{{c1::again}}}}"}
+    for n, text in enumerate(["x <b>", "a: :b", "</script><!--", "$& ${x}", "مرحبا 👩‍👩‍👧"])
+]
+
+
+def hostile() -> Course:
+    """A course of texts that look like everything but text, with a picture."""
+    image = {"file": "a.png", "alt": "</script>"}
+    return course_of(
+        [*HOSTILE, {"id": "i", "kind": "basic", "prompt": "p", "answer": "a", "image": image}], media={"a.png": png()}
+    )
+
+
+def sample(tmp_path: Path) -> Course:
+    """One item of every kind."""
+    course = load(samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")).course
+    assert course
+    return course
+
+
+class Site:
+    """A page opened as a file, and what it tried."""
+
+    def __init__(self, browser: Browser, folder: Path, **context: Any) -> None:
+        self.folder = folder
+        self.page = browser.new_context(**context).new_page()
+        self.page.set_default_timeout(5000)
+        self.trouble: list[str] = []
+        self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+        self.page.on("console", lambda message: self.trouble.append(f"console: {message.text}"))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.folder.as_uri(), "data:", "about:")):
+            self.trouble.append(f"request: {url[:90]}")
+
+    def open(self, course: Course, stamp: str = "", hash_: str = "") -> Page:
+        """Write the page and show it."""
+        for name, data in preview.files(course, stamp).items():
+            (self.folder / name).write_bytes(data)
+        self.page.goto((self.folder / preview.PAGE).as_uri() + hash_)
+        return self.page
+
+
+@pytest.fixture
+def site(browser: Browser, tmp_path: Path) -> Iterator[Site]:
+    """A browser window on a file; in the end it has met no error and asked nobody for anything."""
+    made = Site(browser, tmp_path, viewport={"width": 1280, "height": 900})
+    yield made
+    made.page.context.close()
+    assert made.trouble == []
+
+
+def as_anki(course: Course, folder: Path) -> dict[tuple[str, int], tuple[str, str]]:
+    """What Anki makes of every card, by item and card number."""
+    collection = anki_collection.new(folder)
+    (package,) = apkg.files(course, 1_750_000_000).values()
+    anki_collection.bring_in(collection, package, folder)
+    sides = {}
+    for note_id in collection.find_notes(""):
+        note = collection.get_note(note_id)
+        for card in note.cards():
+            output = card.render_output()
+            sides[note.guid.partition(":")[2], card.ord] = (output.question_text, output.answer_text)
+    collection.close()
+    return sides
+
+
+def same(html: str) -> str:
+    """HTML as Anki stores it (NFC), without the hidden text of a blank, which its templates may read."""
+    return re.sub(r' data-cloze="[^"]*"', "", unicodedata.normalize("NFC", html))
+
+
+@pytest.mark.parametrize("which", ["shipped", "sample", "hostile"])
+def test_cards_are_filled_in_as_anki_does(site: Site, tmp_path: Path, which: str) -> None:
+    """Every side of every card is the HTML that the official library makes, retired ones and their notices too."""
+    course = {"shipped": lambda: load(shipped()).course, "sample": lambda: sample(tmp_path), "hostile": hostile}[
+        which
+    ]()
+    assert course
+    expected = as_anki(course, tmp_path)
+    page = site.open(course)
+    script = "all.map(({note, place}) => { const s = sides(note, place); return [note.id, place, s.front, s.back]; })"
+    pictures = {re.escape(m): m for m in re.findall(r'src="([^"]*)"', str(expected))}
+    assert which != "hostile" or len(pictures) == 1
+    shown = {(i, place): (front, back) for i, place, front, back in page.evaluate(script)}
+    assert shown.keys() == expected.keys()
+    for key, sides in expected.items():
+        for ours, theirs in zip(shown[key], sides, strict=True):
+            plain = re.sub(r'src="data:[^"]*"', 'src=""', ours)
+            blank = theirs.partition("<div>The front of this card is blank.")[0].partition("<div>No cloze ")[0]
+            if blank == theirs:
+                assert same(plain) == same(re.sub(r'src="[^"]*"', 'src=""', theirs)), key
+            elif ours == shown[key][0]:
+                assert same(plain).strip() == same(blank).strip(), key
+
+
+def test_cards_are_answered_and_flipped(site: Site, tmp_path: Path) -> None:
+    """A choice made on the front is kept on the back; the button turns the card both ways."""
+    page = site.open(sample(tmp_path))
+    card = page.locator("article").filter(has_text="mcq-full")
+    inside = card.frame_locator("iframe")
+    inside.get_by_role("button", name="that").click()
+    assert "Not right" in inside.locator(".verdict").inner_text()
+    card.get_by_role("button", name="Show answer").click()
+    inside.locator("hr#answer").wait_for()
+    assert inside.locator(".chosen .text").inner_text().startswith("that")
+    card.get_by_role("button", name="Show question").click()
+    inside.get_by_role("button", name="that").wait_for()
+
+
+def test_a_typed_answer_is_compared(site: Site, tmp_path: Path) -> None:
+    """What is typed on the front stands on the back beside the answer, right or wrong."""
+    page = site.open(sample(tmp_path))
+    card = page.locator("article").filter(has_text="basic-full")
+    inside = card.frame_locator("iframe")
+    for typed, found in (("Intimacy", ".typeGood"), ("nearness", ".typeBad")):
+        inside.locator("#typeans").fill(typed)
+        card.get_by_role("button", name="Show answer").click()
+        assert inside.locator(found).inner_text() == typed
+        card.get_by_role("button", name="Show question").click()
+        inside.locator("input#typeans").wait_for()
+
+
+def test_cards_are_found_by_theme_kind_and_words(site: Site, tmp_path: Path) -> None:
+    """The filters work together, count what is left, and stay when the page is loaded anew."""
+    page = site.open(sample(tmp_path))
+    count = page.locator("#count")
+    assert count.inner_text() == "13 of 13 cards"
+    page.get_by_label("Kind").select_option("cloze")
+    assert count.inner_text() == "2 of 13 cards"
+    page.get_by_label("Kind").select_option("")
+    page.get_by_label("Theme").select_option("love")
+    assert page.locator("article h2").all_inner_texts()[0].startswith("basic-full")
+    page.get_by_label("Search").fill("intimacy")
+    assert count.inner_text() == "1 of 13 cards"
+    page.reload()
+    assert count.inner_text() == "1 of 13 cards"
+    page.get_by_label("Search").fill("nothing like it")
+    assert page.get_by_text("No card is like this.").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_fits_by_day_and_night(site: Site, tmp_path: Path, width: int) -> None:
+    """On a phone and a desktop nothing overflows; night reaches the cards, and their text keeps its contrast."""
+    page = site.open(sample(tmp_path))
+    page.set_viewport_size({"width": width, "height": 800})
+    for night in (False, True):
+        page.get_by_label("Night").set_checked(night)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(web.LOW_CONTRAST) == []
+        frame = page.locator("iframe").first.element_handle().content_frame()
+        assert frame
+        expect(page.locator("iframe").first.content_frame.locator("body")).to_have_class(
+            "card nightMode night_mode" if night else "card"
+        )
+        assert frame.evaluate(web.LOW_CONTRAST) == []
+    page.get_by_label("Width").select_option("900")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_keys_reach_everything(site: Site, tmp_path: Path) -> None:
+    """Every control has a name and is reached with Tab; a card is turned with Enter."""
+    page = site.open(sample(tmp_path))
+    names = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.id"))
+    assert names == ["search", "theme", "kind", "width", "night", "backs"]
+    button = page.get_by_role("button", name="Show answer").first
+    button.press("Enter")
+    assert page.get_by_role("button", name="Show question").count() == 1
+
+
+def test_an_open_page_follows_the_course(site: Site, tmp_path: Path) -> None:
+    """With --watch the page loads itself anew when the course has changed, without a server."""
+    page = site.open(sample(tmp_path), "one")
+    assert page.locator("article").count() == 13
+    for name, data in preview.files(
+        course_of([{"id": "a", "kind": "basic", "prompt": "Anew?", "answer": "Yes"}]), "two"
+    ).items():
+        (tmp_path / name).write_bytes(data)
+    expect(page.locator("article")).to_have_count(1, timeout=15_000)
+
+
+def test_many_cards_come_as_they_are_scrolled_to(site: Site) -> None:
+    """A large course opens with its first cards, and the others follow."""
+    page = site.open(course_of({"id": f"i{n}", "kind": "basic", "prompt": f"p{n}", "answer": "a"} for n in range(500)))
+    first = page.locator("iframe").count()
+    assert first < 100
+    page.locator("article").last.scroll_into_view_if_needed()
+    page.locator("iframe").nth(first).wait_for()
+
+
+def test_hostile_text_shows_as_typed(site: Site) -> None:
+    """Text that would end a script, open a comment or fill in a field is text on the card."""
+    page = site.open(hostile())
+    frame = page.locator("article").first.frame_locator("iframe")
+    assert " ".join(frame.locator(".prompt").inner_text().split()) == " ".join(web.HOSTILE[0].split())

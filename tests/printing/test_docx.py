@@ -1,0 +1,238 @@
+"""Papers as DOCX: read back by python-docx, opened and printed by LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from builder.diagnostics import BuilderError
+from builder.model import Basic, Mcq
+from builder.paper.sheet import LETTERS
+from builder.printing import papers
+from builder.text import markup
+from tests.papers import KINDS, course, quiz_of, reader, said, squeezed
+from tests.pictures import png
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from docx.document import Document
+    from pypdf import PdfReader
+
+    from builder.model import Item
+
+MEAN = '#x $y$ <b>&amp;</b> \\ _ {c} "q" مرحبا 👩‍👩‍👧 e\u0301 %s {{MERGEFIELD x}}'
+
+
+def files(items: Iterable[Item] = KINDS, media: dict[str, bytes] | None = None, **fields: Any) -> dict[str, bytes]:
+    """The files of a quiz of these items."""
+    made = course(items, title=fields.pop("title", "A test"), media=media or {})
+    return papers.files(made, quiz_of(made, formats=fields.pop("formats", ("docx",)), **fields))
+
+
+def opened(data: bytes) -> Document:
+    """The document as python-docx reads it."""
+    return docx.Document(io.BytesIO(data))
+
+
+def text_of(document: Document) -> str:
+    """All its text, squeezed."""
+    return squeezed("".join(paragraph.text for paragraph in document.paragraphs))
+
+
+def in_libreoffice(folder: Path, documents: dict[str, bytes]) -> dict[str, PdfReader]:
+    """What LibreOffice makes of the documents, as PDF."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.fail("LibreOffice is missing, and only it shows what DOCX looks like: sh tests/programs.sh")
+    for name, data in documents.items():
+        (folder / name).write_bytes(data)
+    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    names = [str(folder / name) for name in documents]
+    subprocess.run([*command, "--outdir", str(folder), *names], check=True, capture_output=True, timeout=180)
+    return {name: reader((folder / name).with_suffix(".pdf").read_bytes()) for name in documents}
+
+
+def question_texts(document: Document, style: str) -> list[str]:
+    """What the paragraphs of a style say."""
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == style]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, dict[str, bytes], dict[str, PdfReader]]:
+    """A quiz of all kinds, its files, and its papers and keys as LibreOffice prints them; large print and columns too."""
+    made = course(KINDS)
+    quiz = quiz_of(made, formats=("pdf", "docx"))
+    found = papers.files(made, quiz)
+    documents = {name: data for name, data in found.items() if name.endswith(".docx")}
+    documents["large.docx"] = files(size=24, paper="letter")["paper-A.docx"]
+    documents["columns.docx"] = files(columns=2)["paper-A.docx"]
+    documents["inline.docx"] = files(answers="inline")["paper-A.docx"]
+    documents["mean.docx"] = files(mean_items(), title=MEAN, cover=MEAN)["paper-A.docx"]
+    return quiz, found, in_libreoffice(tmp_path_factory.mktemp("office"), documents)
+
+
+def mean_items() -> tuple[Item, ...]:
+    """A choice with hostile text in every field."""
+    options = [{"right": MEAN, "why": MEAN}, {"wrong": f"not {MEAN}"}]
+    return (Mcq.model_validate({"id": "m", "kind": "mcq", "prompt": MEAN, "options": options, "explanation": MEAN}),)
+
+
+def test_libreoffice_shows_the_questions_of_the_pdf_with_their_numbers(both: Any) -> None:
+    """Numbers, prompts, letters and options come in the order of the printed paper."""
+    quiz, _, pdfs = both
+    for name in ("paper-A.docx", "large.docx", "columns.docx", "inline.docx"):
+        text = said(pdfs[name])
+        for entry in quiz.items:
+            item = course(KINDS).by_id[entry.id]
+            if entry.section != "cloze":
+                assert f"{entry.number}.{squeezed(markup.plain(item.prompt))}" in text, (name, entry.id)
+            if isinstance(item, Mcq):
+                for letter, i in zip(LETTERS, entry.order, strict=False):
+                    assert f"{letter}.{squeezed(item.options[i].text)}" in text
+        assert "SECRET" not in text
+        assert text.index("Part1:") < text.index("Part8:") < text.index("Endofthepaper")
+
+
+def test_pdf_and_docx_have_the_same_words(both: Any) -> None:
+    """Each prompt, term, response and step of the PDF paper stands in LibreOffice's."""
+    _, found, pdfs = both
+    ours, theirs = said(reader(found["paper-A.pdf"])), said(pdfs["paper-A.docx"])
+    for word in ("France", "Spain", "Lima", "Madrid", "Paris", "Wake", "Rise", "Wash", "ahint", "Atmost60words."):
+        assert ours.count(word) == theirs.count(word) > 0
+
+
+def test_key_has_every_answer(both: Any) -> None:
+    """What the PDF key knows, the DOCX key knows: answers, why, key points, rubric."""
+    quiz, found, pdfs = both
+    secrets = set(re.findall(r"SECRET[a-z]+", said(reader(found["key-A.pdf"]))))
+    text = said(pdfs["key-A.docx"])
+    assert {secret for secret in secrets if secret not in text} == set()
+    (single,) = [entry for entry in quiz.items if entry.id == "one"]
+    assert f"{single.number}{single.key[0]};" in text or f"{single.number}{single.key[0]}Part" in text
+
+
+def test_hostile_text_is_printed_as_typed(both: Any) -> None:
+    """No field, tag or entity of the text acts in LibreOffice, and python-docx reads it back."""
+    typed = squeezed(markup.plain(MEAN))
+    document = opened(files(mean_items(), title=MEAN, cover=MEAN)["paper-A.docx"])
+    assert text_of(document).count(typed) == 4  # cover, prompt and two options; the title holds no markup
+    assert squeezed(MEAN) in text_of(document)
+    printed = said(both[2]["mean.docx"])
+    assert "<b>" in printed
+    assert "{{MERGEFIELDx}}" in printed
+
+
+def test_controls_vanish_and_line_ends_are_spaces() -> None:
+    """What XML can't hold goes, and words on two lines stay two words."""
+    item = Basic.model_validate({"id": "c", "kind": "basic", "prompt": "a\x00b\x1f\ufffe\x80c", "answer": "x"})
+    document = opened(files((item,), title="Two\nwords\tand\x0bmore")["paper-A.docx"])
+    assert question_texts(document, "Title") == ["Two words and more"]
+    assert question_texts(document, "Question") == ["abc  [1\u00a0mark]"]
+
+
+def test_styles_and_numbering_are_real() -> None:
+    """Questions are one list, each question's options a list of their own, and headings are headings."""
+    document = opened(files()["paper-A.docx"])
+    numbers: dict[str, list[int]] = {"Question": [], "Option": []}
+    for paragraph in document.paragraphs:
+        if paragraph.style and paragraph.style.name in numbers:
+            properties: Any = paragraph._p.pPr
+            numbers[paragraph.style.name].append(properties.numPr.numId.val)
+    assert len(numbers["Question"]) == len(KINDS)
+    assert len(set(numbers["Question"])) == 1
+    assert len(set(numbers["Option"])) == 4  # two choices, one matching, one ordering
+    root: Any = document.part.numbering_part.element
+    formats = [level.get(qn("w:val")) for level in root.iter(qn("w:numFmt"))]
+    assert formats == ["decimal", "upperLetter"]
+    assert [p.split(":")[0] for p in question_texts(document, "Heading 1")] == [f"Part {n}" for n in range(1, 9)]
+
+
+def test_parts_are_not_chained_to_one_page() -> None:
+    """Every question ends in a paragraph that may part from the next question; its own paragraphs may not."""
+    document = opened(files()["paper-A.docx"])
+    paragraphs = document.paragraphs
+    names = [paragraph.style.name if paragraph.style else "" for paragraph in paragraphs]
+    starts = [i for i, name in enumerate(names) if name == "Question"]
+    for start in starts:
+        end = next(i for i in range(start + 1, len(names)) if names[i] in {"Question", "Heading 1", "End"})
+        kept = [_kept(paragraph) for paragraph in paragraphs[start:end]]
+        is_last = names[end] == "End"
+        assert kept == [True] * (len(kept) - 1) + [is_last], paragraphs[start].text
+
+
+def _kept(paragraph: Any) -> bool:
+    own = paragraph.paragraph_format.keep_with_next
+    return bool(paragraph.style.paragraph_format.keep_with_next if own is None else own)
+
+
+@pytest.mark.parametrize(("size", "paper", "width"), [(11, "a4", 210.0), (18, "letter", 215.9), (24, "a4", 210.0)])
+def test_edition_sets_size_page_and_language(size: int, paper: str, width: float) -> None:
+    """Text of every script has the size asked for, the page is the paper, and the language that of the course."""
+    document = opened(files(size=size, paper=paper)["paper-A.docx"])
+    normal: Any = document.styles["Normal"].element.rPr
+    assert normal.find(qn("w:sz")).get(qn("w:val")) == normal.find(qn("w:szCs")).get(qn("w:val")) == str(size * 2)
+    assert normal.find(qn("w:lang")).get(qn("w:val")) == "en-GB"
+    page_width = document.sections[0].page_width
+    assert page_width is not None
+    assert page_width.mm == pytest.approx(width, abs=0.1)
+    sizes = [style.font.size.pt for name in ("Title", "Heading 1", "Subtitle") if (style := document.styles[name])]
+    assert min(sizes) >= size
+
+
+def test_properties_name_the_paper_and_nobody() -> None:
+    """Title and language are set; no author, program or picture of the library's own document is left."""
+    data = files(title="T" * 300)["paper-A.docx"]
+    about = opened(data).core_properties
+    assert (about.title, about.language) == ("T" * 255, "en-GB")
+    assert (about.author, about.comments, about.last_modified_by, about.keywords) == ("", "", "", "")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
+
+
+def test_picture_has_its_words() -> None:
+    """A picture is in the document, no wider than the text, with its alternative text."""
+    image = {"file": "a.png", "alt": "A grey <square> & more"}
+    item = Basic.model_validate({"id": "p", "kind": "basic", "prompt": "What?", "answer": "x", "image": image})
+    document = opened(files((item,), {"a.png": png(900, 300)})["paper-A.docx"])
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == image["alt"]
+    assert shape.width.mm <= 140
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.webp", b"RIFF"), ("a.png", b"no picture")])
+def test_picture_that_docx_cannot_hold_is_named(name: str, data: bytes) -> None:
+    """The author hears which picture, and what to do."""
+    image = {"file": name, "alt": "words"}
+    item = Basic.model_validate({"id": "p", "kind": "basic", "prompt": "What?", "answer": "x", "image": image})
+    with pytest.raises(BuilderError, match=rf"{name}: .*PNG or JPEG"):
+        files((item,), {name: data})
+
+
+def test_two_columns_begin_below_the_head() -> None:
+    """Title and instructions span the page; the questions stand in two columns."""
+    document = opened(files(columns=2)["paper-A.docx"])
+    counts = [section._sectPr.find(qn("w:cols")).get(qn("w:num")) for section in document.sections]
+    assert counts == [None, "2"]
+
+
+def test_same_quiz_gives_the_same_bytes() -> None:
+    """Nothing of the time is in the documents."""
+    assert files() == files()
+
+
+def test_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without python-docx the call fails with the command that helps."""
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(BuilderError, match=r"pip install her-study\[docx\]"):
+        files()

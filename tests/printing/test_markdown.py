@@ -1,0 +1,122 @@
+"""Papers as Markdown, read back by markdown-it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from builder.model import Basic, Matching, Mcq, Ordering, Short, TrueFalse
+from builder.printing import papers
+from builder.printing.markdown.commonmark import block, escaped
+from builder.text import markup
+from tests.papers import KINDS, course, quiz_of
+from tests.strategies import text as texts
+
+PARSER = MarkdownIt("commonmark")
+SIGNS = st.sampled_from("*_`ab \"'.!-+#1)([]<>&;\\$|~^{}@\u00a0é…€")
+any_text = st.text(st.one_of(SIGNS, st.characters(codec="utf-8", exclude_categories=["Cc"])), min_size=1, max_size=8)
+runs = st.lists(
+    st.fixed_dictionaries({"text": any_text}, optional=dict.fromkeys(("em", "strong", "code"), st.just(1))),
+    max_size=5,
+)
+
+
+def inked(text: str) -> str:
+    """A text without its spaces."""
+    return re.sub(r"\s", "", text)
+
+
+def tokens(source: str) -> list[Any]:
+    """The inline tokens of a text, block after block."""
+    return [child for token in PARSER.parse(source) for child in token.children or ()]
+
+
+def shown(source: str) -> str:
+    """All that a text shows."""
+    return inked("".join(token.content for token in tokens(source) if token.type != "html_inline"))
+
+
+def items_of(text: str) -> tuple[Any, ...]:
+    """Items with a text in every field that is printed."""
+    common = {"prompt": text, "explanation": text}
+    options = [{"right": text, "why": text}, {"wrong": "other"}]
+    return (
+        Mcq.model_validate({"id": "a", "kind": "mcq", "options": options} | common),
+        TrueFalse.model_validate({"id": "b", "kind": "truefalse", "answer": False, "correction": text} | common),
+        Matching.model_validate({"id": "c", "kind": "matching", "pairs": [(text, text), ("x-", "y-")]} | common),
+        Ordering.model_validate({"id": "d", "kind": "ordering", "sequence": [text, "z-"]} | common),
+        Basic.model_validate({"id": "e", "kind": "basic", "answer": text, "accept": [text]} | common),
+        Short.model_validate({"id": "f", "kind": "short", "key_points": [{"point": text}]} | common),
+    )
+
+
+@given(runs)
+def test_runs_read_back_letter_by_letter_with_their_styles(given_runs: list[dict[str, Any]]) -> None:
+    """Each letter has the emphasis that it had, whatever stands beside it, and the block is one paragraph."""
+    parsed = PARSER.parse(block(given_runs))
+    assert {token.type for token in parsed} <= {"paragraph_open", "inline", "paragraph_close"}
+    found, em, strong = [], 0, 0
+    for token in tokens(block(given_runs)):
+        em += token.nesting * token.type.startswith("em_")
+        strong += token.nesting * token.type.startswith("strong_")
+        if token.type not in {"html_inline", "softbreak"}:
+            found += [(c, em > 0, strong > 0, token.type == "code_inline") for c in inked(token.content)]
+    wanted = [
+        (c, bool(run.get("em")), bool(run.get("strong")), bool(run.get("code")))
+        for run in given_runs
+        for c in inked(run["text"])
+    ]
+    assert found == wanted
+
+
+@given(texts)
+def test_any_text_reads_back_from_paper_and_key(text: str) -> None:
+    """In every field of an item, what the markup says is what the Markdown shows."""
+    made = course(items_of(text), title=text)
+    files = papers.files(made, quiz_of(made, formats=("md",), cover=text, instructions=text))
+    plain = inked(markup.plain(text))
+    paper, key = shown(files["paper-A.md"].decode()), shown(files["key-A.md"].decode())
+    # Six prompts; an option, a pair, a step; the cover and the instructions.
+    assert paper.count(plain) >= 6 + 1 + 2 + 1 + 2
+    # Prompts and explanations; right and why; correction; pair; step; answer and other spelling; key point.
+    assert key.count(plain) >= 6 + 6 + 2 + 1 + 2 + 1 + 2 + 1
+
+
+@given(st.text(max_size=60))
+def test_escaped_text_is_text_alone(text: str) -> None:
+    """Nothing in plain text acts as markup, and no control character stays."""
+    (inline,) = PARSER.parseInline(f"x{escaped(text)}")
+    assert {token.type for token in inline.children or ()} <= {"text", "text_special"}
+    kept = inked(
+        "".join(
+            c for c in text if c.isspace() or not ("\0" <= c < " " or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000")
+        )
+    )
+    assert inked(inline.content and "".join(t.content for t in inline.children or ())) == f"x{kept}"
+
+
+def test_questions_are_numbered_and_lettered_as_on_paper() -> None:
+    """Numbers run through the paper, and letters are those of the key."""
+    made = course(KINDS)
+    quiz = quiz_of(made, formats=("md",))
+    files = papers.files(made, quiz)
+    paper = files["paper-A.md"].decode()
+    assert re.findall(r"^\*\*(\d+)\*\* ", paper, re.MULTILINE) == [str(n) for n in range(1, len(KINDS) + 1)]
+    for entry in quiz.items:
+        if entry.id == "one":
+            part = paper.split(f"**{entry.number}** ", 1)[1].split("\n\n")[1]
+            lines = dict(re.findall(r"^- \*\*([A-Z])\*\* (.*)$", part, re.MULTILINE))
+            assert lines[entry.key[0]] == "The first thing"
+    assert "SECRET" not in paper
+    assert "SECRETwhyright" in files["key-A.md"].decode()
+
+
+def test_headings_are_title_and_parts() -> None:
+    """One heading of the first level, and one of the second for each part."""
+    made = course(KINDS)
+    parsed = PARSER.parse(papers.files(made, quiz_of(made, formats=("md",)))["paper-A.md"].decode())
+    assert [token.tag for token in parsed if token.type == "heading_open"] == ["h1"] + ["h2"] * 8

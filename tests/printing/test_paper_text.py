@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import sys
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.diagnostics import BuilderError
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Short, TrueFalse
+from builder.printing import formula, papers
+from builder.text import markup
+from tests.papers import KINDS, alternatives, catalog, course, printed, quiz_of, said, squeezed
+from tests.pictures import png
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.model import Item
+
+MEAN = r"""#let x = 1; #panic("no") $x^2$ = head - list + enum / term ~ -- --- ... "quotes" 'single' // no /* no */
+\ backslash \n \u{41} <script>alert(1)</script> &amp; @ref <label> %s {0} #import "a.typ" $ # $$ #[ ] `` ` ``"""
+LONG = "W" * 400
+
+
+def basic(prompt: str, **fields: Any) -> Basic:
+    """A basic item that asks `prompt`."""
+    return Basic.model_validate({"id": "asked", "kind": "basic", "prompt": prompt, "answer": "so", **fields})
+
+
+def everywhere(text: str) -> tuple[Item, ...]:
+    """Items that hold a text in every field that is printed."""
+    fields = {"prompt": text, "explanation": text}
+    options = [{"right": text, "why": text}, {"wrong": "Other", "why": text}]
+    made: list[tuple[type[Any], dict[str, Any]]] = [
+        (Mcq, {"options": options}),
+        (TrueFalse, {"answer": False, "correction": text}),
+        (Matching, {"pairs": [(f"l {text}", f"r {text}"), ("a", "b")], "distractors": [f"d {text}"]}),
+        (Ordering, {"sequence": [f"1 {text}", f"2 {text}"]}),
+        (Cloze, {"prompt": f"{{{{c1::x::hint}}}} {text}"}),
+        (Basic, {"answer": text, "accept": [text]}),
+        (Short, {"key_points": [{"point": text}]}),
+        (Essay, {"rubric": [{"criterion": text, "marks": 2, "levels": [text, "b", "c", "d"]}]}),
+    ]
+    kinds = ("mcq", "truefalse", "matching", "ordering", "cloze", "basic", "short", "essay")
+    return tuple(
+        model.model_validate({"id": f"i-{kind}", "kind": kind, **fields, **own})
+        for kind, (model, own) in zip(kinds, made, strict=True)
+    )
+
+
+def test_hostile_text_prints_as_typed_in_every_field() -> None:
+    """Nothing that an author types acts as Typst markup, in any field of the items or the course."""
+    _, sheet, key = printed(everywhere(MEAN), title=MEAN)
+    typed = squeezed(markup.plain(MEAN))
+    # Prompts of eight kinds, and each choice; on the key, explanations and answers besides.
+    assert said(sheet).count(typed) == 8 + 1 + 3 + 2
+    assert said(key).count(typed) == 8 + 8 + 3 + 1 + 3 + 2 + 2 + 1 + 2
+    assert squeezed(MEAN) in said(sheet)
+
+
+@given(st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), min_size=1).filter(str.strip))
+@settings(max_examples=12, deadline=None)
+def test_any_ascii_prints_as_the_markup_reads_it(text: str) -> None:
+    """Letters, digits and signs come through, each of them, in their order."""
+    item = basic(text)
+    assert f"1{squeezed(markup.plain(item.prompt))}[1mark]" in said(printed([item])[1])
+
+
+@given(st.text(min_size=1).filter(str.strip))
+@settings(max_examples=12, deadline=None)
+def test_any_text_makes_a_paper(text: str) -> None:
+    """No character of Unicode stops a paper, in any field."""
+    _, sheet, key = printed(everywhere(text), title=text)
+    assert sheet.pages
+    assert key.pages
+
+
+def test_characters_without_a_glyph_print_as_a_box_that_says_them() -> None:
+    """What the fonts lack is a picture with the character as its alternative text, and named on the key."""
+    _, sheet, key = printed([basic("A \U0001f600 and \u6f22 and \u05e9\u05dc\u05d5\u05dd")])
+    assert alternatives(sheet) == ["\U0001f600", "\u6f22"]
+    assert "U+6F22,U+1F600." in said(key)
+    assert "lack" not in said(printed([basic("Plain \u03b1\u03b2\u03b3 \u0416")])[2])
+
+
+def test_controls_and_marks_of_byte_order_vanish() -> None:
+    """What can't be printed is left out, and a tab is a space."""
+    made = said(printed([basic("so\ufeff me\ttext\x07 he\x85re")])[1])
+    assert "1sometexthere[1mark]" in made
+
+
+def test_endless_word_breaks_in_its_column() -> None:
+    """A word of 400 letters fills line after line and never leaves its column, wide or narrow."""
+    _, sheet, key = printed(everywhere(LONG), title=LONG)
+    widest = 168 / 25.4 * 72 / (0.94 * 11)  # letters W that fit between the margins
+    for pdf in (sheet, key):
+        lines = [line for page in pdf.pages for line in page.extract_text().splitlines()]
+        assert 2 < max(line.count("W") for line in lines) < widest
+    assert said(sheet).count(LONG) > 8
+
+
+def test_long_prompt_goes_on_over_pages() -> None:
+    """All of 5,000 words are printed, in order, with the options after them."""
+    words = " ".join(f"w{n}" for n in range(5000))
+    _, sheet, _ = printed([KINDS[0].model_copy(update={"prompt": words})])
+    text = "".join(page.extract_text() for page in sheet.pages)
+    places = [text.index(f"w{n} ") if f"w{n} " in text else text.index(f"w{n}\n") for n in range(0, 5000, 97)]
+    assert places == sorted(places)
+    assert len(sheet.pages) > 8
+    assert "None of these" in sheet.pages[-1].extract_text()
+
+
+def test_web_address_is_printed_after_its_text() -> None:
+    """On paper nobody can follow a link, so its address can be read; one beyond all measure is no link."""
+    far = "https://example.org/" + "a" * 9000
+    made = said(printed([basic(f"See [here](https://example.org/x) or [there]({far}).")])[1])
+    assert "Seehere(https://example.org/x)orthere(https://example.org/aaa" in made
+
+
+def test_image_is_printed_with_its_words() -> None:
+    """A picture of any size is on paper and key, and says what it shows."""
+    media = {"pictures/a b.png": png(4000, 10), "tall.png": png(10, 4000)}
+    items = [
+        basic("Wide?", image={"file": "pictures/a b.png", "alt": 'A "wide" #line'}),
+        basic("Tall?", id="tall", image={"file": "tall.png", "alt": "A tall line"}),
+    ]
+    for pdf in printed(items, media=media)[1:]:
+        assert sorted(alternatives(pdf)) == ['A "wide" #line', "A tall line"]
+        assert sum(len(page.images) for page in pdf.pages) == 2
+
+
+def test_broken_image_is_named_trouble() -> None:
+    """A picture that is none is the author's mistake, said in one line."""
+    items = [basic("What?", image={"file": "a.png", "alt": "A"})]
+    with pytest.raises(BuilderError, match="a picture of this quiz can't be read"):
+        printed(items, media={"a.png": b"\x89PNG\r\n\x1a\nnothing"})
+
+
+def test_formula_is_drawn_with_its_tex_as_words() -> None:
+    """TeX between dollars is a picture on the line, and stays TeX where an item has no maths."""
+    items = [basic("Is $x^2 < 4$ so?", math=True), basic("It costs $5 and $6.", id="plain")]
+    _, sheet, _ = printed(items)
+    assert alternatives(sheet) == ["x^2 < 4"]
+    assert "Isso?" in said(sheet)
+    assert "Itcosts$5and$6." in said(sheet)
+    assert sheet.pages[0].extract_text() == printed(items)[1].pages[0].extract_text()
+
+
+def test_wide_formula_shrinks_to_its_column() -> None:
+    """A formula wider than the paper is scaled, as is one in a narrow column."""
+    long = "$" + "+".join(["x_{11}"] * 60) + "$"
+    _, sheet, _ = printed([basic(long, math=True)])
+    assert len(alternatives(sheet)) == 1
+    assert formula.drawn(markup.data(long, math=True), "asked")[0]["width"] > 100
+
+
+@pytest.mark.parametrize("tex", [r"\frac{", r"a & b", "x^", r"\begin{foo}"])
+def test_faulty_tex_is_named_trouble(tex: str) -> None:
+    """A formula that can't be read is said in one line, with its item."""
+    with pytest.raises(BuilderError, match=r"^asked: the formula "):
+        printed([basic(f"What is ${tex}$ now?", math=True)])
+
+
+def test_formula_without_ziamath_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library for formulas is an extra: only a formula asks for it, and by name."""
+    monkeypatch.setitem(sys.modules, "ziamath.zmath", None)
+    printed([basic("No formula.", math=True)])
+    with pytest.raises(BuilderError, match=r"pip install her-study\[math\]"):
+        printed([basic("What is $unheard_{of}$?", math=True)])
+
+
+def test_nothing_temporary_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder that Typst reads from is gone, after success and after failure."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made = course([basic("What?", image={"file": "a.png", "alt": "A"})], media={"a.png": b"\x89PNG\r\n"})
+    with pytest.raises(BuilderError):
+        papers.files(made, quiz_of(made))
+    printed(KINDS)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "he", "de-AT", "zh-Hans-CN", "es-419", "haw"])
+def test_any_language_of_a_course_makes_a_paper(language: str) -> None:
+    """Regions are passed on where they are regions; scripts written from the right turn the page."""
+    _, sheet, _ = printed(KINDS, language=language)
+    expected = {"zh-Hans-CN": "zh-CN", "es-419": "es"}.get(language, language)
+    assert catalog(sheet)["/Lang"] == expected

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.loading.folder import decode
+from builder.source import nodes
+from tests import strategies
+
+plain = st.recursive(
+    strategies.text,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(strategies.text, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@pytest.mark.parametrize("typed", ["No", "1_000", "12:30", "0777", "~", "2026-11-22", "1e3", "=", ".inf"])
+def test_a_scalar_stays_what_the_author_typed(typed: str) -> None:
+    """No plain scalar turns into a flag, a number, a date or nothing."""
+    assert nodes.values("f", f"key: {typed}\nlist: [{typed}]").value == {"key": typed, "list": [typed]}
+
+
+@given(plain)
+def test_dump_and_values_is_the_identity(value: nodes.Value) -> None:
+    """Whatever is dumped is read back as it was, in the same order of keys; signs that turn its direction are told."""
+    parsed = nodes.values("f", nodes.dump(value))
+    assert {problem.code for problem in parsed.problems} <= {"bidi-control"}
+    assert parsed.value == value
+    assert repr(parsed.value) == repr(value)
+
+
+@given(st.text())
+def test_no_text_makes_reading_raise(text: str) -> None:
+    """Any text is a value or a list of problems, each with a place inside the text."""
+    parsed = nodes.values("f", text)
+    for problem in parsed.problems:
+        assert (
+            1
+            <= problem.span.line
+            <= text.count("\n")
+            + text.count("\r")
+            + text.count("\x85")
+            + text.count("\u2028")
+            + text.count("\u2029")
+            + 2
+        )
+        assert problem.span.column >= 1
+
+
+@given(st.binary())
+def test_no_bytes_make_decoding_raise(raw: bytes) -> None:
+    """Any bytes are text or one problem that says why not."""
+    text, problems = decode("f", raw)
+    assert (text is None) == bool(problems)
+
+
+@given(st.text(alphabet="abc:-[]{}#&*!|>'\"?, \n", max_size=60))
+def test_plain_yaml_means_what_pyyaml_says(text: str) -> None:
+    """Where there is no problem, the shape is that of libyaml with every scalar a string."""
+    parsed = nodes.values("f", text)
+    if not parsed.problems:
+        assert parsed.value == yaml.load(text, Loader=yaml.CBaseLoader) or parsed.value in (None, "")  # noqa: S506
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("a: &x 1", "anchor", (1, 4)),
+        ("a: &x 1\nb: *x", "alias", (2, 4)),
+        ("a: !!python/object:os.system x", "tag", (1, 4)),
+        ("a: 1\nb: 2\na: 3", "duplicate-key", (3, 1)),
+        ("<<: {a: 1}", "merge-key", (1, 1)),
+        ("[a]: 1", "complex-key", (1, 1)),
+        ("a: 1\n---\nb: 2", "several-documents", (2, 1)),
+        ("a: [1, 2", "yaml-syntax", (1, 9)),
+        ("a: \x07", "control-character", (1, 4)),
+        ('a: "\\u0000"', "control-character", (1, 4)),
+        ('a: "b\\r"', "control-character", (1, 4)),
+        ('a: "\\N"', "control-character", (1, 4)),
+        ("[" * 40, "too-deep", (1, 33)),
+    ],
+)
+def test_what_would_mislead_is_refused_at_its_place(text: str, code: str, place: tuple[int, int]) -> None:
+    """YAML's ways to mean something else than what is seen are diagnostics, with line and column."""
+    found = [(p.code, (p.span.line, p.span.column)) for p in nodes.values("f", text).problems]
+    assert (code, place) in found
+
+
+def test_nesting_without_end_is_one_finding() -> None:
+    """A hundred thousand open brackets are told as too deep, wherever libyaml gives up."""
+    (problem,) = nodes.values("f", "[" * 100_000).problems
+    assert problem.code == "too-deep"
+    assert problem.span.line == 1
+
+
+def test_a_quoted_merge_key_is_a_key() -> None:
+    """`"<<"` in quotes is plain text."""
+    assert nodes.values("f", '"<<": x').value == {"<<": "x"}
+
+
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
+    """One pass finds every refused feature, not the first alone."""
+    codes = [p.code for p in nodes.values("f", "a: &x 1\nb: *x\na: !t 2\n").problems]
+    assert codes == ["anchor", "alias", "tag", "duplicate-key"] or set(codes) == {
+        "anchor",
+        "alias",
+        "tag",
+        "duplicate-key",
+    }
+
+
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", "\r\n", "\n"])
+def test_lines_are_those_that_an_editor_counts(end: str) -> None:
+    """A line ends at a line feed, whatever else YAML takes for an end of line."""
+    (problem,) = nodes.values("f", f"a: b{end}c: d\ne: &x f\n").problems
+    assert (problem.span.line, problem.span.column) == (2 + end.count("\n"), 4)
+
+
+def test_a_text_that_ends_too_early_is_wrong_at_its_end() -> None:
+    """What is missing is missing behind the last character, not in a line that is not there."""
+    (problem,) = nodes.values("f", "a: b\nc").problems
+    assert (problem.code, problem.span.line, problem.span.column) == ("yaml-syntax", 2, 2)
+
+
+@pytest.mark.parametrize("marks", [0, 1, 2])
+def test_byte_order_marks_do_not_move_the_place_of_a_bad_byte(marks: int) -> None:
+    """The byte that is reported is the bad one, at its own column."""
+    text, (problem,) = decode("f", b"\xef\xbb\xbf" * marks + "é: é\nü: ".encode() + b"\xff")
+    assert text is None
+    assert problem.message == "byte 0xff is not UTF-8"
+    assert (problem.span.line, problem.span.column) == (2, 4)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
+    """UTF-8 with a byte order mark and CRLF reads like any other."""
+    text, problems = decode("f", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    assert problems == []
+    assert text is not None
+    assert nodes.values("f", text).value == {"a": "1", "b": "2"}

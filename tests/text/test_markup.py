@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.text import markup
+from builder.text.markup import Blank, Run
+from tests import strategies
+
+
+class _Text(HTMLParser):
+    """Collects the text that a browser would show, and the tags."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.shown = ""
+        self.tags: list[str] = []
+        self.addresses: list[str | None] = []
+        self.feed(source)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.shown += data
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.addresses += [value for name, value in attrs if name == "href"]
+        self.tags.append(tag)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("plain", "plain"),
+        ("*Her* and **more**", "<em>Her</em> and <strong>more</strong>"),
+        ("`x < y`", "<code>x &lt; y</code>"),
+        ("[a](https://example.org/?a=1&b=2)", '<a href="https://example.org/?a=1&amp;b=2">a</a>'),
+        ("<b>not bold</b> & so", "&lt;b&gt;not bold&lt;/b&gt; &amp; so"),
+        ("2 * 3 * 4 and snake_case_word", "2 * 3 * 4 and snake_case_word"),
+        ("# no heading", "# no heading"),
+        ("a\\\nb", "a<br>b"),
+        ("a\nb", "a b"),
+        ("$5 and $6", "$5 and $6"),
+    ],
+)
+def test_inline_markup_becomes_html(text: str, html: str) -> None:
+    """CommonMark's inline part is honoured, blocks and raw HTML are text."""
+    assert markup.html(text) == html
+
+
+def test_maths_only_where_it_is_asked_for() -> None:
+    """`$...$` is TeX with `math`, and dollars without."""
+    assert markup.html("so $x_1 < y$ holds", math=True) == r"so \(x_1 &lt; y\) holds"
+    assert markup.html("so $x_1 < y$ holds") == "so $x_1 &lt; y$ holds"
+    assert markup.parse("$a_b$ costs $5", math=True) == (Run("a_b", math=True), Run(" costs $5"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil.example"],
+)
+def test_only_web_addresses_become_links(address: str) -> None:
+    """A link to anything but the web or a mail address is shown as text."""
+    assert "href" not in markup.html(f"[here]({address})")
+
+
+@given(strategies.texts)
+def test_html_shows_the_plain_text(text: str) -> None:
+    """What a browser shows of the HTML is the plain text, for any text at all."""
+    assert _Text(markup.html(text)).shown == "".join(run.text for run in markup.parse(text))
+
+
+@given(st.text(alphabet="<>&\"'/= abscript\\[](){}$`*_!:;-", max_size=60))
+def test_no_text_makes_an_element_of_its_own(text: str) -> None:
+    """Whatever is typed, only our own few elements come out."""
+    assert set(_Text(markup.html(text)).tags) <= {"em", "strong", "code", "a", "br", "span"}
+
+
+@pytest.mark.parametrize(
+    "text", ["{{Front}}", "[sound:x.mp3]", "[latex]x[/latex]", "[[type:Front]]", "[anki:tts]x[/anki:tts]", "[$]x[/$]"]
+)
+def test_anki_does_not_act_on_text(text: str) -> None:
+    """What Anki would expand inside a field is shielded, and still shows as typed."""
+    html = markup.html(text)
+    assert not set(html) & set("[]{}")
+    assert _Text(html).shown == text
+
+
+@pytest.mark.parametrize("sign", ["[sound:x.mp3]", "[latex]x[/latex]", "[anki:tts lang=en]x[/anki:tts]"])
+def test_anki_does_not_act_on_formulas_and_addresses(sign: str) -> None:
+    """Nor does it find its brackets inside TeX or in the address of a link; a page still reads them there."""
+    formula = markup.html(f"so ${sign}$", math=True)
+    link = markup.as_html([Run("here", href=f"https://example.org/{sign}{{{{c1::x}}}}")])
+    assert not set(formula + link) & set("[]")
+    assert "{" not in link
+    assert _Text(formula).shown == f"so \\({sign}\\)"
+    assert _Text(link).addresses == [f"https://example.org/{sign}{{{{c1::x}}}}"]
+
+
+def test_mathjax_does_not_act_on_text() -> None:
+    r"""`\(` is parted by an element, since MathJax reads the page's text."""
+    assert "\\(" not in markup.html_text("\\(x\\)")
+    assert _Text(markup.html_text("\\(x\\)")).shown == "\\(x\\)"
+
+
+@given(strategies.texts)
+def test_plain_text_of_the_fast_path_is_that_of_the_parser(text: str) -> None:
+    """Text without a special character is left as it is."""
+    if not markup.SPECIAL.search(text):
+        assert markup.plain(text) == text == "".join(r.text for r in markup._markdown(text))
+
+
+@pytest.mark.parametrize("text", ["*Her**it*", "*a**", "**a**", "*a* **b**", "***", "*a*b*c*"])
+def test_stars_side_by_side_go_the_long_way(text: str) -> None:
+    """Two stars in a row are no end and start of emphasis: the parser alone knows what they are."""
+    assert markup.parse(text) == tuple(markup._markdown(text))
+
+
+@given(st.text(alphabet="*ab Her.,()'\"-\u2019\u00a0é!", max_size=30))
+def test_the_short_way_for_emphasis_is_the_parsers(text: str) -> None:
+    """Where the short way answers at all, it says what the parser says."""
+    short = markup._emphasis(text)
+    assert short in ((), tuple(markup._markdown(text)))
+
+
+def test_a_title_in_a_prompt_takes_the_short_way() -> None:
+    """The commonest markup of all, a title set off, is one of the cases."""
+    assert markup._emphasis("In *Her*, who calls?") == (Run("In "), Run("Her", em=True), Run(", who calls?"))
+
+
+def test_cloze_is_split_into_text_and_blanks() -> None:
+    """Blanks carry number, hidden text and hint."""
+    assert markup.cloze("A {{c1::b}} c {{c2::d::e}}.") == ["A ", Blank(1, "b"), " c ", Blank(2, "d", "e"), "."]
+
+
+@given(strategies.texts)
+def test_cloze_parts_join_to_the_text(text: str) -> None:
+    """No character of a text without blanks is lost."""
+    if "{{c" not in text:
+        assert "".join(p for p in markup.cloze(text) if isinstance(p, str)) == text
+
+
+def test_runs_become_data_without_absent_styles() -> None:
+    """JSON of runs holds the text and the styles that are on."""
+    assert markup.data("a *b*") == [{"text": "a "}, {"text": "b", "em": True}]
+
+
+def test_plain_drops_markup() -> None:
+    """Markdown marks go, text stays."""
+    assert markup.plain("*Her* is `x`\\\nnew") == "Her is x new"

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.text.words import jaccard, normal, plain, stems, words
+from tests import strategies
+
+
+def test_words_are_runs_of_letters_with_inner_marks() -> None:
+    """Hyphen and apostrophe inside a word hold it together; Markdown and cloze braces are no part of it."""
+    assert words("*Her* is {{c1::well-known::hint}}, isn't it?") == ("Her", "is", "well-known", "isn't", "it")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("studies", {"study"}),
+        ("relating related relates", {"relat", "relate"}),
+        ("the cat and 2009", {"cat"}),
+        ("less Grief, grief's GRIEF", {"grief"}),
+        ("us", set()),
+    ],
+)
+def test_stems_are_content_words_without_common_endings(text: str, expected: set[str]) -> None:
+    """Stop words, short words and numerals go; endings are cut where four letters remain."""
+    assert stems(text) == expected
+
+
+def test_jaccard_is_shared_over_all() -> None:
+    """Half of four stems shared is one third of six; nothing shares nothing."""
+    assert jaccard(frozenset("abcd"), frozenset("cdef")) == pytest.approx(1 / 3)
+    assert jaccard(frozenset(), frozenset()) == 0
+
+
+def test_normal_text_forgets_case_width_and_punctuation() -> None:
+    """Texts that read the same compare the same."""
+    assert normal("“Her”, *it’s*   ＴＲＵＥ!") == normal("her it's true") == "her it's true"
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_the_short_way_to_words_is_the_long_one(text: str) -> None:
+    """Plain ASCII text has the words that the pattern finds."""
+    from builder.text import words as module
+
+    assert words(text) == tuple(module._WORD.findall(plain(text)))
+
+
+@given(strategies.text)
+def test_measures_never_fail(text: str) -> None:
+    """Any text has words, stems and a normal form, and is like itself."""
+    assert words(text) == words(plain(text)) or "{{" in text
+    assert normal(normal(text)) == normal(text) or "*" in text or "_" in text or "`" in text or "&" in text
+    assert jaccard(stems(text), stems(text)) in (0.0, 1.0)
