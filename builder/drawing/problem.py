@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.model import TrueFalse
+from builder.model import TrueFalse, kind_of
 from builder.paper.record import SET_AS_WHOLE, rank, worth
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def _true_share(made: Problem, name: str, blueprint: Blueprint, own: Mapping[str
     if not asked:
         return
     cause = Cause(name, (), f"of the true/false questions {LOW}0 to {HIGH}0 % are true")
-    counts = [row.count for row in blueprint.rows if row.count and row.named == {"kind": ("truefalse",)}]
+    counts = [row.count for row in blueprint.rows if row.count and row.named == {"kind": (kind_of(TrueFalse),)}]
     if counts:
         number = max(counts)
         most = number - number // 2 if number in {1, FEW} else HIGH * number // 10

@@ -37,10 +37,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder.comparing.names import AUTHOR_YEAR, any_of, source_names
 from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
+from builder.model.readings import prompts
 from builder.rules import Hit
-from builder.rules.p04_claim_unattributed import AUTHOR_YEAR, any_of, prompts, source_names
 from builder.text.words import STOP
 
 if TYPE_CHECKING:

@@ -34,31 +34,27 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from builder.comparing.names import AUTHOR_YEAR, any_of, source_names
 from builder.diagnostics import Severity
-from builder.model import Reversed
+from builder.model.readings import prompts
 from builder.rules import Hit
 from builder.text.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from builder.model import Course, Item, Source
+    from builder.model import Course, Item
 
 SEVERITY = Severity.ERROR
 REMEDY = "say whose claim it is: 'according to the paper', 'Worden (2009) holds'"
 GENERIC = ("according to", "the author", "the authors")
-AUTHOR_YEAR = re.compile(
-    r"(?<![^\W_])([^\W\d_a-z][\w'\u2019-]*?)(?:['\u2019]s)?(?:,? et\.? al\.?(?:['\u2019]s)?)?"
-    r"(?: \((?:1[5-9]|20)\d\d|, (?:1[5-9]|20)\d\d[a-z]?[);,])"
-)
 
 
 def check(course: Course) -> Iterator[Hit]:
     """Prompts on a text's claims without a word on whose they are."""
-    texts = {source.id for source in course.sources.values() if not is_facts(source)}
+    texts = {source.id for source in course.sources.values() if not source.is_facts}
     if not texts:
         return
     owners = any_of([*GENERIC, *source_names(course, (course.sources[name] for name in sorted(texts)))])
@@ -74,36 +70,6 @@ def check(course: Course) -> Iterator[Hit]:
                 yield Hit(
                     course.at[item.id] / key, f"the prompt does not say whose claim it asks for (sources: {known})"
                 )
-
-
-def is_facts(source: Source) -> bool:
-    """Whether a source lists facts that need no attribution."""
-    return all(section.kind == "facts" for section in source.sections)
-
-
-def prompts(item: Item) -> Iterator[tuple[str, str]]:
-    """Key and text of each prompt: a reversed item has two."""
-    yield "prompt", item.prompt
-    if isinstance(item, Reversed):
-        yield "reverse_prompt", item.reverse_prompt
-
-
-def source_names(course: Course, sources: Iterable[Source]) -> Iterator[str]:
-    """What a source may be called: its id, its titles, its authors."""
-    for source in sources:
-        yield re.sub(r"[._-]", " ", source.id)
-        work = course.references.get(source.ref or "", {})
-        for title in (source.title, str(work.get("title", ""))):
-            yield plain(title)
-            yield plain(title).partition(":")[0]
-        yield from filter(None, (name.get("family") or name.get("literal") for name in work.get("author", ())))
-
-
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of these phrases as whole words; one in lower case matches in either case, others as typed."""
-    each = sorted({phrase.strip() for phrase in phrases} - {""}, key=lambda phrase: (-len(phrase), phrase))
-    forms = [f"(?i:{re.escape(phrase)})" if phrase.islower() else re.escape(phrase) for phrase in each]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if forms else r"(?!)")
 
 
 def _rests_on(item: Item, texts: set[str], course: Course) -> bool:

@@ -40,7 +40,6 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.rules import Hit
-from builder.rules.p04_claim_unattributed import is_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,7 @@ BOTH, LEAST_OF_BOTH = "both", 2
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose basis is not where their locators lead."""
-    facts = {source.id for source in course.sources.values() if is_facts(source)}
+    facts = {source.id for source in course.sources.values() if source.is_facts}
     bases = {*course.sources, BOTH} if course.sources else set()
     for item in course.active:
         if item.basis not in bases:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builder.diagnostics import Severity
-from builder.rules.x03_key_position import check_form, longest_row
+from builder.paper.spread import longest_row, uneven_keys
 from builder.source import nodes
 from tests.rules.frame import Frame, frame
 from tests.rules.vectors import Case, cases
@@ -116,7 +116,7 @@ EVEN = "BDCBACADBACDABCDDACB"
 )  # fmt: skip
 def test_papers(paper: Sequence[tuple[int, int]], found: list[str]) -> None:
     """Key places are judged by chi-square and by rows, from 20 choices on."""
-    assert [str(severity) for severity, _ in check_form(paper)] == found
+    assert [str(severity) for severity, _ in uneven_keys(paper)] == found
 
 
 def test_longer_papers_may_hold_longer_rows() -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.comparing.cues import cues
+from builder.comparing.names import name_stems
 from builder.diagnostics import Severity
 from builder.rules import run
-from builder.rules.m10_clang import names
-from builder.rules.x01_duplicate import alike
-from builder.rules.x02_cross_item_cue import cues
+from builder.text.alike import alike
 from builder.text.words import jaccard
 from tests.courses import course_of
 from tests.rules.test_m_x import bank, choice
@@ -251,7 +251,7 @@ def test_a_drawn_paper_forgives_neither_enemies_nor_siblings() -> None:
         (cue,) = cues(order)
         assert (cue.answer.item.id, cue.by.id) == ("label", "echo")
         assert cue.shared == {"letter", "paper"}
-    (cue,) = cues(items, names(bank(LABEL).course))
+    (cue,) = cues(items, name_stems(bank(LABEL).course))
     assert cue.shared == {"letter"}
 
 

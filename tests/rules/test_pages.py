@@ -5,8 +5,8 @@ import textwrap
 
 import pytest
 
-from builder.rules import Rule, all_rules
-from builder.rules.x03_key_position import check_form
+from builder.paper.spread import uneven_keys
+from builder.rules import Page, all_pages
 from tests.rules.frame import frame
 
 CODES = """
@@ -17,11 +17,11 @@ X01 X02 X03 X04 C01 C02 C03 R01
 """.split()
 
 PAPER = "X03"  # a paper's rule: its examples are the keys of papers, not items
-by_code = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
-by_items = pytest.mark.parametrize("rule", [r for r in all_rules() if r.code != PAPER], ids=lambda rule: rule.code)
+by_code = pytest.mark.parametrize("rule", all_pages(), ids=lambda rule: rule.code)
+by_items = pytest.mark.parametrize("rule", [r for r in all_pages() if r.code != PAPER], ids=lambda rule: rule.code)
 
 
-def examples(rule: Rule, title: str) -> list[str]:
+def examples(rule: Page, title: str) -> list[str]:
     """The YAML blocks of a page under `Bad:` or `Good:`."""
     found = re.findall(rf"^{title}:\n\n((?:    .*\n|\n)+)", rule.page + "\n", re.MULTILINE)
     return [textwrap.dedent(block) for block in found]
@@ -34,13 +34,13 @@ def marked(text: str, code: str) -> set[int]:
 
 def test_every_code_of_the_guide_has_its_rule() -> None:
     """There are forty rules, one for each code, each named in its file."""
-    assert sorted(CODES) == [rule.code for rule in all_rules()]
+    assert sorted(CODES) == [rule.code for rule in all_pages()]
     assert len(CODES) == 40
-    assert all(re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.name) for rule in all_rules())
+    assert all(re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", rule.name) for rule in all_pages())
 
 
 @by_code
-def test_a_page_has_summary_reason_and_both_examples(rule: Rule) -> None:
+def test_a_page_has_summary_reason_and_both_examples(rule: Page) -> None:
     """A manual page opens with one sentence, gives a reason, and shows a bad and a good example."""
     lines = rule.page.strip().splitlines()
     assert re.fullmatch(r"[A-Z].*\.", rule.summary)
@@ -52,7 +52,7 @@ def test_a_page_has_summary_reason_and_both_examples(rule: Rule) -> None:
 
 
 @by_code
-def test_a_remedy_is_one_line(rule: Rule) -> None:
+def test_a_remedy_is_one_line(rule: Page) -> None:
     """What to do is said in one line, without a full stop."""
     assert rule.remedy
     assert "\n" not in rule.remedy
@@ -61,7 +61,7 @@ def test_a_remedy_is_one_line(rule: Rule) -> None:
 
 
 @by_items
-def test_bad_examples_are_caught_on_the_marked_lines(rule: Rule) -> None:
+def test_bad_examples_are_caught_on_the_marked_lines(rule: Page) -> None:
     """In a bad example the rule fires on the marked lines and on no other."""
     for text in examples(rule, "Bad"):
         assert marked(text, rule.code)
@@ -69,14 +69,14 @@ def test_bad_examples_are_caught_on_the_marked_lines(rule: Rule) -> None:
 
 
 @by_items
-def test_good_examples_are_silent(rule: Rule) -> None:
+def test_good_examples_are_silent(rule: Page) -> None:
     """In a good example the rule finds nothing."""
     for text in examples(rule, "Good"):
         assert frame(text).lines(rule.code) == []
 
 
 @by_items
-def test_messages_say_what_without_the_code(rule: Rule) -> None:
+def test_messages_say_what_without_the_code(rule: Page) -> None:
     """A finding's message is one line, without the code, which stands beside it anyway; a remedy follows."""
     for text in examples(rule, "Bad"):
         for diagnostic in frame(text).diagnostics(select={rule.code}):
@@ -87,10 +87,10 @@ def test_messages_say_what_without_the_code(rule: Rule) -> None:
 
 def test_examples_of_papers_are_judged_as_papers() -> None:
     """The rule on key places finds something in the keys of its bad paper, and nothing in those of its good one."""
-    (rule,) = [rule for rule in all_rules() if rule.code == PAPER]
+    (rule,) = [rule for rule in all_pages() if rule.code == PAPER]
     found = {}
     for title in ("Bad", "Good"):
         (keys,) = [re.findall(r"\b[A-D]\b", text) for text in examples(rule, title)]
-        found[title] = list(check_form([("ABCD".index(key), 4) for key in keys]))
+        found[title] = list(uneven_keys([("ABCD".index(key), 4) for key in keys]))
     assert found["Bad"]
     assert found["Good"] == []

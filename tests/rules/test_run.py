@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from builder.diagnostics import Severity
-from builder.rules import all_rules, run
+from builder.rules import all_pages, all_rules, run
 from tests.rules.frame import frame
 
 THIN = """
@@ -112,4 +112,4 @@ def test_rules_are_found_by_looking_into_their_folder() -> None:
     """Rules come in the order of their codes, each once, and are read once."""
     found = [rule.code for rule in all_rules()]
     assert found == sorted(set(found))
-    assert all_rules() is all_rules()
+    assert all_pages() is all_pages()
