@@ -57,10 +57,10 @@ class Limit:
 
 @dataclass(slots=True)
 class Problem:
-    """Variables in order of rank, the limits on them, and variables of bookkeeping.
+    """Variables in order of rank, the limits on them, and the switches among the variables.
 
-    `switches` maps a variable that is no item to the variables whose number
-    being at most `FEW` turns it on.
+    A switch is a variable that stands for no item. `switches[s]` lists the items that switch `s` counts; `s` is 1
+    when at most `FEW` of them are drawn, else 0.
     """
 
     variables: list[tuple[str, Item]] = field(default_factory=list)

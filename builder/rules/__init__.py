@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 500  # whose texts fit into the caches of `builder.text.words`
-SINGLE_SHARE = 0.64  # of the time of all rules: those of single items
-OWN_SHARE = 0.28  # of the items: cross-item rules take the rest of this process's time
+SINGLE_SHARE = 0.64  # share of the time of all rules that the rules of single items take
+# Share of the items that this process checks; the forked one checks the rest, while this one runs the rules of the
+# whole course.
+OWN_SHARE = 0.28
 
 
 class Hit(NamedTuple):
@@ -164,9 +166,9 @@ def _whole(course: Course, rules: Sequence[Rule], tell: Callable[[float], object
 
 
 def _shared(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
-    """The same as `_alone`, with most items judged by a forked process while this one takes the rest and the whole course.
+    """What each rule finds: a forked process checks most items, this one the rest and runs the rules of the whole course.
 
-    The other process has the course already; what comes back are a few hits. It never outlives this call.
+    The forked process has the course already, and sends back a few hits. It never outlives this call.
     """
     import signal
     from multiprocessing import get_context

@@ -17,7 +17,7 @@ from builder.text import markup
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-RECENT = 1 << 14  # texts that are kept apart: those of some thousand items
+RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -123,5 +123,5 @@ def normal(text: str) -> str:
 
 
 def as_said(text: str, some: Collection[str]) -> str:
-    """The words of a text that have one of these stems, as typed, each in quotes."""
+    """The words of a text that have one of the stems in `some`, as typed, each in quotes."""
     return ", ".join(dict.fromkeys(f"'{word}'" for word in words(text) if not stems(word).isdisjoint(some)))
