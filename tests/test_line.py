@@ -217,6 +217,8 @@ class Reader:
                 assert self.blocks("Guide", "span.marks") == texts(item["key_points"], "marks")
             case "essay":
                 self.compare_rubric()
+            case kind:
+                raise AssertionError(kind)
 
     def cloze(self) -> str:
         """The text with its blanks in Anki's form, or filled in where the item is retired."""

@@ -134,9 +134,8 @@ class _Author:
         base["prompt"] = self.cloze() if kind == "cloze" else self.text()
         match kind:
             case "basic" | "reversed":
-                base["answer"] = self.text()
-                if kind == "reversed":
-                    base |= {"reverse_prompt": self.text(), "reverse_answer": self.text()}
+                texts = ["answer"] if kind == "basic" else ["answer", "reverse_prompt", "reverse_answer"]
+                base |= {key: self.text() for key in texts}
                 base["accept"] = self.some(0, 2)
             case "mcq":
                 rights = draw(st.integers(1, 3))
@@ -159,6 +158,8 @@ class _Author:
                 base |= {"words": "80", "key_points": [{"point": t, "marks": draw(marks)} for t in self.some(1, 3)]}
             case "essay":
                 base["rubric"] = [{"criterion": t, "marks": "6", "levels": self.some(2, 4)} for t in self.some(1, 3)]
+            case _:
+                assert kind == "cloze"
         return base
 
     def option(self, verdict: str) -> dict[str, str]:

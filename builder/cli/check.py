@@ -27,9 +27,9 @@ def _codes(_: click.Context, __: click.Parameter, value: str | None) -> frozense
     if value is None:
         return None
     from builder.diagnostics import did_you_mean
-    from builder.rules import all_rules
+    from builder.rules import all_pages
 
-    known = [rule.code for rule in all_rules()]
+    known = [page.code for page in all_pages()]
     out: set[str] = set()
     for name in filter(None, (part.strip().upper() for part in value.split(","))):
         matching = [code for code in known if code == name or (len(name) == 1 and code.startswith(name))]
@@ -191,11 +191,12 @@ def _text(result: Loaded, *, statistics: bool) -> None:
 
 def _data(result: Loaded, form: str) -> str:
     from builder import __version__, report
-    from builder.rules import all_rules
+    from builder.rules import all_pages
 
     match form:
         case "json":
             return report.as_json(result.diagnostics)
         case "github":
             return report.as_github(result.diagnostics)
-    return report.as_sarif(result.diagnostics, {rule.code: rule.summary for rule in all_rules()}, __version__)
+        case _:
+            return report.as_sarif(result.diagnostics, {page.code: page.summary for page in all_pages()}, __version__)

@@ -14,17 +14,17 @@ def command(code: str | None) -> None:
 
     CODE is a code or a name: M01, m01 or key-longest.
     """
-    from builder.rules import all_rules, rendered
+    from builder.rules import all_pages, rendered
 
-    rules = all_rules()
+    pages = all_pages()
     if code is None:
-        width = max(len(rule.name) for rule in rules)
-        for rule in rules:
-            click.echo(f"{rule.code}  {rule.severity!s:7}  {rule.name:{width}}  {rule.summary}")
+        width = max(len(page.name) for page in pages)
+        for page in pages:
+            click.echo(f"{page.code}  {page.severity!s:7}  {page.name:{width}}  {page.summary}")
         return
-    found = next((rule for rule in rules if code.lower() in {rule.code.lower(), rule.name}), None)
+    found = next((page for page in pages if code.lower() in {page.code.lower(), page.name}), None)
     if found is None:
-        near = did_you_mean(code, [name for rule in rules for name in (rule.code, rule.name)])
+        near = did_you_mean(code, [name for page in pages for name in (page.code, page.name)])
         message = f"'{code}' is no rule; {near or 'without a code, explain lists them all'}"
         raise BuilderError(message)
     click.echo(rendered(found))

@@ -27,7 +27,7 @@ from builder import citations
 from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.disk.output import zipped
-from builder.model import Cloze, Reversed
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.text import markup
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from builder.model import Course, Item, Lock
 
 AT_ONCE = 1000  # notes, before it is told how far this is
-RECALL_KINDS = frozenset({"basic", "reversed", "cloze"})
 
 Works = dict[str, tuple[markup.Run, ...]]
 
@@ -113,8 +112,12 @@ def notes(course: Course, cited: Works) -> Iterator[tuple[str, Note]]:
 
 
 def deck_of(course: Course, item: Item) -> str:
-    """The name of the deck of an item's cards."""
-    return f"{course.anki.deck}::{'Recall' if item.kind in RECALL_KINDS else 'Practice'}"
+    """The name of the deck of an item's cards: what is recalled is parted from what is practised."""
+    match item:
+        case Basic() | Reversed() | Cloze():
+            return f"{course.anki.deck}::Recall"
+        case Mcq() | TrueFalse() | Matching() | Ordering() | Short() | Essay():
+            return f"{course.anki.deck}::Practice"
 
 
 def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ...]]:
@@ -132,9 +135,14 @@ def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ..
 
 
 def _ordinals(item: Item) -> tuple[int, ...]:
-    if isinstance(item, Cloze):
-        return tuple(sorted({blank.number - 1 for blank in item.blanks}))
-    return (0, 1) if isinstance(item, Reversed) else (0,)
+    """The ordinals of an item's cards: one for each number of a cloze, two for a reversed item, else one."""
+    match item:
+        case Cloze():
+            return tuple(sorted({blank.number - 1 for blank in item.blanks}))
+        case Reversed():
+            return (0, 1)
+        case Basic() | Mcq() | TrueFalse() | Matching() | Ordering() | Short() | Essay():
+            return (0,)
 
 
 def _tags(course: Course, item: Item) -> tuple[str, ...]:

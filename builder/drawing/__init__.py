@@ -18,7 +18,7 @@ from builder.drawing.search import first
 from builder.model import Mcq
 from builder.paper.record import SET_AS_WHOLE, Quiz, Version, arrange, version_name
 from builder.paper.sheet import LETTERS
-from builder.rules.x03_key_position import check_form
+from builder.paper.spread import uneven_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -141,7 +141,7 @@ def _version(items: Iterable[Item], name: str, seed: str, points: Mapping[str, i
     for again in range(SHUFFLES):
         version = arrange(items, name, seed, *([f"again-{again}"] if again else []), points=points)
         keys = [(LETTERS.index(entry.key[0]), options[entry.id]) for entry in version.items if entry.id in options]
-        problems = [said for _, said in check_form(keys)]
+        problems = [said for _, said in uneven_keys(keys)]
         if not problems:
             return version
         found += problems[:1]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.rules.m10_clang import names
-from builder.rules.x01_duplicate import duplicates
-from builder.rules.x02_cross_item_cue import cues
+from builder.comparing.cues import cues
+from builder.comparing.duplicates import duplicates
+from builder.comparing.names import name_stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ def apart(course: Course, items: Sequence[Item]) -> list[tuple[Item, Item]]:
     """Each two of these items that are enemies, near-duplicates (X01), or of which one gives the other away (X02)."""
     here = {item.id: item for item in items}
     found = {frozenset((item.id, enemy)) for item in items for enemy in item.enemies if enemy in here}
-    found |= {frozenset((cue.answer.item.id, cue.by.id)) for cue in cues(items, names(course))}
+    found |= {frozenset((cue.answer.item.id, cue.by.id)) for cue in cues(items, name_stems(course))}
     found |= {frozenset((one.id, two.id)) for one, two in duplicates(items)}
     return [(here[a], here[b]) for a, b in _sorted(found)]
 

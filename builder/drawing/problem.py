@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.model import TrueFalse
+from builder.model import TrueFalse, kind_of
 from builder.paper.record import SET_AS_WHOLE, rank, worth
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ class Limit:
 
 @dataclass(slots=True)
 class Problem:
-    """Variables in order of rank, the limits on them, and variables of bookkeeping.
+    """Variables in order of rank, the limits on them, and the switches among the variables.
 
-    `switches` maps a variable that is no item to the variables whose number
-    being at most `FEW` turns it on.
+    A switch is a variable that stands for no item. `switches[s]` lists the items that switch `s` counts; `s` is 1
+    when at most `FEW` of them are drawn, else 0.
     """
 
     variables: list[tuple[str, Item]] = field(default_factory=list)
@@ -229,7 +229,7 @@ def _true_share(made: Problem, name: str, blueprint: Blueprint, own: Mapping[str
     if not asked:
         return
     cause = Cause(name, (), f"of the true/false questions {LOW}0 to {HIGH}0 % are true")
-    counts = [row.count for row in blueprint.rows if row.count and row.named == {"kind": ("truefalse",)}]
+    counts = [row.count for row in blueprint.rows if row.count and row.named == {"kind": (kind_of(TrueFalse),)}]
     if counts:
         number = max(counts)
         most = number - number // 2 if number in {1, FEW} else HIGH * number // 10

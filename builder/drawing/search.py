@@ -107,14 +107,13 @@ def _sought(problem: Problem) -> frozenset[int] | None:
 
 
 def _outdone(problem: Problem, weights: Mapping[int, Weights]) -> set[int]:
-    """Variables that the first solution can't hold: enough others of a better rank would do as well.
+    """The items that cannot win: the first solution never takes them, since enough better-ranked ones do as well.
 
-    A limit that keeps questions apart only hinders. So an item may be
-    exchanged for one that weighs the same in all other limits and is kept
-    apart from nothing but itself on a tied paper, if that one is not taken
-    anywhere. With as many of these before it as a solution holds items at all,
-    one is not taken, and the solution with that one comes first. What is left
-    to choose from hardly grows with the bank.
+    An item is as good as another if both weigh the same in every limit but those that keep questions apart, and the
+    better-ranked one is kept apart from nothing but itself on a tied paper.
+
+    An example. A paper holds at most 12 items, and 12 interchangeable ones rank before item X. If a solution took X,
+    one of those 12 would be left over. Put in the place of X, it makes a solution that ranks before. So X is dropped.
     """
     held = _most_held(problem)
     apart = {i: _is_tie(problem, limit) for i, limit in enumerate(problem.limits) if _keeps_apart(limit)}

@@ -25,9 +25,9 @@ from pydantic import ValidationError
 
 from builder.diagnostics import At
 from builder.fixes import schema, wording
-from builder.model import Mcq, TrueFalse
+from builder.model import Mcq
+from builder.model.readings import is_meant_wrong, texts
 from builder.rules import run
-from builder.rules.p06_source_overlap import texts
 from builder.source import nodes
 from builder.source.edits import Edit, accepted, applied, blocks, node_at, rewritten, tree, value_at
 from builder.source.reorder import reordered
@@ -147,7 +147,7 @@ class _Bank:
             if isinstance(item, Mcq) and At(self.path, (*place.keys, "options"), on_key=True) in reported:
                 yield from self._ordered(item, (*place.keys, "options"))
             for keys, text in texts(item):
-                is_cited = At(self.path, place.keys + keys) in reported and not _is_meant_wrong(item, keys)
+                is_cited = At(self.path, place.keys + keys) in reported and not is_meant_wrong(item, keys)
                 if is_cited or (tidy and wording.CURLY.search(text)):
                     yield from self._worded(item, place.keys + keys, is_cited=is_cited, tidy=tidy)
         if tidy and (spaces := list(_TRAILING.finditer(self.text))):
@@ -181,10 +181,3 @@ class _Bank:
         edit = rewritten(self.text, node, keys, changes) if changes else None
         if edit:
             yield edit
-
-
-def _is_meant_wrong(item: Item, keys: Keys) -> bool:
-    """Whether a text is there to be wrong: mending its citation could make it right."""
-    if isinstance(item, TrueFalse):
-        return not item.answer and keys == ("prompt",)
-    return keys[-1] == "wrong" or keys[0] == "distractors"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from builder.rules.p07_long_quote import QUOTE
 from builder.text import markup
+from builder.text.quotes import unquoted
 from builder.text.words import plain
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def citation_form(text: str, authors: Container[str]) -> Changes:
 
 
 def _citation_form(text: str, authors: Container[str]) -> Changes:
-    said = QUOTE.sub(lambda quoted: " " * len(quoted[0]), text)
+    said = unquoted(text)
     changes: Changes = {}
     for found in _ET_AL.finditer(said):
         if found["first"]:

@@ -157,7 +157,8 @@ def _finding(detail: ErrorDetails, at: At, owner: type[BaseModel], name: str) ->
         case _ if kind in _SHAPES:
             what, remedy = _SHAPES[kind]
             return Finding(at, "wrong-type", f"{_here(at)} must be {what}", remedy)
-    return _counted(kind, at, detail)
+        case _:
+            return _counted(kind, at, detail)
 
 
 def _here(at: At) -> str:
@@ -191,8 +192,9 @@ def _counted(kind: str, at: At, detail: ErrorDetails) -> Finding:
                 f"{_here(at)} is {word} than {bound}",
                 f"write {bound} or {'more' if 'ge' in context else 'less'}",
             )
-    where = at / context["key"] if "key" in context else at
-    return Finding(where, kind, detail["msg"], _REMEDIES.get(kind, ""))
+        case _:
+            where = at / context["key"] if "key" in context else at
+            return Finding(where, kind, detail["msg"], _REMEDIES.get(kind, ""))
 
 
 _REMEDIES = {

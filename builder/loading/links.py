@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from builder.model import Blueprint, Course, Item, Outline, Specification
 
-CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # the codes of the rules whose structural half this is
+CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # codes whose pages in `builder.rules` explain what is found here
 
 
 def duplicates(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding
-from builder.model.items import Cloze
+from builder.model.items import Basic, Cloze, Reversed, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item, Lock, LockedItem
 
 # The one change of kind that takes nothing away: it adds a card.
-_ALLOWED = {("basic", "reversed")}
+_ALLOWED = {(kind_of(Basic), kind_of(Reversed))}
 _NEW_ID = "retire the old item (`retired: {since, reason}`) and give the new question an id of its own"
 
 

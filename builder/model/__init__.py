@@ -35,6 +35,7 @@ from builder.model.items import (
     Reversed,
     Short,
     TrueFalse,
+    kind_of,
 )
 from builder.model.lock import Lock, LockedItem, LockedNoteType, ReleasedNote
 from builder.model.specification import Specification
@@ -77,4 +78,5 @@ __all__ = [
     "Trap",
     "Traps",
     "TrueFalse",
+    "kind_of",
 ]

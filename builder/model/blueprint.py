@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Count, Difficulty, Frozen, Marks, Slug, Text
+from builder.model.items import Basic, Reversed, kind_of
 from builder.model.specification import KindName, LevelName
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str | int) else value
 
 
-SHARING = ("basic", "reversed")  # kinds in one part of a paper
+SHARING = (kind_of(Basic), kind_of(Reversed))  # kinds in one part of a paper
 
 _Slugs = tuple[Slug, ...]
 _Kinds = tuple[KindName, ...]

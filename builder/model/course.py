@@ -119,6 +119,11 @@ class Source(Frozen):
     ref: CiteKey | None = None
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 
+    @property
+    def is_facts(self) -> bool:
+        """Whether it lists public facts alone, which need no attribution."""
+        return all(section.kind == "facts" for section in self.sections)
+
 
 class Outline(Frozen):
     """`outline.yaml`: sources, their sections and paragraphs, which is all that a locator may name."""

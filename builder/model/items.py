@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -280,4 +280,13 @@ Item = Annotated[
     Basic | Reversed | Cloze | Mcq | TrueFalse | Matching | Ordering | Short | Essay,
     Field(discriminator="kind"),
 ]
-KINDS = ("basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "short", "essay")
+
+
+def kind_of(model: type[ItemBase]) -> str:
+    """The `kind:` of the items of a class."""
+    (kind,) = get_args(model.model_fields["kind"].annotation)
+    return str(kind)
+
+
+_UNION, _ = get_args(Item)
+KINDS = tuple(map(kind_of, get_args(_UNION)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from builder.cards.notetypes import NOTE_TYPES
 from builder.loading.promises import bank_of
+from builder.model import Reversed, kind_of
 from builder.release.textdiff import Step, readable, steps
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _change(item: Item, note: Note, locked: LockedItem, bank: str, before: Relea
         sort = "edited"
     elif bank != locked.bank:
         sort = "moved"
-    had = len(locked.clozes) or (2 if locked.kind == "reversed" else 1)
+    had = len(locked.clozes) or (2 if locked.kind == kind_of(Reversed) else 1)
     return Change(
         item,
         sort,

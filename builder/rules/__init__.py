@@ -4,7 +4,8 @@ A rule is a module named `<code>_<name>.py`. Its docstring is its manual page
 (`her-study explain CODE`), whose first line is the summary and whose `Bad` and
 `Good` examples are run as tests; `SEVERITY` is what a hit weighs, `REMEDY` the
 one line that says what to do, and `check(course)` yields a `Hit` for each place.
-A rule that compares items says `WHOLE_COURSE = True`.
+A rule that compares items says `WHOLE_COURSE = True`. Where the structural check finds what a page explains
+(`builder.loading.links`), the module says `STRUCTURAL = True` and has no `check`.
 To add a rule is to add a file.
 """
 
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 500  # whose texts fit into the caches of `builder.text.words`
-SINGLE_SHARE = 0.64  # of the time of all rules: those of single items
-OWN_SHARE = 0.28  # of the items: cross-item rules take the rest of this process's time
+SINGLE_SHARE = 0.64  # share of the time of all rules that the rules of single items take
+# Share of the items that this process checks; the forked one checks the rest, while this one runs the rules of the
+# whole course.
+OWN_SHARE = 0.28
 
 
 class Hit(NamedTuple):
@@ -40,17 +43,15 @@ class Hit(NamedTuple):
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: code, name, usual severity, manual page, remedy and check."""
+@dataclass(frozen=True)
+class Page:
+    """What is known of a code: its name, usual severity, manual page and remedy."""
 
     code: str
     name: str
     severity: Severity
     page: str
     remedy: str
-    is_whole: bool  # whether it looks at the course as a whole, not at one item after the other
-    check: Callable[[Course], Iterable[Hit]]
 
     @property
     def summary(self) -> str:
@@ -58,39 +59,47 @@ class Rule:
         return self.page.strip().splitlines()[0]
 
 
+@dataclass(frozen=True)
+class Rule(Page):
+    """A page whose faults a check of its own finds; the others are found by the structural check."""
+
+    is_whole: bool  # whether it looks at the course as a whole, not at one item after the other
+    check: Callable[[Course], Iterable[Hit]]
+
+
 @cache
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule, by code."""
+def all_pages() -> tuple[Page, ...]:
+    """The page of every code, by code."""
     names = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name[0] != "_")
-    return tuple(_rule(name) for name in names)
+    return tuple(_page(name) for name in names)
 
 
-def _rule(module_name: str) -> Rule:
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule that has a check, by code."""
+    return tuple(page for page in all_pages() if isinstance(page, Rule))
+
+
+def _page(module_name: str) -> Page:
     module = import_module(f"{__name__}.{module_name}")
     code, _, name = module_name.partition("_")
-    return Rule(
-        code.upper(),
-        name.replace("_", "-"),
-        module.SEVERITY,
-        module.__doc__ or "",
-        module.REMEDY,
-        getattr(module, "WHOLE_COURSE", False),
-        module.check,
-    )
+    head = code.upper(), name.replace("_", "-"), module.SEVERITY, module.__doc__ or "", module.REMEDY
+    if getattr(module, "STRUCTURAL", False):
+        return Page(*head)
+    return Rule(*head, getattr(module, "WHOLE_COURSE", False), module.check)
 
 
-def rendered(rule: Rule) -> str:
-    """A rule's manual page for the terminal: heading, page, remedy."""
-    head = f"{rule.code} {rule.name} ({rule.severity})"
-    return f"{head}\n{'=' * len(head)}\n\n{rule.page.strip()}\n\nWhat to do: {rule.remedy}."
+def rendered(page: Page) -> str:
+    """A manual page for the terminal: heading, page, remedy."""
+    head = f"{page.code} {page.name} ({page.severity})"
+    return f"{head}\n{'=' * len(head)}\n\n{page.page.strip()}\n\nWhat to do: {page.remedy}."
 
 
 def manual() -> str:
-    """The pages of all rules as one Markdown document, with a table in front."""
+    """All pages as one Markdown document, with a table in front."""
     rows = "".join(
-        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.severity} | {r.summary} |\n" for r in all_rules()
+        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.severity} | {r.summary} |\n" for r in all_pages()
     )
-    pages = "".join(f"\n## {r.code} {r.name}\n\n{r.page.strip()}\n\nWhat to do: {r.remedy}.\n" for r in all_rules())
+    pages = "".join(f"\n## {r.code} {r.name}\n\n{r.page.strip()}\n\nWhat to do: {r.remedy}.\n" for r in all_pages())
     return f"# Rules\n\n| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n{rows}{pages}"
 
 
@@ -157,9 +166,9 @@ def _whole(course: Course, rules: Sequence[Rule], tell: Callable[[float], object
 
 
 def _shared(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
-    """The same as `_alone`, with most items judged by a forked process while this one takes the rest and the whole course.
+    """What each rule finds: a forked process checks most items, this one the rest and runs the rules of the whole course.
 
-    The other process has the course already; what comes back are a few hits. It never outlives this call.
+    The forked process has the course already, and sends back a few hits. It never outlives this call.
     """
     import signal
     from multiprocessing import get_context
@@ -200,13 +209,22 @@ def _owners(course: Course) -> Callable[[At], Item | None]:
 
 
 def _allowances(course: Course, ran: Container[str], used: Container[tuple[str, str]]) -> Iterator[Finding]:
-    """Allowances for codes that are no rule's, and those that silenced nothing though their rule ran."""
-    codes = [rule.code for rule in all_rules()]
+    """Allowances for codes that have no page, and those that silence nothing.
+
+    An allowance for a rule is judged where the rule ran. One for a structural code never silences anything.
+    """
+    structural = {page.code for page in all_pages()} - {rule.code for rule in all_rules()}
+    codes = {page.code for page in all_pages()}
     for item in course.active:
         for code in item.allow:
             at = At(course.at[item.id].path, (*course.at[item.id].keys, "allow", code), on_key=True)
             if code not in codes:
                 yield Finding(at, "unknown-rule", f"'{code}' is no rule", "`her-study explain` lists them")
-            elif code in ran and (item.id, code) not in used:
+            elif code in structural or (code in ran and (item.id, code) not in used):
                 message = f"the allowance for {code} silences nothing"
-                yield Finding(at, "unused-allow", message, "delete it: what it excused is gone", Severity.WARNING)
+                gone = (
+                    "it makes the course unsound, and can't be excused"
+                    if code in structural
+                    else "what it excused is gone"
+                )
+                yield Finding(at, "unused-allow", message, f"delete it: {gone}", Severity.WARNING)

@@ -50,17 +50,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.diagnostics import At, Severity
-from builder.model import TrueFalse
+from builder.model.readings import is_meant_wrong, texts
 from builder.rules import Hit
-from builder.rules.p06_source_overlap import texts
-from builder.rules.p07_long_quote import MARKS, QUOTE
+from builder.text.quotes import MARKS, unquoted
 from builder.text.words import plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from builder.diagnostics import Keys
-    from builder.model import Course, Item
+    from builder.model import Course
 
 SEVERITY = Severity.ERROR
 REMEDY = "write 'Masi et al. (2011)', 'White and Epston (1990)' or '(White & Epston, 1990)'"
@@ -123,8 +121,8 @@ def check(course: Course) -> Iterator[Hit]:
             if "(" in text or "&" in text or " al" in text:
                 said = plain(text)
                 if MARKS.search(said):
-                    said = QUOTE.sub(lambda quoted: " " * len(quoted[0]), said)
-                for message, severity in _faults(said, library, meant=not _is_false(item, keys)):
+                    said = unquoted(said)
+                for message, severity in _faults(said, library, meant=not is_meant_wrong(item, keys)):
                     yield Hit(At(at.path, at.keys + keys), message, severity)
 
 
@@ -135,13 +133,6 @@ def _citation(authors: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?<![\w-])(?P<names>(?:{names})(?:(?:{_BETWEEN.pattern})(?:{names}))*)(?![\w-])(?:['\u2019]s)?"
         rf"(?P<etal>,? {_ET_AL.pattern})?(?:['\u2019]s)?(?:,? \(|, )?(?P<year>(?<=[(\s])\d{{4}}(?!\d))?"
     )
-
-
-def _is_false(item: Item, keys: Keys) -> bool:
-    """Whether a text is there to be wrong."""
-    if isinstance(item, TrueFalse):
-        return not item.answer and keys == ("prompt",)
-    return keys[-1] == "wrong" or keys[0] == "distractors"
 
 
 def _faults(text: str, library: Library, *, meant: bool) -> Iterator[tuple[str, Severity]]:

@@ -27,16 +27,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.comparing.names import titles
 from builder.diagnostics import Severity
-from builder.model import Basic, Reversed
+from builder.model.readings import recalled
 from builder.rules import Hit
-from builder.rules.p06_source_overlap import titles
 from builder.text.words import normal, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model import Course, Item
+    from builder.model import Course
 
 SEVERITY = Severity.ERROR
 REMEDY = "ask for one thing, and move the rest to other cards or to the explanation"
@@ -46,19 +46,10 @@ MOST, MOST_EVER = 10, 18
 def check(course: Course) -> Iterator[Hit]:
     """Answers of more words than one recalls in one go."""
     for item in course.active:
-        for key, answer, _ in answers(item):
+        for key, answer, _ in recalled(item):
             count = len(words(answer))
             if count <= MOST or normal(answer) in map(normal, titles(course)):
                 continue
             severity = Severity.ERROR if count > MOST_EVER else Severity.WARNING
             message = f"the answer has {count} words (limit {MOST}, error above {MOST_EVER})"
             yield Hit(course.at[item.id] / key, message, severity)
-
-
-def answers(item: Item) -> Iterator[tuple[str, str, str]]:
-    """Key and text of each answer of a basic or reversed card, and the prompt that asks for it."""
-    if isinstance(item, Basic):
-        yield "answer", item.answer, item.prompt
-    elif isinstance(item, Reversed):
-        yield "answer", item.answer, item.prompt
-        yield "reverse_answer", item.reverse_answer, item.reverse_prompt

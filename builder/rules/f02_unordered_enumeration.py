@@ -31,10 +31,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder.comparing.names import titles
 from builder.diagnostics import Severity
+from builder.model.readings import recalled
 from builder.rules import Hit
-from builder.rules.f01_answer_too_long import answers
-from builder.rules.p06_source_overlap import titles
 from builder.text.words import normal, plain
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _CITATION = re.compile(rf"{_NAME}(?:(?:, | and | & |, and |, & ){_NAME})*(?: et 
 def check(course: Course) -> Iterator[Hit]:
     """Answers with two list joints or more."""
     for item in course.active:
-        for key, answer, _ in answers(item):
+        for key, answer, _ in recalled(item):
             joints = len(_JOINT.findall(answer))
             if joints <= MOST:
                 continue

@@ -30,8 +30,8 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
+from builder.model.readings import recalled
 from builder.rules import Hit
-from builder.rules.f01_answer_too_long import answers
 from builder.text.words import plain
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _AUXILIARY = re.compile(
 def check(course: Course) -> Iterator[Hit]:
     """Answers that are a verdict, and questions that ask for one."""
     for item in course.active:
-        for key, answer, prompt in answers(item):
+        for key, answer, prompt in recalled(item):
             at = course.at[item.id]
             asked = _AUXILIARY.match(prompt) and _AUXILIARY.match(plain(prompt))
             if asked and prompt.rstrip().endswith("?"):

@@ -30,8 +30,8 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Cloze
+from builder.model.readings import recalled
 from builder.rules import Hit
-from builder.rules.f01_answer_too_long import answers
 from builder.text.markup import Blank, cloze
 from builder.text.words import normal, stems, words
 
@@ -52,7 +52,7 @@ def check(course: Course) -> Iterator[Hit]:
             for blank in item.blanks:
                 if _leaks(blank.text, _in_sight(item.prompt, blank.number)):
                     yield Hit(at / "prompt", f"the rest of the sentence holds every word of the blank “{blank.text}”")
-        for key, answer, prompt in answers(item):
+        for key, answer, prompt in recalled(item):
             if _leaks(answer, prompt) and not _is_offered(normal(answer), normal(prompt)):
                 yield Hit(at / key, f"every content word of the answer stands in the {key.replace('answer', 'prompt')}")
 

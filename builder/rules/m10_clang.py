@@ -32,13 +32,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.comparing.names import name_stems
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import stems, words
+from builder.text.words import as_said, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from builder.model import Course
 
@@ -48,7 +49,7 @@ REMEDY = "say it in other words in the key, or use the word in a distractor too"
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose key alone echoes the stem."""
-    known = names(course)
+    known = name_stems(course)
     for item in course.active:
         if not isinstance(item, Mcq) or item.multiple:
             continue
@@ -61,17 +62,3 @@ def check(course: Course) -> Iterator[Hit]:
             said = as_said(item.options[key].text, echoes)
             message = f"{said} of the stem stands in the key and in no other option (limit: no such word)"
             yield Hit(course.at[item.id] / "options" / key, message)
-
-
-def names(course: Course) -> frozenset[str]:
-    """Stems of the names that questions of a course can't do without: its own, its sources', their authors'."""
-    texts = [*course.lint.names, *course.sources]
-    for source in course.sources.values():
-        work = course.references.get(source.ref or "", {})
-        texts += [author.get("family") or author.get("literal") or "" for author in work.get("author", ())]
-    return frozenset().union(*map(stems, texts))
-
-
-def as_said(text: str, some: Collection[str]) -> str:
-    """The words of a text that have one of these stems, as typed, each in quotes."""
-    return ", ".join(dict.fromkeys(f"'{word}'" for word in words(text) if not stems(word).isdisjoint(some)))

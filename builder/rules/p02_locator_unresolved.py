@@ -8,8 +8,8 @@ needs a trace that can be followed to the end (Haladyna and Rodriguez 2013).
 Every entry of `locator:` has to be the id of a paragraph, or of a fact, in the
 outline; the limit is none wrong. A typing mistake like this makes the course
 unsound, so it is found by the structural check, which runs even with
-`--no-lint`, and neither `allow:` nor `--ignore` can silence it. This page
-explains the code; the rule itself has nothing left to find.
+`--no-lint`, and neither `allow:` nor `--ignore` can silence it. An `allow:`
+for it is reported, since it excuses nothing.
 
 Bad:
 
@@ -36,20 +36,8 @@ Good:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from builder.diagnostics import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from builder.model import Course
-    from builder.rules import Hit
 
 SEVERITY = Severity.ERROR
 REMEDY = "name a paragraph that the outline has"
-
-
-def check(_course: Course) -> Iterable[Hit]:
-    """Nothing: `builder.loading.links` reports these places, with or without rules."""
-    return ()
+STRUCTURAL = True

@@ -40,14 +40,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
-from builder.model import Basic, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model.readings import solution
 from builder.rules import Hit
 from builder.text.words import jaccard, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model import Course, Item
+    from builder.model import Course
 
 SEVERITY = Severity.ERROR
 REMEDY = "add a reason, a context or a contrast that the answer does not give"
@@ -64,7 +64,7 @@ def check(course: Course) -> Iterator[Hit]:
             continue
         if not _may_repeat(item.explanation, count, stems(item.prompt)):
             continue
-        asked = stems(item.prompt).union(*map(stems, answer(item)))
+        asked = stems(item.prompt).union(*map(stems, solution(item)))
         alike = jaccard(stems(item.explanation), asked)
         if alike >= MOST_ALIKE:
             message = f"the explanation repeats prompt and answer: {alike:.0%} of the content words are shared"
@@ -83,25 +83,3 @@ def _may_repeat(explanation: str, count: int, prompt: frozenset[str]) -> bool:
         if missing > most:
             return False
     return True
-
-
-def answer(item: Item) -> tuple[str, ...]:
-    """The texts that answer an item, whatever its kind; a cloze has its answer in its prompt."""
-    match item:
-        case Basic():
-            return (item.answer,)
-        case Reversed():
-            return (item.answer, item.reverse_prompt, item.reverse_answer)
-        case Mcq():
-            return tuple(option.text for option in item.options if option.is_right)
-        case TrueFalse():
-            return (item.correction,)
-        case Matching():
-            return tuple(text for pair in item.pairs for text in pair)
-        case Ordering():
-            return item.sequence
-        case Short():
-            return tuple(point.point for point in item.key_points)
-        case Essay():
-            return tuple(row.criterion for row in item.rubric)
-    return ()

@@ -1,24 +1,34 @@
 """A prompt asks for a source's claim as if it were a plain fact.
 
-What a text says of its subject is that text's reading. An item that drops the
-"according to" teaches an interpretation as the truth, and a student who knows
+What a text says of its subject is that text's reading. An item that asks what
+"is said" teaches an interpretation as the truth, and a student who knows
 another reading can't tell which one earns the mark: opinions belong in items
 only with their owner's name (Haladyna, Downing and Rodriguez 2002, guideline
 on opinion-based items; Wozniak's rule to give sources).
 
 The rule looks at items that rest on a text: `basis:` is a source of the
-outline, or `both`, or is left out while the locators lead to a text. A source
-that lists public facts (sections of kind `facts`) needs no attribution. Every
-prompt, the way back of a reversed item included, has to name the source by its
-id in the outline, its title or an author, or say "according to" or "the
-author", or cite an author with a year. Courses without an outline are left alone.
+outline, or `both`, or is left out while the locators lead to a text. A hit
+means: a prompt, or the way back of a reversed item, speaks of a claim without
+an owner. That is a verb of saying in the passive ("is said to", "are called
+mirrors of", "was described as"), a question for the argument, claim, view or
+reading of a matter ("What is the argument for ..."), or a claim of nobody in
+particular ("some argue"). A term that is given its name ("is called rumination")
+is no claim. An owner is a source by its id in the outline, its
+title or its author, an author of the references, "according to", "the author",
+a theory, or what follows "by".
+
+Nothing else needs an owner in the prompt, since the line of sources on the card
+gives one: a case, a question about the story of the film, a question about a
+theory, a public fact (a source with sections of kind `facts`). What stands in
+quotation marks, or only "can be read" in a way, is left alone too, and so are
+courses without an outline.
 
 Bad:
 
     - id: connection-surrogate
       kind: basic
       basis: paper
-      prompt: Why does the surrogate scene in *Her* fail?  # P04
+      prompt: What is said to make the surrogate scene in *Her* fail?  # P04
       answer: A stranger's body does not fit the bond
       locator: [paper/crisis-connection/p5]
 
@@ -27,9 +37,15 @@ Good:
     - id: connection-surrogate
       kind: basic
       basis: paper
-      prompt: Why, on the paper's reading of *Her*, does the surrogate scene fail?
+      prompt: What, on the paper's reading of *Her*, makes the surrogate scene fail?
       answer: A stranger's body does not fit the bond
       locator: [paper/crisis-connection/p5]
+    - id: connection-leaving
+      kind: basic
+      basis: paper
+      prompt: Why does Samantha leave Theodore at the end of *Her*?
+      answer: She has outgrown what he needs
+      locator: [paper/crisis-connection/p4]
 """
 
 from __future__ import annotations
@@ -37,73 +53,67 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder.comparing.names import AUTHOR_YEAR, any_of, authors, source_names
 from builder.diagnostics import Severity
-from builder.model import Reversed
+from builder.model.readings import prompts
 from builder.rules import Hit
+from builder.text.quotes import unquoted
 from builder.text.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from builder.model import Course, Item, Source
+    from builder.model import Course, Item
 
 SEVERITY = Severity.ERROR
 REMEDY = "say whose claim it is: 'according to the paper', 'Worden (2009) holds'"
-GENERIC = ("according to", "the author", "the authors")
-AUTHOR_YEAR = re.compile(
-    r"(?<![^\W_])([^\W\d_a-z][\w'\u2019-]*?)(?:['\u2019]s)?(?:,? et\.? al\.?(?:['\u2019]s)?)?"
-    r"(?: \((?:1[5-9]|20)\d\d|, (?:1[5-9]|20)\d\d[a-z]?[);,])"
+GENERIC = ("according to", "the author", "the authors", "theory", "theories")
+_BE = r"(?:is|are|was|were|been|being|(?<!can )(?<!could )(?<!may )(?<!might )be)"
+_ADVERBS = r"(?:\s+(?:also|often|both|all|each|not|never|sometimes|usually|widely|here|thus|then|best|once|even)){0,2}"
+# Participles of saying, each with the words that make it one: a meeting is held, a patient treated, a term called so.
+_SAID = (
+    r"(?:said\s+(?:to|of|that|about|in|on)|(?:claimed|argued|suggested|asserted|concluded|cited|described)"
+    r"|held\s+(?:to|that)|called\s+(?:[a-z][\w-]*\s+){1,3}(?:for|of)"
+    r"|(?:treated|regarded|interpreted|seen|read)\s+as|read\s+(?:with|through|against|into)|credited\s+(?:with|to))\b"
 )
+_ASKED = r"(?:what|which(?:\s+[\w-]+){0,3}|whom?|how|why|where|when)"
+_CLAIM = (
+    r"(?:(?:argument|claim|thesis|contention)s?\s+(?:for|against|that|of(?!\s+[A-Z])|about|on|behind)"
+    r"|(?:reading|interpretation)s?\s+(?:of|that)|views?\s+(?:that|on|about)|case\s+(?:for|against))\b"
+)
+UNOWNED = re.compile(
+    rf"\b(?:{_BE}{_ADVERBS}\s+{_SAID}"
+    rf"|(?i:{_ASKED})\s+{_BE}(?:\s+[\w'\u2019()-]+){{1,7}}?\s+{_SAID}"
+    rf"|(?i:{_ASKED})\s+{_BE}\s+the\s+(?:[\w-]+\s+){{0,2}}{_CLAIM}"
+    rf"|(?:claim|argument|case|point)s?\s+{_BE}\s+(?:made|given|offered)\b"
+    r"|(?i:some|many|critics|scholars|experts|researchers)\s+(?:argue|claim|maintain|contend|(?:hold|suggest|say)\s+that)\b)"
+)
+_BY = re.compile(r"[^,.;:?!]*?\bby\s+(?!\w+ing\b)")
 
 
 def check(course: Course) -> Iterator[Hit]:
-    """Prompts on a text's claims without a word on whose they are."""
-    texts = {source.id for source in course.sources.values() if not is_facts(source)}
+    """Prompts that ask for a claim of a text without a word on whose it is."""
+    texts = {source.id for source in course.sources.values() if not source.is_facts}
     if not texts:
         return
-    owners = any_of([*GENERIC, *source_names(course, (course.sources[name] for name in sorted(texts)))])
+    theirs = (name for work in course.references.values() for name in authors(work) if name not in course.lint.names)
+    owners = any_of([*GENERIC, *theirs, *source_names(course, (course.sources[name] for name in sorted(texts)))])
+    known = ", ".join(sorted(texts))
     for item in course.active:
         if not _rests_on(item, texts, course):
             continue
         for key, prompt in prompts(item):
             text = plain(prompt)
-            if not owners.search(text) and not any(
-                cited not in course.lint.names for cited in AUTHOR_YEAR.findall(text)
-            ):
-                known = ", ".join(sorted(texts))
-                yield Hit(
-                    course.at[item.id] / key, f"the prompt does not say whose claim it asks for (sources: {known})"
-                )
+            claim = _unowned(unquoted(text))
+            cited = any(name not in course.lint.names for name in AUTHOR_YEAR.findall(text))
+            if claim and not cited and not owners.search(text):
+                message = f"“{claim}”: the prompt does not say whose claim it asks for (sources: {known})"
+                yield Hit(course.at[item.id] / key, message)
 
 
-def is_facts(source: Source) -> bool:
-    """Whether a source lists facts that need no attribution."""
-    return all(section.kind == "facts" for section in source.sections)
-
-
-def prompts(item: Item) -> Iterator[tuple[str, str]]:
-    """Key and text of each prompt: a reversed item has two."""
-    yield "prompt", item.prompt
-    if isinstance(item, Reversed):
-        yield "reverse_prompt", item.reverse_prompt
-
-
-def source_names(course: Course, sources: Iterable[Source]) -> Iterator[str]:
-    """What a source may be called: its id, its titles, its authors."""
-    for source in sources:
-        yield re.sub(r"[._-]", " ", source.id)
-        work = course.references.get(source.ref or "", {})
-        for title in (source.title, str(work.get("title", ""))):
-            yield plain(title)
-            yield plain(title).partition(":")[0]
-        yield from filter(None, (name.get("family") or name.get("literal") for name in work.get("author", ())))
-
-
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of these phrases as whole words; one in lower case matches in either case, others as typed."""
-    each = sorted({phrase.strip() for phrase in phrases} - {""}, key=lambda phrase: (-len(phrase), phrase))
-    forms = [f"(?i:{re.escape(phrase)})" if phrase.islower() else re.escape(phrase) for phrase in each]
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if forms else r"(?!)")
+def _unowned(text: str) -> str:
+    """The first words of a text that speak of a claim, with nobody named after them by whom it is made."""
+    return next((found[0] for found in UNOWNED.finditer(text) if not _BY.match(text, found.end())), "")
 
 
 def _rests_on(item: Item, texts: set[str], course: Course) -> bool:

@@ -8,9 +8,9 @@ Rodriguez 2013, on content-related evidence).
 
 Where the course has an outline and an item has a basis:
 - a basis that lists facts (its sections are of kind `facts`) needs at least one locator in that source;
-- a locator in such a source asks for that basis;
-- the basis `both` needs locators in two sources or more;
-- a basis that is a text needs every locator in that text, and `both` is right for more.
+- a basis that is a text needs a locator in that text and none in another text: `both` is right for more;
+- the basis `both` needs locators in two texts or more;
+- any of them may name places of other sources that list facts beside its own, and facts may name places of texts.
 
 A basis that is no source at all is found by the structural check, `--no-lint`
 or not. A text as basis without any locator is left to P01.
@@ -40,7 +40,6 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.rules import Hit
-from builder.rules.p04_claim_unattributed import is_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,7 @@ BOTH, LEAST_OF_BOTH = "both", 2
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose basis is not where their locators lead."""
-    facts = {source.id for source in course.sources.values() if is_facts(source)}
+    facts = {source.id for source in course.sources.values() if source.is_facts}
     bases = {*course.sources, BOTH} if course.sources else set()
     for item in course.active:
         if item.basis not in bases:
@@ -75,8 +74,9 @@ def _fault(basis: str, found: set[str], facts: set[str]) -> str:
     where = ", ".join(sorted(found)) or "nowhere"
     if basis in facts:
         return "" if basis in found else f"but no locator is in it (they lead to: {where})"
-    if found & facts:
-        return f"but a locator is in '{min(found & facts)}', which lists facts"
+    texts = found - facts
+    if found and not texts:
+        return f"but the locators lead to facts alone ({where})"
     if basis == BOTH:
-        return "" if len(found) >= LEAST_OF_BOTH or not found else f"but the locators lead to one source ({where})"
-    return f"but the locators lead to: {where}" if found - {basis} else ""
+        return "" if len(texts) >= LEAST_OF_BOTH or not texts else f"but the locators lead to one text ({where})"
+    return f"but the locators lead to: {where}" if texts - {basis} else ""

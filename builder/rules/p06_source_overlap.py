@@ -40,24 +40,23 @@ import unicodedata
 from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from builder.comparing.names import titles
 from builder.diagnostics import At, Severity
-from builder.model import Basic, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model.readings import texts
 from builder.rules import Hit
+from builder.text.quotes import excerpt
 from builder.text.words import words, words_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from builder.diagnostics import Keys
-    from builder.model import Course, Item
+    from builder.model import Course
 
 SEVERITY = Severity.ERROR
 REMEDY = "say the same in words of your own"
 RUN, MOST, SIZE, WORD_SIZE = 6, 7, 5, 3
-SHOWN = 80  # so many characters of a run stand in the message
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -77,7 +76,7 @@ def check(course: Course) -> Iterator[Hit]:
             if length:
                 at = At(course.at[item.id].path, course.at[item.id].keys + keys)
                 severity = Severity.ERROR if length > MOST else Severity.WARNING
-                quoted = shorten(b" ".join(tokens[start : start + length]).decode(), SHOWN, placeholder=" …")
+                quoted = excerpt(b" ".join(tokens[start : start + length]).decode())
                 message = f"{length} words in a row stand so in a source (error from {MOST + 1}): “{quoted}”"
                 yield Hit(at, message, severity)
 
@@ -154,55 +153,3 @@ def _hashes(tokens: list[bytes]) -> list[bytes]:
     line = b" ".join(tokens)
     starts = list(accumulate([len(token) + 1 for token in tokens], initial=0))
     return [sha256(line[start : end - 1]).digest()[:SIZE] for start, end in zip(starts, starts[RUN:], strict=False)]
-
-
-def titles(course: Course) -> Iterator[str]:
-    """Titles of works, of what contains them, and of sections of the sources."""
-    for work in course.references.values():
-        yield from (str(work[key]) for key in ("title", "container-title", "collection-title") if key in work)
-    for source in course.sources.values():
-        yield source.title
-        yield from (section.title for section in source.sections)
-
-
-def texts(item: Item) -> Iterator[tuple[Keys, str]]:
-    """Every text that an item teaches, with the keys that lead to it; other spellings to accept are none."""
-    yield ("prompt",), item.prompt
-    match item:
-        case Basic():
-            yield ("answer",), item.answer
-        case Reversed():
-            yield ("answer",), item.answer
-            yield ("reverse_prompt",), item.reverse_prompt
-            yield ("reverse_answer",), item.reverse_answer
-        case Mcq():
-            yield from _options(item)
-        case TrueFalse():
-            yield ("correction",), item.correction
-        case Matching():
-            yield from (text for i, pair in enumerate(item.pairs) for text in _each(("pairs", i), pair))
-            yield from _each(("distractors",), item.distractors)
-        case Ordering():
-            yield from _each(("sequence",), item.sequence)
-        case Short():
-            yield from ((("key_points", i, "point"), point.point) for i, point in enumerate(item.key_points))
-        case Essay():
-            yield from _rubric(item)
-    yield ("explanation",), item.explanation
-
-
-def _each(keys: Keys, entries: Iterable[str]) -> Iterator[tuple[Keys, str]]:
-    for i, text in enumerate(entries):
-        yield (*keys, i), text
-
-
-def _options(item: Mcq) -> Iterator[tuple[Keys, str]]:
-    for i, option in enumerate(item.options):
-        yield ("options", i, "right" if option.is_right else "wrong"), option.text
-        yield ("options", i, "why"), option.why
-
-
-def _rubric(item: Essay) -> Iterator[tuple[Keys, str]]:
-    for i, row in enumerate(item.rubric):
-        yield ("rubric", i, "criterion"), row.criterion
-        yield from _each(("rubric", i, "levels"), row.levels)

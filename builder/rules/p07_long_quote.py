@@ -28,12 +28,13 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from builder.comparing.names import titles
 from builder.diagnostics import At, Severity
+from builder.model.readings import texts
 from builder.rules import Hit
-from builder.rules.p06_source_overlap import texts, titles
+from builder.text.quotes import MARKS, QUOTE
 from builder.text.words import normal, words
 
 if TYPE_CHECKING:
@@ -44,13 +45,6 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 REMEDY = "paraphrase it, or keep the two or three words that matter"
 LONG, MOST = 7, 12  # words: a warning from LONG on, an error above MOST
-
-# An apostrophe closes a word or stands inside one; a single quotation mark opens before a word.
-QUOTE = re.compile(
-    r"\u201c(?P<curly>[^\u201c\u201d]+)\u201d|\"(?P<straight>[^\"]+)\"|\u00ab(?P<angle>[^\u00ab\u00bb]+)\u00bb"
-    r"|(?<![\w\u2019])\u2018(?P<single>.+?)\u2019(?!\w)|(?<![\w'])'(?=[^\W\d])(?P<plain>[^'\n]*(?:\w'\w[^'\n]*)*)'(?!\w)"
-)
-MARKS = re.compile("[\"'\u2018\u201c\u00ab]")
 
 
 def check(course: Course) -> Iterator[Hit]:

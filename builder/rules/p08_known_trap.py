@@ -33,13 +33,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
+from builder.model.readings import texts
 from builder.rules import Hit
-from builder.rules.p06_source_overlap import SHOWN, texts
 from builder.text.patterns import expression
+from builder.text.quotes import excerpt
 from builder.text.words import plain
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def check(course: Course) -> Iterator[Hit]:
             at = course.at[course.active[place].id]
             for keys, text in said[place]:
                 if found := pattern.search(text):
-                    message = f"“{shorten(found[0], SHOWN, placeholder=' …')}” meets the trap {trap.id}: {trap.trap}"
+                    message = f"“{excerpt(found[0])}” meets the trap {trap.id}: {trap.trap}"
                     yield Hit(At(at.path, at.keys + keys), message, remedy=trap.instead)
 
 

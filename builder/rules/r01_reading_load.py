@@ -37,8 +37,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
+from builder.model.readings import prompts
 from builder.rules import Hit
-from builder.rules.p04_claim_unattributed import prompts
 from builder.text.words import plain, words
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import TrueFalse
 from builder.rules import Hit
-from builder.rules.p07_long_quote import QUOTE
+from builder.text.quotes import QUOTE
 from builder.text.words import plain
 
 if TYPE_CHECKING:

@@ -47,8 +47,9 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
+from builder.model.readings import Card, cards, prompts
 from builder.rules import Hit
-from builder.rules.x01_duplicate import Card, alike, cards
+from builder.text.alike import alike
 from builder.text.words import stems_of_all
 
 if TYPE_CHECKING:
@@ -66,12 +67,12 @@ SEEN = 8  # so many cards are looked at for the one most like: the first would d
 def check(course: Course) -> Iterator[Hit]:
     """Cards that look much like another with a different answer."""
     items = sorted((i for i in course.active if isinstance(i, Basic | Reversed | Cloze)), key=lambda item: item.id)
-    every = [(item, number) for item in items for number in range(len(_prompts(item)))]
-    sets = [stems_of_all((_prompts(item)[number],)) for item, number in every]
+    every = [(item, number, prompt) for item in items for number, (_, prompt) in enumerate(prompts(item))]
+    sets = [stems_of_all((prompt,)) for _, _, prompt in every]
 
     def card(place: int) -> Card:
-        item, number = every[place]
-        return list(cards(item))[number]
+        item, number, _ = every[place]
+        return list(cards(item))[number]  # few cards are alike, so answers are read this late
 
     for i, others in alike(sets, ALIKE):
         fitting = ((share, card(j)) for j, share in others if _interferes(card(i), card(j)))
@@ -80,11 +81,6 @@ def check(course: Course) -> Iterator[Hit]:
             here = card(i)
             message = f"reads like '{other.item.id}', with another answer (likeness {share:.2f}, limit {ALIKE:.2f})"
             yield Hit(course.at[here.item.id] / here.key, message)
-
-
-def _prompts(item: Basic | Reversed | Cloze) -> tuple[str, ...]:
-    """What each card of an item asks, in the order of `cards`; few cards are alike, so answers are read late."""
-    return (item.prompt, item.reverse_prompt) if isinstance(item, Reversed) else (item.prompt,)
 
 
 def _interferes(one: Card, two: Card) -> bool:

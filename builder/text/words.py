@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from builder.text import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-RECENT = 1 << 14  # texts that are kept apart: those of some thousand items
+RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -120,3 +120,8 @@ def normal(text: str) -> str:
     """The text for comparison: NFKC, case folded, apostrophes unified, punctuation dropped, one space."""
     folded = unicodedata.normalize("NFKC", plain(text)).casefold().replace("\u2019", "'")
     return " ".join(_WORD.findall(folded))
+
+
+def as_said(text: str, some: Collection[str]) -> str:
+    """The words of a text that have one of the stems in `some`, as typed, each in quotes."""
+    return ", ".join(dict.fromkeys(f"'{word}'" for word in words(text) if not stems(word).isdisjoint(some)))

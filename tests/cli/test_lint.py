@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from builder.cli import main
-from builder.rules import all_rules
+from builder.rules import all_pages
 from tests import samples
 from tests.watching import saved, started
 
@@ -98,7 +98,7 @@ def test_sarif_obeys_the_published_schema(flawed: Path) -> None:
     (only,) = log["runs"]
     known = {rule["id"] for rule in only["tool"]["driver"]["rules"]}
     assert {result["ruleId"] for result in only["results"]} <= known
-    assert known == {rule.code for rule in all_rules()}
+    assert known == {rule.code for rule in all_pages()}
 
 
 def test_github_annotations_are_one_line_each(flawed: Path) -> None:
@@ -111,7 +111,7 @@ def test_github_annotations_are_one_line_each(flawed: Path) -> None:
 def test_explain_lists_and_shows_rules() -> None:
     """Without a code the table, with a code or a name the page."""
     table = run("explain").stdout
-    assert len(table.splitlines()) == len(all_rules())
+    assert len(table.splitlines()) == len(all_pages())
     page = run("explain", "m01").stdout
     assert page == run("explain", "key-longest").stdout
     assert "The right option stands out as the longest." in page

@@ -9,7 +9,7 @@ from builder.drawing import Drawing, draw
 from builder.model import Mcq
 from builder.paper.record import SECTIONS, version_name
 from builder.paper.sheet import LETTERS
-from builder.rules.x03_key_position import check_form
+from builder.paper.spread import uneven_keys
 from tests.courses import course_of
 from tests.drawing.test_draw import basic, blueprint_of, choice, statement
 
@@ -45,7 +45,7 @@ def test_no_version_favours_a_letter() -> None:
             right = next(i for i, option in enumerate(item.options) if option.is_right)
             assert entry.key == (LETTERS[entry.order.index(right)],)
             keys.append((entry.order.index(right), 4))
-        assert list(check_form(keys)) == []
+        assert list(uneven_keys(keys)) == []
 
 
 def test_keys_that_no_shuffle_can_spread_are_said_to_be_so() -> None:

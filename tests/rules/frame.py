@@ -41,6 +41,10 @@ class Frame:
         found = [f for f in links.course_links(self.course, []) if f.code == code]
         return found + run(self.course, select={code})
 
+    def on_course(self, code: str) -> list[Finding]:
+        """What is said under a code of the course as a whole."""
+        return [f for f in self.findings(code) if not f.at.keys]
+
     def diagnostics(self, *, select: Container[str] | None = None, ignore: Container[str] = ()) -> list[Diagnostic]:
         """What the structural check and the rules find, with lines of the text as it was given."""
         structural = [f for f in links.course_links(self.course, []) if select is None or f.code in select]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from builder.diagnostics import Severity
-from builder.rules import all_rules, run
+from builder.rules import all_pages, all_rules, run
 from tests.rules.frame import frame
+from tests.rules.made import bank
 
 THIN = """
     - id: grief-recoil
@@ -112,4 +115,46 @@ def test_rules_are_found_by_looking_into_their_folder() -> None:
     """Rules come in the order of their codes, each once, and are read once."""
     found = [rule.code for rule in all_rules()]
     assert found == sorted(set(found))
-    assert all_rules() is all_rules()
+    assert all_pages() is all_pages()
+
+
+def test_other_kinds_have_no_options_to_judge() -> None:
+    """What would be wrong in a choice is no matter of these rules elsewhere."""
+    made = bank(
+        {"id": "a", "kind": "basic", "prompt": "Is it not an", "answer": "All of the above"},
+        {"id": "b", "kind": "ordering", "prompt": "Never an", "sequence": ["Both A and B", "2018", "1988"]},
+    )
+    assert [d for d in made.diagnostics() if d.code.startswith("M")] == []
+
+
+def test_a_hit_stands_on_the_line_of_the_guilty_value() -> None:
+    """An absent reason is reported at its option, a wrong number of options at the key, a clang at the option."""
+    text = """
+        - id: surrogate
+          kind: mcq
+          prompt: What does the surrogate bring, on the paper's reading of *Her*?
+          options:
+            - wrong: A message that was never sent
+              why: No such message is mentioned.
+            - right: A surrogate's body
+    """
+    made = frame(text)
+    assert {code: made.lines(code) for code in ("M03", "M10", "M12", "M14")} == {
+        "M03": [5],
+        "M10": [7],
+        "M12": [4],
+        "M14": [7],
+    }
+
+
+def test_a_course_without_sources_does_not_drown() -> None:
+    """Without outline, references, traps and hashed sources the rules on sources have nothing to say."""
+    text = """
+    outline: none
+    references: []
+    shingles: []
+    items:
+      - {id: item, kind: basic, basis: book, prompt: "Which drug thins the blood?", answer: Aspirin}
+    """
+    course = replace(frame(text).course, traps=())
+    assert {f.code for f in run(course) if f.code[0] in "PC"} == {"P03"}

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from builder.rules.r01_reading_load import grade
-from tests.rules.vectors import Case, cases
+from tests.rules.cases import Case, each_case
 
 
-@pytest.mark.parametrize("case", cases("vectors_cards.yaml"), ids=str)
-def test_statements_cards_open_items_and_reading(case: Case) -> None:
-    """Rules V, F, O and R find what a case holds, where it stands, and are silent on near misses."""
+@each_case("R01")
+def test_reading_load(case: Case) -> None:
+    """The rule finds what a case holds, where it stands, and is silent on near misses."""
     assert case.found == case.hits
 
 

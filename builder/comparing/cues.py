@@ -1,0 +1,122 @@
+"""What gives an answer away: all its content words stand in what a paper prints of another item.
+
+An example. The answer "Manufactured intimacy" has the stems `manufactur` and `intimacy`, its question also
+`label` and `letter`. An item that prints "Why do the manufactured intimacy of letters ...?" holds both stems of the
+answer, and with `letter` one of the question: it gives the answer away. To find such items quickly, the answer is filed
+under the rarer of its two rarest stems, and there under the other. Only a print that holds both is looked at closely.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.model import Mcq
+from builder.model.readings import key_texts, printed
+from builder.text.words import stems, stems_of_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from builder.diagnostics import Keys
+    from builder.model import Item
+
+STEMS, LONG = 2, 9  # an answer tells something if it has two stems that are no names, or one of nine letters
+
+
+class Answer(NamedTuple):
+    """An answer that could be given away: whose, where in it, and its content words."""
+
+    item: Item
+    keys: Keys
+    stems: frozenset[str]
+
+
+class Cue(NamedTuple):
+    """An answer given away: the answer, the item whose print holds it, and what that shares with the question."""
+
+    answer: Answer
+    by: Item
+    shared: frozenset[str]
+
+
+def cues(items: Iterable[Item], names: Collection[str] = frozenset()) -> Iterator[Cue]:
+    """Every answer that another of these items gives away, enemies and siblings included: a paper may hold none.
+
+    `names` are stems that cue nothing by themselves (`names.name_stems`).
+    """
+    for _, found in given_away(items, frozenset(names), lambda _a, _b: True, None):
+        yield from found
+
+
+def given_away(
+    items: Iterable[Item], names: frozenset[str], together: Callable[[Item, Item], bool], most: int | None
+) -> Iterator[tuple[Answer, list[Cue]]]:
+    """The answers that other items give away, with the cues by id, up to `most` of them.
+
+    Answers are filed under their two rarest stems, and each printed text meets
+    those alone of which it holds both; an answer with enough cues is filed no more.
+    """
+    ordered = sorted(items, key=lambda item: item.id)
+    prints = [tuple(stems_of_all(printed(item))) for item in ordered]  # as sets they would take eight times the room
+    number = Counter(chain.from_iterable(prints))
+    answers = [
+        answer
+        for item, text in zip(ordered, prints, strict=True)
+        for answer in _answers(item, names)
+        if all(number[stem] > (stem in text) for stem in answer.stems)  # printed elsewhere, each of them
+    ]
+    given: dict[int, list[Cue]] = defaultdict(list)
+    filed: dict[str, dict[str, dict[int, Answer]]] = defaultdict(lambda: defaultdict(dict))
+    for i, answer in enumerate(answers):
+        first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
+        filed[first][second][i] = answer
+    wanted = frozenset(filed)
+    for item, stems_of_item in zip(ordered, prints, strict=True):
+        text = frozenset(stems_of_item)
+        for first in text & wanted:
+            partners = filed[first]
+            for second in () if partners.keys().isdisjoint(text) else partners.keys() & text:
+                here = partners[second]
+                for i, answer in list(here.items()):
+                    if answer.stems <= text and (cue := _cue(answer, item, names)) and together(answer.item, item):
+                        given[i].append(cue)
+                        if len(given[i]) == most:
+                            del here[i]
+                if not here:
+                    del partners[second]
+    return ((answers[i], given[i]) for i in sorted(given))
+
+
+def _cue(answer: Answer, other: Item, names: frozenset[str]) -> Cue | None:
+    """The cue that an item's printed text, which holds all words of the answer, gives to it, if it does."""
+    if other is answer.item:
+        return None
+    prompt, *choices = map(stems, printed(other))
+    if _offered_alike(answer, prompt, choices):
+        return None
+    # What holds the answer: the prompt, or else the prompt with one of the choices, not words from several.
+    units = (prompt,) if answer.stems <= prompt else (prompt | choice for choice in choices)
+    subject = stems(answer.item.prompt) - answer.stems - names
+    for unit in units:
+        if answer.stems <= unit and not (subject and subject.isdisjoint(unit)):
+            return Cue(answer, other, subject & unit)
+    return None
+
+
+def _offered_alike(answer: Answer, prompt: frozenset[str], choices: Iterable[frozenset[str]]) -> bool:
+    """Whether the answer is one option of a choice, and the other item offers wrong ones of it too."""
+    if not isinstance(answer.item, Mcq) or answer.stems <= prompt:
+        return False
+    every = prompt.union(*choices)
+    return any(own and own <= every for own in (stems(o.text) for o in answer.item.options if not o.is_right))
+
+
+def _answers(item: Item, names: frozenset[str]) -> Iterator[Answer]:
+    """The answers of an item, as a paper asks it, that say enough to be given away."""
+    for keys, text in key_texts(item):
+        own = stems_of_all((text,))  # seldom asked for twice: not worth a place among the texts that are kept
+        telling = own - names
+        if len(telling) >= STEMS or any(len(stem) >= LONG for stem in telling):
+            yield Answer(item, keys, own)

@@ -1,0 +1,58 @@
+"""Two items that ask for the same thing: the same answer, and prompts that are much alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from builder.model.readings import Card, cards
+from builder.text.alike import alike
+from builder.text.words import stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from builder.model import Item
+
+NEAR = 0.65  # the likeness of two prompts from which on they may ask for the same thing
+
+
+def duplicates(items: Iterable[Item]) -> Iterator[tuple[Item, Item]]:
+    """Every two of these items that ask much the same and want the same answer: a paper may hold one of them."""
+    for here, others in duplicate_cards(items):
+        yield from ((here.item, other.item) for other, _ in others)
+
+
+def duplicate_cards(items: Iterable[Item]) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
+    """Each card of these items with the cards that ask much the same and want the same answer, and their likeness.
+
+    Each pair comes once: with the longer prompt, or where both are as long with the later in the alphabet of ids.
+    The others are worked out as they are asked for.
+    """
+    by_answer: dict[str, list[Card]] = defaultdict(list)
+    for item in items:
+        for card in cards(item):
+            by_answer[card.answer].append(card)
+    for same in by_answer.values():
+        if len(same) > 1:
+            yield from _among(sorted(same, key=lambda card: (card.item.id, card.key)))
+
+
+def _among(same: list[Card]) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
+    """Each of these cards, which share their answer, with those that ask much the same."""
+    for i, others in alike([stems(card.prompt) for card in same], NEAR):
+        yield same[i], _fitting(same[i], same, others)
+
+
+def _fitting(here: Card, same: list[Card], others: Iterable[tuple[int, float]]) -> Iterator[tuple[Card, float]]:
+    return ((same[j], share) for j, share in others if _may_duplicate(here, same[j]))
+
+
+def _may_duplicate(one: Card, two: Card) -> bool:
+    """Whether two cards are no siblings, and name the same numbers: other numbers ask for another thing."""
+    siblings = one.item is two.item or (one.item.group and one.item.group == two.item.group)
+    return not siblings and _numbers(one.prompt) == _numbers(two.prompt)
+
+
+def _numbers(text: str) -> list[str]:
+    return sorted(word for word in words(text) if word[0].isdigit())

@@ -1,0 +1,60 @@
+"""The names that a course knows: its own, those of its sources, of their authors, and of the works that it cites."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.text.words import plain, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
+    from builder.model import Course, Source
+
+# The author of a citation with its year: `Masi et al. (2011)`, `(Turkle, 2011)`, `Worden's (2009)`.
+AUTHOR_YEAR = re.compile(
+    r"(?<![^\W_])([^\W\d_a-z][\w'\u2019-]*?)(?:['\u2019]s)?(?:,? et\.? al\.?(?:['\u2019]s)?)?"
+    r"(?: \((?:1[5-9]|20)\d\d|, (?:1[5-9]|20)\d\d[a-z]?[);,])"
+)
+
+
+def authors(work: Mapping[str, Any]) -> list[str]:
+    """The family names of a work's authors, or the whole name of one that is no person."""
+    return [str(name) for author in work.get("author", ()) if (name := author.get("family") or author.get("literal"))]
+
+
+def source_names(course: Course, sources: Iterable[Source]) -> Iterator[str]:
+    """What a source may be called: its id, its titles, its authors."""
+    for source in sources:
+        yield re.sub(r"[._-]", " ", source.id)
+        work = course.references.get(source.ref or "", {})
+        for title in (source.title, str(work.get("title", ""))):
+            yield plain(title)
+            yield plain(title).partition(":")[0]
+        yield from authors(work)
+
+
+def titles(course: Course) -> Iterator[str]:
+    """Titles of works, of what contains them, and of sections of the sources."""
+    for work in course.references.values():
+        yield from (str(work[key]) for key in ("title", "container-title", "collection-title") if key in work)
+    for source in course.sources.values():
+        yield source.title
+        yield from (section.title for section in source.sections)
+
+
+def name_stems(course: Course) -> frozenset[str]:
+    """Stems of the names that questions of a course can't do without: its own, its sources', their authors'."""
+    texts = [*course.lint.names, *course.sources]
+    for source in course.sources.values():
+        texts += authors(course.references.get(source.ref or "", {}))
+    return frozenset().union(*map(stems, texts))
+
+
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of these phrases as whole words; one in lower case matches in either case, others as typed."""
+    each = sorted({phrase.strip() for phrase in phrases} - {""}, key=lambda phrase: (-len(phrase), phrase))
+    forms = [f"(?i:{re.escape(phrase)})" if phrase.islower() else re.escape(phrase) for phrase in each]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if forms else r"(?!)")

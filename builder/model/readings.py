@@ -1,0 +1,194 @@
+"""What an item says, by kind: its prompts, its texts, its answers, and what a paper prints of it.
+
+Whoever reads an item asks here, so that a new kind is read by all of them: each `match` names every kind, and the
+type checker points at the ones that a new kind is missing from.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.model.items import (
+    Basic,
+    Cloze,
+    Essay,
+    Item,
+    Matching,
+    Mcq,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+)
+from builder.text import markup
+from builder.text.words import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from builder.diagnostics import Keys
+
+
+class Card(NamedTuple):
+    """A question that a student meets: its item, the key of its text, the text, and the answer for comparison."""
+
+    item: Item
+    key: str
+    prompt: str
+    answer: str
+
+
+def prompts(item: Item) -> Iterator[tuple[str, str]]:
+    """The key and the text of each prompt: a reversed item has two, any other kind has one."""
+    yield "prompt", item.prompt
+    match item:
+        case Reversed():
+            yield "reverse_prompt", item.reverse_prompt
+        case Basic() | Cloze() | Mcq() | TrueFalse() | Matching() | Ordering() | Short() | Essay():
+            pass
+
+
+def recalled(item: Item) -> Iterator[tuple[str, str, str]]:
+    """The key and the text of each answer that is recalled in one go, and the prompt that asks for it."""
+    match item:
+        case Basic():
+            yield "answer", item.answer, item.prompt
+        case Reversed():
+            yield "answer", item.answer, item.prompt
+            yield "reverse_answer", item.reverse_answer, item.reverse_prompt
+        case Cloze() | Mcq() | TrueFalse() | Matching() | Ordering() | Short() | Essay():
+            pass
+
+
+def texts(item: Item) -> Iterator[tuple[Keys, str]]:
+    """Every text that an item teaches, with the keys that lead to it; other spellings to accept teach nothing."""
+    yield ("prompt",), item.prompt
+    match item:
+        case Basic():
+            yield ("answer",), item.answer
+        case Reversed():
+            yield ("answer",), item.answer
+            yield ("reverse_prompt",), item.reverse_prompt
+            yield ("reverse_answer",), item.reverse_answer
+        case Cloze():
+            pass  # the prompt holds the hidden parts too
+        case Mcq():
+            yield from _options(item)
+        case TrueFalse():
+            yield ("correction",), item.correction
+        case Matching():
+            yield from (text for i, pair in enumerate(item.pairs) for text in _each(("pairs", i), pair))
+            yield from _each(("distractors",), item.distractors)
+        case Ordering():
+            yield from _each(("sequence",), item.sequence)
+        case Short():
+            yield from ((("key_points", i, "point"), point.point) for i, point in enumerate(item.key_points))
+        case Essay():
+            yield from _rubric(item)
+    yield ("explanation",), item.explanation
+
+
+def _each(keys: Keys, entries: Iterable[str]) -> Iterator[tuple[Keys, str]]:
+    for i, text in enumerate(entries):
+        yield (*keys, i), text
+
+
+def _options(item: Mcq) -> Iterator[tuple[Keys, str]]:
+    for i, option in enumerate(item.options):
+        yield ("options", i, "right" if option.is_right else "wrong"), option.text
+        yield ("options", i, "why"), option.why
+
+
+def _rubric(item: Essay) -> Iterator[tuple[Keys, str]]:
+    for i, row in enumerate(item.rubric):
+        yield ("rubric", i, "criterion"), row.criterion
+        yield from _each(("rubric", i, "levels"), row.levels)
+
+
+def is_meant_wrong(item: Item, keys: Keys) -> bool:
+    """Whether the text at these keys is there to be wrong: a false statement, a wrong option, a spare response."""
+    match item:
+        case TrueFalse():
+            return not item.answer and keys == ("prompt",)
+        case Mcq():
+            return keys[-1] == "wrong"
+        case Matching():
+            return keys[0] == "distractors"
+        case Basic() | Reversed() | Cloze() | Ordering() | Short() | Essay():
+            return False
+
+
+def solution(item: Item) -> tuple[str, ...]:
+    """The texts that answer an item; a cloze has its answer in its prompt."""
+    match item:
+        case Basic():
+            return (item.answer,)
+        case Reversed():
+            return (item.answer, item.reverse_prompt, item.reverse_answer)
+        case Cloze():
+            return ()
+        case Mcq():
+            return tuple(option.text for option in item.options if option.is_right)
+        case TrueFalse():
+            return (item.correction,)
+        case Matching():
+            return tuple(text for pair in item.pairs for text in pair)
+        case Ordering():
+            return item.sequence
+        case Short():
+            return tuple(point.point for point in item.key_points)
+        case Essay():
+            return tuple(row.criterion for row in item.rubric)
+
+
+def cards(item: Item) -> Iterator[Card]:
+    """The questions of an item, in the order of `prompts`: two for a reversed item, else one."""
+    match item:
+        case Basic():
+            yield Card(item, "prompt", item.prompt, normal(item.answer))
+        case Reversed():
+            yield Card(item, "prompt", item.prompt, normal(item.answer))
+            yield Card(item, "reverse_prompt", item.reverse_prompt, normal(item.reverse_answer))
+        case Cloze():
+            yield Card(item, "prompt", item.prompt, "\n".join(normal(blank.text) for blank in item.blanks))
+        case Mcq():
+            yield Card(item, "prompt", item.prompt, "\n".join(normal(o.text) for o in item.options if o.is_right))
+        case TrueFalse():
+            yield Card(item, "prompt", item.prompt, f"{item.answer} {normal(item.correction)}")
+        case Matching() | Ordering() | Short() | Essay():
+            # These answers are long: only copies have equal ones, so case alone is evened out.
+            yield Card(item, "prompt", item.prompt, "\n".join(solution(item)).casefold())
+
+
+def key_texts(item: Item) -> Iterator[tuple[Keys, str]]:
+    """The short answers that a paper asks for and does not print, with the keys that lead to them.
+
+    Of a reversed item a paper asks the first side alone. What is matched or put in order is printed, and what is
+    written freely has no one text.
+    """
+    match item:
+        case Basic() | Reversed():
+            yield ("answer",), item.answer
+        case Cloze():
+            yield from ((("prompt",), blank.text) for blank in item.blanks)
+        case Mcq():
+            yield from ((("options", i), option.text) for i, option in enumerate(item.options) if option.is_right)
+        case TrueFalse():
+            yield ("correction",), item.correction
+        case Matching() | Ordering() | Short() | Essay():
+            pass
+
+
+def printed(item: Item) -> tuple[str, ...]:
+    """What a paper prints of an item, the prompt first: no hidden part of a cloze, no key, no correction."""
+    match item:
+        case Cloze():
+            return (" _ ".join(part if isinstance(part, str) else part.hint for part in markup.cloze(item.prompt)),)
+        case Mcq():
+            return (item.prompt, *(option.text for option in item.options))
+        case Matching():
+            return (item.prompt, *(left for left, _ in item.pairs), *item.responses)
+        case Ordering():
+            return (item.prompt, *item.sequence)
+        case Basic() | Reversed() | TrueFalse() | Short() | Essay():
+            return (item.prompt,)
