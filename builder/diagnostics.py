@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 Keys = tuple[str | int, ...]
 
-# Up to so many words each is compared, and past the second none: comparing takes some microseconds.
-_FEW, _MANY = 1000, 20_000
+_FEW = 1000  # words, each of which is compared with a mistyped one
+_GLANCE = 50  # the work of putting two words side by side; that of comparing them is the product of their lengths
+_WORK = 3_000_000  # for all questions of one sort of name: less than half a second
 
 
 class BuilderError(Exception):
@@ -124,13 +126,73 @@ def capped(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield Finding(last.at, "too-many", what, "mend these first; is it the file that you meant?")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'correct'?` for the nearest known word, or the empty string; among many, if it starts alike."""
-    from difflib import get_close_matches
+class Near:
+    """Known words, to find the one that a mistyped word was meant to be.
 
-    words = list(known)
-    if len(words) > _FEW:
-        alike = (w for w in words if w[:1] == word[:1] and abs(len(w) - len(word)) <= 2)  # noqa: PLR2004 - two letters
-        words = list(islice(alike, _FEW)) if len(words) <= _MANY else []
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    Comparing two words takes some microseconds, and much more where they are
+    long and made of few letters: a course could be made to take for ever. So
+    among many words only those that start alike are compared, and the work is
+    bounded: once it is used up, nothing is found any more.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        """Take the known words; nothing is compared yet."""
+        self._words = list(known)
+        self._found: dict[str, str] = {}
+        self._left = _WORK
+
+    def to(self, word: str) -> str:
+        """The nearest other word, or the empty string: at least six tenths of the letters of both have to be shared."""
+        if word not in self._found:
+            self._found[word] = self._nearest(word)
+        return self._found[word]
+
+    def _nearest(self, word: str) -> str:
+        """The word that `difflib.get_close_matches` puts first, but bounded.
+
+        `real_quick_ratio` and `quick_ratio` are never below `ratio`: a word whose quick
+        ratio is worse than the best so far needs no closer look, which takes most of the time.
+        """
+        from difflib import SequenceMatcher
+
+        best = (0.6, "")
+        pair = SequenceMatcher(b=word)
+        for other in self._candidates(word):
+            if other == word:
+                continue
+            pair.set_seq1(other)
+            self._left -= _GLANCE
+            if pair.real_quick_ratio() < best[0]:
+                continue
+            self._left -= len(word) + len(other)
+            if self._left < 0:
+                return ""
+            if pair.quick_ratio() < best[0]:
+                continue
+            self._left -= len(word) * len(other)
+            if self._left < 0:
+                return ""
+            best = max(best, (pair.ratio(), other))
+        return best[1]
+
+    def _candidates(self, word: str) -> Iterable[str]:
+        """The words to compare: all of a few; of many those that start alike and are of about the same length."""
+        if len(self._words) <= _FEW:
+            return self._words
+        lengths = (len(word) + more for more in (0, 1, -1, 2, -2))
+        alike = (other for length in lengths for other in self._by_start.get((word[:1], length), ()))
+        return islice(alike, _FEW)
+
+    @cached_property
+    def _by_start(self) -> dict[tuple[str, int], list[str]]:
+        """The words by their first letter and length."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in self._words:
+            found.setdefault((word[:1], len(word)), []).append(word)
+        return found
+
+
+def did_you_mean(word: str, known: Iterable[str] | Near) -> str:
+    """`did you mean 'correct'?` for the nearest known word, or the empty string; `Near` is for many questions."""
+    near = (known if isinstance(known, Near) else Near(known)).to(word)
+    return f"did you mean '{near}'?" if near else ""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from builder.deck import apkg
 from builder.disk.output import write
-from builder.loading.course import load, released
+from builder.loading.course import load
+from builder.loading.released import load_released
 from builder.release import Plan, advanced, plan
 from tests import samples
 
@@ -68,12 +69,12 @@ class Author:
 
     def plan(self) -> Plan:
         """What an import would do."""
-        return plan(apkg.rendered(self.course), self.lock, released(self.loaded))
+        return plan(apkg.rendered(self.course), self.lock, load_released(self.loaded))
 
     def release(self, version: str, time: int) -> None:
         """Write the lock."""
         course = self.course
-        write(self.folder, advanced(apkg.rendered(course), self.lock, released(self.loaded), version, time))
+        write(self.folder, advanced(apkg.rendered(course), self.lock, load_released(self.loaded), version, time))
 
     def package(self, stamp: int = FIRST + 9 * DAY) -> bytes:
         """The bytes of what `build` makes."""

@@ -100,7 +100,7 @@ def killed(root: Path) -> Iterator[dict[str, Any]]:
         code = spared(act)
         again = shutil.copytree(folder, root / f"{number}-again")
         seen = state(folder)
-        output.settled(folder)
+        output.settle(folder)
         output.write(again, LATER)
         yield {"code": code, "seen": seen, "loaded": state(folder), "rewritten": state(again)}
         if code == 0:
@@ -128,11 +128,11 @@ def killed_again(root: Path) -> Iterator[dict[str, Any]]:
 
         def undo(folder: Path = folder, number: int = number) -> None:
             at_line(number, die)
-            output.settled(folder)
+            output.settle(folder)
 
         seen = state(folder)
         code = spared(undo)
-        output.settled(folder)
+        output.settle(folder)
         yield {"code": code, "seen": seen, "loaded": state(folder)}
         if code == 0:
             return
@@ -162,7 +162,7 @@ def failing(root: Path, *, for_good: bool) -> Iterator[dict[str, Any]]:
 
         code = spared(act)
         seen = state(folder)
-        output.settled(folder)
+        output.settle(folder)
         yield {"code": code, "seen": seen, "loaded": state(folder)}
         if code == 0:
             return
@@ -242,7 +242,7 @@ def racing(root: Path) -> Iterator[dict[str, Any]]:
         if turn % 5 == 4:
             os.kill(pids[turn % 4], signal.SIGKILL)
         codes = [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids]
-        output.settled(folder)
+        output.settle(folder)
         yield {"codes": codes, "texts": {path.name: path.read_text("utf-8") for path in folder.iterdir()}}
 
 

@@ -57,20 +57,13 @@ def checked(
     select: Container[str] | None = None,
     ignore: Container[str] | None = None,
 ) -> Loaded:
-    """The course in `folder`, or the shipped one, with what its structure and (`lint`) the rules have to say."""
+    """The course in `folder`, or the shipped one, with all that is wrong with it; a bar shows how far it is."""
+    from builder.checking import check
     from builder.cli._progress import Progress
-    from builder.loading.course import load, shipped
+    from builder.loading.course import shipped
 
     with Progress({"reading": 1} | ({"checking": 2} if lint else {})) as progress:
-        result = load(folder or shipped(), progress.stage("reading"))
-        if lint and result.course:
-            from builder.rules import run
-
-            # Below that a second process is not worth its start, and where it can't be forked it is slower.
-            large = len(result.course.items) >= 3000 and sys.platform == "linux" and (os.cpu_count() or 1) > 1  # noqa: PLR2004
-            tell = progress.stage("checking")
-            result.add(run(result.course, select=select, ignore=ignore or (), two_at_once=large, tell=tell))
-    return result
+        return check(folder or shipped(), lint=lint, select=select, ignore=ignore, stage=progress.stage)
 
 
 def rendered(course: Course) -> Rendered:

@@ -60,18 +60,19 @@ def printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
 
 def read(path: Path) -> str:
     """The text of a file that an option names."""
-    from builder.loading.folder import MAX_BYTES, decode
+    from builder.diagnostics import Diagnostic
+    from builder.disk.reader import MAX_BYTES, decode
 
     try:
         if os.stat(path).st_size > MAX_BYTES:
             message = f"{path}: larger than {MAX_BYTES} bytes"
             raise BuilderError(message)
-        text, problems = decode(str(path), path.read_bytes())
+        text = decode(str(path), path.read_bytes())
     except OSError as error:
         message = f"{path}: can't be read: {error.strerror or error}"
         raise BuilderError(message) from error
-    if text is None:
-        message = f"{path}: {problems[0].message}; {problems[0].help}"
+    if isinstance(text, Diagnostic):
+        message = f"{path}: {text.message}; {text.help}"
         raise BuilderError(message)
     return text
 

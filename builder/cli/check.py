@@ -139,12 +139,12 @@ def _mend(
 
 def _bytes(path: str, old: str, new: str) -> bytes:
     """The bytes of a file's new text, behind a byte order mark if it has one."""
-    from builder.loading.folder import decode
+    from builder.disk.reader import decode
 
     raw = b""
     with suppress(OSError), open(path, "rb") as file:
         raw = file.read()
-    if decode(path, raw)[0] != old:
+    if decode(path, raw) != old:
         message = f"{path}: changed or gone meanwhile, so nothing was fixed; run --fix again"
         raise BuilderError(message)
     return (BOM_UTF8 if raw.startswith(BOM_UTF8) else b"") + new.encode()

@@ -32,10 +32,10 @@ def command(folder: Path | None, form: str) -> None:
     a student's own edits. Markdown is a section for the changelog.
     """
     course, lock, _, loaded = clean(folder, lint=False)
-    from builder.loading.course import released
+    from builder.loading.released import load_released
     from builder.release import plan, report
 
-    found = plan(rendered(course), lock, released(loaded))
+    found = plan(rendered(course), lock, load_released(loaded))
     if form == "json":
         click.echo(report.as_json(found))
     elif form == "markdown":

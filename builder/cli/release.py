@@ -38,12 +38,12 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     course, lock, _, loaded = clean(folder, lint=lint)
     from pathlib import Path
 
-    from builder.loading.course import released
+    from builder.loading.released import load_released
     from builder.model.lock import LOCK_FILE
     from builder.release import advanced, plan, report
 
     ready = rendered(course)
-    before = released(loaded)
+    before = load_released(loaded)
     found = plan(ready, lock, before)
     if lock and found.is_empty:
         message = f"nothing has changed since release {lock.release}: there is nothing to release"

@@ -40,7 +40,7 @@ def command(export: Path, folder: Path | None, output: Path, prefer: str | None,
     """
     course, lock, _, loaded = clean(folder, lint=False)
     from builder.deck import apkg, student
-    from builder.loading.course import released
+    from builder.loading.released import load_released
     from builder.release import mine
 
     ready = rendered(course)
@@ -48,7 +48,7 @@ def command(export: Path, folder: Path | None, output: Path, prefer: str | None,
         message = f"'{course.id}' has changes that are not released: `her-study release` comes first"
         raise BuilderError(message)
     side: mine.Side = "release" if prefer == "release" else "mine"
-    found = mine.joined(ready, lock, released(loaded), student.owned(export), prefer=side, restore=restore)
+    found = mine.joined(ready, lock, load_released(loaded), student.owned(export), prefer=side, restore=restore)
     for line in _told(found, lock, prefer, restore=restore):
         click.echo(line, err=True)
     if found.conflicts and prefer is None:

@@ -26,7 +26,7 @@ import genanki
 from builder import citations
 from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES, NoteType
-from builder.disk.output import zipped
+from builder.disk.archive import zipped
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.text import markup
 

@@ -4,16 +4,14 @@ One file is put in place by one rename. For several, all new bytes lie ready
 beside the old files, and the old files under a second name, before the first
 rename; `builder.disk.journal` says which. A set is written when its journal is empty.
 Whoever comes into the folder next and finds an interrupted one puts the old
-files back: `write` itself, and the loader of a course (`settled`).
+files back: `write` itself, and the loader of a course (`settle`).
 """
 
 from __future__ import annotations
 
 import errno
-import io
 import os
 import stat
-import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -66,7 +64,7 @@ def write(
     return paths
 
 
-def settled(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Put back what an interrupted write left half done in `folder`; wait for one that is going on.
 
     Raises:
@@ -86,7 +84,7 @@ def settled(folder: Path) -> None:
 def _ready(folder: Path, number: int, name: str, data: bytes) -> journal.Entry:
     """A file of a set, with its bytes on the disk under a temporary name."""
     new = journal.temporary(folder, number, "new")
-    _settle(new, data)
+    _write_synced(new, data)
     old = os.lstat(folder / name) if os.path.lexists(folder / name) else None
     if old and stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, f"'{name}' is a folder")
@@ -96,7 +94,7 @@ def _ready(folder: Path, number: int, name: str, data: bytes) -> journal.Entry:
     return journal.Entry(name, old is not None, now.st_mtime_ns, now.st_size)
 
 
-def _settle(path: Path, data: bytes) -> None:
+def _write_synced(path: Path, data: bytes) -> None:
     """Make a file of these bytes, synced to the disk."""
     with open(path, "xb") as file:
         file.write(data)
@@ -142,7 +140,7 @@ def _keep(path: Path, old: Path) -> None:
     try:
         os.link(path, old, follow_symlinks=False)
     except (OSError, NotImplementedError):  # a file system without links
-        _settle(old, path.read_bytes())
+        _write_synced(old, path.read_bytes())
 
 
 def _refuse_changed(path: Path, text: str | None) -> None:
@@ -164,16 +162,3 @@ def _sync(folders: Iterable[Path]) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """A deflated zip archive, the same bytes for the same files: fixed times, names in order."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            info.external_attr = 0o644 << 16
-            info.create_system = 3  # the same on Windows
-            # Level 6 takes three times the time for 15 % less.
-            archive.writestr(info, files[name], zipfile.ZIP_DEFLATED, compresslevel=2)
-    return buffer.getvalue()

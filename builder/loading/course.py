@@ -1,4 +1,4 @@
-"""From a folder to a `Course`: the only module that reads one.
+"""From a folder to a `Course`: its banks and the files beside them, put together.
 
 Every problem of every file is reported in one run, and what is right is
 loaded in spite of what is wrong beside it: `course` is the sound part, and
@@ -7,38 +7,35 @@ loaded in spite of what is wrong beside it: `course` is the sound part, and
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-
 from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity, capped
 from builder.disk import output
-from builder.disk.trace import Trace, is_file
-from builder.loading import links, promises
-from builder.loading.folder import Folder
-from builder.loading.sidecars import Sidecars, places_of
-from builder.model import (
-    AnkiDeck,
-    Bank,
-    Course,
-    CourseFile,
-    Item,
-    LintOptions,
-)
-from builder.model.lock import LOCK_FILE, RELEASED_FILE, Lock, ReleasedNote
+from builder.disk.folder import Folder
+from builder.disk.reader import DISK, is_file
+from builder.disk.trace import Trace
+from builder.loading import links, promises, sidecars
+from builder.loading.bank import parse_bank
+from builder.loading.part import Part, modelled, parse_values, validate
+from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
+from builder.model.history import HISTORY_FILE, History
+from builder.model.lock import LOCK_FILE, Lock
 from builder.source import nodes, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from builder.disk.reader import Reader
+    from builder.loading.bank import ParsedBank, Placed
+
+    ParseBank = Callable[[str, str, Callable[[float], object]], ParsedBank]
 
 COURSE_FILE = "course.yaml"
-_MOST_LINE = 1 << 24  # bytes of a line of released.jsonl: ten texts of 100,000 characters
 
-Model = TypeVar("Model", bound=BaseModel)
-Placed = tuple[Item, At]
+Value = TypeVar("Value")
 
 
 def shipped() -> Path:
@@ -52,22 +49,23 @@ def shipped() -> Path:
 class Loaded:
     """A course as far as it could be loaded, what is wrong with it, and the texts read, by path.
 
-    `lock` is its last release, if there was one; `trace` what was read of the disk.
+    `lock` is its last release, if there was one; `trace` what was read of the disk; `starts` has the places of
+    the items of each bank (see `nodes.Parsed`).
     """
 
     course: Course | None = None
     lock: Lock | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
-    starts: dict[str, list[nodes.Start]] = field(default_factory=dict)
+    starts: dict[str, Sequence[nodes.Start]] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
 
     def add(self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic] = ()) -> None:
         """Take in more findings, with line and column; all stay in the order of files and lines."""
-        found = [*self.diagnostics, *diagnostics, *self._concretized(findings)]
+        found = [*self.diagnostics, *diagnostics, *self._located(findings)]
         self.diagnostics = sorted(found, key=lambda d: (d.span, d.code, d.message))
 
-    def _concretized(self, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+    def _located(self, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
         """Findings with their places: each file that has one is read again, once, with marks."""
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
@@ -84,8 +82,17 @@ class Loaded:
         return sum(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
-def load(root: Path, tell: Callable[[float], object] = lambda _: None) -> Loaded:
+def load(
+    root: Path,
+    tell: Callable[[float], object] = lambda _: None,
+    *,
+    read: Reader = DISK,
+    parse: ParseBank = parse_bank,
+) -> Loaded:
     """The course in the folder `root`; `tell` hears the share that is done.
+
+    `read` gives the bytes of its files. `parse` takes the place of `parse_bank`:
+    whoever loads a course again and again may keep what a bank's path and text came to.
 
     Raises:
         BuilderError: there is no such folder, or no course.yaml in it; or what
@@ -95,71 +102,85 @@ def load(root: Path, tell: Callable[[float], object] = lambda _: None) -> Loaded
     if not root.is_dir():
         message = f"{root}: no such folder; name the folder that holds {COURSE_FILE}"
         raise BuilderError(message)
-    if not is_file(root / COURSE_FILE):
+    if not is_file(read, str(root / COURSE_FILE)):
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
-    output.settled(root)
-    folder = Folder(root)
-    reading = _Reading(folder, tell)
-    loaded = Loaded(reading.course(), reading.lock, texts=folder.texts, starts=folder.starts, trace=folder.trace)
-    loaded.add(folder.findings, folder.diagnostics)
-    return loaded
-
-
-def released(loaded: Loaded) -> dict[str, ReleasedNote]:
-    """The notes of the course's last release by item id; without those whose line is lost or no longer sound.
-
-    Raises:
-        BuilderError: it was released anew since it was loaded, so that the notes are of another release.
-    """
-    notes: dict[str, ReleasedNote] = {}
-    if loaded.course is None:
-        return notes
-    root = Path(loaded.course.path).parent
-    output.settled(root)
-    folder = Folder(root)
-    texts, path = folder.beside(RELEASED_FILE), str(root / LOCK_FILE)
-    if texts and is_file(texts):
-        with open(texts, "rb") as file:
-            for line in iter(lambda: file.readline(_MOST_LINE), b""):
-                with suppress(ValidationError):
-                    note = ReleasedNote.model_validate_json(line)
-                    notes[note.id] = note
-    if folder.text(path) != loaded.texts.get(path):
-        message = f"{path}: changed meanwhile; run it again"
-        raise BuilderError(message)
-    return notes
+    output.settle(root)
+    return _Reading(Folder(root, read), tell, parse).load()
 
 
 class _Reading:
-    """One reading of one course out of its folder."""
+    """One reading of one course out of its folder; notes what is wrong with any of its files."""
 
-    def __init__(self, folder: Folder, tell: Callable[[float], object]) -> None:
-        self.folder = folder
-        self.tell = tell
+    def __init__(self, folder: Folder, tell: Callable[[float], object], parse: ParseBank) -> None:
+        self.folder, self.tell, self.parse = folder, tell, parse
         self.path = str(folder.root / COURSE_FILE)
-        self.beside = Sidecars(folder, self.path)
-        self.unsound: list[dict[str, Any]] = []  # entries of banks that were left out
-        self.lock: Lock | None = None
+        self.loaded = Loaded(trace=folder.trace)
+        self.findings: list[Finding] = []
+        self.unsound: list[Any] = []  # entries of banks that were left out
 
-    def course(self) -> Course | None:
-        """The course, or None where course.yaml itself is not sound; its banks are read all the same."""
-        raw = self.folder.value(self.path) if self.folder.beside(COURSE_FILE) else None
-        head = self.beside.model(CourseFile, self.path, raw)
-        if not isinstance(raw, dict):
+    def load(self) -> Loaded:
+        """The course as far as it is sound; without a sound course.yaml none, but its banks are read all the same."""
+        file = self.folder.beside(COURSE_FILE)
+        raw = self.taken(file, _parsed)
+        if isinstance(raw, dict):
+            head, findings = validate(CourseFile, self.path, raw)
+            self.findings += findings
+            course = self.assembled(head, raw)
+            self.findings += capped(links.course_links(course, self.unsound))
+            self.findings += capped(links.blueprint_links(course, self.unsound))
+            if head:
+                self.loaded.course = course
+                self.loaded.lock = self.taken(self.folder.beside(LOCK_FILE), partial(modelled, Lock))
+            if self.loaded.lock:
+                unsound = {str(entry.get("id")) for entry in self.unsound}
+                self.findings += promises.broken(course, self.loaded.lock, unsound)
+        elif raw is not None:
+            self.findings += validate(CourseFile, self.path, raw)[1]
+        self.loaded.add(self.findings)
+        return self.loaded
+
+    def text(self, path: str) -> str | None:
+        """A file's text; None where it is unreadable, and said so."""
+        text = self.folder.text(path)
+        if isinstance(text, Diagnostic):
+            self.loaded.diagnostics.append(text)
             return None
-        course = self.assembled(head, raw)
-        self.folder.findings += capped(links.course_links(course, self.unsound))
-        self.folder.findings += capped(links.blueprint_links(course, self.unsound))
-        self.lock = self.beside.last_release() if head else None
-        if self.lock:
-            self.folder.findings += promises.broken(course, self.lock, {str(e.get("id")) for e in self.unsound})
-        return course if head else None
+        self.loaded.texts[path] = text
+        return text
+
+    def taken(self, file: str | Finding | None, made: Callable[[str, str], Part[Value]]) -> Value | None:
+        """What `made` makes of the path and the text of a file; None where there is none, or it is not sound."""
+        if isinstance(file, Finding):
+            self.findings.append(file)
+            return None
+        text = self.text(file) if file else None
+        if file is None or text is None:
+            return None
+        part = made(file, text)
+        self.findings += part.findings
+        self.loaded.diagnostics += part.diagnostics
+        return part.value
+
+    def named(self, raw: Any, *keys: str) -> str | Finding | None:
+        """The path of the file that course.yaml names at `keys`, if there is one; or why it can't be read."""
+        for key in keys:
+            raw = raw.get(key) if isinstance(raw, dict) else None
+        return self.folder.named(raw, At(self.path, keys))
+
+    def matching(self, patterns: object, key: str) -> list[str]:
+        """The files that the patterns at a key of course.yaml find."""
+        files, findings = self.folder.matching(patterns, At(self.path, (key,)))
+        self.findings += findings
+        return files
 
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = self.items(raw.get("banks"))
-        beside = self.files_beside(head, raw)
+        themes = head.themes if head else {}
+        works = self.taken(self.named(raw, "references"), sidecars.references) or {}
+        outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
+        blueprints = self.blueprints(raw.get("blueprints"))
         media = {item.image.file: self.folder.picture(item.image.file) for item, _ in kept if item.image}
         return Course(
             path=self.path,
@@ -168,69 +189,70 @@ class _Reading:
             language=head.language if head else "en",
             licence=(head.licence if head else None) or "",
             anki=head.anki if head else AnkiDeck(deck="-"),
-            themes=head.themes if head else {},
+            themes=themes,
             theories=head.theories if head else {},
             items=tuple(item for item, _ in kept),
             at={item.id: at for item, at in kept},
+            references=works,
+            places=dict(sidecars.places_of(outline)) if outline else {},
+            sources={source.id: source for source in outline.sources} if outline else {},
             media={name: data for name, data in media.items() if data is not None},
             lint=head.lint if head else LintOptions(),
-            **beside,
+            traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
+            shingles=self.shingles(raw) or frozenset(),
+            specification=self.taken(
+                self.named(raw, "specification"), partial(sidecars.specification, themes=themes, works=works)
+            ),
+            blueprints={name: blueprint for name, (blueprint, _) in blueprints.items()},
+            blueprint_at={name: at for name, (_, at) in blueprints.items()},
+            history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History)) or History(),
         )
 
-    def files_beside(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> dict[str, Any]:
-        """The fields of a course that come from files beside its banks."""
-        references = self.beside.references(raw.get("references"))
-        outline = self.beside.outline(raw.get("outline"), references)
-        blueprints = self.beside.blueprints(raw.get("blueprints"))
-        lint = raw.get("lint")
-        return {
-            "references": references,
-            "places": dict(places_of(outline)) if outline else {},
-            "sources": {source.id: source for source in outline.sources} if outline else {},
-            "traps": self.beside.traps(lint) if isinstance(lint, dict) else (),
-            "shingles": self.beside.shingles(lint) if isinstance(lint, dict) else frozenset(),
-            "specification": self.beside.specification(
-                raw.get("specification"), head.themes if head else {}, references
-            ),
-            "blueprints": {name: blueprint for name, (blueprint, _) in blueprints.items()},
-            "blueprint_at": {name: at for name, (_, at) in blueprints.items()},
-            "history": self.beside.history(),
-        }
+    def shingles(self, raw: Any) -> frozenset[bytes] | None:
+        """The hashed text of the sources, if the course has it."""
+        file = self.named(raw, "lint", "shingles")
+        at = At(self.path, ("lint", "shingles"))
+        return self.taken(file, lambda _, text: sidecars.shingles(raw["lint"]["shingles"], text, at))
+
+    def blueprints(self, patterns: object) -> dict[str, tuple[Blueprint, At]]:
+        """The blueprints of papers by name, with their files."""
+        files = self.matching(patterns, "blueprints")
+        read = [(self.taken(file, partial(modelled, Blueprint)), At(file)) for file in files]
+        part = sidecars.first_of_each_name((blueprint, at) for blueprint, at in read if blueprint)
+        self.findings += part.findings
+        return part.value or {}
 
     def items(self, patterns: object) -> list[Placed]:
         """The sound items of every bank in the order of `banks:`, the first of each id."""
-        files = self.folder.matching(patterns, At(self.path, ("banks",)))
+        files = self.matching(patterns, "banks")
         items: list[Placed] = []
         for number, file in enumerate(files):
-            raw = self.folder.value(file)
-            self.tell((number + 0.5) / len(files))
-            items += self.bank(file, raw)
-            self.tell((number + 1) / len(files))
-        self.folder.findings += capped(links.duplicates(items))
-        self.folder.findings += capped(links.lookalikes(items))
+            text = self.text(file)
+            if text is not None:
+                done = partial(_tell_of_one, self.tell, number, len(files))
+                items += self.bank_items(file, self.parse(file, text, done))
+        self.findings += capped(links.duplicates(items))
+        self.findings += capped(links.lookalikes(items))
         first: dict[str, Placed] = {}
         for item, at in items:
             first.setdefault(item.id, (item, at))
         return list(first.values())
 
-    def bank(self, path: str, raw: nodes.Value | None) -> list[Placed]:
-        """The sound items of a bank, with their places."""
-        entries = raw.get("items") if isinstance(raw, dict) else None
-        if not isinstance(raw, dict) or not isinstance(entries, list):
-            self.beside.model(Bank, path, raw)
-            return []
-        defaults = {key: raw[key] for key in ("theme", "theory") if isinstance(raw.get(key), str) and raw[key]}
-        typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
-        places = [At(path, ("items", i)) for i in range(len(entries))]
-        before = len(self.folder.findings)
-        bank = self.beside.model(Bank, path, {**raw, "items": typed})
-        if bank:
-            return list(zip(bank.items, places, strict=True))
-        found = self.folder.findings[before:]
-        bad = {f.at.keys[1] for f in found if f.at.keys[:1] == ("items",) and len(f.at.keys) > 1}
-        if found and found[-1].code == "too-many":
-            bad = set(range(len(entries)))
-        self.unsound += [entry for i, entry in enumerate(entries) if i in bad and isinstance(entry, dict)]
-        sound = [i for i in range(len(entries)) if i not in bad]
-        items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])
-        return list(zip(items, [places[i] for i in sound], strict=True))
+    def bank_items(self, path: str, bank: ParsedBank) -> Sequence[Placed]:
+        """The sound items of a bank; the rest of what it came to is noted."""
+        self.findings += bank.findings
+        self.loaded.diagnostics += bank.diagnostics
+        self.loaded.starts[path] = bank.starts
+        self.unsound += bank.unsound
+        return bank.items
+
+
+def _parsed(path: str, text: str) -> Part[nodes.Value]:
+    """A file's plain value."""
+    parsed = parse_values(path, text)
+    return Part(parsed.value, (), parsed.problems)
+
+
+def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:
+    """Tell the share that is done of `of` banks when that share of the bank of this number is."""
+    tell((number + share) / of)

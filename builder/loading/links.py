@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from builder.diagnostics import At, Finding, Severity, did_you_mean
+from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
+from builder.loading.names import Names
 from builder.model.items import KINDS
 from builder.model.specification import LEVELS
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from builder.model import Blueprint, Course, Item, Outline, Specification
 
 CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # codes whose pages in `builder.rules` explain what is found here
+_WORK, _THEME = "key of the references", "theme of course.yaml"
 
 
 def duplicates(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
@@ -54,43 +57,57 @@ def course_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> Ite
     to them, since a mistake gets one report and not a cascade.
     """
     unsound = list(unsound)
-    ids = {*course.at, *(str(entry.get("id")) for entry in unsound)}
-    contrasts = Counter(item.contrast for item in course.items) + Counter(str(e.get("contrast")) for e in unsound)
+    names = _CourseNames(course, unsound)
     for item in course.items:
         at = course.at[item.id]
-        yield from _sources(course, item, at)
-        yield from _enemies(item, at, ids)
-        if item.contrast and contrasts[item.contrast] == 1:
-            yield _lone(item.contrast, at, contrasts)
-        if item.theme and course.themes and item.theme not in course.themes:
-            yield _unknown(at / "theme", "unknown-theme", item.theme, "theme of course.yaml", course.themes)
-        if item.theory and course.theories and item.theory not in course.theories:
-            yield _unknown(at / "theory", "unknown-theory", item.theory, "theory of course.yaml", course.theories)
+        yield from _sources(names, item, at)
+        yield from _enemies(names, item, at)
+        if item.contrast and names.contrasts[item.contrast] == 1:
+            yield _lone(names, item.contrast, at)
+        if item.theme and course.themes and item.theme not in names.themes:
+            yield names.themes.unknown(at / "theme", item.theme)
+        if item.theory and course.theories and item.theory not in names.theories:
+            yield names.theories.unknown(at / "theory", item.theory)
         if item.image and item.image.file not in course.media:
             yield _picture(item.image.file, at)
 
 
-def _sources(course: Course, item: Item, at: At) -> Iterator[Finding]:
-    for i, locator in enumerate(item.locator):
-        if locator not in course.places:
-            yield _unknown(at / "locator" / i, LOCATOR, locator, "paragraph of the outline", course.places)
-    for i, key in enumerate(item.cites):
-        if key not in course.references:
-            yield _unknown(at / "cites" / i, CITES, key, "key of the references", course.references)
-    if item.basis and course.sources and item.basis not in course.sources and item.basis != "both":
-        yield _unknown(at / "basis", BASIS, item.basis, "source of the outline", [*course.sources, "both"])
+class _CourseNames:
+    """All that an item or a blueprint may name."""
+
+    def __init__(self, course: Course, unsound: Iterable[Mapping[str, object]]) -> None:
+        unsound = list(unsound)
+        ids = dict.fromkeys([*course.at, *(str(entry.get("id")) for entry in unsound)])
+        self.items = Names("unknown-item", "item of the course", ids)
+        self.places = Names(LOCATOR, "paragraph of the outline", course.places)
+        self.works = Names(CITES, _WORK, course.references)
+        self.sources = Names(BASIS, "source of the outline", [*course.sources, "both"] if course.sources else ())
+        self.themes = Names("unknown-theme", _THEME, course.themes)
+        self.theories = Names("unknown-theory", "theory of course.yaml", course.theories)
+        sets = (item.contrast for item in course.items), (entry.get("contrast") for entry in unsound)
+        self.contrasts = Counter(str(name) for name in chain(*sets) if name)
+        self.near_contrasts = Near(self.contrasts)
 
 
-def _enemies(item: Item, at: At, ids: set[str]) -> Iterator[Finding]:
+def _sources(names: _CourseNames, item: Item, at: At) -> Iterator[Finding]:
+    yield from (
+        names.places.unknown(at / "locator" / i, n) for i, n in enumerate(item.locator) if n not in names.places
+    )
+    yield from (names.works.unknown(at / "cites" / i, n) for i, n in enumerate(item.cites) if n not in names.works)
+    if item.basis and names.sources and item.basis not in names.sources and item.basis != "both":
+        yield names.sources.unknown(at / "basis", item.basis)
+
+
+def _enemies(names: _CourseNames, item: Item, at: At) -> Iterator[Finding]:
     for i, enemy in enumerate(item.enemies):
         if enemy == item.id:
             yield Finding(at / "enemies" / i, "unknown-item", "an item is no enemy of itself", "delete the entry")
-        elif enemy not in ids:
-            yield _unknown(at / "enemies" / i, "unknown-item", enemy, "item of the course", ids)
+        elif enemy not in names.items:
+            yield names.items.unknown(at / "enemies" / i, enemy)
 
 
-def _lone(contrast: str, at: At, known: Iterable[str | None]) -> Finding:
-    remedy = did_you_mean(contrast, (name for name in known if name and name != contrast))
+def _lone(names: _CourseNames, contrast: str, at: At) -> Finding:
+    remedy = did_you_mean(contrast, names.near_contrasts)
     message = f"no other item is in the contrast set '{contrast}'"
     return Finding(at / "contrast", "lone-contrast", message, remedy or "a contrast set needs two items or more")
 
@@ -102,92 +119,87 @@ def _picture(name: str, at: At) -> Finding:
 
 def outline_links(path: str, outline: Outline, references: Mapping[str, object]) -> Iterator[Finding]:
     """Names in the outline that stand twice or lead nowhere."""
+    works = Names(CITES, _WORK, references)
     seen: set[str] = set()
     for s, source in enumerate(outline.sources):
         here = At(path, ("sources", s))
-        if source.ref and source.ref not in references:
-            yield _unknown(here / "ref", CITES, source.ref, "key of the references", references)
+        if source.ref and source.ref not in works:
+            yield works.unknown(here / "ref", source.ref)
         for c, section in enumerate(source.sections):
             for p, paragraph in enumerate(section.paragraphs):
                 at = here / "sections" / c / "paragraphs" / p
                 if paragraph.id in seen:
-                    yield Finding(
-                        at / "id", "duplicate-id", f"the paragraph '{paragraph.id}' stands twice", "rename one"
-                    )
+                    what = f"the paragraph '{paragraph.id}' stands twice"
+                    yield Finding(at / "id", "duplicate-id", what, "rename one")
                 seen.add(paragraph.id)
-                for i, key in enumerate(paragraph.cites):
-                    if key not in references:
-                        yield _unknown(at / "cites" / i, CITES, key, "key of the references", references)
+                yield from (works.unknown(at / "cites" / i, n) for i, n in enumerate(paragraph.cites) if n not in works)
 
 
 def specification_links(
     path: str, specification: Specification, themes: Mapping[str, str], references: Mapping[str, object]
 ) -> Iterator[Finding]:
     """Names in the specification that lead nowhere; where all are right, tables whose sums differ."""
+    works, kinds, levels = Names(CITES, _WORK, references), _kinds(), _levels()
+    rows = Names("unknown-theme", _THEME, themes or specification.themes)
     named = [
-        *(
-            (("references", "each", key), CITES, "key of the references", references)
-            for key in specification.references.each
-        ),
-        *(
-            (("themes", name), "unknown-theme", "theme of course.yaml", themes or (name,))
-            for name in specification.themes
-        ),
-        *((("themes", name, kind), *_KIND) for name, row in specification.themes.items() for kind in row),
-        *((("bloom", kind), *_KIND) for kind in specification.bloom),
-        *((("bloom", kind, level), *_LEVEL) for kind, row in specification.bloom.items() for level in row),
-        *((("difficulty", kind), *_KIND) for kind in specification.difficulty),
+        *((("references", "each", key), works) for key in specification.references.each),
+        *((("themes", name), rows) for name in specification.themes),
+        *((("themes", name, kind), kinds) for name, row in specification.themes.items() for kind in row),
+        *((("bloom", kind), kinds) for kind in specification.bloom),
+        *((("bloom", kind, level), levels) for kind, row in specification.bloom.items() for level in row),
+        *((("difficulty", kind), kinds) for kind in specification.difficulty),
     ]
-    unknown = [entry for entry in named if entry[0][-1] not in entry[3]]
-    for keys, code, what, known in unknown:
-        yield _unknown(At(path, keys, on_key=True), code, keys[-1], what, known)
+    unknown = [(keys, known) for keys, known in named if keys[-1] not in known]
+    for keys, known in unknown:
+        yield known.unknown(At(path, keys, on_key=True), keys[-1])
     if not unknown:
         yield from _sums(path, specification)
 
 
 def blueprint_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> Iterator[Finding]:
     """Names in the blueprints of papers that lead nowhere."""
-    ids = {*course.at, *(str(entry.get("id")) for entry in unsound)}
+    names = _CourseNames(course, unsound)
     for name, blueprint in course.blueprints.items():
         at = course.blueprint_at[name]
-        yield from _sorts(course, blueprint, at)
+        yield from _sorts(names, blueprint, at)
         for key in ("fixed", "excluded"):
             for item in getattr(blueprint, key):
-                if item not in ids:
-                    yield _unknown(at / key, "unknown-item", item, "item of the course", ids)
+                if item not in names.items:
+                    yield names.items.unknown(at / key, item)
                 elif key == "excluded" and item in blueprint.fixed:
                     what = f"'{item}' is fixed as well"
                     yield Finding(at / key, "fixed-and-excluded", what, "take it out of one of the two lists")
                 elif key == "fixed" and item in course.by_id and course.by_id[item].retired:
                     yield Finding(at / key, "retired-item", f"'{item}' is retired", "name an item in use")
-        others = course.blueprints.keys() - {name}
-        for other in blueprint.disjoint:
-            if other not in others:
-                yield _unknown(at / "disjoint", "unknown-blueprint", other, "other blueprint of the course", others)
+        others = Names("unknown-blueprint", "other blueprint of the course", course.blueprints.keys() - {name})
+        yield from (others.unknown(at / "disjoint", other) for other in blueprint.disjoint if other not in others)
 
 
-def _sorts(course: Course, blueprint: Blueprint, at: At) -> Iterator[Finding]:
+def _sorts(names: _CourseNames, blueprint: Blueprint, at: At) -> Iterator[Finding]:
     """Sorts of items that a blueprint names and that there are none of."""
-    known: dict[str, tuple[str, str, Iterable[str]]] = {
-        "theme": ("unknown-theme", "theme of course.yaml", course.themes),
-        "theory": ("unknown-theory", "theory of course.yaml", course.theories),
-        "kind": _KIND,
-        "bloom": _LEVEL,
-        "basis": (BASIS, "source of the outline", [*course.sources, "both"] if course.sources else ()),
+    kinds = _kinds()
+    sorts = {
+        "theme": names.themes,
+        "theory": names.theories,
+        "kind": kinds,
+        "bloom": _levels(),
+        "basis": names.sources,
     }
     filters = [(at / "only", blueprint.only), *((at / "rows" / i, row) for i, row in enumerate(blueprint.rows))]
     for where, sort in filters:
         for key, values in sort.named.items():
-            code, what, names = known.get(key, ("", "", ()))
-            yield from (_unknown(where / key, code, v, what, names) for v in values if names and v not in names)
-    for key, kinds in (("points", blueprint.points), ("choose", blueprint.choose)):
-        for kind in kinds:
-            if kind not in KINDS:
-                yield _unknown(At(at.path, (key, kind), on_key=True), _KIND[0], kind, _KIND[1], KINDS)
+            known = sorts.get(key)
+            yield from (known.unknown(where / key, v) for v in values if known and v not in known)
+    for key, given in (("points", blueprint.points), ("choose", blueprint.choose)):
+        yield from (kinds.unknown(At(at.path, (key, kind), on_key=True), kind) for kind in given if kind not in kinds)
 
 
-_KIND = ("unknown-kind", "kind of item", KINDS)
-_LEVEL = ("unknown-value", "Bloom level", LEVELS)
+def _kinds() -> Names:
+    return Names("unknown-kind", "kind of item", KINDS)
+
+
+def _levels() -> Names:
+    return Names("unknown-value", "Bloom level", LEVELS)
 
 
 def _sums(path: str, specification: Specification) -> Iterator[Finding]:
@@ -204,13 +216,3 @@ def _sums(path: str, specification: Specification) -> Iterator[Finding]:
             if here != there:
                 message = f"the {kind} items of '{name}:' add up to {here}, those of '{first}:' to {there}"
                 yield Finding(At(path, (name, kind), on_key=True), "unequal-sums", message, "make the sums equal")
-
-
-def _unknown(at: At, code: str, name: str, what: str, known: Iterable[str]) -> Finding:
-    known = list(known)
-    remedy = did_you_mean(name, known) or (
-        f"add it, or name one of the {len(known)} there are"
-        if known
-        else f"the course has no {what.rsplit(' of ', maxsplit=1)[-1]}"
-    )
-    return Finding(at, code, f"'{name}' is no {what}", remedy)

@@ -1,139 +1,68 @@
-"""The files of a course beside its banks: references, outline, specification, traps, shingles, blueprints, history, lock.
+"""The files of a course beside its banks: references, outline, specification, traps, shingles, blueprints.
 
-What is wrong in one of them is noted in the folder's findings, and the file
+Each function takes the path and the text of one file. A file that is not sound
 counts as absent: nothing that is right beside it is lost.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import At, Finding
 from builder.loading import links
-from builder.loading.errors import findings as model_findings
-from builder.model import Blueprint, Outline, Place, References, Specification, Trap, Traps
-from builder.model.history import HISTORY_FILE, History
-from builder.model.lock import LOCK_FILE, Lock
+from builder.loading.part import Part, modelled, parse_values, validate
+from builder.model import Outline, Place, References, Specification, Trap, Traps
 from builder.text.patterns import expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from builder.loading.folder import Folder
-    from builder.source import nodes
+    from builder.model import Blueprint
 
-Model = TypeVar("Model", bound=BaseModel)
+Works = dict[str, dict[str, Any]]
 
 
-class Sidecars:
-    """The files beside the banks, read out of one folder; `path` is that of course.yaml, which names most of them."""
+def references(path: str, text: str) -> Part[Works]:
+    """CSL data by citation key, as typed."""
+    parsed = parse_values(path, text)
+    raw: Any = parsed.value
+    sound, findings = validate(References, path, raw)
+    works: Works = {}
+    for i, work in enumerate(raw["references"] if sound else ()):
+        if work["id"] in works:
+            at = At(path, ("references", i, "id"))
+            findings.append(Finding(at, "duplicate-id", f"the key '{work['id']}' is taken", "rename one of the two"))
+        works.setdefault(work["id"], work)
+    return Part(works, findings, parsed.problems)
 
-    def __init__(self, folder: Folder, path: str) -> None:
-        """Start, without reading anything."""
-        self.folder = folder
-        self.path = path
 
-    def model(self, model: type[Model], path: str, raw: nodes.Value | None) -> Model | None:
-        """The raw value as a model, or its errors as findings."""
-        if raw is None:
-            return None
-        try:
-            return model.model_validate(raw)
-        except ValidationError as error:
-            self.folder.findings += model_findings(error, model, path, raw)
-            return None
+def outline(path: str, text: str, works: Mapping[str, object]) -> Part[Outline]:
+    """The outline of the sources; what it cites has to be one of the `works`."""
+    part = modelled(Outline, path, text)
+    wrong = links.outline_links(path, part.value, works) if part.value else ()
+    return Part(part.value, [*part.findings, *wrong], part.diagnostics)
 
-    def references(self, name: object) -> dict[str, dict[str, Any]]:
-        """CSL data by citation key, as typed."""
-        file = self.folder.named(name, At(self.path, ("references",)))
-        raw: Any = self.folder.value(file) if file else None
-        if file is None or self.model(References, file, raw) is None:
-            return {}
-        works: dict[str, dict[str, Any]] = {}
-        for i, work in enumerate(raw["references"]):
-            if work["id"] in works:
-                at = At(file, ("references", i, "id"))
-                what = f"the key '{work['id']}' is taken"
-                self.folder.findings.append(Finding(at, "duplicate-id", what, "rename one of the two"))
-            works.setdefault(work["id"], work)
-        return works
 
-    def outline(self, name: object, references: Mapping[str, object]) -> Outline | None:
-        """The outline of the sources, if the course has one."""
-        file = self.folder.named(name, At(self.path, ("outline",)))
-        outline = self.model(Outline, file, self.folder.value(file)) if file else None
-        if file and outline:
-            self.folder.findings += links.outline_links(file, outline, references)
-        return outline
+def specification(path: str, text: str, themes: Mapping[str, str], works: Mapping[str, object]) -> Part[Specification]:
+    """The table of specifications, whose names have to be those of `themes` and `works`."""
+    part = modelled(Specification, path, text)
+    wrong = links.specification_links(path, part.value, themes, works) if part.value else ()
+    return Part(part.value, [*part.findings, *wrong], part.diagnostics)
 
-    def specification(
-        self, name: object, themes: Mapping[str, str], references: Mapping[str, object]
-    ) -> Specification | None:
-        """The table of specifications, if the course has one."""
-        file = self.folder.named(name, At(self.path, ("specification",)))
-        wanted = self.model(Specification, file, self.folder.value(file)) if file else None
-        if file and wanted:
-            self.folder.findings += links.specification_links(file, wanted, themes, references)
-        return wanted
 
-    def traps(self, lint: dict[str, nodes.Value]) -> tuple[Trap, ...]:
-        """The known traps of the course, their patterns checked."""
-        file = self.folder.named(lint.get("traps"), At(self.path, ("lint", "traps")))
-        found = self.model(Traps, file, self.folder.value(file)) if file else None
-        sound = []
-        for i, trap in enumerate(found.traps if found else ()):
-            problems = [
-                (key, _problem(pattern)) for key, pattern in (("pattern", trap.pattern), ("caveat", trap.caveat))
-            ]
-            for key, problem in problems:
-                if problem:
-                    at = At(str(file), ("traps", i, key))
-                    self.folder.findings.append(Finding(at, "bad-pattern", problem, "correct the regular expression"))
-            if not any(problem for _, problem in problems):
-                sound.append(trap)
-        return tuple(sound)
-
-    def shingles(self, lint: dict[str, nodes.Value]) -> frozenset[bytes]:
-        """The hashed runs of six words of the sources, five bytes each, and their hashed words, three bytes each.
-
-        A line of the file is one hash: ten hexadecimal digits, or six.
-        """
-        at = At(self.path, ("lint", "shingles"))
-        file = self.folder.named(lint.get("shingles"), at)
-        try:
-            return frozenset(map(bytes.fromhex, (self.folder.text(file) or "").split())) if file else frozenset()
-        except ValueError:
-            what = f"'{lint['shingles']}' is no list of hashes"
-            self.folder.findings.append(
-                Finding(at, "bad-form", what, "write ten hexadecimal digits a line, or six for a word")
-            )
-            return frozenset()
-
-    def blueprints(self, patterns: object) -> dict[str, tuple[Blueprint, At]]:
-        """The blueprints of papers by name, with their files; the first of each name."""
-        found: dict[str, tuple[Blueprint, At]] = {}
-        for file in self.folder.matching(patterns, At(self.path, ("blueprints",))):
-            blueprint = self.model(Blueprint, file, self.folder.value(file))
-            if blueprint and blueprint.blueprint in found:
-                what = f"the name '{blueprint.blueprint}' is taken by {found[blueprint.blueprint][1].path}"
-                at = At(file, ("blueprint",))
-                self.folder.findings.append(Finding(at, "duplicate-id", what, "rename one of the two"))
-            elif blueprint:
-                found[blueprint.blueprint] = (blueprint, At(file))
-        return found
-
-    def history(self) -> History:
-        """The papers given so far."""
-        path = self.folder.beside(HISTORY_FILE)
-        given = self.model(History, path, self.folder.value(path)) if path else None
-        return given or History()
-
-    def last_release(self) -> Lock | None:
-        """The lock, if the course was ever released."""
-        path = self.folder.beside(LOCK_FILE)
-        return self.model(Lock, path, self.folder.value(path)) if path else None
+def traps(path: str, text: str) -> Part[tuple[Trap, ...]]:
+    """The known traps of the course, without those whose pattern is none."""
+    part = modelled(Traps, path, text)
+    sound, findings = [], [*part.findings]
+    for i, trap in enumerate(part.value.traps if part.value else ()):
+        problems = [(key, _problem(pattern)) for key, pattern in (("pattern", trap.pattern), ("caveat", trap.caveat))]
+        for key, problem in problems:
+            if problem:
+                at = At(path, ("traps", i, key))
+                findings.append(Finding(at, "bad-pattern", problem, "correct the regular expression"))
+        if not any(problem for _, problem in problems):
+            sound.append(trap)
+    return Part(tuple(sound), findings, part.diagnostics)
 
 
 def _problem(pattern: str | None) -> str:
@@ -142,6 +71,32 @@ def _problem(pattern: str | None) -> str:
     except ValueError as error:
         return f"not a regular expression of RE2: {error}"
     return ""
+
+
+def shingles(name: str, text: str, at: At) -> Part[frozenset[bytes]]:
+    """The hashed runs of six words of the sources, five bytes each, and their hashed words, three bytes each.
+
+    A line of the file is one hash: ten hexadecimal digits, or six. `name` and `at` are how and where course.yaml
+    names the file.
+    """
+    try:
+        return Part(frozenset(map(bytes.fromhex, text.split())))
+    except ValueError:
+        remedy = "write ten hexadecimal digits a line, or six for a word"
+        return Part(None, [Finding(at, "bad-form", f"'{name}' is no list of hashes", remedy)])
+
+
+def first_of_each_name(blueprints: Iterable[tuple[Blueprint, At]]) -> Part[dict[str, tuple[Blueprint, At]]]:
+    """The blueprints of papers with their files, by name; of two that have one name, the first."""
+    first: dict[str, tuple[Blueprint, At]] = {}
+    findings = []
+    for blueprint, at in blueprints:
+        name = blueprint.blueprint
+        if name in first:
+            what = f"the name '{name}' is taken by {first[name][1].path}"
+            findings.append(Finding(at / "blueprint", "duplicate-id", what, "rename one of the two"))
+        first.setdefault(name, (blueprint, at))
+    return Part(first, findings)
 
 
 def places_of(outline: Outline) -> Iterator[tuple[str, Place]]:

@@ -13,7 +13,7 @@ import pytest
 from pydantic import BaseModel, field_serializer
 
 from builder.diagnostics import BuilderError
-from builder.loading.course import released
+from builder.loading.released import load_released
 from builder.source import nodes
 from tests import samples
 from tests.authors import DAY, FIRST
@@ -161,4 +161,4 @@ def test_two_releases_at_once(author: Author, monkeypatch: pytest.MonkeyPatch) -
     assert author.lock
     assert author.lock.release == "1.1.0"
     with pytest.raises(BuilderError, match="changed meanwhile; run it again"):
-        released(old)
+        load_released(old)

@@ -129,7 +129,7 @@ def test_a_journal_that_is_torn_names_nothing(tmp_path: Path) -> None:
         (tmp_path / "a").write_bytes(b"a")
         (tmp_path / ".her-study-0.old").write_bytes(b"old")
         (tmp_path / journal.NAME).write_bytes(text[:length])
-        output.settled(tmp_path)
+        output.settle(tmp_path)
         assert os.listdir(tmp_path) == ["a"]
         assert (tmp_path / "a").read_bytes() == b"a"
 
@@ -143,7 +143,7 @@ def test_what_was_changed_after_a_crash_is_not_put_back(tmp_path: Path) -> None:
     assert (folder / journal.NAME).stat().st_size
     assert (folder / stops.LOCK).read_bytes() == stops.NEW[stops.LOCK]
     (folder / stops.TEXTS).write_bytes(b"edited since")
-    output.settled(folder)
+    output.settle(folder)
     assert (folder / stops.TEXTS).read_bytes() == b"edited since"
     assert (folder / stops.LOCK).read_bytes() == stops.OLD[stops.LOCK]
     assert journal.NAME not in os.listdir(folder)
@@ -178,7 +178,7 @@ def test_a_strangers_journal_reaches_nothing_outside(tmp_path: Path, text: bytes
     (folder / ".her-study-0.old").write_bytes(b"evil")
     text = text.replace(b"TIME", str(outside.stat().st_mtime_ns).encode()).replace(b"ABOVE", os.fsencode(tmp_path))
     (folder / journal.NAME).write_bytes(text)
-    output.settled(folder)
+    output.settle(folder)
     assert outside.read_bytes() == b"mine"
     assert os.listdir(folder) == ["link"]
 
@@ -192,7 +192,7 @@ def test_a_journal_that_is_no_file(tmp_path: Path, kind: str) -> None:
     if kind == "vast":
         with path.open("wb") as file:
             file.truncate(1 << 40)
-        output.settled(path.parent)
+        output.settle(path.parent)
         assert not path.exists()
         return
     if kind == "fifo":
@@ -202,7 +202,7 @@ def test_a_journal_that_is_no_file(tmp_path: Path, kind: str) -> None:
     else:
         path.mkdir()
     with pytest.raises(BuilderError, match=r"a write was interrupted.*delete \.her-study-journal"):
-        output.settled(path.parent)
+        output.settle(path.parent)
     with pytest.raises(BuilderError, match="nothing was written"):
         output.write(path.parent, {"a": b"1"})
     assert (tmp_path / "outside").read_bytes() == b"mine"

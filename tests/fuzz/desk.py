@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.deck import apkg
-from builder.loading.course import load, released
+from builder.loading.course import load
+from builder.loading.released import load_released
 from builder.release import advanced
 from builder.report import as_github, as_json, as_sarif, as_text
 from tests import samples
@@ -99,7 +100,7 @@ def release(folder: Path) -> dict[str, bytes]:
     """The lock and the released notes of the course in `folder`."""
     loaded = load(folder)
     assert loaded.course
-    return advanced(apkg.rendered(loaded.course), None, released(loaded), "1.0.0", TIME)
+    return advanced(apkg.rendered(loaded.course), None, load_released(loaded), "1.0.0", TIME)
 
 
 class Desk:

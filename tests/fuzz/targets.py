@@ -11,7 +11,7 @@ from builder import citations, fixes
 from builder.deck import apkg
 from builder.diagnostics import BuilderError
 from builder.loading import promises
-from builder.loading.course import released
+from builder.loading.released import load_released
 from builder.model import Bank, Lock
 from builder.release import advanced
 from builder.rules import run
@@ -104,7 +104,7 @@ def course(data: bytes) -> None:
         name, _, content = part.partition(b"\n")
         if (typed := name.decode("utf-8", "ignore")) in known:
             files[typed] = content
-    _checked(desk(is_released=True).read(files, released))
+    _checked(desk(is_released=True).read(files, load_released))
 
 
 def references(data: bytes) -> None:
@@ -130,7 +130,7 @@ def _released(loaded: Loaded) -> None:
     course, lock = loaded.course, loaded.lock
     if course is None or lock is None or loaded.errors:
         return
-    notes = released(loaded)
+    notes = load_released(loaded)
     with suppress(BuilderError):  # of a shape that students don't have, or of no later version
         files = advanced(apkg.Rendered(course, {}, tuple(apkg.notes(course, _works()))), lock, notes, _LAST, _LATE)
         after = nodes.values("f", files["course.lock.yaml"].decode())

@@ -6,7 +6,7 @@ import pytest
 
 from builder.cards.notetypes import NOTE_TYPES, RECALL
 from builder.diagnostics import BuilderError
-from builder.loading.course import released
+from builder.loading.released import load_released
 from builder.model import LockedNoteType
 from builder.release import shape_problem
 from tests.authors import DAY, FIRST
@@ -52,12 +52,12 @@ def test_a_diff_of_the_lock_is_a_line_an_item(author: Author) -> None:
 
 def test_the_released_texts_are_kept(author: Author) -> None:
     """`released.jsonl` holds each note's fields and tags, and a damaged line costs that note alone."""
-    notes = released(author.loaded)
+    notes = load_released(author.loaded)
     assert notes["basic-full"].fields["Answer"] == "Intimacy"
     assert "sample::theme::love" in notes["basic-full"].tags
     file = author.folder / "released.jsonl"
     file.write_text(file.read_text("utf-8").replace('{"id":"basic-full"', "{", 1), "utf-8")
-    assert released(author.loaded).keys() == notes.keys() - {"basic-full"}
+    assert load_released(author.loaded).keys() == notes.keys() - {"basic-full"}
 
 
 @pytest.mark.parametrize(

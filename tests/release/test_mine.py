@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from builder.cli import main
 from builder.deck import apkg
 from builder.deck.student import Owned
-from builder.loading.course import released
+from builder.loading.released import load_released
 from builder.release import mine
 from tests import anki_collection
 from tests.authors import DAY, FIRST
@@ -215,7 +215,7 @@ def test_no_text_is_lost_without_a_word(
     lock = author.lock
     assert lock
     ready = apkg.rendered(course)
-    before = released(author.loaded)
+    before = load_released(author.loaded)
     note = next(n for _, n in ready.rows if n.id == "basic-full")
     ids = note.type.field_ids
     theirs = dict(zip(ids.values(), note.fields, strict=True)) | {

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.deck import apkg
-from builder.loading.course import load, released, shipped
+from builder.loading.course import load, shipped
+from builder.loading.released import load_released
 from builder.model.lock import iso
 from tests import anki_collection
 
@@ -21,7 +22,7 @@ def test_the_shipped_course_is_released() -> None:
     assert loaded.lock.items.keys() <= loaded.course.by_id.keys()
     changes = (shipped() / "CHANGELOG.md").read_text("utf-8")
     assert f"## [{loaded.lock.release}] - {iso(loaded.lock.time)[:10]}" in changes
-    assert released(loaded).keys() == loaded.lock.items.keys()
+    assert load_released(loaded).keys() == loaded.lock.items.keys()
 
 
 def test_what_is_built_is_what_was_released(tmp_path: Path) -> None:

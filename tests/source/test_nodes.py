@@ -5,7 +5,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.loading.folder import decode
 from builder.source import nodes
 from tests import strategies
 
@@ -47,13 +46,6 @@ def test_no_text_makes_reading_raise(text: str) -> None:
             + 2
         )
         assert problem.span.column >= 1
-
-
-@given(st.binary())
-def test_no_bytes_make_decoding_raise(raw: bytes) -> None:
-    """Any bytes are text or one problem that says why not."""
-    text, problems = decode("f", raw)
-    assert (text is None) == bool(problems)
 
 
 @given(st.text(alphabet="abc:-[]{}#&*!|>'\"?, \n", max_size=60))
@@ -122,20 +114,3 @@ def test_a_text_that_ends_too_early_is_wrong_at_its_end() -> None:
     """What is missing is missing behind the last character, not in a line that is not there."""
     (problem,) = nodes.values("f", "a: b\nc").problems
     assert (problem.code, problem.span.line, problem.span.column) == ("yaml-syntax", 2, 2)
-
-
-@pytest.mark.parametrize("marks", [0, 1, 2])
-def test_byte_order_marks_do_not_move_the_place_of_a_bad_byte(marks: int) -> None:
-    """The byte that is reported is the bad one, at its own column."""
-    text, (problem,) = decode("f", b"\xef\xbb\xbf" * marks + "é: é\nü: ".encode() + b"\xff")
-    assert text is None
-    assert problem.message == "byte 0xff is not UTF-8"
-    assert (problem.span.line, problem.span.column) == (2, 4)
-
-
-def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:
-    """UTF-8 with a byte order mark and CRLF reads like any other."""
-    text, problems = decode("f", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
-    assert problems == []
-    assert text is not None
-    assert nodes.values("f", text).value == {"a": "1", "b": "2"}

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import BuilderError
-from builder.disk.output import zipped
+from builder.disk.archive import zipped
 from builder.paper.sheet import PAPERS
 from builder.printing import answers, questions
 from builder.printing.questions import Form

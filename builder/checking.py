@@ -1,0 +1,56 @@
+"""Everything that is wrong with a course: its structure, its promises to students, and what the rules say of its items."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from builder.disk.reader import DISK
+from builder.loading.course import load
+from builder.rules import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+    from pathlib import Path
+
+    from builder.disk.reader import Reader
+    from builder.loading.course import Loaded
+    from builder.model import Course
+
+    Tell = Callable[[float], object]
+
+# Items. For fewer a second process is not worth its start.
+_MANY = 3000
+
+
+def check(
+    root: Path,
+    *,
+    lint: bool = True,
+    select: Container[str] | None = None,
+    ignore: Container[str] | None = None,
+    read: Reader = DISK,
+    stage: Callable[[str], Tell] = lambda _: lambda _: None,
+) -> Loaded:
+    """The course in the folder `root` with all that is wrong with it.
+
+    Without `lint`, no rule is asked. `select` and `ignore` hold the codes of the
+    rules to run and to leave out. `read` gives the bytes of the files. `stage`
+    is called where "reading" begins, and "checking"; what it returns then hears
+    the share of it that is done.
+
+    Raises:
+        BuilderError: `root` is no folder of a course.
+    """
+    loaded = load(root, stage("reading"), read=read)
+    if lint and loaded.course:
+        tell = stage("checking")
+        two_at_once = _is_for_two(loaded.course)
+        loaded.add(run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell))
+    return loaded
+
+
+def _is_for_two(course: Course) -> bool:
+    """Whether a second process makes it faster: on Linux alone, since elsewhere it can't be forked and starts slowly."""
+    return len(course.items) >= _MANY and sys.platform == "linux" and (os.cpu_count() or 1) > 1

@@ -1,0 +1,156 @@
+"""The files of a course's folder, read safely: nothing outside it, nothing too large, and no pipe or device."""
+
+from __future__ import annotations
+
+import io
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import At, Diagnostic, Finding, Span
+from builder.disk.reader import MAX_BYTES, decode, is_file
+from builder.disk.trace import Trace
+
+if TYPE_CHECKING:
+    from builder.disk.reader import Reader
+
+MAX_IMAGE = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000  # a small file may unpack to gigabytes
+MAX_PICTURES = 256 * 1024 * 1024  # of a course, in bytes: they are all in memory at once
+MAX_PATTERNS = 1000  # of one list
+_PICTURES = {
+    ".png": b"\x89PNG\r\n",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+    ".gif": b"GIF8",
+    ".webp": b"RIFF",
+}
+
+
+class Folder:
+    """A course's folder while it is being read; `trace` notes what was read of it.
+
+    What can't be read comes back as what to tell the author in its place.
+    """
+
+    def __init__(self, root: Path, reader: Reader) -> None:
+        """Start on `root`, without reading anything."""
+        self.root = root
+        self.trace = Trace()
+        self._reader = reader
+        self._pictures = 0  # bytes of those that were read
+        self._real = root.resolve()
+
+    def text(self, path: str) -> str | Diagnostic:
+        """A file's text, or why it is unreadable."""
+        try:
+            status = self._reader.status(path)
+            if not status.is_file:
+                what = "this is no file but a folder, a pipe or a device"
+                return Diagnostic(Span(path), "unreadable", what, "put a file in its place")
+            if status.size > MAX_BYTES:
+                what = f"the file has {status.size} bytes, more than the {MAX_BYTES} allowed"
+                return Diagnostic(Span(path), "too-large", what, "split it into several banks")
+            data = self._reader.read(path)
+        except OSError as error:
+            what = f"the file can't be read: {error.strerror or error}"
+            return Diagnostic(Span(path), "unreadable", what, "check its name and permissions")
+        self.trace.note(path, data, status.changed)
+        return decode(path, data)
+
+    def matching(self, patterns: object, at: At) -> tuple[list[str], list[Finding]]:
+        """The files that a list of patterns in course.yaml names, each once, and what is wrong with the patterns."""
+        given = [
+            (i, p) for i, p in enumerate(patterns if isinstance(patterns, list) else []) if isinstance(p, str) and p
+        ]
+        files: dict[str, None] = {}
+        findings: list[Finding] = []
+        for i, pattern in given[:MAX_PATTERNS]:
+            found = self._matching(pattern, at / i)
+            files |= dict.fromkeys(path for path in found if isinstance(path, str))
+            findings += [path for path in found if isinstance(path, Finding)]
+        if len(given) > MAX_PATTERNS:
+            what = f"{len(given)} patterns: those after {MAX_PATTERNS} are not looked at"
+            findings.append(Finding(at, "too-many", what, "write one with a '*' for many files"))
+        return list(files), findings
+
+    def _matching(self, pattern: str, at: At) -> list[str | Finding]:
+        """The files that one pattern names; for a file that may not be read, the reason."""
+        if not _is_below(pattern):
+            return [_outside(pattern, at)]
+        found: list[str] = []
+        if pattern.count("**") < 2:  # noqa: PLR2004 - each further `**` would multiply the time
+            found = self._reader.matching(self.root, pattern)
+            self.trace.found.append((str(self.root), pattern, found))
+        if not found:
+            remedy = "correct the pattern; '**' stands for folders, once and alone between '/'"
+            remedy = remedy if "**" in pattern else "correct the pattern"
+            return [Finding(at, "no-such-file", f"no file matches '{pattern}'", remedy)]
+        return [self._inside(path, at) for path in found]
+
+    def beside(self, name: str) -> str | Finding | None:
+        """The path of a file of this name beside course.yaml, if there is one; or why it may not be read."""
+        path = str(self.root / name)
+        if self._reader.is_there(path):
+            return self._inside(path, At(path))
+        self.trace.absent.append(path)
+        return None
+
+    def named(self, name: object, at: At) -> str | Finding | None:
+        """The path of a file that course.yaml names at `at`, if it names one; or why it may not be read."""
+        if not isinstance(name, str) or not name:
+            return None
+        if not _is_below(name):
+            return _outside(name, at)
+        path = str(self.root / name)
+        if not is_file(self._reader, path):
+            return Finding(at, "no-such-file", f"there is no file '{name}'", "correct the name")
+        return self._inside(path, at)
+
+    def picture(self, name: str) -> bytes | None:
+        """The bytes of an image below the folder, or None where it is no readable picture of a known kind."""
+        file = self.root / name
+        magic = _PICTURES.get(file.suffix.lower())
+        if magic is None or not _is_below(name) or name.endswith("/") or not is_file(self._reader, str(file)):
+            return None
+        status = self._reader.status(str(file))
+        most = min(MAX_IMAGE, MAX_PICTURES - self._pictures)
+        if not self._is_inside(file) or status.size > most:
+            return None
+        data = self._reader.read(str(file))
+        self.trace.note(str(file), data, status.changed)
+        if not data.startswith(magic) or not 0 < _pixels(data) <= MAX_PIXELS:
+            return None
+        self._pictures += status.size
+        return data
+
+    def _inside(self, path: str, at: At) -> str | Finding:
+        """The path of a file that lies in the folder, links followed; else what is wrong with it."""
+        if self._is_inside(Path(path)):
+            return path
+        remedy = "copy the file into the course's folder"
+        return Finding(at, "outside-course", f"'{Path(path).name}' is a link out of the course", remedy)
+
+    def _is_inside(self, file: Path) -> bool:
+        return file.resolve().is_relative_to(self._real)
+
+
+def _is_below(name: str) -> bool:
+    """Whether a name is relative and only goes down, on any system."""
+    return not Path(name).is_absolute() and ".." not in Path(name).parts and "\\" not in name and ":" not in name
+
+
+def _outside(name: str, at: At) -> Finding:
+    remedy = "name files below the folder of course.yaml, with '/' between folders"
+    return Finding(at, "outside-course", f"'{name}' leads out of the course", remedy)
+
+
+def _pixels(data: bytes) -> int:
+    """Width by height of a picture, from its head: what a reader of it will need in memory. 0 where there is none."""
+    import imagesize
+
+    try:
+        width, height = imagesize.get(io.BytesIO(data))
+    except (ValueError, struct.error):
+        return 0
+    return width * height if min(width, height) > 0 else 0

@@ -1,0 +1,113 @@
+"""Where the bytes of a course come from: a `Reader`, which most often is the disk.
+
+An editor puts its open buffers in front of the disk (`builder.disk.buffers`).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from builder.diagnostics import Diagnostic, Lines, Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 32 * 1024 * 1024
+_MARK = "\ufeff"  # of byte order; who joins files may get several
+
+
+class Status(NamedTuple):
+    """What is at a path: `changed` is the time of its last change, in seconds since 1970."""
+
+    is_file: bool
+    size: int
+    changed: int
+
+
+class Reader(Protocol):
+    """Whatever can answer what a loader asks of a file system."""
+
+    def is_there(self, path: str) -> bool:
+        """Whether there is anything at `path`, be it a link to nothing."""
+
+    def status(self, path: str) -> Status:
+        """What is at `path`, links followed.
+
+        Raises:
+            OSError: there is nothing, or it can't be looked at.
+            ValueError: no file can have that name.
+        """
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            OSError: there is none, or it can't be read.
+        """
+
+    def matching(self, root: Path, pattern: str) -> list[str]:
+        """The paths of the files below `root` that match a pattern, by name; none where it is no pattern."""
+
+
+class Disk:
+    """The disk as a reader."""
+
+    def is_there(self, path: str) -> bool:
+        """Whether there is anything at `path`, be it a link to nothing."""
+        return os.path.lexists(path)
+
+    def status(self, path: str) -> Status:
+        """What is at `path`, links followed; pipes and devices, which may never end, are no files."""
+        found = os.stat(path)
+        return Status(stat.S_ISREG(found.st_mode), found.st_size, int(found.st_mtime))
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        with open(path, "rb") as file:
+            return file.read()
+
+    def matching(self, root: Path, pattern: str) -> list[str]:
+        """The paths of the files below `root` that match a pattern, by name; none where it is no pattern."""
+        if not parts_of(pattern):
+            return []
+        try:
+            return [str(path) for path in sorted(root.glob(pattern)) if is_file(self, str(path))]
+        except (ValueError, OSError, RecursionError):  # the last from a thousand folders in one another
+            return []
+
+
+DISK = Disk()
+
+
+def is_file(reader: Reader, path: str) -> bool:
+    """Whether there is a regular file at `path`, links followed; no pipe and no device."""
+    try:
+        return reader.status(path).is_file
+    except (OSError, ValueError):  # there is nothing, or the name can't be one
+        return False
+
+
+def parts_of(pattern: str) -> tuple[str, ...]:
+    """The names between the slashes of a pattern for files; none where it is no pattern."""
+    from pathlib import PurePath
+
+    parts = PurePath(pattern).parts
+    # `.` and `./` are no patterns to glob. `**.yaml`, and `**` at the end, mean other things from Python 3.13 on.
+    if not parts or parts[-1] == "**" or any("**" in part and part != "**" for part in parts):
+        return ()
+    return parts
+
+
+def decode(path: str, raw: bytes) -> str | Diagnostic:
+    """Bytes of a file as text (UTF-8, with or without a byte order mark), or why they are none."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Diagnostic(Span(path), "encoding", "the file is UTF-16", "save it as UTF-8")
+    try:
+        return raw.decode("utf-8").lstrip(_MARK)
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8").lstrip(_MARK)
+        what = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        span = Lines(path, before).span(len(before))
+        return Diagnostic(span, "encoding", what, "save the file as UTF-8 text")

@@ -1,0 +1,72 @@
+"""From the text of a bank to its items: one pure function, which knows neither the disk nor the course.
+
+So an editor can ask it of an open buffer, and whoever loads a course over and
+over can keep what it said of a text: path and text alone decide it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter
+
+from builder.diagnostics import At, Diagnostic, Finding
+from builder.loading.part import parse_values, validate
+from builder.model import Bank, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from builder.source.nodes import Start, Value
+
+Placed = tuple[Item, At]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedBank:
+    """What the text of a bank comes to.
+
+    `items` are the sound ones with their places, `unsound` the entries that were left out, as typed. What is
+    wrong is in `findings`, or in `diagnostics` where its line is known. `starts` is as in `nodes.Parsed`.
+    """
+
+    items: Sequence[Placed] = ()
+    unsound: Sequence[Mapping[str, Any]] = ()
+    findings: Sequence[Finding] = ()
+    diagnostics: Sequence[Diagnostic] = ()
+    starts: Sequence[Start] = ()
+
+
+def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
+    """What the text of the bank at `path` comes to; `tell` hears the share that is done."""
+    parsed = parse_values(path, text)
+    tell(0.5)
+    items, unsound, findings = _items(path, parsed.value)
+    tell(1.0)
+    return ParsedBank(items, unsound, findings, parsed.problems, parsed.starts)
+
+
+def _items(path: str, raw: Value | None) -> tuple[list[Placed], list[dict[str, Any]], list[Finding]]:
+    """The sound items of a bank with their places, the entries that are not sound, and why they are not.
+
+    Pydantic says of a bank as a whole whether it is sound. Where it is not, the
+    places of its errors tell which entries to leave out: an error at
+    `items, 3, prompt` is one of entry 3.
+    """
+    entries = raw.get("items") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(entries, list):
+        return [], [], validate(Bank, path, raw)[1]
+    defaults = {key: raw[key] for key in ("theme", "theory") if isinstance(raw.get(key), str) and raw[key]}
+    typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
+    places = [At(path, ("items", i)) for i in range(len(entries))]
+    bank, findings = validate(Bank, path, {**raw, "items": typed})
+    if bank:
+        return list(zip(bank.items, places, strict=True)), [], []
+    bad = {f.at.keys[1] for f in findings if f.at.keys[:1] == ("items",) and len(f.at.keys) > 1}
+    if findings and findings[-1].code == "too-many":  # the rest was not looked at
+        bad = set(range(len(entries)))
+    unsound = [entry for i, entry in enumerate(entries) if i in bad and isinstance(entry, dict)]
+    sound = [i for i in range(len(entries)) if i not in bad]
+    items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])
+    return list(zip(items, [places[i] for i in sound], strict=True)), unsound, findings
