@@ -12,7 +12,7 @@ from builder.loading.course import load, shipped
 from builder.pages import preview
 from tests import anki_collection, samples
 from tests import browser as web
-from tests.courses import course_of
+from tests.make.course import course_of
 from tests.pictures import png
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from builder.rules.m10_clang import names
 from builder.rules.x01_duplicate import alike
 from builder.rules.x02_cross_item_cue import cues
 from builder.text.words import jaccard
-from tests.courses import course_of
+from tests.make.course import course_of
 from tests.rules.test_m_x import bank, choice
 
 WORDS = ("grief", "letter", "mirror", "voice", "city", "friend", "mask", "loss", "bond", "date", "lunch", "roof")

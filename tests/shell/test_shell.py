@@ -12,7 +12,7 @@ from jinja2 import UndefinedError
 from builder import shell
 from builder.text import markup
 from tests import browser as web
-from tests import strategies
+from tests.make import strategies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

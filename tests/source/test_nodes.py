@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from builder.loading.folder import decode
 from builder.source import nodes
-from tests import strategies
+from tests.make import strategies
 
 plain = st.recursive(
     strategies.text,
