@@ -41,6 +41,7 @@ HOSTILE = [
     "<script>alert(1)</script> </div> </template> <!-- x",
     "{{Front}} {{c1::x}} [[type:Answer]] [sound:x.mp3] {{#Prompt}}",
     "`tick` ${x} $& \\( x \\) ]]> &amp; &lt; \" '",
+    "{{ 7*7 }} {% raw %} {# x #} {%- if y -%} \" > '",
     "مرحبا (Her) بالعالم 👩‍👩‍👧 e\u0301 n\u0303",
     LONG,
 ]

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.authors import Author
     from tests.browser import Press, View
+    from tests.make.folder import Author
 
 settings.register_profile("her-study", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("her-study")
@@ -45,7 +45,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def author(tmp_path: Path) -> Author:
     """A course of every kind, released as 1.0.0."""
-    from tests.authors import FIRST, Author
+    from tests.make.folder import FIRST, Author
 
     author = Author(tmp_path / "course")
     author.release("1.0.0", FIRST)

@@ -8,7 +8,7 @@ import pytest
 from builder.citations import bibliography
 from builder.loading.course import load, shipped
 from builder.text import markup
-from tests.courses import course_of
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from builder.model import Course

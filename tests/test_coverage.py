@@ -11,8 +11,9 @@ from builder.loading.course import load, shipped
 from builder.model import Specification
 from builder.report import as_text
 from builder.source import nodes
-from tests import samples, strategies
-from tests.courses import course_of
+from tests import samples
+from tests.make import strategies
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from builder.loading.course import Loaded
 from builder.loading.course import load as load_folder
 from builder.model import LintOptions
 from builder.source import nodes
-from tests.courses import course_of
+from tests.make.course import course_of
 
 PATH = "bank.yaml"
 REFERENCES = {

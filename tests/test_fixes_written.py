@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from builder.fixes import Mended, fixed
 from builder.source import nodes
-from tests import strategies
+from tests.make import strategies
 from tests.test_fixes import PATH, load
 
 if TYPE_CHECKING:

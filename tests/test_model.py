@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from pydantic import TypeAdapter, ValidationError
 
-from builder.model import Bank, Blueprint, Item, ItemBase
+from builder.model import KINDS, Bank, Blueprint, Item, ItemBase
 from builder.source import nodes
-from tests import strategies
+from tests.make import strategies
+from tests.make.items import EXAMPLES
 
 one = TypeAdapter[Any](Item)
 
@@ -25,6 +26,11 @@ def _typed(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_typed(v) for v in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_every_kind_has_an_example() -> None:
+    """What tests make, by hand or by Hypothesis, leaves no kind of item out."""
+    assert {example.kind for example in EXAMPLES} == set(KINDS)
 
 
 @given(strategies.banks())

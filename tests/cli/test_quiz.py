@@ -10,7 +10,7 @@ import pytest
 
 from builder.loading.course import load, shipped
 from tests.cli.test_commands import run
-from tests.papers import reader, said
+from tests.make.papers import reader, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

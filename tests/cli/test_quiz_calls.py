@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.test_commands import run
 from tests.cli.test_quiz import course, quiz
-from tests.papers import reader, said
+from tests.make.papers import reader, said
 
 if TYPE_CHECKING:
     from pathlib import Path

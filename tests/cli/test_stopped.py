@@ -16,12 +16,12 @@ from builder.diagnostics import BuilderError
 from builder.loading.released import load_released
 from builder.source import nodes
 from tests import samples
-from tests.authors import DAY, FIRST
 from tests.cli.test_commands import GOOD, run
+from tests.make.folder import DAY, FIRST
 from tests.presses import contents
 
 if TYPE_CHECKING:
-    from tests.authors import Author
+    from tests.make.folder import Author
 
 ROOT = Path(__file__).parent.parent.parent
 CALLS = {

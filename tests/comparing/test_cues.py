@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from builder.comparing.cues import cues
 from builder.comparing.names import name_stems
-from tests.courses import course_of
+from tests.make.course import course_of
 from tests.rules.made import bank, card, choice
 
 LABEL = card(

@@ -12,8 +12,8 @@ import pytest
 
 from builder.cards import fields, notetypes
 from builder.release import report
-from tests.authors import DAY, FIRST, Author
 from tests.contract import versions
+from tests.make.folder import DAY, FIRST, Author
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,8 +16,9 @@ from builder.cards.notetypes import NOTE_TYPES
 from builder.deck import apkg
 from builder.loading.course import load, shipped
 from builder.model import Cloze, Course, Item, Reversed
-from tests import anki_collection, samples, strategies
-from tests.courses import course_of
+from tests import anki_collection, samples
+from tests.make import strategies
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import anki_collection
-from tests.authors import DAY, FIRST
+from tests.make.folder import DAY, FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from anki.collection import Collection
 
-    from tests.authors import Author
+    from tests.make.folder import Author
 
 
 @pytest.fixture

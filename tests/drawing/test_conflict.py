@@ -15,9 +15,10 @@ from builder.drawing.apart import apart
 from builder.drawing.conflicts import conflicts
 from builder.drawing.problem import pool_of, problem
 from tests import samples
-from tests.courses import course_of
-from tests.drawing import referee, strategies
+from tests.drawing import blueprints, referee
 from tests.drawing.test_draw import basic, blueprint_of, choice
+from tests.make import quarrels
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,12 +45,12 @@ def named(cause: Cause) -> str:
 
 
 @settings(max_examples=150)
-@given(st.data(), strategies.courses(1, 8), st.integers(0, 3))
+@given(st.data(), quarrels.courses(1, 8), st.integers(0, 3))
 def test_what_is_named_fights_and_nothing_of_it_could_be_left_out(
     data: st.DataObject, course: Course, used: int
 ) -> None:
     """Every choice of items breaks one of the named causes; give up any of them, and some choice meets the others."""
-    blueprint, _ = data.draw(strategies.blueprints(course))
+    blueprint, _ = data.draw(blueprints.blueprints(course))
     avoided = {item.id for item in course.items[:used]} if used > 1 else set()
     pool = referee.pool(course, blueprint)
     pairs = referee.quarrels(course, pool)

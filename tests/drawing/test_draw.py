@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from builder.drawing import Drawing, UnmetError, draw
 from builder.model import Blueprint, TrueFalse
 from tests.benchmarks import generate
-from tests.courses import course_of
-from tests.drawing import referee, strategies
+from tests.drawing import blueprints, referee
+from tests.make import quarrels
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     import random
@@ -48,10 +49,10 @@ def ids(quiz: Quiz) -> list[str]:
 
 
 @settings(max_examples=60)
-@given(st.data(), strategies.courses(9, 24), strategies.seeds, st.integers(1, 3))
+@given(st.data(), quarrels.courses(9, 24), blueprints.seeds, st.integers(1, 3))
 def test_every_demand_is_met(data: st.DataObject, course: Course, seed: str, versions: int) -> None:
     """No paper breaks a demand of its blueprint; and where some paper meets it, one is drawn."""
-    blueprint, model = data.draw(strategies.blueprints(course))
+    blueprint, model = data.draw(blueprints.blueprints(course))
     pool = referee.pool(course, blueprint)
     apart = referee.quarrels(course, pool)
     try:
@@ -76,13 +77,13 @@ def test_every_demand_is_met(data: st.DataObject, course: Course, seed: str, ver
 
 
 @settings(max_examples=40)
-@given(st.data(), strategies.banks(4, 10), strategies.seeds, st.randoms(use_true_random=False))
+@given(st.data(), quarrels.banks(4, 10), blueprints.seeds, st.randoms(use_true_random=False))
 def test_order_in_the_files_is_nothing_to_a_paper(
     data: st.DataObject, bank: list[dict[str, Any]], seed: str, rng: random.Random
 ) -> None:
     """Items of the bank and rows of the blueprint in another order give the same paper in all its versions."""
     course = course_of(bank)
-    blueprint, _ = data.draw(strategies.blueprints(course))
+    blueprint, _ = data.draw(blueprints.blueprints(course))
     mixed = replace(course, items=tuple(rng.sample(course.items, len(course.items))))
     rows = tuple(rng.sample(blueprint.rows, len(blueprint.rows)))
     turned = blueprint.model_copy(update={"rows": rows})
@@ -99,7 +100,7 @@ def _drawn(course: Course, drawing: Drawing) -> Quiz | None:
 @given(
     st.lists(st.tuples(st.sampled_from(["mcq", "basic", "truefalse"]), st.booleans()), min_size=2, max_size=14),
     st.data(),
-    strategies.seeds,
+    blueprints.seeds,
 )
 def test_one_more_item_changes_one_question_at_most(
     kinds: list[tuple[str, bool]], data: st.DataObject, seed: str
@@ -257,7 +258,7 @@ KNOWN = ["m2", "m1", "s4", "s2", "s0"]
 _SCRIPT = """
 import json
 from builder.drawing import Drawing, draw
-from tests.courses import course_of
+from tests.make.course import course_of
 from tests.drawing.test_draw import known_course, known_paper
 print(json.dumps([e.id for e in draw(known_course(), known_paper()).items]))
 """

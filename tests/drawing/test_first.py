@@ -13,8 +13,9 @@ from builder.drawing import Drawing, UnmetError, draw, search
 from builder.drawing.apart import apart
 from builder.drawing.problem import problem
 from builder.model import Blueprint
-from tests.courses import course_of
-from tests.drawing import referee, strategies
+from tests.drawing import blueprints, referee
+from tests.make import quarrels
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -31,10 +32,10 @@ def drawn(course: Course, drawing: Drawing) -> frozenset[str] | None:
 
 
 @settings(max_examples=150)
-@given(st.data(), strategies.courses(1, 8), strategies.seeds)
+@given(st.data(), quarrels.courses(1, 8), blueprints.seeds)
 def test_the_paper_is_the_first_of_all_that_meet_the_blueprint(data: st.DataObject, course: Course, seed: str) -> None:
     """Of all choices of items the first sound one by rank is drawn; where none is sound, none is drawn."""
-    blueprint, _ = data.draw(strategies.blueprints(course))
+    blueprint, _ = data.draw(blueprints.blueprints(course))
     expected = referee.first(course, blueprint, seed)
     event("drawable" if expected else "not drawable")
     found = drawn(course, Drawing(blueprint, seed))
@@ -42,7 +43,7 @@ def test_the_paper_is_the_first_of_all_that_meet_the_blueprint(data: st.DataObje
 
 
 @settings(max_examples=80)
-@given(st.data(), strategies.banks(2, 5), strategies.seeds)
+@given(st.data(), quarrels.banks(2, 5), blueprints.seeds)
 def test_disjoint_papers_are_the_first_that_share_no_item(
     data: st.DataObject, bank: list[dict[str, Any]], seed: str
 ) -> None:
@@ -50,7 +51,7 @@ def test_disjoint_papers_are_the_first_that_share_no_item(
     bare = course_of(bank)
     family: dict[str, Blueprint] = {}
     for name, other in (("a", "b"), ("b", "a")):
-        blueprint, _ = data.draw(strategies.blueprints(bare, name))
+        blueprint, _ = data.draw(blueprints.blueprints(bare, name))
         tied = data.draw(st.booleans()) or name == "b"  # one of the two need say it
         family[name] = blueprint.model_copy(update={"disjoint": (other,) if tied else ()})
     course = course_of(bank, blueprints=family)
@@ -75,7 +76,7 @@ def alike(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @settings(max_examples=100)
-@given(alike(), st.integers(1, 3), st.integers(2, 9), st.integers(0, 3), strategies.seeds)
+@given(alike(), st.integers(1, 3), st.integers(2, 9), st.integers(0, 3), blueprints.seeds)
 def test_what_is_left_out_as_outdone_is_on_no_first_paper(
     bank: list[dict[str, Any]], items: int, marks: int, second: int, seed: str
 ) -> None:

@@ -18,9 +18,10 @@ from builder.drawing.history import taken_down, usage
 from builder.loading.course import load
 from builder.model import History
 from builder.source.nodes import values
-from tests import samples, strategies
-from tests.courses import course_of
+from tests import samples
 from tests.drawing.test_draw import basic, blueprint_of, ids
+from tests.make import strategies
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from builder.model import Mcq
 from builder.paper.record import SECTIONS, version_name
 from builder.paper.sheet import LETTERS
 from builder.paper.spread import uneven_keys
-from tests.courses import course_of
 from tests.drawing.test_draw import basic, blueprint_of, choice, statement
+from tests.make.course import course_of
 
 
 def test_versions_are_named_as_columns_are_and_ask_the_same() -> None:

@@ -18,7 +18,8 @@ from builder.rules import run
 from builder.source import nodes, places
 from builder.text import markup
 from tests.fuzz import inline
-from tests.fuzz.desk import assert_told, desk, frame
+from tests.fuzz.told import assert_told
+from tests.make.folder import desk, every_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,7 +99,7 @@ def _works() -> apkg.Works:
 
 def course(data: bytes) -> None:
     """Several files at once, each behind a line `%%% name`: whatever leads where, it is told."""
-    known = frame() | {"course.lock.yaml": b"", "released.jsonl": b""}
+    known = every_file() | {"course.lock.yaml": b"", "released.jsonl": b""}
     files: dict[str, bytes] = {}
     for part in data.split(b"%%% ")[1:]:
         name, _, content = part.partition(b"\n")

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.fuzz import CORPUS, FOUND, inputs
-from tests.fuzz.desk import frame
 from tests.fuzz.mutate import mutated
 from tests.fuzz.targets import TARGETS
+from tests.make.folder import every_file
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -27,10 +27,10 @@ def test_kept_inputs_are_small_and_each_is_of_a_target() -> None:
     assert sum(path.stat().st_size for path in CORPUS.rglob("*") if path.is_file()) < 1_000_000
 
 
-@pytest.mark.parametrize("name", [name for name in frame() if name.endswith(".yaml")])
+@pytest.mark.parametrize("name", [name for name in every_file() if name.endswith(".yaml")])
 def test_changes_of_a_tree_are_new_texts_of_the_size_allowed(name: str) -> None:
     """Different seeds make different inputs, none too long; the same seed makes the same, and no tree none."""
-    data = frame()[name]
+    data = every_file()[name]
     made = [mutated(data, 2 * len(data), seed) for seed in range(20)]
     assert len(set(made) - {None, data}) > 10
     assert all(new is None or len(new) <= 2 * len(data) for new in made)

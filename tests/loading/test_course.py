@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from builder.diagnostics import BuilderError
 from builder.loading.course import load, shipped
-from tests import samples, strategies
+from tests import samples
+from tests.make import strategies
 from tests.pictures import png
 
 BAD = sorted((samples.HERE / "bad").glob("*.yaml"))

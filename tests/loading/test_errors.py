@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fuzz.desk import desk
+from tests.make.folder import desk
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.authors import DAY, FIRST
+from tests.make.folder import DAY, FIRST
 
 if TYPE_CHECKING:
-    from tests.authors import Author
+    from tests.make.folder import Author
 
 TRUEFALSE = "kind: truefalse\n    prompt: It is so.\n    answer: false\n    correction: It is not so.\n"
 

@@ -11,7 +11,7 @@ from builder.loading.course import load, shipped
 from builder.model import Outline, Place, Specification
 from builder.pages import coverage as coverage_page
 from tests import browser as web
-from tests.courses import course_of
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,8 @@ from builder.loading.course import load, shipped
 from builder.pages import preview
 from tests import anki_collection, samples
 from tests import browser as web
-from tests.courses import course_of
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES, Fixed, fields
 from tests.pictures import png
 
 if TYPE_CHECKING:
@@ -226,3 +227,39 @@ def test_hostile_text_shows_as_typed(site: Site) -> None:
     page = site.open(hostile())
     frame = page.locator("article").first.frame_locator("iframe")
     assert " ".join(frame.locator(".prompt").inner_text().split()) == " ".join(web.HOSTILE[0].split())
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """All texts within plain values."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from leaves(inner)
+    else:
+        yield value
+
+
+@pytest.mark.parametrize("text", ["<script>x</script> </script> \" ' & <!--", "{{ 7*7 }} {% raw %} {# x #} ${x}"])
+def test_every_field_shows_as_typed(site: Site, text: str) -> None:
+    """In items of every kind, whatever stands in a field stands on the card, and titles and themes are texts too."""
+    pen = Fixed(text)
+    examples = {example.kind: example for example in EXAMPLES}
+    items = [
+        {"id": kind, "kind": kind, "prompt": text, "explanation": text, "theme": "a"} | fields(example, pen)
+        for kind, example in examples.items()
+    ]
+    page = site.open(course_of(items, title=text, themes={"a": text}))
+    assert page.title() == f"Cards of {text}"
+    assert page.locator("h1").inner_text() == text
+    assert page.get_by_label("Theme").locator("option").all_inner_texts() == ["all", text]
+    for item in items:
+        card = page.locator("article").filter(has=page.get_by_role("heading", name=re.compile(rf"^{item['kind']} ")))
+        shown = ""
+        for one in card.all():
+            one.scroll_into_view_if_needed()
+            side = one.frame_locator("iframe").locator("#qa")
+            shown += side.inner_text()
+            one.get_by_role("button", name="Show answer").click()
+            one.frame_locator("iframe").locator("hr#answer").wait_for()
+            shown += side.inner_text()
+        wanted = {leaf for leaf in leaves(item) if leaf.startswith(text[:5])} | {text}
+        assert [leaf for leaf in wanted if leaf not in shown and "c1::" not in leaf] == [], item["kind"]

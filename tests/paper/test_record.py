@@ -13,8 +13,9 @@ from builder.model import Cloze, Essay, Item, Matching, Mcq, Ordering, Short, Tr
 from builder.paper.proof import checked
 from builder.paper.record import SECTIONS, Quiz, QuizItem, arrange, section, shuffled, version_name, worth
 from builder.paper.sheet import LETTERS
-from tests import papers, strategies
-from tests.courses import course_of
+from tests.make import papers, strategies
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
 
 if TYPE_CHECKING:
     import random
@@ -77,7 +78,7 @@ def test_questions_stand_in_sections_with_numbers_from_one(bank: dict[str, Any],
     places = [SECTIONS.index(entry.section) for entry in version.items]
     assert places == sorted(places)
     assert [entry.number for entry in version.items] == list(range(1, len(places) + 1))
-    assert {section(item) for item in papers.KINDS} == set(SECTIONS)
+    assert {section(item) for item in EXAMPLES} == set(SECTIONS)
 
 
 @settings(max_examples=40)
@@ -152,10 +153,10 @@ def test_key_letters_are_spread() -> None:
 def test_a_blueprint_sets_what_is_right_or_wrong_as_a_whole() -> None:
     """Marks by kind hold for choices, verdicts and single answers; what is marked in parts keeps its sum."""
     given_points = dict.fromkeys(("mcq", "truefalse", "basic", "reversed", "cloze", "matching", "short", "essay"), 9)
-    worths = {item.id: worth(item, given_points) for item in papers.KINDS}
+    worths = {item.id: worth(item, given_points) for item in EXAMPLES}
     assert {worths[i] for i in ("one", "many", "lie", "truth", "basic", "back")} == {9}
     assert [worths[i] for i in ("pairs", "steps", "gaps", "short", "essay")] == [2, 2, 2, 4, 6]
-    version = arrange(papers.KINDS, "A", "1", points=given_points)
+    version = arrange(EXAMPLES, "A", "1", points=given_points)
     assert {entry.id: entry.points for entry in version.items} == worths
 
 
@@ -178,7 +179,7 @@ def test_the_marks_of_a_paper_are_those_of_what_is_answered() -> None:
 
 def test_a_paper_is_known_by_what_stands_on_it() -> None:
     """The twelve digits on a sheet change with the seed, a version, or a word of an item, and with nothing else."""
-    course = papers.course(papers.KINDS)
+    course = course_of(EXAMPLES)
     quiz = papers.quiz_of(course, 2)
     again = papers.quiz_of(course, 2, font="hyperlegible", columns=2)
     assert again.identity == quiz.identity
@@ -191,7 +192,7 @@ def test_a_paper_is_known_by_what_stands_on_it() -> None:
 
 def test_items_that_changed_since_are_named() -> None:
     """A recorded paper is not printed from items that are gone or other than they were."""
-    course = papers.course(papers.KINDS)
+    course = course_of(EXAMPLES)
     quiz = papers.quiz_of(course)
     checked(course, quiz)
     first = course.items[0].model_copy(update={"prompt": "Another?"})

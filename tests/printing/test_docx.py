@@ -19,7 +19,9 @@ from builder.model import Basic, Mcq
 from builder.paper.sheet import LETTERS
 from builder.printing import papers
 from builder.text import markup
-from tests.papers import KINDS, course, quiz_of, reader, said, squeezed
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of, reader, said, squeezed
 from tests.pictures import png
 
 if TYPE_CHECKING:
@@ -34,9 +36,9 @@ if TYPE_CHECKING:
 MEAN = '#x $y$ <b>&amp;</b> \\ _ {c} "q" مرحبا 👩‍👩‍👧 e\u0301 %s {{MERGEFIELD x}}'
 
 
-def files(items: Iterable[Item] = KINDS, media: dict[str, bytes] | None = None, **fields: Any) -> dict[str, bytes]:
+def files(items: Iterable[Item] = EXAMPLES, media: dict[str, bytes] | None = None, **fields: Any) -> dict[str, bytes]:
     """The files of a quiz of these items."""
-    made = course(items, title=fields.pop("title", "A test"), media=media or {})
+    made = course_of(items, title=fields.pop("title", "A test"), media=media or {})
     return papers.files(made, quiz_of(made, formats=fields.pop("formats", ("docx",)), **fields))
 
 
@@ -71,7 +73,7 @@ def question_texts(document: Document, style: str) -> list[str]:
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, dict[str, bytes], dict[str, PdfReader]]:
     """A quiz of all kinds, its files, and its papers and keys as LibreOffice prints them; large print and columns too."""
-    made = course(KINDS)
+    made = course_of(EXAMPLES)
     quiz = quiz_of(made, formats=("pdf", "docx"))
     found = papers.files(made, quiz)
     documents = {name: data for name, data in found.items() if name.endswith(".docx")}
@@ -94,7 +96,7 @@ def test_libreoffice_shows_the_questions_of_the_pdf_with_their_numbers(both: Any
     for name in ("paper-A.docx", "large.docx", "columns.docx", "inline.docx"):
         text = said(pdfs[name])
         for entry in quiz.items:
-            item = course(KINDS).by_id[entry.id]
+            item = course_of(EXAMPLES).by_id[entry.id]
             if entry.section != "cloze":
                 assert f"{entry.number}.{squeezed(markup.plain(item.prompt))}" in text, (name, entry.id)
             if isinstance(item, Mcq):
@@ -149,7 +151,7 @@ def test_styles_and_numbering_are_real() -> None:
         if paragraph.style and paragraph.style.name in numbers:
             properties: Any = paragraph._p.pPr
             numbers[paragraph.style.name].append(properties.numPr.numId.val)
-    assert len(numbers["Question"]) == len(KINDS)
+    assert len(numbers["Question"]) == len(EXAMPLES)
     assert len(set(numbers["Question"])) == 1
     assert len(set(numbers["Option"])) == 4  # two choices, one matching, one ordering
     root: Any = document.part.numbering_part.element

@@ -12,7 +12,9 @@ from pypdf import PdfReader
 from builder.model import Mcq
 from builder.paper import sheet as layout
 from builder.printing import papers
-from tests.papers import KINDS, course, quiz_of, squeezed
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of, squeezed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,9 +56,9 @@ def questions(count: int) -> tuple[Item, ...]:
     )
 
 
-def files(items: tuple[Item, ...] = KINDS, title: str = "A test", **fields: Any) -> dict[str, bytes]:
+def files(items: tuple[Item, ...] = EXAMPLES, title: str = "A test", **fields: Any) -> dict[str, bytes]:
     """The HTML files of a quiz of these items."""
-    made = course(items, title=title)
+    made = course_of(items, title=title)
     return papers.files(made, quiz_of(made, formats=("html",), **fields))
 
 
@@ -130,7 +132,7 @@ def test_prints_on_its_paper_with_questions_whole(shown: Shown, edition: dict[st
 @pytest.mark.parametrize("edition", EDITIONS, ids=str)
 def test_no_part_begins_at_the_foot_of_a_page(shown: Shown, edition: dict[str, Any]) -> None:
     """With kinds mixed, a part's heading and note stand on the page of its first question, and so does the end."""
-    pdf = printed(shown(files((*questions(6), *KINDS), **edition)["paper-A.html"]))
+    pdf = printed(shown(files((*questions(6), *EXAMPLES), **edition)["paper-A.html"]))
     for page in pdf.pages:
         text = squeezed(page.extract_text())
         parts = text.split("Part")
@@ -162,12 +164,12 @@ def test_screen_reader_finds_headings_and_lists(shown: Shown) -> None:
     tab = shown(files()["paper-A.html"])
     assert tab.locator("html").get_attribute("lang") == "en-GB"
     levels = tab.locator("h1, h2, h3").evaluate_all("(all) => all.map((e) => e.tagName)")
-    assert (levels.count("H1"), levels.count("H2"), levels.count("H3")) == (1, 8, len(KINDS))
+    assert (levels.count("H1"), levels.count("H2"), levels.count("H3")) == (1, 8, len(EXAMPLES))
     assert levels[:3] == ["H1", "H2", "H3"]
     assert tab.locator("main").count() == 1
     letters = tab.locator("article ol.letters")
     assert letters.evaluate_all("(all) => all.map((e) => e.type)") == ["A"] * 4
-    assert tab.locator("h3").all_inner_texts() == [str(n) for n in range(1, len(KINDS) + 1)]
+    assert tab.locator("h3").all_inner_texts() == [str(n) for n in range(1, len(EXAMPLES) + 1)]
 
 
 @pytest.mark.parametrize("size", [11, 18, 24])

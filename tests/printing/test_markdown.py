@@ -13,8 +13,10 @@ from builder.model import Basic, Matching, Mcq, Ordering, Short, TrueFalse
 from builder.printing import papers
 from builder.printing.markdown.commonmark import block, escaped
 from builder.text import markup
-from tests.papers import KINDS, course, quiz_of
-from tests.strategies import text as texts
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of
+from tests.make.strategies import text as texts
 
 PARSER = MarkdownIt("commonmark")
 SIGNS = st.sampled_from("*_`ab \"'.!-+#1)([]<>&;\\$|~^{}@\u00a0é…€")
@@ -76,7 +78,7 @@ def test_runs_read_back_letter_by_letter_with_their_styles(given_runs: list[dict
 @given(texts)
 def test_any_text_reads_back_from_paper_and_key(text: str) -> None:
     """In every field of an item, what the markup says is what the Markdown shows."""
-    made = course(items_of(text), title=text)
+    made = course_of(items_of(text), title=text)
     files = papers.files(made, quiz_of(made, formats=("md",), cover=text, instructions=text))
     plain = inked(markup.plain(text))
     paper, key = shown(files["paper-A.md"].decode()), shown(files["key-A.md"].decode())
@@ -101,11 +103,11 @@ def test_escaped_text_is_text_alone(text: str) -> None:
 
 def test_questions_are_numbered_and_lettered_as_on_paper() -> None:
     """Numbers run through the paper, and letters are those of the key."""
-    made = course(KINDS)
+    made = course_of(EXAMPLES)
     quiz = quiz_of(made, formats=("md",))
     files = papers.files(made, quiz)
     paper = files["paper-A.md"].decode()
-    assert re.findall(r"^\*\*(\d+)\*\* ", paper, re.MULTILINE) == [str(n) for n in range(1, len(KINDS) + 1)]
+    assert re.findall(r"^\*\*(\d+)\*\* ", paper, re.MULTILINE) == [str(n) for n in range(1, len(EXAMPLES) + 1)]
     for entry in quiz.items:
         if entry.id == "one":
             part = paper.split(f"**{entry.number}** ", 1)[1].split("\n\n")[1]
@@ -117,6 +119,6 @@ def test_questions_are_numbered_and_lettered_as_on_paper() -> None:
 
 def test_headings_are_title_and_parts() -> None:
     """One heading of the first level, and one of the second for each part."""
-    made = course(KINDS)
+    made = course_of(EXAMPLES)
     parsed = PARSER.parse(papers.files(made, quiz_of(made, formats=("md",)))["paper-A.md"].decode())
     assert [token.tag for token in parsed if token.type == "heading_open"] == ["h1"] + ["h2"] * 8

@@ -16,7 +16,9 @@ from builder.paper import sheet as layout
 from builder.paper.record import Student
 from builder.printing import papers
 from builder.printing.pdf import named, sheet
-from tests.papers import KINDS, course, quiz_of, reader, squeezed
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of, reader, squeezed
 
 if TYPE_CHECKING:
     from builder.paper.record import Quiz
@@ -43,8 +45,8 @@ def students(count: int) -> tuple[Student, ...]:
 @cache
 def made(count: int, size: int = 11, answers: str = "sheet") -> tuple[Quiz, dict[str, bytes]]:
     """The files of a paper for so many students."""
-    quiz = quiz_of(course(KINDS), versions=2, size=size, answers=answers, students=students(count))
-    return quiz, papers.files(course(KINDS), quiz)
+    quiz = quiz_of(course_of(EXAMPLES), versions=2, size=size, answers=answers, students=students(count))
+    return quiz, papers.files(course_of(EXAMPLES), quiz)
 
 
 def rows(files: dict[str, bytes]) -> list[dict[str, str]]:
@@ -94,7 +96,9 @@ def test_any_name_keeps_to_its_line(size: int) -> None:
     quiz, files = made(6, size)
     document, scale = pypdfium2.PdfDocument(files["students.pdf"]), 6 * 25.4 / 72
     count = len(sheet.pages(quiz, quiz.versions[0]))
-    plain = pypdfium2.PdfDocument(papers.files(course(KINDS), quiz.model_copy(update={"students": ()}))["sheet-A.pdf"])
+    plain = pypdfium2.PdfDocument(
+        papers.files(course_of(EXAMPLES), quiz.model_copy(update={"students": ()}))["sheet-A.pdf"]
+    )
     blank = plain[0].render(scale=scale, grayscale=True).to_numpy().squeeze()
     # Edges may lie a dot aside: the merged file gives the page's size to a thousandth of a point.
     blank = np.min([np.roll(blank, step, axis) for axis in (0, 1) for step in (-1, 0, 1)], axis=0)
@@ -133,5 +137,5 @@ def test_papers_to_write_on_have_names_without_a_sheet() -> None:
 def test_same_roster_gives_the_same_bytes() -> None:
     """Nothing of the time, the processes or the folder is in the files."""
     quiz, files = made(60)
-    again = papers.files(course(KINDS), quiz)
+    again = papers.files(course_of(EXAMPLES), quiz)
     assert {name: again[name] == files[name] for name in files} == dict.fromkeys(files, True)

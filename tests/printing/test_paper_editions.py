@@ -17,7 +17,9 @@ from builder.paper.record import Edition
 from builder.paper.sheet import PAPERS
 from builder.printing import papers
 from builder.wording import languages, wording
-from tests.papers import KINDS, catalog, course, quiz_of, reader, said, squeezed
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import catalog, quiz_of, reader, said, squeezed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +38,7 @@ EDITIONS = [
 
 
 def _made(edition: Edition, **fields: Any) -> dict[str, PdfReader]:
-    made = course(KINDS, **fields)
+    made = course_of(EXAMPLES, **fields)
     quiz = quiz_of(made, cover="A *cover*.", minutes=50, **edition.model_dump())
     return {name: reader(data) for name, data in papers.files(made, quiz).items() if name.endswith(".pdf")}
 
@@ -71,7 +73,7 @@ def test_every_edition_is_what_it_says(edition: Edition) -> None:
         assert any(font.startswith(face) for font in _fonts(pdf)), name
         assert b"<pdfuaid:part>1</pdfuaid:part>" in catalog(pdf)["/Metadata"].get_data()
     text = said(made["paper-A.pdf"])
-    assert all(squeezed(item.prompt.replace("*", "")) in text for item in KINDS if item.kind != "cloze")
+    assert all(squeezed(item.prompt.replace("*", "")) in text for item in EXAMPLES if item.kind != "cloze")
     assert "SECRET" not in text
     assert "Acover." in text
     assert "50minutes" in text
@@ -88,8 +90,8 @@ def test_large_print_has_no_small_print(size: int) -> None:
 
 def test_headings_and_questions_stay_with_what_follows() -> None:
     """At no page's foot stands a part's heading, its instruction or a question without its first option."""
-    items = [item.model_copy(update={"id": f"{item.id}-{n}"}) for n in range(4) for item in KINDS]
-    made = course(items)
+    items = [item.model_copy(update={"id": f"{item.id}-{n}"}) for n in range(4) for item in EXAMPLES]
+    made = course_of(items)
     for edition in EDITIONS[:8]:
         quiz = quiz_of(made, **edition.model_dump())
         pdf = reader(papers.files(made, quiz)["paper-A.pdf"])
@@ -125,7 +127,7 @@ def test_every_language_has_every_string() -> None:
 @pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
 def test_no_english_is_left_in_another_language(language: str) -> None:
     """All fixed words of paper, sheet, key, guide and legend are those of the edition's language."""
-    made = course(KINDS)
+    made = course_of(EXAMPLES)
     quiz = quiz_of(made, versions=2, language=language, minutes=50, choose={"essay": 1})
     text = "".join(said(reader(data)) for name, data in papers.files(made, quiz).items() if name.endswith(".pdf"))
     english, theirs = wording("en"), wording(language)

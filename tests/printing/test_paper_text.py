@@ -12,7 +12,9 @@ from builder.diagnostics import BuilderError
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Short, TrueFalse
 from builder.printing import formula, papers
 from builder.text import markup
-from tests.papers import KINDS, alternatives, catalog, course, printed, quiz_of, said, squeezed
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import alternatives, catalog, printed, quiz_of, said, squeezed
 from tests.pictures import png
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ def test_endless_word_breaks_in_its_column() -> None:
 def test_long_prompt_goes_on_over_pages() -> None:
     """All of 5,000 words are printed, in order, with the options after them."""
     words = " ".join(f"w{n}" for n in range(5000))
-    _, sheet, _ = printed([KINDS[0].model_copy(update={"prompt": words})])
+    _, sheet, _ = printed([EXAMPLES[0].model_copy(update={"prompt": words})])
     text = "".join(page.extract_text() for page in sheet.pages)
     places = [text.index(f"w{n} ") if f"w{n} " in text else text.index(f"w{n}\n") for n in range(0, 5000, 97)]
     assert places == sorted(places)
@@ -175,16 +177,16 @@ def test_formula_without_ziamath_says_what_to_install(monkeypatch: pytest.Monkey
 def test_nothing_temporary_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder that Typst reads from is gone, after success and after failure."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    made = course([basic("What?", image={"file": "a.png", "alt": "A"})], media={"a.png": b"\x89PNG\r\n"})
+    made = course_of([basic("What?", image={"file": "a.png", "alt": "A"})], media={"a.png": b"\x89PNG\r\n"})
     with pytest.raises(BuilderError):
         papers.files(made, quiz_of(made))
-    printed(KINDS)
+    printed(EXAMPLES)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("language", ["ar", "he", "de-AT", "zh-Hans-CN", "es-419", "haw"])
 def test_any_language_of_a_course_makes_a_paper(language: str) -> None:
     """Regions are passed on where they are regions; scripts written from the right turn the page."""
-    _, sheet, _ = printed(KINDS, language=language)
+    _, sheet, _ = printed(EXAMPLES, language=language)
     expected = {"zh-Hans-CN": "zh-CN", "es-419": "es"}.get(language, language)
     assert catalog(sheet)["/Lang"] == expected

@@ -13,8 +13,9 @@ from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed
 from builder.paper.record import Quiz
 from builder.paper.sheet import LETTERS
 from builder.printing import papers
-from tests.courses import course_of
-from tests.papers import KINDS, course, quiz_of, reader, said, squeezed
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of, reader, said, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -119,7 +120,7 @@ def test_each_versions_key_is_right_for_its_own_shuffle(items: list[dict[str, An
 
 def test_versions_ask_the_same_in_another_order() -> None:
     """No two of four versions agree in the order of questions and options, all ask the same for the same marks."""
-    made = course([KINDS[0].model_copy(update={"id": f"item-{n}", "prompt": f"Which {n}?"}) for n in range(9)])
+    made = course_of([EXAMPLES[0].model_copy(update={"id": f"item-{n}", "prompt": f"Which {n}?"}) for n in range(9)])
     versions = quiz_of(made, versions=4).versions
     assert [version.name for version in versions] == ["A", "B", "C", "D"]
     assert len({tuple(entry.id for entry in version.items) for version in versions}) == 4
@@ -129,7 +130,7 @@ def test_versions_ask_the_same_in_another_order() -> None:
 
 def test_legend_says_where_each_question_stands_in_each_version() -> None:
     """One row a question: its number and answer in every version."""
-    made = course(KINDS)
+    made = course_of(EXAMPLES)
     quiz = quiz_of(made, versions=9)
     text = said(reader(papers.files(made, quiz)["versions.pdf"]))
     for entry in quiz.items:
@@ -145,7 +146,7 @@ def test_legend_says_where_each_question_stands_in_each_version() -> None:
 
 def test_marking_guide_holds_the_open_questions_alone() -> None:
     """Under the part and number of the paper: key points and rubrics with their marks, and room for those awarded."""
-    made = course(KINDS)
+    made = course_of(EXAMPLES)
     files = papers.files(made, quiz_of(made, choose={"essay": 1}))
     text = said(reader(files["guide-A.pdf"]))
     paper = said(reader(files["paper-A.pdf"]))
@@ -157,13 +158,13 @@ def test_marking_guide_holds_the_open_questions_alone() -> None:
     assert "Awarded" in text
     assert "Answer1ofthe1questionsofthispart." in text
     assert "Whichsingle" not in text
-    assert "guide-A.pdf" not in papers.files(made, quiz_of(course(KINDS[:3])))
+    assert "guide-A.pdf" not in papers.files(made, quiz_of(course_of(EXAMPLES[:3])))
 
 
 def test_a_question_to_choose_counts_once() -> None:
     """Where one of three essays is answered, the paper is worth one."""
-    essay = KINDS[-1]
-    made = course([essay.model_copy(update={"id": f"essay-{n}"}) for n in range(3)])
+    essay = EXAMPLES[-1]
+    made = course_of([essay.model_copy(update={"id": f"essay-{n}"}) for n in range(3)])
     quiz = quiz_of(made, choose={"essay": 1})
     assert quiz.points == 6
     text = said(reader(papers.files(made, quiz)["paper-A.pdf"]))

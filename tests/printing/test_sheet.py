@@ -15,7 +15,9 @@ from builder.paper import sheet as layout
 from builder.paper.sheet import Box
 from builder.printing import papers
 from builder.printing.pdf import sheet
-from tests.papers import KINDS, course, quiz_of
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of
 
 if TYPE_CHECKING:
     from builder.paper.record import Quiz
@@ -68,7 +70,7 @@ def printed(
     paper: str = "a4", size: int = 11, language: str = "en", title: str = "A test", heading: str = ""
 ) -> Printed:
     """The sheet of all kinds of question, short ones and long ones, in an edition."""
-    made = course((*KINDS, *MANY), title=title)
+    made = course_of((*EXAMPLES, *MANY), title=title)
     quiz = quiz_of(made, paper=paper, size=size, language=language, choose={"essay": 1}, heading=heading)
     document = pypdfium2.PdfDocument(papers.files(made, quiz)["sheet-A.pdf"])
     dots = [page.render(scale=DOTS * 25.4 / 72, grayscale=True).to_numpy().squeeze() for page in document]

@@ -9,11 +9,11 @@ from builder.diagnostics import BuilderError
 from builder.loading.released import load_released
 from builder.model import LockedNoteType
 from builder.release import shape_problem
-from tests.authors import DAY, FIRST
+from tests.make.folder import DAY, FIRST
 from tests.pictures import png
 
 if TYPE_CHECKING:
-    from tests.authors import Author
+    from tests.make.folder import Author
 
 
 def test_the_lock_reads_back_as_it_was_written(author: Author) -> None:

@@ -12,7 +12,7 @@ from builder.cli import main
 from builder.deck import apkg
 from builder.diagnostics import BuilderError
 from tests import anki_collection
-from tests.authors import DAY, FIRST
+from tests.make.folder import DAY, FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from anki.collection import Collection
 
-    from tests.authors import Author
+    from tests.make.folder import Author
 
 LATER = FIRST + DAY
 

@@ -14,8 +14,8 @@ from builder.deck.student import Owned
 from builder.loading.released import load_released
 from builder.release import mine
 from tests import anki_collection
-from tests.authors import DAY, FIRST
-from tests.courses import course_of
+from tests.make.course import course_of
+from tests.make.folder import DAY, FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from anki.collection import Collection
 
-    from tests.authors import Author
+    from tests.make.folder import Author
 
 
 @pytest.fixture
@@ -241,7 +241,7 @@ _MADE: list[Author] = []
 
 def _twice(factory: pytest.TempPathFactory) -> Author:
     """A course of two releases, made once."""
-    from tests.authors import Author
+    from tests.make.folder import Author
 
     if not _MADE:
         author = Author(factory.mktemp("twice") / "course")

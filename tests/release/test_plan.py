@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from builder.release import report
 from builder.release.changes import SORTS
 from builder.release.textdiff import readable, steps
-from tests import strategies
-from tests.authors import DAY, FIRST, Author
+from tests.make import strategies
+from tests.make.folder import DAY, FIRST, Author
 
 if TYPE_CHECKING:
     from pathlib import Path

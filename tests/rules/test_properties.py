@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from builder.loading.course import load, shipped
 from builder.rules import run
 from builder.source import nodes
-from tests import samples, strategies
-from tests.courses import course_of
+from tests import samples
+from tests.make import strategies
+from tests.make.course import course_of
 from tests.rules.test_x01 import STUCK
 from tests.rules.test_x02 import ECHO, LABEL
 from tests.rules.test_x04 import MIRRORS

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.source import nodes
-from tests import strategies
+from tests.make import strategies
 
 plain = st.recursive(
     strategies.text,

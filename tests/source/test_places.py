@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from builder.source import nodes
 from builder.source.places import locate
-from tests import strategies
+from tests.make import strategies
 
 if TYPE_CHECKING:
     from builder.diagnostics import Keys

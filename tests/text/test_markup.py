@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from builder.text import markup
 from builder.text.markup import Blank, Run
-from tests import strategies
+from tests.make import strategies
 
 
 class _Text(HTMLParser):

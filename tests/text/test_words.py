@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.text.words import jaccard, normal, plain, stems, words
-from tests import strategies
+from tests.make import strategies
 
 
 def test_words_are_runs_of_letters_with_inner_marks() -> None:

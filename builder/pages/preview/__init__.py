@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import base64
 import json
-from html import escape
-from importlib.resources import files as package_files
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from builder import shell
 from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES
 from builder.deck import apkg
@@ -29,23 +28,14 @@ _MIME = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp":
 
 def files(course: Course, stamp: str = "") -> dict[str, bytes]:
     """`preview.html`; with `stamp` (a digest or time, as text) it loads itself anew when `preview.stamp.js` differs."""
-    page = package_files("builder.pages") / "preview"
-    parts = {
-        "LANGUAGE": escape(course.language),
-        "TITLE": escape(course.title),
-        "STYLE": (page / "preview.css").read_text("utf-8"),
-        "DATA": _safe(_data(course, stamp)),
-        "SCRIPT": (page / "preview.js").read_text("utf-8"),
-    }
-    # In one pass: what stands in one part is never taken for the marker of another.
-    html = "".join(parts.get(piece, piece) for piece in (page / "preview.html").read_text("utf-8").split("@@"))
-    out = {PAGE: html.encode("utf-8", "surrogatepass")}
-    return out | {STAMP: f"stamped({json.dumps(stamp)});\n".encode()} if stamp else out
-
-
-def _safe(data: Any) -> str:
-    """JSON that can't end the script that holds it."""
-    return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
+    page = shell.page(
+        "pages/preview/preview.html",
+        language=course.language,
+        title=f"Cards of {course.title}",
+        course=course,
+        data=_data(course, stamp),
+    )
+    return {PAGE: page} | ({STAMP: f"stamped({json.dumps(stamp)});\n".encode()} if stamp else {})
 
 
 def _data(course: Course, stamp: str) -> Mapping[str, Any]:

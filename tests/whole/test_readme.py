@@ -18,7 +18,7 @@ from tests import samples
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
 

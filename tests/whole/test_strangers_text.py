@@ -18,7 +18,7 @@ from builder.source import nodes
 from builder.source.nodes import dump
 from tests import anki_collection, samples
 from tests.pictures import png
-from tests.test_hostile import HEAD, ITEM
+from tests.whole.test_hostile import HEAD, ITEM
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from builder.source import nodes
+from tests.make.items import EXAMPLES, fields
+from tests.make.strategies import Drawn, slugs
 from tests.pictures import png
-from tests.strategies import KINDS, slugs
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
+
+    from builder.model import Item
 
 # White space but the plain space is left to other tests: Anki and browsers each have their own ways with it.
 _signs = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Zs", "Zl", "Zp"))
@@ -77,11 +80,11 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{sign}" if sign in string.punctuation else sign for sign in text)
 
 
-class _Author:
+class _Author(Drawn):
     """Writes texts, and notes down what each shows."""
 
     def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
+        super().__init__(draw)
         self.shows: dict[str, str] = {}
         self.filled: dict[str, str] = {}
         self.numbers = count(1)
@@ -123,44 +126,29 @@ class _Author:
         assert self.shows.setdefault(typed, shown) == shown
         return typed
 
-    def some(self, least: int, most: int) -> list[str]:
-        """Some texts, no two alike."""
+    def several(self, least: int, most: int) -> list[str]:
+        """Texts that each end in a number of its own."""
         return [self.text(unique=True) for _ in range(self.draw(st.integers(least, most)))]
 
-    def item(self, item_id: str, kind: str) -> dict[str, Any]:
-        """An item of a kind, with the fields of that kind alone."""
-        draw = self.draw
-        base: dict[str, Any] = {"id": item_id, "kind": kind}
-        base["prompt"] = self.cloze() if kind == "cloze" else self.text()
-        match kind:
-            case "basic" | "reversed":
-                texts = ["answer"] if kind == "basic" else ["answer", "reverse_prompt", "reverse_answer"]
-                base |= {key: self.text() for key in texts}
-                base["accept"] = self.some(0, 2)
-            case "mcq":
-                rights = draw(st.integers(1, 3))
-                if rights > 1 or draw(st.booleans()):
-                    base["multiple"] = "true"
-                base["options"] = [self.option("right") for _ in range(rights)]
-                base["options"] += [self.option("wrong") for _ in range(draw(st.integers(1, 3)))]
-                base["options"] = draw(st.permutations(base["options"]))
-            case "truefalse":
-                base |= {"answer": draw(st.sampled_from(["true", "false", "False"])), "correction": self.text()}
-            case "matching":
-                base["pairs"] = [
-                    [self.text(unique=True), self.text(unique=True)] for _ in range(draw(st.integers(2, 4)))
-                ]
-                base["distractors"] = self.some(0, 2)
-            case "ordering":
-                base["sequence"] = self.some(2, 5)
-            case "short":
-                marks = st.sampled_from(["1", "7"])
-                base |= {"words": "80", "key_points": [{"point": t, "marks": draw(marks)} for t in self.some(1, 3)]}
-            case "essay":
-                base["rubric"] = [{"criterion": t, "marks": "6", "levels": self.some(2, 4)} for t in self.some(1, 3)]
-            case _:
-                assert kind == "cloze"
-        return base
+    def item(self, item_id: str, example: Item) -> dict[str, Any]:
+        """An item of the example's kind, with the fields of that kind alone."""
+        return {"id": item_id, "kind": example.kind, "prompt": self.text()} | fields(example, self)
+
+    def choice(self) -> dict[str, Any]:
+        """One to three right options and as many wrong ones, in any order."""
+        rights = self.draw(st.integers(1, 3))
+        options = [self.option("right") for _ in range(rights)]
+        options += [self.option("wrong") for _ in range(self.draw(st.integers(1, 3)))]
+        multiple = {"multiple": "true"} if rights > 1 or self.draw(st.booleans()) else {}
+        return multiple | {"options": self.draw(st.permutations(options))}
+
+    def marks(self, usual: int) -> str:
+        """One mark or some."""
+        return self.draw(st.sampled_from(["1", str(usual)]))
+
+    def truth(self) -> str:
+        """Either, as YAML may spell it."""
+        return self.draw(st.sampled_from(["true", "false", "False"]))
 
     def option(self, verdict: str) -> dict[str, str]:
         """An option of a choice."""
@@ -215,7 +203,8 @@ def courses(draw: st.DrawFn) -> Written:
         "locator": [p["id"] for s in written.outline["sources"] for c in s["sections"] for p in c["paragraphs"]],
         "cites": [work["id"] for work in written.references],
     }
-    kinds = [*draw(st.permutations(KINDS)), *draw(st.lists(st.sampled_from(KINDS), max_size=4))]
+    kinds = list({example.kind: example for example in EXAMPLES}.values())
+    kinds = [*draw(st.permutations(kinds)), *draw(st.lists(st.sampled_from(kinds), max_size=4))]
     ids = [f"{draw(slugs)}-{number}" for number in range(len(kinds))]
     items = [_filled(author, author.item(i, kind), known, ids) for i, kind in zip(ids, kinds, strict=True)]
     if sum("contrast" in item for item in items) == 1:

@@ -1,28 +1,89 @@
-"""A small course with every file that a course may have, in which one file at a time is replaced and all is read anew."""
+"""Courses on disk: one that is released, edited and released again, and one in which any file can be replaced."""
 
 from __future__ import annotations
 
-import json
-import re
 import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.deck import apkg
+from builder.disk.output import write
 from builder.loading.course import load
 from builder.loading.released import load_released
-from builder.release import advanced
-from builder.report import as_github, as_json, as_sarif, as_text
+from builder.release import Plan, advanced, plan
 from tests import samples
 from tests.pictures import png
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from builder.diagnostics import Diagnostic
     from builder.loading.course import Loaded
+    from builder.model import Course, Lock
 
-TIME = 1_750_000_000  # of the first release, in seconds since 1970
+FIRST = 1_750_000_000  # the time of the first release; a day later comes the second
+DAY = 86_400
+
+
+class Author:
+    """A course of every kind in a folder, and what its author does to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = samples.course(folder, samples.HERE / "good" / "all-kinds.yaml")
+        self.bank = folder / "bank.yaml"
+
+    def replace(self, old: str, new: str) -> None:
+        """Change the bank's text, once."""
+        text = self.bank.read_text("utf-8")
+        assert text.count(old) >= 1
+        self.bank.write_text(text.replace(old, new, 1), "utf-8")
+
+    def append(self, text: str) -> None:
+        """Add items at the end of the bank."""
+        self.bank.write_text(self.bank.read_text("utf-8").rstrip() + "\n" + text, "utf-8")
+
+    @property
+    def loaded(self) -> Loaded:
+        """The course as it stands, with what is wrong with it."""
+        return load(self.folder)
+
+    @property
+    def course(self) -> Course:
+        """The course as it stands, with no regard to errors."""
+        course = self.loaded.course
+        assert course
+        return course
+
+    @property
+    def lock(self) -> Lock | None:
+        """The last release."""
+        return load(self.folder).lock
+
+    def problems(self) -> Sequence[Diagnostic]:
+        """What is wrong with it."""
+        return load(self.folder).diagnostics
+
+    def retire(self, item_id: str) -> None:
+        """Take an item out of use."""
+        self.replace(
+            f"  - id: {item_id}\n", f"  - id: {item_id}\n    retired: {{since: 2026-01-01, reason: worn out}}\n"
+        )
+
+    def plan(self) -> Plan:
+        """What an import would do."""
+        return plan(apkg.rendered(self.course), self.lock, load_released(self.loaded))
+
+    def release(self, version: str, time: int) -> None:
+        """Write the lock."""
+        course = self.course
+        write(self.folder, advanced(apkg.rendered(course), self.lock, load_released(self.loaded), version, time))
+
+    def package(self, stamp: int = FIRST + 9 * DAY) -> bytes:
+        """The bytes of what `build` makes."""
+        (data,) = apkg.files(self.course, stamp, self.lock).values()
+        return data
+
 
 _COURSE = """
 course: sample
@@ -79,8 +140,8 @@ papers:
 """
 
 
-def frame() -> dict[str, bytes]:
-    """The files of the course, sound and never released, by name."""
+def every_file() -> dict[str, bytes]:
+    """A sound course that was never released and has every file that a course may have: its files by name."""
     texts = {
         "course.yaml": _COURSE,
         "specification.yaml": _SPECIFICATION,
@@ -96,27 +157,27 @@ def frame() -> dict[str, bytes]:
     return files
 
 
-def release(folder: Path) -> dict[str, bytes]:
+def _release(folder: Path) -> dict[str, bytes]:
     """The lock and the released notes of the course in `folder`."""
     loaded = load(folder)
     assert loaded.course
-    return advanced(apkg.rendered(loaded.course), None, load_released(loaded), "1.0.0", TIME)
+    return advanced(apkg.rendered(loaded.course), None, load_released(loaded), "1.0.0", FIRST)
 
 
 class Desk:
-    """The course in a folder of its own; `is_released` puts a lock beside it. The folder stays."""
+    """The course of `every_file` in a folder, which stays; with `is_released` its lock and released notes lie there too."""
 
     def __init__(self, *, is_released: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="her-study-fuzz-"))
-        self.usual = frame()
+        self.usual = every_file()
         self._put(self.usual)
         if is_released:
-            self.usual |= release(self.folder)
+            self.usual |= _release(self.folder)
             self._put(self.usual)
         assert load(self.folder).diagnostics == []
 
     def read(self, files: Mapping[str, bytes], then: Callable[[Loaded], object] = id) -> Loaded:
-        """The course with some files replaced; they are put back after `then` has seen it."""
+        """What is read while `files` replace those of their names; they are put back after `then` has seen it."""
         self._put(files)
         try:
             loaded = load(self.folder)
@@ -134,35 +195,3 @@ class Desk:
 def desk(*, is_released: bool = False) -> Desk:
     """One desk of a sort for each process."""
     return Desk(is_released=is_released)
-
-
-def assert_told(loaded: Loaded) -> None:
-    """Every finding has a place that its file has, says something, and is shown without a sign that steers a terminal."""
-    found = loaded.diagnostics
-    for one in found:
-        assert one.message, one
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*|[A-Z]\d\d", one.code), one
-        lines = loaded.texts.get(one.span.path, "").split("\n")
-        if one.code != "encoding":  # such a file has bytes and no text
-            assert 1 <= one.span.line <= len(lines), one
-            assert 1 <= one.span.column <= len(lines[one.span.line - 1]) + 1, one
-    said = as_text(found, loaded.texts)
-    assert not found or said.count("\n") > len(found)
-    assert json.loads(as_json(found)) == [
-        {
-            "path": one.span.path,
-            "line": one.span.line,
-            "column": one.span.column,
-            "severity": str(one.severity),
-            "code": one.code,
-            "message": one.message,
-            "help": one.help,
-        }
-        for one in found
-    ]
-    (run,) = json.loads(as_sarif(found, {}, "0"))["runs"]
-    assert len(run["results"]) == len(found)
-    commands = as_github(found)
-    assert commands.count("\n") == len(found)
-    for shown in (said, commands):
-        assert all(sign.isprintable() or sign == "\n" for sign in shown), shown

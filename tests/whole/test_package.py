@@ -13,7 +13,7 @@ import pytest
 
 from tests.supply.environments import PRODUCT
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 SOURCES = sorted((ROOT / "builder").rglob("*.py"))
 MOST_LINES, MOST_FUNCTION = 300, 40
 

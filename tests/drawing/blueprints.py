@@ -1,4 +1,4 @@
-"""Small banks whose items quarrel now and then, and blueprints that they meet or just miss."""
+"""Blueprints that a bank of `tests.make.quarrels` meets, or just misses."""
 
 from __future__ import annotations
 
@@ -8,68 +8,15 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from builder.model import Blueprint
-from tests.courses import course_of
 from tests.drawing import referee
+from tests.make.quarrels import KINDS, VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.model import Course, Item
 
-# Few words, so that one question gives another away, or repeats it, every so often.
-WORDS = ("letters", "surrogate", "rumination", "mirror", "avoidance", "intimacy", "surgeon", "farewell", "bonding")
-KINDS = ("basic", "mcq", "truefalse", "short", "essay")
-VALUES: dict[str, tuple[Any, ...]] = {
-    "kind": KINDS,
-    "theme": ("grief", "love"),
-    "bloom": ("remember", "apply"),
-    "difficulty": (1, 2),
-    "tags": ("new", "old"),
-}
 seeds = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=4)
-
-
-def _words(draw: st.DrawFn, most: int) -> str:
-    return " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=most, unique=True)))
-
-
-def _own(draw: st.DrawFn, kind: str) -> dict[str, Any]:
-    match kind:
-        case "basic":
-            return {"answer": _words(draw, 2)}
-        case "mcq":
-            right, *wrong = draw(st.lists(st.sampled_from(WORDS), min_size=3, max_size=4, unique=True))
-            return {"options": [{"right": right}, *({"wrong": word} for word in wrong)]}
-        case "truefalse":
-            return {"answer": draw(st.booleans()), "correction": _words(draw, 2)}
-        case "short":
-            return {"key_points": [{"point": _words(draw, 2), "marks": draw(st.sampled_from([2, 2, 3]))}]}
-        case _:
-            return {"rubric": [{"criterion": "all", "marks": draw(st.sampled_from([5, 5, 6])), "levels": ["0", "1"]}]}
-
-
-@st.composite
-def _item(draw: st.DrawFn, number: int) -> dict[str, Any]:
-    kind = draw(st.sampled_from(KINDS))
-    item: dict[str, Any] = {"id": f"i{number}", "kind": kind, "prompt": f"What of {_words(draw, 3)}?"}
-    for key in ("theme", "bloom", "difficulty"):
-        item[key] = draw(st.sampled_from(VALUES[key]))
-    item["tags"] = draw(st.lists(st.sampled_from(VALUES["tags"]), max_size=1))
-    item["group"] = draw(st.sampled_from([None, None, None, None, "g"]))
-    if number and draw(st.integers(0, 4)) == 0:
-        item["enemies"] = [f"i{draw(st.integers(0, number - 1))}"]
-    return item | _own(draw, kind)
-
-
-@st.composite
-def banks(draw: st.DrawFn, least: int, most: int) -> list[dict[str, Any]]:
-    """Items of five kinds, as plain values."""
-    return [draw(_item(n)) for n in range(draw(st.integers(least, most)))]
-
-
-def courses(least: int, most: int) -> st.SearchStrategy[Course]:
-    """Courses of such items."""
-    return banks(least, most).map(course_of)
 
 
 @st.composite

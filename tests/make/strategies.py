@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from tests.make.items import EXAMPLES, fields
+
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
@@ -35,41 +37,43 @@ def options(draw: st.DrawFn) -> list[dict[str, str]]:
     ]
 
 
-@st.composite
-def own_fields(draw: st.DrawFn, kind: str) -> dict[str, Any]:
-    """The fields of one kind alone, as plain values."""
-    match kind:
-        case "basic":
-            return {"answer": draw(text)}
-        case "reversed":
-            return {"answer": draw(text), "reverse_prompt": draw(text), "reverse_answer": draw(text)}
-        case "cloze":
-            hidden = draw(st.text(st.characters(categories=["L", "N", "Zs"]), min_size=1).filter(str.strip))
-            return {"prompt": f"Before {{{{c1::{hidden}}}}} and after"}
-        case "mcq":
-            return {"options": draw(options())}
-        case "truefalse":
-            return {"answer": draw(st.sampled_from(["true", "false"])), "correction": draw(text)}
-        case "matching":
-            lefts, rights = draw(_distinct(2, 4)), draw(_distinct(6, 6))
-            pairs = [[left, right] for left, right in zip(lefts, rights, strict=False)]
-            return {"pairs": pairs, "distractors": rights[len(pairs) :]}
-        case "ordering":
-            return {"sequence": draw(_distinct(2, 6))}
-        case "short":
-            return {"key_points": [{"point": draw(text), "marks": "2"}], "words": "80"}
-        case _:
-            return {"rubric": [{"criterion": draw(text), "marks": "6", "levels": ["none", "some", "all"]}]}
+class Drawn:
+    """A pen that writes any text at all."""
 
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
 
-KINDS = ("basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "short", "essay")
+    def text(self) -> str:
+        """Any text."""
+        return self.draw(text)
+
+    def several(self, least: int, most: int) -> list[str]:
+        """Any texts, no two alike but for case."""
+        return self.draw(_distinct(least, most))
+
+    def cloze(self) -> str:
+        """A text with one blank."""
+        hidden = self.draw(st.text(st.characters(categories=["L", "N", "Zs"]), min_size=1).filter(str.strip))
+        return f"Before {{{{c1::{hidden}}}}} and after"
+
+    def choice(self) -> dict[str, Any]:
+        """Two to six options, one of them right."""
+        return {"options": self.draw(options())}
+
+    def marks(self, usual: int) -> str:
+        """What is usual, or one more."""
+        return str(usual + self.draw(st.sampled_from([0, 0, 1])))
+
+    def truth(self) -> str:
+        """Either."""
+        return self.draw(st.sampled_from(["true", "false"]))
 
 
 @st.composite
 def items(draw: st.DrawFn, item_id: str | None = None) -> dict[str, Any]:
     """One item of any kind, as the plain values that a bank file holds."""
-    kind = draw(st.sampled_from(KINDS))
-    base: dict[str, Any] = {"id": item_id or draw(slugs), "kind": kind, "prompt": draw(text)}
+    example = draw(st.sampled_from(EXAMPLES))
+    base: dict[str, Any] = {"id": item_id or draw(slugs), "kind": example.kind, "prompt": draw(text)}
     extra = draw(
         st.fixed_dictionaries(
             {},
@@ -83,7 +87,7 @@ def items(draw: st.DrawFn, item_id: str | None = None) -> dict[str, Any]:
             },
         )
     )
-    return base | extra | draw(own_fields(kind))
+    return base | extra | fields(example, Drawn(draw))
 
 
 @st.composite

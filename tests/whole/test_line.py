@@ -17,8 +17,8 @@ from builder.deck import apkg
 from builder.loading.course import load
 from builder.rules import run
 from tests import anki_collection
-from tests.fuzz.desk import assert_told
-from tests.written import Written, courses
+from tests.fuzz.told import assert_told
+from tests.make.written import Written, courses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

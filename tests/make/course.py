@@ -1,4 +1,4 @@
-"""Courses for tests, made without files."""
+"""Courses in memory."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from builder.model import AnkiDeck, Bank, Course
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from builder.model import Item
 
-def course_of(items: Iterable[dict[str, Any]], **changes: Any) -> Course:
-    """A course of these items (plain values, as in a bank file), without references or outline."""
+
+def course_of(items: Iterable[Item | dict[str, Any]], **changes: Any) -> Course:
+    """A course of these items, or of their plain values as in a bank file; `changes` are fields of `Course`.
+
+    Without changes it has no references, outline, themes or pictures.
+    """
     bank = Bank.model_validate({"bank": "bank", "title": "Bank", "items": list(items)})
     parts: dict[str, Any] = {
         "path": "course.yaml",
         "id": "test",
-        "title": "A test course",
-        "language": "en",
+        "title": "A test",
+        "language": "en-GB",
         "licence": "",
         "anki": AnkiDeck(deck="Test"),
         "themes": {},

@@ -17,8 +17,8 @@ from builder.loading.course import load
 from builder.source.nodes import dump
 from tests import samples
 from tests.pictures import png
-from tests.test_hostile import HEAD, ITEM, MEBIBYTE, bounded, course_with, report
-from tests.test_strangers_text import said, spoilt_course
+from tests.whole.test_hostile import HEAD, ITEM, MEBIBYTE, bounded, course_with, report
+from tests.whole.test_strangers_text import said, spoilt_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,14 @@
+"""The maker of courses, items and papers for tests.
+
+Which part of it to use:
+
+- `course.course_of(items)`: a `Course` in memory, from items or from their plain values. Nearly every test wants this.
+- `items.EXAMPLES`: items of every kind, written by hand; `items.fields` writes the fields of a kind with a `Pen`.
+- `papers`: the quiz of a course (`quiz_of`), and what its PDFs say.
+- `folder`: courses on disk: an `Author` releases and edits one, a `Desk` swaps one file at a time.
+- `strategies`: Hypothesis draws any text, item or bank; `quarrels` banks whose items can't all stand on one paper;
+  `written` whole courses, with what a reader must see of every text.
+
+A new kind of item needs an example in `items.EXAMPLES` and a case in `items.fields`; all the others follow.
+Rule tests put YAML text into the shipped course: `tests.rules.frame`. Banks to be refused are `tests/samples/bad/`.
+"""
