@@ -53,7 +53,7 @@ from builder.rules import Hit
 from builder.text.words import STOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from builder.model import Course
 
@@ -79,8 +79,8 @@ _BLANK = re.compile(r"\{\{c\d+::.*?\}\}", re.DOTALL)
 
 def check(course: Course) -> Iterator[Hit]:
     """Prompts that name nothing, and those whose pronouns come first."""
-    cited = (name for work in course.references.values() for name in authors(work))
-    names = any_of([*course.lint.names, *cited, *source_names(course, course.sources.values())])
+    names = any_of([*course.lint.names, *source_names(course, course.sources.values())])
+    theorists = any_of(name for work in course.references.values() for name in authors(work))
     for item in course.active:
         if not isinstance(item, Basic | Reversed | Cloze):
             continue
@@ -89,7 +89,7 @@ def check(course: Course) -> Iterator[Hit]:
             pronoun = next((found for found in _PRONOUN.finditer(text) if _leans(found, text)), None)
             if pronoun is None and (not course.lint.names or names.search(text)):
                 continue
-            first = _first_name(text, names, listed=bool(course.lint.names))
+            first = _first_name(text, (names, theorists), listed=bool(course.lint.names))
             at = course.at[item.id] / key
             if first is None and course.lint.names:
                 yield Hit(
@@ -99,9 +99,9 @@ def check(course: Course) -> Iterator[Hit]:
                 yield Hit(at, f"'{pronoun[0]}' comes before anything that it could stand for")
 
 
-def _first_name(text: str, names: re.Pattern[str], *, listed: bool) -> int | None:
+def _first_name(text: str, names: Iterable[re.Pattern[str]], *, listed: bool) -> int | None:
     """Where the first name or person stands that gives a prompt its context; `listed` if the course lists names."""
-    places = [match.start() for match in names.finditer(text) if not _leans(match, text)]
+    places = [match.start() for name in names for match in name.finditer(text) if not _leans(match, text)]
     places += [match.start() for pattern in (AUTHOR_YEAR, _PERSON) for match in pattern.finditer(text)]
     for match in _CAPITAL.finditer(text):
         is_word = match[0].lower() in STOP or match[0].lower() in PRONOUNS

@@ -88,6 +88,10 @@ UNOWNED = re.compile(
     rf"|(?:claim|argument|case|point)s?\s+{_BE}\s+(?:made|given|offered)\b"
     r"|(?i:some|many|critics|scholars|experts|researchers)\s+(?:argue|claim|maintain|contend|(?:hold|suggest|say)\s+that)\b)"
 )
+_HINT = re.compile(  # a quick look: no prompt without one of these speaks of a claim
+    "sai|say|claim|argu|suggest|assert|conclu|cite|descri|held|hold|call|treat|regard|interpret|seen|read|credit|thes|conten"
+    "|view|case|point|maintain"
+)
 _BY = re.compile(r"[^,.;:?!]*?\bby\s+(?!\w+ing\b)")
 
 
@@ -104,9 +108,11 @@ def check(course: Course) -> Iterator[Hit]:
             continue
         for key, prompt in prompts(item):
             text = plain(prompt)
-            claim = _unowned(unquoted(text))
-            cited = any(name not in course.lint.names for name in AUTHOR_YEAR.findall(text))
-            if claim and not cited and not owners.search(text):
+            if not _HINT.search(text) or owners.search(text):
+                continue
+            if any(name not in course.lint.names for name in AUTHOR_YEAR.findall(text)):
+                continue
+            if claim := _unowned(unquoted(text)):
                 message = f"“{claim}”: the prompt does not say whose claim it asks for (sources: {known})"
                 yield Hit(course.at[item.id] / key, message)
 
