@@ -54,6 +54,7 @@ from builder.model import TrueFalse
 from builder.rules import Hit
 from builder.rules.p06_source_overlap import texts
 from builder.rules.p07_long_quote import MARKS, QUOTE
+from builder.text.brackets import Brackets
 from builder.text.words import plain, words
 
 if TYPE_CHECKING:
@@ -146,10 +147,10 @@ def _is_false(item: Item, keys: Keys) -> bool:
 
 def _faults(text: str, library: Library, *, meant: bool) -> Iterator[tuple[str, Severity]]:
     """What is wrong with each citation of a text: one message each, with the heavier severity."""
-    seen = []
+    seen, brackets = [], Brackets(text)
     for found in library.citations(text):
         seen.append(found.span())
-        errors, warnings = _form(text, found), []
+        errors, warnings = _form(brackets, found), []
         if meant:
             names, works = library.cited(found["names"])
             errors += _record(found, works)
@@ -160,19 +161,18 @@ def _faults(text: str, library: Library, *, meant: bool) -> Iterator[tuple[str, 
     for hint, pattern in ((" al", _ET_AL), (" & ", _PAIR)):
         for found in pattern.finditer(text) if hint in text else ():
             inside = any(start < found.end() and found.start() < end for start, end in seen)
-            errors = [] if inside else _form(text, found)
+            errors = [] if inside else _form(brackets, found)
             if errors:
                 yield f"“{found[found.lastgroup or 0]}”: {'; '.join(errors)}", Severity.ERROR
 
 
-def _form(text: str, found: re.Match[str]) -> list[str]:
+def _form(brackets: Brackets, found: re.Match[str]) -> list[str]:
     out = []
     abbreviation = _ET_AL.search(found[0])
     if abbreviation and " ".join(abbreviation[0].split()) != "et al.":
         out.append("the abbreviation is 'et al.', with one full stop at its end")
-    before = text[: found.start() + found[0].find(" & ")]
-    bracketed = before.count("(") > before.count(")") or before.count("[") > before.count("]")
-    if " & " in found[0] and not bracketed:
+    ampersand = found[0].find(" & ")
+    if ampersand >= 0 and not brackets.are_open(found.start() + ampersand):
         out.append("'&' stands inside brackets only")
     return out
 
