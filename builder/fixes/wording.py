@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.text import markup
+from builder.text.brackets import Brackets
 from builder.text.quotes import unquoted
 from builder.text.words import plain
 
@@ -70,16 +71,13 @@ def _citation_form(text: str, authors: Container[str]) -> Changes:
             changes[found.start("first")] = ""
         if not found["last"]:
             changes[found.end() - 1] = "l."
+    brackets = Brackets(said)
     for found in _PAIR.finditer(said):
         known = found["one"] in authors and found["other"] in authors
         titled = (found["before"] or "")[:1].isupper()
-        if not _is_bracketed(said[: found.start("and")]) and (known or (found["year"] and not titled)):
+        if not brackets.are_open(found.start("and")) and (known or (found["year"] and not titled)):
             changes[found.start("and")] = "and"
     return changes
-
-
-def _is_bracketed(before: str) -> bool:
-    return before.count("(") > before.count(")") or before.count("[") > before.count("]")
 
 
 def name_words(names: Iterable[Mapping[str, str]]) -> set[str]:

@@ -52,6 +52,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from builder.diagnostics import At, Severity
 from builder.model.readings import is_meant_wrong, texts
 from builder.rules import Hit
+from builder.text.brackets import Brackets
 from builder.text.quotes import MARKS, unquoted
 from builder.text.words import plain, words
 
@@ -137,10 +138,10 @@ def _citation(authors: tuple[str, ...]) -> re.Pattern[str]:
 
 def _faults(text: str, library: Library, *, meant: bool) -> Iterator[tuple[str, Severity]]:
     """What is wrong with each citation of a text: one message each, with the heavier severity."""
-    seen = []
+    seen, brackets = [], Brackets(text)
     for found in library.citations(text):
         seen.append(found.span())
-        errors, warnings = _form(text, found), []
+        errors, warnings = _form(brackets, found), []
         if meant:
             names, works = library.cited(found["names"])
             errors += _record(found, works)
@@ -151,19 +152,18 @@ def _faults(text: str, library: Library, *, meant: bool) -> Iterator[tuple[str, 
     for hint, pattern in ((" al", _ET_AL), (" & ", _PAIR)):
         for found in pattern.finditer(text) if hint in text else ():
             inside = any(start < found.end() and found.start() < end for start, end in seen)
-            errors = [] if inside else _form(text, found)
+            errors = [] if inside else _form(brackets, found)
             if errors:
                 yield f"“{found[found.lastgroup or 0]}”: {'; '.join(errors)}", Severity.ERROR
 
 
-def _form(text: str, found: re.Match[str]) -> list[str]:
+def _form(brackets: Brackets, found: re.Match[str]) -> list[str]:
     out = []
     abbreviation = _ET_AL.search(found[0])
     if abbreviation and " ".join(abbreviation[0].split()) != "et al.":
         out.append("the abbreviation is 'et al.', with one full stop at its end")
-    before = text[: found.start() + found[0].find(" & ")]
-    bracketed = before.count("(") > before.count(")") or before.count("[") > before.count("]")
-    if " & " in found[0] and not bracketed:
+    ampersand = found[0].find(" & ")
+    if ampersand >= 0 and not brackets.are_open(found.start() + ampersand):
         out.append("'&' stands inside brackets only")
     return out
 

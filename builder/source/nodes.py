@@ -157,9 +157,6 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
                 problems += [_problem(lines, event, "too-long", f"a text of {len(value)} characters", "shorten it")]
                 value = value[:100]
         elif kind in ends:
-            if len(inside) > MAX_ENTRIES:
-                problems += [_problem(lines, event, "too-large", f"{len(inside)} entries in a row", "split the file")]
-                raise _EnoughError
             inside, key = stack.pop()
             continue
         elif kind is mapping or kind is sequence:
@@ -175,7 +172,11 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
         after = key
         if type(inside) is list:
             inside.append(value)
+            if len(inside) > MAX_ENTRIES:
+                raise _too_large(problems, lines, event)
         elif key is _NONE:
+            if len(inside) >= MAX_ENTRIES:
+                raise _too_large(problems, lines, event)
             after = value if kind is scalar else _DROP
             if kind is not scalar or value in inside or value == "<<":
                 problems += _odd_key(lines, event, inside)
@@ -194,6 +195,13 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
             inside, key = value, _NONE
         else:
             key = after
+
+
+def _too_large(problems: _Problems, lines: Lines, event: Any) -> _EnoughError:
+    """Note that a list or mapping grows past what may be, at the entry that is one too many."""
+    what = f"more than {MAX_ENTRIES} entries in a row"
+    problems.append(_problem(lines, event, "too-large", what, "split the file"))
+    return _EnoughError()
 
 
 def _problem(lines: Lines, event: Any, code: str, message: str, remedy: str) -> Diagnostic:

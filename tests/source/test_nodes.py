@@ -114,3 +114,16 @@ def test_a_text_that_ends_too_early_is_wrong_at_its_end() -> None:
     """What is missing is missing behind the last character, not in a line that is not there."""
     (problem,) = nodes.values("f", "a: b\nc").problems
     assert (problem.code, problem.span.line, problem.span.column) == ("yaml-syntax", 2, 2)
+
+
+@pytest.mark.parametrize("text", ["- a\n", "k{}: a\n"])
+def test_the_entry_that_is_one_too_many_ends_the_reading(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many entries as may be are fine; the next is reported at its place, and what follows is not read."""
+    monkeypatch.setattr(nodes, "MAX_ENTRIES", 3)
+
+    def problems(size: int) -> list[tuple[str, int]]:
+        found = nodes.values("f", "".join(text.format(number) for number in range(size))).problems
+        return [(problem.code, problem.span.line) for problem in found]
+
+    assert problems(3) == []
+    assert problems(9) == [("too-large", 4)]
