@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pypdf import PdfReader
 
 from builder.model import AnkiDeck, Basic, Cloze, Course, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
-from builder.paper.record import Edition, Quiz, arrange, version_name
+from builder.paper.order import arrange
+from builder.paper.record import Edition, Quiz, version_name
 from builder.printing import papers
 
 if TYPE_CHECKING:

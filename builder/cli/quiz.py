@@ -204,7 +204,7 @@ def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
 
     from builder import __version__
     from builder.cli._paper import read
-    from builder.paper.proof import checked
+    from builder.paper.proof import refuse_changed
     from builder.paper.record import Quiz
 
     path = given["record"]
@@ -222,7 +222,7 @@ def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
     if quiz.course != course.id:
         message = f"{path}: a paper of the course '{quiz.course}', not of '{course.id}'; name its course"
         raise BuilderError(message)
-    checked(course, quiz)
+    refuse_changed(course, quiz)
     if quiz.tool != __version__:
         click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
     return quiz

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
-from builder.paper.record import shuffled
+from builder.paper.order import shuffled
 from builder.rules import Hit
 
 if TYPE_CHECKING:

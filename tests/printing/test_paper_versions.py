@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.model import Matching, Mcq, Ordering, TrueFalse
+from builder.model.items import LETTERS
 from builder.paper.record import Quiz
-from builder.paper.sheet import LETTERS
 from builder.printing import papers
 from tests.courses import course_of
 from tests.papers import KINDS, course, quiz_of, reader, said, squeezed
