@@ -24,8 +24,7 @@ _ROOMS = {"md": "markdown"}  # every other format has the name of its module
 def files(course: Course, quiz: Quiz, tell: Callable[[float], object] = lambda _: None) -> dict[str, bytes]:
     """The papers, keys and so on, and `quiz.json`; the same quiz gives the same bytes.
 
-    The course holds every item as it was drawn: `builder.paper.proof` sees to
-    that for a record that was read. `tell` hears the share that is done, from
+    The course must hold every item as it was drawn: see `builder.paper.proof`. `tell` hears the share that is done, from
     several threads, not always in order.
 
     Raises:
