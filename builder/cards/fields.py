@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
-from builder.paper.record import shuffled
+from builder.paper.order import shuffled
 from builder.text import markup
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,48 +15,72 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model import Course
-    from builder.paper.record import Quiz
+    from builder.paper.record import Edition, Quiz
 
 NAMED = 5  # in one message: enough to know them by
 
 
-def printed_as(course: Course, quiz: Quiz, given: dict[str, Any]) -> Quiz:
-    """The paper in the edition, the formats and for the students that the options ask for."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the options say of the printing of a paper; what was not given is None or empty."""
+
+    roster: Path | None
+    paper: str | None
+    font: str | None
+    large_print: str | None
+    two_column: bool | None
+    answers: str | None
+    language: str | None
+    formats: tuple[str, ...]
+
+
+def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
+    """The paper in the edition, the formats and for the students that the options ask for.
+
+    A paper that is printed `again` keeps what no option changes; one just drawn gets defaults that fit its course.
+    """
     from builder.diagnostics import did_you_mean
-    from builder.paper.record import FORMATS, Edition
+    from builder.paper.record import FORMATS
     from builder.wording import languages
 
-    language = given["language"] or (None if given["record"] else course.language.split("-")[0])
-    if given["language"] and given["language"] not in languages():
-        message = f"--language {language}: there is {', '.join(languages())}"
+    if look.language and look.language not in languages():
+        message = f"--language {look.language}: there is {', '.join(languages())}"
         raise BuilderError(message)
-    for form in given["formats"]:
+    for form in look.formats:
         if form not in FORMATS:
             message = f"--format {form}: {did_you_mean(form, FORMATS) or 'there is ' + ', '.join(FORMATS)}"
             raise BuilderError(message)
-    columns = None if given["two_column"] is None else 1 + given["two_column"]
-    size = int(given["large_print"]) if given["large_print"] else None
-    on_paper = given["formats"] and "pdf" not in given["formats"] and not given["record"]  # the others have no sheet
-    asked = {key: given[key] for key in ("paper", "font")} | {
-        "answers": given["answers"] or ("inline" if on_paper and not given["roster"] else None),
-        "columns": columns,
-        "size": size,
+    changes: dict[str, Any] = {"edition": _edition(course, quiz, look, again=again)}
+    if look.formats:
+        changes["formats"] = tuple(dict.fromkeys(look.formats))
+    if look.roster:
+        from builder.paper import roster
+
+        text = read(look.roster)
+        changes["students"] = roster.read(str(look.roster), text, [version.name for version in quiz.versions])
+    return quiz.model_copy(update=changes)
+
+
+def _edition(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Edition:
+    """The edition of the paper, with what the options change of it."""
+    from builder.paper.record import Edition
+    from builder.wording import languages
+
+    language = look.language or (None if again else course.language.split("-")[0])
+    without_sheet = look.formats and "pdf" not in look.formats  # only PDF has an answer sheet
+    asked = {
+        "paper": look.paper,
+        "font": look.font,
+        "answers": look.answers or ("inline" if without_sheet and not again and not look.roster else None),
+        "columns": None if look.two_column is None else 1 + look.two_column,
+        "size": int(look.large_print) if look.large_print else None,
         "language": language if language in languages() else None,
     }
     printed = {**quiz.edition.model_dump(), **{key: value for key, value in asked.items() if value is not None}}
     if (printed["size"], printed["columns"]) == (24, 2):
         message = "--two-column and --large-print 24 leave a column of two or three words; give one of the two"
         raise BuilderError(message)
-    edition = Edition(**printed)
-    changes: dict[str, Any] = {"edition": edition}
-    if given["formats"]:
-        changes["formats"] = tuple(dict.fromkeys(given["formats"]))
-    if given["roster"]:
-        from builder.paper import roster
-
-        text = read(given["roster"])
-        changes["students"] = roster.read(str(given["roster"]), text, [version.name for version in quiz.versions])
-    return quiz.model_copy(update=changes)
+    return Edition(**printed)
 
 
 def read(path: Path) -> str:

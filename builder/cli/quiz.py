@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,6 +37,33 @@ def _listed(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) 
     for text in given:
         _filled(ctx, param, text.replace(",", ""))
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options say of a paper that is to be drawn; what was not given is None or empty."""
+
+    blueprint: str | None
+    items: int | None
+    points: int | None
+    theme: tuple[str, ...]
+    theory: tuple[str, ...]
+    kind: tuple[str, ...]
+    bloom: tuple[str, ...]
+    difficulty: tuple[str, ...]
+    basis: tuple[str, ...]
+    tags: tuple[str, ...]
+    seed: str | None
+    versions: int | None
+    name: str | None
+    avoid_last: int
+    avoid: tuple[str, ...]
+
+    @property
+    def sorts(self) -> dict[str, tuple[str, ...]]:
+        """Of which themes, kinds and so on items are drawn, by option."""
+        keys = ("theme", "theory", "kind", "bloom", "difficulty", "basis", "tags")
+        return {key: values for key in keys if (values := getattr(self, key))}
 
 
 def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
@@ -90,7 +118,16 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 )
 @output_option
 @lint_option
-def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> None:
+def command(
+    folder: Path | None,
+    output: Path,
+    *,
+    lint: bool,
+    record: Path | None,
+    takes_down: bool,
+    date: datetime | None,
+    **given: Any,
+) -> None:
     """Draw a paper from COURSE: papers, answer sheets, keys and marking guides, and quiz.json, the record of it all.
 
     Checks first, and stops at errors. All that a blueprint wants is met at
@@ -99,15 +136,15 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
     """
     import gc
 
-    from builder.cli._paper import printed_as, tell_boxes
+    from builder.cli._paper import Look, printed_as, tell_boxes
 
-    if given["date"] and not given["takes_down"]:
+    if date and not takes_down:
         message = "--date is that of a record in history.yaml; give --record as well"
         raise BuilderError(message)
     found = clean(folder, lint=lint)
     course = found.course
-    quiz = _recorded(course, given) if given["record"] else _drawn(found, given)
-    quiz = printed_as(course, quiz, given)
+    asked = Asked(**{field.name: given.pop(field.name) for field in fields(Asked)})
+    quiz = printed_as(course, _quiz(found, record, asked), Look(**given), again=record is not None)
     tell_boxes(course, quiz)
     gc.enable()  # a hundred versions are no short run
     from builder.cli._progress import Progress
@@ -119,8 +156,8 @@ def command(folder: Path | None, output: Path, *, lint: bool, **given: Any) -> N
     for path in written(output, files):
         click.echo(path)
     _others(output, files)
-    if given["takes_down"]:
-        _take_down(course, quiz, given["date"])
+    if takes_down:
+        _take_down(course, quiz, date)
 
 
 def _others(output: Path, files: Container[str]) -> None:
@@ -138,21 +175,29 @@ def _others(output: Path, files: Container[str]) -> None:
         click.echo(f"note: {counted(len(left), 'file')} of another paper in {output}: {some}; delete them", err=True)
 
 
-_SORTS = ("theme", "theory", "kind", "bloom", "difficulty", "basis", "tags")
-_DRAWN = ("blueprint", "items", "points", *_SORTS, "seed", "versions", "name", "avoid_last", "avoid")
+def _quiz(found: Clean, record: Path | None, asked: Asked) -> Quiz:
+    """The paper of a record, or one that is drawn; the course bears out all that it says."""
+    from builder import __version__
+    from builder.paper.proof import refuse_changed
+
+    quiz = _recorded(found.course, record, asked) if record else _drawn(found, asked)
+    refuse_changed(found.course, quiz)
+    if quiz.tool != __version__:
+        click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
+    return quiz
 
 
-def _drawn(found: Clean, given: dict[str, Any]) -> Quiz:
+def _drawn(found: Clean, asked: Asked) -> Quiz:
     """The paper that the options ask for."""
     from builder.cli._progress import Progress
     from builder.drawing import Drawing, UnmetError, draw
 
     course = found.course
-    blueprint = _blueprint(course, given)
-    seed = given["seed"] if given["seed"] is not None else "1"
+    blueprint = _blueprint(course, asked)
+    seed = "1" if asked.seed is None else asked.seed
     try:
         with Progress({"drawing": 1}) as progress:
-            drawing = Drawing(blueprint, seed, given["versions"] or 1, given["avoid_last"], given["avoid"])
+            drawing = Drawing(blueprint, seed, asked.versions or 1, asked.avoid_last, asked.avoid)
             quiz = draw(course, drawing, progress.stage("drawing"))
     except UnmetError as error:
         if not error.findings:
@@ -160,19 +205,19 @@ def _drawn(found: Clean, given: dict[str, Any]) -> Quiz:
         found.show(error.findings)
         click.echo(f"no paper meets blueprint '{blueprint.blueprint}': nothing was written", err=True)
         sys.exit(1)
-    return quiz.model_copy(update={"name": given["name"] or f"{blueprint.blueprint}-{seed}"})
+    return quiz.model_copy(update={"name": asked.name or f"{blueprint.blueprint}-{seed}"})
 
 
-def _blueprint(course: Course, given: dict[str, Any]) -> Blueprint:
+def _blueprint(course: Course, asked: Asked) -> Blueprint:
     """The blueprint named, or one of the options."""
     from builder.diagnostics import did_you_mean
     from builder.model import Blueprint
 
-    own = [key for key in ("items", "points", *_SORTS) if given[key]]
-    name = given["blueprint"]
+    own = [*(["items"] if asked.items else []), *(["points"] if asked.points else []), *asked.sorts]
+    name = asked.blueprint
     if name is None:
-        size = {"items": given["items"] or (None if given["points"] else 12), "marks": given["points"]}
-        only = {key: _checked(course, key, given[key]) for key in _SORTS if given[key]}
+        size = {"items": asked.items or (None if asked.points else 12), "marks": asked.points}
+        only = {key: _in_use(course, key, values) for key, values in asked.sorts.items()}
         return Blueprint.model_validate({"blueprint": "quiz", "title": "Quiz", "only": only} | size)
     if own:
         message = f"--{own[0]} is for papers without a blueprint; change '{name}' itself, or leave out --blueprint"
@@ -185,7 +230,7 @@ def _blueprint(course: Course, given: dict[str, Any]) -> Blueprint:
     return course.blueprints[name]
 
 
-def _checked(course: Course, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
+def _in_use(course: Course, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
     """Values of an option, each of which some item in use has."""
     from builder.diagnostics import did_you_mean
 
@@ -198,19 +243,18 @@ def _checked(course: Course, key: str, values: tuple[str, ...]) -> tuple[str, ..
     return values
 
 
-def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
-    """The paper of a quiz.json, if the course still has it all."""
+def _recorded(course: Course, path: Path, asked: Asked) -> Quiz:
+    """The paper of a quiz.json."""
     from pydantic import ValidationError
 
-    from builder import __version__
     from builder.cli._paper import read
-    from builder.paper.proof import checked
     from builder.paper.record import Quiz
 
-    path = given["record"]
-    for key in _DRAWN:
-        if given[key]:
-            message = f"--{key.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
+    for field in fields(Asked):
+        if getattr(asked, field.name):
+            message = (
+                f"--{field.name.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
+            )
             raise BuilderError(message)
     try:
         quiz = Quiz.model_validate_json(read(path))
@@ -222,9 +266,6 @@ def _recorded(course: Course, given: dict[str, Any]) -> Quiz:
     if quiz.course != course.id:
         message = f"{path}: a paper of the course '{quiz.course}', not of '{course.id}'; name its course"
         raise BuilderError(message)
-    checked(course, quiz)
-    if quiz.tool != __version__:
-        click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
     return quiz
 
 

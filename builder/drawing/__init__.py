@@ -16,8 +16,10 @@ from builder.drawing.conflicts import conflicts
 from builder.drawing.problem import pool_of, problem
 from builder.drawing.search import first
 from builder.model import Mcq
-from builder.paper.record import SET_AS_WHOLE, Quiz, Version, arrange, version_name
-from builder.paper.sheet import LETTERS
+from builder.model.items import LETTERS
+from builder.paper.key import is_whole
+from builder.paper.order import arrange
+from builder.paper.record import Quiz, Version, version_name
 from builder.paper.spread import uneven_keys
 
 if TYPE_CHECKING:
@@ -176,7 +178,7 @@ def _never_worth(course: Course, blueprint: Blueprint) -> Iterator[tuple[str, st
     for kind, marks in blueprint.points.items():
         items = [item for item in course.active if item.kind == kind]
         there = sorted({item.points for item in items})
-        if there and marks not in there and not isinstance(items[0], SET_AS_WHOLE):
+        if there and marks not in there and not is_whole(items[0]):
             yield kind, f"{kind} questions of {marks} marks: there is none; they are worth {', '.join(map(str, there))}"
 
 

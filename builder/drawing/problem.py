@@ -12,7 +12,8 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model import TrueFalse, kind_of
-from builder.paper.record import SET_AS_WHOLE, rank, worth
+from builder.paper.key import is_whole, worth
+from builder.paper.record import rank
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -131,7 +132,7 @@ def pool_of(blueprint: Blueprint, items: Iterable[Item]) -> list[Item]:
     return [
         item
         for item in items
-        if (isinstance(item, SET_AS_WHOLE) or item.points == blueprint.points.get(item.kind, item.points))
+        if (is_whole(item) or item.points == blueprint.points.get(item.kind, item.points))
         and (
             item.id in blueprint.fixed
             or (

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from builder.model.fields import Bloom, CiteKey, Count, Date, Difficulty, Flag, Frozen, LocatorPath, Marks, Slug, Text
 from builder.text import markup
 
-MOST = 26  # letters of the alphabet: what a paper can name
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
 
 
 class Image(Frozen):
@@ -145,7 +145,7 @@ class Mcq(ItemBase):
     """Multiple choice: one right option, or several with `multiple: true`. Any order; shuffled by a seed."""
 
     kind: Literal["mcq"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=len(LETTERS))]
     multiple: Flag = False
 
     @model_validator(mode="after")
@@ -184,7 +184,7 @@ class Matching(ItemBase):
     """Pairs to match, and spare responses (`distractors`) that match nothing."""
 
     kind: Literal["matching"]
-    pairs: Annotated[tuple[tuple[Text, Text], ...], Field(min_length=2, max_length=MOST)]
+    pairs: Annotated[tuple[tuple[Text, Text], ...], Field(min_length=2, max_length=len(LETTERS))]
     distractors: tuple[Text, ...] = ()
 
     @property
@@ -194,10 +194,10 @@ class Matching(ItemBase):
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        if len(self.responses) > MOST:
+        if len(self.responses) > len(LETTERS):
             message = "pairs and distractors make {given} responses, more than the {most} letters"
             raise PydanticCustomError(
-                "too-many", message, {"given": len(self.responses), "most": MOST, "key": "distractors"}
+                "too-many", message, {"given": len(self.responses), "most": len(LETTERS), "key": "distractors"}
             )
         _refuse_twins([left for left, _ in self.pairs], "pairs")
         _refuse_twins(self.responses, "distractors" if self.distractors else "pairs")
@@ -213,7 +213,7 @@ class Ordering(ItemBase):
     """Steps to be put in order; `sequence` is the right one."""
 
     kind: Literal["ordering"]
-    sequence: Annotated[tuple[Text, ...], Field(min_length=2, max_length=MOST)]
+    sequence: Annotated[tuple[Text, ...], Field(min_length=2, max_length=len(LETTERS))]
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
-from builder.model import Matching, Mcq, Ordering
-from builder.paper.record import SECTIONS, SET_AS_WHOLE, key_of, lines_of, section
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.paper.key import is_whole, key_of, lines_of
+from builder.paper.record import SECTIONS, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from builder.paper.record import Quiz, QuizItem
 
 
-def checked(course: Course, quiz: Quiz) -> None:
-    """See that the course still has every item as it was drawn.
+def refuse_changed(course: Course, quiz: Quiz) -> None:
+    """Refuse to print a record that its course, or the record itself, no longer bears out.
 
     Raises:
-        BuilderError: items are gone or have changed since; each is named.
+        BuilderError: items are gone or have changed since they were drawn (each is named),
+            or the record says what her-study never writes.
     """
     gone = [entry.id for entry in quiz.items if entry.id not in course.by_id]
     changed = [e.id for e in quiz.items if e.id in course.by_id and course.by_id[e.id].digest != e.digest]
@@ -61,20 +63,24 @@ def _faults(course: Course, quiz: Quiz) -> Iterator[str]:
 
 
 def _fits(entry: QuizItem, item: Item) -> bool:
-    """Whether an entry says of its item what is so."""
-    match item:
-        case Mcq():
-            places = len(item.options)
-        case Matching():
-            places = len(item.responses)
-        case Ordering():
-            places = len(item.sequence)
-        case _:
-            places = 0
+    """Whether the record says of an item what the item itself says."""
     return (
         entry.kind == item.kind
-        and sorted(entry.order) == list(range(places))
+        and sorted(entry.order) == list(range(_places(item)))
         and entry.key == key_of(item, entry.order)
         and entry.lines == lines_of(item)
-        and (isinstance(item, SET_AS_WHOLE) or entry.points == item.points)
+        and (is_whole(item) or entry.points == item.points)
     )
+
+
+def _places(item: Item) -> int:
+    """How many options, responses or steps of an item are shuffled."""
+    match item:
+        case Mcq():
+            return len(item.options)
+        case Matching():
+            return len(item.responses)
+        case Ordering():
+            return len(item.sequence)
+        case TrueFalse() | Cloze() | Basic() | Reversed() | Short() | Essay():
+            return 0

@@ -1,42 +1,32 @@
-"""A drawn and ordered paper with its key, as plain data: the record saved as `quiz.json`.
+"""A drawn and ordered paper with its key, as plain data: the record that is saved as `quiz.json`.
 
-The record holds all that a paper depends on beside the items themselves, so
-that every file is made from it again, byte for byte, and a later marking never
-asks the bank: seed, versions, printed order, key, points, content hashes, and
-the edition. Order is by rank, a hash of seed and text, and so the same on any
-machine and under any Python.
+The record holds all that a paper depends on beside the items themselves: seed,
+versions, printed order, key, points, content hashes, and the edition. So every
+file is made from it again, byte for byte, and a later marking never asks the
+bank.
 """
 
 from __future__ import annotations
 
 import hashlib
-from math import ceil
-from typing import TYPE_CHECKING, Annotated, Literal, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Self, cast, get_args
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder import __version__
 from builder.model.fields import Frozen
-from builder.model.items import KINDS, Basic, Cloze, Essay, Item, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
-from builder.paper.sheet import LETTERS
+from builder.model.items import LETTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from builder.model import Item
 
-
-# The order of sections on a paper: quick choices first, long writing last.
-SECTIONS = ("mcq", "truefalse", "matching", "ordering", "cloze", "basic", "short", "essay")
-_SECTION_OF = {kind: kind for kind in KINDS} | {"reversed": "basic"}
-SET_AS_WHOLE = (Mcq, TrueFalse, Basic, Reversed)  # right or wrong in one: a blueprint may set their marks
+# The sections of a paper in their order: quick choices first, long writing last.
+SectionName = Literal["mcq", "truefalse", "matching", "ordering", "cloze", "basic", "short", "essay"]
+SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
+_Kind = Literal["basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "short", "essay"]
 
 MOST_VERSIONS = 1000
-_WORDS_A_LINE = 8  # of handwriting, on 16 cm
-_LINES_A_MARK = 2  # where there is no word limit
-_MOST_LINES = 75  # of a short answer: three pages; who needs more takes a sheet
-_ESSAY_LINES = 48  # two pages, where there is no word limit
-_MOST_ESSAY_LINES = 250
-
 
 Format = Literal["pdf", "docx", "html", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -84,9 +74,9 @@ class QuizItem(Frozen):
     lines: Annotated[int, Field(ge=0)] = 0
 
     @property
-    def section(self) -> str:
+    def section(self) -> SectionName:
         """The section of the paper that it belongs to."""
-        return _SECTION_OF[self.kind]
+        return _section_of(cast("_Kind", self.kind))
 
 
 class Version(Frozen):
@@ -172,99 +162,18 @@ def version_name(number: int) -> str:
 
 
 def rank(*parts: str) -> bytes:
-    """A place in a fixed, even shuffle: SHA-256 over the parts."""
+    """The place of these parts in a shuffle: their SHA-256, which is one and the same on any machine."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
-def arrange(items: Iterable[Item], name: str, *seed: str, points: Mapping[str, int] | None = None) -> Version:
-    """The version `name` of the paper of these items: in sections, each in the rank order of seed and version.
-
-    `points` are the marks of kinds that are right or wrong as a whole, where they are not the items' own.
-    """
-    ordered = sorted(items, key=lambda item: (SECTIONS.index(section(item)), rank(*seed, name, item.id)))
-    return Version(
-        name=name, items=tuple(_entry(item, n, (*seed, name), points or {}) for n, item in enumerate(ordered, 1))
-    )
-
-
-def worth(item: Item, points: Mapping[str, int]) -> int:
-    """The marks of an item on a paper that sets `points` by kind."""
-    return points.get(item.kind, item.points) if isinstance(item, SET_AS_WHOLE) else item.points
-
-
-def section(item: Item) -> str:
+def section(item: Item) -> SectionName:
     """The section of the paper that an item belongs to."""
-    return _SECTION_OF[item.kind]
+    return _section_of(item.kind)
 
 
-def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, int]) -> QuizItem:
-    order = shuffled(item, *seed)
-    return QuizItem(
-        number=number,
-        id=item.id,
-        kind=item.kind,
-        digest=item.digest,
-        points=worth(item, points),
-        order=order,
-        key=key_of(item, order),
-        lines=lines_of(item),
-    )
-
-
-def lines_of(item: Item) -> int:
-    """The room for a written answer, in lines of handwriting."""
-    match item:
-        case Short():
-            return min(ceil(item.words / _WORDS_A_LINE) if item.words else _LINES_A_MARK * item.points, _MOST_LINES)
-        case Essay():
-            return min(ceil(item.words / _WORDS_A_LINE) if item.words else _ESSAY_LINES, _MOST_ESSAY_LINES)
-        case Basic() | Reversed():
-            return 1
-        case Cloze():
-            return len(item.blanks)
-    return 0
-
-
-def shuffled(item: Item, *seed: str) -> tuple[int, ...]:
-    """The printed order of an item's options, responses or steps: entry k is the index of what stands at k.
-
-    Pinned options keep to their end, numbers stay in the author's order, and
-    an ordering is never printed solved.
-    """
-    match item:
-        case Mcq():
-            if item.is_ordered:
-                return tuple(range(len(item.options)))
-            ends = {"first": 0, None: 1, "last": 2}
-            return _by_rank([o.text for o in item.options], item.id, *seed, ends=[ends[o.pin] for o in item.options])
-        case Matching():
-            return _by_rank(item.responses, item.id, *seed)
-        case Ordering():
-            order = _by_rank(item.sequence, item.id, *seed)
-            return order if order != tuple(sorted(order)) else (*order[1:], order[0])
-    return ()
-
-
-def _by_rank(texts: Sequence[str], *seed: str, ends: Sequence[int] | None = None) -> tuple[int, ...]:
-    # Ranked by text, so that the order of the options in the bank does not matter; equal texts by place.
-    return tuple(sorted(range(len(texts)), key=lambda i: (ends[i] if ends else 0, rank(*seed, texts[i]), i)))
-
-
-def key_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
-    """The right answer as a marker reads it off the paper, where `order` is the printed one: see `QuizItem`."""
-    match item:
-        case Mcq():
-            return tuple(LETTERS[place] for place, i in enumerate(order) if item.options[i].is_right)
-        case TrueFalse():
-            return ("true" if item.answer else "false",)
-        case Matching():
-            return tuple(LETTERS[order.index(i)] for i in range(len(item.pairs)))
-        case Ordering():
-            return tuple(str(i + 1) for i in order)
-        case Cloze():
-            return tuple(blank.text for blank in item.blanks)
-        case Short():
-            return tuple(point.point for point in item.key_points)
-        case Essay():
-            return tuple(row.criterion for row in item.rubric)
-    return (item.answer,)
+def _section_of(kind: _Kind) -> SectionName:
+    match kind:
+        case "reversed":
+            return "basic"
+        case "mcq" | "truefalse" | "matching" | "ordering" | "cloze" | "basic" | "short" | "essay":
+            return kind

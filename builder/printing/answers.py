@@ -1,4 +1,4 @@
-"""What a key, a marking guide and a legend print, as JSON: what is right, why, where to read it up, and how to mark it.
+"""What a key prints: what is right, why, and where to read it up.
 
 What is right is read from the record (`QuizItem.key` and `order`), so that the
 key belongs to its version of the paper; the bank gives the words for it.
@@ -6,24 +6,174 @@ key belongs to its version of the paper; the bank gives the words for it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from builder import citations
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
-from builder.paper.sheet import LETTERS
-from builder.printing.questions import Data, Form, Runs, head, picture, runs, sections
-from builder.text import markup
+from builder.printing.form import Entry, head, sections
+from builder.printing.runs import filled, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from builder.model import Course, Item
-    from builder.model.items import Criterion
     from builder.paper.record import Quiz, QuizItem
+    from builder.printing.form import Form, Head, Section
+    from builder.printing.runs import Runs
     from builder.wording import Wording
 
 
-_LINE = 42  # characters
+@dataclass(frozen=True, slots=True)
+class SolvedOption:
+    """An option: what it says, whether it is right, and why."""
+
+    text: Runs
+    right: bool
+    why: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class McqKey:
+    """Options in printed order."""
+
+    options: tuple[SolvedOption, ...]
+    kind: Literal["mcq"] = "mcq"
+
+
+@dataclass(frozen=True, slots=True)
+class TrueFalseKey:
+    """Whether the statement is true, and what makes a false one true."""
+
+    verdict: bool
+    correction: Runs
+    kind: Literal["truefalse"] = "truefalse"
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedPair:
+    """A term with the response that belongs to it, and the letter of that response."""
+
+    term: Runs
+    letter: str
+    text: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class SpareResponse:
+    """A response that belongs to no term; `place` is its place on the paper, from 1."""
+
+    place: int
+    text: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingKey:
+    """Every term with its response, and the responses left over."""
+
+    pairs: tuple[SolvedPair, ...]
+    spare: tuple[SpareResponse, ...]
+    kind: Literal["matching"] = "matching"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderingKey:
+    """Steps in the right order."""
+
+    steps: tuple[Runs, ...]
+    kind: Literal["ordering"] = "ordering"
+
+
+@dataclass(frozen=True, slots=True)
+class ClozeKey:
+    """What was hidden, gap by gap."""
+
+    gaps: tuple[Runs, ...]
+    kind: Literal["cloze"] = "cloze"
+
+
+@dataclass(frozen=True, slots=True)
+class BasicKey:
+    """The answer, and other spellings of it."""
+
+    answer: Runs
+    accept: tuple[Runs, ...]
+    kind: Literal["basic"] = "basic"
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedPoint:
+    """One thing that a short answer must say, and its marks in words."""
+
+    text: Runs
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortKey:
+    """What a short answer must say."""
+
+    key_points: tuple[SolvedPoint, ...]
+    kind: Literal["short"] = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class RubricRow:
+    """A criterion: its marks, and its levels from worst to best."""
+
+    text: Runs
+    marks: int
+    levels: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EssayKey:
+    """The rubric by which an essay is marked."""
+
+    rubric: tuple[RubricRow, ...]
+    kind: Literal["essay"] = "essay"
+
+
+Key = McqKey | TrueFalseKey | MatchingKey | OrderingKey | ClozeKey | BasicKey | ShortKey | EssayKey
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A work that an item cites: its number in the list of works, and how a text cites it."""
+
+    number: int
+    cited: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Entry):
+    """A question as the key shows it: what is right, why, where it stands, and what the item is about.
+
+    `brief` is the answer in a few signs, where signs are all that a marker compares; else it is empty.
+    """
+
+    brief: str
+    key: Key
+    explanation: Runs
+    sources: tuple[str, ...]
+    works: tuple[Cited, ...]
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A question and its brief answer, in the list at the head of the key."""
+
+    number: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """A whole key: the brief answers at a glance, sections of answers, and the works cited."""
+
+    head: Head
+    glance: tuple[Glance, ...]
+    sections: tuple[Section[Answer], ...]
+    works: tuple[Runs, ...]
 
 
 class Works:
@@ -32,70 +182,30 @@ class Works:
     def __init__(self, course: Course, quiz: Quiz) -> None:
         """Have them formatted, once for all versions."""
         keys = [key for entry in quiz.items for key in course.by_id[entry.id].cites]
-        self.references: dict[str, Runs] = {
-            key: markup.as_data(work) for key, work in citations.bibliography(course, keys).items()
-        }
-        self.cited: dict[str, Runs] = {
-            key: markup.as_data(work) for key, work in citations.in_text(course, keys).items()
-        }
+        self.references = citations.bibliography(course, keys)
+        self.cited = citations.in_text(course, keys)
         self._numbers = {key: number for number, key in enumerate(self.references, 1)}
 
-    def of(self, item: Item) -> list[Data]:
-        """What an item cites: number in the list and citation, in the order of the list."""
+    def of(self, item: Item) -> tuple[Cited, ...]:
+        """What an item cites, in the order of the list."""
         known = sorted((self._numbers[key], key) for key in set(item.cites) & self._numbers.keys())
-        return [{"number": number, "cited": self.cited[key]} for number, key in known]
+        return tuple(Cited(number, self.cited[key]) for number, key in known)
 
 
-def document(form: Form, works: Works) -> Data:
-    """The whole key: sections of answers, the answers at a glance, and the works cited."""
-
-    def render(entry: QuizItem, item: Item) -> Data:
-        return answer(form.words, entry, item) | _background(form, item, works)
-
-    return head(form) | {
-        "sections": sections(form, render),
-        "glance": [
-            {"number": entry.number, "key": text}
-            for entry, item in form.pairs
-            if (text := brief(form.words, entry, item))
-        ],
-        "works": list(works.references.values()),
-    }
+def answer_key(form: Form, works: Works) -> AnswerKey:
+    """The key of a version."""
+    briefs = [Glance(entry.number, brief(form.words, entry, item)) for entry, item in form.pairs]
+    return AnswerKey(
+        head=head(form),
+        glance=tuple(it for it in briefs if it.key),
+        sections=solved(form, works),
+        works=tuple(works.references.values()),
+    )
 
 
-def guide(form: Form) -> Data:
-    """The marking guide: the open questions with key points and rubrics, and room for marks."""
-    opened = [
-        part for part in sections(form, lambda e, i: answer(form.words, e, i)) if part["kind"] in {"short", "essay"}
-    ]
-    return head(form) | {"sections": opened}
-
-
-def legend(forms: list[Form]) -> Data:
-    """Each question of the first version, and its number and answer in every version."""
-    first = forms[0]
-    entries = [{entry.id: entry for entry in form.version.items} for form in forms]
-    return head(first) | {
-        "version": "",
-        "versions": [form.version.name for form in forms],
-        "rows": [
-            {
-                "id": entry.id,
-                "prompt": _start(markup.plain(_filled(item) if isinstance(item, Cloze) else item.prompt)),
-                "points": entry.points,
-                "cells": [
-                    {"number": by_id[entry.id].number, "key": brief(first.words, by_id[entry.id], item)}
-                    for by_id in entries
-                ],
-            }
-            for entry, item in first.pairs
-        ],
-    }
-
-
-def _start(text: str) -> str:
-    """As much of a text as fits a line of the legend."""
-    return text if len(text) <= _LINE else f"{text[: _LINE - 1].rstrip()}\u2026"
+def solved(form: Form, works: Works) -> tuple[Section[Answer], ...]:
+    """The sections of a version, every question with its answer."""
+    return sections(form, lambda entry, item: _answer(form, entry, item, works))
 
 
 def brief(words: Wording, entry: QuizItem, item: Item) -> str:
@@ -105,136 +215,70 @@ def brief(words: Wording, entry: QuizItem, item: Item) -> str:
             return " ".join(entry.key)
         case TrueFalse():
             return words[entry.key[0]]
-    return ""
+        case Cloze() | Basic() | Reversed() | Short() | Essay():
+            return ""
 
 
-def answer(words: Wording, entry: QuizItem, item: Item) -> Data:
-    """A question with its prompt and its key."""
-    out: Data = {"number": entry.number, "kind": entry.section, "points": words.counted(entry.points, "mark")}
-    text = _filled(item) if isinstance(item, Cloze) else item.prompt
-    out |= {"prompt": runs(item, text), "image": picture(item), "brief": brief(words, entry, item)}
-    return out | _solved(words, entry, item)
+def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
+    words, places = form.words, form.course.places
+    found = [places[locator] for locator in item.locator if locator in places]
+    return Answer(
+        number=entry.number,
+        points=words.counted(entry.points, "mark"),
+        prompt=runs(item, filled(item) if isinstance(item, Cloze) else item.prompt),
+        image=item.image,
+        brief=brief(words, entry, item),
+        key=_key(words, entry, item),
+        explanation=runs(item, item.explanation),
+        sources=tuple(place.said(words["paragraph"], words["entry"]) for place in found),
+        works=works.of(item),
+        about=_about(form, item),
+    )
 
 
-def _filled(item: Cloze) -> str:
-    """The sentence whole, as plain text of the item's markup."""
-    return "".join(part if isinstance(part, str) else part.text for part in markup.cloze(item.prompt))
-
-
-def _solved(words: Wording, entry: QuizItem, item: Item) -> Data:
-    out: Data = {}
-    match item:
-        case Mcq():
-            out["options"] = [_option(item, i) for i in entry.order]
-        case TrueFalse():
-            out |= {"verdict": item.answer, "correction": runs(item, item.correction)}
-        case Matching():
-            out |= _matched(entry, item)
-        case Ordering():
-            out["steps"] = [runs(item, step) for step in item.sequence]
-        case Cloze():
-            out["gaps"] = [runs(item, blank.text) for blank in item.blanks]
-        case Short():
-            out["key_points"] = [
-                {"text": runs(item, point.point), "points": words.counted(point.marks, "mark")}
-                for point in item.key_points
-            ]
-        case Essay():
-            out["rubric"] = [_criterion(item, row) for row in item.rubric]
-        case Basic() | Reversed():
-            out |= {"answer": runs(item, item.answer), "accept": [runs(item, text) for text in item.accept]}
-    return out
-
-
-def _option(item: Mcq, place: int) -> Data:
-    option = item.options[place]
-    return {"text": runs(item, option.text), "right": option.is_right, "why": runs(item, option.why)}
-
-
-def _matched(entry: QuizItem, item: Matching) -> Data:
-    pairs = [
-        {"term": runs(item, left), "letter": letter, "text": runs(item, right)}
-        for letter, (left, right) in zip(entry.key, item.pairs, strict=True)
-    ]
-    spare = [
-        {"place": place, "text": runs(item, item.responses[i])}
-        for place, i in enumerate(entry.order, 1)
-        if i >= len(item.pairs)
-    ]
-    return {"pairs": pairs, "spare": spare}
-
-
-def _criterion(item: Essay, row: Criterion) -> Data:
-    return {"text": runs(item, row.criterion), "marks": row.marks, "levels": [runs(item, text) for text in row.levels]}
-
-
-def facts(words: Wording, question: Data) -> list[tuple[str, Runs]]:
-    """A question's key as labelled lines, for formats that have no layout of their own for each kind."""
-    said: list[tuple[str, Runs]] = []
-    if question["brief"]:
-        label = words["boxes"] if question["kind"] == "ordering" else words["answer"]
-        said.append((label, [{"text": question["brief"], "strong": True}]))
-    said += _parts(words, question)
-    if question["explanation"]:
-        said.append((words["explanation"], question["explanation"]))
-    said += [(words["source"], [{"text": source}]) for source in question["sources"]]
-    cited = [[*work["cited"], {"text": f" [{work['number']}]"}] for work in question["works"]]
-    if cited:
-        said.append(
-            (words["works"], [run for i, one in enumerate(cited) for run in ([{"text": ", "}] * (i > 0) + one)])
-        )
-    return [*said, (words["item"], [{"text": " · ".join(question["about"])}])]
-
-
-def _parts(words: Wording, question: Data) -> Iterator[tuple[str, Runs]]:
-    """The lines of what is right, part by part."""
-    for letter, option in zip(LETTERS, question.get("options", ()), strict=False):
-        right = [{"text": f" ({words['right']})"}] if option["right"] else []
-        why = [{"text": ": "}, *option["why"]] if option["why"] else []
-        yield letter, [*(_strong(option["text"]) if option["right"] else option["text"]), *right, *why]
-    if question.get("correction"):
-        yield words["correction"], question["correction"]
-    for number, pair in enumerate(question.get("pairs", ()), 1):
-        yield (
-            f"({number})",
-            [*pair["term"], {"text": " – "}, {"text": pair["letter"], "strong": True}, {"text": " "}, *pair["text"]],
-        )
-    for number, step in enumerate(question.get("steps", ()), 1):
-        yield f"{number}", step
-    for number, gap in enumerate(question.get("gaps", ()), 1):
-        yield f"{words['gap']} {number}", _strong(gap)
-    if "answer" in question:
-        yield words["answer"], _strong(question["answer"])
-        for text in question["accept"]:
-            yield words["accepted"], text
-    for point in question.get("key_points", ()):
-        yield words["key_points"], [*point["text"], {"text": f" [{point['points']}]"}]
-    for row in question.get("rubric", ()):
-        levels = [run for i, level in enumerate(row["levels"]) for run in ([{"text": " / "}] * (i > 0) + level)]
-        yield words["criterion"], [*_strong(row["text"]), {"text": f" ({row['marks']}): "}, *levels]
-
-
-def _strong(runs: Runs) -> Runs:
-    return [run | {"strong": True} if "text" in run else run for run in runs]
-
-
-def _background(form: Form, item: Item, works: Works) -> Data:
-    """Why, where it stands, and what the item is about."""
+def _about(form: Form, item: Item) -> tuple[str, ...]:
     course, words = form.course, form.words
-    about = [
+    said = (
         course.themes.get(item.theme, item.theme) if item.theme else "",
         course.theories.get(item.theory, item.theory) if item.theory else "",
         words.bloom[item.bloom] if item.bloom else "",
         words.counted(item.difficulty, "difficulty") if item.difficulty else "",
         item.id,
-    ]
-    return {
-        "explanation": runs(item, item.explanation),
-        "sources": [
-            course.places[locator].said(words["paragraph"], words["entry"])
-            for locator in item.locator
-            if locator in course.places
-        ],
-        "works": works.of(item),
-        "about": [text for text in about if text],
-    }
+    )
+    return tuple(text for text in said if text)
+
+
+def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
+    match item:
+        case Mcq():
+            options = [item.options[i] for i in entry.order]
+            return McqKey(tuple(SolvedOption(runs(item, o.text), o.is_right, runs(item, o.why)) for o in options))
+        case TrueFalse():
+            return TrueFalseKey(item.answer, runs(item, item.correction))
+        case Matching():
+            return _matched(entry, item)
+        case Ordering():
+            return OrderingKey(tuple(runs(item, step) for step in item.sequence))
+        case Cloze():
+            return ClozeKey(tuple(runs(item, blank.text) for blank in item.blanks))
+        case Basic() | Reversed():
+            return BasicKey(runs(item, item.answer), tuple(runs(item, text) for text in item.accept))
+        case Short():
+            points = item.key_points
+            return ShortKey(tuple(SolvedPoint(runs(item, p.point), words.counted(p.marks, "mark")) for p in points))
+        case Essay():
+            return EssayKey(
+                tuple(
+                    RubricRow(runs(item, row.criterion), row.marks, tuple(runs(item, text) for text in row.levels))
+                    for row in item.rubric
+                )
+            )
+
+
+def _matched(entry: QuizItem, item: Matching) -> MatchingKey:
+    pairs = zip(entry.key, item.pairs, strict=True)
+    spare = [(place, i) for place, i in enumerate(entry.order, 1) if i >= len(item.pairs)]
+    return MatchingKey(
+        pairs=tuple(SolvedPair(runs(item, left), letter, runs(item, right)) for letter, (left, right) in pairs),
+        spare=tuple(SpareResponse(place, runs(item, item.responses[i])) for place, i in spare),
+    )

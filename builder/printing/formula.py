@@ -8,28 +8,43 @@ without formulas never loads it.
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import tostring
 
 from builder.diagnostics import BuilderError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.text.markup import Run
+
 _SIZE = 24.0  # ziamath's units to the em
 
 
-def drawn(runs: list[dict[str, Any]], item: str) -> list[dict[str, Any]]:
-    """The runs (as `markup.data` gives them), those of TeX turned into `{"svg", "alt", "width", "height", "depth"}`.
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A drawn formula: its SVG, its TeX, and its width, height and depth below the baseline, in em."""
 
-    Width, height and the depth below the baseline are in em.
+    svg: str
+    alt: str
+    width: float
+    height: float
+    depth: float
+
+
+def drawn(runs: Iterable[Run], item: str) -> tuple[Run | Formula, ...]:
+    """The runs of a text, those of TeX drawn as formulas; `item` is the id of the item that holds them.
 
     Raises:
         BuilderError: ziamath is not installed, or the TeX of this item can't be read.
     """
-    return [_picture(run["text"], item) if run.get("math") else run for run in runs]
+    return tuple(_picture(run.text, item) if run.math else run for run in runs)
 
 
 @lru_cache(maxsize=1024)
-def _picture(tex: str, item: str) -> dict[str, Any]:
+def _picture(tex: str, item: str) -> Formula:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # it finds its font in the way of Python 3.8
@@ -43,10 +58,4 @@ def _picture(tex: str, item: str) -> dict[str, Any]:
         message = f"{item}: the formula ${tex}$ can't be drawn ({type(error).__name__}); write it in plainer TeX"
         raise BuilderError(message) from error
     _, top, width, height = (float(number) / _SIZE for number in svg.attrib["viewBox"].split())
-    return {
-        "svg": tostring(svg, encoding="unicode"),
-        "alt": tex,
-        "width": width,
-        "height": height,
-        "depth": top + height,
-    }
+    return Formula(tostring(svg, encoding="unicode"), tex, width, height, depth=top + height)

@@ -3,57 +3,64 @@
 from __future__ import annotations
 
 import itertools
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from builder.paper.proof import checked
+from builder.paper.record import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from builder.model import Course
     from builder.paper.record import Quiz
+    from builder.printing.jobs import Done, Job
+
+_ROOMS = {"md": "markdown"}  # every other format has the name of its module
 
 
 def files(course: Course, quiz: Quiz, tell: Callable[[float], object] = lambda _: None) -> dict[str, bytes]:
     """The papers, keys and so on, and `quiz.json`; the same quiz gives the same bytes.
 
-    `tell` hears the share that is done, from several threads, not always in order.
+    The course must hold every item as it was drawn: see `builder.paper.proof`. `tell` hears the share that is done, from
+    several threads, not always in order.
 
     Raises:
-        BuilderError: the course no longer holds an item as it was drawn, a
-            formula or a picture can't be drawn, or an extra is not installed.
+        BuilderError: a formula or a picture can't be drawn, or an extra is not installed.
     """
-    checked(course, quiz)
-    whole, steps = _count(course, quiz), itertools.count(1)
+    with ExitStack() as stack:
+        jobs: list[Job] = []
+        if quiz.students:
+            # First of all: the memory that the versions take would be there as well.
+            from builder.printing.pdf import named
 
-    def done() -> None:
-        tell(next(steps) / whole)
-
-    made: dict[str, bytes] = {}
-    if "pdf" in quiz.formats or quiz.students:
-        from builder.printing import pdf
-
-        made |= pdf.files(course, quiz, done)
-    if "docx" in quiz.formats:
-        from builder.printing import docx
-
-        made |= docx.files(course, quiz, done)
-    if "html" in quiz.formats:
-        from builder.printing import html
-
-        made |= html.files(course, quiz, done)
-    if "md" in quiz.formats:
-        from builder.printing import markdown
-
-        made |= markdown.files(course, quiz, done)
+            jobs.append(named.job(course, quiz))
+        for name in FORMATS:
+            if name in quiz.formats:
+                room = import_module(f"builder.printing.{_ROOMS.get(name, name)}")
+                jobs += stack.enter_context(room.jobs(course, quiz))
+        whole, steps = sum(job.steps for job in jobs), itertools.count(1)
+        made = _done(jobs, lambda: tell(next(steps) / whole))
     record = quiz.model_dump_json(by_alias=True, indent=2) + "\n"
     return made | {"quiz.json": record.encode()}
 
 
-def _count(course: Course, quiz: Quiz) -> int:
-    """How often `files` has something done."""
-    from builder.printing import pdf
+def _done(jobs: Iterable[Job], done: Done) -> dict[str, bytes]:
+    """The files of all jobs, in the order of the list."""
+    made: dict[str, bytes] = {}
+    for at_once, group in itertools.groupby(jobs, key=lambda job: job.at_once):
+        for files_ in _in_threads(group, done) if at_once else (job.make(done) for job in group):
+            made |= files_
+    return made
 
-    each = len(quiz.versions)
-    steps = pdf.count(course, quiz) if "pdf" in quiz.formats else 0
-    return steps + len(quiz.students) + 2 * each * len(set(quiz.formats) - {"pdf"})
+
+def _in_threads(jobs: Iterable[Job], done: Done) -> list[Mapping[str, bytes]]:
+    """The files of jobs that are done at once, as many as there are processors."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            return list(pool.map(lambda job: job.make(done), jobs))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise

@@ -1,171 +1,160 @@
-"""What a paper prints, as JSON for its template: sections, questions, and the head that all its files share.
-
-Texts are runs (`builder.text.markup.data`). The paper is made from the record and
-the items that it names; a record of other items is refused.
-"""
+"""What a paper prints: its head, its texts, and each question with what the candidate answers it with."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
-from builder.model import Cloze, Essay, Matching, Mcq, Ordering, Short
-from builder.printing import formula
-from builder.text import markup
-from builder.wording import Wording, wording
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.printing.form import Entry, head, sections
+from builder.printing.runs import gapped, paragraphs, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from builder.model import Course, Item
-    from builder.paper.record import Quiz, QuizItem, Version
-
-Data = dict[str, Any]
-Runs = list[Data]
+    from builder.model import Item
+    from builder.paper.record import QuizItem
+    from builder.printing.form import Form, Head, Section
+    from builder.printing.runs import Runs
+    from builder.wording import Wording
 
 
-@dataclass(frozen=True)
-class Form:
-    """One version of a quiz, with what it takes to print it."""
+@dataclass(frozen=True, slots=True)
+class McqTask:
+    """Options in printed order; `several` may be right."""
 
-    course: Course
-    quiz: Quiz
-    version: Version
-
-    @cached_property
-    def words(self) -> Wording:
-        """The fixed strings in the language of the edition."""
-        return wording(self.quiz.edition.language)
-
-    @cached_property
-    def pairs(self) -> list[tuple[QuizItem, Item]]:
-        """The questions in print order, with their items."""
-        return [(entry, self.course.by_id[entry.id]) for entry in self.version.items]
-
-    @property
-    def inline(self) -> bool:
-        """Whether answers are written on the paper itself."""
-        return self.quiz.edition.answers == "inline"
+    options: tuple[Runs, ...]
+    several: bool
+    kind: Literal["mcq"] = "mcq"
 
 
-def head(form: Form) -> Data:
-    """What all files of a version have in common: titles, language, sums, fixed words, edition."""
-    quiz, words = form.quiz, form.words
-    language, *subtags = form.course.language.split("-")
-    region = next((tag.upper() for tag in subtags if len(tag) == 2 and tag.isalpha()), None)  # noqa: PLR2004 - ISO 3166
-    return {
-        "words": words.words,
-        "title": quiz.title,
-        "heading": quiz.heading or words["paper"],
-        "language": language,
-        "region": region,
-        "course": quiz.course,
-        "version": form.version.name,
-        "seed": quiz.seed,
-        "identity": quiz.identity,
-        "count": words.counted(len(quiz.items), "question"),
-        "points": words.counted(quiz.points, "mark"),
-        "minutes": words["minutes"].format(quiz.minutes) if quiz.minutes else "",
-        "number": len(quiz.items),
-        "total": quiz.points,
-        "edition": quiz.edition.model_dump(),
-    }
+@dataclass(frozen=True, slots=True)
+class TrueFalseTask:
+    """A verdict, and a correction."""
+
+    kind: Literal["truefalse"] = "truefalse"
 
 
-def document(form: Form, *, named: bool = False) -> Data:
-    """The whole paper; `named` leaves out what a candidate writes at its head, for a name to be printed there."""
+@dataclass(frozen=True, slots=True)
+class MatchingTask:
+    """Terms, each of which one of the responses belongs to; responses in printed order."""
+
+    terms: tuple[Runs, ...]
+    responses: tuple[Runs, ...]
+    kind: Literal["matching"] = "matching"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderingTask:
+    """Steps in printed order."""
+
+    steps: tuple[Runs, ...]
+    kind: Literal["ordering"] = "ordering"
+
+
+@dataclass(frozen=True, slots=True)
+class ClozeTask:
+    """Gaps, which stand in the prompt."""
+
+    kind: Literal["cloze"] = "cloze"
+
+
+@dataclass(frozen=True, slots=True)
+class BasicTask:
+    """A few words, on ruled lines."""
+
+    lines: int
+    kind: Literal["basic"] = "basic"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTask:
+    """A short text on ruled lines; `limit` says how many words, or is empty."""
+
+    limit: str
+    lines: int
+    kind: Literal["short"] = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class EssayTask:
+    """A long text on ruled lines; `limit` says how many words, or is empty."""
+
+    limit: str
+    lines: int
+    kind: Literal["essay"] = "essay"
+
+
+Task = McqTask | TrueFalseTask | MatchingTask | OrderingTask | ClozeTask | BasicTask | ShortTask | EssayTask
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Entry):
+    """A question as the candidate sees it: `task` is what it is answered with."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole paper: `fields` are what a candidate writes at its head.
+
+    A `named` paper has none: a student's name is printed there.
+    """
+
+    head: Head
+    cover: tuple[Runs, ...]
+    instructions: tuple[Runs, ...]
+    inline: bool
+    named: bool
+    fields: tuple[str, ...]
+    sections: tuple[Section[Question], ...]
+
+
+def paper(form: Form, *, named: bool = False) -> Paper:
+    """The paper of a version."""
     words, quiz = form.words, form.quiz
-    return head(form) | {
-        "cover": paragraphs(quiz.cover),
-        "instructions": paragraphs(quiz.instructions)
-        or paragraphs(words["instructions_inline" if form.inline else "instructions_sheet"]),
-        "inline": form.inline,
-        "named": named,
-        "fields": [words[key] for key in ("name", "candidate", *["date"] * form.inline) if not named],
-        "sections": sections(form, lambda entry, item: question(form, entry, item)),
-    }
+    usual = words["instructions_inline" if form.inline else "instructions_sheet"]
+    fields = ("name", "candidate", *["date"] * form.inline)
+    return Paper(
+        head=head(form),
+        cover=paragraphs(quiz.cover),
+        instructions=paragraphs(quiz.instructions) or paragraphs(usual),
+        inline=form.inline,
+        named=named,
+        fields=() if named else tuple(words[key] for key in fields),
+        sections=sections(form, lambda entry, item: _question(words, entry, item)),
+    )
 
 
-def paragraphs(text: str) -> list[Runs]:
-    """A text of a blueprint: its paragraphs, which blank lines part, as runs."""
-    return [markup.data(part.strip()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+def _question(words: Wording, entry: QuizItem, item: Item) -> Question:
+    return Question(
+        number=entry.number,
+        points=words.counted(entry.points, "mark"),
+        prompt=gapped(item) if isinstance(item, Cloze) else runs(item, item.prompt),
+        image=item.image,
+        task=_task(words, entry, item),
+    )
 
 
-def sections(form: Form, render: Callable[[QuizItem, Item], Data]) -> list[Data]:
-    """The questions in their sections, each as `render` makes it."""
-    words, out = form.words, []
-    for number, (kind, group) in enumerate(groupby(form.pairs, key=lambda pair: pair[0].section), 1):
-        pairs = list(group)
-        texts = words.sections[kind]
-        points = form.quiz.section_points(kind)
-        choose = form.quiz.choose.get(kind)
-        size = f"{words.counted(len(pairs), 'question')}, {words.counted(points, 'mark')}"
-        out.append(
-            {
-                "number": number,
-                "kind": kind,
-                "heading": words.part(number, kind),
-                "instruction": texts["inline" if form.inline else "sheet"],
-                "choose": words["choose"].format(choose, len(pairs)) if choose else "",
-                "numbers": _span([entry.number for entry, _ in pairs]),
-                "total": points,
-                "size": size,
-                "questions": [render(entry, item) for entry, item in pairs],
-            }
-        )
-    return out
-
-
-def _span(numbers: list[int]) -> str:
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}\u2013{numbers[-1]}"
-
-
-def question(form: Form, entry: QuizItem, item: Item) -> Data:
-    """A question as the candidate sees it."""
-    words = form.words
-    out: Data = {"number": entry.number, "kind": entry.section, "points": words.counted(entry.points, "mark")}
-    out["prompt"] = list(_gapped(item)) if isinstance(item, Cloze) else runs(item, item.prompt)
-    out["image"] = picture(item)
-    out["lines"] = entry.lines
+def _task(words: Wording, entry: QuizItem, item: Item) -> Task:
     match item:
         case Mcq():
-            out["options"] = [runs(item, item.options[i].text) for i in entry.order]
-            out["several"] = item.multiple
+            return McqTask(tuple(runs(item, item.options[i].text) for i in entry.order), several=item.multiple)
+        case TrueFalse():
+            return TrueFalseTask()
         case Matching():
-            out["terms"] = [runs(item, left) for left, _ in item.pairs]
-            out["responses"] = [runs(item, item.responses[i]) for i in entry.order]
+            responses = tuple(runs(item, item.responses[i]) for i in entry.order)
+            return MatchingTask(tuple(runs(item, left) for left, _ in item.pairs), responses)
         case Ordering():
-            out["steps"] = [runs(item, item.sequence[i]) for i in entry.order]
-        case Short() | Essay():
-            out["limit"] = words.counted(item.words, "limit") if item.words else ""
-    return out
+            return OrderingTask(tuple(runs(item, item.sequence[i]) for i in entry.order))
+        case Cloze():
+            return ClozeTask()
+        case Basic() | Reversed():
+            return BasicTask(entry.lines)
+        case Short():
+            return ShortTask(_limit(words, item), entry.lines)
+        case Essay():
+            return EssayTask(_limit(words, item), entry.lines)
 
 
-def runs(item: Item, text: str) -> Runs:
-    """A text of an item as runs, formulas drawn."""
-    return _runs(text, item.id, math=item.math)
-
-
-# A hundred versions print the same texts in another order.
-@lru_cache(maxsize=1 << 14)
-def _runs(text: str, item: str, *, math: bool) -> Runs:
-    return formula.drawn(markup.data(text, math=math), item)
-
-
-def picture(item: Item) -> Data | None:
-    """An item's image: its name in the course, and what it shows in words."""
-    return item.image.model_dump() if item.image else None
-
-
-def _gapped(item: Cloze) -> Iterator[Data]:
-    """The sentence with `{"gap": number or "", "hint": runs}` for each blank; a lone gap bears no number."""
-    number = 0
-    for part in markup.cloze(item.prompt):
-        if isinstance(part, str):
-            yield from runs(item, part)
-        else:
-            number += 1
-            yield {"gap": str(number) if len(item.blanks) > 1 else "", "hint": runs(item, part.hint)}
+def _limit(words: Wording, item: Short | Essay) -> str:
+    return words.counted(item.words, "limit") if item.words else ""

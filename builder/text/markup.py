@@ -1,7 +1,7 @@
 """Inline text: CommonMark's inline part, and `$...$` maths where an item asks for it.
 
 One parser serves every output. `parse` turns text into runs, plain pieces with
-a set of styles; `html`, `plain` and `data` write the runs out. Raw HTML is not
+a set of styles; `html` and `plain` write the runs out. Raw HTML is not
 markup: it is text and shows as typed. Text without a special character, nearly
 all of it, never meets the parser.
 
@@ -133,16 +133,6 @@ def plain(text: str, *, math: bool = False) -> str:
     if not SPECIAL.search(text):
         return text
     return "".join(" " if run.break_ else run.text for run in parse(text, math=math))
-
-
-def data(text: str, *, math: bool = False) -> list[dict[str, str | bool]]:
-    """A text's runs as JSON: see `as_data`."""
-    return as_data(parse(text, math=math))
-
-
-def as_data(runs: Iterable[Run]) -> list[dict[str, str | bool]]:
-    """Runs as JSON: `{"text": ..., "em": true, ...}`, absent styles left out."""
-    return [{key: value for key, value in run._asdict().items() if value} for run in runs]
 
 
 def as_html(runs: Iterable[Run]) -> str:

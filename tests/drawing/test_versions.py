@@ -7,8 +7,8 @@ import pytest
 from builder.diagnostics import BuilderError
 from builder.drawing import Drawing, draw
 from builder.model import Mcq
+from builder.model.items import LETTERS
 from builder.paper.record import SECTIONS, version_name
-from builder.paper.sheet import LETTERS
 from builder.paper.spread import uneven_keys
 from tests.drawing.test_draw import basic, blueprint_of, choice, statement
 from tests.make.course import course_of

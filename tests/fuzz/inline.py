@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from builder.cards import fields
 from builder.model import Cloze
 from builder.model.items import Retired
+from builder.printing.pdf.typeset import as_json, clean
 from builder.text import markup
 from tests import anki_collection
 
@@ -83,8 +84,9 @@ def markup_holds(text: str) -> None:
         assert markup.plain(text, math=math) == plain
         assert all(run.text or run.break_ for run in runs)
         assert all(run.href.lower().startswith(("http:", "https:", "mailto:")) for run in runs if run.href)
-        data = json.loads(json.dumps(markup.data(text, math=math)))
-        assert [markup.Run(**{"text": ""} | one) for one in data] == list(runs)
+        data = json.loads(json.dumps(as_json(runs, {})))
+        printed = [run._replace(text=clean(run.text), href=clean(run.href)) for run in runs]
+        assert [markup.Run(**{"text": ""} | one) for one in data] == printed
     short = markup._emphasis(text)
     assert short in ((), tuple(markup._markdown(text)))
     page = Page(markup.html_text(text))

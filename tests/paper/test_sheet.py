@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.model.items import LETTERS
 from builder.paper import sheet as layout
 from builder.paper.record import SECTIONS
 from builder.paper.sheet import Box, Entry
@@ -42,7 +43,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
     """Sheets of all papers and sizes, for up to forty questions of any kind and length."""
     paper, size = draw(st.sampled_from(EDITIONS))
     entries: list[Entry] = []
-    choose = {}
+    choose: dict[str, int] = {}
     for section in SECTIONS:
         count = draw(st.integers(0, 5) if section != "mcq" else st.integers(0, 40))
         written = section in {"short", "essay"}
@@ -54,7 +55,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
             choose[section] = draw(st.integers(1, count - 1))
     if not entries:
         entries.append(Entry(1, "mcq", 4, 0, 1))
-    return Sheet(paper, size, entries, choose, layout.pages(entries, choose, paper, size))
+    return Sheet(paper, size, entries, choose, layout.laid_out(entries, choose, paper, size))
 
 
 def apart(one: Box, other: Box) -> bool:
@@ -137,7 +138,7 @@ def test_every_question_has_its_marks(sheet: Sheet) -> None:
         marks = sheet.marks(entry.number)
         kinds = [mark.kind for mark in marks]
         values = [mark.value for mark in marks]
-        letters, numbers = list(layout.LETTERS[: entry.choices]), [str(n + 1) for n in range(entry.choices)]
+        letters, numbers = list(LETTERS[: entry.choices]), [str(n + 1) for n in range(entry.choices)]
         match entry.section:
             case "mcq":
                 assert (set(kinds), values) == ({"bubble"}, letters)
@@ -209,7 +210,7 @@ def test_pages_are_numbered_and_none_is_empty(sheet: Sheet) -> None:
 
 def test_thirty_questions_of_four_options_take_columns() -> None:
     """Circles stand in three columns that are read downwards, so that a usual paper's fill a third of a page."""
-    (page,) = layout.pages([Entry(n, "mcq", 4, 0, 1) for n in range(1, 31)], {}, "a4", 11)
+    (page,) = layout.laid_out([Entry(n, "mcq", 4, 0, 1) for n in range(1, 31)], {}, "a4", 11)
     firsts = [mark.at for mark in page.marks if mark.value == "A"]
     columns = sorted({box.x for box in firsts})
     assert len(columns) == 3

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from builder.diagnostics import BuilderError
 from builder.model import Basic, Mcq
-from builder.paper.sheet import LETTERS
+from builder.model.items import LETTERS
 from builder.printing import papers
 from builder.text import markup
 from tests.make.course import course_of

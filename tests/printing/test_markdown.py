@@ -13,6 +13,7 @@ from builder.model import Basic, Matching, Mcq, Ordering, Short, TrueFalse
 from builder.printing import papers
 from builder.printing.markdown.commonmark import block, escaped
 from builder.text import markup
+from builder.text.markup import Run
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of
@@ -22,7 +23,7 @@ PARSER = MarkdownIt("commonmark")
 SIGNS = st.sampled_from("*_`ab \"'.!-+#1)([]<>&;\\$|~^{}@\u00a0é…€")
 any_text = st.text(st.one_of(SIGNS, st.characters(codec="utf-8", exclude_categories=["Cc"])), min_size=1, max_size=8)
 runs = st.lists(
-    st.fixed_dictionaries({"text": any_text}, optional=dict.fromkeys(("em", "strong", "code"), st.just(1))),
+    st.builds(Run, any_text, em=st.booleans(), strong=st.booleans(), code=st.booleans()),
     max_size=5,
 )
 
@@ -57,21 +58,17 @@ def items_of(text: str) -> tuple[Any, ...]:
 
 
 @given(runs)
-def test_runs_read_back_letter_by_letter_with_their_styles(given_runs: list[dict[str, Any]]) -> None:
+def test_runs_read_back_letter_by_letter_with_their_styles(given_runs: list[Run]) -> None:
     """Each letter has the emphasis that it had, whatever stands beside it, and the block is one paragraph."""
-    parsed = PARSER.parse(block(given_runs))
+    parsed = PARSER.parse(block(tuple(given_runs)))
     assert {token.type for token in parsed} <= {"paragraph_open", "inline", "paragraph_close"}
     found, em, strong = [], 0, 0
-    for token in tokens(block(given_runs)):
+    for token in tokens(block(tuple(given_runs))):
         em += token.nesting * token.type.startswith("em_")
         strong += token.nesting * token.type.startswith("strong_")
         if token.type not in {"html_inline", "softbreak"}:
             found += [(c, em > 0, strong > 0, token.type == "code_inline") for c in inked(token.content)]
-    wanted = [
-        (c, bool(run.get("em")), bool(run.get("strong")), bool(run.get("code")))
-        for run in given_runs
-        for c in inked(run["text"])
-    ]
+    wanted = [(c, run.em, run.strong, run.code) for run in given_runs for c in inked(run.text)]
     assert found == wanted
 
 

@@ -15,7 +15,7 @@ import zxingcpp
 from builder.paper import sheet as layout
 from builder.paper.record import Student
 from builder.printing import papers
-from builder.printing.pdf import named, sheet
+from builder.printing.pdf import named
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of, reader, squeezed
@@ -58,7 +58,7 @@ def test_every_student_has_whole_leaves_in_roster_order() -> None:
     """With several groups at once, the table's pages are each student's own, one after the other, and named."""
     quiz, files = made(60)
     pages = reader(files["students.pdf"]).pages
-    assert named.AT_ONCE // (1 + len(sheet.pages(quiz, quiz.versions[0]))) < 60  # several groups
+    assert named.AT_ONCE // (1 + len(layout.pages(quiz, quiz.versions[0]))) < 60  # several groups
     assert [row["id"].lstrip("'") for row in rows(files)] == [student.id for student in quiz.students]
     end = 0
     for row, student in zip(rows(files), quiz.students, strict=True):
@@ -85,7 +85,7 @@ def test_codes_say_whose_sheet_it_is() -> None:
         for number in range(int(row["first page"]) - 1, int(row["last page"])):
             dots = document[number].render(scale=150 / 72, grayscale=True).to_numpy().squeeze()
             codes += [code.text for code in zxingcpp.read_barcodes(dots)]
-        count = len(sheet.pages(quiz, quiz.version(student.version)))
+        count = len(layout.pages(quiz, quiz.version(student.version)))
         start = f"HS1/{quiz.identity}/{student.version}"
         assert codes == [f"{start}/{number}/{student.id}" for number in range(1, count + 1)]
 
@@ -95,7 +95,7 @@ def test_any_name_keeps_to_its_line(size: int) -> None:
     """Beside what the nameless page shows, ink is in the two fields and the code alone, whatever the name."""
     quiz, files = made(6, size)
     document, scale = pypdfium2.PdfDocument(files["students.pdf"]), 6 * 25.4 / 72
-    count = len(sheet.pages(quiz, quiz.versions[0]))
+    count = len(layout.pages(quiz, quiz.versions[0]))
     plain = pypdfium2.PdfDocument(
         papers.files(course_of(EXAMPLES), quiz.model_copy(update={"students": ()}))["sheet-A.pdf"]
     )

@@ -156,7 +156,9 @@ def test_wide_formula_shrinks_to_its_column() -> None:
     long = "$" + "+".join(["x_{11}"] * 60) + "$"
     _, sheet, _ = printed([basic(long, math=True)])
     assert len(alternatives(sheet)) == 1
-    assert formula.drawn(markup.data(long, math=True), "asked")[0]["width"] > 100
+    (drawn,) = formula.drawn(markup.parse(long, math=True), "asked")
+    assert isinstance(drawn, formula.Formula)
+    assert drawn.width > 100
 
 
 @pytest.mark.parametrize("tex", [r"\frac{", r"a & b", "x^", r"\begin{foo}"])

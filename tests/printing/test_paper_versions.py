@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model.items import LETTERS
 from builder.paper.record import Quiz
-from builder.paper.sheet import LETTERS
 from builder.printing import papers
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES

@@ -14,7 +14,6 @@ from builder.model import Essay, Matching, Mcq, Ordering
 from builder.paper import sheet as layout
 from builder.paper.sheet import Box
 from builder.printing import papers
-from builder.printing.pdf import sheet
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of
@@ -74,7 +73,7 @@ def printed(
     quiz = quiz_of(made, paper=paper, size=size, language=language, choose={"essay": 1}, heading=heading)
     document = pypdfium2.PdfDocument(papers.files(made, quiz)["sheet-A.pdf"])
     dots = [page.render(scale=DOTS * 25.4 / 72, grayscale=True).to_numpy().squeeze() for page in document]
-    return Printed(quiz, sheet.pages(quiz, quiz.versions[0]), dots, [page.get_textpage() for page in document])
+    return Printed(quiz, layout.pages(quiz, quiz.versions[0]), dots, [page.get_textpage() for page in document])
 
 
 @pytest.fixture(params=EDITIONS, ids=lambda edition: f"{edition[0]}-{edition[1]}")

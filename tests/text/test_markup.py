@@ -142,11 +142,6 @@ def test_cloze_parts_join_to_the_text(text: str) -> None:
         assert "".join(p for p in markup.cloze(text) if isinstance(p, str)) == text
 
 
-def test_runs_become_data_without_absent_styles() -> None:
-    """JSON of runs holds the text and the styles that are on."""
-    assert markup.data("a *b*") == [{"text": "a "}, {"text": "b", "em": True}]
-
-
 def test_plain_drops_markup() -> None:
     """Markdown marks go, text stays."""
     assert markup.plain("*Her* is `x`\\\nnew") == "Her is x new"

@@ -12,7 +12,7 @@ import pytest
 from builder.drawing import Drawing, draw
 from builder.loading.course import load, shipped
 from builder.model import Course, Mcq, TrueFalse
-from builder.paper.sheet import LETTERS
+from builder.model.items import LETTERS
 from builder.paper.spread import uneven_keys
 from builder.rules import x01_duplicate, x02_cross_item_cue
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from builder.paper.sheet.table import EDGE, FOOT, LEAST_LINES, LETTERS, PAPERS, SIDE, TABLE, Box
+from builder.model.items import LETTERS
+from builder.paper.sheet.table import EDGE, FOOT, LEAST_LINES, PAPERS, SIDE, TABLE, Box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from builder.paper.record import SectionName
     from builder.paper.sheet.table import Measures
 
 Role = Literal["part", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued"]
@@ -55,13 +57,13 @@ class Entry(NamedTuple):
     """What the sheet needs to know of a question: its number, section, choices or boxes, lines and marks."""
 
     number: int
-    section: str
+    section: SectionName
     choices: int  # options, boxes or gaps
     lines: int
     points: int
 
 
-def pages(entries: Sequence[Entry], choose: dict[str, int], paper: str, size: int) -> list[Page]:
+def laid_out(entries: Sequence[Entry], choose: Mapping[str, int], paper: str, size: int) -> list[Page]:
     """The pages of the sheet of these questions, which stand in the order of their numbers.
 
     `choose` is how many questions of a section are answered where that is not all of them.
@@ -108,7 +110,7 @@ class _Flow:
         """Print a label."""
         self.page.labels.append(Label(role, text, box))
 
-    def section(self, part: int, section: str, group: list[Entry], choose: int | None) -> None:
+    def section(self, part: int, section: SectionName, group: list[Entry], choose: int | None) -> None:
         """A part: its heading with the first of its questions, then the rest."""
         m = self.m
         first = self.height(group[0], max(entry.choices for entry in group))
@@ -128,7 +130,7 @@ class _Flow:
             case "cloze" | "basic":
                 for entry in group:
                     self.gaps(entry)
-            case _:
+            case "short" | "essay":
                 self.written(group, choose)
         self.y += m.gap
 
@@ -145,7 +147,8 @@ class _Flow:
                 return ceil(entry.choices / self.fitting(m.label + m.box + m.gap)) * (m.box + m.gap)
             case "cloze" | "basic":
                 return self.together(entry)
-        return (LEAST_LINES + 1) * m.line
+            case "short" | "essay":
+                return (LEAST_LINES + 1) * m.line
 
     def fitting(self, width: float) -> int:
         """How many things of a width stand beside a question's number."""

@@ -8,35 +8,64 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import contextmanager
 from datetime import datetime
+from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import BuilderError
 from builder.disk.archive import zipped
 from builder.paper.sheet import PAPERS
 from builder.printing import answers, questions
-from builder.printing.questions import Form
+from builder.printing.facts import facts
+from builder.printing.form import E, Form, head
+from builder.printing.formula import Formula
+from builder.printing.jobs import Job, file
+from builder.printing.questions import (
+    BasicTask,
+    ClozeTask,
+    EssayTask,
+    MatchingTask,
+    McqTask,
+    OrderingTask,
+    ShortTask,
+    TrueFalseTask,
+)
+from builder.printing.runs import Gap
+from builder.text.markup import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
     from builder.model import Course
+    from builder.model.items import Image
     from builder.paper.record import Quiz
-    from builder.printing.questions import Data, Runs
+    from builder.printing.answers import Answer, AnswerKey, Works
+    from builder.printing.form import Section
+    from builder.printing.questions import Paper, Question
+    from builder.printing.runs import Runs
 
 _FONTS = {"serif": "Cambria", "hyperlegible": "Atkinson Hyperlegible Next"}
 _READABLE = (".png", ".jpg", ".jpeg", ".gif")
 _MARGIN, _INDENT = 21, 9  # millimetres
 
 
-def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None) -> dict[str, bytes]:
-    """`paper-A.docx` and `key-A.docx` for each version; `done` is called after each file.
+class _Sign(Enum):
+    """What stands between the runs of a line."""
+
+    TAB = "tab"
+
+
+@contextmanager
+def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
+    """`paper-A.docx` and `key-A.docx` for each version; a job fails where a picture is of a kind that DOCX can't hold.
 
     Raises:
-        BuilderError: python-docx is not installed, or a picture is of a kind that DOCX can't hold.
+        BuilderError: python-docx is not installed.
     """
     try:
         import docx  # noqa: F401
@@ -44,18 +73,24 @@ def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None)
         message = "DOCX needs python-docx; install it with: pip install her-study[docx]"
         raise BuilderError(message) from error
     works = answers.Works(course, quiz)
-    made = {}
+    listed = []
     for version in quiz.versions:
         form = Form(course, quiz, version)
-        paper = _Writer(form, quiz.heading or form.words["paper"])
-        paper.paper(questions.document(form))
-        made[f"paper-{version.name}.docx"] = paper.saved()
-        done()
-        key = _Writer(form, form.words["key"])
-        key.key(answers.document(form, works))
-        made[f"key-{version.name}.docx"] = key.saved()
-        done()
-    return made
+        listed.append(file(f"paper-{version.name}.docx", partial(_paper, form)))
+        listed.append(file(f"key-{version.name}.docx", partial(_key, form, works)))
+    yield listed
+
+
+def _paper(form: Form) -> bytes:
+    writer = _Writer(form, form.quiz.heading or form.words["paper"])
+    writer.paper(questions.paper(form))
+    return writer.saved()
+
+
+def _key(form: Form, works: Works) -> bytes:
+    writer = _Writer(form, form.words["key"])
+    writer.key(answers.answer_key(form, works))
+    return writer.saved()
 
 
 class _Writer:
@@ -92,142 +127,147 @@ class _Writer:
         with zipfile.ZipFile(data) as archive:
             return zipped({name: archive.read(name) for name in archive.namelist()})
 
-    def line(self, style: str, runs: Runs | str = "", **options: Any) -> Paragraph:
+    def line(self, style: str, runs: Iterable[Run | Formula | Gap | _Sign] | str = "", **options: Any) -> Paragraph:
         """A paragraph."""
         made = self.last = self.document.add_paragraph(style=style)
-        self.run(made, [{"text": runs}] if isinstance(runs, str) else runs)
+        for run in (Run(runs),) if isinstance(runs, str) else runs:
+            self.run(made, run)
         for key, value in options.items():
             setattr(made.paragraph_format, key, value)
         return made
 
-    def run(self, paragraph: Paragraph, runs: Runs | Any) -> None:
-        """Runs at the end of a paragraph; a formula is its TeX."""
-        for run in runs:
-            if "gap" in run:
-                number = f"({run['gap']}) " if run["gap"] else ""
+    def run(self, paragraph: Paragraph, run: Run | Formula | Gap | _Sign) -> None:
+        """A run at the end of a paragraph; a formula is its TeX."""
+        match run:
+            case Gap(gap, hint):
+                number = f"({gap}) " if gap else ""
                 paragraph.add_run(f"{number}{'_' * 18}")
-                if run["hint"]:
-                    self.run(paragraph, [{"text": " ["}, *run["hint"], {"text": "]"}])
-                continue
-            if run.get("break_"):
-                paragraph.add_run().add_break()
-                continue
-            if run.get("tab"):
+                for part in (Run(" ["), *hint, Run("]")) if hint else ():
+                    self.run(paragraph, part)
+            case _Sign.TAB:
                 paragraph.add_run().add_tab()
-                continue
-            text = run["alt"] if "svg" in run else run["text"]
-            made = paragraph.add_run(text.translate(_CONTROLS))
-            made.bold, made.italic = run.get("strong") or None, run.get("em") or None
-            if run.get("code") or "svg" in run:
-                made.style = "Code"
-            if "href" in run and run["href"] != run["text"]:
-                paragraph.add_run(f" ({run['href'].translate(_CONTROLS)})")
+            case Formula():
+                paragraph.add_run(run.alt.translate(_CONTROLS)).style = "Code"
+            case Run(break_=True):
+                paragraph.add_run().add_break()
+            case Run():
+                made = paragraph.add_run(run.text.translate(_CONTROLS))
+                made.bold, made.italic = run.strong or None, run.em or None
+                if run.code:
+                    made.style = "Code"
+                if run.href and run.href != run.text:
+                    paragraph.add_run(f" ({run.href.translate(_CONTROLS)})")
 
     def head(self) -> None:
         """What the document is, and how much of it."""
-        quiz, said = self.form.quiz, questions.head(self.form)
+        quiz = self.form.quiz
         self.line("Title", quiz.title)
         names = dict.fromkeys(filter(None, (quiz.heading, self.name)))
         self.line("Subtitle", " · ".join([*names, f"{self.words['version']} {self.form.version.name}"]))
-        self.line(
-            "Normal", [{"text": " · ".join(said[k] for k in ("count", "points", "minutes") if said[k]), "strong": True}]
-        )
+        self.line("Normal", [Run(" · ".join(head(self.form).facts), strong=True)])
 
-    def paper(self, document: Data) -> None:
+    def paper(self, paper: Paper) -> None:
         """The paper."""
         self.head()
-        for field in document["fields"]:
-            self.line("Field", [{"text": f"{field}{self.words['colon']}"}, _TAB])
-        for runs in document["cover"]:
+        for field in paper.fields:
+            self.line("Field", [Run(f"{field}{self.words['colon']}"), _Sign.TAB])
+        for runs in paper.cover:
             self.line("Cover", runs)
-        for runs in document["instructions"]:
+        for runs in paper.instructions:
             self.line("Lead", runs)
         if self.form.quiz.edition.columns == 2:  # noqa: PLR2004 - one or two
             from builder.printing.docx import styles
 
             styles.two_columns(self.document)
-        for section in document["sections"]:
-            self.section(section, [section["instruction"], section["choose"]], self.asked)
+        for section in paper.sections:
+            self.section(section, [section.instruction, section.choose], self.task)
         self.last.paragraph_format.keep_with_next = True
-        self.line("End", [{"text": self.words["end"], "strong": True}])
+        self.line("End", [Run(self.words["end"], strong=True)])
 
-    def key(self, document: Data) -> None:
+    def key(self, key: AnswerKey) -> None:
         """The key."""
         self.head()
-        self.line("Normal", [{"text": self.words["confidential"], "strong": True}])
-        if document["glance"]:
+        self.line("Normal", [Run(self.words["confidential"], strong=True)])
+        if key.glance:
             self.line("Heading 1", self.words["glance"])
-            self.line("Normal", "; ".join(f"{g['number']} {g['key']}" for g in document["glance"]))
-        for section in document["sections"]:
-            self.section(section, [section["choose"]], self.solved)
-        if document["works"]:
+            self.line("Normal", "; ".join(f"{g.number} {g.key}" for g in key.glance))
+        for section in key.sections:
+            self.section(section, [section.choose], self.answer)
+        if key.works:
             self.line("Heading 1", self.words["works_cited"], page_break_before=True)
-            for number, work in enumerate(document["works"], 1):
-                self.line("Work", [{"text": f"[{number}]"}, _TAB, *work])
+            for number, work in enumerate(key.works, 1):
+                self.line("Work", [Run(f"[{number}]"), _Sign.TAB, *work])
 
-    def section(self, section: Data, notes: list[str], render: Callable[[Data], None]) -> None:
+    def section(self, section: Section[E], notes: list[str], render: Callable[[E], None]) -> None:
         """A part, its questions as `render` makes their answers."""
-        self.line("Heading 1", section["heading"])
-        for note in filter(None, (section["size"], *notes)):
+        self.line("Heading 1", section.heading)
+        for note in filter(None, (section.size, *notes)):
             self.line("Instruction", note)
-        for question in section["questions"]:
-            marks = question["points"].replace(" ", "\u00a0")
-            made = self.line("Question", [*question["prompt"], {"text": f"  [{marks}]"}])
+        for question in section.questions:
+            marks = question.points.replace(" ", "\u00a0")
+            made = self.line("Question", [*question.prompt, Run(f"  [{marks}]")])
             self.numbering.question(made)
-            self.picture(question)
+            if question.image:
+                self.picture(question.image)
             render(question)
             # Or it would keep the next question on its page, and that the one after it.
             self.last.paragraph_format.keep_with_next = False
 
-    def picture(self, question: Data) -> None:
+    def picture(self, image: Image) -> None:
         """The picture of a question, with its words."""
         from docx.shared import Emu, Mm
 
-        image = question["image"]
-        if not image:
-            return
-        if not image["file"].lower().endswith(_READABLE):
-            message = f"{image['file']}: DOCX can't hold this kind of picture; save it as PNG or JPEG"
+        if not image.file.lower().endswith(_READABLE):
+            message = f"{image.file}: DOCX can't hold this kind of picture; save it as PNG or JPEG"
             raise BuilderError(message)
         made = self.line("Below", [])
         try:
-            shape = made.add_run().add_picture(io.BytesIO(self.form.course.media[image["file"]]))
+            shape = made.add_run().add_picture(io.BytesIO(self.form.course.media[image.file]))
         except Exception as error:  # of many kinds, python-docx's own and those of reading bytes
-            message = f"{image['file']}: this picture can't be read; save it anew as PNG or JPEG"
+            message = f"{image.file}: this picture can't be read; save it anew as PNG or JPEG"
             raise BuilderError(message) from error
         scale = min(1, Mm(140) / shape.width, Mm(85) / shape.height)
         shape.width, shape.height = Emu(shape.width * scale), Emu(shape.height * scale)
-        shape._inline.docPr.set("descr", image["alt"].translate(_CONTROLS))  # noqa: SLF001 - python-docx has no other way to an alternative text
+        shape._inline.docPr.set("descr", image.alt.translate(_CONTROLS))  # noqa: SLF001 - python-docx has no other way to an alternative text
 
-    def asked(self, question: Data) -> None:
+    def task(self, question: Question) -> None:
         """What a candidate answers with."""
         words, inline = self.words, self.form.inline
-        match question["kind"]:
-            case "mcq":
-                if question["several"]:
+        match question.task:
+            case McqTask(options, several):
+                if several:
                     self.line("Instruction below", words["several"])
-                self.lettered(question["options"])
-            case "truefalse" if inline:
-                self.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
-                self.line("Answer line", [{"text": f"{words['correction']}{words['colon']}"}, _TAB])
-            case "matching":
-                self.boxed([[{"text": f"({n}) "}, *term] for n, term in enumerate(question["terms"], 1)])
-                self.lettered(question["responses"], above=8)
-            case "ordering":
-                (self.boxed if inline else self.lettered)(question["steps"])
-            case "basic" | "short" | "essay":
-                if limit := question.get("limit"):
+                self.lettered(options)
+            case TrueFalseTask():
+                if inline:
+                    self.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
+                    self.line("Answer line", [Run(f"{words['correction']}{words['colon']}"), _Sign.TAB])
+            case MatchingTask(terms, responses):
+                self.boxed([(Run(f"({n}) "), *term) for n, term in enumerate(terms, 1)])
+                self.lettered(responses, above=8)
+            case OrderingTask(steps):
+                (self.boxed if inline else self.lettered)(steps)
+            case ClozeTask():
+                pass  # its gaps stand in the prompt
+            case BasicTask(lines):
+                self.ruled(lines)
+            case ShortTask(limit, lines) | EssayTask(limit, lines):
+                if limit:
                     self.line("Instruction below", limit)
-                for _ in range(question["lines"] if inline else 0):
-                    self.line("Answer line", [_TAB])
+                self.ruled(lines)
 
-    def boxed(self, texts: list[Runs]) -> None:
+    def ruled(self, lines: int) -> None:
+        """Lines to write on, where answers are given on the paper."""
+        for _ in range(lines if self.form.inline else 0):
+            self.line("Answer line", [_Sign.TAB])
+
+    def boxed(self, texts: Iterable[Runs]) -> None:
         """Lines that a sign is written before, where answers are given on the paper."""
-        before = [{"text": "____ "}] if self.form.inline else []
+        before = [Run("____ ")] if self.form.inline else []
         for runs in texts:
             self.line("Below", [*before, *runs], keep_with_next=True)
 
-    def lettered(self, texts: list[Runs], above: float | None = None) -> None:
+    def lettered(self, texts: Iterable[Runs], above: float | None = None) -> None:
         """A lettered list of its own, kept together; `above` are points of room before it."""
         from docx.shared import Pt
 
@@ -236,13 +276,11 @@ class _Writer:
         if above:
             made[0].paragraph_format.space_before = Pt(above)
 
-    def solved(self, question: Data) -> None:
+    def answer(self, answer: Answer) -> None:
         """What is right, why, and where to read it up."""
-        for label, runs in answers.facts(self.words, question):
-            self.line("Fact", [{"text": f"{label}{self.words['colon']}", "em": True}, _TAB, *runs])
+        for label, runs in facts(self.words, answer):
+            self.line("Fact", [Run(f"{label}{self.words['colon']}", em=True), _Sign.TAB, *runs])
 
-
-_TAB = {"tab": True}
 
 # XML 1.0 holds no control characters but tab and line ends, no surrogates and no non-characters. Spaces of a
 # typewriter are spaces here.

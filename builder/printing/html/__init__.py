@@ -7,19 +7,40 @@ request and runs no script.
 from __future__ import annotations
 
 import base64
+from contextlib import contextmanager
+from functools import partial
 from html import escape
 from importlib.resources import files as package_files
 from typing import TYPE_CHECKING
 
 from builder.printing import answers, questions
-from builder.printing.questions import Form
+from builder.printing.facts import facts
+from builder.printing.form import E, Form, head
+from builder.printing.formula import Formula
+from builder.printing.jobs import Job, file
+from builder.printing.questions import (
+    BasicTask,
+    ClozeTask,
+    EssayTask,
+    MatchingTask,
+    McqTask,
+    OrderingTask,
+    ShortTask,
+    TrueFalseTask,
+)
+from builder.printing.runs import Gap
+from builder.text.markup import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from builder.model import Course
+    from builder.model.items import Image
     from builder.paper.record import Quiz
-    from builder.printing.questions import Data, Runs
+    from builder.printing.answers import Answer, Works
+    from builder.printing.form import Section
+    from builder.printing.questions import Question
+    from builder.printing.runs import Runs
 
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
@@ -34,18 +55,16 @@ _ROOT = """:root {{ --size: {size}pt; --small: {small}; --columns: {columns}; }}
 """
 
 
-def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None) -> dict[str, bytes]:
-    """`paper-A.html` and `key-A.html` for each version; `done` is called after each file."""
+@contextmanager
+def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
+    """`paper-A.html` and `key-A.html` for each version."""
     works = answers.Works(course, quiz)
-    made = {}
+    listed = []
     for version in quiz.versions:
-        form = Form(course, quiz, version)
-        page = _Page(form)
-        made[f"paper-{version.name}.html"] = page.file(quiz.heading or form.words["paper"], page.paper())
-        done()
-        made[f"key-{version.name}.html"] = page.file(form.words["key"], page.key(answers.document(form, works)))
-        done()
-    return made
+        page = _Page(Form(course, quiz, version))
+        listed.append(file(f"paper-{version.name}.html", page.paper))
+        listed.append(file(f"key-{version.name}.html", partial(page.key, works)))
+    yield listed
 
 
 class _Page:
@@ -54,7 +73,15 @@ class _Page:
     def __init__(self, form: Form) -> None:
         self.form, self.words, self.media = form, form.words, form.course.media
 
-    def file(self, name: str, body: Iterator[str]) -> bytes:
+    def paper(self) -> bytes:
+        """The paper."""
+        return self.page(self.form.quiz.heading or self.words["paper"], self.asked())
+
+    def key(self, works: Works) -> bytes:
+        """The key."""
+        return self.page(self.words["key"], self.solved(works))
+
+    def page(self, name: str, body: Iterator[str]) -> bytes:
         """A whole page."""
         quiz, edition = self.form.quiz, self.form.quiz.edition
         style = (package_files("builder.printing.html") / "paper.css").read_text("utf-8")
@@ -89,88 +116,87 @@ class _Page:
     def head(self, name: str) -> Iterator[str]:
         """What the page is, and how much of it."""
         quiz, words = self.form.quiz, self.words
-        said = questions.head(self.form)
         names = " · ".join(escape(part) for part in dict.fromkeys(filter(None, (quiz.heading, name))))
         yield f'<header><div><h1 dir="auto">{escape(quiz.title)}</h1>'
         yield f'<p dir="auto">{names} · {escape(words["version"])} {self.form.version.name}</p></div>'
-        facts = [said[key] for key in ("count", "points", "minutes") if said[key]]
-        yield f'<p class="facts">{"<br>".join(map(escape, facts))}</p></header>'
+        yield f'<p class="facts">{"<br>".join(map(escape, head(self.form).facts))}</p></header>'
 
-    def paper(self) -> Iterator[str]:
-        """The paper."""
-        document, words = questions.document(self.form), self.words
-        yield from self.head(document["heading"])
-        yield f'<div class="fields">{"".join(f"<p>{escape(field)}</p>" for field in document["fields"])}</div>'
-        if document["cover"]:
-            yield f'<div class="cover">{_paragraphs(document["cover"])}</div>'
-        yield _paragraphs(document["instructions"])
+    def asked(self) -> Iterator[str]:
+        """What stands on the paper."""
+        paper, words = questions.paper(self.form), self.words
+        yield from self.head(paper.head.heading)
+        yield f'<div class="fields">{"".join(f"<p>{escape(field)}</p>" for field in paper.fields)}</div>'
+        if paper.cover:
+            yield f'<div class="cover">{_paragraphs(paper.cover)}</div>'
+        yield _paragraphs(paper.instructions)
         yield '<div class="questions">'
-        for section in document["sections"]:
-            yield from self.section(section, [section["instruction"], section["choose"]], self.asked)
+        for section in paper.sections:
+            yield from self.section(section, [section.instruction, section.choose], self.task)
         yield f'<p class="end"><strong>{escape(words["end"])}</strong></p></div>'
 
-    def key(self, document: Data) -> Iterator[str]:
-        """The key."""
-        words = self.words
+    def solved(self, works: Works) -> Iterator[str]:
+        """What stands on the key."""
+        key, words = answers.answer_key(self.form, works), self.words
         yield from self.head(words["key"])
         yield f"<p><strong>{escape(words['confidential'])}</strong></p>"
-        if document["glance"]:
-            cells = "".join(f"<li>{g['number']}. <strong>{escape(g['key'])}</strong></li>" for g in document["glance"])
+        if key.glance:
+            cells = "".join(f"<li>{g.number}. <strong>{escape(g.key)}</strong></li>" for g in key.glance)
             yield f'<h2>{escape(words["glance"])}</h2><ul class="glance">{cells}</ul>'
-        for section in document["sections"]:
-            yield from self.section(section, [section["choose"]], self.solved)
-        if document["works"]:
-            cited = "".join(f"<li>{_html(work)}</li>" for work in document["works"])
+        for section in key.sections:
+            yield from self.section(section, [section.choose], self.answer)
+        if key.works:
+            cited = "".join(f"<li>{_html(work)}</li>" for work in key.works)
             yield f'<section class="works"><h2>{escape(words["works_cited"])}</h2><ol>{cited}</ol></section>'
 
-    def section(self, section: Data, notes: list[str], render: Callable[[Data], Iterator[str]]) -> Iterator[str]:
+    def section(self, section: Section[E], notes: list[str], render: Callable[[E], Iterator[str]]) -> Iterator[str]:
         """A part, its questions as `render` makes their answers."""
-        yield f'<section class="{section["kind"]}"><div class="part"><h2>{escape(section["heading"])}</h2><p>{escape(section["size"])}</p></div>'
+        yield f'<section class="{section.kind}"><div class="part"><h2>{escape(section.heading)}</h2><p>{escape(section.size)}</p></div>'
         yield from (f'<p class="note">{escape(note)}</p>' for note in notes if note)
-        for question in section["questions"]:
-            yield f'<article><h3>{question["number"]}</h3><div><p class="prompt" dir="auto">{_html(question["prompt"])}'
-            yield f'<span class="marks">[{escape(question["points"])}]</span></p>'
-            yield self.picture(question)
+        for question in section.questions:
+            yield f'<article><h3>{question.number}</h3><div><p class="prompt" dir="auto">{_html(question.prompt)}'
+            yield f'<span class="marks">[{escape(question.points)}]</span></p>'
+            yield self.picture(question.image) if question.image else ""
             yield from render(question)
             yield "</div></article>"
         yield "</section>"
 
-    def picture(self, question: Data) -> str:
-        """The picture of a question, inside the page."""
-        if not question["image"]:
-            return ""
-        name = question["image"]["file"]
-        kind = _TYPES[name.rsplit(".", 1)[-1].lower()]
-        data = base64.b64encode(self.media[name]).decode()
-        return f'<img src="data:{kind};base64,{data}" alt="{escape(question["image"]["alt"])}">'
+    def picture(self, image: Image) -> str:
+        """A picture, inside the page."""
+        kind = _TYPES[image.file.rsplit(".", 1)[-1].lower()]
+        data = base64.b64encode(self.media[image.file]).decode()
+        return f'<img src="data:{kind};base64,{data}" alt="{escape(image.alt)}">'
 
-    def asked(self, question: Data) -> Iterator[str]:
+    def task(self, question: Question) -> Iterator[str]:
         """What a candidate answers with."""
         words, inline = self.words, self.form.inline
         ruled = '<div class="rule"></div>'
-        match question["kind"]:
-            case "mcq":
-                if question["several"]:
+        match question.task:
+            case McqTask(options, several):
+                if several:
                     yield f'<p class="note">{escape(words["several"])}</p>'
-                yield _items("ol", "letters", question["options"])
-            case "truefalse" if inline:
-                yield f'<p><span class="box"></span> {escape(words["true"])} <span class="box"></span> {escape(words["false"])}</p>'
-                yield f'<p class="note">{escape(words["correction"] + words["colon"])}</p>{ruled}'
-            case "matching":
-                yield '<div class="match">' + _items("ol", "terms" + " boxed" * inline, question["terms"])
-                yield _items("ol", "letters", question["responses"]) + "</div>"
-            case "ordering":
-                yield _items("ol", "steps boxed" if inline else "letters", question["steps"])
-            case "basic" if inline:
-                yield ruled
-            case "short" | "essay":
-                yield f'<p class="note">{escape(question["limit"])}</p>' if question["limit"] else ""
-                yield ruled * question["lines"] if inline else ""
+                yield _items("ol", "letters", options)
+            case TrueFalseTask():
+                if inline:
+                    yield f'<p><span class="box"></span> {escape(words["true"])} <span class="box"></span> {escape(words["false"])}</p>'
+                    yield f'<p class="note">{escape(words["correction"] + words["colon"])}</p>{ruled}'
+            case MatchingTask(terms, responses):
+                yield '<div class="match">' + _items("ol", "terms" + " boxed" * inline, terms)
+                yield _items("ol", "letters", responses) + "</div>"
+            case OrderingTask(steps):
+                yield _items("ol", "steps boxed" if inline else "letters", steps)
+            case ClozeTask():
+                pass  # its gaps stand in the prompt
+            case BasicTask(lines):
+                if inline:
+                    yield ruled * lines
+            case ShortTask(limit, lines) | EssayTask(limit, lines):
+                yield f'<p class="note">{escape(limit)}</p>' if limit else ""
+                yield ruled * lines if inline else ""
 
-    def solved(self, question: Data) -> Iterator[str]:
+    def answer(self, answer: Answer) -> Iterator[str]:
         """What is right, why, and where to read it up."""
-        facts = answers.facts(self.words, question)
-        yield f'<dl dir="auto">{"".join(f"<dt>{escape(label)}</dt><dd>{_html(runs)}</dd>" for label, runs in facts)}</dl>'
+        lines = (f"<dt>{escape(label)}</dt><dd>{_html(runs)}</dd>" for label, runs in facts(self.words, answer))
+        yield f'<dl dir="auto">{"".join(lines)}</dl>'
 
 
 def _css_string(text: str) -> str:
@@ -179,11 +205,11 @@ def _css_string(text: str) -> str:
     return f'"{"".join(signs)}"'
 
 
-def _paragraphs(texts: list[Runs]) -> str:
+def _paragraphs(texts: Iterable[Runs]) -> str:
     return "".join(f'<p dir="auto">{_html(runs)}</p>' for runs in texts)
 
 
-def _items(tag: str, name: str, texts: list[Runs]) -> str:
+def _items(tag: str, name: str, texts: Iterable[Runs]) -> str:
     items = "".join(f'<li dir="auto">{_html(runs)}</li>' for runs in texts)
     letters = ' type="A"' if name == "letters" else ""
     return f'<{tag} class="{name}"{letters}>{items}</{tag}>'
@@ -194,26 +220,31 @@ def _html(runs: Runs) -> str:
     return "".join(map(_run, runs))
 
 
-def _run(run: Data) -> str:
-    if "gap" in run:
-        number = f"<small>({run['gap']})</small> " if run["gap"] else ""
-        hint = f" [{_html(run['hint'])}]" if run["hint"] else ""
-        return f'{number}<span class="gap">{"_" * 18}</span>{hint}'
-    if "svg" in run:
-        style = f"height:{run['height']:.3f}em;vertical-align:{-run['depth']:.3f}em"
-        data = base64.b64encode(run["svg"].encode()).decode()
-        return (
-            f'<img class="formula" style="{style}" src="data:image/svg+xml;base64,{data}" alt="{escape(run["alt"])}">'
-        )
-    if run.get("break_"):
+def _run(run: Run | Formula | Gap) -> str:
+    match run:
+        case Gap(gap, hint):
+            number = f"<small>({gap})</small> " if gap else ""
+            said = f" [{_html(hint)}]" if hint else ""
+            return f'{number}<span class="gap">{"_" * 18}</span>{said}'
+        case Formula():
+            style = f"height:{run.height:.3f}em;vertical-align:{-run.depth:.3f}em"
+            data = base64.b64encode(run.svg.encode()).decode()
+            alt = escape(run.alt)
+            return f'<img class="formula" style="{style}" src="data:image/svg+xml;base64,{data}" alt="{alt}">'
+        case Run():
+            return _styled(run)
+
+
+def _styled(run: Run) -> str:
+    if run.break_:
         return "<br>"
-    out = escape(run["text"], quote=False)
-    for key, tag in (("code", "code"), ("em", "em"), ("strong", "strong")):
-        out = f"<{tag}>{out}</{tag}>" if run.get(key) else out
-    if "href" not in run:
+    out = escape(run.text, quote=False)
+    for is_on, tag in ((run.code, "code"), (run.em, "em"), (run.strong, "strong")):
+        out = f"<{tag}>{out}</{tag}>" if is_on else out
+    if not run.href:
         return out
-    shown = "" if run["href"] == run["text"] else f'<span class="address"> ({escape(run["href"])})</span>'
-    return f'<a href="{escape(run["href"])}">{out}</a>{shown}'
+    shown = "" if run.href == run.text else f'<span class="address"> ({escape(run.href)})</span>'
+    return f'<a href="{escape(run.href)}">{out}</a>{shown}'
 
 
 def _font_faces() -> str:

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from builder.paper.sheet import LETTERS
+from builder.model.items import LETTERS
 from builder.printing import answers, questions
+from builder.printing.facts import facts
+from builder.printing.form import E, Form, head
+from builder.printing.jobs import Job, file
 from builder.printing.markdown.commonmark import BLANK, block, escaped, inline
-from builder.printing.questions import Form
+from builder.printing.questions import (
+    BasicTask,
+    ClozeTask,
+    EssayTask,
+    MatchingTask,
+    McqTask,
+    OrderingTask,
+    ShortTask,
+    TrueFalseTask,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from builder.model import Course
     from builder.paper.record import Quiz
-    from builder.printing.questions import Data, Runs
+    from builder.printing.answers import Answer, Works
+    from builder.printing.form import Section
+    from builder.printing.questions import Question
+    from builder.printing.runs import Runs
 
 
-def files(course: Course, quiz: Quiz, done: Callable[[], object] = lambda: None) -> dict[str, bytes]:
-    """`paper-A.md` and `key-A.md` for each version, and their pictures; `done` is called after each text."""
+@contextmanager
+def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
+    """`paper-A.md` and `key-A.md` for each version, and their pictures."""
     works = answers.Works(course, quiz)
     used = {item.image.file: None for entry in quiz.items if (item := course.by_id[entry.id]).image}
-    names = {file: f"picture-{n}{PurePosixPath(file).suffix.lower()}" for n, file in enumerate(used, 1)}
-    made = {name: course.media[file] for file, name in names.items()}
+    names = {it: f"picture-{n}{PurePosixPath(it).suffix.lower()}" for n, it in enumerate(used, 1)}
+    listed = [file(name, partial(course.media.__getitem__, it)) for it, name in names.items()]
     for version in quiz.versions:
-        form = Form(course, quiz, version)
-        text = _Text(form, names)
-        made[f"paper-{version.name}.md"] = _joined(text.paper())
-        done()
-        made[f"key-{version.name}.md"] = _joined(text.key(answers.document(form, works)))
-        done()
-    return made
+        text = _Text(Form(course, quiz, version), names)
+        listed.append(file(f"paper-{version.name}.md", text.paper))
+        listed.append(file(f"key-{version.name}.md", partial(text.key, works)))
+    yield listed
 
 
 def _joined(blocks: Iterator[str]) -> bytes:
@@ -41,78 +56,87 @@ def _joined(blocks: Iterator[str]) -> bytes:
 class _Text:
     """Writes the texts of one version, block by block."""
 
-    def __init__(self, form: Form, pictures: dict[str, str]) -> None:
+    def __init__(self, form: Form, pictures: Mapping[str, str]) -> None:
         self.form, self.words, self.pictures = form, form.words, pictures
+
+    def paper(self) -> bytes:
+        """The paper."""
+        return _joined(self.asked())
+
+    def key(self, works: Works) -> bytes:
+        """The key."""
+        return _joined(self.solved(works))
 
     def head(self, name: str) -> Iterator[str]:
         """What the text is, and how much of it."""
-        quiz, said = self.form.quiz, questions.head(self.form)
+        quiz = self.form.quiz
         yield f"# {escaped(quiz.title)}"
         names = " · ".join(escaped(part) for part in dict.fromkeys(filter(None, (quiz.heading, name))))
         yield f"**{names} · {escaped(self.words['version'])} {self.form.version.name}**"
-        yield " · ".join(escaped(said[key]) for key in ("count", "points", "minutes") if said[key])
+        yield " · ".join(map(escaped, head(self.form).facts))
 
-    def paper(self) -> Iterator[str]:
-        """The paper."""
-        document, words = questions.document(self.form), self.words
-        yield from self.head(document["heading"])
-        yield "  \n".join(f"{escaped(field + words['colon'])} {BLANK}" for field in document["fields"])
-        yield from (f"> {block(runs)}" for runs in document["cover"])
-        yield from (block(runs) for runs in document["instructions"])
-        for section in document["sections"]:
-            yield from self.section(section, [section["instruction"], section["choose"]], self.asked)
+    def asked(self) -> Iterator[str]:
+        """What stands on the paper."""
+        paper, words = questions.paper(self.form), self.words
+        yield from self.head(paper.head.heading)
+        yield "  \n".join(f"{escaped(field + words['colon'])} {BLANK}" for field in paper.fields)
+        yield from (f"> {block(runs)}" for runs in paper.cover)
+        yield from (block(runs) for runs in paper.instructions)
+        for section in paper.sections:
+            yield from self.section(section, [section.instruction, section.choose], self.task)
         yield f"**{escaped(words['end'])}**"
 
-    def key(self, document: Data) -> Iterator[str]:
-        """The key."""
-        words = self.words
+    def solved(self, works: Works) -> Iterator[str]:
+        """What stands on the key."""
+        key, words = answers.answer_key(self.form, works), self.words
         yield from self.head(words["key"])
         yield f"**{escaped(words['confidential'])}**"
-        if document["glance"]:
+        if key.glance:
             yield f"## {escaped(words['glance'])}"
-            yield "; ".join(f"{g['number']} **{escaped(g['key'])}**" for g in document["glance"])
-        for section in document["sections"]:
-            yield from self.section(section, [section["choose"]], self.solved)
-        if document["works"]:
+            yield "; ".join(f"{g.number} **{escaped(g.key)}**" for g in key.glance)
+        for section in key.sections:
+            yield from self.section(section, [section.choose], self.answer)
+        if key.works:
             yield f"## {escaped(words['works_cited'])}"
-            yield "\n".join(f"{n}. {block(work)}" for n, work in enumerate(document["works"], 1))
+            yield "\n".join(f"{n}. {block(work)}" for n, work in enumerate(key.works, 1))
 
-    def section(self, section: Data, notes: list[str], render: Callable[[Data], Iterator[str]]) -> Iterator[str]:
+    def section(self, section: Section[E], notes: list[str], render: Callable[[E], Iterator[str]]) -> Iterator[str]:
         """A part, its questions as `render` makes their answers."""
-        yield f"## {escaped(section['heading'])}"
-        yield f"{escaped(section['size'])}"
+        yield f"## {escaped(section.heading)}"
+        yield f"{escaped(section.size)}"
         yield from (f"*{escaped(note)}*" for note in notes if note)
-        for question in section["questions"]:
-            yield f"**{question['number']}** {inline(question['prompt'])} \\[{escaped(question['points'])}\\]"
-            if question["image"]:
-                yield f"![{escaped(question['image']['alt'])}]({self.pictures[question['image']['file']]})"
+        for question in section.questions:
+            yield f"**{question.number}** {inline(question.prompt)} \\[{escaped(question.points)}\\]"
+            if question.image:
+                yield f"![{escaped(question.image.alt)}]({self.pictures[question.image.file]})"
             yield from render(question)
 
-    def asked(self, question: Data) -> Iterator[str]:
+    def task(self, question: Question) -> Iterator[str]:
         """What a candidate answers with."""
         words, here = self.words, self.form.inline
-        match question["kind"]:
-            case "mcq":
-                yield f"*{escaped(words['several'])}*" if question["several"] else ""
-                yield _lettered(question["options"])
-            case "truefalse":
+        match question.task:
+            case McqTask(options, several):
+                yield f"*{escaped(words['several'])}*" if several else ""
+                yield _lettered(options)
+            case TrueFalseTask():
                 yield f"- {escaped(words['true'])}\n- {escaped(words['false'])}"
                 yield f"*{escaped(words['correction'])}:* {BLANK}" if here else ""
-            case "matching":
+            case MatchingTask(terms, responses):
                 before = r"\_\_\_ " if here else ""
-                yield "\n".join(f"- {before}({n}) {inline(runs)}" for n, runs in enumerate(question["terms"], 1))
+                yield "\n".join(f"- {before}({n}) {inline(runs)}" for n, runs in enumerate(terms, 1))
                 yield "<!-- -->"  # or the two lists would be one
-                yield _lettered(question["responses"])
-            case "ordering":
-                yield _lettered(question["steps"])
-            case "short" | "essay":
-                yield f"*{escaped(question['limit'])}*" if question["limit"] else ""
+                yield _lettered(responses)
+            case OrderingTask(steps):
+                yield _lettered(steps)
+            case ClozeTask() | BasicTask():
+                pass  # gaps stand in the prompt, and a few words need no ruled line
+            case ShortTask(limit) | EssayTask(limit):
+                yield f"*{escaped(limit)}*" if limit else ""
 
-    def solved(self, question: Data) -> Iterator[str]:
+    def answer(self, answer: Answer) -> Iterator[str]:
         """What is right, why, and where to read it up."""
-        facts = answers.facts(self.words, question)
-        yield "\n".join(f"- *{escaped(label)}:* {inline(runs)}" for label, runs in facts)
+        yield "\n".join(f"- *{escaped(label)}:* {inline(runs)}" for label, runs in facts(self.words, answer))
 
 
-def _lettered(texts: list[Runs]) -> str:
+def _lettered(texts: Iterable[Runs]) -> str:
     return "\n".join(f"- **{letter}** {inline(runs)}" for letter, runs in zip(LETTERS, texts, strict=False))

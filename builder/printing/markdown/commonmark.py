@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from builder.printing.formula import Formula
+from builder.printing.runs import Gap
+from builder.text.markup import Run
 
-    from builder.printing.questions import Data, Runs
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.printing.runs import Runs
+
+    Style = Literal["strong", "em"]
 
 BLANK = r"\_" * 24
 
@@ -64,24 +70,35 @@ def _tidy(text: str) -> str:
 def _pieces(runs: Runs) -> Iterator[_Piece]:
     """The pieces of runs; of the styles that begin at a place, the one that goes on longest is the outer one."""
     # Asterisks of both kinds close to each other are read in more than one way.
-    marks = {"strong": "**", "em": "_" if any(run.get("strong") for run in runs) else "*"}
-    yield from _styled(list(runs), marks)
+    marks: dict[Style, str] = {"strong": "**", "em": "_" if any(_has(run, "strong") for run in runs) else "*"}
+    yield from _styled(runs, marks)
 
 
-def _styled(rest: Runs, marks: dict[str, str]) -> Iterator[_Piece]:
+def _styled(rest: Runs, marks: dict[Style, str]) -> Iterator[_Piece]:
     while rest:
-        reach = {style: _reach(rest, style) for style in marks if rest[0].get(style)}
+        reach = {style: _reach(rest, style) for style in marks if _has(rest[0], style)}
         if not reach:
-            yield from _plain(rest.pop(0))
+            yield from _plain(rest[0])
+            rest = rest[1:]
             continue
         style = max(reach, key=lambda style: reach[style])
         styled, rest = rest[: reach[style]], rest[reach[style] :]
-        inner = list(_styled([run | {style: False} for run in styled], marks))
+        inner = list(_styled(tuple(_without(run, style) for run in styled), marks))
         yield from _wrapped(inner, marks[style])
 
 
-def _reach(runs: Runs, style: str) -> int:
-    return next((i for i, run in enumerate(runs) if not run.get(style)), len(runs))
+def _has(run: Run | Formula | Gap, style: Style) -> bool:
+    return isinstance(run, Run) and (run.strong if style == "strong" else run.em)
+
+
+def _without(run: Run | Formula | Gap, style: Style) -> Run | Formula | Gap:
+    if not isinstance(run, Run):
+        return run
+    return run._replace(strong=False) if style == "strong" else run._replace(em=False)
+
+
+def _reach(runs: Sequence[Run | Formula | Gap], style: Style) -> int:
+    return next((i for i, run in enumerate(runs) if not _has(run, style)), len(runs))
 
 
 def _wrapped(inner: list[_Piece], mark: str) -> Iterator[_Piece]:
@@ -103,23 +120,24 @@ def _wrapped(inner: list[_Piece], mark: str) -> Iterator[_Piece]:
         yield _Piece("text", after)
 
 
-def _plain(run: Data) -> Iterator[_Piece]:
+def _plain(run: Run | Formula | Gap) -> Iterator[_Piece]:
     """The pieces of a run without emphasis."""
-    if "gap" in run:
-        yield _Piece("as it is", f"{'(' + run['gap'] + ') ' if run['gap'] else ''}{BLANK}")
-        if run["hint"]:
-            yield from (_Piece("as it is", " \\["), *_pieces(run["hint"]), _Piece("as it is", "\\]"))
-    elif "svg" in run:
-        yield _Piece("as it is", f"${run['alt']}$")
-    elif run.get("break_"):
-        yield _Piece("as it is", _BREAK)
-    elif "href" in run:
-        said = "".join(piece.text for piece in _plain({key: run[key] for key in run if key != "href"}))
-        yield _Piece("as it is", f"[{said}](<{_address(run['href'])}>)")
-    elif run.get("code") and run["text"].strip():
-        yield _Piece("as it is", _code(_tidy(run["text"])))
-    else:
-        yield _Piece("text", escaped(run["text"]))
+    match run:
+        case Gap(gap, hint):
+            yield _Piece("as it is", f"{'(' + gap + ') ' if gap else ''}{BLANK}")
+            if hint:
+                yield from (_Piece("as it is", " \\["), *_pieces(hint), _Piece("as it is", "\\]"))
+        case Formula():
+            yield _Piece("as it is", f"${run.alt}$")
+        case Run(break_=True):
+            yield _Piece("as it is", _BREAK)
+        case Run() if run.href:
+            said = "".join(piece.text for piece in _plain(run._replace(href="")))
+            yield _Piece("as it is", f"[{said}](<{_address(run.href)}>)")
+        case Run() if run.code and run.text.strip():
+            yield _Piece("as it is", _code(_tidy(run.text)))
+        case Run():
+            yield _Piece("text", escaped(run.text))
 
 
 def _address(href: str) -> str:

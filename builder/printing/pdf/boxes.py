@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.printing.form import Form, Head, head
 from builder.printing.pdf.typeset import Press, clean
-from builder.printing.questions import Form, head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,16 @@ class Boxed(NamedTuple):
     characters: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Texts that are set for no reader."""
+
+    head: Head
+    texts: tuple[str, ...]
+
+
 def boxed(course: Course, quiz: Quiz) -> Iterator[Boxed]:
-    """The students whom that befalls, in the order of the roster.
+    """The students whose name or id has characters that no font here can print, in the order of the roster.
 
     Typst alone knows what its fonts have: all names but plain ones are set once, in one document.
     """
@@ -31,7 +40,7 @@ def boxed(course: Course, quiz: Quiz) -> Iterator[Boxed]:
     if not odd:
         return
     with Press({}) as press:
-        document = head(Form(course, quiz, quiz.versions[0])) | {"texts": list(odd.values())}
+        document = Tried(head(Form(course, quiz, quiz.versions[0])), tuple(odd.values()))
         press.pdf("tried.typ", document, learn=True)
     for student, text in odd.items():
         found = {c for piece in press.lacking if piece in text for c in piece if not c.isascii()}

@@ -14,38 +14,79 @@ import os
 import signal
 import sys
 import tempfile
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context, resource_tracker
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from builder.paper import sheet as layout
 from builder.printing import questions
+from builder.printing.form import Form, head
+from builder.printing.jobs import Job
 from builder.printing.pdf import sheet
 from builder.printing.pdf.typeset import Press
-from builder.printing.questions import Form, head
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from multiprocessing.pool import Pool
 
     import pikepdf
 
     from builder.model import Course
-    from builder.paper.record import Quiz, Student
-    from builder.printing.questions import Data
+    from builder.paper.record import Edition, Quiz, Student
+    from builder.paper.sheet import Box
+    from builder.printing.form import Head
+    from builder.printing.jobs import Done
+    from builder.printing.pdf.sheet import Code
+    from builder.printing.pdf.typeset import Document
 
 AT_ONCE = 200  # pages of layers that are one document
 JOBS_A_PROCESS = 3
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
-def files(course: Course, quiz: Quiz, done: Callable[[], object]) -> dict[str, bytes]:
-    """`students.pdf` and `students.csv`; `done` is called for each student."""
+@dataclass(frozen=True, slots=True)
+class PaperLayer:
+    """A student's own on every page of a paper."""
+
+    name: str
+    id: str
+    version: str
+    kind: Literal["paper"] = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayer:
+    """A student's own on one page of an answer sheet; places in millimetres."""
+
+    name: str
+    id: str
+    name_at: Box
+    id_at: Box
+    code_at: Box
+    code: Code
+    kind: Literal["sheet"] = "sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What is the own of some students, page after page."""
+
+    head: Head
+    pages: tuple[PaperLayer | SheetLayer, ...]
+
+
+def job(course: Course, quiz: Quiz) -> Job:
+    """The job that makes `students.pdf` and `students.csv`, with a step for each student."""
+    return Job(partial(_files, course, quiz), steps=len(quiz.students))
+
+
+def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
     import pikepdf
 
     used = {student.version for student in quiz.students}
     forms = [Form(course, quiz, version) for version in quiz.versions if version.name in used]
-    sheets = {form.version.name: 0 if form.inline else len(sheet.pages(quiz, form.version)) for form in forms}
+    sheets = {form.version.name: 0 if form.inline else len(layout.pages(quiz, form.version)) for form in forms}
     stacks = [(form.version.name, kind, job) for form in forms for kind, job in _stack(form)]
     each = max(1, AT_ONCE // (1 + max(sheets.values())))
     groups = [quiz.students[start : start + each] for start in range(0, len(quiz.students), each)]
@@ -76,9 +117,9 @@ def files(course: Course, quiz: Quiz, done: Callable[[], object]) -> dict[str, b
 def _stack(form: Form) -> Iterator[tuple[str, partial[bytes]]]:
     """What sets the pages of one version without a name: the paper, then the sheet."""
     media = {item.image.file: form.course.media[item.image.file] for _, item in form.pairs if item.image}
-    yield "paper", partial(_pdf, "paper.typ", media, questions.document(form, named=True))
+    yield "paper", partial(_pdf, "paper.typ", media, questions.paper(form, named=True))
     if not form.inline:
-        yield "sheet", partial(_pdf, "sheet.typ", {}, sheet.document(form, named=True))
+        yield "sheet", partial(_pdf, "sheet.typ", {}, sheet.sheet(form, named=True))
 
 
 def _leaves(out: pikepdf.Pdf, kind: str, pdf: bytes) -> list[tuple[str, pikepdf.Object | None]]:
@@ -136,26 +177,27 @@ def _done(job: partial[bytes]) -> bytes:
     return job()
 
 
-def _pdf(template: str, media: Mapping[str, bytes], document: Data) -> bytes:
+def _pdf(template: str, media: Mapping[str, bytes], document: Document) -> bytes:
     with Press(media) as press:
         return press.pdf(template, document)
 
 
-def _layers_pdf(common: Data, identity: str, people: tuple[Student, ...], sheets: dict[str, int]) -> bytes:
-    return _pdf("names.typ", {}, common | {"pages": list(_layers(common["edition"], identity, people, sheets))})
+def _layers_pdf(common: Head, identity: str, people: tuple[Student, ...], sheets: dict[str, int]) -> bytes:
+    pages = tuple(_layers(common.edition, identity, people, sheets))
+    return _pdf("names.typ", {}, Layers(common, pages))
 
 
-def _layers(edition: Data, identity: str, people: tuple[Student, ...], sheets: dict[str, int]) -> Iterator[Data]:
-    """What is these students' own: for each, the head of every paper page, then each sheet page; millimetres."""
-    paper, size = edition["paper"], edition["size"]
-    name, candidate = (box._asdict() for box in layout.fields(paper, size))
-    code = layout.code(paper)._asdict()
+def _layers(
+    edition: Edition, identity: str, people: tuple[Student, ...], sheets: dict[str, int]
+) -> Iterator[PaperLayer | SheetLayer]:
+    """What is these students' own: for each, the head of every paper page, then each sheet page."""
+    name, candidate = layout.fields(edition.paper, edition.size)
+    place = layout.code(edition.paper)
     for student in people:
-        who = {"name": student.name, "id": student.id, "version": student.version}
-        yield who | {"kind": "paper"}
+        yield PaperLayer(student.name, student.id, student.version)
         for number in range(1, sheets[student.version] + 1):
-            picture = sheet.code(identity, student.version, number, student.id)
-            yield who | {"kind": "sheet", "name_at": name, "id_at": candidate, "code_at": code, "code": picture}
+            code = sheet.code(identity, student.version, number, student.id)
+            yield SheetLayer(student.name, student.id, name, candidate, place, code)
 
 
 class _Tree:

@@ -2,58 +2,96 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.paper import sheet as layout
-from builder.printing.questions import Data, Form, head
+from builder.paper.sheet import Box, Mark
+from builder.printing.form import head
 
 if TYPE_CHECKING:
-    from builder.paper.record import Quiz, Version
-    from builder.paper.sheet import Box, Label, Page
+    from builder.paper.sheet import Label
+    from builder.paper.sheet.flow import Role
+    from builder.printing.form import Form, Head
 
 
-def pages(quiz: Quiz, version: Version) -> list[Page]:
-    """The pages of a version's answer sheet: where each mark is, in millimetres."""
-    entries = []
-    for item in version.items:
-        lettered = item.section in {"mcq", "ordering"}
-        choices = len(item.order) if lettered else len(item.key)
-        entries.append(layout.Entry(item.number, item.section, choices, item.lines, item.points))
-    return layout.pages(entries, quiz.choose, quiz.edition.paper, quiz.edition.size)
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code: its picture, and what it says."""
+
+    svg: str
+    said: str
 
 
-def document(form: Form, *, named: bool = False) -> Data:
-    """The sheet; `named` leaves out what differs from student to student, for it to be printed there."""
+@dataclass(frozen=True, slots=True)
+class SheetLabel:
+    """What is printed beside the marks, in the words of the edition; `note` is printed below a part's heading."""
+
+    role: Role
+    text: str
+    note: str
+    at: Box
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """One page: its code, or none where each student gets an own one, and what stands on it."""
+
+    code: Code | None
+    marks: tuple[Mark, ...]
+    labels: tuple[SheetLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole answer sheet, all places in millimetres.
+
+    On a `named` sheet the fields and the code are left out, to be printed for each student.
+    """
+
+    head: Head
+    named: bool
+    corners: tuple[Box, ...]
+    code: Box
+    title_at: Box
+    fields: tuple[Box, Box]
+    foot: Box
+    pages: tuple[SheetPage, ...]
+
+
+def sheet(form: Form, *, named: bool = False) -> Sheet:
+    """The answer sheet of a version."""
     quiz, paper = form.quiz, form.quiz.edition.paper
-    laid, identity = pages(quiz, form.version), quiz.identity
+    identity = quiz.identity
     name, candidate = layout.fields(paper, quiz.edition.size)
-    return head(form) | {
-        "named": named,
-        "corners": [_box(box) for box in layout.corners(paper)],
-        "code": _box(layout.code(paper)),
-        "title_at": _box(layout.title(paper, quiz.edition.size)),
-        "fields": [_box(name), _box(candidate)],
-        "foot": _box(layout.foot(paper)),
-        "pages": [
-            {
-                "code": {} if named else code(identity, form.version.name, page.number),
-                "marks": [{"kind": mark.kind} | _box(mark.at) for mark in page.marks],
-                "labels": [_label(form, label) for label in page.labels],
-            }
-            for page in laid
-        ],
-    }
+    return Sheet(
+        head=head(form),
+        named=named,
+        corners=tuple(_rounded(box) for box in layout.corners(paper)),
+        code=_rounded(layout.code(paper)),
+        title_at=_rounded(layout.title(paper, quiz.edition.size)),
+        fields=(_rounded(name), _rounded(candidate)),
+        foot=_rounded(layout.foot(paper)),
+        pages=tuple(
+            SheetPage(
+                code=None if named else code(identity, form.version.name, page.number),
+                marks=tuple(mark._replace(at=_rounded(mark.at)) for mark in page.marks),
+                labels=tuple(_label(form, label) for label in page.labels),
+            )
+            for page in layout.pages(quiz, form.version)
+        ),
+    )
 
 
-def code(identity: str, version: str, page: int, student: str = "") -> Data:
-    """A page's QR code as a picture, and what it says.
+def code(identity: str, version: str, page: int, student: str = "") -> Code:
+    """The QR code of a page.
 
-    `HS1/paper/version/page/student`: format, `Quiz.identity`, the rest as
-    printed; the student's id comes last, since it may hold any sign.
+    It says `HS1/paper/version/page/student`: format, `Quiz.identity`, the rest as
+    printed. The student's id comes last, since it may hold any sign.
     """
     said = f"HS1/{identity}/{version}/{page}/{student}"
-    return {"svg": _svg(said), "said": said}
+    return Code(_svg(said), said)
 
 
 @lru_cache(maxsize=1024)
@@ -64,28 +102,37 @@ def _svg(text: str) -> str:
     return str(segno.make(text, error="m", boost_error=False, micro=False).svg_inline(border=0, omitsize=True))
 
 
-def _box(box: Box) -> Data:
-    return {key: round(value, 3) for key, value in box._asdict().items()}
+def _rounded(box: Box) -> Box:
+    """A box in whole micrometres."""
+    return Box(*(round(value, 3) for value in box))
 
 
-def _label(form: Form, label: Label) -> Data:
+def _label(form: Form, label: Label) -> SheetLabel:
     """A label with the words of the edition's language."""
     words, text, note = form.words, label.text, ""
     match label.role:
         case "part":
-            sections = list(dict.fromkeys(entry.section for entry in form.version.items))
-            kind = sections[int(text) - 1]
-            choose = form.quiz.choose.get(kind)
-            there = sum(entry.section == kind for entry in form.version.items)
-            text = words.part(int(text), kind)
-            note = words.sections[kind]["sheet"] if form.quiz.edition.size == min(layout.TABLE) else ""
-            note = words["choose"].format(choose, there) if choose else note
-        case "value" if text in {"true", "false"}:
-            text = words[f"{text}_short"]
+            text, note = _part(form, int(text))
+        case "value":
+            text = words[f"{text}_short"] if text in {"true", "false"} else text
         case "gap" | "line gap":
             text = f"({text})" if text.isdigit() else text
         case "correction" | "chosen":
             text = f"{words[label.role]}{words['colon']}"
         case "continued":
             text = f"({words['continued']})"
-    return {"role": label.role, "text": text, "note": note} | _box(label.at)
+        case "number" | "line number":
+            pass
+    return SheetLabel(label.role, text, note, _rounded(label.at))
+
+
+def _part(form: Form, number: int) -> tuple[str, str]:
+    """The heading of a part, and the note below it."""
+    words, entries = form.words, form.version.items
+    kind = list(dict.fromkeys(entry.section for entry in entries))[number - 1]
+    choose = form.quiz.choose.get(kind)
+    if choose:
+        note = words["choose"].format(choose, sum(entry.section == kind for entry in entries))
+    else:
+        note = words.sections[kind]["sheet"] if form.quiz.edition.size == min(layout.TABLE) else ""
+    return words.part(number, kind), note

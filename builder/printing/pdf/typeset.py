@@ -12,18 +12,25 @@ import json
 import re
 import shutil
 import tempfile
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.resources import as_file
 from importlib.resources import files as package_files
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
+from builder.model.items import Image
+from builder.text.markup import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from typst import Fonts
+
+    from builder.printing.form import Head
 
 # What has no glyph by nature: spaces of a typewriter become one space, controls and marks of byte order go.
 _SPACE = re.compile(r"[\t\n\v\f\r\x85]")
@@ -35,13 +42,22 @@ _CODES = 60  # named on the key, at most
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
+class Document(Protocol):
+    """What a template sets: a frozen dataclass, of whose fields one is the head."""
+
+    @property
+    def head(self) -> Head:
+        """What all files of a version have in common."""
+
+
 class Press:
     """Sets documents, several at once if need be, out of a folder of its own that is gone afterwards.
 
-    Typst can't take pictures from memory: `media` are written there. What the
-    fonts lack is found out by trying; with `learn`, for all documents to come,
-    so that others need no second try. What is printed does not depend on the
-    order of documents that are set at the same time.
+    Typst can't take pictures from memory: `media` are written there. Typst
+    reports missing glyphs only by failing, so the document is then set again
+    with stand-ins for them. `learn` keeps the stand-ins for all documents to
+    come, which then need no second try. What is printed does not depend on
+    the order of documents that are set at the same time.
     """
 
     def __init__(self, media: Mapping[str, bytes]) -> None:
@@ -64,9 +80,9 @@ class Press:
         shutil.rmtree(self.root)
         self._folder.cleanup()
 
-    def pdf(self, template: str, document: dict[str, Any], *, learn: bool = False) -> bytes:
+    def pdf(self, template: str, document: Document, *, learn: bool = False) -> bytes:
         """The PDF of a document, set by the template of that name."""
-        data = json.dumps(clean(self._placed(document)))
+        data = json.dumps(as_json(document, self._pictures))
         lacking = set(self._lacking)
         pdf = None
         while pdf is None:
@@ -79,13 +95,6 @@ class Press:
     def lacking(self) -> frozenset[str]:
         """What it has learnt so far: pieces of text that no font has."""
         return frozenset(self._lacking)
-
-    def _placed(self, document: dict[str, Any]) -> dict[str, Any]:
-        """The document with its pictures called by their names here."""
-        for question in (question for part in document.get("sections", ()) for question in part["questions"]):
-            if question["image"]:
-                question["image"] = question["image"] | {"file": self._pictures[question["image"]["file"]]}
-        return document
 
     def _compiled(self, template: str, data: str, lacking: set[str]) -> bytes | None:
         """The PDF; or None and more in `lacking`, the pieces of text that no font has."""
@@ -137,13 +146,33 @@ def _stand_ins(lacking: set[str]) -> dict[str, Any]:
     }
 
 
-def clean(value: Any) -> Any:
-    """JSON data with its texts free of control characters, as they are printed."""
+def as_json(value: object, pictures: Mapping[str, str]) -> Any:
+    """A value of a document as JSON data: an object for each dataclass and named tuple, texts as they are printed.
+
+    A run holds its text and the styles that are on: `Run("Her", em=True)` is
+    `{"text": "Her", "em": true}`. `pictures` are the names of the pictures' files, by their names in the course.
+    """
     match value:
         case str():
-            return value if value.isprintable() else _CONTROL.sub("", _SPACE.sub(" ", value))
-        case list() | tuple():
-            return [clean(entry) for entry in value]
+            return clean(value)
+        case Image():
+            return {"file": pictures[value.file], "alt": clean(value.alt)}
+        case Run():
+            return {key: as_json(entry, pictures) for key, entry in value._asdict().items() if entry}
+        case BaseModel():
+            return as_json(value.model_dump(), pictures)
         case dict():
-            return {key: clean(entry) for key, entry in value.items()}
-    return value
+            return {key: as_json(entry, pictures) for key, entry in value.items()}
+        case tuple() if hasattr(value, "_asdict"):
+            return as_json(value._asdict(), pictures)
+        case tuple():
+            return [as_json(entry, pictures) for entry in value]
+        case _ if is_dataclass(value):
+            return {field.name: as_json(getattr(value, field.name), pictures) for field in fields(value)}
+        case _:
+            return value
+
+
+def clean(text: str) -> str:
+    """A text free of control characters, as it is printed."""
+    return text if text.isprintable() else _CONTROL.sub("", _SPACE.sub(" ", text))

@@ -1,0 +1,83 @@
+"""What is right on a paper, what it is worth, and how much room an answer takes: for each kind of item."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from builder.model.items import (
+    LETTERS,
+    Basic,
+    Cloze,
+    Essay,
+    Matching,
+    Mcq,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from builder.model import Item
+
+_WORDS_A_LINE = 8  # of handwriting, on 16 cm
+_LINES_A_MARK = 2  # where there is no word limit
+_MOST_LINES = 75  # of a short answer: three pages; who needs more takes a sheet
+_ESSAY_LINES = 48  # two pages, where there is no word limit
+_MOST_ESSAY_LINES = 250
+
+
+def key_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
+    """The right answer as a marker reads it off the paper (see `QuizItem.key`), where `order` is the printed order.
+
+    A choice of the options Paris, right, and Lima, printed in the order (1, 0): Paris stands second, so the key is B.
+    """
+    match item:
+        case Mcq():
+            return tuple(LETTERS[place] for place, i in enumerate(order) if item.options[i].is_right)
+        case TrueFalse():
+            return ("true" if item.answer else "false",)
+        case Matching():
+            return tuple(LETTERS[order.index(i)] for i in range(len(item.pairs)))
+        case Ordering():
+            return tuple(str(i + 1) for i in order)
+        case Cloze():
+            return tuple(blank.text for blank in item.blanks)
+        case Basic() | Reversed():
+            return (item.answer,)
+        case Short():
+            return tuple(point.point for point in item.key_points)
+        case Essay():
+            return tuple(row.criterion for row in item.rubric)
+
+
+def lines_of(item: Item) -> int:
+    """The room for a written answer, in lines of handwriting; 0 where nothing is written."""
+    match item:
+        case Short():
+            return min(ceil(item.words / _WORDS_A_LINE) if item.words else _LINES_A_MARK * item.points, _MOST_LINES)
+        case Essay():
+            return min(ceil(item.words / _WORDS_A_LINE) if item.words else _ESSAY_LINES, _MOST_ESSAY_LINES)
+        case Basic() | Reversed():
+            return 1
+        case Cloze():
+            return len(item.blanks)
+        case Mcq() | TrueFalse() | Matching() | Ordering():
+            return 0
+
+
+def is_whole(item: Item) -> bool:
+    """Whether the answer is right or wrong as a whole, so that a blueprint may set its marks."""
+    match item:
+        case Mcq() | TrueFalse() | Basic() | Reversed():
+            return True
+        case Matching() | Ordering() | Cloze() | Short() | Essay():
+            return False
+
+
+def worth(item: Item, points: Mapping[str, int]) -> int:
+    """The marks of an item on a paper: those that `points` set for its kind, if its answer is right or wrong as a whole."""
+    return points.get(item.kind, item.points) if is_whole(item) else item.points

@@ -1,0 +1,70 @@
+"""The printed order of a paper: of its questions, and of what is shuffled within one.
+
+Order is by rank, a hash of seed and text: it is the same on any machine and
+under any Python.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.items import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.paper.key import key_of, lines_of, worth
+from builder.paper.record import SECTIONS, QuizItem, Version, rank, section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from builder.model import Item
+
+
+def arrange(items: Iterable[Item], name: str, *seed: str, points: Mapping[str, int] | None = None) -> Version:
+    """The version `name` of the paper of these items: in sections, each in the rank order of seed and version.
+
+    `points` are marks by kind, for items that are right or wrong as a whole; other items have marks of their own.
+    """
+    ordered = sorted(items, key=lambda item: (SECTIONS.index(section(item)), rank(*seed, name, item.id)))
+    return Version(
+        name=name, items=tuple(_entry(item, n, (*seed, name), points or {}) for n, item in enumerate(ordered, 1))
+    )
+
+
+def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, int]) -> QuizItem:
+    order = shuffled(item, *seed)
+    return QuizItem(
+        number=number,
+        id=item.id,
+        kind=item.kind,
+        digest=item.digest,
+        points=worth(item, points),
+        order=order,
+        key=key_of(item, order),
+        lines=lines_of(item),
+    )
+
+
+def shuffled(item: Item, *seed: str) -> tuple[int, ...]:
+    """The printed order of an item's options, responses or steps: entry k is the index of what stands at place k.
+
+    Pinned options keep to their end, numbers stay in the author's order, and
+    an ordering is never printed solved. The options a, b and "none of these"
+    (pinned last) may come out as (1, 0, 2), and never as (2, 0, 1).
+    """
+    match item:
+        case Mcq():
+            if item.is_ordered:
+                return tuple(range(len(item.options)))
+            ends = {"first": 0, None: 1, "last": 2}
+            return _by_rank([o.text for o in item.options], item.id, *seed, ends=[ends[o.pin] for o in item.options])
+        case Matching():
+            return _by_rank(item.responses, item.id, *seed)
+        case Ordering():
+            order = _by_rank(item.sequence, item.id, *seed)
+            return order if order != tuple(sorted(order)) else (*order[1:], order[0])
+        case TrueFalse() | Cloze() | Basic() | Reversed() | Short() | Essay():
+            return ()
+
+
+def _by_rank(texts: Sequence[str], *seed: str, ends: Sequence[int] | None = None) -> tuple[int, ...]:
+    # Ranked by text, so that the order of the options in the bank does not matter; equal texts by place.
+    return tuple(sorted(range(len(texts)), key=lambda i: (ends[i] if ends else 0, rank(*seed, texts[i]), i)))

@@ -1,0 +1,36 @@
+"""The making of files as a list of jobs: a format says what there is to do, and `builder.printing.papers` does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Done = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work: `make` returns the bytes of its files by their names.
+
+    `make` is given a function, and calls it as often as the job has `steps`.
+    Jobs in a row that are `at_once` may be done in threads, in any order; every
+    other job is done alone, before those that follow it in the list.
+    """
+
+    make: Callable[[Done], Mapping[str, bytes]]
+    steps: int = 1
+    at_once: bool = False
+
+
+def file(name: str, make: Callable[[], bytes], *, at_once: bool = False) -> Job:
+    """The job that makes one file."""
+
+    def made(done: Done) -> dict[str, bytes]:
+        data = make()
+        done()
+        return {name: data}
+
+    return Job(made, at_once=at_once)

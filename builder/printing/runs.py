@@ -1,0 +1,68 @@
+"""Inline text as papers print it: styled runs, formulas drawn, and gaps to write in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from builder.printing import formula
+from builder.printing.formula import Formula
+from builder.text import markup
+from builder.text.markup import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Cloze, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap to write in: its number, or the empty string where it is the only one, and its hint."""
+
+    gap: str
+    hint: Runs
+
+
+Runs = tuple[Run | Formula | Gap, ...]
+
+
+def runs(item: Item, text: str) -> Runs:
+    """A text of an item as runs, formulas drawn."""
+    return _runs(text, item.id, math=item.math)
+
+
+# A hundred versions print the same texts in another order.
+@lru_cache(maxsize=1 << 14)
+def _runs(text: str, item: str, *, math: bool) -> Runs:
+    return formula.drawn(markup.parse(text, math=math), item)
+
+
+def paragraphs(text: str) -> tuple[Runs, ...]:
+    """The paragraphs of a blueprint's text, which blank lines part."""
+    return tuple(markup.parse(part.strip()) for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
+def gapped(item: Cloze) -> Runs:
+    """The sentence of a cloze with gaps in the place of what is hidden.
+
+    `From {{c1::here}} to {{c2::there}}` is `From`, gap (1), `to`, gap (2).
+    """
+    return tuple(_gapped(item))
+
+
+def _gapped(item: Cloze) -> Iterator[Run | Formula | Gap]:
+    number = 0
+    for part in markup.cloze(item.prompt):
+        if isinstance(part, str):
+            yield from runs(item, part)
+        else:
+            number += 1
+            yield Gap(str(number) if len(item.blanks) > 1 else "", runs(item, part.hint))
+
+
+def filled(item: Cloze) -> str:
+    """The sentence of a cloze with nothing hidden, still in the item's markup."""
+    return "".join(part if isinstance(part, str) else part.text for part in markup.cloze(item.prompt))
