@@ -144,7 +144,8 @@ def command(
     found = clean(folder, lint=lint)
     course = found.course
     asked = Asked(**{field.name: given.pop(field.name) for field in fields(Asked)})
-    quiz = printed_as(course, _quiz(found, record, asked), Look(**given), again=record is not None)
+    quiz = _recorded(course, record, asked) if record else _drawn(found, asked)
+    quiz = printed_as(course, quiz, Look(**given), again=record is not None)
     tell_boxes(course, quiz)
     gc.enable()  # a hundred versions are no short run
     from builder.cli._progress import Progress
@@ -173,18 +174,6 @@ def _others(output: Path, files: Container[str]) -> None:
 
         some = ", ".join(left[:NAMED]) + (" and so on" if len(left) > NAMED else "")
         click.echo(f"note: {counted(len(left), 'file')} of another paper in {output}: {some}; delete them", err=True)
-
-
-def _quiz(found: Clean, record: Path | None, asked: Asked) -> Quiz:
-    """The paper of a record, or one that is drawn; the course bears out all that it says."""
-    from builder import __version__
-    from builder.paper.proof import refuse_changed
-
-    quiz = _recorded(found.course, record, asked) if record else _drawn(found, asked)
-    refuse_changed(found.course, quiz)
-    if quiz.tool != __version__:
-        click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
-    return quiz
 
 
 def _drawn(found: Clean, asked: Asked) -> Quiz:
@@ -244,9 +233,10 @@ def _in_use(course: Course, key: str, values: tuple[str, ...]) -> tuple[str, ...
 
 
 def _recorded(course: Course, path: Path, asked: Asked) -> Quiz:
-    """The paper of a quiz.json."""
+    """The paper of a quiz.json, which is compared with the course when it is printed."""
     from pydantic import ValidationError
 
+    from builder import __version__
     from builder.cli._paper import read
     from builder.paper.record import Quiz
 
@@ -266,6 +256,8 @@ def _recorded(course: Course, path: Path, asked: Asked) -> Quiz:
     if quiz.course != course.id:
         message = f"{path}: a paper of the course '{quiz.course}', not of '{course.id}'; name its course"
         raise BuilderError(message)
+    if quiz.tool != __version__:
+        click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
     return quiz
 
 

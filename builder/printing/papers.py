@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from builder.paper.proof import refuse_changed
 from builder.paper.record import FORMATS
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ _ROOMS = {"md": "markdown"}  # every other format has the name of its module
 def files(course: Course, quiz: Quiz, tell: Callable[[float], object] = lambda _: None) -> dict[str, bytes]:
     """The papers, keys and so on, and `quiz.json`; the same quiz gives the same bytes.
 
-    The course must hold every item as it was drawn: see `builder.paper.proof`. `tell` hears the share that is done, from
-    several threads, not always in order.
+    `tell` hears the share that is done, from several threads, not always in order.
 
     Raises:
-        BuilderError: a formula or a picture can't be drawn, or an extra is not installed.
+        BuilderError: the course no longer holds an item as it was drawn, a
+            formula or a picture can't be drawn, or an extra is not installed.
     """
+    refuse_changed(course, quiz)
     with ExitStack() as stack:
         jobs: list[Job] = []
         if quiz.students:
