@@ -16,6 +16,7 @@ tricky = st.sampled_from(
     ["No", "~", "1_000", "12:30", "0777", "null", "- x", "# x", "a: b", "'", '"', "{{c1::x}}", "*x*", "<script>", "$x$"]
 )
 text = st.one_of(texts, tricky)
+flags = st.sampled_from(["true", "false"])
 slugs = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,5})?", fullmatch=True)
 
 
@@ -40,7 +41,7 @@ def own_fields(draw: st.DrawFn, kind: str) -> dict[str, Any]:
     """The fields of one kind alone, as plain values."""
     match kind:
         case "basic":
-            return {"answer": draw(text)}
+            return {"answer": draw(text), "case": draw(flags), "accents": draw(flags)}
         case "reversed":
             return {"answer": draw(text), "reverse_prompt": draw(text), "reverse_answer": draw(text)}
         case "cloze":

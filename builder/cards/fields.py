@@ -101,7 +101,9 @@ def _own(item: Item, html: Callable[[str], str]) -> tuple[NoteType, Fields]:
 
 
 def _accepted(item: Basic | Reversed, html: Callable[[str], str]) -> str:
-    return "".join(f"<li>{html(text)}</li>" for text in item.accept)
+    """Other answers to type, each with how it is compared: the script reads that of the first for all."""
+    how = (' data-case="1"' if item.case else "") + ("" if item.accents else ' data-accents="0"')
+    return "".join(f"<li{how}>{html(text)}</li>" for text in item.accept)
 
 
 def _cloze(item: Cloze, html: Callable[[str], str]) -> str:

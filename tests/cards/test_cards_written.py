@@ -64,6 +64,26 @@ def test_signs_that_look_alike_are_one(press: Press, view: View, answer: str, ty
     assert page.locator(".typed").is_visible()
 
 
+@pytest.mark.parametrize(
+    ("how", "typed", "right"),
+    [
+        ("", "cafe noir", False),
+        ("", "CAFÉ NOIR", True),
+        (' data-case="1"', "CAFÉ NOIR", False),
+        (' data-case="1"', "Café Noir", True),
+        (' data-accents="0"', "cafe\u0301 noir", True),
+        (' data-accents="0"', "CAFE NOIR", True),
+        (' data-case="1" data-accents="0"', "Cafe Noir", True),
+        (' data-case="1" data-accents="0"', "cafe noir", False),
+    ],
+)
+def test_case_and_accents_count_as_the_item_says(press: Press, view: View, how: str, typed: str, right: bool) -> None:  # noqa: FBT001 - a parameter
+    """By default capitals don't count and accents do; an item may want both otherwise."""
+    card = press.cards(RECALL, Prompt="p", Answer="Café Noir", Accept=f"<li{how}>other</li>")[0]
+    page = view().show(press.typed(card, "Café Noir", typed).answer)
+    assert (web.verdict(page) == "Right.") == right
+
+
 def test_what_differs_is_still_shown_letter_by_letter(press: Press, view: View) -> None:
     """A wrong answer and one without an accent keep Anki's comparison, also without JavaScript."""
     card = press.cards(RECALL, Prompt="p", Answer="Café", Accept="<li>other</li>")[0]

@@ -1,8 +1,11 @@
 // Anki compares a typed answer letter by letter, and with one answer only. Where a phone's quotes, a long dash or a
 // wide letter is all that differs, or another accepted answer was typed, the card says that it is right.
-function plain(text) {
+// `how` is the data of an accepted answer: whether capitals count, and whether accents don't.
+function plain(text, how) {
   const usual = text.replace(/[‘’‚‛′`´]/g, "'").replace(/[“”„‟″«»]/g, '"').replace(/[‐‑‒–—―−]/g, "-");
-  return usual.normalize("NFKC").replace(/\s+/g, " ").replace(/ ?- ?/g, "-").trim().toLowerCase();
+  const folded = usual.normalize("NFKC").replace(/\s+/g, " ").replace(/ ?- ?/g, "-").trim();
+  const cased = how.case ? folded : folded.toLowerCase();
+  return how.accents ? cased.normalize("NFD").replace(/\p{M}/gu, "") : cased; // the attribute says that they don't count
 }
 
 function compare(typed) {
@@ -12,8 +15,9 @@ function compare(typed) {
   const own = line.filter((part) => part.matches(".typeGood, .typeBad")); // other parts are dashes for gaps
   const text = own.map((part) => part.textContent).join("");
   const answers = [".answer", ".accepted li"].flatMap((selector) => all(document, selector));
+  const how = (document.querySelector(".accepted li") || typed).dataset;
   typed.hidden = !text.trim();
-  const place = answers.findIndex((answer) => plain(answer.textContent) === plain(text));
+  const place = answers.findIndex((answer) => plain(answer.textContent, how) === plain(text, how));
   if (typed.hidden || place < 0) return;
   typed.querySelector("#typeans").replaceChildren(make("span", "typeGood", text)); // no letter of it is wrong
   typed.querySelector(".verdict").textContent = place ? "Right: an accepted answer." : "Right.";
