@@ -236,13 +236,13 @@ def test_points_are_ticked_and_summed(press: Press, view: View) -> None:
 
 
 def test_layout_follows_the_width(press: Press, view: View) -> None:
-    """Matching has two columns from 480 px, a rubric from 640 px; below, the levels of a rubric are stacked."""
+    """Matching has two columns from 480 px, a rubric from 900 px; below, the levels of a rubric are stacked."""
     cards = web.samples(press)
     for width, columns in ((479, 1), (600, 2)):
         page = view(width=width).show(cards["matching"].question)
         lefts = {page.locator(css).bounding_box()["x"] for css in (".terms", ".responses")}  # type: ignore[index]
         assert len(lefts) == columns
-    for width, places in ((360, 1), (639, 1), (660, 4)):
+    for width, places in ((360, 1), (880, 1), (900, 4)):
         levels = view(width=width).show(cards["rubric"].answer).locator(".rubric tr").nth(1).locator("td:not(.marks)")
         boxes = [level.bounding_box() for level in levels.all()]
         assert len({box["x"] for box in boxes if box}) == places

@@ -60,6 +60,7 @@ function tick(list) {
 // is the row that Alt + number chooses in.
 function grade(table) {
   const sum = sumBelow(table);
+  face.classList.add("wide");
   const rows = all(table, "tbody tr").map((row, number) => {
     const marks = Number(row.querySelector(".marks").textContent);
     const levels = all(row, "td:not(.marks)").filter((level) => level.hasChildNodes());

@@ -19,8 +19,11 @@ function compare(typed) {
   typed.hidden = !text.trim();
   const place = answers.findIndex((answer) => plain(answer.textContent, how) === plain(text, how));
   if (typed.hidden || place < 0) return;
-  typed.querySelector("#typeans").replaceChildren(make("span", "typeGood", text)); // no letter of it is wrong
-  typed.querySelector(".verdict").textContent = place ? "Right: an accepted answer." : "Right.";
+  const shown = typed.querySelector("#typeans");
+  shown.textContent = "";
+  shown.append(make("span", "typeGood", text)); // no letter of it is wrong
+  say(typed, place ? "Right: an accepted answer." : "Right.");
+  typed.querySelector(".verdict").classList.add("good");
 }
 
 all(face, ".typed").forEach(compare);
