@@ -13,9 +13,10 @@ from builder.paper.order import shuffled
 from builder.text import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from builder.model import Course, Item
+    from builder.model.course import Place
 
 Fields = tuple[str, ...]
 
@@ -29,14 +30,12 @@ def renderer(course: Course, works: Mapping[str, Iterable[markup.Run]]) -> Calla
     `works` are the formatted references by citation key.
     """
     references = {key: f"<li>{markup.as_html(runs)}</li>" for key, runs in works.items()}
-    places = {name: f"<li>{markup.html_text(str(place))}</li>" for name, place in course.places.items()}
-
     formulas = partial(markup.html, math=True)
 
     def render(item: Item) -> tuple[NoteType, Fields]:
         html = formulas if item.math else markup.html
         note_type, own = _own(item, html)
-        sources = _list("sources", (places[name] for name in item.locator))
+        sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
         image = _image(course, item)
         retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
@@ -55,6 +54,20 @@ def _image(course: Course, item: Item) -> str:
     if item.image is None:
         return ""
     return f'<img src="{media_name(course, item.image.file)}" alt="{markup.attribute(item.image.alt)}">'
+
+
+def _cited(places: Sequence[Place]) -> Iterator[str]:
+    """Where to look, an entry for each section: "Paper, “Introduction”, pars. 3, 4 and 8". Facts stand alone."""
+    sections: dict[str, dict[int, Place]] = {}
+    for place in places:
+        where = place.paragraph.id if place.section.kind == "facts" else place.section.id
+        sections.setdefault(where, {})[place.number] = place
+    for numbered in sections.values():
+        first, *others = sorted(numbered)
+        text = numbered[first].said("pars.", "nos.") if others else str(numbered[first])
+        if others:
+            text += "".join(f", {number}" for number in others[:-1]) + f" and {others[-1]}"
+        yield f"<li>{markup.html_text(text)}</li>"
 
 
 def _list(kind: str, entries: Iterable[str]) -> str:
@@ -88,7 +101,9 @@ def _own(item: Item, html: Callable[[str], str]) -> tuple[NoteType, Fields]:
 
 
 def _accepted(item: Basic | Reversed, html: Callable[[str], str]) -> str:
-    return "".join(f"<li>{html(text)}</li>" for text in item.accept)
+    """Other answers to type, each with how it is compared: the script reads that of the first for all."""
+    how = (' data-case="1"' if item.case else "") + ("" if item.accents else ' data-accents="0"')
+    return "".join(f"<li{how}>{html(text)}</li>" for text in item.accept)
 
 
 def _cloze(item: Cloze, html: Callable[[str], str]) -> str:

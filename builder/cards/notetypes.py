@@ -6,26 +6,28 @@ shapes below are frozen by the first release: four spare fields each, a
 `Retired` field that empties every card, and a spare template behind an empty
 field where Anki allows one. Texts and styles may change at any time.
 
-Fields hold HTML that `builder.deck.apkg` makes. The files in `cards/` show
-it; they read it from the page and never splice it into a script.
+Fields hold HTML that `builder.cards.fields` makes. The files in `templates/`
+show it; they read it from the page and never splice it into a script.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
+_MARKER = re.compile(r"<!-- scripts: ([\w ]+) -->")
 _SHARED = ("Image", "Explanation", "Sources", "Id", "Retired", "Spare1", "Spare2", "Spare3", "Spare4")
 SPARES = 4  # the last fields of every note type
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One card of a note: `file` names its HTML in `cards/`, `gate` the field without which there is no card."""
+    """One card of a note: `file` names its HTML in `templates/`, `gate` the field without which there is no card."""
 
     name: str
     file: str
@@ -125,10 +127,15 @@ class NoteType:
 
 @cache
 def _file(name: str) -> str:
-    """A file of `cards/`, with the script in place of its marker."""
+    """A file of `templates/`, with a script in place of its marker: `<!-- scripts: core choice -->` names two files."""
     text = (files("builder.cards") / "templates" / name).read_text("utf-8")
-    marker = "<!-- script -->"
-    return text.replace(marker, f"<script>\n{_file('cards.js')}</script>") if marker in text else text
+    return _MARKER.sub(lambda marker: _script(marker[1].split()), text)
+
+
+def _script(names: list[str]) -> str:
+    """The script of one template. Its functions are local, since Anki's desktop runs it again on the same page."""
+    inside = "\n".join(_file(f"{name}.js") for name in names)
+    return f'<script>\n(() => {{\n"use strict";\n{inside}}})();\n</script>'
 
 
 _SPARE = Template("Spare", "spare", "Spare4")

@@ -76,21 +76,28 @@ class ItemBase(Frozen):
 
 
 class Basic(ItemBase):
-    """A question and a short answer; `accept` lists other spellings where the answer is typed."""
+    """A question and a short answer; `accept` lists other spellings where the answer is typed.
+
+    With `case: true` capitals count in a typed answer, with `accents: false` accents don't.
+    """
 
     kind: Literal["basic"]
     answer: Text
     accept: tuple[Text, ...] = ()
+    case: Flag = False
+    accents: Flag = True
 
 
 class Reversed(ItemBase):
-    """Two cards: prompt to answer, and a prompt of its own for the way back."""
+    """Two cards: prompt to answer, and a prompt of its own for the way back; typed answers are as in `basic`."""
 
     kind: Literal["reversed"]
     answer: Text
     reverse_prompt: Text
     reverse_answer: Text
     accept: tuple[Text, ...] = ()
+    case: Flag = False
+    accents: Flag = True
 
 
 class Cloze(ItemBase):

@@ -121,7 +121,8 @@ def fields(example: Item, pen: Pen) -> dict[str, Any]:
     """The fields that items of the example's kind have for themselves, as the plain values of a bank file."""
     match example:
         case Basic():
-            return {"answer": pen.text(), "accept": pen.several(0, 2)}
+            typed = {"case": pen.truth(), "accents": pen.truth()}
+            return {"answer": pen.text(), "accept": pen.several(0, 2)} | typed
         case Reversed():
             back = {"reverse_prompt": pen.text(), "reverse_answer": pen.text()}
             return {"answer": pen.text(), "accept": pen.several(0, 2)} | back

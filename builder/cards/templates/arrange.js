@@ -1,0 +1,201 @@
+// Matching and ordering. A state's `order` holds the response of each term, or the step at each place, by their
+// numbers in the field; `touched` says that the student did something, so that an unanswered card judges nobody.
+const partsOf = (parts) => {
+  const [terms, responses, steps] = [".terms", ".responses", ".steps"].map((css) => all(parts, `${css} > li`));
+  return { terms, responses, steps, words: [...responses, ...steps].map((entry) => entry.innerHTML) };
+};
+
+function arrange(parts) {
+  const { terms, responses, steps, words } = partsOf(parts);
+  const state = { id: idOf(face), order: steps.map((_, place) => place), touched: false };
+  let asked = "";
+  const touch = (text) => {
+    state.touched = true;
+    save(state);
+    say(face, text);
+  };
+  // Pairs that are missing are asked for once; then they count as left open.
+  const missing = () => {
+    const open = state.order.flatMap((mate, t) => (mate === null ? [t + 1] : []));
+    if (!open.length || asked === open.join()) return "";
+    if (open.length === terms.length) return "Match at least one pair.";
+    asked = open.join();
+    return `Still open: ${open.join(", ")}. Check again to leave ${open.length > 1 ? "them" : "it"} open.`;
+  };
+  if (terms.length) pair(parts, terms, responses, state, touch);
+  else sort(parts, steps, state, touch);
+  checkWith(parts, () => {
+    const request = missing();
+    if (request) return say(face, request);
+    state.touched = true;
+    save(state);
+    all(face, ".check, .keys").forEach((element) => element.remove());
+    const key = document.importNode(face.querySelector("template").content, true);
+    const first = key.firstElementChild;
+    parts.replaceWith(key);
+    settle(words, state);
+    judge(face, first);
+  });
+  save(state);
+  const moved = "Alt + 1 takes the first step, ↑ and ↓ move it";
+  const matched = "Alt + 1 gives A to the marked term, Alt + 2 gives B and so on; Tab and ↓ mark another term";
+  tellKeys(face, terms.length ? "matching" : "ordering", `${terms.length ? matched : moved}; Alt + 0 to check.`);
+}
+
+// A tap takes a term, the next its response; a pair is undone by the same taps.
+function pair(parts, terms, responses, state, touch) {
+  let active = 0;
+  state.order = terms.map(() => null);
+  const show = () => {
+    terms.forEach((term, t) => {
+      const mate = state.order[t];
+      term.firstChild.setAttribute("aria-pressed", t === active);
+      term.querySelector(".mate").textContent = mate === null ? "" : `→ ${letter(mate)}`;
+    });
+    responses.forEach((response, r) => {
+      const mate = state.order.indexOf(r);
+      response.querySelector(".mate").textContent = mate < 0 ? "" : `← ${mate + 1}`;
+    });
+  };
+  const join = (r) => {
+    const isUndone = state.order[active] === r;
+    state.order = state.order.map((mate, t) => (t === active ? (isUndone ? null : r) : mate === r ? null : mate));
+    touch(isUndone ? `${active + 1} is free again.` : `${active + 1} goes with ${letter(r)}.`);
+    const free = state.order.indexOf(null);
+    if (!isUndone && free >= 0) active = free;
+  };
+  const tap = (entry, run) => {
+    const made = button("part");
+    made.append(wrapped(entry), make("span", "mate"));
+    made.addEventListener("click", () => (run(), show()));
+    entry.append(made);
+    return made;
+  };
+  terms.forEach((term, t) => {
+    tap(term, () => (active = t)).addEventListener("keydown", (event) => {
+      const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      active = Math.min(Math.max(t + by, 0), terms.length - 1);
+      terms[active].firstChild.focus();
+      show();
+    });
+  });
+  responses.forEach((response, r) => skip(tap(response, () => join(r))));
+  parts.classList.add("live");
+  show();
+}
+
+// A step moves by its arrows, by drag, or with the arrow keys. What moves is its neighbour, so that the focus and
+// the finger stay on it.
+function sort(parts, steps, state, touch) {
+  const list = steps[0].parentNode;
+  const placeOf = (step) => items(list).indexOf(step);
+  const move = (step, by) => {
+    const other = by < 0 ? step.previousElementSibling : step.nextElementSibling;
+    if (!other) return;
+    if (by < 0) step.after(other);
+    else step.before(other);
+    state.order = items(list).map((entry) => steps.indexOf(entry));
+    touch(`Place ${placeOf(step) + 1} of ${steps.length}.`);
+  };
+  for (const step of steps) {
+    const text = wrapped(step);
+    const handle = button("handle", `Move with the arrow keys: ${text.textContent}`);
+    const arrows = [-1, 1].map((by) => {
+      const arrow = button("arrow", `Move ${by < 0 ? "up" : "down"}: ${text.textContent}`);
+      arrow.textContent = by < 0 ? "↑" : "↓";
+      arrow.tabIndex = -1; // the handle has the arrow keys
+      arrow.addEventListener("click", () => move(step, by));
+      return arrow;
+    });
+    handle.textContent = "≡";
+    handle.addEventListener("click", (event) => event.detail || handle.focus()); // Alt + number takes the step
+    handle.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      move(step, by);
+    });
+    drag(handle, (x, y, by) => {
+      const goal = placeOf(under(list, x, y));
+      while ((goal - placeOf(step)) * by > 0) move(step, by);
+    });
+    step.append(handle, text, ...arrows);
+  }
+  parts.classList.add("live");
+}
+
+// The step at a point of the window; above and below the list its first and last. Only the browser knows how a zoomed
+// card's sizes and a finger's place go together, so it is asked for the element.
+function under(list, x, y) {
+  const found = document.elementFromPoint(x, Math.min(Math.max(y, 1), innerHeight - 1));
+  const step = items(list).find((entry) => entry.contains(found));
+  if (step) return step;
+  const { top, height } = list.getBoundingClientRect();
+  return y < top + height / 2 ? list.firstElementChild : list.lastElementChild;
+}
+
+// Calls `run` with the place of the finger and its direction, -1 up and 1 down. A trembling finger has none: after a
+// swap with a tall neighbour it would swap back.
+function drag(handle, run) {
+  let x, y;
+  const follow = (event) => {
+    if (!handle.hasPointerCapture(event.pointerId)) return;
+    const by = Math.sign(event.clientY - y);
+    if (Math.abs(event.clientY - y) < 4) return;
+    y = event.clientY;
+    run(x, y, by);
+  };
+  handle.addEventListener("pointerdown", (event) => {
+    handle.setPointerCapture(event.pointerId);
+    [x, y] = [event.clientX, event.clientY];
+  });
+  handle.addEventListener("pointermove", follow);
+  handle.addEventListener("pointerup", follow); // a quick drag may have moved since
+}
+
+// The steps that stand in order among themselves, as many as can be; the others are those that were misplaced.
+// Places 0, 3, 1, 2 of four steps: all but the second, 0 < 1 < 2.
+function inOrder(places) {
+  const longest = (runs) => runs.reduce((best, run) => (run.length > best.length ? run : best), []);
+  const runs = []; // the longest that ends in each step
+  places.forEach((place, i) => runs.push([...longest(runs.filter((run) => places[run[run.length - 1]] < place)), i]));
+  return longest(runs);
+}
+
+// The student's arrangement beside the key: a tick, or what stood there.
+function settle(words, state) {
+  const rows = all(face, "table.key tr");
+  const steps = all(face, "ol.key > li");
+  const own = (entry, isRight, text, tag) => {
+    const mine = make(tag, `mine ${isRight ? "right" : "wrong"}`);
+    const said = make("span", "text");
+    if (!isRight) said.innerHTML = text; // the field's own HTML, moved
+    mine.append(said);
+    entry.append(mine);
+    return isRight;
+  };
+  const pairs = rows.map((row, t) => {
+    const mate = state.order[t];
+    const text = mate === null ? "nothing" : words[mate];
+    return own(row, text === row.querySelector("td").innerHTML && mate !== null, `You: ${text}`, "td");
+  });
+  const places = steps.map((step) => state.order.findIndex((number) => words[number] === step.innerHTML));
+  const right = inOrder(places);
+  steps.forEach((step, i) => own(step, right.includes(i), `You: place ${places[i] + 1}`, "span"));
+  // Two steps are a pair, whichever stand between them.
+  const before = places.flatMap((place, i) => places.slice(i + 1).map((later) => place < later));
+  const results = [...pairs, ...before];
+  const found = results.filter(Boolean).length;
+  const isRight = found === results.length;
+  say(face, isRight ? "Right." : `${found} of ${results.length} ${rows.length ? "right" : "pairs in order"}.`);
+  face.querySelector(".verdict").classList.add(isRight ? "good" : "bad");
+}
+
+for (const parts of all(face, ".parts")) {
+  const { terms, steps, words } = partsOf(parts);
+  const state = load(idOf(face), terms.length || steps.length);
+  if (face.querySelector("template")) arrange(parts);
+  else if (state.touched) (settle(words, state), parts.remove());
+}

@@ -1,0 +1,87 @@
+// Options to choose from.
+
+// The options' numbers, shuffled; the author may fix them all, or pin some to an end.
+function shuffled(list) {
+  const places = items(list).map((_, place) => place);
+  if (list.dataset.fixed) return places;
+  const pinned = (end) => places.filter((place) => list.children[place].dataset.pin === end);
+  const free = pinned(undefined);
+  for (let left = free.length; left > 1; left--) free.push(free.splice(Math.floor(Math.random() * left), 1)[0]);
+  return [...pinned("first"), ...free, ...pinned("last")];
+}
+
+function ask(list) {
+  const isMany = list.dataset.mode === "many";
+  const state = { id: idOf(face), order: shuffled(list), chosen: [] };
+  const options = items(list);
+  save(state); // the back keeps this order even if nothing is chosen
+
+  const choose = (place, made) => {
+    const others = state.chosen.filter((chosen) => chosen !== place);
+    const isAdded = others.length === state.chosen.length;
+    state.chosen = isAdded ? [...others, place] : others;
+    save(state);
+    if (!isMany) return reveal(state);
+    made.setAttribute("aria-pressed", isAdded);
+    say(face, "");
+  };
+
+  for (const place of state.order) {
+    const made = button("option");
+    if (isMany) made.setAttribute("aria-pressed", "false");
+    made.append(wrapped(options[place]));
+    made.addEventListener("click", () => choose(place, made));
+    skip(made);
+    options[place].append(made);
+    list.append(options[place]);
+  }
+  list.classList.add("live");
+  if (isMany) checkWith(list, () => (state.chosen.length ? reveal(state) : say(face, "Choose at least one.")));
+  tellKeys(face, "choice", `Alt + 1 for A, Alt + 2 for B and so on${isMany ? "; Alt + 0 to check" : ""}.`);
+}
+
+// After answering the verdicts leave their inert template and replace the options.
+function reveal(state) {
+  const list = document.importNode(face.querySelector("template").content, true).firstElementChild;
+  all(face, ".check, .keys").forEach((element) => element.remove());
+  face.querySelector(".options").replaceWith(list);
+  mark(list, state);
+  judge(face, list.parentNode);
+}
+
+function mark(list, state) {
+  const options = items(list);
+  for (const place of state.order) list.append(options[place]);
+  for (const place of state.chosen) options[place].classList.add("chosen");
+  if (state.chosen.length) {
+    say(face, verdict(list));
+    face.querySelector(".verdict").classList.add(list.querySelector(".wrong.chosen, .right:not(.chosen)") ? "bad" : "good");
+  }
+  shorten(list);
+}
+
+// On a phone the reasons against options that nobody chose wait behind a button: the style hides them there.
+function shorten(list) {
+  if (!list.querySelector(".wrong:not(.chosen) .why")) return;
+  const more = button("more");
+  more.textContent = "Why not the others?";
+  more.addEventListener("click", () => {
+    list.classList.remove("brief");
+    more.remove();
+  });
+  skip(more);
+  list.classList.add("brief");
+  list.after(more);
+}
+
+function verdict(list) {
+  const count = (selector) => all(list, selector).length;
+  const [right, found, wrong] = [count(".right"), count(".right.chosen"), count(".wrong.chosen")];
+  if (found === right && !wrong) return "Right.";
+  if (right > 1) return `Not quite: ${found} of ${right} right options chosen${wrong ? `, and ${wrong} wrong` : ""}.`;
+  const answer = letter(items(list).findIndex((option) => option.matches(".right")));
+  return found ? `Not quite: only ${answer} is right.` : `Not right: the answer is ${answer}.`;
+}
+
+all(face, ".options").forEach(ask);
+all(face, ".feedback").forEach((list) => mark(list, load(idOf(face), list.children.length)));

@@ -1,0 +1,95 @@
+// Written answers and the guides by which a student marks them.
+const counted = (text) => `${text.split(/\s+/).filter(Boolean).length} words`;
+
+// The front has a box to write in. A side may be drawn anew while someone writes: the text is kept until the back.
+function write(place) {
+  const id = idOf(face);
+  const old = get(SLOT, (state) => state.id === id && !state.isOver && Date.now() - state.time < DAY);
+  const label = make("label", "", "Your answer, if you like to write it ");
+  const count = make("span", "count");
+  const box = Object.assign(make("textarea", "tappable"), { rows: 3, value: (old && old.text) || "" });
+  const keep = () => {
+    count.textContent = box.value.trim() && `(${counted(box.value)})`;
+    save({ id, text: box.value });
+  };
+  box.addEventListener("input", keep);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") box.blur();
+  });
+  label.append(count, box);
+  place.append(label);
+  keep();
+  tellKeys(face, "writing", "Tab goes to the box, Esc leaves it; then Space shows the answer.");
+}
+
+// The back shows what was written beside the guide.
+function showOwn(place) {
+  const id = idOf(face);
+  const state = get(SLOT, (value) => value.id === id && Date.now() - value.time < DAY);
+  if (!state || !(state.text || "").trim()) return;
+  save({ ...state, isOver: true });
+  place.append(make("p", "label", `Your answer (${counted(state.text)})`), make("p", "text", state.text));
+  if (!face.querySelector(".rubric")) place.parentNode.classList.add("beside"); // a rubric wants the whole width
+}
+
+const sumOf = (numbers) => numbers.reduce((a, b) => a + b, 0);
+
+function sumBelow(element) {
+  const sum = make("p", "verdict");
+  sum.setAttribute("role", "status");
+  element.after(sum);
+  return sum;
+}
+
+// Points of a marking guide become boxes to tick, with a sum.
+function tick(list) {
+  const sum = sumBelow(list);
+  const worth = (point) => Number(point.querySelector(".marks").textContent);
+  const total = (points) => sumOf(points.map(worth));
+  const show = () => {
+    const ticked = items(list).filter((point) => point.querySelector("input").checked);
+    sum.textContent = `Ticked: ${total(ticked)} of ${total(items(list))} marks.`;
+  };
+  for (const point of items(list)) boxed(point, "checkbox", show);
+  list.classList.add("live");
+  show();
+  tellKeys(face, "points", "Alt + 1 ticks the first point, Alt + 2 the second and so on; Alt + 0 opens the sources.");
+}
+
+// Levels of a rubric become choices, from none to all of the criterion's marks in even steps. One row is marked: it
+// is the row that Alt + number chooses in.
+function grade(table) {
+  const sum = sumBelow(table);
+  face.classList.add("wide");
+  const rows = all(table, "tbody tr").map((row, number) => {
+    const marks = Number(row.querySelector(".marks").textContent);
+    const levels = all(row, "td:not(.marks)").filter((level) => level.hasChildNodes());
+    levels.forEach((level, place) => {
+      const box = boxed(level, "radio", () => (show(), go(number)));
+      box.name = `row-${number}`;
+      box.value = (marks * place) / (levels.length - 1);
+    });
+    const head = row.querySelector("th");
+    if (window.pycmd || window.bridgeCommand) head.tabIndex = 0; // boxes are skipped there
+    head.addEventListener("focus", () => at(number));
+    return { row, marks };
+  });
+  const chosen = (row) => row.querySelector(":checked");
+  const at = (number) => rows.forEach(({ row }, place) => row.classList.toggle("now", place === number));
+  function go(from) {
+    const next = rows.findIndex(({ row }, place) => place > from && !chosen(row));
+    at(next < 0 ? from : next);
+  }
+  function show() {
+    const given = sumOf(rows.map(({ row }) => Number((chosen(row) || { value: 0 }).value)));
+    sum.textContent = `Chosen: ${+given.toFixed(1)} of ${sumOf(rows.map(({ marks }) => marks))} marks.`;
+  }
+  show();
+  at(0);
+  tellKeys(face, "rubric", "Alt + 1 chooses the first level of the marked row, Alt + 2 the second and so on; Tab marks another row.");
+}
+
+all(face, ".writing").forEach(write);
+all(face, ".own").forEach(showOwn);
+all(face, ".points").forEach(tick);
+all(face, ".rubric").forEach(grade);

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.cards import fields
+from builder.loading.course import load, shipped
+from builder.model.course import Paragraph, Place, Section, Source
+from tests.courses import course_of
+
+if TYPE_CHECKING:
+    from builder.model import Course
+    from builder.model.items import Item
+
+
+def place(section: str, kind: str, number: int) -> Place:
+    """A paragraph, fact or reference of the one source."""
+    paragraph = Paragraph(id=f"paper/{section}/p{number}", gist=f"Fact {number}")
+    made = Section.model_validate(
+        {"id": f"paper/{section}", "title": section.title(), "kind": kind, "paragraphs": (paragraph,)}
+    )
+    return Place(Source(id="paper", title="Paper", sections=(made,)), made, paragraph, number)
+
+
+@pytest.mark.parametrize(
+    ("places", "entries"),
+    [
+        ([("intro", "body", 3)], ["Paper, “Intro”, par.\u00a03"]),
+        ([("intro", "body", 4), ("intro", "body", 3)], ["Paper, “Intro”, pars.\u00a03 and 4"]),
+        (
+            [("intro", "body", 8), ("end", "body", 1), ("intro", "body", 3), ("intro", "body", 4)],
+            ["Paper, “Intro”, pars.\u00a03, 4 and 8", "Paper, “End”, par.\u00a01"],
+        ),
+        ([("works", "references", 2), ("works", "references", 5)], ["Paper, Works, nos.\u00a02 and 5"]),
+        ([("cast", "facts", 1), ("cast", "facts", 2)], ["Paper: Fact 1", "Paper: Fact 2"]),
+    ],
+)
+def test_paragraphs_of_one_section_are_one_entry(places: list[tuple[str, str, int]], entries: list[str]) -> None:
+    """Sections stand in the order of their first mention, paragraphs in that of the text; each fact is its own entry."""
+    assert list(fields._cited([place(*p) for p in places])) == [f"<li>{entry}</li>" for entry in entries]
+
+
+def accept_of(course: Course, item: Item) -> str:
+    """The field of other answers."""
+    note_type, values = fields.renderer(course, {})(item)
+    return dict(zip(note_type.fields, values, strict=True))["Accept"]
+
+
+@pytest.mark.parametrize("kind", ["basic", "reversed"])
+def test_the_card_knows_how_an_answer_is_compared(kind: str) -> None:
+    """`case` and `accents` reach the card with the accepted answers; what is usual needs no word."""
+    both = {"id": "b", "case": "true", "accents": "false"}
+    back = {"reverse_prompt": "r", "reverse_answer": "s"} if kind == "reversed" else {}
+    base = {"kind": kind, "prompt": "p", "answer": "a", "accept": ["x"], **back}
+    course = course_of([{"id": "a", **base}, {**base, **both}])
+    assert [accept_of(course, item) for item in course.items] == [
+        "<li>x</li>",
+        '<li data-case="1" data-accents="0">x</li>',
+    ]
+
+
+def test_sources_of_the_course_name_each_section_once() -> None:
+    """No card of the shipped course repeats a section in its list of sources."""
+    course = load(shipped()).course
+    assert course
+    for item in course.items:
+        entries = list(fields._cited([course.places[name] for name in item.locator]))
+        sections = {course.places[name].section.id for name in item.locator}
+        facts = [name for name in item.locator if course.places[name].section.kind == "facts"]
+        assert len(entries) <= len(sections) + len(facts)
