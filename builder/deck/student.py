@@ -81,6 +81,7 @@ def _is_whole(export: Path) -> bool:
 def _collection(export: Path, folder: Path) -> Any:
     """A collection in `folder` that holds the export and nothing else."""
     try:
+        from anki._backend import RustBackend
         from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
         from anki.errors import AnkiException
     except ImportError as error:
@@ -88,24 +89,23 @@ def _collection(export: Path, folder: Path) -> Any:
         raise BuilderError(message) from error
 
     path, media, source = str(folder / "collection.anki2"), folder / "collection.media", str(export.resolve())
-    collection: Any = Collection(path)
+    backend: Any = RustBackend()
+    collection: Any = None
     try:
         if _is_whole(export):
-            collection.close_for_full_sync()
-            media.mkdir(exist_ok=True)
-            collection._backend.import_collection_package(  # noqa: SLF001 - the library has no other way
-                col_path=path,
-                backup_path=source,
-                media_folder=str(media),
-                media_db=str(folder / "collection.media.db2"),
+            media.mkdir()
+            database = str(folder / "collection.media.db2")
+            backend.import_collection_package(
+                col_path=path, backup_path=source, media_folder=str(media), media_db=database
             )
-            collection.reopen(after_full_sync=True)
-        else:
+        collection = Collection(path, backend=backend)
+        if not _is_whole(export):
             # Without scheduling Anki would strip the tags `marked` and `leech`, and forget where filtered cards belong.
             options = ImportAnkiPackageOptions(with_scheduling=True)
             collection.import_anki_package(ImportAnkiPackageRequest(package_path=source, options=options))
     except AnkiException as error:
-        collection.close()
+        if collection:
+            collection.close()
         reason = str(error).strip().splitlines()[0] if str(error).strip() else "it is damaged"
         message = f"{export}: Anki can't read this export: {reason}; export again: {HOW}"
         raise BuilderError(message) from error

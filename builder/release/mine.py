@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from builder.deck.apkg import dated, description, first_paragraph, images
 from builder.deck.package import Contents, Row
 from builder.diagnostics import BuilderError
-from builder.release.tags import joined_tags, seen_release
+from builder.release.tags import carried, joined_tags, seen_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -197,7 +197,8 @@ def _merged(sides: _Sides, note: Note, own: Owned, home: str) -> _Merged:
     changed = time if is_same else max(time, own.changed + 1)
     # Without scheduling an export may call a filtered deck the home of a card.
     deck = own.deck if own.deck and export.is_studied else home
-    row = Row(note.guid, shape.id, fields, tags.every, changed, deck, _cards(note, shape, fields, export), note.due)
+    cards = _cards(note, shape, fields, export)
+    row = Row(note.guid, shape.id, fields, carried(tags.every), changed, deck, cards, note.due)
     return _Merged(note.id, row, kept, conflicts, tags, changed > own.changed, not is_same and own.changed >= time)
 
 

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from builder.model import Lock, ReleasedNote
 
 
+_SYSTEM = frozenset({"marked", "leech"})
+_REMOVED = "\x7f"  # Anki takes control characters out of the tags that it imports
+
+
 class Tags(NamedTuple):
     """The tags of the joined note; of them, the student's own; and those of ours that the student took away."""
 
@@ -36,6 +40,16 @@ def joined_tags(mine: Sequence[str], new: Sequence[str], before: ReleasedNote | 
     own = tuple(tag for tag in mine if tag.casefold() not in ours)
     away = tuple(tag for tag in new if tag.casefold() not in has and _since(tag, before, lock) <= seen)
     return Tags((*(tag for tag in new if tag not in away), *own), own, away)
+
+
+def carried(tags: Sequence[str]) -> tuple[str, ...]:
+    """The tags as a package must spell them for an import to give the student these.
+
+    An import without learning progress strips `marked` and `leech` from the
+    package's notes, and only afterwards takes control characters out of tags:
+    one at the end of these two brings them through.
+    """
+    return tuple(f"{tag}{_REMOVED}" if tag.casefold() in _SYSTEM else tag for tag in tags)
 
 
 def seen_release(mine: Sequence[str], changed: int, added: str, lock: Lock) -> int:
