@@ -22,16 +22,23 @@ from typing import Any
 
 _MARKER = re.compile(r"<!-- scripts: ([\w ]+) -->")
 _SHARED = ("Image", "Explanation", "Sources", "Id", "Retired", "Spare1", "Spare2", "Spare3", "Spare4")
+SIDES = ("qfmt", "afmt", "bqfmt", "bafmt")  # Anki's names of a template's texts: on the card, then in the browser
 SPARES = 4  # the last fields of every note type
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One card of a note: `file` names its HTML in `templates/`, `gate` the field without which there is no card."""
+    """One card of a note: `file` names its HTML in `templates/`, `gate` the field without which there is no card.
+
+    `question` and `answer` are what Anki's browser shows of the card in its
+    columns: fields, since the page itself would show hidden text too.
+    """
 
     name: str
     file: str
     gate: str
+    question: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,12 @@ class NoteType:
     def digest(self) -> str:
         """Hash of all that an import brings of it, as 16 hexadecimal digits; times do not count."""
         return hashlib.sha256(json.dumps(self.model(0), ensure_ascii=False).encode()).hexdigest()[:16]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The style and the sides of every template, which a student may have rewritten."""
+        model = self.model(0)
+        return (model["css"], *(template[side] for template in model["tmpls"] for side in SIDES))
 
     def model(self, changed: int) -> dict[str, Any]:
         """The note type as Anki's JSON; `changed` is its time of last change, in seconds."""
@@ -117,8 +130,8 @@ class NoteType:
             # Static text alone leaves a card empty to Anki, so that it is told apart and offered for deletion.
             "qfmt": f"{{{{^Retired}}}}{gated}{{{{/Retired}}}}{_file('retired.html')}",
             "afmt": _file(f"{template.file}.back.html"),
-            "bqfmt": "",
-            "bafmt": "",
+            "bqfmt": template.question,
+            "bafmt": template.answer,
             "bfont": "",
             "bsize": 0,
             "did": None,
@@ -144,25 +157,35 @@ RECALL = NoteType(
     "her-study Recall",
     1_763_800_000_101,
     ("Prompt", "Answer", "ReversePrompt", "ReverseAnswer", "Accept"),
-    (Template("Recall", "recall", "Prompt"), Template("Reverse", "reverse", "ReversePrompt"), _SPARE),
+    (
+        Template("Recall", "recall", "Prompt", "{{Prompt}}", "{{Answer}}"),
+        Template("Reverse", "reverse", "ReversePrompt", "{{ReversePrompt}}", "{{ReverseAnswer}}"),
+        _SPARE,
+    ),
 )
-CLOZE = NoteType("her-study Cloze", 1_763_800_000_102, ("Text",), (Template("Cloze", "cloze", "Text"),), is_cloze=True)
+CLOZE = NoteType(
+    "her-study Cloze",
+    1_763_800_000_102,
+    ("Text",),
+    (Template("Cloze", "cloze", "Text", "{{cloze:Text}}", "{{cloze:Text}}"),),
+    is_cloze=True,
+)
 CHOICE = NoteType(
     "her-study Choice",
     1_763_800_000_103,
     ("Prompt", "Options", "Feedback"),
-    (Template("Choice", "choice", "Prompt"), _SPARE),
+    (Template("Choice", "choice", "Prompt", "{{Prompt}}", "{{Feedback}}"), _SPARE),
 )
 ARRANGE = NoteType(
     "her-study Arrange",
     1_763_800_000_104,
     ("Prompt", "Parts", "Key"),
-    (Template("Arrange", "arrange", "Prompt"), _SPARE),
+    (Template("Arrange", "arrange", "Prompt", "{{Prompt}}", "{{Key}}"), _SPARE),
 )
 OPEN = NoteType(
     "her-study Open",
     1_763_800_000_105,
     ("Prompt", "Task", "Guide"),
-    (Template("Open", "open", "Prompt"), _SPARE),
+    (Template("Open", "open", "Prompt", "{{Prompt}}", "{{Guide}}"), _SPARE),
 )
 NOTE_TYPES = (RECALL, CLOZE, CHOICE, ARRANGE, OPEN)

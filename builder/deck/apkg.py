@@ -1,13 +1,12 @@
-"""An Anki package (.apkg) of a course, through genanki.
-
-What genanki 0.13 leaves open is closed here: note types with ids for their
-fields and templates, cards that do not depend on guessing from a template,
-rows inserted in bulk, a database that never touches the disk, and a deflated
-archive with the same bytes for the same course and time.
+"""A course as notes of Anki, and their package (`builder.deck.package`).
 
 A note's guid is `<course>:<item id>`, so that an import finds the note again
 whatever its text has become. Decks are few, since Anki knows a deck by its
 name only; topics are tags below the course's own.
+
+A retired note stays in the package, for those who have it, but has no card
+there: Anki updates a note that it has and keeps its cards, and a new student
+gets no card of it.
 """
 
 from __future__ import annotations
@@ -15,40 +14,40 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import genanki
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder import citations
 from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES, NoteType
-from builder.disk.archive import zipped
+from builder.deck.package import Contents, Row, archive
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.text import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from builder.model import Course, Item, Lock
 
 AT_ONCE = 1000  # notes, before it is told how far this is
 
-Works = dict[str, tuple[markup.Run, ...]]
+_ADVICE = (
+    "<p>Recall and Practice have the quick cards; Writing has what is answered in writing: study it by itself, when"
+    " there is time.</p>"
+    "<p>A newer release: import it, and leave the settings as they are; your reviews stay. If you wrote into notes,"
+    " tagged or marked them, or Anki called one a leech, <code>her-study upgrade --mine</code> brings the release to"
+    " those notes too and keeps what is yours. Notes that a release changed have a tag below"
+    " <code>{course}::updated</code>, and withdrawn ones <code>{course}::retired</code>.</p>"
+)
 
-_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
-_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
+Works = dict[str, tuple[markup.Run, ...]]
 
 
 @dataclass(frozen=True)
 class Note:
-    """One row of Anki's notes, and the ordinals of its cards; `due` is the place in the order of study.
-
-    `changed` is its time of last change where that is settled already.
-    """
+    """One row of Anki's notes, and the ordinals of its cards; `due` is the place in the order of study."""
 
     id: str
     guid: str
@@ -57,7 +56,6 @@ class Note:
     tags: tuple[str, ...]
     ordinals: tuple[int, ...]
     due: int
-    changed: int | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -84,10 +82,19 @@ class Rendered(NamedTuple):
     works: Works
     rows: tuple[tuple[str, Note], ...]
 
+    def known(self, lock: Lock | None) -> Iterator[tuple[str, Note]]:
+        """The notes of a package, each with its deck: all but those retired before any student could have them."""
+        for deck, note in self.rows:
+            if self.course.by_id[note.id].retired:
+                locked = lock.items.get(note.id) if lock else None
+                if locked is None or (locked.state == "retired" and not locked.was_edited):
+                    continue
+            yield deck, note
+
     def unreleased(self, lock: Lock) -> list[str]:
         """The names of note types and the ids of notes that are new or changed since the release in `lock`."""
         types = [t.name for t in NOTE_TYPES if getattr(lock.note_types.get(t.name), "digest", "") != t.digest]
-        return types + [n.id for _, n in self.rows if getattr(lock.items.get(n.id), "digest", "") != n.digest]
+        return types + [n.id for _, n in self.known(lock) if getattr(lock.items.get(n.id), "digest", "") != n.digest]
 
 
 def rendered(course: Course, tell: Callable[[float], object] = lambda _: None) -> Rendered:
@@ -112,18 +119,23 @@ def notes(course: Course, cited: Works) -> Iterator[tuple[str, Note]]:
 
 
 def deck_of(course: Course, item: Item) -> str:
-    """The name of the deck of an item's cards: what is recalled is parted from what is practised."""
+    """The name of the deck of an item's cards.
+
+    What is written out has a deck of its own, and its name comes last in the
+    alphabet: Anki takes new cards of the whole course deck by deck, so no
+    essay comes between two quick cards.
+    """
     match item:
         case Basic() | Reversed() | Cloze():
             return f"{course.anki.deck}::Recall"
-        case Mcq() | TrueFalse() | Matching() | Ordering() | Short() | Essay():
+        case Mcq() | TrueFalse() | Matching() | Ordering():
             return f"{course.anki.deck}::Practice"
+        case Short() | Essay():
+            return f"{course.anki.deck}::Writing"
 
 
 def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ...]]:
     """A note's time of last change and its tags, with `<course>::updated::VERSION` where a release has edited it."""
-    if note.changed is not None:
-        return note.changed, note.tags
     locked = lock.items.get(note.id) if lock else None
     if locked is None:
         return stamp, note.tags
@@ -135,7 +147,12 @@ def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ..
 
 
 def _ordinals(item: Item) -> tuple[int, ...]:
-    """The ordinals of an item's cards: one for each number of a cloze, two for a reversed item, else one."""
+    """The ordinals of an item's cards: one for each number of a cloze, two for a reversed item, else one.
+
+    A retired item has no card.
+    """
+    if item.retired:
+        return ()
     match item:
         case Cloze():
             return tuple(sorted({blank.number - 1 for blank in item.blanks}))
@@ -151,98 +168,71 @@ def _tags(course: Course, item: Item) -> tuple[str, ...]:
     sources = {course.places[locator].source.id for locator in item.locator} or {item.basis or ""}
     tags = [f"{root}::cites::{key}" for key in item.cites] + [f"{root}::topic::{tag}" for tag in item.tags]
     one = {"theme": item.theme, "theory": item.theory, "bloom": item.bloom, "difficulty": item.difficulty}
+    # Only what is written out: it is what students set apart, and a tag on every note would be an edit of every note.
+    one |= {"kind": item.kind} if isinstance(item, Short | Essay) else {}
     tags += [f"{root}::{group}::{value}" for group, value in one.items() if value]
     tags += [f"{root}::source::{source}" for source in sources if source]
     return (*sorted(tags), f"{root}::retired") if item.retired else tuple(sorted(tags))
 
 
-class _Model(genanki.Model):
-    """A note type with ids for fields and templates, which genanki's own JSON has no place for."""
+def description(course: Course, cited: Works) -> str:
+    """What Anki shows of the course's deck, as HTML: title, licence, sources, how to upgrade, references.
 
-    def __init__(self, note_type: NoteType, lock: Lock | None) -> None:
-        super().__init__(note_type.id, note_type.name)
-        self.note_type = note_type
-        self.locked = lock.note_types.get(note_type.name) if lock else None
-
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002 - genanki's signature
-        if self.locked is None:
-            return self.note_type.model(int(timestamp))
-        if self.locked.digest == self.note_type.digest:
-            return self.note_type.model(self.locked.time)
-        return self.note_type.model(max(int(timestamp), self.locked.time + 1))
-
-
-class _Deck(genanki.Deck):
-    """A deck that inserts its notes in bulk: at 10,000 notes a third of genanki's own time."""
-
-    def __init__(self, course: Course, name: str, lock: Lock | None, description: str = "") -> None:
-        # Only a key inside the file: Anki knows decks by name. Never 1, which is Anki's default deck.
-        key = int.from_bytes(hashlib.sha256(f"{course.id}\0{name}".encode()).digest()[:4], "big")
-        super().__init__((1 << 40) + key, name, description)
-        self.lock = lock
-        self.rows: list[Note] = []
-
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
-        super().write_to_db(cursor, timestamp, id_gen)  # the deck and its note types; its list of notes is empty
-        note_rows, card_rows = [], []
-        for note in self.rows:
-            note_id = next(id_gen)
-            changed, tagged = dated(note, int(timestamp), self.lock)
-            tags = f" {' '.join(tagged)} "
-            text = "\x1f".join(note.fields)
-            note_rows.append((note_id, note.guid, note.type.id, changed, tags, text, note.fields[0]))
-            card_rows += [(next(id_gen), note_id, self.deck_id, o, changed, note.due) for o in note.ordinals]
-        cursor.executemany(_NOTE, note_rows)
-        cursor.executemany(_CARD, card_rows)
-
-
-def _decks(ready: Rendered, lock: Lock | None) -> list[_Deck]:
-    course = ready.course
-    top = _Deck(course, course.anki.deck, lock, _description(course, ready.works))
-    for note_type in NOTE_TYPES:
-        top.add_model(_Model(note_type, lock))
-    below: dict[str, _Deck] = {}
-    for name, note in ready.rows:
-        deck = below.get(name) or below.setdefault(name, _Deck(course, name, lock))
-        deck.rows.append(note)
-    return [top, *below.values()]
-
-
-def _description(course: Course, cited: Works) -> str:
-    parts = [f"<p>{escape(course.anki.description or course.title, quote=False)}</p>"]
+    The first paragraph is the author's, so that a student's own description
+    can be told from ours.
+    """
+    sources = [f"<em>{escape(source.title, quote=False)}</em>" for source in course.sources.values()]
+    parts = [
+        first_paragraph(course),
+        f"<p>Licence: {escape(course.licence, quote=False)}</p>" if course.licence else "",
+        f"<p>Drawn from {'; '.join(sources)}.</p>" if sources else "",
+        _ADVICE.format(course=course.id),
+    ]
     if cited:
         entries = "".join(f"<li>{markup.as_html(runs)}</li>" for runs in cited.values())
         parts.append(f"<h4>References</h4><ul>{entries}</ul>")
-    if course.licence:
-        parts.append(f"<p>{escape(course.licence, quote=False)}</p>")
     return "".join(parts)
+
+
+def first_paragraph(course: Course) -> str:
+    """The head of every description that a release has given the course's deck."""
+    return f"<p>{escape(course.anki.description or course.title, quote=False)}</p>"
 
 
 def packed(
     ready: Rendered, stamp: int, lock: Lock | None = None, tell: Callable[[float], object] = lambda _: None
 ) -> dict[str, bytes]:
-    """The same from notes that are rendered already; where nothing has changed since the release, `stamp` is its time.
+    """`<course>.apkg` of notes that are rendered already; if nothing has changed since the release, of its time.
 
     `tell` hears the share that is done.
     """
     course = ready.course
     if lock and not ready.unreleased(lock):
         stamp = lock.time
-    database = sqlite3.connect(":memory:")
-    try:
-        cursor = database.cursor()
-        # Note and card ids count up from the stamp, as Anki's own do from the clock.
-        genanki.Package(_decks(ready, lock)).write_to_db(cursor, stamp, itertools.count(stamp * 1000))
-        database.commit()
-        tell(0.5)
-        collection = database.serialize()
-    finally:
-        database.close()
-    images = sorted({(fields.media_name(course, name), data) for name, data in course.media.items()})
-    contents = {
-        "collection.anki2": collection,
-        "media": json.dumps({str(i): n for i, (n, _) in enumerate(images)}).encode(),
-    }
-    package = zipped(contents | {str(i): data for i, (_, data) in enumerate(images)})
-    tell(1.0)
-    return {f"{course.id}.apkg": package}
+    contents = Contents(
+        course.id,
+        tuple(t.model(_changed(t, stamp, lock)) for t in NOTE_TYPES),
+        {course.anki.deck: description(course, ready.works)},
+        tuple(_rows(ready.known(lock), stamp, lock)),
+        images(course),
+    )
+    return {f"{course.id}.apkg": archive(contents, stamp, tell)}
+
+
+def images(course: Course) -> dict[str, bytes]:
+    """The pictures of a course by their names in Anki."""
+    return {fields.media_name(course, name): data for name, data in course.media.items()}
+
+
+def _changed(note_type: NoteType, stamp: int, lock: Lock | None) -> int:
+    """A note type's time of last change."""
+    locked = lock.note_types.get(note_type.name) if lock else None
+    if locked is None:
+        return stamp
+    return locked.time if locked.digest == note_type.digest else max(stamp, locked.time + 1)
+
+
+def _rows(notes: Iterable[tuple[str, Note]], stamp: int, lock: Lock | None) -> Iterator[Row]:
+    for deck, note in notes:
+        changed, tags = dated(note, stamp, lock)
+        yield Row(note.guid, note.type.id, note.fields, tags, changed, deck, note.ordinals, note.due)

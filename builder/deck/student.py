@@ -4,82 +4,150 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from builder.cards.notetypes import NOTE_TYPES
+from builder.deck.shapes import adapted, field_ids
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from builder.deck.shapes import Shape
+    from builder.model import Lock
 
 MOST = 2 << 30  # bytes of an export
+HOW = (
+    "in Anki, choose File > Export, and there either 'Anki Collection Package (.colpkg)', or 'Anki Deck Package"
+    " (.apkg)' with 'All Decks' and 'Include scheduling information' ticked"
+)
 
 
 class Owned(NamedTuple):
-    """A note as the student has it: fields by the ids of our note types, all tags, time of last change."""
+    """A note as the student has it.
+
+    `fields` are those of ours by their ids, `row` all fields in the order of
+    its note type; `changed` is the time of last change, and `deck` the home of
+    its first card, also while a filtered deck holds it.
+    """
 
     guid: str
+    type_id: int
     fields: Mapping[int, str]
+    row: tuple[str, ...]
     tags: tuple[str, ...]
     changed: int
+    deck: str
 
 
-def owned(export: Path) -> tuple[Owned, ...]:
-    """The notes of an export (.apkg).
+class Export(NamedTuple):
+    """What an export holds.
+
+    `shapes` are the note types that are ours, by id, with the release's look;
+    `decks` the descriptions by name; `is_studied` says whether it has any
+    review; `is_whole` whether it is the whole collection. `cards` tells which
+    cards Anki makes of a note: the ordinals for a note type and its fields.
+    """
+
+    notes: tuple[Owned, ...]
+    shapes: Mapping[int, Shape]
+    decks: Mapping[str, str]
+    is_studied: bool
+    is_whole: bool
+    cards: Callable[[int, tuple[str, ...]], tuple[int, ...]]
+
+
+@contextmanager
+def opened(export: Path, lock: Lock) -> Iterator[Export]:
+    """An export, as a package of decks (.apkg) or the whole collection (.colpkg), while Anki holds it open.
 
     Raises:
-        BuilderError: there is no such file, it is no export of a deck, or the extra `mine` is missing.
+        BuilderError: there is no such file, it is no export, or the extra `mine` is missing.
     """
     _refuse(export)
-    try:
-        from anki.collection import Collection, ImportAnkiPackageRequest
-        from anki.errors import AnkiException
-    except ImportError as error:
-        message = "reading an export needs Anki's library: pip install 'her-study[mine]'"
-        raise BuilderError(message) from error
     with tempfile.TemporaryDirectory(prefix="her-study-") as name:
-        collection = Collection(str(Path(name) / "collection.anki2"))
+        collection = _collection(export, Path(name))
         try:
-            collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(export.resolve())))
-            return tuple(_notes(collection))
-        except AnkiException as error:
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else "it is damaged"
-            message = (
-                f"{export}: Anki can't read this export: {reason}; export the deck again, as a deck package (.apkg)"
-            )
-            raise BuilderError(message) from error
+            yield _read(collection, lock, is_whole=_is_whole(export))
         finally:
             collection.close()
 
 
+def _is_whole(export: Path) -> bool:
+    return export.suffix.lower() == ".colpkg"
+
+
+def _collection(export: Path, folder: Path) -> Any:
+    """A collection in `folder` that holds the export and nothing else."""
+    try:
+        from anki._backend import RustBackend
+        from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+        from anki.errors import AnkiException
+    except ImportError as error:
+        message = "reading an export needs Anki's library: pip install 'her-study[mine]'"
+        raise BuilderError(message) from error
+
+    path, media, source = str(folder / "collection.anki2"), folder / "collection.media", str(export.resolve())
+    backend: Any = RustBackend()
+    collection: Any = None
+    try:
+        if _is_whole(export):
+            media.mkdir()
+            database = str(folder / "collection.media.db2")
+            backend.import_collection_package(
+                col_path=path, backup_path=source, media_folder=str(media), media_db=database
+            )
+        collection = Collection(path, backend=backend)
+        if not _is_whole(export):
+            # Without scheduling Anki would strip the tags `marked` and `leech`, and forget where filtered cards belong.
+            options = ImportAnkiPackageOptions(with_scheduling=True)
+            collection.import_anki_package(ImportAnkiPackageRequest(package_path=source, options=options))
+    except AnkiException as error:
+        if collection:
+            collection.close()
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else "it is damaged"
+        message = f"{export}: Anki can't read this export: {reason}; export again: {HOW}"
+        raise BuilderError(message) from error
+    return collection
+
+
 def _refuse(export: Path) -> None:
     if not export.is_file():
-        message = f"{export}: no such file; in Anki, export the deck as a deck package (.apkg), and name that file"
+        message = f"{export}: no such file; {HOW}, and name that file"
         raise BuilderError(message)
-    if export.stat().st_size > MOST or not zipfile.is_zipfile(export):
-        message = f"{export} is no export of a deck; in Anki, choose File > Export and the format 'Anki Deck Package'"
+    names: set[str] = set()
+    if export.stat().st_size <= MOST and zipfile.is_zipfile(export):
+        with zipfile.ZipFile(export) as archive:
+            names = set(archive.namelist())
+    if not names & {"collection.anki2", "collection.anki21", "collection.anki21b"}:
+        message = f"{export} is no export of Anki; {HOW}"
         raise BuilderError(message)
-    with zipfile.ZipFile(export) as archive:
-        names = set(archive.namelist())
-    if export.suffix.lower() == ".colpkg" or not names & {
-        "collection.anki2",
-        "collection.anki21",
-        "collection.anki21b",
-    }:
-        message = f"{export} is no export of a deck; in Anki, choose File > Export and the format 'Anki Deck Package'"
-        raise BuilderError(message)
+
+
+def _read(collection: Any, lock: Lock, *, is_whole: bool) -> Export:
+    shapes = {shape.id: shape for shape in adapted(collection, lock)}
+    studied = collection.db.scalar("select exists(select 1 from revlog) or exists(select 1 from cards where type > 0)")
+    decks = {deck["name"]: deck.get("desc", "") for deck in collection.decks.all()}
+
+    def cards(type_id: int, fields: tuple[str, ...]) -> tuple[int, ...]:
+        note = collection.new_note(collection.models.get(type_id))
+        note.fields = list(fields)
+        collection.add_note(note, 1)
+        return tuple(sorted(card.ord for card in note.cards()))
+
+    return Export(tuple(_notes(collection)), shapes, decks, bool(studied) or is_whole, is_whole, cards)
 
 
 def _notes(collection: Any) -> Iterator[Owned]:
-    ids = {note_type.id: note_type.field_ids for note_type in NOTE_TYPES}
-    for note_id in collection.find_notes(""):
-        note = collection.get_note(note_id)
-        model = note.note_type()
-        ours = ids.get(int(model["id"]), {})
-        # A field is known by its id; exports of old clients may have lost those, and have its name.
-        by_id = {
-            (field.get("id") or ours.get(field["name"], 0)): v
-            for field, v in zip(model["flds"], note.fields, strict=True)
-        }
-        yield Owned(note.guid, by_id, tuple(note.tags), note.mod)
+    # SQLite gives the deck of the row that has the least `ord`.
+    first = "select nid, case when odid then odid else did end, min(ord) from cards group by nid"
+    homes = {note_id: deck for note_id, deck, _ in collection.db.all(first)}
+    ids = {model["id"]: field_ids(model) for model in collection.models.all()}
+    for note_id, guid, type_id, changed, tags, text in collection.db.execute(
+        "select id, guid, mid, mod, tags, flds from notes order by id"
+    ):
+        row = tuple(text.split("\x1f"))
+        ours = {field_id: value for field_id, value in zip(ids[type_id], row, strict=True) if field_id}
+        deck = collection.decks.name(homes[note_id]) if note_id in homes else ""
+        yield Owned(guid, type_id, ours, row, tuple(tags.split()), changed, deck)

@@ -63,7 +63,11 @@ Id = Annotated[int, BeforeValidator(_numbers), Field(gt=0, lt=1 << 63)]
 
 
 class LockedNoteType(Frozen):
-    """A note type as released: ids of fields and templates by name, in their frozen order; spares that are in use."""
+    """A note type as released: ids of fields and templates by name, in their frozen order; spares that are in use.
+
+    `texts` has the fingerprints of every style and template that a release
+    gave: a text that a student has and that is none of these is their own.
+    """
 
     id: Id
     digest: Digest
@@ -72,6 +76,7 @@ class LockedNoteType(Frozen):
     fields: dict[Text, Id]
     templates: dict[Text, Id]
     spares: tuple[Text, ...] = ()
+    texts: tuple[Text, ...] = ()
 
 
 class LockedItem(Frozen):
@@ -116,13 +121,16 @@ class ReleasedNote(Frozen):
     """A line of `released.jsonl`: the filled fields of a note by name (HTML) and its tags, as students have them.
 
     `earlier` has the fingerprints of what each field held in releases before, so that a text that a student has
-    is known as released, whichever release it is of.
+    is known as released, whichever release it is of. `tags_since` has the release that brought a tag, where it was
+    not there from the first; `tags_gone` the tags that releases before had.
     """
 
     id: Slug
     fields: dict[str, str]
     tags: tuple[str, ...] = ()
     earlier: dict[str, tuple[str, ...]] = {}
+    tags_since: dict[str, Version] = {}
+    tags_gone: tuple[str, ...] = ()
 
     def was_released(self, field: str, html: str) -> bool:
         """Whether some release had this text in this field."""

@@ -50,7 +50,7 @@ def advanced(
         media=tuple(sorted(media | set(lock.media if lock else ()))),
         items=dict(sorted(({n.id: _item(ready, n, lock, version, time) for _, n in ready.rows} | kept).items())),
     )
-    lines = [_released(n, released.get(n.id)).model_dump_json(exclude_defaults=True) for _, n in ready.rows]
+    lines = [_released(n, released.get(n.id), version).model_dump_json(exclude_defaults=True) for _, n in ready.rows]
     data = after.model_dump(mode="json", exclude_defaults=True)
     return {
         LOCK_FILE: (_HEAD + dump({"lock": after.lock, **data}, flat=True)).encode(),
@@ -109,7 +109,15 @@ def _note_type(note_type: NoteType, lock: Lock | None, version: str, time: int) 
         fields=note_type.field_ids,
         templates=note_type.template_ids,
         spares=note_type.spares_in_use,
+        texts=_texts(note_type, before),
     )
+
+
+def _texts(note_type: NoteType, before: LockedNoteType | None) -> tuple[str, ...]:
+    """The fingerprints of all texts so far; none where a release went before whose texts nobody recorded."""
+    if before and not before.texts:
+        return ()
+    return tuple(sorted({*(before.texts if before else ()), *map(fingerprint, note_type.texts)}))
 
 
 def _item(ready: Rendered, note: Note, lock: Lock | None, version: str, time: int) -> LockedItem:
@@ -129,7 +137,7 @@ def _item(ready: Rendered, note: Note, lock: Lock | None, version: str, time: in
     )
 
 
-def _released(note: Note, before: ReleasedNote | None) -> ReleasedNote:
+def _released(note: Note, before: ReleasedNote | None, version: str) -> ReleasedNote:
     filled = {name: value for name, value in zip(note.type.fields, note.fields, strict=True) if value}
     if before is None:
         return ReleasedNote(id=note.id, fields=filled, tags=note.tags)
@@ -138,4 +146,12 @@ def _released(note: Note, before: ReleasedNote | None) -> ReleasedNote:
         old = before.fields.get(name, "")
         if old != filled.get(name, ""):
             earlier[name] = tuple(dict.fromkeys((*earlier.get(name, ()), fingerprint(old))))
-    return ReleasedNote(id=note.id, fields=filled, tags=note.tags, earlier=earlier)
+    fresh = {tag: version for tag in note.tags if tag not in before.tags}
+    return ReleasedNote(
+        id=note.id,
+        fields=filled,
+        tags=note.tags,
+        earlier=earlier,
+        tags_since={tag: since for tag, since in (before.tags_since | fresh).items() if tag in note.tags},
+        tags_gone=tuple(sorted({*before.tags_gone, *before.tags} - set(note.tags))),
+    )

@@ -87,7 +87,7 @@ def plan(ready: Rendered, lock: Lock | None, released: Mapping[str, ReleasedNote
     """
     course = ready.course
     changes = []
-    for _, note in ready.rows:
+    for _, note in ready.known(lock):
         item = course.by_id[note.id]
         locked = lock.items.get(note.id) if lock else None
         bank = bank_of(course, note.id)

@@ -2,25 +2,30 @@
 
 Anki takes an update as a whole: all fields and all tags of the release replace
 the student's. So the package made here holds, for each note, what both sides
-changed. A field that both changed is a conflict, and named; which side it
-takes is the student's to say.
+changed, in the student's own note type and deck. A field that both changed is
+a conflict, and named; which side it takes is the student's to say.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from builder.deck.apkg import dated
+from builder.deck.apkg import dated, description, first_paragraph, images
+from builder.deck.package import Contents, Row
 from builder.diagnostics import BuilderError
+from builder.release.tags import carried, joined_tags, seen_release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from builder.deck.apkg import Note, Rendered
-    from builder.deck.student import Owned
+    from builder.deck.shapes import Shape
+    from builder.deck.student import Export, Owned
     from builder.model import Lock, ReleasedNote
+    from builder.release.tags import Tags
 
 Side = Literal["mine", "release"]
 
@@ -36,13 +41,27 @@ class Kept(NamedTuple):
 
 @dataclass(frozen=True)
 class Joined:
-    """The notes to import, and what was found: texts kept, conflicts, own tags, notes that are missing or foreign."""
+    """The package for the student, and what was found on the way; notes are named by the ids of their items.
 
-    ready: Rendered
+    `added` come new, each with its deck; `updated` are those that Anki will
+    update, `skipped` those of them that an import of the release itself would
+    leave alone, and `alone` counts the rest. `away` are the tags of ours that
+    the student took away from notes, `changed_type` the notes that the
+    student gave another note type, `missing` those that the export lacks.
+    """
+
+    contents: Contents
     kept: tuple[Kept, ...]
     conflicts: tuple[Kept, ...]
+    added: tuple[tuple[str, str], ...]
+    updated: tuple[str, ...]
+    skipped: tuple[str, ...]
+    alone: int
     tagged: tuple[str, ...]
+    away: tuple[tuple[str, str], ...]
+    changed_type: tuple[str, ...]
     missing: tuple[str, ...]
+    shapes: tuple[Shape, ...]
     foreign: int
 
 
@@ -50,7 +69,7 @@ def joined(
     ready: Rendered,
     lock: Lock,
     released: Mapping[str, ReleasedNote],
-    owned: Sequence[Owned],
+    export: Export,
     *,
     prefer: Side = "mine",
     restore: bool = False,
@@ -64,35 +83,41 @@ def joined(
         BuilderError: none of the notes is of this course.
     """
     root = ready.course.id
-    mine = {note.guid: note for note in owned if note.guid.startswith(f"{root}:")}
+    mine = {note.guid: note for note in export.notes if note.guid.startswith(f"{root}:")}
     if not mine:
         message = f"the export holds no note of the course '{root}': export its deck in Anki, and name that file"
         raise BuilderError(message)
+    sides = _Sides(lock, released, export, prefer, _homes(ready, mine))
     seen = _seen(mine.values(), root, lock)
-    absent = {n.id: lock.releases.get(lock.items[n.id].added, 0) <= seen for _, n in ready.rows if n.guid not in mine}
-    missing = tuple(item_id for item_id, was_there in absent.items() if was_there)
-    merged = {n.id: _merged(n, mine[n.guid], lock, released.get(n.id), prefer) for _, n in ready.rows if n.guid in mine}
-    rows = [
-        (deck, merged[note.id].note if note.id in merged else note)
-        for deck, note in ready.rows
-        if restore or note.id not in missing
-    ]
+    both, added, missing, changed_type = [], [], [], []
+    for deck, note in ready.known(lock):
+        own = mine.get(note.guid)
+        if own is None:
+            is_missing = lock.releases.get(lock.items[note.id].added, 0) <= seen
+            # Who has no card of a withdrawn question needs none.
+            if note.ordinals and is_missing:
+                missing.append(note.id)
+            if note.ordinals and (restore or not is_missing):
+                added.append(_new(sides, note, sides.home(deck)))
+        elif _is_ours(own, note, export):
+            both.append(_merged(sides, note, own, sides.home(deck)))
+        else:
+            changed_type.append(note.id)
     return Joined(
-        ready._replace(rows=tuple(rows)),
-        tuple(text for m in merged.values() for text in m.kept),
-        tuple(text for m in merged.values() for text in m.conflicts),
-        tuple(n.id for _, n in ready.rows if n.guid in mine and _own_tags(mine[n.guid], root)),
-        missing,
-        len(owned) - len(mine),
+        _contents(ready, sides, (*added, *(m.row for m in both))),
+        tuple(text for m in both for text in m.kept),
+        tuple(text for m in both for text in m.conflicts),
+        tuple((row.guid.partition(":")[2], row.deck) for row in added),
+        tuple(m.id for m in both if m.updates),
+        tuple(m.id for m in both if m.updates and m.is_skipped),
+        sum(not m.updates for m in both),
+        tuple(m.id for m in both if m.tags.own),
+        tuple((m.id, tag) for m in both for tag in m.tags.away),
+        tuple(changed_type),
+        tuple(missing),
+        tuple(export.shapes.values()),
+        len(export.notes) - len(mine),
     )
-
-
-class _Merged(NamedTuple):
-    """A note with the student's texts and tags, the texts kept, and those that both sides changed."""
-
-    note: Note
-    kept: list[Kept]
-    conflicts: list[Kept]
 
 
 def _seen(mine: Iterable[Owned], root: str, lock: Lock) -> int:
@@ -107,33 +132,131 @@ def _seen(mine: Iterable[Owned], root: str, lock: Lock) -> int:
     return max(times | {tags[tag] for own in mine for tag in own.tags if tag in tags}, default=0)
 
 
-def _has(own: Owned, note: Note, values: Iterable[str]) -> bool:
-    """Whether the student's fields are these."""
-    return all(_same(own.fields.get(i, ""), v) for i, v in zip(note.type.field_ids.values(), values, strict=True))
+def _homes(ready: Rendered, mine: Mapping[str, Owned]) -> Callable[[str], str]:
+    """From the name of a deck of ours to that of the deck in which the student keeps most of its cards.
+
+    A deck of which the student has no card goes where the deck above went. For
+    example, a student who keeps `Her::Recall` as `Films::Her::Recall` gets
+    `Films::Her::Writing`.
+    """
+    kept: dict[str, Counter[str]] = {}
+    for deck, note in ready.rows:
+        own = mine.get(note.guid)
+        if own and own.deck:
+            kept.setdefault(deck, Counter())[own.deck] += 1
+    homes = {deck: min(names, key=lambda name: (-names[name], name)) for deck, names in kept.items()}
+    top = ready.course.anki.deck
+    tops = [name.removesuffix(d[len(top) :]) for d, name in homes.items() if name.endswith(d[len(top) :])]
+    above = tops[0] if tops else top
+    return lambda deck: homes.get(deck, above + deck[len(top) :])
 
 
-def _merged(note: Note, own: Owned, lock: Lock, before: ReleasedNote | None, prefer: Side) -> _Merged:
+class _Sides(NamedTuple):
+    """What is joined, and how: `home` tells where the student keeps a deck of ours."""
+
+    lock: Lock
+    released: Mapping[str, ReleasedNote]
+    export: Export
+    prefer: Side
+    home: Callable[[str], str]
+
+
+class _Merged(NamedTuple):
+    """A note with the student's texts and tags, the texts kept, and those that both sides changed.
+
+    `is_skipped` says that an import of the release itself would leave the note
+    alone, although the release changed it after the student got it.
+    """
+
+    id: str
+    row: Row
+    kept: list[Kept]
+    conflicts: list[Kept]
+    tags: Tags
+    updates: bool
+    is_skipped: bool
+
+
+def _is_ours(own: Owned, note: Note, export: Export) -> bool:
+    """Whether the student's note still has our note type, in whatever shape."""
+    shape = export.shapes.get(own.type_id)
+    return shape is not None and shape.base == note.type.name
+
+
+def _merged(sides: _Sides, note: Note, own: Owned, home: str) -> _Merged:
+    lock, export, before = sides.lock, sides.export, sides.released.get(note.id)
+    texts, kept, conflicts = _texts(note, own, before, sides.prefer)
+    time, new_tags = dated(note, lock.time, lock)
+    seen = seen_release(own.tags, own.changed, lock.items[note.id].added, lock)
+    if before and before.earlier and all(_same(own.fields[i], texts[i]) for i in _edited(note, before) if i in texts):
+        seen = max(seen, time)  # the texts of the last edit are there, so its tags were
+    tags = joined_tags(own.tags, new_tags, before, seen, lock)
+    shape = export.shapes[own.type_id]
+    fields = tuple(texts.get(i, text) for i, text in zip(shape.fields, own.row, strict=True))
+    is_same = all(map(_same, fields, own.row)) and set(tags.every) == set(own.tags)
+    changed = time if is_same else max(time, own.changed + 1)
+    # Without scheduling an export may call a filtered deck the home of a card.
+    deck = own.deck if own.deck and export.is_studied else home
+    cards = _cards(note, shape, fields, export)
+    row = Row(note.guid, shape.id, fields, carried(tags.every), changed, deck, cards, note.due)
+    return _Merged(note.id, row, kept, conflicts, tags, changed > own.changed, not is_same and own.changed >= time)
+
+
+def _edited(note: Note, before: ReleasedNote) -> list[int]:
+    """The ids of the fields that a release has edited."""
+    return [field_id for name, field_id in note.type.field_ids.items() if name in before.earlier]
+
+
+def _texts(
+    note: Note, own: Owned, before: ReleasedNote | None, prefer: Side
+) -> tuple[dict[int, str], list[Kept], list[Kept]]:
+    """The joined text of each field of ours that the student has, by its id; the texts kept; those in conflict."""
     kept: list[Kept] = []
     conflicts: list[Kept] = []
-    values = []
+    texts = {}
     for (name, field_id), new in zip(note.type.field_ids.items(), note.fields, strict=True):
-        text = own.fields.get(field_id, "")
+        text = own.fields.get(field_id)
+        if text is None:
+            continue
+        texts[field_id] = new
         if _same(text, new) or (before and before.was_released(name, text)):
-            values.append(new)
             continue
         difference = Kept(note.id, name, text, new)
         is_conflict = before is None or name in before.earlier
         (conflicts if is_conflict else kept).append(difference)
-        values.append(new if is_conflict and prefer == "release" else text)
-    time, tags = dated(note, lock.time, lock)
-    every = (*tags, *_own_tags(own, note.guid.partition(":")[0]))
-    changed = time if _has(own, note, values) and set(every) == set(own.tags) else max(time, own.changed + 1)
-    return _Merged(replace(note, fields=tuple(values), tags=every, changed=changed), kept, conflicts)
+        if not (is_conflict and prefer == "release"):
+            texts[field_id] = text
+    return texts, kept, conflicts
 
 
-def _own_tags(own: Owned, root: str) -> tuple[str, ...]:
-    """The tags that no release gave: Anki knows tags without regard to case."""
-    return tuple(tag for tag in own.tags if tag.split("::", 1)[0].casefold() != root.casefold())
+def _cards(note: Note, shape: Shape, fields: tuple[str, ...], export: Export) -> tuple[int, ...]:
+    """The ordinals of a note's cards: those of a template of the student's are Anki's to tell."""
+    return export.cards(shape.id, fields) if note.ordinals and shape.is_own else note.ordinals
+
+
+def _new(sides: _Sides, note: Note, deck: str) -> Row:
+    """A note that the student has not, in the shape that they have given its note type."""
+    export = sides.export
+    changed, tags = dated(note, sides.lock.time, sides.lock)
+    shapes = [shape for shape in export.shapes.values() if shape.base == note.type.name]
+    if not shapes:
+        return Row(note.guid, note.type.id, note.fields, tags, changed, deck, note.ordinals, note.due)
+    shape = min(shapes, key=lambda shape: (shape.id != note.type.id, shape.id))
+    texts = dict(zip(note.type.field_ids.values(), note.fields, strict=True))
+    fields = tuple(texts.get(field_id, "") for field_id in shape.fields)
+    return Row(note.guid, shape.id, fields, tags, changed, deck, _cards(note, shape, fields, export), note.due)
+
+
+def _contents(ready: Rendered, sides: _Sides, rows: Sequence[Row]) -> Contents:
+    """The package: the student's note types, ours where they have none, and the deck's description where it is ours."""
+    course, export = ready.course, sides.export
+    models = {shape.id: shape.model for shape in export.shapes.values()}
+    for note_type in {note.type.id: note.type for _, note in ready.rows}.values():
+        models.setdefault(note_type.id, note_type.model(sides.lock.note_types[note_type.name].time))
+    top = sides.home(course.anki.deck)
+    is_ours = export.decks.get(top, "").startswith(first_paragraph(course))
+    decks = {top: description(course, ready.works)} if is_ours else {}
+    return Contents(course.id, tuple(models.values()), decks, tuple(rows), images(course))
 
 
 def _same(one: str, other: str) -> bool:

@@ -33,8 +33,9 @@ MEANING: dict[Sort, str] = {
         " replaced, unless they were made after the release; `her-study upgrade --mine` keeps them."
     ),
     "retired": (
-        "stay with their history and are never asked again: their cards are blank, and Tools > Empty Cards offers to"
-        " delete them."
+        "stay with their history: their cards say that the question is withdrawn, until the student deletes the note"
+        " (or Tools > Empty Cards does, with 'Keep notes with no valid cards' unticked). No card of them comes again, and"
+        " new students get none: just a note without a card, to which only Tools > Check Database would give one."
     ),
     "moved": "keep their cards, their decks and their progress; tags that follow the theme change.",
     "untouched": "are left alone, with every edit and tag of the student.",

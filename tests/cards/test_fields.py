@@ -7,7 +7,7 @@ import pytest
 from builder.cards import fields
 from builder.loading.course import load, shipped
 from builder.model.course import Paragraph, Place, Section, Source
-from tests.courses import course_of
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from builder.model import Course

@@ -6,12 +6,13 @@ collection of the first argument, and prints the list of what each returned.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from typing import Any
 
 from anki.buildinfo import version
-from anki.collection import Collection, ImportAnkiPackageRequest
+from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPackageRequest
 
 
 class Student:
@@ -54,6 +55,33 @@ class Student:
         note = self.note(guid)
         note.add_tag(tag)
         self.col.update_note(note)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a tag another name."""
+        self.col.tags.rename(old, new)
+
+    def remove(self, guid: str) -> None:
+        """Delete a note."""
+        self.col.remove_notes([self.note(guid).id])
+
+    def field(self, note_type: str, name: str) -> None:
+        """Add a field to a note type."""
+        model = self.col.models.by_name(note_type)
+        self.col.models.add_field(model, self.col.models.new_field(name))
+        self.col.models.update_dict(model)
+
+    def template(self, note_type: str, front: str) -> None:
+        """Add a card template to a note type."""
+        model = self.col.models.by_name(note_type)
+        template = self.col.models.new_template("Own card")
+        template["qfmt"], template["afmt"] = front, "{{FrontSide}}"
+        self.col.models.add_template(model, template)
+        self.col.models.update_dict(model)
+
+    def export(self, path: str) -> None:
+        """Export all decks with scheduling."""
+        options = ExportAnkiPackageOptions(with_scheduling=True)
+        self.col.export_anki_package(out_path=path, options=options, limit=None)
 
     def flag(self, guid: str) -> None:
         """Flag the first card red, and suspend the others."""
@@ -115,9 +143,11 @@ class Student:
 
 def main() -> None:
     """Do all steps."""
-    student = Student(sys.argv[1])
-    results = [getattr(student, name)(*arguments) for name, *arguments in json.load(sys.stdin)]
-    student.col.close()
+    # On a busy machine Anki prints that it is slow; stdout is for the results.
+    with contextlib.redirect_stdout(sys.stderr):
+        student = Student(sys.argv[1])
+        results = [getattr(student, name)(*arguments) for name, *arguments in json.load(sys.stdin)]
+        student.col.close()
     json.dump(results, sys.stdout)
 
 

@@ -80,14 +80,15 @@ def cards_of(item: Item) -> int:
 
 
 def test_the_shipped_deck_imports_whole(collection: Collection, course: Course, tmp_path: Path) -> None:
-    """Anki takes every item as a note with the cards it should have, in two decks, and finds nothing to mend."""
+    """Anki takes every item as a note with the cards it should have, in three decks, and finds nothing to mend."""
     log = anki_collection.bring_in(collection, package(course), tmp_path)
     assert len(log.new) == len(course.items) == collection.note_count()
     assert collection.card_count() == sum(map(cards_of, course.items))
     ours = {n.name for n in collection.models.all_names_and_ids() if n.name.startswith("her-study")}
     assert ours == {note_type.name for note_type in NOTE_TYPES}
     decks = {d.name for d in collection.decks.all_names_and_ids()}
-    assert decks == {"Default", course.anki.deck, f"{course.anki.deck}::Recall", f"{course.anki.deck}::Practice"}
+    below = {f"{course.anki.deck}::{name}" for name in ("Recall", "Practice", "Writing")}
+    assert decks == {"Default", course.anki.deck, *below}
     assert collection.find_cards("deck:Default") == []
     problems, _ = collection.fix_integrity()
     assert problems == "Database rebuilt and optimized."
@@ -191,7 +192,8 @@ def test_cards_are_due_in_the_order_of_study(collection: Collection, course: Cou
     anki_collection.bring_in(collection, package(course), tmp_path)
     for deck, kinds in (
         ("Recall", {"basic", "reversed", "cloze"}),
-        ("Practice", {"mcq", "truefalse", "matching", "ordering", "short", "essay"}),
+        ("Writing", {"short", "essay"}),
+        ("Practice", {"mcq", "truefalse", "matching", "ordering"}),
     ):
         query = (
             "select n.guid from cards c join notes n on n.id = c.nid where c.did = ? group by n.id order by min(c.due)"
@@ -228,24 +230,54 @@ def test_an_image_travels_under_a_name_of_its_content(collection: Collection, tm
     assert (Path(collection.media.dir()) / name).read_bytes() == picture
 
 
-def test_a_retired_item_arrives_as_an_empty_card(collection: Collection, tmp_path: Path) -> None:
-    """Anki's Empty Cards offers the card and its note for deletion; the reason is in the note."""
-    items: list[dict[str, Any]] = [
-        {
-            "id": "a",
-            "kind": "basic",
-            "prompt": "p",
-            "answer": "a",
-            "retired": {"since": "2026-01-01", "reason": "wrong"},
-        },
-        {"id": "b", "kind": "basic", "prompt": "q", "answer": "b"},
-    ]
-    anki_collection.bring_in(collection, package(course_of(items)), tmp_path)
-    note = anki_collection.note(collection, "test:a")
-    assert note["Retired"] == "2026-01-01: wrong"
-    assert "test::retired" in note.tags
-    (report,) = collection.get_empty_cards().notes
-    assert (report.note_id, report.will_delete_note) == (note.id, True)
+def test_what_is_written_out_comes_after_what_is_quick(collection: Collection, course: Course, tmp_path: Path) -> None:
+    """Who studies the whole deck day by day gets no essay while a quick card is left, and finds essays by their tag."""
+    anki_collection.bring_in(collection, package(course), tmp_path)
+    deck = collection.decks.id(course.anki.deck)
+    collection.decks.select(deck)  # type: ignore[arg-type]
+    assert collection.db
+    guids = {note_id: guid for note_id, guid in collection.db.all("select id, guid from notes")}  # noqa: C416 - typed so
+    days: list[set[bool]] = []
+    scheduler: Any = collection.sched
+    while queue := [entry.card for entry in scheduler.get_queued_cards(fetch_limit=20).cards]:
+        kinds = {course.by_id[guids[card.note_id].partition(":")[2]].kind for card in queue}
+        days.append({kind in {"short", "essay"} for kind in kinds})
+        scheduler.suspend_cards([card.id for card in queue])
+    assert days[0] == {False}
+    assert days[-1] == {True}
+    assert [max(day) for day in days] == sorted(max(day) for day in days)
+    essays = [item for item in course.items if item.kind == "essay"]
+    assert len(collection.find_notes("tag:her::kind::essay")) == len(essays) > 0
+
+
+def test_the_decks_page_says_what_it_is(collection: Collection, course: Course, tmp_path: Path) -> None:
+    """Title, licence, sources and the way to a newer release stand in the description of the course's deck."""
+    anki_collection.bring_in(collection, package(course), tmp_path)
+    deck = collection.decks.by_name(course.anki.deck)
+    assert deck
+    said = shown(deck["desc"])
+    assert said.startswith(course.title)
+    for text in ("Licence: CC BY 4.0", "her-study upgrade --mine", *(s.title for s in course.sources.values())):
+        assert text in said
+
+
+def test_the_browser_shows_question_and_answer(collection: Collection, tmp_path: Path) -> None:
+    """Its two columns have the prompt without the answers, and the answer without the prompt."""
+    loaded = load(samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")).course
+    assert loaded
+    anki_collection.bring_in(collection, package(loaded), tmp_path)
+    collection._backend.set_active_browser_columns(["question", "answer"])
+
+    def columns(item_id: str, ordinal: int = 0) -> list[str]:
+        card = anki_collection.note(collection, f"sample:{item_id}").cards()[ordinal]
+        return [cell.text for cell in collection._backend.browser_row_for_id(card.id).cells]
+
+    assert columns("basic-full") == ["What does Her call it?", "Intimacy"]
+    assert columns("reversed-full", 1) == ["Which work?", "Tasks"]
+    assert columns("cloze-full")[0] == "A mourner [...] and adjusts in the end."
+    assert columns("truefalse-full") == ["It is so.", "TrueFalse It is not so."]
+    assert columns("matching-full")[0] == "Match."
+    assert columns("short-full") == ["Explain.", "because 1therefore 1"]
 
 
 def test_the_same_course_and_time_give_the_same_bytes(course: Course) -> None:

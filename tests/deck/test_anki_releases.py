@@ -71,8 +71,48 @@ def test_an_old_stamp_never_turns_a_note_back(student: Collection, author: Autho
     assert len(anki_collection.bring_in(student, author.package(1), tmp_path).updated) == 1
 
 
+def test_a_new_student_gets_no_card_of_a_retired_note(author: Author, tmp_path: Path) -> None:
+    """Its note comes without a card; one that was retired before any student had it does not come at all."""
+    author.retire("basic-full")
+    author.retire("cloze-full")
+    author.release("1.1.0", FIRST + DAY)
+    collection = anki_collection.new(tmp_path)
+    anki_collection.bring_in(collection, author.package(), tmp_path)
+    assert collection.db
+    bare = collection.db.list("select guid from notes where id not in (select nid from cards) order by guid")
+    assert bare == ["sample:basic-full", "sample:cloze-full"]
+    assert collection.find_notes("sample:out-of-use") == []
+    assert collection.get_empty_cards().notes == []
+    collection.close()
+
+
+def test_who_has_a_retired_note_is_told_and_can_be_rid_of_it(
+    student: Collection, author: Author, tmp_path: Path
+) -> None:
+    """Its card says that it is withdrawn; once the note is deleted, no later release brings a card of it."""
+    author.retire("basic-full")
+    author.release("1.1.0", FIRST + DAY)
+    assert len(anki_collection.bring_in(student, author.package(), tmp_path).updated) == 1
+    note = anki_collection.note(student, "sample:basic-full")
+    assert note["Retired"] == "2026-01-01: worn out"
+    assert "sample::retired" in note.tags
+    (card,) = note.cards()
+    assert "This question has been withdrawn" in card.question()
+    (report,) = student.get_empty_cards().notes
+    assert (report.note_id, report.will_delete_note) == (note.id, True)
+    student.remove_notes([note.id])
+    cards = student.card_count()
+    author.replace("point: because", "point: for this reason")
+    author.release("1.2.0", FIRST + 2 * DAY)
+    anki_collection.bring_in(student, author.package(), tmp_path)
+    assert student.card_count() == cards
+    # The one thing that a package can't keep Anki from: Check Database gives every note a card.
+    student.fix_integrity()
+    assert student.card_count() == cards + 1
+
+
 def test_retired_notes_come_last(author: Author) -> None:
-    """A new student meets tombstones after all that is alive."""
+    """What is out of use takes no place in the order of study."""
     from builder.deck import apkg
 
     author.retire("basic-full")

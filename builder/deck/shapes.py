@@ -1,0 +1,144 @@
+"""A student's note types: ours, with what they added, took away or rewrote.
+
+Anki updates a note only while its note type has the fields and templates that
+the collection's has, in number and order. So the package for a student holds
+their own note types, with the release's texts wherever the student has not
+written their own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from builder.cards.notetypes import NOTE_TYPES, SIDES
+from builder.model.lock import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from builder.cards.notetypes import NoteType
+    from builder.model import Lock
+
+_SPARE = re.compile(r"Spare\d")
+
+
+class Shape(NamedTuple):
+    """A note type of the student's that is one of ours, `base` by name.
+
+    `fields` has our field id in each place, 0 for a field of the student's.
+    `is_own` says whether number, order or kind of fields or templates are
+    other than ours. `model` is its JSON for the package; `rewritten` names
+    the texts that are the student's own and stay.
+    """
+
+    id: int
+    base: str
+    fields: tuple[int, ...]
+    is_own: bool
+    model: Mapping[str, Any]
+    rewritten: tuple[str, ...]
+
+
+def field_ids(model: Mapping[str, Any]) -> tuple[int, ...]:
+    """For each field of a note type our id of it, or 0; exports of old clients have no ids, but names."""
+    base = _base(model)
+    return _ids(model["flds"], base.field_ids if base else {})
+
+
+def _ids(parts: Sequence[Mapping[str, Any]], ours: Mapping[str, int]) -> tuple[int, ...]:
+    known = set(ours.values())
+    found = (part.get("id") or ours.get(part["name"], 0) for part in parts)
+    return tuple(part_id if part_id in known else 0 for part_id in found)
+
+
+def _base(model: Mapping[str, Any]) -> NoteType | None:
+    """Our note type that this one is, or is a copy of: it has fields of ours."""
+    for note_type in NOTE_TYPES:
+        ids = note_type.field_ids
+        if model["id"] == note_type.id or any(field.get("id") in ids.values() for field in model["flds"]):
+            return note_type if any(_ids(model["flds"], ids)) else None
+    return None
+
+
+def adapted(collection: Any, lock: Lock) -> Iterator[Shape]:
+    """The note types of a collection that are ours; each gets the release's texts, in the collection too."""
+    for model in collection.models.all():
+        base = _base(model)
+        if base and collection.models.use_count(model):
+            yield _shape(collection, model, base, lock)
+
+
+def _shape(collection: Any, model: dict[str, Any], base: NoteType, lock: Lock) -> Shape:
+    fields = _ids(model["flds"], base.field_ids)
+    templates = _ids(model["tmpls"], base.template_ids)
+    is_own = fields != tuple(base.field_ids.values()) or templates != tuple(base.template_ids.values())
+    before, changed = _texts(model), int(model["mod"])
+    rewritten = _renew(collection, model, base, lock)
+    after = collection.models.get(model["id"])
+    released = lock.note_types[base.name].time
+    mod = max(released, changed if _texts(after) == before else changed + 1)
+    return Shape(model["id"], base.name, fields, is_own, after | {"mod": mod}, rewritten)
+
+
+def _texts(model: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        model["css"],
+        *(template[side] for template in model["tmpls"] for side in SIDES),
+        *(field["name"] for field in model["flds"]),
+    )
+
+
+def _renew(collection: Any, model: dict[str, Any], base: NoteType, lock: Lock) -> tuple[str, ...]:
+    """Put the release's texts into a note type of the collection; the names of those that the student wrote.
+
+    Fields have our names meanwhile, so that a template in which Anki replaced
+    a name that the student gave is known again; Anki replaces names in the
+    student's own templates too.
+    """
+    ours = {field_id: name for name, field_id in base.field_ids.items()}
+    changed = int(model["mod"])
+    fields = _ids(model["flds"], base.field_ids)
+    theirs = [field["name"] for field in model["flds"]]
+    for field, field_id in zip(model["flds"], fields, strict=True):
+        field["name"] = ours.get(field_id, field["name"])
+    collection.models.update_dict(model, skip_checks=True)
+    model = collection.models.get(model["id"])
+    rewritten = tuple(_replaced(model, base, lock, changed))
+    collection.models.update_dict(model, skip_checks=True)
+    model = collection.models.get(model["id"])
+    for field, name in zip(model["flds"], theirs, strict=True):
+        if not _SPARE.fullmatch(name):  # a spare field gets a name when a release takes it into use
+            field["name"] = name
+    collection.models.update_dict(model, skip_checks=True)
+    return rewritten
+
+
+def _replaced(model: dict[str, Any], base: NoteType, lock: Lock, changed: int) -> Iterator[str]:
+    """Write the release's texts over those that a release gave; the names of the others.
+
+    `changed` is when the student's note type was last changed. A lock without
+    fingerprints can't tell who wrote a text: then the later side has it, as in
+    any import.
+    """
+    locked = lock.note_types[base.name]
+    known = {*locked.texts, *map(fingerprint, base.texts)}
+    is_later = changed in lock.releases.values() or (not locked.texts and changed < locked.time)
+    new = base.model(0)
+    templates = _ids(model["tmpls"], base.template_ids)
+    by_id = {template["id"]: template for template in new["tmpls"]}
+    parts = [(model, new, "css", f"the style of {model['name']}")]
+    parts += [
+        (template, by_id[part_id], side, f"{_SIDE_NAMES[side]} of {model['name']}, {template['name']}")
+        for template, part_id in zip(model["tmpls"], templates, strict=True)
+        if part_id
+        for side in SIDES
+    ]
+    for theirs, ours, key, name in parts:
+        if is_later or fingerprint(theirs[key]) in known:
+            theirs[key] = ours[key]
+        elif locked.texts:
+            yield name
+
+
+_SIDE_NAMES = dict(zip(SIDES, ("the front", "the back", "the browser's question", "the browser's answer"), strict=True))
