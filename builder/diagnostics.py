@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Keys = tuple[str | int, ...]
 
-# Up to so many words each is compared, and past the second none: comparing takes some microseconds.
+# Up to the first number of known words, the mistyped word is compared with all of them. Up to the second, with those
+# that start with its letter and are of like length. Above, there is no suggestion: a comparison takes microseconds.
 _FEW, _MANY = 1000, 20_000
 
 
@@ -64,9 +65,9 @@ class Span:
 
 
 class Lines:
-    """The lines of a text, which end at a line feed and nowhere else: so editors, SARIF and `report` count.
+    """The lines of a text. A line ends at a line feed and nowhere else, as editors, SARIF and `report` count.
 
-    YAML ends them at a lone carriage return and at U+0085, U+2028 and U+2029 as well.
+    YAML also ends lines at a lone carriage return and at U+0085, U+2028 and U+2029; its line numbers are not used.
     """
 
     def __init__(self, path: str, text: str) -> None:
@@ -76,7 +77,7 @@ class Lines:
         self._offset, self._line, self._start = 0, 1, 0
 
     def span(self, offset: int) -> Span:
-        """The place of a character by its offset, or of the end; quick for offsets that rise from call to call."""
+        """The place of the character at `offset`; past the text, the place of its end. Quick where offsets rise."""
         offset = min(offset, len(self.text))
         if offset < self._offset:
             self._offset, self._line, self._start = 0, 1, 0
@@ -111,7 +112,7 @@ class Diagnostic:
         return f"{self.span}: {self.severity}[{self.code}] {self.message}"
 
 
-MAX_FINDINGS = 1000  # of one kind of look at a file: who has more means another file
+MAX_FINDINGS = 1000  # findings of one check of a file: an author with more has probably named the wrong file
 
 
 def capped(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -125,7 +126,7 @@ def capped(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'correct'?` for the nearest known word, or the empty string; among many, if it starts alike."""
+    """`did you mean 'correct'?` for the known word nearest to `word`; the empty string where none is near."""
     from difflib import get_close_matches
 
     words = list(known)
