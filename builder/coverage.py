@@ -34,7 +34,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number of items, the number wanted (None: nothing is), and what still counts as that."""
+    """How many items there are, how many are wanted (None: no number is), and which numbers still count as that."""
 
     have: int
     want: int | None = None
@@ -43,7 +43,7 @@ class Cell:
 
     @property
     def verdict(self) -> Verdict:
-        """On which side of its range the number is; empty if it is inside."""
+        """`too few` or `too many`; the empty string if the number is in its range."""
         if self.have < self.least:
             return "too few"
         return "too many" if self.most is not None and self.have > self.most else ""
@@ -119,11 +119,11 @@ class Coverage:
 
     @property
     def targets(self) -> tuple[tuple[str, Cell], ...]:
-        """Every number that something is wanted of, with its name, once."""
+        """Every cell that has a target, with its name, each once."""
         named = [(f"paragraph {p.place.paragraph.id}", p.cell) for p in self.paragraphs]
         named += [(f"work {line.head.key}", line.cells[0]) for line in self.works]
         named += [target for table in self.tables for target in _named(table)]
-        # The sum of a kind stands in every table, and is one target.
+        # Each table repeats the sum of a kind; it is one target.
         return tuple({name: cell for name, cell in named if cell.want is not None}.items())
 
     @property

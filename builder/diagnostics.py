@@ -66,9 +66,9 @@ class Span:
 
 
 class Lines:
-    """The lines of a text, which end at a line feed and nowhere else: so editors, SARIF and `report` count.
+    """The lines of a text. A line ends at a line feed and nowhere else, as editors, SARIF and `report` count.
 
-    YAML ends them at a lone carriage return and at U+0085, U+2028 and U+2029 as well.
+    YAML also ends lines at a lone carriage return and at U+0085, U+2028 and U+2029; its line numbers are not used.
     """
 
     def __init__(self, path: str, text: str) -> None:
@@ -78,7 +78,7 @@ class Lines:
         self._offset, self._line, self._start = 0, 1, 0
 
     def span(self, offset: int) -> Span:
-        """The place of a character by its offset, or of the end; quick for offsets that rise from call to call."""
+        """The place of the character at `offset`; past the text, the place of its end. Quick where offsets rise."""
         offset = min(offset, len(self.text))
         if offset < self._offset:
             self._offset, self._line, self._start = 0, 1, 0
@@ -113,7 +113,7 @@ class Diagnostic:
         return f"{self.span}: {self.severity}[{self.code}] {self.message}"
 
 
-MAX_FINDINGS = 1000  # of one kind of look at a file: who has more means another file
+MAX_FINDINGS = 1000  # findings of one check of a file: an author with more has probably named the wrong file
 
 
 def capped(findings: Iterable[Finding]) -> Iterator[Finding]:

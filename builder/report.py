@@ -31,7 +31,7 @@ def printable(text: str) -> str:
 
 
 def as_line(text: str) -> str:
-    """The same for the beginning of a line, where a forge's runner takes `::name::` as a command."""
+    """Printable text that may start a line: a forge's runner takes `::name::` there as a command."""
     text = printable(text)
     start = len(text) - len(text.lstrip())
     return f"{text[:start]}\\x3a{text[start + 1 :]}" if text.startswith("::", start) else text

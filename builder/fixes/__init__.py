@@ -4,6 +4,8 @@
 - `et al.` and the narrative "and", where rule C03 reports a text that is meant to be right.
 - Typographic quotation marks and apostrophes in the texts of items: straight.
 - White space at the end of lines.
+- Backslashes of TeX inside double quotes: single quotes. YAML hides the rest of a bank behind them, so the other
+  faults of such a bank are mended by the next run.
 - The comment that names a bank's schema, where the other banks have one.
 
 A rule's fix keeps to what the rule reports: what an item allows or the course
@@ -28,7 +30,7 @@ from builder.fixes import schema, wording
 from builder.model import Mcq
 from builder.model.readings import is_meant_wrong, texts
 from builder.rules import run
-from builder.source import nodes
+from builder.source import escapes, nodes
 from builder.source.edits import Edit, accepted, applied, blocks, node_at, rewritten, tree, value_at
 from builder.source.reorder import reordered
 
@@ -78,7 +80,15 @@ def fixed(loaded: Loaded, *, select: Container[str] | None = None, ignore: Conta
         now |= changed
         waiting = set(changed)
         course = _read_again(course, changed)
-    return {path: Mended(now[path], fixes[path]) for path in sound if fixes[path]}
+    read = _unescaped(loaded) if select is None else {}
+    return {path: Mended(now[path], fixes[path]) for path in sound if fixes[path]} | read
+
+
+def _unescaped(loaded: Loaded) -> dict[str, Mended]:
+    """The files with backslashes inside double quotes, in single quotes."""
+    paths = {d.span.path for d in loaded.diagnostics if d.code == escapes.CODE}
+    mended = {path: Mended(*escapes.mended(loaded.texts[path])) for path in sorted(paths)}
+    return {path: new for path, new in mended.items() if new.fixes}
 
 
 def _part(course: Course, paths: Container[str]) -> Course:

@@ -39,7 +39,7 @@ Difficulties = Annotated[_Difficulties, BeforeValidator(_listed, json_schema_inp
 
 
 class Filter(Frozen):
-    """Which items: those that match every key given, with any of the values of each; without a key, all."""
+    """A choice of items: an item must match every key that is given, with any one of its values. No key: all items."""
 
     theme: Slugs = ()
     theory: Slugs = ()
@@ -100,7 +100,7 @@ class Row(Filter):
 
     @property
     def wants(self) -> str:
-        """Its number in words: `12`, `at least 3`, `16 %`."""
+        """What the row asks for, in words: `12`, `at least 3`, `16 %`."""
         if self.count is not None:
             return str(self.count)
         if self.share is not None:
@@ -185,7 +185,7 @@ class Blueprint(Frozen):
 
     @property
     def questions(self) -> int | None:
-        """How many questions are printed, where the blueprint says; open where a row wants a kind that none counts."""
+        """How many questions are printed; None where the rows leave it open."""
         if self.items is not None:
             return self.items
         counted = {kind for row in self._counts_by_kind for kind in row.kind}

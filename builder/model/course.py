@@ -144,7 +144,7 @@ class Place:
         return self.said("par.", "no.")
 
     def said(self, paragraph: str, entry: str) -> str:
-        """The same with other words for a paragraph and an entry of a list."""
+        """The place in words, with the given words for a paragraph and for an entry of a reference list."""
         if self.section.kind == "facts":
             return f"{self.source.title}: {self.paragraph.gist}"
         if self.section.kind == "references":

@@ -44,7 +44,7 @@ def _day(value: str) -> str:
 SLUG = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
 DIGEST = r"^[0-9a-f]{16}$"  # of what an item says
 
-# To an editor that checks against the schema, `right: 1988` is a number; to us it is the text that was typed.
+# An editor that checks against the schema sees a number in `right: 1988`. For us it is the text that was typed.
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
@@ -65,5 +65,5 @@ Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "creat
 class Frozen(BaseModel):
     """Frozen, and strict about keys: what is left over is a typo."""
 
-    # Deferred: most commands need some of the models, and none needs each one's own validator.
+    # Building validators is deferred: each command needs only some of them.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -139,5 +139,5 @@ class ReleasedNote(Frozen):
 
 
 def fingerprint(html: str) -> str:
-    """Eight hexadecimal digits of the SHA-256 of a field as Anki stores it, which is in Unicode's form C."""
+    """Eight hexadecimal digits of the SHA-256 of a field's HTML. Anki stores text in Unicode's form C, so that is hashed."""
     return hashlib.sha256(unicodedata.normalize("NFC", html).encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -28,7 +28,7 @@ ByDifficulty = Annotated[tuple[Count, ...], Field(min_length=len(DIFFICULTIES), 
 
 
 class Tolerance(Frozen):
-    """How far a number may be from the one wanted: `percent` of it, and `least` items however small it is."""
+    """How far a number may be from the one wanted: by `percent` of it, but always by `least` items."""
 
     percent: Annotated[Count, Field(le=100)] = 0
     least: Count = 0

@@ -53,11 +53,13 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def accepted(path: str, text: str, edits: Iterable[Edit], is_sound: Callable[[Any, list[Edit]], bool]) -> list[Edit]:
-    """The edits that stand the proof together; of two that overlap the first, unless it fails.
+    """The edits that can be made together, and after which the text still holds what it should.
 
-    `is_sound` has the last word: it sees the new value and the edits made.
-    Where a batch fails, its halves are tried, so that one bad edit costs
-    itself alone.
+    Of two edits that overlap, the first is taken, unless it fails.
+
+    `is_sound` gets the new value and the edits made, and decides. If a batch of
+    edits fails, each half is tried by itself, so that one bad edit does not
+    cost the others.
     """
     apart: list[Edit] = []
     others: list[Edit] = []

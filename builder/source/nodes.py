@@ -18,6 +18,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from builder.diagnostics import Diagnostic, Lines, Severity, Span
+from builder.source import escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +74,8 @@ def values(path: str, text: str) -> Parsed:
         # libyaml 0.2.6 looks ahead and gives up at a depth of its own before it hands out the first level.
         is_deep = "nesting depth" in (error.problem or "")
         said = _TOO_DEEP if is_deep else ("yaml-syntax", _reason(error), _remedy(error))
+        if escapes.UNKNOWN in (error.problem or "") and error.context_mark:
+            span, said = lines.span(error.context_mark.index), (escapes.CODE, escapes.MESSAGE, escapes.REMEDY)
         problems.append(Diagnostic(span, *said))
     except yaml.YAMLError as error:
         problems.append(Diagnostic(Span(path), "yaml-syntax", str(error), "save the file as UTF-8 text"))
@@ -210,7 +213,10 @@ def _problem(lines: Lines, event: Any, code: str, message: str, remedy: str) -> 
 
 def _odd_scalar(lines: Lines, event: Any) -> list[Diagnostic]:
     found = _odd_properties(lines, event)
-    if event.style == '"' and _ESCAPED.search(event.value):
+    raw = lines.text[event.start_mark.index : event.end_mark.index] if event.style == '"' else ""
+    if "\\" in raw and escapes.is_swallowed(raw):
+        found.append(_problem(lines, event, escapes.CODE, escapes.MESSAGE, escapes.REMEDY))
+    elif raw and _ESCAPED.search(event.value):
         found.append(
             _problem(lines, event, "control-character", "an escape stands for a control character", "delete it")
         )

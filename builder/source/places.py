@@ -1,4 +1,4 @@
-"""From keys to lines and columns: a text is read again for the few places that a report names."""
+"""From keys to lines and columns. A report names few places, so the text is read again for them alone."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _lines_of(text: str, starts: Sequence[Start], item: int) -> tuple[int, str] 
 
 
 class _Tree:
-    """The wanted keys, folded together: which wanted places a value is on the way to, and which keys go on."""
+    """The wanted keys as a tree: each node knows the wanted places that end at it, and the keys that lead further."""
 
     __slots__ = ("below", "through")
 

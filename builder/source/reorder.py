@@ -1,7 +1,7 @@
-"""Entries of a list put into another order, each with the comments that belong to it.
+"""Put the entries of a list into another order, and move the comments that belong to an entry with it.
 
-Those are the comment behind an entry, lines of comment right above it, and
-deeper ones right below it. Where it is not plain whose a comment is, the list stays.
+A comment belongs to an entry if it stands behind it, right above it, or right
+below it and deeper. Where a comment could belong to two entries, the list stays as it is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Regular expressions of authors: a course may be a stranger's, and an expression may be made never to end."""
+"""Authors' regular expressions. A stranger's expression may be made to run for ever; RE2 can't be."""
 
 from __future__ import annotations
 

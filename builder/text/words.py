@@ -50,13 +50,13 @@ def plain(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, as typed, in order."""
     shown = plain(text)
-    if _is_simple(shown):  # the same, three times as fast
+    if _is_simple(shown):  # a translation table finds these words three times as fast as the expression
         return tuple(shown.translate(_GAPS).split())
     return tuple(_WORD.findall(shown))
 
 
 def words_of_all(texts: Sequence[str], *, low: bool = False) -> list[str]:
-    """The words of some texts in a row, as typed or in lower case; together they take a third of the time."""
+    """The words of all texts in a row, as typed or in lower case. One call takes a third of the time of many."""
     joined = " ".join(texts)
     if "{{" in joined or markup.SPECIAL.search(joined):
         found = [word for text in texts for word in words(text)]
@@ -72,7 +72,7 @@ def _is_simple(shown: str) -> bool:
 
 
 class _Stems(dict[str, str]):
-    """Lower-case words and their stems (nothing where a word has no content), each worked out once."""
+    """The stem of each lower-case word, worked out once; the empty string for a word without content."""
 
     def __missing__(self, word: str) -> str:
         self[word] = stem = _stem(word)

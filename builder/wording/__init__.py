@@ -1,4 +1,4 @@
-"""Every fixed word on a paper and what goes with it: a table for each language, one file each in this folder.
+"""The fixed words of a paper and of its key, sheet and guide. Each language has a file in this folder.
 
 Keys are stable names that the templates and the code ask for; values are what
 a reader sees. Nothing else that is printed comes from the program.
