@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.citations import bibliography
+from builder.citations import bibliography, in_text
+from builder.diagnostics import BuilderError
 from builder.loading.course import load, shipped
 from builder.text import markup
 from tests.make.course import course_of
@@ -95,3 +96,53 @@ def test_a_title_loses_nothing_that_only_looks_like_markup(title: str) -> None:
     """Only citeproc's own elements are taken for markup."""
     work = {"id": "k", "type": "book", "title": title, "issued": {"date-parts": [["2009"]]}}
     assert title in "".join(run.text for run in bibliography(replace(_course(), references={"k": work}), ["k"])["k"])
+
+
+def _printed(work: dict[str, object]) -> tuple[str, str]:
+    """The entry and the citation of a work, without their markup."""
+    course = replace(_course(), references={"w": {"id": "w", **work}})
+    entry = "".join(run.text for run in bibliography(course, ["w"]).get("w", ()))
+    return entry, "".join(run.text for run in in_text(course, ["w"])["w"])
+
+
+PERSON = [{"family": "Forman", "given": "M."}]
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [("director", "Forman, M. (Director)."), ("host", "Forman, M. (Host)."), ("executive-producer", "")],
+)
+def test_who_directs_or_hosts_stands_in_the_authors_place(role: str, said: str) -> None:
+    """Roles that CSL has since 1.0.2 are people, and the role is capitalised; no role stops the processor."""
+    work = {"type": "motion_picture", role: PERSON, "title": "T", "issued": {"date-parts": [["1975"]]}}
+    entry, cited = _printed(work)
+    assert entry.startswith(said)
+    assert "1975" in entry
+    assert cited == ("(Forman, 1975)" if said else "(T, 1975)")
+
+
+@pytest.mark.parametrize("kind", ["interview", "personal_communication"])
+def test_what_has_no_entry_is_listed_as_the_text_cites_it(kind: str) -> None:
+    """APA's style gives a personal communication no entry; cards and keys still name it."""
+    work = {"type": kind, "author": PERSON, "issued": {"date-parts": [["2012", "11", "2"]]}}
+    assert _printed(work) == ("(M. Forman, personal communication, November 2, 2012)",) * 2
+
+
+@pytest.mark.parametrize("kind", ["webpage", "article-magazine", "post", "broadcast", "report"])
+def test_a_season_is_printed_and_sorted(kind: str) -> None:
+    """A date of year and season stops no type of reference."""
+    work = {"type": kind, "author": PERSON, "title": "T", "issued": {"date-parts": [["2011"]], "season": "1"}}
+    assert "2011" in _printed(work)[0]
+
+
+def test_a_reference_at_which_the_processor_stops_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What citeproc raises becomes one line with the reference's key."""
+    import citeproc.model
+
+    def stop(*_: object, **__: object) -> None:
+        message = "no such part"
+        raise AttributeError(message)
+
+    monkeypatch.setattr(citeproc.model.Names, "process", stop)
+    with pytest.raises(BuilderError, match=r"the reference 'w' can't be formatted \(AttributeError: no such part\)"):
+        _printed({"type": "book", "author": PERSON, "title": "T"})
