@@ -12,6 +12,8 @@ from builder.text import markup
 from tests.make.course import course_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from builder.model import Course
 
 
@@ -98,7 +100,7 @@ def test_a_title_loses_nothing_that_only_looks_like_markup(title: str) -> None:
     assert title in "".join(run.text for run in bibliography(replace(_course(), references={"k": work}), ["k"])["k"])
 
 
-def _printed(work: dict[str, object]) -> tuple[str, str]:
+def _printed(work: Mapping[str, object]) -> tuple[str, str]:
     """The entry and the citation of a work, without their markup."""
     course = replace(_course(), references={"w": {"id": "w", **work}})
     entry = "".join(run.text for run in bibliography(course, ["w"]).get("w", ()))
