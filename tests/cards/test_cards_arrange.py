@@ -253,5 +253,5 @@ def test_a_retired_card_says_so(press: Press, view: View) -> None:
         assert offered[-1].will_delete_note
         (card,) = note.cards()
         page = view().show(card.question())
-        assert page.get_by_text("This question has been withdrawn.").is_visible()
+        assert page.get_by_text("This question has been withdrawn").is_visible()
         assert page.get_by_text("Gone").count() == 0

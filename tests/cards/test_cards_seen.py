@@ -87,7 +87,7 @@ def test_verdict_and_answer_are_seen_on_a_phone(view: View, choices: list[Card])
             page.locator(".check").tap()
         page.evaluate("scrollTo(0, 0)")  # as if the script had not scrolled either
         seen += in_sight(page, ".verdict") and in_sight(page, ".feedback > .right > .text")
-    assert len(choices) == 94
+    assert len(choices) == 100
     assert seen >= 90
 
 

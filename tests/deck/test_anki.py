@@ -206,11 +206,11 @@ def test_cards_are_due_in_the_order_of_study(collection: Collection, course: Cou
 def test_tags_carry_the_topics(collection: Collection, course: Course, tmp_path: Path) -> None:
     """Theme, theory, level, source and citation are tags below the course's own name."""
     anki_collection.bring_in(collection, package(course), tmp_path)
-    tags = set(anki_collection.note(collection, "her:worden-task-stuck").tags)
+    tags = set(anki_collection.note(collection, "her:worden-stuck-how").tags)
     assert tags >= {
         "her::theme::grief",
         "her::theory::worden",
-        "her::bloom::remember",
+        "her::bloom::understand",
         "her::difficulty::2",
         "her::source::paper",
         "her::cites::worden2009",
