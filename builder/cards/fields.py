@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.paper.order import shuffled
-from builder.text import markup
+from builder.text import cloze, markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -84,7 +84,9 @@ def _own(item: Item, html: Callable[[str], str]) -> tuple[NoteType, Fields]:
             back = (html(item.reverse_prompt), html(item.reverse_answer))
             return RECALL, (html(item.prompt), html(item.answer), *back, _accepted(item, html))
         case Cloze():
-            return CLOZE, (_cloze(item, html),)
+            # A retired note has no blank, and so no card.
+            shown = html(cloze.filled(item.prompt)) if item.retired else cloze.html(item.prompt, math=item.math)
+            return CLOZE, (shown,)
         case Mcq():
             return CHOICE, (html(item.prompt), *_choice(item, html))
         case TrueFalse():
@@ -104,25 +106,6 @@ def _accepted(item: Basic | Reversed, html: Callable[[str], str]) -> str:
     """Other answers to type, each with how it is compared: the script reads that of the first for all."""
     how = (' data-case="1"' if item.case else "") + ("" if item.accents else ' data-accents="0"')
     return "".join(f"<li{how}>{html(text)}</li>" for text in item.accept)
-
-
-def _cloze(item: Cloze, html: Callable[[str], str]) -> str:
-    """The text with Anki's cloze braces kept and all else as HTML; a retired note has no blank, so no card."""
-    out = []
-    for part in markup.cloze(item.prompt):
-        if isinstance(part, str):
-            out.append(html(part))
-        elif item.retired:
-            out.append(html(part.text))
-        else:
-            # A colon pair or closing braces inside a blank would end it early.
-            hint = f"::{_unbroken(html(part.hint))}" if part.hint else ""
-            out.append(f"{{{{c{part.number}::{_unbroken(html(part.text))}{hint}}}}}")
-    return "".join(out)
-
-
-def _unbroken(markup_text: str) -> str:
-    return markup_text.replace("::", ":&#58;").replace("}}", "}&#125;")
 
 
 def _choice(item: Mcq, html: Callable[[str], str]) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Bloom, CiteKey, Count, Date, Difficulty, Flag, Frozen, LocatorPath, Marks, Slug, Text
-from builder.text import markup
+from builder.text import cloze
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
 
@@ -107,15 +107,15 @@ class Cloze(ItemBase):
 
     @model_validator(mode="after")
     def _syntax(self) -> Self:
-        problem = markup.cloze_problem(self.prompt)
+        problem = cloze.problem(self.prompt)
         if problem:
             raise PydanticCustomError("cloze-syntax", "{problem}", {"problem": problem, "key": "prompt"})
         return self
 
     @property
-    def blanks(self) -> tuple[markup.Blank, ...]:
+    def blanks(self) -> tuple[cloze.Blank, ...]:
         """The hidden parts in the order of the text."""
-        return tuple(part for part in markup.cloze(self.prompt) if isinstance(part, markup.Blank))
+        return tuple(part for part in cloze.pieces(self.prompt) if isinstance(part, cloze.Blank))
 
     @property
     def usual_marks(self) -> int:

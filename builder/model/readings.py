@@ -20,7 +20,7 @@ from builder.model.items import (
     Short,
     TrueFalse,
 )
-from builder.text import markup
+from builder.text import cloze
 from builder.text.words import normal
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def printed(item: Item) -> tuple[str, ...]:
     """What a paper prints of an item, the prompt first: no hidden part of a cloze, no key, no correction."""
     match item:
         case Cloze():
-            return (" _ ".join(part if isinstance(part, str) else part.hint for part in markup.cloze(item.prompt)),)
+            return (" _ ".join(part if isinstance(part, str) else part.hint for part in cloze.pieces(item.prompt)),)
         case Mcq():
             return (item.prompt, *(option.text for option in item.options))
         case Matching():

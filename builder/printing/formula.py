@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import tostring
 
 from builder.diagnostics import BuilderError
+from builder.text.markup import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from builder.text.markup import Run
+    from collections.abc import Iterable, Iterator
 
 _SIZE = 24.0  # ziamath's units to the em
 
@@ -40,11 +39,25 @@ def drawn(runs: Iterable[Run], item: str) -> tuple[Run | Formula, ...]:
     Raises:
         BuilderError: ziamath is not installed, or the TeX of this item can't be read.
     """
-    return tuple(_picture(run.text, item) if run.math else run for run in runs)
+    return tuple(_placed(list(runs), item))
+
+
+def _placed(runs: list[Run], item: str) -> Iterator[Run | Formula]:
+    """The runs in order; a displayed formula gets a line of its own."""
+    for place, run in enumerate(runs):
+        if run.math:
+            picture = _picture(run.text, item, is_displayed=run.display)
+            if run.display and place:
+                yield Run("", break_=True)
+            yield picture
+            if run.display and place + 1 < len(runs):
+                yield Run("", break_=True)
+        else:
+            yield run
 
 
 @lru_cache(maxsize=1024)
-def _picture(tex: str, item: str) -> Formula:
+def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # it finds its font in the way of Python 3.8
@@ -53,7 +66,7 @@ def _picture(tex: str, item: str) -> Formula:
         message = f"{item}: formulas need ziamath; install it with: pip install her-study[math]"
         raise BuilderError(message) from error
     try:
-        svg = Latex(tex, size=_SIZE, inline=True).svgxml()
+        svg = Latex(tex, size=_SIZE, inline=not is_displayed).svgxml()
     except Exception as error:  # each fault in TeX is another exception, of latex2mathml, XML or ziamath
         message = f"{item}: the formula ${tex}$ can't be drawn ({type(error).__name__}); write it in plainer TeX"
         raise BuilderError(message) from error

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 from builder.printing import formula
 from builder.printing.formula import Formula
-from builder.text import markup
+from builder.text import cloze, markup
 from builder.text.markup import Run
 
 if TYPE_CHECKING:
@@ -54,15 +55,23 @@ def gapped(item: Cloze) -> Runs:
 
 
 def _gapped(item: Cloze) -> Iterator[Run | Formula | Gap]:
-    number = 0
-    for part in markup.cloze(item.prompt):
-        if isinstance(part, str):
-            yield from runs(item, part)
-        else:
-            number += 1
-            yield Gap(str(number) if len(item.blanks) > 1 else "", runs(item, part.hint))
+    numbers = (str(number) if len(item.blanks) > 1 else "" for number in count(1))
+    for part in cloze.read(item.prompt, math=item.math):
+        match part:
+            case Run():
+                yield from formula.drawn((part,), item.id)
+            case cloze.Gap():
+                yield Gap(next(numbers), formula.drawn(part.hint, item.id))
+            case cloze.Formula():
+                tex = "".join(piece if isinstance(piece, str) else _box(next(numbers)) for piece in part.parts)
+                yield from formula.drawn((Run(tex, math=True, display=part.display),), item.id)
+
+
+def _box(number: str) -> str:
+    """The TeX of an empty box to write in, with the number of its gap."""
+    return rf"\boxed{{{f'({number})' if number else ''}\qquad}}"
 
 
 def filled(item: Cloze) -> str:
     """The sentence of a cloze with nothing hidden, still in the item's markup."""
-    return "".join(part if isinstance(part, str) else part.text for part in markup.cloze(item.prompt))
+    return cloze.filled(item.prompt)

@@ -32,7 +32,7 @@ from builder.diagnostics import Severity
 from builder.model import Cloze
 from builder.model.readings import recalled
 from builder.rules import Hit
-from builder.text.markup import Blank, cloze
+from builder.text.cloze import Blank, pieces
 from builder.text.words import normal, stems, words
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _in_sight(prompt: str, number: int) -> str:
     """What the card of a number shows: other blanks filled in, its own as their hints."""
     parts = (
         (part.hint if part.number == number else part.text) if isinstance(part, Blank) else part
-        for part in cloze(prompt)
+        for part in pieces(prompt)
     )
     return " ".join(parts)
 

@@ -1,17 +1,16 @@
-"""Inline text: CommonMark's inline part, and `$...$` maths where an item asks for it.
+"""Inline text: CommonMark's inline part with the extensions of `builder.text.syntax`, and formulas where asked for.
 
 One parser serves every output. `parse` turns text into runs, plain pieces with
 a set of styles; `html` and `plain` write the runs out. Raw HTML is not
 markup: it is text and shows as typed. Text without a special character, nearly
 all of it, never meets the parser.
 
-Source: CommonMark 0.31.2, section 6; cloze syntax: Anki manual, "Cloze Deletion".
+Source: CommonMark 0.31.2, section 6.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,17 +21,17 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$]")
-_NOT_EMPHASIS = re.compile(r"[_`\[\]<>&\\\n$]")
+SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$~^]")
+_NOT_EMPHASIS = re.compile(r"[_`\[\]<>&\\\n$~^]")
 _EDGES = frozenset(["", *" \t.,;:!?()'\"-/", *"“”‘’–—…"])
-_MATH = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$\n]*?[^\s\\$])\$(?!\d)")
-_CLOZE = re.compile(r"\{\{c(\d{1,9})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
-MAX_BLANKS = 100
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
 class Run(NamedTuple):
-    """A piece of text in one style; `href` is a web address, `break_` a line's end."""
+    """A piece of text in one style.
+
+    `math` is TeX, `display` says that it stands on a line of its own; `href` is a web address, `break_` a line's end.
+    """
 
     text: str
     em: bool = False
@@ -41,6 +40,10 @@ class Run(NamedTuple):
     math: bool = False
     href: str = ""
     break_: bool = False
+    sub: bool = False
+    sup: bool = False
+    strike: bool = False
+    display: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -50,23 +53,17 @@ Runs = tuple[Run, ...]
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
+    from builder.text import syntax
+
     # Images are a field of an item, and raw HTML is text: neither is markup here.
-    return MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline", "autolink"])
+    return syntax.extend(MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline", "autolink"]))
 
 
 def parse(text: str, *, math: bool = False) -> Runs:
-    """The runs of a text; with `math`, `$...$` is TeX."""
+    r"""The runs of a text; with `math`, what stands in `$...$`, `$$...$$`, `\(...\)` or `\[...\]` is TeX."""
     if not SPECIAL.search(text):
         return (Run(text),) if text else ()
-    if math:
-        runs: list[Run] = []
-        end = 0
-        for found in _MATH.finditer(text):
-            runs += _markdown(text[end : found.start()])
-            runs.append(Run(found[1], math=True))
-            end = found.end()
-        return tuple(runs + _markdown(text[end:]))
-    return _emphasis(text) or tuple(_markdown(text))
+    return _emphasis(text) or tuple(_markdown(text, math=math))
 
 
 def _emphasis(text: str) -> Runs:
@@ -83,36 +80,38 @@ def _emphasis(text: str) -> Runs:
     return tuple(Run(part, em=place % 2 == 1) for place, part in enumerate(parts) if part)
 
 
-def _markdown(text: str) -> list[Run]:
+def _markdown(text: str, *, math: bool = False) -> list[Run]:
     # The parser trims a paragraph's outer space, which matters beside maths and clozes.
     core = text.strip()
     if not core:
         return [Run(text)] if text else []
     head, tail = text[: text.index(core[0])], text[len(text.rstrip()) :]
-    (inline,) = _parser().parseInline(core)
+    (inline,) = _parser().parseInline(core, {"math": math})
     return _merged([Run(head), *_runs(inline.children or []), Run(tail)])
 
 
 def _runs(tokens: Iterable[Token]) -> Iterable[Run]:
-    em = strong = 0
+    styles = dict.fromkeys(("em", "strong", "s", "sub", "sup"), 0)
     href = ""
     for token in tokens:
+        style = Run("", styles["em"] > 0, styles["strong"] > 0, href=href)
+        style = style._replace(sub=styles["sub"] > 0, sup=styles["sup"] > 0, strike=styles["s"] > 0)
         match token.type:
-            case "em_open" | "em_close":
-                em += token.nesting
-            case "strong_open" | "strong_close":
-                strong += token.nesting
             case "link_open":
                 href = str(token.attrs["href"])
                 href = href if _WEB.match(href) else ""
             case "link_close":
                 href = ""
             case "softbreak":
-                yield Run(" ", em > 0, strong > 0, href=href)
+                yield style._replace(text=" ")
             case "hardbreak":
                 yield Run("", break_=True)
+            case "formula":
+                yield style._replace(text=token.content, math=True, display=token.meta["display"], href="")
+            case kind if token.nesting:
+                styles[kind.rsplit("_", 1)[0]] += token.nesting
             case kind:
-                yield Run(token.content, em > 0, strong > 0, kind == "code_inline", href=href)
+                yield style._replace(text=token.content, code=kind == "code_inline")
 
 
 def _merged(runs: Iterable[Run]) -> list[Run]:
@@ -121,7 +120,7 @@ def _merged(runs: Iterable[Run]) -> list[Run]:
     for run in runs:
         if not run.text and not run.break_:
             continue
-        if out and not run.break_ and out[-1][1:] == run[1:]:
+        if out and not (run.break_ or run.math) and out[-1][1:] == run[1:]:
             out[-1] = out[-1]._replace(text=out[-1].text + run.text)
         else:
             out.append(run)
@@ -157,7 +156,7 @@ def html_text(text: str) -> str:
 # What Anki would act on inside a field: media and TeX tags `[sound:`, `[latex]`, `[$]`, `[anki:`, `[[type:`,
 # cloze and template braces, and MathJax's own brackets `\(`, `\[`.
 _RISKY = re.compile(r"[\[\]{}\\]")
-_TELLING = re.compile(r"[*_`\[\]<>&\\\n${}]")
+_TELLING = re.compile(r"[*_`\[\]<>&\\\n${}~^]")
 _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})
 _SHIELDS = _BRACKETS | str.maketrans({"{": "&#123;", "}": "&#125;"})
 
@@ -176,64 +175,43 @@ def attribute(text: str) -> str:
     return escape(text).translate(_SHIELDS).replace("\\", "&#92;")
 
 
+def formula(tex: str, *, display: bool) -> str:
+    r"""TeX between MathJax's brackets, `\(...\)` or `\[...\]`, as HTML.
+
+    MathJax sees brackets where Anki sees references, and so Anki finds no `[sound:` in them; nor across the opening
+    bracket of a displayed formula, after which a space stands.
+    """
+    return bracketed(tex_as_html(tex), display=display)
+
+
+def tex_as_html(tex: str) -> str:
+    """TeX as HTML text, its own brackets as references."""
+    return escape(tex, quote=False).translate(_BRACKETS)
+
+
+def bracketed(inner: str, *, display: bool) -> str:
+    """The HTML of some TeX between the brackets that MathJax looks for."""
+    return f"\\[ {inner} \\]" if display else f"\\({inner}\\)"
+
+
 def _element(run: Run) -> str:
     if run.break_:
         return "<br>"
     if run.math:
-        # MathJax sees brackets where Anki sees references, and finds no `[sound:` in them.
-        return f"\\({escape(run.text, quote=False).translate(_BRACKETS)}\\)"
+        return formula(run.text, display=run.display)
     out = escape(run.text, quote=False)
     if _RISKY.search(out):
         out = shield(out)
     if run.code:
         out = f"<code>{out}</code>"
+    if run.sub:
+        out = f"<sub>{out}</sub>"
+    if run.sup:
+        out = f"<sup>{out}</sup>"
+    if run.strike:
+        out = f"<s>{out}</s>"
     if run.em:
         out = f"<em>{out}</em>"
     if run.strong:
         out = f"<strong>{out}</strong>"
     return f'<a href="{escape(run.href).translate(_SHIELDS)}">{out}</a>' if run.href else out
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """One cloze deletion: its number (the card), the hidden text, a hint or the empty string."""
-
-    number: int
-    text: str
-    hint: str = ""
-
-
-def cloze(text: str) -> list[str | Blank]:
-    """A cloze text in order: text and blanks."""
-    parts: list[str | Blank] = []
-    end = 0
-    # Past the last end there is no blank: to look for one from every start would take the square of the time.
-    for found in _CLOZE.finditer(text, 0, text.rfind("}}") + 2):
-        if found.start() > end:
-            parts.append(text[end : found.start()])
-        parts.append(Blank(int(found[1]), found[2], found[3] or ""))
-        end = found.end()
-    if end < len(text):
-        parts.append(text[end:])
-    return parts
-
-
-def cloze_problem(text: str) -> str:
-    """What is wrong with the cloze syntax of a text, or the empty string."""
-    parts = cloze(text)
-    blanks = [part for part in parts if isinstance(part, Blank)]
-    if not blanks:
-        return "no blank: hide a part of the text as {{c1::...}}"
-    if len(blanks) > MAX_BLANKS:
-        return f"{len(blanks)} blanks, more than the {MAX_BLANKS} that one text may have"
-    for blank in blanks:
-        if not blank.text.strip():
-            return f"the blank c{blank.number} hides nothing"
-        if "{{" in blank.text + blank.hint:
-            return f"the blank c{blank.number} holds another one: blanks do not nest"
-        if not 1 <= blank.number <= 500:  # noqa: PLR2004 - Anki refuses higher numbers
-            return f"the blank c{blank.number} is not numbered from 1 to 500"
-    rest = "".join(part for part in parts if isinstance(part, str))
-    if re.search(r"\{\{\s*c\d|\}\}", rest):
-        return "a blank is not closed, or not of the form {{c1::hidden text}} or {{c1::hidden text::hint}}"
-    return ""

@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.text import markup
+from builder.text import cloze, markup
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,7 +22,6 @@ RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LOW = _GAPS | {code: chr(code).lower() for code in range(128) if chr(code).isupper()}
-_BRACES = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 
 STOP = frozenset(
     """
@@ -41,9 +40,7 @@ STOP = frozenset(
 @lru_cache(maxsize=RECENT)
 def plain(text: str) -> str:
     """The text as read: Markdown marks and cloze braces gone."""
-    if "{{" in text:
-        text = _BRACES.sub(r"\1", text)
-    return markup.plain(text)
+    return markup.plain(cloze.filled(text) if "{{" in text else text)
 
 
 @lru_cache(maxsize=RECENT)

@@ -14,7 +14,7 @@ from builder.cards import fields
 from builder.model import Cloze
 from builder.model.items import Retired
 from builder.printing.pdf.typeset import as_json, clean
-from builder.text import markup
+from builder.text import cloze, markup
 from tests import anki_collection
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from anki.notes import Note
 
-OUR_TAGS = {"em", "strong", "code", "a", "br", "span"}
+OUR_TAGS = {"em", "strong", "code", "a", "br", "span", "sub", "sup", "s"}
 
 
 class Page(HTMLParser):
@@ -65,14 +65,18 @@ def assert_shown(html: str, runs: Iterable[markup.Run]) -> None:
     assert not page.open
     assert page.tags <= OUR_TAGS
     assert page.addresses == [run.href for run in runs if run.href]
-    assert not set(html) & set("[]")
+    assert not set(html.replace("\\[ ", "").replace(" \\]", "")) & set("[]")  # of displayed formulas
     if not any(run.math for run in runs):
         assert not set(html) & set("{}")
         assert "\\(" not in re.sub(r' href="[^"]*"', "", html)
 
 
 def _said(runs: Iterable[markup.Run]) -> str:
-    return "".join("\n" if run.break_ else f"\\({run.text}\\)" if run.math else run.text for run in runs)
+    return "".join("\n" if run.break_ else _formula(run) if run.math else run.text for run in runs)
+
+
+def _formula(run: markup.Run) -> str:
+    return f"\\[ {run.text} \\]" if run.display else f"\\({run.text}\\)"
 
 
 def markup_holds(text: str) -> None:
@@ -95,7 +99,7 @@ def markup_holds(text: str) -> None:
 
 def cloze_holds(text: str) -> None:
     """The parts of a cloze are its text, and the blanks that pass are those of which Anki makes cards."""
-    parts = markup.cloze(text)
+    parts = cloze.pieces(text)
     assert all(parts)
     rest = text
     for part in parts:
@@ -103,13 +107,15 @@ def cloze_holds(text: str) -> None:
             assert rest.startswith(part)
             rest = rest[len(part) :]
         else:
-            typed = rest[: rest.index("}}") + 2]
-            assert typed in {
-                f"{{{{c{number}::{part.text}{hint}}}}}" for number in _digits(typed) for hint in _hints(part)
-            }
+            typed = next(
+                blank
+                for number in _digits(rest)
+                for hint in _hints(part)
+                if rest.startswith(blank := f"{{{{c{number}::{part.text}{hint}}}}}")
+            )
             rest = rest[len(typed) :]
     assert rest == ""
-    if text.strip() and not markup.cloze_problem(text.strip()):
+    if text.strip() and not cloze.problem(text.strip()):
         item = Cloze(id="a", kind="cloze", prompt=text)
         for math in (False, True):
             _assert_anki_agrees(item.model_copy(update={"math": math}))
@@ -120,7 +126,7 @@ def _digits(typed: str) -> list[str]:
     return [typed[3 : typed.index("::")]]
 
 
-def _hints(blank: markup.Blank) -> list[str]:
+def _hints(blank: cloze.Blank) -> list[str]:
     return [f"::{blank.hint}"] if blank.hint else ["", "::"]
 
 
@@ -140,7 +146,7 @@ def _assert_anki_agrees(item: Cloze) -> None:
 
 
 def _field(item: Cloze) -> str:
-    return fields._cloze(item, lambda text: markup.html(text, math=item.math))
+    return fields._own(item, lambda text: markup.html(text, math=item.math))[1][0]
 
 
 @cache

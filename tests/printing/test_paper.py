@@ -10,7 +10,7 @@ from builder.drawing import Drawing, draw
 from builder.loading.course import load, shipped
 from builder.paper.record import SECTIONS, Quiz
 from builder.printing import papers
-from builder.text import markup
+from builder.text import cloze, markup
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import catalog, printed, quiz_of, reader, said, squeezed
@@ -28,7 +28,7 @@ def test_every_prompt_of_the_shipped_course_is_on_its_paper() -> None:
     on_paper, in_key = said(reader(files["paper-A.pdf"])), said(reader(files["key-A.pdf"]))
     for entry in quiz.items:
         item = made.by_id[entry.id]
-        for part in markup.cloze(item.prompt) if item.kind == "cloze" else [item.prompt]:
+        for part in cloze.pieces(item.prompt) if item.kind == "cloze" else [item.prompt]:
             if isinstance(part, str):
                 assert squeezed(markup.plain(part)) in on_paper
         assert all(squeezed(str(made.places[name])) in in_key for name in item.locator)

@@ -153,6 +153,8 @@ class _Writer:
             case Run():
                 made = paragraph.add_run(run.text.translate(_CONTROLS))
                 made.bold, made.italic = run.strong or None, run.em or None
+                made.font.subscript, made.font.superscript = run.sub or None, run.sup or None
+                made.font.strike = run.strike or None
                 if run.code:
                     made.style = "Code"
                 if run.href and run.href != run.text:

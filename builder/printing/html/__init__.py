@@ -239,7 +239,15 @@ def _styled(run: Run) -> str:
     if run.break_:
         return "<br>"
     out = escape(run.text, quote=False)
-    for is_on, tag in ((run.code, "code"), (run.em, "em"), (run.strong, "strong")):
+    tags = (
+        (run.code, "code"),
+        (run.sub, "sub"),
+        (run.sup, "sup"),
+        (run.strike, "s"),
+        (run.em, "em"),
+        (run.strong, "strong"),
+    )
+    for is_on, tag in tags:
         out = f"<{tag}>{out}</{tag}>" if is_on else out
     if not run.href:
         return out

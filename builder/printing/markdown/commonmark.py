@@ -134,6 +134,11 @@ def _plain(run: Run | Formula | Gap) -> Iterator[_Piece]:
         case Run() if run.href:
             said = "".join(piece.text for piece in _plain(run._replace(href="")))
             yield _Piece("as it is", f"[{said}](<{_address(run.href)}>)")
+        case Run() if run.sub or run.sup or run.strike:
+            # CommonMark has no signs for these, and lets HTML through.
+            tag = "sub" if run.sub else "sup" if run.sup else "s"
+            inner = run._replace(sub=False, sup=run.sup and run.sub, strike=run.strike and (run.sub or run.sup))
+            yield from (_Piece("as it is", f"<{tag}>"), *_plain(inner), _Piece("as it is", f"</{tag}>"))
         case Run() if run.code and run.text.strip():
             yield _Piece("as it is", _code(_tidy(run.text)))
         case Run():

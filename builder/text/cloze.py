@@ -1,0 +1,221 @@
+r"""Cloze texts: blanks, `{{c1::hidden}}` or `{{c1::hidden::hint}}`, anywhere in a text.
+
+A blank may stand in emphasis, a link, a code span or a formula, and may hold
+any of these. It ends at the first `}}` outside the braces that it holds, so
+that `{{c1::$\frac{1}{2}$}}` and `{{c1::\frac{1}{2}}}` are whole. Its hint begins
+at the first `::` outside code and formulas: `{{c1::`std::vector`}}` has none.
+
+To read such a text, each blank is first made one letter-like sign, which no
+markup takes for its own; the markup around it is then read as usual, and the
+blank's own text by itself, in the style that its sign stands in.
+
+Source: Anki manual, "Cloze Deletion" and "MathJax Cloze".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from builder.text.markup import Run, as_html, bracketed, parse, tex_as_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BLANKS = 100
+_OPEN = re.compile(r"\{\{c(\d{1,9})::")
+_STEP = re.compile(r"\\.|\{\{c\d|\}\}|[{}]", re.DOTALL)
+_WHOLE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\$.+?\$|\\\(.+?\\\)|::", re.DOTALL)  # code, formulas, what parts a hint
+_SIGN = re.compile("\ufdd0(\\d+)\ufdd1")  # noncharacters, which no file of a course may hold
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One cloze deletion: its number (the card), the hidden text, a hint or the empty string; both as typed."""
+
+    number: int
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A blank where it stands: what it hides and its hint, as runs in the style of the text around it."""
+
+    blank: Blank
+    content: tuple[Run, ...]
+    hint: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """TeX with blanks in it: the pieces in order."""
+
+    parts: tuple[str | Blank, ...]
+    display: bool
+
+
+def pieces(text: str) -> list[str | Blank]:
+    """A cloze text as typed, in order: text and blanks."""
+    parts: list[str | Blank] = []
+    end = 0
+    last = text.rfind("}}")
+    while (found := _OPEN.search(text, end)) and found.start() < last:
+        close = _end(text, found.end())
+        if close < 0:
+            break
+        if found.start() > end:
+            parts.append(text[end : found.start()])
+        hidden, hint = _parted(text[found.end() : close])
+        parts.append(Blank(int(found[1]), hidden, hint))
+        end = close + 2
+    if end < len(text):
+        parts.append(text[end:])
+    return parts
+
+
+def filled(text: str) -> str:
+    """The text as its author would have typed it without blanks: what they hide stands in their place."""
+    return "".join(part if isinstance(part, str) else part.text for part in pieces(text))
+
+
+def _end(text: str, start: int) -> int:
+    """Where the `}}` stands that ends the blank whose text begins at `start`; -1 where there is none.
+
+    Braces inside are counted; where they don't match, the first `}}` ends the blank.
+    """
+    depth = 0
+    for step in _STEP.finditer(text, start):
+        sign = step[0]
+        if sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth = max(0, depth - 1)
+        elif sign.startswith("{{c"):
+            break
+        elif sign == "}}" and depth <= 1:
+            if not depth:
+                return step.start()
+            # One of the two closes a brace. If a third follows, the other one begins the end.
+            if text.startswith("}", step.end()):
+                return step.start() + 1
+            depth = 0
+        elif sign == "}}":
+            depth -= 2
+    return text.find("}}", start)
+
+
+def _parted(inner: str) -> tuple[str, str]:
+    """What a blank hides, and its hint."""
+    if "::" not in inner:
+        return inner, ""
+    for found in _WHOLE.finditer(inner):
+        if found[0] == "::":
+            return inner[: found.start()], inner[found.end() :]
+    return inner, ""
+
+
+@lru_cache(maxsize=1 << 12)
+def read(text: str, *, math: bool = False) -> tuple[Run | Gap | Formula, ...]:
+    """A cloze text: runs, and the blanks between them or inside formulas."""
+    parts = pieces(text)
+    blanks = [part for part in parts if isinstance(part, Blank)]
+    numbers = iter(range(len(blanks)))
+    signed = "".join(part if isinstance(part, str) else f"\ufdd0{next(numbers)}\ufdd1" for part in parts)
+    return tuple(_gapped(parse(signed, math=math), blanks, math=math))
+
+
+def _gapped(runs: tuple[Run, ...], blanks: list[Blank], *, math: bool) -> Iterator[Run | Gap | Formula]:
+    for run in runs:
+        cut = _SIGN.split(run.text)
+        if len(cut) == 1:
+            yield run
+        elif run.math:
+            yield Formula(tuple(part for part in _resolved(cut, blanks) if part != ""), run.display)
+        else:
+            for part in _resolved(cut, blanks):
+                if isinstance(part, Blank):
+                    yield Gap(part, _styled(part.text, run, math=math), _styled(part.hint, run, math=math))
+                elif part:
+                    yield run._replace(text=part)
+
+
+def _resolved(cut: list[str], blanks: list[Blank]) -> Iterator[str | Blank]:
+    """Texts and, at every second place, the blank of that index."""
+    for place, part in enumerate(cut):
+        yield blanks[int(part)] if place % 2 else part
+
+
+def _styled(text: str, around: Run, *, math: bool) -> tuple[Run, ...]:
+    """A blank's own text, in its own style and that of the text around it. In a code span, it is code as typed."""
+    if around.code:
+        return (around._replace(text=text),) if text else ()
+    return tuple(
+        run._replace(
+            em=run.em or around.em,
+            strong=run.strong or around.strong,
+            href=run.href or around.href,
+            sub=run.sub or around.sub,
+            sup=run.sup or around.sup,
+            strike=run.strike or around.strike,
+        )
+        for run in parse(text, math=math)
+    )
+
+
+def html(text: str, *, math: bool = False) -> str:
+    """A cloze text as the HTML of an Anki field, with Anki's own braces around what is hidden."""
+    return "".join(_written(part) for part in read(text, math=math))
+
+
+def _written(part: Run | Gap | Formula) -> str:
+    match part:
+        case Run():
+            return as_html((part,))
+        case Gap():
+            return _braced(part.blank.number, _inside(as_html(part.content)), _inside(as_html(part.hint)))
+        case Formula():
+            inner = "".join(
+                tex_as_html(piece)
+                if isinstance(piece, str)
+                else _braced(piece.number, _inside(tex_as_html(piece.text)), _inside(tex_as_html(piece.hint)))
+                for piece in part.parts
+            )
+            return bracketed(inner, display=part.display)
+
+
+def _braced(number: int, hidden: str, hint: str) -> str:
+    return f"{{{{c{number}::{hidden}::{hint}}}}}" if hint else f"{{{{c{number}::{hidden}}}}}"
+
+
+def _inside(html: str) -> str:
+    """HTML that may stand in a blank, which Anki would end at `}}`, and whose hint it would begin at `::`.
+
+    References hide both from Anki; a browser and MathJax read the signs again. A brace at the end is hidden too,
+    since two more follow it.
+    """
+    html = html.replace("::", ":&#58;").replace("}}", "}&#125;")
+    return f"{html[:-1]}&#125;" if html.endswith("}") else html
+
+
+def problem(text: str) -> str:
+    """What is wrong with the cloze syntax of a text, or the empty string."""
+    parts = pieces(text)
+    blanks = [part for part in parts if isinstance(part, Blank)]
+    if not blanks:
+        return "no blank: hide a part of the text as {{c1::...}}"
+    if len(blanks) > MAX_BLANKS:
+        return f"{len(blanks)} blanks, more than the {MAX_BLANKS} that one text may have"
+    for blank in blanks:
+        if not blank.text.strip():
+            return f"the blank c{blank.number} hides nothing"
+        if "{{" in blank.text + blank.hint:
+            return f"the blank c{blank.number} holds another one: blanks do not nest"
+        if not 1 <= blank.number <= 500:  # noqa: PLR2004 - Anki refuses higher numbers
+            return f"the blank c{blank.number} is not numbered from 1 to 500"
+    rest = "".join(part for part in parts if isinstance(part, str))
+    if re.search(r"\{\{\s*c\d|\}\}", rest):
+        return "a blank is not closed, or not of the form {{c1::hidden text}} or {{c1::hidden text::hint}}"
+    return ""
