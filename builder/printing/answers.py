@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from builder import citations
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.printing.form import Entry, head, sections
-from builder.printing.runs import filled, runs
+from builder.printing.runs import filled, hidden, runs
 
 if TYPE_CHECKING:
     from builder.model import Course, Item
@@ -260,7 +260,7 @@ def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
         case Ordering():
             return OrderingKey(tuple(runs(item, step) for step in item.sequence))
         case Cloze():
-            return ClozeKey(tuple(runs(item, blank.text) for blank in item.blanks))
+            return ClozeKey(hidden(item))
         case Basic() | Reversed():
             return BasicKey(runs(item, item.answer), tuple(runs(item, text) for text in item.accept))
         case Short():

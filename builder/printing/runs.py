@@ -67,6 +67,22 @@ def _gapped(item: Cloze) -> Iterator[Run | Formula | Gap]:
                 yield from formula.drawn((Run(tex, math=True, display=part.display),), item.id)
 
 
+def hidden(item: Cloze) -> tuple[Runs, ...]:
+    """What each blank of a cloze hides, in the style that it stands in: code as code, TeX as a formula."""
+    return tuple(formula.drawn(runs, item.id) for runs in _hidden(item))
+
+
+def _hidden(item: Cloze) -> Iterator[tuple[Run, ...]]:
+    for part in cloze.read(item.prompt, math=item.math):
+        match part:
+            case Run():
+                pass
+            case cloze.Gap():
+                yield part.content
+            case cloze.Formula():
+                yield from ((Run(it.text, math=True),) for it in part.parts if isinstance(it, cloze.Blank))
+
+
 def _box(number: str) -> str:
     """The TeX of an empty box to write in, with the number of its gap."""
     return rf"\boxed{{{f'({number})' if number else ''}\qquad}}"

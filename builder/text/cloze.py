@@ -3,7 +3,8 @@ r"""Cloze texts: blanks, `{{c1::hidden}}` or `{{c1::hidden::hint}}`, anywhere in
 A blank may stand in emphasis, a link, a code span or a formula, and may hold
 any of these. It ends at the first `}}` outside the braces that it holds, so
 that `{{c1::$\frac{1}{2}$}}` and `{{c1::\frac{1}{2}}}` are whole. Its hint begins
-at the first `::` outside code and formulas: `{{c1::`std::vector`}}` has none.
+at the first `::` outside code and formulas: `{{c1::`std::vector`}}` has none, nor
+has a blank inside a code span.
 
 To read such a text, each blank is first made one letter-like sign, which no
 markup takes for its own; the markup around it is then read as usual, and the
@@ -15,6 +16,7 @@ Source: Anki manual, "Cloze Deletion" and "MathJax Cloze".
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 MAX_BLANKS = 100
 _OPEN = re.compile(r"\{\{c(\d{1,9})::")
 _STEP = re.compile(r"\\.|\{\{c\d|\}\}|[{}]", re.DOTALL)
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _WHOLE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\$.+?\$|\\\(.+?\\\)|::", re.DOTALL)  # code, formulas, what parts a hint
 _SIGN = re.compile("\ufdd0(\\d+)\ufdd1")  # noncharacters, which no file of a course may hold
 
@@ -62,13 +65,17 @@ def pieces(text: str) -> list[str | Blank]:
     parts: list[str | Blank] = []
     end = 0
     last = text.rfind("}}")
+    codes = [found.span() for found in _CODE.finditer(text)] if "`" in text else []
     while (found := _OPEN.search(text, end)) and found.start() < last:
         close = _end(text, found.end())
         if close < 0:
             break
         if found.start() > end:
             parts.append(text[end : found.start()])
-        hidden, hint = _parted(text[found.end() : close])
+        inner = text[found.end() : close]
+        before = bisect(codes, (found.start(),)) - 1
+        is_code = before >= 0 and found.start() < codes[before][1]
+        hidden, hint = (inner, "") if is_code else _parted(inner)
         parts.append(Blank(int(found[1]), hidden, hint))
         end = close + 2
     if end < len(text):

@@ -39,6 +39,16 @@ def test_a_blank_ends_after_its_braces_and_its_hint_begins_outside_code(text: st
     assert cloze.pieces(f"so {text}.") == ["so ", Blank(1, hidden, hint), "."]
 
 
+def test_a_blank_inside_code_has_no_hint() -> None:
+    """Two colons in code are part of a name."""
+    assert cloze.pieces("`a` `{{c1::std::vector}}` {{c2::b::c}}") == [
+        "`a` `",
+        Blank(1, "std::vector"),
+        "` ",
+        Blank(2, "b", "c"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [
