@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from jinja2 import UndefinedError
 from pypdf import PdfReader
 
 from builder.model import Mcq
 from builder.paper import sheet as layout
 from builder.printing import papers
+from builder.printing import questions as documents
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of, squeezed
@@ -204,6 +207,13 @@ def test_two_columns_stand_side_by_side_on_a_wide_page_alone(shown: Shown) -> No
             .evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().left)")
         )
         assert len({round(left) for left in lefts}) == count
+
+
+def test_a_kind_that_the_template_does_not_name_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question is never printed without that which it is answered with."""
+    monkeypatch.setattr(documents, "_task", lambda *_: SimpleNamespace(kind="poem"))
+    with pytest.raises(UndefinedError, match="'poem'"):
+        files()
 
 
 def test_same_quiz_gives_the_same_page() -> None:
