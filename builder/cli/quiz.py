@@ -137,6 +137,7 @@ def command(
     import gc
 
     from builder.cli._paper import Look, printed_as, tell_boxes
+    from builder.cli._progress import Progress
 
     if date and not takes_down:
         message = "--date is that of a record in history.yaml; give --record as well"
@@ -148,8 +149,6 @@ def command(
     quiz = printed_as(course, quiz, Look(**given), again=record is not None)
     tell_boxes(course, quiz)
     gc.enable()  # a hundred versions are no short run
-    from builder.cli._progress import Progress
-
     with Progress({"setting": 1}) as progress:
         from builder.printing import papers
 

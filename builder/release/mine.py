@@ -88,21 +88,7 @@ def joined(
         message = f"the export holds no note of the course '{root}': export its deck in Anki, and name that file"
         raise BuilderError(message)
     sides = _Sides(lock, released, export, prefer, _homes(ready, mine))
-    seen = _seen(mine.values(), root, lock)
-    both, added, missing, changed_type = [], [], [], []
-    for deck, note in ready.known(lock):
-        own = mine.get(note.guid)
-        if own is None:
-            is_missing = lock.releases.get(lock.items[note.id].added, 0) <= seen
-            # Who has no card of a withdrawn question needs none.
-            if note.ordinals and is_missing:
-                missing.append(note.id)
-            if note.ordinals and (restore or not is_missing):
-                added.append(_new(sides, note, sides.home(deck)))
-        elif _is_ours(own, note, export):
-            both.append(_merged(sides, note, own, sides.home(deck)))
-        else:
-            changed_type.append(note.id)
+    both, added, missing, changed_type = _parted(ready, sides, mine, restore=restore)
     return Joined(
         _contents(ready, sides, (*added, *(m.row for m in both))),
         tuple(text for m in both for text in m.kept),
@@ -118,6 +104,35 @@ def joined(
         tuple(export.shapes.values()),
         len(export.notes) - len(mine),
     )
+
+
+class _Parted(NamedTuple):
+    """The notes of a release by what becomes of them: joined, new to the student, missing, of another note type."""
+
+    both: list[_Merged]
+    added: list[Row]
+    missing: list[str]
+    changed_type: list[str]
+
+
+def _parted(ready: Rendered, sides: _Sides, mine: Mapping[str, Owned], *, restore: bool) -> _Parted:
+    """Go through the notes of the release; `mine` are the student's own by guid."""
+    lock, parted = sides.lock, _Parted([], [], [], [])
+    seen = _seen(mine.values(), ready.course.id, lock)
+    for deck, note in ready.known(lock):
+        own = mine.get(note.guid)
+        if own is None:
+            is_missing = lock.releases.get(lock.items[note.id].added, 0) <= seen
+            # Who has no card of a withdrawn question needs none.
+            if note.ordinals and is_missing:
+                parted.missing.append(note.id)
+            if note.ordinals and (restore or not is_missing):
+                parted.added.append(_new(sides, note, sides.home(deck)))
+        elif _is_ours(own, note, sides.export):
+            parted.both.append(_merged(sides, note, own, sides.home(deck)))
+        else:
+            parted.changed_type.append(note.id)
+    return parted
 
 
 def _seen(mine: Iterable[Owned], root: str, lock: Lock) -> int:

@@ -54,7 +54,7 @@ Good:
       explanation: The logarithm grows more slowly the larger x is, at the rate of one over x.
     - id: code-loop
       kind: basic
-      prompt: What does `for i in range(2): print(i)` print?
+      prompt: "What does `for i in range(2): print(i)` print?"
       answer: The numbers 0 and 1
       explanation: The range begins at zero and ends before two, and each number is printed.
 """

@@ -51,7 +51,8 @@ def back(item: dict[str, Any]) -> str:
 
 def tags(item: dict[str, Any]) -> list[str]:
     """The tags that her-study gives a note, but for the theme, which its bank has."""
-    found = [f"bench::cites::{key}" for key in item["cites"]] + [f"bench::topic::{tag}" for tag in item["tags"]]
+    found = [f"bench::kind::{item['kind']}"] if item["kind"] in {"short", "essay"} else []
+    found += [f"bench::cites::{key}" for key in item["cites"]] + [f"bench::topic::{tag}" for tag in item["tags"]]
     found += [f"bench::{group}::{item[group]}" for group in ("bloom", "difficulty")]
     return sorted([*found, f"bench::source::{item['basis']}"])
 

@@ -45,7 +45,7 @@ def test_the_order_of_study_is_that_of_course_yaml() -> None:
     course = load(shipped()).course
     assert course
     themes = list(dict.fromkeys(item.theme for item in course.items))
-    assert themes[:2] == ["method", "film"]
+    assert themes[:2] == ["film", "loneliness"]
     assert None not in themes
 
 

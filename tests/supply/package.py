@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 import tarfile
@@ -22,7 +23,7 @@ def main(arguments: list[str]) -> None:
         run([sys.executable, "-m", "build", "--outdir", folder, ROOT], ROOT)
         (wheel,), (sdist,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
         _wheel(wheel, _unpacked(sdist, folder / "wheel"), arguments)
-        tests = f"PYTEST={' '.join(arguments)}"
+        tests = f"PYTEST={shlex.join(arguments)}"
         run(["make", f"PYTHON={sys.executable}", "all", "test", tests], _unpacked(sdist, folder / "sdist"))
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STAMP = 1_750_000_000
 RECALL = {"basic", "reversed", "cloze"}
+WRITTEN = {"short", "essay"}
 BLOCKS = {"li", "th", "td", "p", "span", "img"}
 
 
@@ -115,7 +116,7 @@ def test_what_went_in_comes_out_of_anki(written: Written) -> None:
             reader.compare_own()
             reader.compare_shared()
             assert sorted(note.tags) == sorted(expected_tags(written, item))
-            part = "Recall" if item["kind"] in RECALL else "Practice"
+            part = "Recall" if item["kind"] in RECALL else "Writing" if item["kind"] in WRITTEN else "Practice"
             decks = {collection.decks.name(card.did) for card in note.cards()}
             assert decks == {nfc(f"{written.head['anki']['deck']}::{part}")}
             assert len(note.cards()) == cards_of(item)
@@ -141,7 +142,12 @@ def cards_of(item: dict[str, Any]) -> int:
 def expected_tags(written: Written, item: dict[str, Any]) -> list[str]:
     """The tags that the README promises."""
     root = written.head["course"]
-    groups = {"cites": item.get("cites", []), "topic": item.get("tags", [])}
+    kind = item["kind"]
+    groups = {
+        "kind": [kind] if kind in WRITTEN else [],
+        "cites": item.get("cites", []),
+        "topic": item.get("tags", []),
+    }
     groups |= {key: [item[key]] for key in ("theme", "theory", "bloom", "difficulty") if key in item}
     sources = {locator.split("/")[0] for locator in item.get("locator", [])}
     groups["source"] = sorted(sources or {item["basis"]} if "basis" in item else sources)
