@@ -77,7 +77,8 @@ class Written:
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in string.punctuation else sign for sign in text)
+    # A backslash before a bracket begins a formula where an item has maths.
+    return "".join(f"\\{sign}" if sign in string.punctuation and sign not in "()[]" else sign for sign in text)
 
 
 class _Author(Drawn):
@@ -116,6 +117,8 @@ class _Author(Drawn):
                 return f"`{code}`", code
             case 3:
                 plain = self.draw(_pieces)
+                if set(plain) & set("[]"):
+                    return _escaped(plain), plain
                 return f"[{_escaped(plain)}](https://example.org/?a=1&b=2)", plain
             case _:
                 plain = self.draw(_pieces)

@@ -97,7 +97,7 @@ def imported(written: Written) -> Iterator[tuple[Loaded, Collection]]:
         collection = anki_collection.new(Path(name))
         try:
             log = anki_collection.bring_in(collection, package, Path(name))
-            assert len(log.new) == len(written.items)
+            assert len(log.new) == sum("retired" not in item for item in written.items)
             yield loaded, collection
         finally:
             collection.close()
@@ -109,8 +109,10 @@ def imported(written: Written) -> Iterator[tuple[Loaded, Collection]]:
 def test_what_went_in_comes_out_of_anki(written: Written) -> None:
     """Every text of every item is read in its field, and each note has its cards, deck, tags, sources and picture."""
     with imported(written) as (_, collection):
-        assert collection.note_count() == len(written.items)
-        for item in written.items:
+        # What is withdrawn before its first release reaches no student.
+        items = [item for item in written.items if "retired" not in item]
+        assert collection.note_count() == len(items)
+        for item in items:
             note = anki_collection.note(collection, f"{written.head['course']}:{item['id']}")
             reader = Reader(written, item, note)
             reader.compare_own()
@@ -184,10 +186,15 @@ class Reader:
         assert bool(note["Image"]) == ("image" in item)
         said = self.blocks("Sources", "li")
         works = {work["id"]: work for work in written.references}
-        assert len(said) == len(item.get("locator", [])) + len(item.get("cites", []))
-        for locator, text in zip(item.get("locator", []), said, strict=False):
-            source, section, paragraph = locator.split("/")
-            assert text == f"The {source}, “Section {section[1:]}”, par.\u00a0{int(paragraph[1:]) + 1}"
+        sections: dict[str, list[int]] = {}  # paragraphs of one section are one entry
+        for locator in item.get("locator", []):
+            section, _, paragraph = locator.rpartition("/p")
+            sections.setdefault(section, []).append(int(paragraph) + 1)
+        assert len(said) == len(sections) + len(item.get("cites", []))
+        for (place, numbers), text in zip(sections.items(), said, strict=False):
+            source, section = place.split("/")
+            assert text.startswith(f"The {source}, “Section {section[1:]}”, par")
+            assert {int(n) for n in re.findall(r"\d+", text.rpartition("”")[2])} == set(numbers)
         for key, text in zip(reversed(item.get("cites", [])), reversed(said), strict=False):
             for part in (
                 works[key]["author"][0]["family"],
