@@ -67,6 +67,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model.readings import texts
 from builder.rules import Hit
+from builder.text import code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,6 @@ SEVERITY = Severity.WARNING
 REMEDY = "put it in `backquotes` if the signs themselves are meant"
 
 _SUSPECT = re.compile(r"[<$\\\n]")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _INSTEAD = {
     "b": "**bold**",
     "strong": "**bold**",
@@ -128,7 +128,7 @@ def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
                 "keep a break by a backslash at the end of the line; put code into `backquotes`, a table into a picture"
             )
             return f"{block} would run together in one paragraph", remedy
-    bare = _CODE.sub("", text)
+    bare = code.without(text)
     tag = _TAG.search(bare)
     if tag:
         return f"'{tag[0]}' shows as typed", f"Markdown has {_INSTEAD[tag[1].lower()]}; or {REMEDY}"

@@ -16,11 +16,11 @@ Source: Anki manual, "Cloze Deletion" and "MathJax Cloze".
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from builder.text import code
 from builder.text.markup import Run, as_html, bracketed, parse, tex_as_html
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 MAX_BLANKS = 100
 _OPEN = re.compile(r"\{\{c(\d{1,9})::")
 _STEP = re.compile(r"\\.|\{\{c\d|\}\}|[{}]", re.DOTALL)
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-_WHOLE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\$.+?\$|\\\(.+?\\\)|::", re.DOTALL)  # code, formulas, what parts a hint
+_WHOLE = re.compile(r"\$[^$]+\$|\\\((?:(?!\\\().)+?\\\)|::", re.DOTALL)  # formulas, and what parts a hint
 _SIGN = re.compile("\ufdd0(\\d+)\ufdd1")  # noncharacters, which no file of a course may hold
 
 
@@ -65,7 +64,7 @@ def pieces(text: str) -> list[str | Blank]:
     parts: list[str | Blank] = []
     end = 0
     last = text.rfind("}}")
-    codes = [found.span() for found in _CODE.finditer(text)] if "`" in text else []
+    codes = code.spans(text)
     while (found := _OPEN.search(text, end)) and found.start() < last:
         close = _end(text, found.end())
         if close < 0:
@@ -73,8 +72,7 @@ def pieces(text: str) -> list[str | Blank]:
         if found.start() > end:
             parts.append(text[end : found.start()])
         inner = text[found.end() : close]
-        before = bisect(codes, (found.start(),)) - 1
-        is_code = before >= 0 and found.start() < codes[before][1]
+        is_code = code.is_inside(codes, found.start())
         hidden, hint = (inner, "") if is_code else _parted(inner)
         parts.append(Blank(int(found[1]), hidden, hint))
         end = close + 2
@@ -118,8 +116,9 @@ def _parted(inner: str) -> tuple[str, str]:
     """What a blank hides, and its hint."""
     if "::" not in inner:
         return inner, ""
+    codes = code.spans(inner)
     for found in _WHOLE.finditer(inner):
-        if found[0] == "::":
+        if found[0] == "::" and not code.is_inside(codes, found.start()):
             return inner[: found.start()], inner[found.end() :]
     return inner, ""
 
