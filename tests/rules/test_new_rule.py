@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import builder
+
 ROOT = Path(__file__).parent.parent.parent
 
 RULE = '''"""A prompt shouts.
@@ -73,8 +75,12 @@ def _tests_in(copy: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_rule_is_one_file_and_nothing_else(tmp_path: Path) -> None:
     """A file put into a copy of the tree is a rule there: its page is tested, and wrong examples fail."""
-    for name in ("builder", "decks", "tests/rules"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    # The package is copied from where it is imported: in the tests of the wheel that is no folder of this tree,
+    # and the wheel has the course within the package.
+    trees = {"builder": Path(builder.__file__).parent, "decks": ROOT / "decks", "tests/rules": ROOT / "tests" / "rules"}
+    for name, tree in trees.items():
+        if tree.is_dir():
+            shutil.copytree(tree, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "tests/__init__.py", "tests/conftest.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     rule = tmp_path / "builder" / "rules" / "z99_shouting.py"
