@@ -11,9 +11,7 @@ gets no card of it.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -24,6 +22,7 @@ from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.deck.package import Contents, Row, archive
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model.lock import note_digest
 from builder.text import markup
 
 if TYPE_CHECKING:
@@ -60,8 +59,7 @@ class Note:
     @cached_property
     def digest(self) -> str:
         """Hash of what a student has of it: 16 hexadecimal digits over note type, fields and tags."""
-        content = json.dumps([self.type.id, self.fields, self.tags], ensure_ascii=False)
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return note_digest(self.type.id, self.fields, self.tags)
 
 
 def files(course: Course, stamp: int, lock: Lock | None = None) -> dict[str, bytes]:

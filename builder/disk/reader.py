@@ -100,10 +100,24 @@ def parts_of(pattern: str) -> tuple[str, ...]:
     return parts
 
 
+_MARKS_OF_MERGE = (b"<<<<<<< ", b"||||||| ", b">>>>>>> ")
+
+
+def is_mark_of_merge(line: bytes) -> bool:
+    """Whether a line is one that git leaves where a merge was not finished."""
+    return line.startswith(_MARKS_OF_MERGE)
+
+
 def decode(path: str, raw: bytes) -> str | Diagnostic:
     """Bytes of a file as text (UTF-8, with or without a byte order mark), or why they are none."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Diagnostic(Span(path), "encoding", "the file is UTF-16", "save it as UTF-8")
+    if b"\n>>>>>>> " in raw and b"<<<<<<< " in raw:
+        for number, line in enumerate(raw.split(b"\n"), 1):
+            if is_mark_of_merge(line):
+                what = "this is a mark of a merge that was not finished"
+                remedy = "finish the merge: keep the lines of one side or of both, and delete the marks"
+                return Diagnostic(Span(path, number), "merge-conflict", what, remedy)
     try:
         return raw.decode("utf-8").lstrip(_MARK)
     except UnicodeDecodeError as error:

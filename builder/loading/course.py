@@ -17,7 +17,7 @@ from builder.disk import output
 from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
 from builder.disk.trace import Trace
-from builder.loading import links, promises, sidecars
+from builder.loading import links, promises, released, sidecars
 from builder.loading.bank import parse_bank
 from builder.loading.part import Part, modelled, parse_values, validate
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
@@ -132,6 +132,7 @@ class _Reading:
             if head:
                 self.loaded.course = course
                 self.loaded.lock = self.taken(self.folder.beside(LOCK_FILE), partial(modelled, Lock))
+            self.released(course)
             if self.loaded.lock:
                 unsound = {str(entry.get("id")) for entry in self.unsound}
                 self.findings += promises.broken(course, self.loaded.lock, unsound)
@@ -139,6 +140,17 @@ class _Reading:
             self.findings += validate(CourseFile, self.path, raw)[1]
         self.loaded.add(self.findings)
         return self.loaded
+
+    def released(self, course: Course) -> None:
+        """Hold the released notes against the lock; a lock that is not sound is told of already."""
+        lock = self.loaded.lock
+        if lock or self.folder.beside(LOCK_FILE) is None:
+            gone = set(lock.items) - course.by_id.keys() if lock else set()
+            for fault in released.faults(self.folder, lock, gone):
+                if isinstance(fault, Finding):
+                    self.findings.append(fault)
+                else:
+                    self.loaded.diagnostics.append(fault)
 
     def text(self, path: str) -> str | None:
         """A file's text; None where it is unreadable, and said so."""

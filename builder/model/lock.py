@@ -10,16 +10,20 @@ student progress.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Digest, Frozen, Slug, Text
 from builder.model.items import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LOCK_FILE = "course.lock.yaml"
 RELEASED_FILE = "released.jsonl"
@@ -136,6 +140,12 @@ class ReleasedNote(Frozen):
         """Whether some release had this text in this field."""
         now = self.fields.get(field, "")
         return fingerprint(html) in {fingerprint(now), *self.earlier.get(field, ())}
+
+
+def note_digest(note_type: int, fields: Iterable[str], tags: Iterable[str]) -> str:
+    """Hash of what a student has of a note: 16 hexadecimal digits over its note type's id, its fields and tags."""
+    content = json.dumps([note_type, list(fields), list(tags)], ensure_ascii=False)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def fingerprint(html: str) -> str:
