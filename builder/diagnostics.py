@@ -27,6 +27,10 @@ class BuilderError(Exception):
     """The call or the environment is at fault; the message says what to do."""
 
 
+class ChangedError(BuilderError):
+    """A file is no longer as it was read, so that nothing was written over it; another try may go well."""
+
+
 class Severity(Enum):
     """How much a finding weighs: an error stops `build` and `quiz`, a warning does not."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -151,7 +152,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], rules: Mapping[str, str], versio
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": quote(d.span.path.replace("\\", "/"))},
+                        "artifactLocation": {"uri": quote(os.fsencode(d.span.path.replace("\\", "/")))},
                         "region": {"startLine": d.span.line, "startColumn": d.span.column},
                     }
                 }

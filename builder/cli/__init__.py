@@ -12,6 +12,7 @@ import atexit
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
@@ -55,7 +56,10 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a `BuilderError` is one line on stderr and exit code 2, Ctrl-C one and exit code 130."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except OSError as error:
+            _stop_unheard(error)
         except BuilderError as error:
             from builder.report import printable
 
@@ -68,6 +72,16 @@ class Commands(click.Group):
             if not isinstance(error.__cause__, KeyboardInterrupt):
                 raise
             _stop(ctx)
+        else:
+            return result
+
+
+def _stop_unheard(error: OSError) -> NoReturn:
+    """End where what a command says can't be written, as on a full disk: commands tell of files of their own."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again as it ends, and print a traceback
+    with suppress(OSError):
+        click.echo(f"her-study: the output can't be written: {error.strerror or error}", err=True)
+    sys.exit(2)
 
 
 def _stop(ctx: click.Context) -> NoReturn:

@@ -24,9 +24,12 @@ class _Folder(click.Path):
     """A path, as `pathlib.Path`, which is imported when a value comes: --help does without."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path as it was typed."""
+        """The path as it was typed; an empty one is a variable that a script has not set."""
         from pathlib import Path
 
+        if value == "" and param is not None:
+            message = f"{param.opts[0]} is empty; give it a value, or leave it out"
+            raise BuilderError(message)
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 

@@ -55,8 +55,8 @@ def last(call: Call) -> Kept | None:
             return None
         kept = Kept(record["said"], record["files"])
         return kept if all(_is_in_place(path, digest) for path, digest in kept.files.items()) else None
-    except OSError:
-        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None  # of another shape, as another program may write it: it is made anew
 
 
 def keep(call: Call, trace: Trace, kept: Kept) -> None:

@@ -40,7 +40,7 @@ def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
     A paper that is printed `again` keeps what no option changes; one just drawn gets defaults that fit its course.
     """
     from builder.diagnostics import did_you_mean
-    from builder.paper.record import FORMATS
+    from builder.paper.record import FORMATS, MOST_STUDENTS
     from builder.wording import languages
 
     if look.language and look.language not in languages():
@@ -58,6 +58,11 @@ def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
 
         text = read(look.roster)
         changes["students"] = roster.read(str(look.roster), text, [version.name for version in quiz.versions])
+        if len(changes["students"]) > MOST_STUDENTS:
+            message = (
+                f"{look.roster}: {len(changes['students'])} students, more than {MOST_STUDENTS}; cut it into several"
+            )
+            raise BuilderError(message)
     return quiz.model_copy(update=changes)
 
 
@@ -86,9 +91,12 @@ def _edition(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Edition:
 def read(path: Path) -> str:
     """The text of a file that an option names."""
     from builder.diagnostics import Diagnostic
-    from builder.disk.reader import MAX_BYTES, decode
+    from builder.disk.reader import DISK, MAX_BYTES, decode, is_file
 
     try:
+        if not is_file(DISK, str(path)):
+            message = f"{path}: no file that can be read to its end; name a file"
+            raise BuilderError(message)
         if os.stat(path).st_size > MAX_BYTES:
             message = f"{path}: larger than {MAX_BYTES} bytes"
             raise BuilderError(message)

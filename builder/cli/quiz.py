@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from builder.model import Blueprint, Course
     from builder.paper.record import Quiz
 
+_ATTEMPTS = 20  # to add to the history
+_MOST_TYPED = 1000  # characters of a name or a seed
 _MOST_VERSIONS = 1000  # as builder.paper.record has it, which --help does without
 
 
@@ -28,6 +30,9 @@ def _filled(_ctx: click.Context, param: click.Parameter, given: str | None) -> s
     """A value that says something: an empty one is a variable that a script has not set."""
     if given is not None and not given.strip():
         message = f"{param.opts[0]} is empty; give it a value, or leave it out"
+        raise BuilderError(message)
+    if given is not None and not (given.isprintable() and len(given) <= _MOST_TYPED):
+        message = f"{param.opts[0]} takes up to {_MOST_TYPED} characters of text, on one line and without control signs"
         raise BuilderError(message)
     return given
 
@@ -74,7 +79,7 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 @course_argument
 @click.option("--blueprint", metavar="NAME", help="Of the course: what is on the paper, and what it is worth.")
 @click.option("--items", type=click.IntRange(1, 1000), help="How many questions, without a blueprint.  [default: 12]")
-@click.option("--points", type=click.IntRange(1, 100_000), help="What the marks add up to, without a blueprint.")
+@click.option("--points", type=click.IntRange(1, 1000), help="What the marks add up to, without a blueprint.")
 @_sort_option("theme", "these themes")
 @_sort_option("theory", "these theories")
 @_sort_option("kind", "these kinds")
@@ -266,14 +271,26 @@ def _take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:
     from pathlib import Path
 
     from builder.cli._paper import read
+    from builder.diagnostics import ChangedError
     from builder.drawing.history import taken_down
     from builder.model.history import HISTORY_FILE
 
     folder = Path(course.path).parent
-    before = read(folder / HISTORY_FILE) if (folder / HISTORY_FILE).exists() else None
-    after = taken_down(before or "", course.history, quiz, f"{date or datetime.now(UTC):%Y-%m-%d}")
-    if after is None:
-        click.echo(f"'{quiz.name}' is in the history already", err=True)
-        return
-    for path in written(folder, {HISTORY_FILE: after.encode()}, before={HISTORY_FILE: before}):
-        click.echo(path)
+    day = f"{date or datetime.now(UTC):%Y-%m-%d}"
+    for attempt in range(_ATTEMPTS):  # other papers may be taken down at the same time
+        before = read(folder / HISTORY_FILE) if (folder / HISTORY_FILE).exists() else None
+        try:
+            after = taken_down(before or "", quiz, day)
+            if after is None:
+                click.echo(f"'{quiz.name}' is in the history already", err=True)
+                return
+            for path in written(folder, {HISTORY_FILE: after.encode()}, before={HISTORY_FILE: before}):
+                click.echo(path)
+        except ChangedError:
+            if attempt + 1 == _ATTEMPTS:
+                raise
+        except BuilderError as error:
+            message = f"'{quiz.name}' is printed and not recorded: {error}"
+            raise BuilderError(message) from error
+        else:
+            return

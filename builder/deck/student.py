@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -117,9 +117,11 @@ def _refuse(export: Path) -> None:
         message = f"{export}: no such file; {HOW}, and name that file"
         raise BuilderError(message)
     names: set[str] = set()
-    if export.stat().st_size <= MOST and zipfile.is_zipfile(export):
-        with zipfile.ZipFile(export) as archive:
-            names = set(archive.namelist())
+    # A file may pass for a zip by its end, and have a list of members that can't be read.
+    with suppress(zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):
+        if export.stat().st_size <= MOST and zipfile.is_zipfile(export):
+            with zipfile.ZipFile(export) as archive:
+                names = set(archive.namelist())
     if not names & {"collection.anki2", "collection.anki21", "collection.anki21b"}:
         message = f"{export} is no export of Anki; {HOW}"
         raise BuilderError(message)

@@ -15,7 +15,7 @@ import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from builder.diagnostics import BuilderError
+from builder.diagnostics import BuilderError, ChangedError
 from builder.disk import journal
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _refuse_changed(path: Path, text: str | None) -> None:
         now = path.read_bytes().decode("utf-8-sig", "replace")
     if now != text:
         message = f"{path}: changed or gone meanwhile, so nothing was written; run it again"
-        raise BuilderError(message)
+        raise ChangedError(message)
 
 
 def _sync(folders: Iterable[Path]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from contextlib import suppress
 from textwrap import indent
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from builder.paper.record import Quiz
 
 _HEAD = "# The papers that were given, oldest first: `her-study quiz --record` adds one. Commit it.\n"
+_EMPTY = re.compile(
+    r"^papers:[ \t]*(?:\[\s*\])[ \t]*(?:#[^\r\n]*)?\r?\n?", re.MULTILINE
+)  # a list with nothing in it yet
 _MARGINS = ("", "  ", "    ")  # of the list, as its author has it
 
 
@@ -30,14 +35,16 @@ class Use(NamedTuple):
     changed: bool
 
 
-def taken_down(text: str, history: History, quiz: Quiz, date: str) -> str | None:
+def taken_down(text: str, quiz: Quiz, date: str) -> str | None:
     """The text of the history with this paper at its end; None where it holds the very same paper already.
 
     `text` is that of the file, empty where there is none. What stands in the file stays as it is, comments included. `date` is ISO 8601.
 
     Raises:
-        BuilderError: another paper of that name is in it, or the paper has none, or something follows the list.
+        BuilderError: another paper of that name is in it, the paper has none, something follows the list, or the text
+            is no history.
     """
+    history = _read(text)
     if not quiz.name.strip():
         message = "the history needs a name of the paper; give it one with --name"
         raise BuilderError(message)
@@ -58,14 +65,29 @@ def taken_down(text: str, history: History, quiz: Quiz, date: str) -> str | None
             raise BuilderError(message)
     entry = dump({"papers": [paper.model_dump(exclude_defaults=True)]}).split("\n", 1)[1]
     before = text or _HEAD + dump({"schema": history.schema_})
-    before = before.removesuffix("\n") + ("\n" if history.papers else "\npapers:\n")
+    end = "\r\n" if "\r\n" in before else "\n"
+    if not history.papers:
+        before = _EMPTY.sub("", before)
+    before = before.removesuffix("\n").removesuffix("\r") + (end if history.papers else f"{end}papers:{end}")
     wanted = History(papers=(*history.papers, paper))
     for margin in _MARGINS:
-        after = before + indent(entry, margin)
+        after = before + indent(entry, margin).replace("\n", end)
         parsed = values("history.yaml", after)
         if not parsed.problems and _is(parsed.value, wanted):
             return after
     message = "the history can't be added to at its end; let `papers:` be its last key, with its list in lines"
+    raise BuilderError(message)
+
+
+def _read(text: str) -> History:
+    """The history that a text holds; an empty one for no text."""
+    if not text.strip():
+        return History()
+    parsed = values("history.yaml", text)
+    if not parsed.problems:
+        with suppress(ValidationError):
+            return History.model_validate(parsed.value)
+    message = "history.yaml is not sound; `her-study check` says what is wrong with it"
     raise BuilderError(message)
 
 

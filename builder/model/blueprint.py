@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import Count, Difficulty, Frozen, Marks, Slug, Text
+from builder.model.fields import Count, Difficulty, Frozen, Marks, Page, Slug, Title
 from builder.model.items import Basic, Reversed, kind_of
 from builder.model.specification import KindName, LevelName
 
@@ -124,12 +124,12 @@ class Blueprint(Frozen):
     """
 
     blueprint: Slug
-    title: Text
+    title: Title
     minutes: Marks | None = None
     marks: Marks | None = None
     items: Annotated[Count, Field(ge=1)] | None = None
-    cover: str = ""
-    instructions: str = ""
+    cover: Page = ""
+    instructions: Page = ""
     points: dict[KindName, Marks] = {}
     choose: dict[KindName, Marks] = {}
     only: Filter = Filter()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from builder.model.fields import CiteKey, Count, Frozen, LocatorPath, Slug, Text
+from builder.model.fields import CiteKey, Count, Frozen, LocatorPath, Slug, Text, Title
 from builder.model.history import History
 from builder.model.items import Item
 
@@ -69,7 +69,7 @@ class CourseFile(Frozen):
     """
 
     course: Slug
-    title: Text
+    title: Title
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     licence: Text | None = None
     banks: Annotated[tuple[Text, ...], Field(min_length=1)]

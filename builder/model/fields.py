@@ -50,6 +50,8 @@ Text = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
 ]
+Title = Annotated[Text, StringConstraints(max_length=1000)]  # as much as a record of a paper has room for
+Page = Annotated[str, StringConstraints(max_length=20_000)]  # of a cover or instructions
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 LocatorPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*$")]
 CiteKey = Annotated[str, StringConstraints(pattern=r"^[\w][\w:.#$%&+?<>~/-]*$")]  # as pandoc reads them

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Annotated, Literal, Self, cast, get_args
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder import __version__
@@ -27,6 +27,10 @@ SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
 _Kind = Literal["basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "short", "essay"]
 
 MOST_VERSIONS = 1000
+MOST_STUDENTS = 20_000
+MOST_ID, MOST_NAME = 64, 200  # characters: a QR code and a line hold no more
+_Said = Annotated[str, Field(max_length=1000)]  # a line
+_Told = Annotated[str, Field(max_length=20_000)]  # a page or two
 
 Format = Literal["pdf", "docx", "html", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -94,6 +98,17 @@ class Student(Frozen):
     version: str
 
 
+def _bounded(students: tuple[Student, ...]) -> tuple[Student, ...]:
+    """Students whose ids and names fit a sheet, as those of a roster do."""
+    if any(len(student.id) > MOST_ID or len(student.name) > MOST_NAME for student in students):
+        raise PydanticCustomError(
+            "too-long",
+            "an id has at most {id} characters, a name {name}",
+            {"id": MOST_ID, "name": MOST_NAME},
+        )
+    return students
+
+
 class Quiz(Frozen):
     """A paper in all its versions: what was drawn, in which order, what is right, and how it is printed.
 
@@ -107,19 +122,19 @@ class Quiz(Frozen):
     schema_: Literal["her-study/quiz/2"] = Field("her-study/quiz/2", alias="schema")
     tool: str = __version__
     course: str
-    title: str
-    seed: str
-    name: str = "quiz"
+    title: _Said
+    seed: _Said
+    name: _Said = "quiz"
     blueprint: str | None = None
-    heading: str = ""
+    heading: _Said = ""
     minutes: Annotated[int, Field(ge=1, le=1000)] | None = None
-    cover: str = ""
-    instructions: str = ""
+    cover: _Told = ""
+    instructions: _Told = ""
     choose: dict[str, Annotated[int, Field(ge=1)]] = {}
     edition: Edition = Edition()
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("pdf",)
     versions: Annotated[tuple[Version, ...], Field(min_length=1, max_length=MOST_VERSIONS)]
-    students: tuple[Student, ...] = ()
+    students: Annotated[tuple[Student, ...], Field(max_length=MOST_STUDENTS), AfterValidator(_bounded)] = ()
 
     @property
     def items(self) -> tuple[QuizItem, ...]:

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
-from builder.paper.record import Student
+from builder.paper.record import MOST_ID, MOST_NAME, Student
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,6 @@ COLUMNS = {
     "last": ("last name", "last_name", "lastname", "surname", "family name"),
     "version": ("version",),
 }
-MOST_ID, MOST_NAME = 64, 200  # characters: a QR code and a line hold no more
 _NAMED = 5  # problems in one message
 
 Line = tuple[int, list[str]]  # its number in the file, from 1, and its cells

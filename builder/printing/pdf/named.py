@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200  # pages of layers that are one document
 JOBS_A_PROCESS = 3
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+# What a spreadsheet would run: at the start of a cell, or after a sign that some take for the start of another.
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\r|]))(?=\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,5 +242,5 @@ def _table(rows: list[list[object]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["id", "name", "version", "paper", "first page", "last page"])
     for row in rows:
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([_FORMULA.sub("'", cell) if isinstance(cell, str) else cell for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
