@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option, written
+from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option, refuse_shipped, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -142,6 +142,8 @@ def command(
     if date and not takes_down:
         message = "--date is that of a record in history.yaml; give --record as well"
         raise BuilderError(message)
+    if takes_down:
+        refuse_shipped(folder, "--record")
     found = clean(folder, lint=lint)
     course = found.course
     asked = Asked(**{field.name: given.pop(field.name) for field in fields(Asked)})

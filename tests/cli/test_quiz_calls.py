@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.loading.course import shipped
 from tests.cli.test_commands import run
 from tests.cli.test_quiz import course, quiz
 from tests.make.papers import reader, said
@@ -111,7 +112,7 @@ def test_a_wrong_call_is_one_clear_line(
     run("quiz", "--no-lint", "--items", "2", "-o", "made")
     other = (tmp_path / "made" / "quiz.json").read_text("utf-8").replace('"course": "her"', '"course": "other"')
     (tmp_path / "other.json").write_text(other, "utf-8")
-    result = run("quiz", "--no-lint", *options, "-o", "out")
+    result = run("quiz", shipped(), "--no-lint", *options, "-o", "out")
     assert result.exit_code == 2, result.stderr
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
