@@ -125,6 +125,17 @@ def test_elsewhere_the_shipped_course_is_taken_and_named(tmp_path: Path, monkeyp
     assert run("check", "--no-lint").stderr == said
 
 
+def test_a_folder_that_is_gone_holds_no_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the folder that one stands in was deleted, the shipped course is taken."""
+
+    def gone() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "cwd", gone)
+    assert run("check", "--no-lint").stderr.startswith("her, which comes with her-study: ")
+
+
 def test_a_course_without_a_sound_head_is_named_by_its_folder(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where course.yaml does not say the course's id, its folder stands in the summary."""
     (mine / "course.yaml").write_text("title: x\n", "utf-8")

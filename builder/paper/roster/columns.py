@@ -22,7 +22,7 @@ def _listed(text: str) -> tuple[str, ...]:
 # All names as `plain` gives them. Ids in the order of trust: a number that the university gave, then a number that
 # may as well be a running one, then what a person logs in with, then an e-mail address.
 NUMBERS = _listed("""
-sis user id, student id, student_id, studentid, student id number, student number, student no, id number, idnumber
+sis user id, student sis id, sis id, student id, student_id, studentid, student id number, student number, student no, id number, idnumber
 orgdefinedid, org defined id, sid, student code, spr code, perm #, perm, perm number, emplid, empl id, campus id
 banner id, university id, university number, uin, candidate number, candidate, registration number, registration
 reg no, matriculation number, matriculation, matriculation no, matric number, matric no, enrolment number
@@ -68,6 +68,11 @@ def plain(text: str) -> str:
     return _ASKING.sub("", " ".join(bare.split()).strip(" ?:*."))
 
 
+def _is_of_canvas(head: str) -> bool:
+    """Whether Canvas alone has a column of that name."""
+    return head.startswith(("sis ", "student sis "))
+
+
 class Columns(NamedTuple):
     """Where the columns of a list are: places in a line, from 0; -1 where there is no such column.
 
@@ -98,7 +103,7 @@ class Columns(NamedTuple):
     @property
     def is_canvas(self) -> bool:
         """Whether this is a gradebook of Canvas."""
-        return any(plain(head).startswith("sis ") for head in self.heads)
+        return any(_is_of_canvas(plain(head)) for head in self.heads)
 
 
 def columns(cells: Sequence[str], asked: Mapping[str, str]) -> Columns | None:
@@ -114,7 +119,7 @@ def columns(cells: Sequence[str], asked: Mapping[str, str]) -> Columns | None:
     strong = [heads.index(name) for name in NUMBERS if name in heads]
     running = [heads.index(name) for name in RUNNING if name in heads]
     weak = [heads.index(name) for name in (*LOGINS, *MAILS) if name in heads]
-    is_inner = any(head.startswith("sis ") for head in heads)  # the ID of Canvas, which its students never see
+    is_inner = any(map(_is_of_canvas, heads))  # the ID of Canvas, which its students never see
     ids = [*strong, *weak, *running] if is_inner else [*strong, *running, *weak]
     numbers = len(strong) if is_inner else len(strong) + len(running)
     if "id" in given:

@@ -45,7 +45,7 @@ def stranger(line: Line, columns: Columns) -> str | None:
         return next(filter(None, line.cells))
     if not ids and plain(name) in _SUMS:
         return name
-    if columns.is_canvas and plain(name) in _TESTS and not cell(columns.ids[0]):
+    if not cell(columns.ids[0]) and plain(name) in _TESTS and columns.is_canvas:
         return name
     if any(it.casefold().endswith(_PREVIEW) for it in ids):
         return name or ids[0]

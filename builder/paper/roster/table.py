@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import BuilderError, Diagnostic
@@ -19,7 +20,7 @@ _DELIMITERS = ",;\t|"
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how Excel's files begin, the newer and the older ones
 _MARKUP = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|table|meta|style|div|\?xml)\b", re.IGNORECASE)
 _BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
-_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # keeps a spreadsheet from making a number of it
+_ENOUGH = 100  # lines tell what parts their cells
 
 
 class Line(NamedTuple):
@@ -90,7 +91,7 @@ def _delimiter(text: str, known: Callable[[Sequence[Line]], int]) -> str:
     def even(delimiter: str) -> tuple[int, int, int]:
         found: list[Line] = []
         with suppress(csv.Error):  # what comes before the error tells enough
-            found.extend(_rows(text, delimiter))
+            found.extend(islice(_rows(text, delimiter), _ENOUGH))
         widths = Counter(len(line.cells) for line in found if len(line.cells) > 1)
         width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
         return known(found), count, width
@@ -104,10 +105,15 @@ def _rows(text: str, delimiter: str) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     start = 1
     for row in reader:
-        cells = tuple(" ".join(_AS_TEXT.sub(r"\1", cell).split()) for cell in row)
+        cells = tuple(" ".join(_unwrapped(cell).split()) for cell in row)
         if any(cells) and not (start == 1 and row[0].lower().startswith("sep=")):  # Excel's way to name the delimiter
             yield Line(start, cells)
         start = reader.line_num + 1
+
+
+def _unwrapped(cell: str) -> str:
+    """A cell without the `="..."` that keeps a spreadsheet from making a number of it."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell  # noqa: PLR2004 - `="`
 
 
 def _broken_quote(text: str, delimiter: str) -> int | None:

@@ -70,6 +70,12 @@ def test_a_gradebook_of_canvas_without_numbers_has_logins_for_ids() -> None:
     ]
 
 
+def test_the_analytics_of_canvas() -> None:
+    """There the column "Student ID" is Canvas's own; "Student SIS ID" is the number that students know."""
+    text = "Student Name,Student ID,Student SIS ID,Email,Section Name\nAmy Adams,502,s8802,amy@example.org,L\n"
+    assert read(text) == ([("s8802", "Amy Adams")], [])
+
+
 def test_a_student_whose_name_is_test_elsewhere_gets_a_paper() -> None:
     """Only the gradebook of Canvas has a test student, and only without a number."""
     assert read('Student,ID\n"Student, Test",7\n') == ([("7", "Student, Test")], [])
