@@ -108,8 +108,9 @@ def _told(written: list[Path]) -> str:
 def main() -> None:
     """Check question banks, and compile them into Anki decks and printed quizzes.
 
-    COURSE is a folder with a course.yaml; without one, every command works on
-    the course that is shipped with her-study.
+    COURSE is a folder with a course.yaml. Without COURSE, a command works on
+    the course of the folder that you are in, or of the nearest folder above
+    it; where there is none, on the course that is shipped with her-study.
     """
     # A command is one short run that keeps what it makes: the collector would only walk
     # the growing course again and again, a quarter of the time of a build of 10,000 items.

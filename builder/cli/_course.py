@@ -1,4 +1,4 @@
-"""What the commands share: the COURSE argument, and loading it with its findings shown."""
+"""What the commands share: the COURSE argument, and loading that course with its findings shown."""
 
 from __future__ import annotations
 
@@ -35,8 +35,28 @@ class _Folder(click.Path):
 
 WRITTEN = "builder.written"  # in a context's `meta`: the paths that this call has written so far
 
+
+def _chosen(_ctx: click.Context, _param: click.Parameter, named: Path | None) -> Path | None:
+    """The folder of the course that a command works on; None stands for the shipped course.
+
+    It is the one that COURSE names. Without COURSE it is the folder that the command is called in, or the nearest
+    one above it, that holds a course.yaml; where none does, the shipped course.
+    """
+    from pathlib import Path
+
+    if named is not None:
+        return named
+    try:
+        above = len(Path.cwd().parents)
+    except OSError:  # the folder is gone
+        return None
+    # Relative, so that findings show short paths: `../bank.yaml`.
+    folders = (Path(*[os.pardir] * up) for up in range(above + 1))
+    return next((folder for folder in folders if (folder / "course.yaml").is_file()), None)
+
+
 FOLDER = _Folder()
-course_argument = click.argument("folder", metavar="[COURSE]", required=False, type=FOLDER)
+course_argument = click.argument("folder", metavar="[COURSE]", required=False, type=FOLDER, callback=_chosen)
 output_option = click.option(
     "-o",
     "--output",
@@ -51,6 +71,20 @@ output_option = click.option(
 lint_option = click.option(
     "--lint/--no-lint", default=True, help="--no-lint checks the structure alone, not the rules."
 )
+
+
+def refuse_shipped(folder: Path | None, what: str) -> None:
+    """Stop a command that would write into the shipped course although nobody has named that course.
+
+    Raises:
+        BuilderError: `folder` is None, so no course was named or found; `what` is the option or command that writes.
+    """
+    if folder is None:
+        message = (
+            f"{what} writes into the course's folder, and there is no course.yaml here or in a folder above; "
+            "name the folder of a course"
+        )
+        raise BuilderError(message)
 
 
 def checked(
@@ -122,18 +156,35 @@ class Clean(NamedTuple):
         click.echo(as_text(fresh, self.loaded.texts), err=True, nl=False)
 
 
-def said(result: Loaded) -> str:
-    """The findings as `clean` shows them, and their number; nothing where there are none."""
-    from builder.report import as_text, summary
+def summed(result: Loaded, folder: Path | None) -> str:
+    """The last line of a report: `her: 280 items: no problem found`. It names the course, by its folder if need be."""
+    from builder.report import as_line, counted, summary
 
-    found = result.diagnostics
-    return f"{as_text(found, result.texts)}{summary(found)}\n" if found else ""
+    name = result.course.id if result.course else str(folder or "course.yaml")
+    which = name if folder else f"{name}, which comes with her-study"
+    size = f"{counted(len(result.course.items), 'item')}: " if result.course else ""
+    return as_line(f"{which}: {size}{summary(result.diagnostics)}")
+
+
+def said(result: Loaded, folder: Path | None) -> str:
+    """What `clean` shows on stderr: the findings and a line that sums them up.
+
+    Nothing, where there are no findings and COURSE was named. Where it was not, the line says which course was taken.
+    """
+    from click.core import ParameterSource
+
+    from builder.report import as_text
+
+    named = click.get_current_context().get_parameter_source("folder") is ParameterSource.COMMANDLINE
+    if named and not result.diagnostics:
+        return ""
+    return f"{as_text(result.diagnostics, result.texts)}{summed(result, folder)}\n"
 
 
 def clean(folder: Path | None, *, lint: bool = True) -> Clean:
     """The course, if it has no error; else its findings on stderr and exit code 1."""
     result = checked(folder, lint=lint)
-    click.echo(said(result), err=True, nl=False)
+    click.echo(said(result, folder), err=True, nl=False)
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)
         sys.exit(1)

@@ -11,11 +11,11 @@ import click
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from builder.model import Course
-    from builder.paper.record import Edition, Quiz
+    from builder.paper.record import Edition, Quiz, Student
 
 NAMED = 5  # in one message: enough to know them by
 
@@ -25,6 +25,7 @@ class Look:
     """What the options say of the printing of a paper; what was not given is None or empty."""
 
     roster: Path | None
+    roster_columns: str | None
     paper: str | None
     font: str | None
     large_print: str | None
@@ -53,15 +54,14 @@ def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
     changes: dict[str, Any] = {"edition": _edition(course, quiz, look, again=again)}
     if look.formats:
         changes["formats"] = tuple(dict.fromkeys(look.formats))
+    if look.roster_columns and not look.roster:
+        message = "--roster-columns says which columns a list has; give the list as well: --roster FILE"
+        raise BuilderError(message)
     if look.roster:
-        from builder.paper import roster
-
-        text = read(look.roster)
-        changes["students"] = roster.read(str(look.roster), text, [version.name for version in quiz.versions])
+        changes["students"] = _students(look.roster, look.roster_columns, [version.name for version in quiz.versions])
         if len(changes["students"]) > MOST_STUDENTS:
-            message = (
-                f"{look.roster}: {len(changes['students'])} students, more than {MOST_STUDENTS}; cut it into several"
-            )
+            given = f"{len(changes['students'])} students, more than {MOST_STUDENTS}"
+            message = f"{look.roster}: {given}; cut it into several"
             raise BuilderError(message)
     return quiz.model_copy(update=changes)
 
@@ -88,22 +88,59 @@ def _edition(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Edition:
     return Edition(**printed)
 
 
-def read(path: Path) -> str:
-    """The text of a file that an option names."""
-    from builder.diagnostics import Diagnostic
-    from builder.disk.reader import DISK, MAX_BYTES, decode, is_file
+def _students(path: Path, columns: str | None, versions: list[str]) -> tuple[Student, ...]:
+    """The students of a list; what is to be told of it is told on stderr."""
+    from builder.paper import roster
+    from builder.report import printable
+
+    found = roster.read(str(path), _bytes(path), versions, _columns(columns, roster.KEYS))
+    for note in found.notes:
+        click.echo(printable(f"note: {note}"), err=True)
+    return found.students
+
+
+def _columns(given: str | None, keys: Sequence[str]) -> dict[str, str]:
+    """`id=Code,name=Student` by key; a heading may hold commas, for only `key=` behind one begins the next column."""
+    import re
+
+    from builder.diagnostics import did_you_mean
+
+    columns: dict[str, str] = {}
+    for part in re.split(rf",(?=\s*(?:{'|'.join(keys)})\s*=)", given) if given else ():
+        key, _, heading = (text.strip() for text in part.partition("="))
+        if key not in keys or not heading or key in columns:
+            near = "" if key in keys else did_you_mean(key, keys)
+            remedy = near or f"write id=HEADING,name=HEADING; there is {', '.join(keys)}"
+            message = f"--roster-columns: '{part.strip()}' does not say which column is which; {remedy}"
+            raise BuilderError(message)
+        columns[key] = heading
+    return columns
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file that an option names."""
+    from builder.disk.reader import DISK, MAX_BYTES
 
     try:
-        if not is_file(DISK, str(path)):
-            message = f"{path}: no file that can be read to its end; name a file"
+        found = DISK.status(str(path))
+        if not found.is_file:
+            message = f"{path}: can't be read: this is a folder, a pipe or a device; name a file"
             raise BuilderError(message)
-        if os.stat(path).st_size > MAX_BYTES:
+        if found.size > MAX_BYTES:
             message = f"{path}: larger than {MAX_BYTES} bytes"
             raise BuilderError(message)
-        text = decode(str(path), path.read_bytes())
+        return path.read_bytes()
     except OSError as error:
         message = f"{path}: can't be read: {error.strerror or error}"
         raise BuilderError(message) from error
+
+
+def read(path: Path) -> str:
+    """The text of a file that an option names."""
+    from builder.diagnostics import Diagnostic
+    from builder.disk.reader import decode
+
+    text = decode(str(path), _bytes(path))
     if isinstance(text, Diagnostic):
         message = f"{path}: {text.message}; {text.help}"
         raise BuilderError(message)

@@ -51,7 +51,7 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
         click.echo(path)
     click.echo(unreleased, err=True, nl=False)
     digests = {str(path): sha256(data).hexdigest() for path, data in zip(paths, files.values(), strict=True)}
-    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded) + unreleased, digests))
+    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder) + unreleased, digests))
 
 
 def _unreleased(lock: Lock, changes: int) -> str:

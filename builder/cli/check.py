@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from builder.cli._course import changes, checked, course_argument, lint_option, written
+from builder.cli._course import changes, checked, course_argument, lint_option, refuse_shipped, summed, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -82,11 +82,13 @@ def command(
     if (fix or diff) and (form != "text" or watch or fix == diff):
         message = "--fix and --diff go with neither each other nor --watch nor another --format than text"
         raise click.UsageError(message)
+    if fix:
+        refuse_shipped(folder, "--fix")
 
     def once() -> Loaded:
         result = checked(folder, lint=lint, select=select, ignore=ignore)
         if form == "text":
-            _text(result, statistics=statistics)
+            _text(result, folder, statistics=statistics)
         else:
             click.echo(_data(result, form), nl=form != "github")
         return result
@@ -178,15 +180,14 @@ def _difference(path: str, old: str, new: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
 
 
-def _text(result: Loaded, *, statistics: bool) -> None:
+def _text(result: Loaded, folder: Path | None, *, statistics: bool) -> None:
     from builder import report
 
     if statistics:
         click.echo(report.statistics(result.diagnostics), nl=False)
     else:
         click.echo(report.as_text(result.diagnostics, result.texts), err=True, nl=False)
-    size = f"{report.counted(len(result.course.items), 'item')}: " if result.course else ""
-    click.echo(f"{size}{report.summary(result.diagnostics)}", err=True)
+    click.echo(summed(result, folder), err=True)
 
 
 def _data(result: Loaded, form: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option, written
+from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option, refuse_shipped, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -93,8 +93,14 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 @click.option(
     "--roster",
     type=FOLDER,
-    metavar="CSV",
-    help="Make students.pdf as well, with a paper for each: columns id, name, version.",
+    metavar="FILE",
+    help="Make students.pdf as well, with a paper for each: a class list, as CSV or Excel file.",
+)
+@click.option(
+    "--roster-columns",
+    callback=_filled,
+    metavar="id=...,name=...",
+    help="The headings of the list's columns, where they are not found: id, name, first, last, version.",
 )
 @click.option("--from", "record", type=FOLDER, metavar="JSON", help="Print a recorded paper again (quiz.json).")
 @click.option("--record", "takes_down", is_flag=True, help="Take the paper down in history.yaml.")
@@ -144,9 +150,7 @@ def command(
     from builder.cli._paper import Look, printed_as, tell_boxes
     from builder.cli._progress import Progress
 
-    if date and not takes_down:
-        message = "--date is that of a record in history.yaml; give --record as well"
-        raise BuilderError(message)
+    _sound_record(folder, date, takes_down=takes_down)
     found = clean(folder, lint=lint)
     course = found.course
     asked = Asked(**{field.name: given.pop(field.name) for field in fields(Asked)})
@@ -163,6 +167,15 @@ def command(
     _others(output, files)
     if takes_down:
         _take_down(course, quiz, date)
+
+
+def _sound_record(folder: Path | None, date: datetime | None, *, takes_down: bool) -> None:
+    """Refuse --record where no course was named or found, and --date without --record."""
+    if takes_down:
+        refuse_shipped(folder, "--record")
+    elif date:
+        message = "--date is that of a record in history.yaml; give --record as well"
+        raise BuilderError(message)
 
 
 def _others(output: Path, files: Container[str]) -> None:

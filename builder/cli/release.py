@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, lint_option, rendered, written
+from builder.cli._course import clean, course_argument, lint_option, refuse_shipped, rendered, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     cloze number that shifts, another deck. Then writes course.lock.yaml and
     released.jsonl beside course.yaml: commit both. Build afterwards.
     """
+    refuse_shipped(folder, "release")
     now = int(clock.time())
     time = int(date.replace(tzinfo=UTC).timestamp()) if date else now
     if time > now:

@@ -8,12 +8,13 @@ stood on earlier papers. The keys of each version are spread evenly (X03).
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import At, BuilderError, Finding, did_you_mean
 from builder.drawing.apart import apart
 from builder.drawing.conflicts import conflicts
-from builder.drawing.problem import pool_of, problem
+from builder.drawing.problem import ENDLESS, pool_of, problem
 from builder.drawing.search import first
 from builder.model import Mcq
 from builder.model.items import LETTERS
@@ -62,16 +63,11 @@ def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lam
         BuilderError: the keys can't be spread over the letters.
     """
     blueprint = drawing.blueprint
-    papers = _family(course, blueprint)
-    avoided = _avoided(course, drawing, papers)
-    pools = {name: pool_of(it, course.active) for name, it in papers.items()}
-    wanted = {item.id for pool in pools.values() for item in pool}
-    pairs = apart(course, [item for item in course.active if item.id in wanted])
+    posed = pose(course, drawing)
     tell(0.5)
-    posed = problem(papers, pools, pairs, drawing.seed, avoided)
     found = first(posed)
     if found is None:
-        raise _unmet(course, blueprint, posed)
+        raise _unmet(course, drawing, posed)
     mine = [item for v, (name, item) in enumerate(posed.variables) if v in found and name == blueprint.blueprint]
     versions = [_version(mine, version_name(n), drawing.seed, blueprint.points) for n in range(drawing.versions)]
     tell(1.0)
@@ -88,6 +84,21 @@ def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lam
         choose=blueprint.choose,
         versions=tuple(versions),
     )
+
+
+def pose(course: Course, drawing: Drawing, paper: str | None = None, items: int | None = None) -> Problem:
+    """The problem of drawing a blueprint's paper, and the papers that are tied to it by `disjoint:`.
+
+    On the paper named `paper`, if one is, the number of questions is `items`; None stands for any number.
+    """
+    papers = _family(course, drawing.blueprint)
+    avoided = _avoided(course, drawing, papers)
+    if paper is not None:
+        papers = {**papers, paper: papers[paper].model_copy(update={"items": ENDLESS if items is None else items})}
+    pools = {name: pool_of(it, course.active) for name, it in papers.items()}
+    wanted = {item.id for pool in pools.values() for item in pool}
+    pairs = apart(course, [item for item in course.active if item.id in wanted])
+    return problem(papers, pools, pairs, drawing.seed, avoided, paper if items is None else None)
 
 
 def _is_of(course: Course, blueprint: Blueprint) -> bool:
@@ -151,10 +162,11 @@ def _version(items: Iterable[Item], name: str, seed: str, points: Mapping[str, i
     raise BuilderError(message)
 
 
-def _unmet(course: Course, blueprint: Blueprint, posed: Problem) -> UnmetError:
+def _unmet(course: Course, drawing: Drawing, posed: Problem) -> UnmetError:
     """The conflicts in words: one line a cause."""
+    blueprint = drawing.blueprint
     said, findings = [], []
-    for fight in conflicts(posed):
+    for fight in conflicts(posed, partial(pose, course, drawing)):
         lines = {lack.cause: _said(lack, blueprint.blueprint) for lack in fight}
         said.append("; ".join(lines.values()))
         for lack in fight:
@@ -163,7 +175,8 @@ def _unmet(course: Course, blueprint: Blueprint, posed: Problem) -> UnmetError:
             if at:
                 others = [other.said(cause.paper) for other in lines if other != cause]
                 at = At(at.path, cause.keys, on_key=True) if cause.keys else at
-                findings.append(Finding(at, "unmet-blueprint", lines[cause], _remedy(lack, others)))
+                remedy = _remedy(lack, others, course.blueprints[cause.paper].chosen)
+                findings.append(Finding(at, "unmet-blueprint", lines[cause], remedy))
     at = course.blueprint_at.get(blueprint.blueprint)
     for kind, line in _never_worth(course, blueprint):
         said.append(line)
@@ -182,16 +195,18 @@ def _never_worth(course: Course, blueprint: Blueprint) -> Iterator[tuple[str, st
             yield kind, f"{kind} questions of {marks} marks: there is none; they are worth {', '.join(map(str, there))}"
 
 
-def _is_no_sum(lack: Lack) -> bool:
-    """Whether marks can't add up to what is wanted, though to more."""
-    return lack.cause.keys == ("marks",) and lack.above is not None
-
-
-def _remedy(lack: Lack, others: list[str]) -> str:
-    do = "ask for a number that can be had, or change 'points:'" if _is_no_sum(lack) else "add such items"
-    if not others:
-        return do if _is_no_sum(lack) else f"{do}, or ask for fewer"
-    return f"{do}, or give up this line or one that it fights with: {'; '.join(others)}"
+def _remedy(lack: Lack, others: list[str], chosen: int) -> str:
+    """What the author can do; `chosen` marks are those of questions to choose from, which a lack of marks leaves out."""
+    key = lack.cause.total
+    totals = [number for number in (lack.below, lack.above) if key and number]
+    do = "add such items"
+    if totals:
+        named = " or ".join(f"'{key}: {number + (chosen if key == 'marks' else 0)}'" for number in totals)
+        do = f"write {named}, which can be had with all {'rows' if lack.alone else 'the other lines'}"
+        do += ", or change 'points:'" if key == "marks" else ", or add items"
+    elif not others:
+        do += ", or ask for fewer"
+    return f"{do}, or give up this line or one that it fights with: {'; '.join(others)}" if others else do
 
 
 def _said(lack: Lack, paper: str) -> str:
@@ -205,6 +220,6 @@ def _said(lack: Lack, paper: str) -> str:
         case None | 0, above if above is not None:
             return f"{said}: at least {above} would be needed"
         case below, above:
-            if _is_no_sum(lack):
+            if lack.cause.total == "marks":
                 return f"{said}: the questions' marks don't add up to that, but to {below} or {above}"
             return f"{said}: {below} can be had, or {above}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import ceil, floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.model import TrueFalse, kind_of
 from builder.paper.key import is_whole, worth
@@ -35,9 +35,15 @@ class Cause(NamedTuple):
     wants: str = ""
 
     @property
-    def is_sum(self) -> bool:
-        """Whether it only sums up what rows want."""
-        return self.keys == ("rows",)
+    def total(self) -> Literal["items", "marks"] | None:
+        """What it sets for the whole paper, if anything: the number of questions, written down or summed up, or marks."""
+        match self.keys:
+            case ("items",) | ("rows",):
+                return "items"
+            case ("marks",):
+                return "marks"
+            case _:
+                return None
 
     def said(self, paper: str) -> str:
         """The cause in words, with its own paper's name where that is another one."""
@@ -81,12 +87,14 @@ def problem(
     apart: Iterable[tuple[Item, Item]],
     seed: str,
     avoided: Container[str] = (),
+    endless: str | None = None,
 ) -> Problem:
     """The problem of drawing these papers at once, each from its pool.
 
     `apart` are pairs that may not stand on one paper, `avoided` the ids of
     items that stood on earlier papers. The papers come one after the other,
     each with its fixed items first, then the rest in the rank order of the seed.
+    The paper named `endless` may have any number of questions, whatever its blueprint says.
     """
     made = Problem()
     pairs = [(one.id, two.id) for one, two in apart]
@@ -96,7 +104,7 @@ def problem(
         own = {item.id: made.new() for item in pool}
         made.variables += [(name, item) for item in pool]
         places[name] = own
-        _Paper(made, name, blueprint, pool, own).limit()
+        _Paper(made, name, blueprint, pool, own, None if name == endless else blueprint.questions).limit()
         used = {own[item.id]: 1 for item in pool if item.id in avoided}
         if used:
             made.limits.append(Limit(Cause(name, (), "no question of earlier papers"), used, most=0))
@@ -152,17 +160,17 @@ class _Paper(NamedTuple):
     blueprint: Blueprint
     pool: list[Item]
     own: Mapping[str, int]
+    size: int | None  # how many questions; None: any number
 
     def limit(self) -> None:
         """Size, rows, marks, choices, and fixed items."""
-        every = self.of(None)
-        size = self.blueprint.questions
+        every, size = self.of(None), self.size
         if size is not None:
             key = "items" if self.blueprint.items else "rows"
             cause = Cause(self.name, (key,), "questions in all", str(size))
             self.problem.limits.append(Limit(cause, every, size, size))
         for i, row in enumerate(self.blueprint.rows):
-            self.row(Cause(self.name, ("rows", i), str(row), row.wants), i, size)
+            self.row(Cause(self.name, ("rows", i), str(row), row.wants), i)
         self.marks()
         self.choices()
         for item in self.blueprint.fixed:
@@ -174,15 +182,15 @@ class _Paper(NamedTuple):
         """The variables of a sort of items, each with weight one."""
         return {self.own[item.id]: 1 for item in self.pool if sort is None or sort.matches(item)}
 
-    def row(self, cause: Cause, number: int, size: int | None) -> None:
+    def row(self, cause: Cause, number: int) -> None:
         """The limit of one row of the blueprint."""
         row, share = self.blueprint.rows[number], self.blueprint.rows[number].share
         weights = self.of(row)
         if share is None:
             least, most = row.bounds
             self.problem.limits.append(Limit(cause, weights, least, ENDLESS if most is None else most))
-        elif size is not None:
-            exact = share * size / 100
+        elif self.size is not None:
+            exact = share * self.size / 100
             self.problem.limits.append(Limit(cause, weights, floor(exact), ceil(exact)))
         else:
             # |100 n - share * N| < 100: n is the share of N, up to the next whole number.

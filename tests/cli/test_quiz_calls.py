@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.loading.course import shipped
 from tests.cli.test_commands import run
 from tests.cli.test_quiz import course, quiz
 from tests.make.papers import reader, said
+from tests.make.workbook import workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +90,17 @@ def test_names_that_print_as_boxes_are_told(course: Path, tmp_path: Path) -> Non
         (["--roster", "headless.csv"], "no column 'id' and no column 'name'"),
         (["--roster", "latin.csv"], "UTF-8"),
         (["--roster", "open.csv"], "open.csv: the quote that opens in line 2 does not close"),
+        (["--roster-columns", "id=Code"], "give the list as well: --roster FILE"),
+        (
+            ["--roster", "open.csv", "--roster-columns", "ids=Code"],
+            "'ids=Code' does not say which column is which; did you mean 'id'?",
+        ),
+        (
+            ["--roster", "open.csv", "--roster-columns", "Code"],
+            "write id=HEADING,name=HEADING; there is id, name, first, last, version",
+        ),
+        (["--roster", "open.csv", "--roster-columns", "id=a,id=b"], "'id=b' does not say which column is which; write"),
+        (["--roster", "open.csv", "--roster-columns", "id=,name=b"], "'id=' does not say which column is which; write"),
         (["--format", ""], "--format is empty; give it a value, or leave it out"),
         (["--format", " , "], "--format is empty"),
         (["--theme", "grief", "--theme", ""], "--theme is empty"),
@@ -111,8 +124,34 @@ def test_a_wrong_call_is_one_clear_line(
     run("quiz", "--no-lint", "--items", "2", "-o", "made")
     other = (tmp_path / "made" / "quiz.json").read_text("utf-8").replace('"course": "her"', '"course": "other"')
     (tmp_path / "other.json").write_text(other, "utf-8")
-    result = run("quiz", "--no-lint", *options, "-o", "out")
+    result = run("quiz", shipped(), "--no-lint", *options, "-o", "out")
     assert result.exit_code == 2, result.stderr
     assert words in result.stderr
     assert result.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_a_list_of_a_system_prints_what_was_left_out_and_names_its_columns(course: Path, tmp_path: Path) -> None:
+    """Notes go to stderr; columns that are not found can be named, headings with commas too."""
+    (tmp_path / "list.csv").write_text('Code,"Who, in full",Role\nx1,Ada Lovelace,Student\nx2,Bo,Teacher\n', "utf-8")
+    given = ["--items", "2", "--format", "md", "--roster", str(tmp_path / "list.csv")]
+    result = quiz(course, tmp_path / "out", *given)
+    assert result.exit_code == 2
+    assert (
+        f"{tmp_path / 'list.csv'}: no column 'id' and no column 'name'; line 1 has 'Code', 'Who, in full', 'Role'; name"
+        in result.stderr
+    )
+    result = quiz(course, tmp_path / "out", *given, "--roster-columns", "id=Code, name=Who, in full")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == f"note: {tmp_path / 'list.csv'}: no students, and so left out: line 3 (Bo, Teacher)\n"
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "students.csv").read_text("utf-8-sig"))))
+    assert [(row["id"], row["name"]) for row in rows] == [("x1", "Ada Lovelace")]
+
+
+def test_an_excel_file_is_read(course: Path, tmp_path: Path) -> None:
+    """A workbook does as a list, whatever its name ends in."""
+    (tmp_path / "list.xlsx").write_bytes(workbook([["Term"], ["Name", "Student ID"], ["Ada Lovelace", 8802]]))
+    result = quiz(course, tmp_path / "out", "--items", "2", "--format", "md", "--roster", str(tmp_path / "list.xlsx"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out" / "students.csv").read_text("utf-8-sig"))))
+    assert [(row["id"], row["name"]) for row in rows] == [("8802", "Ada Lovelace")]

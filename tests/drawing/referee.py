@@ -52,7 +52,7 @@ def marks(item: Item, blueprint: Blueprint) -> int:
 
 def size(blueprint: Blueprint) -> int | None:
     """The number of questions that a blueprint wants, where it says."""
-    if blueprint.items:
+    if blueprint.items is not None:
         return blueprint.items
     return sum(row.count or 0 for row in blueprint.rows if _by_kind(row)) or None
 
@@ -100,7 +100,7 @@ def demands(blueprint: Blueprint, chosen: Collection[Item]) -> Iterator[Demand]:
     """The numbers that a blueprint wants, as they are in a choice."""
     wanted = size(blueprint)
     if wanted is not None:
-        yield Demand("items" if blueprint.items else "rows", len(chosen), wanted, wanted)
+        yield Demand("rows" if blueprint.items is None else "items", len(chosen), wanted, wanted)
     for i, row in enumerate(blueprint.rows):
         here = sum(is_sort(item, row) for item in chosen)
         if row.share is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from click.testing import CliRunner
@@ -10,10 +12,9 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from builder.cli import main
-from builder.drawing import Drawing, UnmetError, draw
-from builder.drawing.apart import apart
+from builder.drawing import Drawing, UnmetError, draw, pose
 from builder.drawing.conflicts import conflicts
-from builder.drawing.problem import pool_of, problem
+from builder.model import GivenPaper, History
 from tests import samples
 from tests.drawing import blueprints, referee
 from tests.drawing.test_draw import basic, blueprint_of, choice
@@ -21,7 +22,7 @@ from tests.make import quarrels
 from tests.make.course import course_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from builder.drawing.conflicts import Lack
@@ -58,14 +59,7 @@ def test_what_is_named_fights_and_nothing_of_it_could_be_left_out(
     event("drawable" if any(not broken for _, broken in every) else "not drawable")
     if any(not broken for _, broken in every):
         return
-    posed = problem(
-        {blueprint.blueprint: blueprint},
-        {blueprint.blueprint: pool_of(blueprint, course.active)},
-        apart(course, pool),
-        "1",
-        avoided,
-    )
-    fights = conflicts(posed)
+    fights = fights_of(course, blueprint, avoided)
     assert fights
     for fight in fights:
         names = {named(lack.cause) for lack in fight}
@@ -74,7 +68,70 @@ def test_what_is_named_fights_and_nothing_of_it_could_be_left_out(
         for lack in fight:
             left = [chosen for chosen, broken in every if not broken & (names - {named(lack.cause)})]
             assert left
-            _judge(blueprint, lack, left)
+            if lack.cause.total:
+                _judge_total(course, blueprint, lack, avoided)
+            else:
+                _judge(blueprint, lack, left)
+
+
+def fights_of(course: Course, blueprint: Blueprint, avoided: Collection[str] = ()) -> list[list[Lack]]:
+    """The conflicts of a blueprint on a paper that leaves out the items of an earlier one."""
+    if avoided:
+        earlier = GivenPaper(paper="earlier", date="2026-01-01", seed="0", items=dict.fromkeys(avoided, "0" * 16))
+        course = replace(course, history=History(papers=(earlier,)))
+    drawing = Drawing(blueprint, "1", avoid=("earlier",) if avoided else ())
+    return conflicts(pose(course, drawing), partial(pose, course, drawing))
+
+
+def totals(
+    course: Course, blueprint: Blueprint, key: Literal["items", "marks"], avoided: Collection[str], spared: str
+) -> set[int]:
+    """Every total that can be written at `items:` or `marks:`, found by trying all choices; `spared` need not hold."""
+    if key == "marks":
+        pool = referee.pool(course, blueprint)
+        pairs = referee.quarrels(course, pool)
+        fitting = [
+            chosen
+            for chosen in referee.choices(pool)
+            if referee.broken(blueprint, chosen, pairs, avoided) <= {"marks", *SPARED[spared]}
+        ]
+        return {
+            blueprint.chosen
+            + sum(referee.marks(item, blueprint) for item in chosen if item.kind not in blueprint.choose)
+            for chosen in fitting
+        }
+    found = set()
+    for number in range(len(course.items) + 1):
+        asked = blueprint.model_copy(update={"items": number})
+        pool = referee.pool(course, asked)
+        pairs = referee.quarrels(course, pool)
+        if any(
+            len(chosen) == number and referee.broken(asked, chosen, pairs, avoided) <= SPARED[spared]
+            for chosen in referee.choices(pool)
+        ):
+            found.add(number)
+    return found
+
+
+SPARED = {"": set[str](), "items": {"items", "rows"}, "marks": {"marks"}}
+
+
+def _judge_total(course: Course, blueprint: Blueprint, lack: Lack, avoided: Collection[str]) -> None:
+    """The totals that are named, against all that can be had: with every other line, or, where none can, with all rows."""
+    key = lack.cause.total
+    assert key
+    more = blueprint.chosen if key == "marks" else 0
+    wanted = blueprint.marks if key == "marks" else referee.size(blueprint)
+    assert wanted
+    can = totals(course, blueprint, key, avoided, "")
+    event(f"a total of {key}: {'with the other total' if can else 'without it'}")
+    assert lack.alone is (not can and (lack.below, lack.above) != (None, None))
+    if not can:
+        can = totals(course, blueprint, key, avoided, "marks" if key == "items" else "items")
+    below = max((total for total in can if total < wanted), default=None)
+    above = min((total for total in can if total > wanted), default=None)
+    assert (lack.below, lack.above) == tuple(None if it is None else it - more for it in (below, above))
+    assert lack.missing == (None if below is None else wanted - below)
 
 
 def _judge(blueprint: Blueprint, lack: Lack, left: Sequence[Sequence[Item]]) -> None:
@@ -198,7 +255,7 @@ def test_rows_that_fight_name_each_other(course_with_exam: Path, tmp_path: Path)
             "marks: 3\npoints: {mcq: 2}\nonly: {kind: mcq}\nrows:\n  - {kind: mcq, min: 1}\n",
             3,
             "marks in all (3): the questions' marks don't add up to that, but to 2 or 4",
-            "ask for a number that can be had, or change 'points:'",
+            "write 'marks: 2' or 'marks: 4', which can be had with all the other lines, or change 'points:'",
         ),
         (
             "marks: 90\npoints:\n  mcq: 1\n  short: 90\nrows:\n  - {kind: short, count: 1}\n",

@@ -4,6 +4,7 @@ Which part of it to use:
 
 - `course.course_of(items)`: a `Course` in memory, from items or from their plain values. Nearly every test wants this.
 - `items.EXAMPLES`: items of every kind, written by hand; `items.fields` writes the fields of a kind with a `Pen`.
+- `workbook`: Excel workbooks, for class lists.
 - `papers`: the quiz of a course (`quiz_of`), and what its PDFs say.
 - `folder`: courses on disk: an `Author` releases and edits one, a `Desk` swaps one file at a time.
 - `strategies`: Hypothesis draws any text, item or bank; `quarrels` banks whose items can't all stand on one paper;

@@ -1,4 +1,4 @@
-"""Rosters as student systems and spreadsheets write them: `builder.paper.roster`."""
+"""Rosters as people and spreadsheets write them: `builder.paper.roster`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TWO = (Student(id="7", name="Ada", version="A"), Student(id="8", name="Bo", vers
 
 def read(text: str) -> tuple[Student, ...]:
     """The students of a roster for a paper in the versions A and B."""
-    return roster.read("r.csv", text, ["A", "B"])
+    return roster.read("r.csv", text.encode(), ["A", "B"]).students
 
 
 def trouble(text: str) -> str:
@@ -41,7 +41,11 @@ def trouble(text: str) -> str:
         "sep=;\r\nid;name\r\n7;Ada\r\n8;Bo\r\n",
         '"ID" , "Full Name" \n"7"," Ada "\n 8 ,Bo',
         "Name;Student ID;Section;E-mail, private\nAda;7;x;a@b\nBo;8;x;c@d",
-        "Student,ID,SIS User ID\nAda,7,1\nBo,8,2",
+        "Student,SIS User ID,Section\nAda,7,1\nBo,8,2",
+        "id|name\n7|Ada\n8|Bo",
+        "Course: Letters, love and loss\nTerm: autumn\n\nid,name\n7,Ada\n8,Bo",
+        'sep=;\nid;name\n7;"Ada"\n8;Bo',
+        'id,name\n="7",Ada\n"=""8""",Bo',
         "name,id,version\nAda,7,a\nBo,8,B",
         "name,id,version\nAda,7,\nBo,8,",
         "id,name,version\n7,Ada\n8,Bo",
@@ -75,11 +79,18 @@ def test_versions_go_round_where_the_roster_names_none() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "no column 'id' and no column 'name'"),
-        ("\n\n", "no column 'id' and no column 'name'"),
-        ("nonsense", "no column 'id' and no column 'name'"),
-        ("id,first name\n1,Ada", "no column 'name'"),
-        ("name\nAda", "no column 'id'"),
+        ("", "nothing stands in it; write id,name in the first line"),
+        ("\n,,\n", "nothing stands in it; write id,name in the first line"),
+        ("nonsense", "no column 'id' and no column 'name'; line 1 has 'nonsense'; name the columns"),
+        ("id,first name\n1,Ada", "no column 'name'; line 1 has 'id', 'first name'; name the columns"),
+        ("name\nAda", "no column 'id'; line 1 has 'name'; "),
+        ("Title\n\nCode,Who\n1,Ada", "no column 'id' and no column 'name'; line 3 has 'Code', 'Who'; "),
+        ("Title\n\nCode,Name\n1,Ada", "no column 'id'; line 3 has 'Code', 'Name'; name the columns"),
+        (f"Name,{'x' * 41},{'c,' * 12}\nAda", "…', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c', 'c' and more; "),
+        ("id,name\n1.23457E+11,Ada", "line 2 has the id '1.23457E+11', which a spreadsheet has shortened"),
+        ("id;name\n1,23457E+11;Ada", "line 2 has the id '1,23457E+11', which a spreadsheet has shortened"),
+        ("<html><table><tr><td>ID</td></tr></table>", "a web page or XML, whatever its name says"),
+        ('\n<?xml version="1.0"?><Workbook/>', "a web page or XML, whatever its name says"),
         ("id,name\n", "no student in it"),
         ("id,name\n1,", "line 2 has no name"),
         ("id,name\n1", "line 2 has no name"),
@@ -114,6 +125,14 @@ def test_many_faults_are_named_and_counted() -> None:
     message = trouble("id,name\n" + "1,\n" * 12)
     assert message.count("has no name") == 5
     assert "and 7 more" in message
+
+
+def test_bytes_that_are_no_text_are_named_by_their_line() -> None:
+    """The old encodings of Windows are no UTF-8, and no guess is made at them."""
+    with pytest.raises(BuilderError, match=r"r\.csv: line 2: byte 0xeb is not UTF-8; save the list as CSV UTF-8"):
+        roster.read("r.csv", "id,name\n1,Zoë\n".encode("latin-1"), ["A"])
+    with pytest.raises(BuilderError, match=r"r\.csv: the file begins as UTF-16 and is none; save it as CSV UTF-8"):
+        roster.read("r.csv", b"\xff\xfe" + b"i\0d", ["A"])
 
 
 names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")), min_size=1, max_size=30)
