@@ -19,6 +19,7 @@ from builder.disk.reader import DISK, is_file
 from builder.disk.trace import Trace
 from builder.loading import links, promises, sidecars
 from builder.loading.bank import parse_bank
+from builder.loading.references import references
 from builder.loading.part import Part, modelled, parse_values, validate
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
@@ -118,6 +119,7 @@ class _Reading:
         self.loaded = Loaded(trace=folder.trace)
         self.findings: list[Finding] = []
         self.unsound: list[Any] = []  # entries of banks that were left out
+        self.unread = False  # the references could not be read: any key may be one of theirs
 
     def load(self) -> Loaded:
         """The course as far as it is sound; without a sound course.yaml none, but its banks are read all the same."""
@@ -137,6 +139,8 @@ class _Reading:
                 self.findings += promises.broken(course, self.loaded.lock, unsound)
         elif raw is not None:
             self.findings += validate(CourseFile, self.path, raw)[1]
+        if self.unread:
+            self.findings = [finding for finding in self.findings if finding.code != links.CITES]
         self.loaded.add(self.findings)
         return self.loaded
 
@@ -178,7 +182,9 @@ class _Reading:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = self.items(raw.get("banks"))
         themes = head.themes if head else {}
-        works = self.taken(self.named(raw, "references"), sidecars.references) or {}
+        file = self.named(raw, "references")
+        read = self.taken(file, references)
+        self.unread, works = file is not None and read is None, read or {}
         outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
         blueprints = self.blueprints(raw.get("blueprints"))
         media = {item.image.file: self.folder.picture(item.image.file) for item, _ in kept if item.image}
