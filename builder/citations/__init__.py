@@ -74,7 +74,7 @@ def _told(course: Course, keys: Iterable[str], act: Callable[[Works], dict[str, 
     from builder.citations import processor
 
     def done(works: list[Mapping[str, Any]]) -> dict[str, str]:
-        return act(processor.Works(processor.style(_apa(), course.language), works))
+        return act(processor.Works(processor.style(course.style or _apa(), course.language), works))
 
     try:
         return done(wanted)

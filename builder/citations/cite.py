@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from builder.citations.works import Person, Work
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FALLBACKS = {"verb-short": "verb", "symbol": "short", "verb": "", "short": ""}
+_AFFIXES = frozenset({"prefix", "suffix", "delimiter", "names-delimiter", "name-delimiter", "sort-separator"})
 STEPS = 20_000  # elements printed for one work: a style that wants more calls its macros in circles
 
 
@@ -32,6 +34,9 @@ class Style:
         self.root, self.language = root, language
         self.elements = list(root.iter())  # keeps lxml's proxies, and with them citeproc's classes, alive
         self.macros = {e.get("name"): e for e in self.elements if e.tag.endswith("}macro")}
+        for element in self.elements:
+            for name in _AFFIXES & set(element.attrib):
+                element.set(name, escape(element.get(name), quote=False))
         self.plain_name = root.makeelement(root.tag.replace("}style", "}name"))
         self.citation, self.bibliography = root.citation, root.bibliography
         self._terms: dict[tuple[str, str, str], tuple[str, str, str]] = {}
@@ -40,6 +45,7 @@ class Style:
         self.dates: dict[str, Any] = {}
         for locale in reversed(root.locales):
             self._take(locale)
+        self.asks_to_part = any(e.get("disambiguate") for e in self.elements)
         self.has_suffix_variable = any(e.get("variable") == "year-suffix" for e in self.elements)
 
     def _take(self, locale: Any) -> None:
@@ -122,7 +128,8 @@ class Cite:
     """A work while it is printed in an area of a style, and what was found out about it there.
 
     `more` and `given` are what telling works apart asks for: how many names a citation shows at least, and whether
-    the first (or each) has its given name, "initials" or "all". `sorting` are the options of a sort key.
+    who is named with given names, as "initials" or "whole"; `is_alike` that this was not enough. `repeats`
+    tells that the entry before it in the list has the same names. `sorting` are the options of a sort key.
     """
 
     work: Work
@@ -130,7 +137,9 @@ class Cite:
     area: Any = None
     suffix: str = ""
     more: int = 0
-    given: str = ""
+    given: Mapping[Person, str] = field(default_factory=dict)
+    is_alike: bool = False
+    repeats: bool = False
     sorting: Mapping[str, str] | None = None
     held: set[str] = field(default_factory=set)
     printed: list[str] = field(default_factory=list)
@@ -170,8 +179,3 @@ class Cite:
     def is_english(self) -> bool:
         """Whether the work's title is English, and so may stand in title case."""
         return (self.work.language or self.style.language).lower().startswith("en")
-
-
-def variables(element: Any) -> Iterator[str]:
-    """The variables that an element names."""
-    yield from str(element.get("variable", "")).split()

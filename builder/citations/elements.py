@@ -13,7 +13,7 @@ from unicodedata import normalize
 
 from citeproc import model
 
-from builder.citations.wording import cased, curled, inside
+from builder.citations.wording import cased, curled, inside, paged
 from builder.citations.works import RANGES
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Text(model.Text):
         short = f"{variable}-short"
         value = cite.taken(short if self.get("form") == "short" and cite.has(short) else variable)
         if value and variable in RANGES:
+            value = paged(value, cite.style.root.get("page-range-format")) if variable == "page" else value
             value = value.replace("\u2013", cite.style.range_mark)
         return value and curled(value, cite.style.quotes)
 
@@ -120,9 +121,6 @@ class Group(model.Group):
         cite.called += called
         if is_empty:
             return None
-        if cite.called == called:
-            cite.called += 1
-            cite.printed.append("")  # a group of words alone counts as a variable that was printed
         return str(self.wrap(self.format(text)))
 
 
@@ -169,7 +167,7 @@ class If(model.If):
         results += [False for _ in self._named("locator")]
         results += [name == "first" and cite.area is cite.style.citation for name in self._named("position")]
         if "disambiguate" in self.attrib:
-            results.append(False)
+            results.append(cite.is_alike)
         return results
 
     def _named(self, attribute: str) -> list[str]:

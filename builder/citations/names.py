@@ -94,6 +94,8 @@ class Name(model.Name):
             return str(len(shown))
         if not cite.shown:
             cite.shown = people
+            if cite.repeats and cite.area is cite.style.bibliography and cite.sorting is None:
+                return str(cite.area.get("subsequent-author-substitute"))
         names = [self._one(person, i, cite) for i, person in enumerate(shown)]
         delimiter = self._option("delimiter", cite, ", ")
         if not is_cut:
@@ -149,14 +151,14 @@ class Name(model.Name):
         if person.is_body:
             return self._part("family", person.family)
         is_short = self._option("form", cite) == "short" and cite.sorting is None
-        with_given = cite.given and (place == 0 or not cite.given.startswith("first"))
+        with_given = cite.given.get(person, "") if is_short else ""
         family = self._part("family", _joint(person.kept, person.family))
         if is_short and not with_given:
             return family
-        given = person.given if cite.given.endswith("whole") and is_short else self._initialled(person.given, cite)
+        given = person.given if with_given == "whole" else self._initialled(person.given, cite)
         if person.is_unspaced and not is_short:
             return f"{family}{self._part('given', person.given)}"
-        if not self._is_inverted(place, cite) or is_short:
+        if not self._is_inverted(place, cite):
             whole = _joint(person.dropping, _joint(person.kept, person.family))
             suffix = "" if is_short else person.suffix
             return " ".join(filter(None, (self._part("given", given), self._part("family", whole), suffix)))
@@ -177,7 +179,7 @@ class Name(model.Name):
 
                 made = cased(text, part.get("text-case"), is_english=True)
                 return str(part.wrap(part.format(made)))
-        return text.replace("'", "\u2019")
+        return text
 
     def _initialled(self, given: str, cite: Cite) -> str:
         mark = self._option("initialize-with", cite, "\0")
@@ -195,25 +197,26 @@ def _joint(particle: str, name: str) -> str:
 def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
     """Given names as initials; what has none stays: "Jean-Paul" "J.-P.", "Md. Abdur" "Md. A.", "bell" "bell".
 
-    The part of a hyphenated name that has no capital goes: "Chih-wei" is "C.". `mark` follows each initial.
+    The part of a hyphenated name that has no capital goes: "Chih-wei" is "C.". `mark` follows each initial; without
+    `hyphen`, hyphens are spaces: "J. P.".
     """
     dot, gap = mark.rstrip(), " " if mark.endswith(" ") else ""
     out = ""
-    for word in re.sub(r"\.(?=[^\W\d_])", ". ", given).split():
-        made = _initial(word, dot, hyphen=hyphen)
+    for word in re.sub(r"\.(?=[^\W\d_])", ". ", given if hyphen else given.replace("-", " ")).split():
+        made = _initial(word, dot)
         between = " " if made is None or (out and not out.endswith(dot or out[-1])) else gap
         out += (between if out else "") + (word if made is None else made)
     return out
 
 
-def _initial(word: str, dot: str, *, hyphen: bool) -> str | None:
+def _initial(word: str, dot: str) -> str | None:
     """The initial of one word, None where it has none."""
     if word.endswith(".") and len(word) > 2 and "-" not in word:  # noqa: PLR2004 - "Md.", "Th."
         return None
     parts = [part for i, part in enumerate(word.split("-")) if part and (i == 0 or _has_initial(part))]
     if not parts or not _has_initial(parts[0]):
         return None
-    return ("-" if hyphen else "").join(part[0] + dot for part in parts)
+    return "-".join(part[0] + dot for part in parts)
 
 
 def _has_initial(part: str) -> bool:

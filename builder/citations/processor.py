@@ -8,6 +8,7 @@ specification and APA's manual say, an element here takes the place of its class
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,9 @@ _OURS = (
 )
 
 
+_DECLARATION = re.compile(r"^\ufeff?<\?xml[^>]*\?>")  # the text was decoded already, whatever it says there
+
+
 def _tag(made: type) -> str:
     return made.__name__.replace("_", "-").lower()
 
@@ -60,7 +64,7 @@ class _StyleFile(CitationStylesStyle):  # type: ignore[misc] # citeproc ships no
 
     def __init__(self, text: str, language: str) -> None:
         self.parser = _parser()
-        self.xml = etree.parse(io.BytesIO(text.encode()), self.parser)
+        self.xml = etree.parse(io.BytesIO(_DECLARATION.sub("", text, count=1).encode()), self.parser)
         self.root = self.xml.getroot()
         self.root.formatter = formatter.html
         self.root.set_locale_list(language, validate=False)
@@ -101,8 +105,18 @@ class Works:
 
     def entries(self) -> dict[str, str]:
         """The HTML of each work's entry, in the order of the list; works that the style gives no entry are left out."""
-        made = ((cite, self._printed(cite, self._style.bibliography)) for cite in self._ordered(self._cites))
-        return {cite.work.key: text for cite, text in made if text}
+        area, entries, before = self._style.bibliography, {}, None
+        has_dash = area.get("subsequent-author-substitute") is not None
+        for cite in self._ordered(self._cites):
+            cite.repeats = False
+            text = self._printed(cite, area)
+            if has_dash and before is not None and cite.shown and cite.shown == before:
+                cite.repeats = True
+                text = self._printed(cite, area)
+            before = cite.shown
+            if text:
+                entries[cite.work.key] = text
+        return entries
 
     def cited(self) -> dict[str, str]:
         """How a text cites each work."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from builder.citations.wording import plain
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from builder.citations.cite import Cite
+    from builder.citations.works import Person
 
 _MOST_NAMES = 50
 
@@ -28,6 +29,9 @@ def tell_apart(cites: list[Cite], printed: Callable[[Cite], str], order: Callabl
     if area.get("disambiguate-add-names") == "true":
         for group in _alike(cites, printed):
             _add_names(group, printed)
+    for group in _alike(cites, printed) if cites[0].style.asks_to_part else ():
+        for cite in group:
+            cite.is_alike = True  # the style has words of its own for this, such as the title
     if area.get("disambiguate-add-year-suffix") == "true":
         for group in _alike(cites, printed):
             for number, cite in enumerate(order(group)):
@@ -43,39 +47,47 @@ def _alike(cites: Iterable[Cite], printed: Callable[[Cite], str]) -> list[list[C
 
 
 def _add_given_names(cites: list[Cite], printed: Callable[[Cite], str], rule: str) -> None:
-    """Give initials (or given names) to people who share their family name with somebody else."""
-    if rule == "by-cite":
-        for group in _alike(cites, printed):
-            before = [cite.given for cite in group]
-            for cite in group:
-                cite.given = "all whole"
-            if len(_alike(group, printed)) == 1 and len(_alike(group, printed)[0]) == len(group):
-                for cite, given in zip(group, before, strict=True):
-                    cite.given = given
-        return
+    """Give initials (or given names) to people who share their family name with somebody else.
+
+    By the rule `by-cite` only where works would be cited alike; by others wherever the name is cited, for each
+    person or, by `primary-name`, for the first of a work. Given names are spelt out where initials are not enough,
+    unless the rule ends in `with-initials`.
+    """
     is_primary, with_initials = rule.startswith("primary"), rule.endswith("initials")
-    named: dict[str, set[str]] = defaultdict(set)
-    people_of = {}
-    for cite in cites:
-        printed(cite)
-        people = cite.shown[:1] if is_primary else cite.shown
-        people_of[id(cite)] = [p for p in people if not p.is_body]
-        for person in people_of[id(cite)]:
-            named[f"{person.kept} {person.family}"].add(_given(person, with_initials=with_initials))
-    for cite in cites:
-        if any(len(named[f"{p.kept} {p.family}"]) > 1 for p in people_of[id(cite)]):
-            cite.given = ("first" if is_primary else "all") + ("" if with_initials else " whole")
+    groups = _alike(cites, printed) if rule == "by-cite" else [cites]
+    for group in groups:
+        named: dict[str, set[str]] = defaultdict(set)
+        people_of = {}
+        for cite in group:
+            printed(cite)
+            people = [p for p in (cite.shown[:1] if is_primary else cite.shown) if not p.is_body]
+            people_of[id(cite)] = people
+            for person in people:
+                named[_family(person)].add(person.given)
+        for cite in group:
+            needed = {p: _needed(named[_family(p)], with_initials=with_initials) for p in people_of[id(cite)]}
+            cite.given = {person: form for person, form in needed.items() if form}
 
 
-def _given(person: Any, *, with_initials: bool) -> str:
+def _family(person: Person) -> str:
+    return f"{person.kept} {person.family}"
+
+
+def _needed(namesakes: set[str], *, with_initials: bool) -> str:
+    """What parts people of the given names: "initials", "whole" given names, or nothing."""
     from builder.citations.names import initials
 
-    return initials(person.given, ".") if with_initials else str(person.given)
+    short = {initials(name, ".") for name in namesakes}
+    if len(namesakes) > len(short) and not with_initials:
+        return "whole"
+    return "initials" if len(short) > 1 else ""
 
 
 def _add_names(group: list[Cite], printed: Callable[[Cite], str]) -> None:
     """Show as many names of each work as part it from those of the group that it can be parted from."""
     most = min(max(len(cite.shown) for cite in group), _MOST_NAMES)
+    if not most:
+        return
     texts: list[list[str]] = []
     for number in range(1, most + 1):
         for cite in group:

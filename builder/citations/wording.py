@@ -66,7 +66,9 @@ def _capital(text: str) -> str:
             for i, sign in enumerate(part):
                 if sign.isalnum():
                     at = place + i
-                    return text[:at] + sign.upper() + text[at + 1 :]
+                    word = re.match(r"[^\s-]*", part[i:])
+                    is_own = word is not None and word[0] != word[0].lower()  # mcDJ, iPhone
+                    return text if is_own else text[:at] + sign.upper() + text[at + 1 :]
         place += len(part)
     return text
 
@@ -81,7 +83,7 @@ def _titled(text: str) -> str:
         nonlocal number, before
         number += 1
         bare = word[0].strip("()[]\u201c\u201d\u2018*_,;:.?!\"'")
-        is_small = (bare in _SMALL or word[0] in _SMALL) and not before.endswith(_ENDS_SENTENCE) and number != last
+        is_small = (len(bare) == 1 or bare in _SMALL or word[0] in _SMALL) and not before.endswith(_ENDS_SENTENCE) and number != last
         is_small = is_small and not word[0].startswith(("(", "[", "\u201c", "\u2018"))
         before = word[0]
         return word[0] if is_small or word[0] != word[0].lower() else _capital(word[0])
@@ -135,8 +137,46 @@ def inside(text: str, quotes: tuple[str, str, str, str]) -> str:
     return text.replace(quotes[0], quotes[2]).replace(quotes[1], quotes[3])
 
 
+_PAGES = re.compile(r"(?<!\w)([A-Za-z]*)(\d+)\u2013([A-Za-z]*)(\d+)(?!\w)")
+
+
+def paged(text: str, how: str | None) -> str:
+    """Pages with the last number of each range as the style abbreviates it (`page-range-format` of CSL).
+
+    >>> [paged("1342–51, 7", how) for how in ("expanded", "minimal", "minimal-two", "chicago-16")]
+    ['1342–1351, 7', '1342–51, 7', '1342–51, 7', '1342–51, 7']
+    """
+    if how is None:
+        return text
+
+    def turned(pages: re.Match[str]) -> str:
+        letters, first, behind, last = pages.groups()
+        if behind not in {"", letters}:
+            return pages[0]
+        whole = first[: len(first) - len(last)] + last
+        if len(whole) != len(first) or int(whole) < int(first):
+            return pages[0]
+        short = whole[_shared(first, whole, how) :]
+        return f"{letters}{first}\u2013{behind if how == 'expanded' else ''}{short}"
+
+    return _PAGES.sub(turned, text)
+
+
+def _shared(first: str, last: str, how: str) -> int:
+    """How many digits of the last page are left out, since the first page has them too."""
+    same = next((i for i, (one, two) in enumerate(zip(first, last, strict=True)) if one != two), 0)
+    if how.startswith("chicago"):
+        number, is_changed = int(first), len(first) - same
+        if number < 100 or number % 100 == 0 or (how != "chicago-16" and len(first) == 4 and is_changed > 2):  # noqa: PLR2004 - the manual's limits
+            return 0
+        how = "minimal" if number % 100 < 10 else "minimal-two"  # noqa: PLR2004
+    if how == "minimal-two":
+        return min(same, max(len(first) - 2, 0))
+    return same if how == "minimal" else 0
+
+
 # A mark that another one swallows: the second of these pairs is dropped.
-_SWALLOWED = frozenset("..  ,, ;; :: ?. !. ?: !: .: :. ;. ;: !! ??".split())
+_SWALLOWED = frozenset(".. ,, ?. !. ?: !: .: :. ;. ;:".split())
 _CLOSING = "\u201d\u2019\u00bb\u201c"
 
 

@@ -16,7 +16,6 @@ _MARKUP = re.compile(
 )
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _RANGE = re.compile(r"(?<=\w)\s*(?:--?|\u2013)\s*(?=\w)")
-_PAGES = re.compile(r"(?<!\w)([A-Za-z]*)(\d+)\u2013(\d+)(?!\w)")
 _NUMERIC = re.compile(r"[^\W\d_]*\d+[^\W\d_]*(?:\s*[-\u2013,&]\s*[^\W\d_]*\d+[^\W\d_]*)*")
 _SEVERAL = re.compile(r"\d\s*(?:--?|\u2013|,|&)\s*\w*\d")
 _LISTED = re.compile(r"\d(?:, | ?& ?)\w*\d")
@@ -147,20 +146,12 @@ def _text(variable: str, text: str) -> str:
     made = _MARKUP.sub(lambda tag: f"<{tag[1]}>", escape(text, quote=False).replace("&amp;quot;", '"'))
     if variable.startswith("page") or (variable in RANGES and _NUMERIC.fullmatch(text)):
         made = _RANGE.sub("\u2013", made)
-    return _PAGES.sub(_expanded, made) if variable == "page" else made
-
-
-def _expanded(pages: re.Match[str]) -> str:
-    """A range of pages with its last number whole: 1342-51 is 1342–1351."""
-    letters, first, last = pages.groups()
-    if len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    return f"{letters}{first}\u2013{letters if pages[0].count(letters) > 1 else ''}{last}"
+    return made
 
 
 def _people(entries: list[Mapping[str, str]]) -> Iterator[Person]:
     for entry in entries:
-        parts = {name: escape(str(value).strip(), quote=False) for name, value in entry.items()}
+        parts = {name: escape(str(value).strip(), quote=False).replace("'", "\u2019") for name, value in entry.items()}
         if parts.get("literal"):
             yield Person(parts["literal"], is_body=True)
             continue

@@ -20,6 +20,7 @@ from builder.disk.trace import Trace
 from builder.loading import links, promises, sidecars
 from builder.loading.bank import parse_bank
 from builder.loading.references import references
+from builder.loading.style import style
 from builder.loading.part import Part, modelled, parse_values, validate
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
@@ -200,6 +201,7 @@ class _Reading:
             items=tuple(item for item, _ in kept),
             at={item.id: at for item, at in kept},
             references=works,
+            style=self.taken(self.named(raw, "citations"), style) or "",
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
             media={name: data for name, data in media.items() if data is not None},
