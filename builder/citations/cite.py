@@ -23,6 +23,15 @@ _AFFIXES = frozenset({"prefix", "suffix", "delimiter", "names-delimiter", "name-
 STEPS = 20_000  # elements printed for one work: a style that wants more calls its macros in circles
 
 
+_FONTS = ("font-style", "font-weight", "font-variant", "text-decoration", "vertical-align")
+
+
+def dressed(element: Any, text: str) -> str:
+    """A text in the font and affixes of its element; citeproc looks for its formatter only where there is a font."""
+    made = element.format(text) if any(element.get(font) for font in _FONTS) else text
+    return str(element.wrap(made))
+
+
 class TooManyStepsError(Exception):
     """A style that never ends."""
 
@@ -40,6 +49,7 @@ class Style:
         self.plain_name = root.makeelement(root.tag.replace("}style", "}name"))
         self.citation, self.bibliography = root.citation, root.bibliography
         self._terms: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+        self.conditions: dict[Any, list[tuple[str, list[str]]]] = {}
         self._options: dict[str, str] = {}
         self._taken = ""
         self.dates: dict[str, Any] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from citeproc import model
 
+from builder.citations.cite import dressed
 from builder.citations.wording import cased
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Date(model.Date):
         cite.printed.append(variable)
         if not cite.style.has_suffix_variable and variable == "issued" and cite.suffix:
             text += cite.suffix
-        return str(self.wrap(self.format(cased(text, self.get("text-case"), is_english=True))))
+        return dressed(self, cased(text, self.get("text-case"), is_english=True))
 
     def _delimiter(self, cite: Cite) -> str:
         local = cite.style.dates.get(self.get("form"))
@@ -51,7 +52,7 @@ class Date(model.Date):
         if local is None:
             return [part for part in own.values() if part["name"] in wanted or "date-parts" not in self.attrib]
         return [
-            {**part.attrib, **{k: v for k, v in own.get(part.get("name"), {}).items()}}
+            {**part.attrib, **own.get(part.get("name"), {})}
             for part in local.iterchildren()
             if part.get("name") in wanted
         ]
@@ -76,7 +77,7 @@ def _sortable(when: When, names: list[str]) -> str:
 
 
 def _printed(when: When, parts: list[dict[str, str]], delimiter: str, cite: Cite) -> str:
-    """A date or range in the given parts: "August 10–13, 2017" for the two dates 10 August and 13 August 2017."""
+    """A date or range in the given parts: for 10 and 13 August 2017 the month stands once."""
     begin = _known(when.begin, when.season)
     here = [part for part in parts if _said(part, begin, cite)]
     if not when.end:
@@ -87,7 +88,7 @@ def _printed(when: When, parts: list[dict[str, str]], delimiter: str, cite: Cite
     differ = [name for name in _PARTS if begin.get(name) != end.get(name)]
     if not names:
         return _run(here, begin, delimiter, cite)
-    # What is smaller than the greatest part that differs belongs to both ends: May 30–June 2.
+    # What is smaller than the greatest part that differs belongs to both ends, as months do where days lie in two of them.
     both = [i for i, p in enumerate(here) if _PARTS.index(p["name"]) >= _PARTS.index(differ[0])]
     first, last = both[0], both[-1] + 1
     block = here[first:last]
@@ -95,7 +96,11 @@ def _printed(when: When, parts: list[dict[str, str]], delimiter: str, cite: Cite
     dash = block[-1].get("range-delimiter", "\u2013")
     left = _run([*block[:-1], {**block[-1], "suffix": ""}], begin, delimiter, cite)
     right = _run([{**ends[0], "prefix": ""}, *ends[1:]], end, delimiter, cite)
-    pieces = (_run(here[:first], begin, delimiter, cite), f"{left}{dash}{right}", _run(here[last:], begin, delimiter, cite))
+    pieces = (
+        _run(here[:first], begin, delimiter, cite),
+        f"{left}{dash}{right}",
+        _run(here[last:], begin, delimiter, cite),
+    )
     return delimiter.join(piece for piece in pieces if piece)
 
 

@@ -13,12 +13,16 @@ from unicodedata import normalize
 
 from citeproc import model
 
+from builder.citations.cite import dressed
 from builder.citations.wording import cased, curled, inside, paged
 from builder.citations.works import RANGES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from builder.citations.cite import Cite
 
+_FAILED: Exception = model.ConditionFailed("the conditions of a branch don't hold")
 _ABOVE = re.compile("[\u02b0-\u02b8\u1d2c-\u1d6a]+")
 
 
@@ -27,14 +31,14 @@ def _raised(term: str) -> str:
     return _ABOVE.sub(lambda found: f"<sup>{normalize('NFKC', found[0])}</sup>", escape(term, quote=False))
 
 
-def _dressed(element: Any, text: str | None, cite: Cite, *, is_english: bool = False) -> str | None:
+def _worded(element: Any, text: str | None, cite: Cite, *, is_english: bool = False) -> str | None:
     """A text in the case, font and affixes that its element asks for; title case is for English alone."""
     if not text:
         return None
     if element.get("strip-periods") == "true":
         text = text.replace(".", "")
     text = cased(text, element.get("text-case"), is_english=is_english or cite.is_english)
-    return str(element.wrap(element.format(text)))
+    return dressed(element, text)
 
 
 class Text(model.Text):
@@ -48,13 +52,13 @@ class Text(model.Text):
             if self.get("strip-periods") == "true":
                 text = text.replace(".", "")
             text = cased(inside(text, marks), self.get("text-case"), is_english=cite.is_english)
-            return str(self.wrap(self.format(f"{marks[0]}{text}{marks[1]}")))
-        return _dressed(self, text, cite)
+            return dressed(self, f"{marks[0]}{text}{marks[1]}")
+        return _worded(self, text, cite)
 
     def _found(self, cite: Cite, context: Any) -> str | None:
         if macro := self.get("macro"):
             cite.step()
-            return cite.style.macros[macro].render(cite, context=context) if macro in cite.style.macros else None
+            return _unless_empty(cite, lambda: cite.style.macros[macro].render(cite, context=context))
         if term := self.get("term"):
             text = cite.style.term(term, self.get("form", ""), plural=self.get("plural") == "true")
             return curled(_raised(text), cite.style.quotes) if text else None
@@ -80,7 +84,7 @@ class Number(model.Number):
         if value and cite.work.is_numeric(variable):
             pieces = [self._formed(piece, variable, cite) for piece in value.split("\u2013")]
             value = cite.style.range_mark.join(pieces)
-        return _dressed(self, value, cite)
+        return _worded(self, value, cite)
 
     def _formed(self, piece: str, variable: str, cite: Cite) -> str:
         form = self.get("form", "numeric")
@@ -96,7 +100,7 @@ class Number(model.Number):
 class Label(model.Label):
     """The word before or behind a number or a name: "pp.", "Eds."."""
 
-    def render(self, cite: Cite, variable: str | None = None, plural: bool | None = None, **_: Any) -> str | None:
+    def render(self, cite: Cite, variable: str | None = None, *, plural: bool | None = None, **_: Any) -> str | None:
         """The term of the variable (or role), in the plural where there are several."""
         name = variable or self.get("variable")
         if variable is None and not cite.has(name):
@@ -106,7 +110,7 @@ class Label(model.Label):
         term = cite.style.term(
             name, self.get("form", ""), plural=usual == "always" or (several and usual == "contextual")
         )
-        return _dressed(self, _raised(term) if term else None, cite, is_english=True)
+        return _worded(self, _raised(term) if term else None, cite, is_english=True)
 
 
 class Group(model.Group):
@@ -114,14 +118,19 @@ class Group(model.Group):
 
     def render(self, cite: Cite, context: Any = None, **kwargs: Any) -> str | None:
         """What is in the group, joined by its delimiter."""
-        called, printed = cite.called, len(cite.printed)
-        cite.called = 0
-        text = self.render_children(cite, context=context, delimiter=self.get("delimiter", ""), **kwargs)
-        is_empty = not text or (cite.called > 0 and len(cite.printed) == printed)
-        cite.called += called
-        if is_empty:
-            return None
-        return str(self.wrap(self.format(text)))
+        delimiter = self.get("delimiter", "")
+        text = _unless_empty(cite, lambda: self.render_children(cite, context=context, delimiter=delimiter, **kwargs))
+        return dressed(self, text) if text else None
+
+
+def _unless_empty(cite: Cite, print_all: Callable[[], str | None]) -> str | None:
+    """What a group or macro prints; None where it names variables, and all of them are empty."""
+    called, printed = cite.called, len(cite.printed)
+    cite.called = 0
+    text = print_all()
+    is_empty = cite.called > 0 and len(cite.printed) == printed
+    cite.called += called
+    return None if is_empty or not text else text
 
 
 class Substitute(model.Substitute):
@@ -132,15 +141,33 @@ class Substitute(model.Substitute):
         outer, cite.form = cite.form, self.getparent()
         for child in self.getchildren():
             before = len(cite.printed)
-            text = child.render(cite, context=context, **kwargs)
+            if isinstance(child, model.Choose):
+                text = child.render(cite, context=context, is_one=True, **kwargs)
+            else:
+                text = child.render(cite, context=context, **kwargs)
             if text:
                 cite.held.update(cite.printed[before:])
+                cite.printed.append("")  # "Anon." counts as a name that was printed
                 break
         cite.form = outer
         return str(text) if text else None
 
 
-class If(model.If):
+class Else(model.Else):
+    """A branch."""
+
+    def render(self, cite: Cite, context: Any = None, delimiter: str = "", **kwargs: Any) -> str | None:
+        """What is in the branch; in the place of missing names (`is_one`) the first that prints something."""
+        if not kwargs.pop("is_one", False):
+            return self.render_children(cite, context=context, delimiter=delimiter, **kwargs) or None
+        for child in self.iterchildren():
+            own = {"is_one": True} if isinstance(child, model.Choose) else {}
+            if text := child.render(cite, context=context, **own, **kwargs):
+                return str(text)
+        return None
+
+
+class If(Else, model.If):
     """A branch, taken when its conditions hold."""
 
     def render(self, cite: Cite, context: Any = None, delimiter: str = "", **kwargs: Any) -> str | None:
@@ -149,29 +176,39 @@ class If(model.If):
         Raises:
             ConditionFailed: the conditions don't hold; citeproc then tries the next branch.
         """
-        results = self._results(cite)
-        how = {"any": any, "none": lambda some: not any(some)}.get(self.get("match", "all"), all)
-        if not how(results):
-            raise model.ConditionFailed
-        text: str | None = self.render_children(cite, context=context, delimiter=delimiter, **kwargs)
-        return text
+        results, match = self._results(cite), self.get("match")
+        holds = any(results) if match == "any" else not any(results) if match == "none" else all(results)
+        if not holds:
+            raise _FAILED
+        return super().render(cite, context=context, delimiter=delimiter, **kwargs)
 
     def _results(self, cite: Cite) -> list[bool]:
-        work = cite.work
-        results = [name == work.type for name in self.get("type", "").split()]
-        results += [name in work or (name == "year-suffix" and bool(cite.suffix)) for name in self._named("variable")]
-        results += [work.is_numeric(name) for name in self._named("is-numeric")]
-        results += [
-            name in work.dates and work.dates[name].circa for name in self._named("is-uncertain-date")
-        ]
-        results += [False for _ in self._named("locator")]
-        results += [name == "first" and cite.area is cite.style.citation for name in self._named("position")]
-        if "disambiguate" in self.attrib:
-            results.append(cite.is_alike)
+        work, results = cite.work, []
+        for kind, names in self._conditions(cite):
+            for name in names:
+                match kind:
+                    case "type":
+                        results.append(name == work.type)
+                    case "variable":
+                        results.append(name in work or (name == "year-suffix" and bool(cite.suffix)))
+                    case "is-numeric":
+                        results.append(work.is_numeric(name))
+                    case "is-uncertain-date":
+                        results.append(name in work.dates and work.dates[name].circa)
+                    case "position":
+                        results.append(name == "first" and cite.area is cite.style.citation)
+                    case "disambiguate":
+                        results.append(cite.is_alike)
+                    case _:
+                        results.append(False)  # no work here is cited with a page
         return results
 
-    def _named(self, attribute: str) -> list[str]:
-        return self.get(attribute, "").split()
+    def _conditions(self, cite: Cite) -> list[tuple[str, list[str]]]:
+        """What the branch asks for, read from its attributes once."""
+        known = cite.style.conditions
+        if self not in known:
+            known[self] = [(kind, str(value).split()) for kind, value in self.attrib.items() if kind != "match"]
+        return known[self]
 
 
 class Else_If(If, model.Else_If):  # noqa: N801 - citeproc finds the class of an element by its name

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from citeproc import model
 
+from builder.citations.cite import dressed
+from builder.citations.wording import cased
+
 if TYPE_CHECKING:
     from builder.citations.cite import Cite
     from builder.citations.works import Person
@@ -30,15 +33,13 @@ class Names(model.Names):
         is_bare = cite.form is not None and self.find("cs:name", self.nsmap) is None
         form = cite.form if is_bare else self
         cite.called += 1
-        texts = [
-            text
-            for role, people in self._roles(cite)
-            if (text := self._with_role(form, role, people, cite))
-        ]
+        texts = [text for role, people in self._roles(cite) if (text := self._with_role(form, role, people, cite))]
         if texts:
             if not form.is_count(texts):
-                delimiter = self.get("delimiter", form.get("delimiter", cite.style.option(cite.area, "names-delimiter")))
-                return str(self.wrap(self.format(delimiter.join(texts))))
+                delimiter = self.get(
+                    "delimiter", form.get("delimiter", cite.style.option(cite.area, "names-delimiter"))
+                )
+                return dressed(self, delimiter.join(texts))
             return str(sum(map(int, texts)) or "") or None
         return self._substituted(cite, context, **kwargs)
 
@@ -54,7 +55,7 @@ class Names(model.Names):
         text = substitute.render(cite, context=context, **kwargs)
         if text and cite.sorting is not None and not cite.shown:
             return _without_article(text, cite.work.language or cite.style.language)
-        return str(self.wrap(self.format(text))) if text else None
+        return dressed(self, text) if text else None
 
     def _roles(self, cite: Cite) -> list[tuple[str, tuple[Person, ...]]]:
         """Each role of the element with its people; who edits and translates is named once, in both roles."""
@@ -66,9 +67,9 @@ class Names(model.Names):
 
     def _with_role(self, form: Any, role: str, people: tuple[Person, ...], cite: Cite) -> str:
         name = form.find("cs:name", self.nsmap)
-        text = (name if name is not None else cite.style.plain_name).listed(people, cite, form)
+        text: str = (name if name is not None else cite.style.plain_name).listed(people, cite, form)
         label = form.find("cs:label", self.nsmap)
-        said = label.render(cite, variable=role, plural=len(people) > 1) if label is not None else None
+        said: str | None = label.render(cite, variable=role, plural=len(people) > 1) if label is not None else None
         if said is None:
             return text
         return said + text if name is not None and form.index(label) < form.index(name) else text + said
@@ -99,13 +100,13 @@ class Name(model.Name):
         names = [self._one(person, i, cite) for i, person in enumerate(shown)]
         delimiter = self._option("delimiter", cite, ", ")
         if not is_cut:
-            return str(self.wrap(self.format(self._joined(names, delimiter, cite))))
+            return dressed(self, self._joined(names, delimiter, cite))
         text = delimiter.join(names)
         if last:
             return f"{text}{delimiter}\u2026 {self._one(people[-1], len(people) - 1, cite)}"
         how = self._option("delimiter-precedes-et-al", cite, "contextual")
         gap = delimiter if how == "always" or (how == "contextual" and len(names) > 1) else " "
-        return str(self.wrap(self.format(f"{text}{gap}{self._et_al(form, cite)}")))
+        return dressed(self, f"{text}{gap}{self._et_al(form, cite)}")
 
     def _shown(self, people: tuple[Person, ...], cite: Cite) -> tuple[tuple[Person, ...], bool, bool]:
         """Who is named, whether others are left out, and whether the last of these is named all the same."""
@@ -175,10 +176,8 @@ class Name(model.Name):
     def _part(self, name: str, text: str) -> str:
         for part in self.findall("cs:name-part", self.nsmap):
             if part.get("name") == name and text:
-                from builder.citations.wording import cased
-
                 made = cased(text, part.get("text-case"), is_english=True)
-                return str(part.wrap(part.format(made)))
+                return dressed(part, made)
         return text
 
     def _initialled(self, given: str, cite: Cite) -> str:

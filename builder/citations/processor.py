@@ -33,6 +33,7 @@ _OURS = (
     elements.Label,
     elements.Group,
     elements.Substitute,
+    elements.Else,
     elements.If,
     elements.Else_If,
     names.Names,
@@ -49,7 +50,7 @@ def _tag(made: type) -> str:
 
 
 def _parser() -> etree.XMLParser:
-    """citeproc's parser, by which an element becomes an object, with our classes before its own."""
+    """Citeproc's parser, by which an element becomes an object, with our classes before its own."""
     lookup = etree.ElementNamespaceClassLookup()
     namespace = lookup.get_namespace("http://purl.org/net/xbiblio/csl")
     namespace[None] = CitationStylesElement
@@ -59,7 +60,7 @@ def _parser() -> etree.XMLParser:
     return parser
 
 
-class _StyleFile(CitationStylesStyle):  # type: ignore[misc] # citeproc ships no types
+class _StyleFile(CitationStylesStyle):
     """A style as citeproc reads it, from text, and with our elements."""
 
     def __init__(self, text: str, language: str) -> None:
@@ -74,7 +75,7 @@ def _dialect(language: str) -> str:
     """The locale of a language: de-DE for de, en-US where citeproc has none."""
     if language in LANGUAGE_NAMES:
         return language
-    return str(PRIMARY_DIALECTS.get(language.split("-")[0].lower(), "en-US"))
+    return str(PRIMARY_DIALECTS.get(language.split("-", maxsplit=1)[0].lower(), "en-US"))
 
 
 @cache
@@ -84,8 +85,7 @@ def style(text: str, language: str) -> Style:
     if own := file.root.get("default-locale"):
         file.root.set_locale_list(_dialect(own), validate=False)
         language = own
-    made = Style(file.root, language)
-    return made
+    return Style(file.root, language)
 
 
 class Works:

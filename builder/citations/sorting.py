@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from builder.citations.wording import plain
@@ -17,18 +18,23 @@ _SORTED_APART = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "�
 def ordered(cites: list[Cite], area: Any) -> list[Cite]:
     """The works in the order of an area of the style, by the style's sort keys; the order given where they are equal."""
     sort = area.find("cs:sort", area.nsmap)
-    cites = list(cites)
-    for key in reversed(sort.findall("cs:key", area.nsmap) if sort is not None else []):
-        is_falling = key.get("sort") == "descending"
-        keys = {id(cite): _key(key, cite, area) for cite in cites}
-        there = [cite for cite in cites if keys[id(cite)] is not None]
-        there.sort(key=lambda cite: keys[id(cite)] or ((), ""), reverse=is_falling)
-        cites = there + [cite for cite in cites if keys[id(cite)] is None]
-    return cites
+    return _sorted(list(cites), sort.findall("cs:key", area.nsmap) if sort is not None else [], area)
+
+
+def _sorted(cites: list[Cite], keys: list[Any], area: Any) -> list[Cite]:
+    """Works sorted by the first key, those that are equal by the next: few need a second one."""
+    if len(cites) < 2 or not keys:  # noqa: PLR2004 - one work is in order
+        return cites
+    groups: dict[tuple[tuple[Any, ...], str] | None, list[Cite]] = defaultdict(list)
+    for cite in cites:
+        groups[_key(keys[0], cite, area)].append(cite)
+    there = sorted((key for key in groups if key is not None), reverse=keys[0].get("sort") == "descending")
+    return [cite for key in (*there, None) for cite in _sorted(groups.get(key, []), keys[1:], area)]
 
 
 def _key(key: Any, cite: Cite, area: Any) -> tuple[tuple[Any, ...], str] | None:
     """What a work is compared by; None, which comes last, where it has nothing of the kind."""
+    text: str | None = None
     if variable := key.get("variable"):
         text = _of_variable(variable, cite)
     else:

@@ -103,7 +103,7 @@ def _add_names(group: list[Cite], printed: Callable[[Cite], str]) -> None:
 
 
 def _letters(number: int) -> str:
-    """a to z, then aa, ab, ...: the letter behind the year of the work of that number, from 0."""
+    """A to z, then aa, ab, ...: the letter behind the year of the work of that number, from 0."""
     text = ""
     number += 1
     while number:

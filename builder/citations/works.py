@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _MARKUP = re.compile(
     r"&lt;(/?(?:i|b|sup|sub|sc)|/span|span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\"))&gt;"
@@ -149,7 +149,7 @@ def _text(variable: str, text: str) -> str:
     return made
 
 
-def _people(entries: list[Mapping[str, str]]) -> Iterator[Person]:
+def _people(entries: Iterable[Mapping[str, str]]) -> Iterator[Person]:
     for entry in entries:
         parts = {name: escape(str(value).strip(), quote=False).replace("'", "\u2019") for name, value in entry.items()}
         if parts.get("literal"):

@@ -19,9 +19,9 @@ from builder.disk.reader import DISK, is_file
 from builder.disk.trace import Trace
 from builder.loading import links, promises, sidecars
 from builder.loading.bank import parse_bank
+from builder.loading.part import Part, modelled, parse_values, validate
 from builder.loading.references import references
 from builder.loading.style import style
-from builder.loading.part import Part, modelled, parse_values, validate
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock

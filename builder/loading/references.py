@@ -17,8 +17,7 @@ from pydantic import ValidationError
 from builder.diagnostics import At, Finding, Severity, did_you_mean
 from builder.loading.errors import findings as model_findings
 from builder.loading.part import Part, parse_values, validate
-from builder.model import References
-from builder.model import dates
+from builder.model import References, dates
 from builder.model.csl import DATES, NAMES, VARIABLES, Reference, listed
 
 if TYPE_CHECKING:
@@ -59,7 +58,12 @@ class _Reading:
         at = self.at / number
         if not isinstance(entry, dict):
             self.findings.append(
-                Finding(at, "wrong-type", f"entry {number + 1} of the references must be a mapping", "write 'key: value' lines")
+                Finding(
+                    at,
+                    "wrong-type",
+                    f"entry {number + 1} of the references must be a mapping",
+                    "write 'key: value' lines",
+                )
             )
             return
         work = {name: value for key, value in entry.items() if (name := self.known(key, value, at))}
@@ -95,7 +99,9 @@ class _Reading:
         for key, at in self.strange.items():
             often = f" (in {self.count[key]} references)" if self.count[key] > 1 else ""
             what = f"'{key}' is no variable of CSL, and is not printed{often}"
-            yield Finding(at, "unknown-key", what, "delete it, or leave it to the program that wrote it", Severity.WARNING)
+            yield Finding(
+                at, "unknown-key", what, "delete it, or leave it to the program that wrote it", Severity.WARNING
+            )
 
     def wrong(self, work: dict[str, Any], entry: dict[str, Any], at: At) -> Iterator[Finding]:
         """Why a reference is none, each reason at its place."""

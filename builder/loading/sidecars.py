@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding
 from builder.loading import links
-from builder.loading.part import Part, modelled, parse_values, validate
+from builder.loading.part import Part, modelled
 from builder.model import Outline, Place, Specification, Trap, Traps
 from builder.text.patterns import expression
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from builder.model import Blueprint
+
 
 def outline(path: str, text: str, works: Mapping[str, object]) -> Part[Outline]:
     """The outline of the sources; what it cites has to be one of the `works`."""

@@ -68,9 +68,9 @@ _Number = Annotated[str, WithJsonSchema({"type": ["integer", "string"]})]
 class CslDate(Frozen):
     """A date or a range: `date-parts: [[2025, 4, 17]]`, `year:`, `month:` and `day:`, or words as `literal:`."""
 
-    date_parts: Annotated[tuple[Annotated[tuple[_Number, ...], Field(min_length=1, max_length=3)], ...], Field(max_length=2)] = Field(
-        (), alias="date-parts"
-    )
+    date_parts: Annotated[
+        tuple[Annotated[tuple[_Number, ...], Field(min_length=1, max_length=3)], ...], Field(max_length=2)
+    ] = Field((), alias="date-parts")
     year: _Number | None = None
     month: _Number | None = None
     day: _Number | None = None

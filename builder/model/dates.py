@@ -40,9 +40,9 @@ def read(value: Any) -> Any:
     if text := value.get("raw") or value.get("edtf"):
         return read(text) if isinstance(text, str) else value
     if "year" in value:
-        parts = list(takewhile(bool, (value.get(name) for name in ("year", "month", "day"))))
+        known = list(takewhile(bool, (value.get(name) for name in ("year", "month", "day"))))
         rest = {key: one for key, one in value.items() if key not in {"year", "month", "day"}}
-        return read({**rest, "date-parts": [parts]})
+        return read({**rest, "date-parts": [known]})
     parts = value.get("date-parts")
     if isinstance(parts, (list, tuple)) and all(isinstance(one, (list, tuple)) for one in parts):
         return _seasoned({**value, "date-parts": [_checked(one, ("date-parts", i)) for i, one in enumerate(parts)]})
@@ -89,7 +89,9 @@ def _checked(parts: Any, keys: tuple[str | int, ...] = ()) -> list[str]:
     for place, (number, most, name) in enumerate(zip(numbers, _MOST, ("year", "month", "day"), strict=False)):
         where = (*keys, place) if keys else ()
         if not _NUMBER.fullmatch(number):
-            raise PydanticCustomError("bad-form", "'{typed}' is not a year, month or day", {"typed": number, "keys": where})
+            raise PydanticCustomError(
+                "bad-form", "'{typed}' is not a year, month or day", {"typed": number, "keys": where}
+            )
         is_no_month = name == "month" and _MONTHS < int(number) < _FIRST_SEASON
         if int(number) == 0 or (name != "year" and int(number) < 0) or int(number) > most or is_no_month:
             context = {"name": name, "number": number, "keys": where}

@@ -104,7 +104,8 @@ def test_unknown_keys_warn_and_unknown_types_do_not_pass() -> None:
     part = references("r.yaml", text)
     told = [(f.at.keys[1], str(f.severity), f.message, f.help) for f in part.findings]
     assert told[:3] == [
-        (i, "warning", "'publishr' is no variable of CSL, and is not printed", "did you mean 'publisher'?") for i in range(3)
+        (i, "warning", "'publishr' is no variable of CSL, and is not printed", "did you mean 'publisher'?")
+        for i in range(3)
     ]
     assert [(at, said) for at, _, said, _ in told[3:]] == [
         (0, "'libraryID' is no variable of CSL, and is not printed (in 3 references)")
@@ -124,7 +125,11 @@ def test_names_are_read_as_pandoc_reads_them() -> None:
         "- {id: a, type: book, author: Jane Doe}\n- {id: b, type: book, author: {family: Doe, comma-suffix: true}}\n"
         "- {id: c, type: book, author: [{given: Plato}], url: 'http://x.org', doi: 10.1/x}\n- {id: d, title: T}\n"
     )
-    assert [works["a"]["author"], works["c"]["URL"], works["c"]["DOI"]] == [[{"literal": "Jane Doe"}], "http://x.org", "10.1/x"]
+    assert [works["a"]["author"], works["c"]["URL"], works["c"]["DOI"]] == [
+        [{"literal": "Jane Doe"}],
+        "http://x.org",
+        "10.1/x",
+    ]
     assert (works["d"]["type"], found) == ("document", [("warning", "missing-key")])
     assert _read("- {id: a, type: book, author: [{}]}\n")[1] == [("error", "no-name")]
 
