@@ -40,6 +40,7 @@ unit: $(VENV)/.dev
 
 contract: $(VENV)/.dev
 	$(BIN)/python -m tests.contract.versions
+	$(BIN)/python -m tests.contract.processors
 	$(BIN)/python -m pytest -m contract tests/contract
 
 # The oldest releases that pyproject.toml allows, under the newest tools: each lower bound there is one that is tested.

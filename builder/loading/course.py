@@ -20,6 +20,8 @@ from builder.disk.trace import Trace
 from builder.loading import links, promises, released, sidecars
 from builder.loading.bank import parse_bank
 from builder.loading.part import Part, modelled, parse_values, validate
+from builder.loading.references import references
+from builder.loading.style import style
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
@@ -118,6 +120,7 @@ class _Reading:
         self.loaded = Loaded(trace=folder.trace)
         self.findings: list[Finding] = []
         self.unsound: list[Any] = []  # entries of banks that were left out
+        self.unread = False  # the references could not be read: any key may be one of theirs
 
     def load(self) -> Loaded:
         """The course as far as it is sound; without a sound course.yaml none, but its banks are read all the same."""
@@ -138,6 +141,8 @@ class _Reading:
                 self.findings += promises.broken(course, self.loaded.lock, unsound)
         elif raw is not None:
             self.findings += validate(CourseFile, self.path, raw)[1]
+        if self.unread:
+            self.findings = [finding for finding in self.findings if finding.code != links.CITES]
         self.loaded.add(self.findings)
         return self.loaded
 
@@ -190,7 +195,9 @@ class _Reading:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = self.items(raw.get("banks"))
         themes = head.themes if head else {}
-        works = self.taken(self.named(raw, "references"), sidecars.references) or {}
+        file = self.named(raw, "references")
+        read = self.taken(file, references)
+        self.unread, works = file is not None and read is None, read or {}
         outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
         blueprints = self.blueprints(raw.get("blueprints"))
         media = {item.image.file: self.folder.picture(item.image.file) for item, _ in kept if item.image}
@@ -206,6 +213,7 @@ class _Reading:
             items=tuple(item for item, _ in kept),
             at={item.id: at for item, at in kept},
             references=works,
+            style=self.taken(self.named(raw, "citations"), style) or "",
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
             media={name: data for name, data in media.items() if data is not None},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from builder.diagnostics import At, Finding, capped, did_you_mean
-from builder.model.fields import DIGEST
+from builder.model.fields import CITE_KEY, DIGEST
 from builder.model.items import KINDS
 
 if TYPE_CHECKING:
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 _FORMS = {
     "locator": ("a locator", "write it like paper/section/p3"),
-    "cites": ("a citation key", "write it like worden2009"),
-    "date-parts": ("a year, month or day", "write [[2009]] or [[2009, 4, 17]], and words as 'literal: n.d.'"),
     "since": ("a date", "write it like 2026-11-22"),
     "date": ("a date", "write it like 2026-11-22"),
     "language": ("a language code", "write it like en or pt-BR"),
 }
 _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' or '.'")
-# By their pattern, not by the last key, which is the name of an item.
-_WRITTEN_BY_US = {DIGEST: ("the hash of an item", "restore the line as her-study wrote it")}
+# By their pattern: the last key is the name of an item, or `id:`, which other things have too.
+_BY_PATTERN = {
+    DIGEST: ("the hash of an item", "restore the line as her-study wrote it"),
+    CITE_KEY: ("a citation key", "write it like worden2009, without spaces"),
+}
 _SHAPES = {
     "tuple_type": ("a list", "write [one, two], or a line '- one' for each"),
     "list_type": ("a list", "write [one, two], or a line '- one' for each"),
@@ -152,7 +153,7 @@ def _finding(detail: ErrorDetails, at: At, owner: type[BaseModel], name: str) ->
             remedy = did_you_mean(str(given), allowed) or f"write one of {', '.join(allowed)}"
             return Finding(at, "unknown-value", f"'{given}' is no value of '{name}'", remedy)
         case "string_pattern_mismatch":
-            what, remedy = _WRITTEN_BY_US.get(context["pattern"]) or _FORMS.get(name, _SLUG_FORM)
+            what, remedy = _BY_PATTERN.get(context["pattern"]) or _FORMS.get(name, _SLUG_FORM)
             return Finding(at, "bad-form", f"'{given}' is not {what}", remedy)
         case _ if kind in _SHAPES:
             what, remedy = _SHAPES[kind]
@@ -193,7 +194,8 @@ def _counted(kind: str, at: At, detail: ErrorDetails) -> Finding:
                 f"write {bound} or {'more' if 'ge' in context else 'less'}",
             )
         case _:
-            where = at / context["key"] if "key" in context else at
+            keys = context.get("keys", (context["key"],) if "key" in context else ())
+            where = At(at.path, (*at.keys, *keys))
             return Finding(where, kind, detail["msg"], _REMEDIES.get(kind, ""))
 
 
@@ -204,7 +206,10 @@ _REMEDIES = {
     "option-verdict": "write either 'right: text' or 'wrong: text'",
     "not-a-time": "write it like 2026-11-24T15:00:00Z",
     "no-such-day": "correct the date",
-    "no-date": "write 'date-parts: [[2009]]', or 'literal: n.d.'",
+    "no-date": "write 2009-04-17, 2009, 'date-parts: [[2009, 4, 17]]', or words as 'literal: n.d.'",
+    "no-name": "write 'family: Doe' and 'given: Jane', or 'literal:' for a body",
+    "bad-form": "write [[2009]] or [[2009, 4, 17]], and words as 'literal: n.d.'",
+    "no-such-date": "correct the date",
     "too-many": "take some out",
     "twin-choice": "make the texts differ: the key would not be unique",
     "not-a-number": "write digits only, without separators",

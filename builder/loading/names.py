@@ -29,6 +29,6 @@ class Names:
         remedy = did_you_mean(name, self._near) or (
             f"add it, or name one of the {len(self._known)} there are"
             if self._known
-            else f"the course has no {self._what.rsplit(' of ', maxsplit=1)[-1]}"
+            else f"the course has no {self._what.rsplit(' of ', maxsplit=1)[-1].removeprefix('the ')}"
         )
         return Finding(at, self._code, f"'{name}' is no {self._what}", remedy)

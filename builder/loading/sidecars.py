@@ -1,4 +1,4 @@
-"""The files of a course beside its banks: references, outline, specification, traps, shingles, blueprints.
+"""The files of a course beside its banks: outline, specification, traps, shingles, blueprints.
 
 Each function takes the path and the text of one file. A file that is not sound
 counts as absent: nothing that is right beside it is lost.
@@ -6,34 +6,18 @@ counts as absent: nothing that is right beside it is lost.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding
 from builder.loading import links
-from builder.loading.part import Part, modelled, parse_values, validate
-from builder.model import Outline, Place, References, Specification, Trap, Traps
+from builder.loading.part import Part, modelled
+from builder.model import Outline, Place, Specification, Trap, Traps
 from builder.text.patterns import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from builder.model import Blueprint
-
-Works = dict[str, dict[str, Any]]
-
-
-def references(path: str, text: str) -> Part[Works]:
-    """CSL data by citation key, as typed."""
-    parsed = parse_values(path, text)
-    raw: Any = parsed.value
-    sound, findings = validate(References, path, raw)
-    works: Works = {}
-    for i, work in enumerate(raw["references"] if sound else ()):
-        if work["id"] in works:
-            at = At(path, ("references", i, "id"))
-            findings.append(Finding(at, "duplicate-id", f"the key '{work['id']}' is taken", "rename one of the two"))
-        works.setdefault(work["id"], work)
-    return Part(works, findings, parsed.problems)
 
 
 def outline(path: str, text: str, works: Mapping[str, object]) -> Part[Outline]:

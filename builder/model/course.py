@@ -65,7 +65,8 @@ class Traps(Frozen):
 class CourseFile(Frozen):
     """`course.yaml`: what the course is, and which files make it. The order of `banks` is the order of study.
 
-    `blueprints` are patterns too, of files of papers (`builder.model.blueprint`).
+    `blueprints` are patterns too, of files of papers (`builder.model.blueprint`); `citations` is a CSL style
+    in the place of APA's.
     """
 
     course: Slug
@@ -74,6 +75,7 @@ class CourseFile(Frozen):
     licence: Text | None = None
     banks: Annotated[tuple[Text, ...], Field(min_length=1)]
     references: Text | None = None
+    citations: Text | None = None
     outline: Text | None = None
     specification: Text | None = None
     blueprints: tuple[Text, ...] = ()
@@ -157,6 +159,7 @@ class Course:
     """Banks, items, references and outline, as loaded. Items are in the order of study and know their theme.
 
     `path` is that of course.yaml, `at` gives each item's place by id, `references` the CSL data by key,
+    `style` the text of the CSL style that the course brings (empty: APA's),
     `places` what each locator stands for, `media` the bytes of images by name,
     `shingles` the hashed runs of six words of the sources (see rule P06),
     `specification` how many items of which sort there ought to be,
@@ -174,6 +177,7 @@ class Course:
     items: tuple[Item, ...]
     at: Mapping[str, At] = field(default_factory=dict)
     references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    style: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     media: Mapping[str, bytes] = field(default_factory=dict)

@@ -7,11 +7,12 @@ The names are the variables of the Citation Style Language 1.0.2, appendix IV
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, WithJsonSchema, create_model, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
+from builder.model import dates
 from builder.model.fields import CiteKey, Frozen, Text
 
 _STANDARD = """
@@ -21,14 +22,24 @@ event-title event-place genre ISBN ISSN journalAbbreviation jurisdiction keyword
 original-publisher original-publisher-place original-title part-title PMCID PMID publisher publisher-place
 references reviewed-genre reviewed-title scale section shortTitle source status title title-short URL
 volume-title year-suffix chapter-number citation-number collection-number edition first-reference-note-number issue
-locator number number-of-pages number-of-volumes page page-first part printing supplement version volume
+locator number number-of-pages number-of-volumes page page-first part part-number printing printing-number
+supplement supplement-number version volume ISAN ISCI ISMN ISRC ISWC translated-title translated-title-short
 """.split()
-_NAMES = """
+NAMES = """
 author chair collection-editor compiler composer container-author contributor curator director editor
 editorial-director editor-translator executive-producer guest host illustrator interviewer narrator organizer
 original-author performer producer recipient reviewed-author script-writer series-creator translator
 """.split()
-_DATES = "accessed available-date event-date issued original-date submitted".split()
+DATES = "accessed available-date container event-date issued original-date submitted".split()
+
+
+TYPES = """
+article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset
+document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical
+personal_communication post post-weblog regulation report review review-book software song speech standard thesis
+treaty webpage
+""".split()
 
 
 class Name(Frozen):
@@ -40,43 +51,77 @@ class Name(Frozen):
     suffix: Text | None = None
     dropping_particle: Text | None = Field(None, alias="dropping-particle")
     non_dropping_particle: Text | None = Field(None, alias="non-dropping-particle")
+    comma_suffix: Text | None = Field(None, alias="comma-suffix")
+    static_ordering: Text | None = Field(None, alias="static-ordering")
+    parse_names: Text | None = Field(None, alias="parse-names")
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if not (self.family or self.given or self.literal):
+            raise PydanticCustomError("no-name", "a name needs 'family:', 'given:' or 'literal:'")
+        return self
 
 
-# Year, month, day; years before 1 are negative.
-_Part = Annotated[
-    str, StringConstraints(pattern=r"^-?[0-9]{1,4}$"), WithJsonSchema({"type": ["integer", "string"], "minLength": 1})
-]
-_Parts = Annotated[tuple[_Part, ...], Field(min_length=1, max_length=3)]
+_Number = Annotated[str, WithJsonSchema({"type": ["integer", "string"]})]
 
 
 class CslDate(Frozen):
-    """A date, or a range of two: `date-parts: [[2025, 4, 17]]`, or `literal`."""
+    """A date or a range: `date-parts: [[2025, 4, 17]]`, `year:`, `month:` and `day:`, or words as `literal:`."""
 
-    date_parts: Annotated[tuple[_Parts, ...], Field(max_length=2)] = Field((), alias="date-parts")
-    literal: Text | None = None
+    date_parts: Annotated[
+        tuple[Annotated[tuple[_Number, ...], Field(min_length=1, max_length=3)], ...], Field(max_length=2)
+    ] = Field((), alias="date-parts")
+    year: _Number | None = None
+    month: _Number | None = None
+    day: _Number | None = None
     season: Text | None = None
     circa: Text | None = None
+    literal: Text | None = None
+    raw: Text | None = None
+    edtf: Text | None = None
 
     @model_validator(mode="after")
     def _some(self) -> Self:
-        if not self.date_parts and not self.literal:
-            raise PydanticCustomError("no-date", "a date needs 'date-parts:' or 'literal:'")
+        if not (self.date_parts or self.literal or self.season):
+            raise PydanticCustomError("no-date", "a date needs a year, or words as 'literal:'")
         return self
+
+
+def listed(value: Any) -> Any:
+    """People as a list of names, as pandoc reads them: one name is a list of one, plain text is a body."""
+    people = value if isinstance(value, (list, tuple)) else [value]
+    return [{"literal": one} if isinstance(one, str) else one for one in people]
+
+
+_Date = Annotated[
+    CslDate,
+    BeforeValidator(dates.read, json_schema_input_type=str | int | CslDate | tuple[CslDate | str, ...]),
+]
+_People = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(listed, json_schema_input_type=tuple[Name | str, ...] | Name | str),
+]
 
 
 def _optional(kind: Any, name: str) -> tuple[Any, Any]:
     return (kind | None, Field(None, alias=name))
 
 
-_fields: dict[str, Any] = {"id": (CiteKey, ...), "type": (Text, ...)}
+_Type = Annotated[Literal[tuple(TYPES)], WithJsonSchema({"enum": TYPES})]  # type: ignore[valid-type]
+_fields: dict[str, Any] = {"id": (CiteKey, ...), "type": (_Type, "document")}
 _fields |= {name.replace("-", "_").lower() + "_": _optional(Text, name) for name in _STANDARD}
-_fields |= {name.replace("-", "_") + "_": _optional(tuple[Name, ...], name) for name in _NAMES}
-_fields |= {name.replace("-", "_") + "_": _optional(CslDate, name) for name in _DATES}
+_fields |= {name.replace("-", "_") + "_": _optional(_People, name) for name in NAMES}
+_fields |= {name.replace("-", "_") + "_": _optional(_Date, name) for name in DATES}
 
 Reference = create_model("Reference", __base__=Frozen, __doc__="One work; `id` is its citation key.", **_fields)
 
 
-class References(Frozen):
-    """`references.yaml`."""
+class References(BaseModel):
+    """`references.yaml`, or the metadata of a pandoc document; other keys at the top are for others."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     references: Annotated[tuple[Reference, ...], Field(min_length=1)]
+
+
+VARIABLES = frozenset(field.alias or name for name, field in Reference.model_fields.items())

@@ -42,6 +42,7 @@ def _day(value: str) -> str:
 
 
 SLUG = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
+CITE_KEY = r"^[\w][\w:.#$%&+?<>~/-]*$"  # as pandoc reads them
 DIGEST = r"^[0-9a-f]{16}$"  # of what an item says
 
 # An editor that checks against the schema sees a number in `right: 1988`. For us it is the text that was typed.
@@ -54,7 +55,7 @@ Title = Annotated[Text, StringConstraints(max_length=1000)]  # as much as a reco
 Page = Annotated[str, StringConstraints(max_length=20_000)]  # of a cover or instructions
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 LocatorPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*$")]
-CiteKey = Annotated[str, StringConstraints(pattern=r"^[\w][\w:.#$%&+?<>~/-]*$")]  # as pandoc reads them
+CiteKey = Annotated[str, StringConstraints(pattern=CITE_KEY)]
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_day)]
 Digest = Annotated[str, StringConstraints(pattern=DIGEST)]
 Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]

@@ -39,6 +39,8 @@ _ESCAPED = re.compile(f"{_CONTROL.pattern}|[\r\x85]")
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, 2.1 to 2.4).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
+_CLOSING = re.compile(r"\n---[ \t]*\n?\s*\Z")  # pandoc's metadata ends as it begins
+
 Start = int  # offset in characters, from 0
 
 
@@ -142,7 +144,7 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
     One flat loop: it runs some ten times for every line of a bank, and calls
     of our own would double its time.
     """
-    parser = CParser(lines.text)
+    parser = CParser(_CLOSING.sub("\n", lines.text))
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
     top: list[Any] = []
