@@ -24,17 +24,18 @@ if TYPE_CHECKING:
     Printed = dict[str, tuple[Run, ...]]
 
 
-def bibliography(course: Course, keys: Iterable[str]) -> Printed:
+def bibliography(course: Course, keys: Iterable[str], *, apart: bool = True) -> Printed:
     """The full reference of each key, in the order of a reference list; web addresses are links.
 
     Keys that the course's references lack are left out: the structural check
     has reported them. Works to which the style gives no entry, such as
-    personal communications, come last, as the text cites them.
+    personal communications, come last, as the text cites them. `apart` says that this is one list, in which two works
+    of one author and year become 2012a and 2012b; where each entry is to stand alone, they don't.
 
     Raises:
         BuilderError: citeproc stops at a work; the message names it.
     """
-    return _in_runs(_told(course, keys, _listed))
+    return _in_runs(_told(course, keys, _listed, apart=apart))
 
 
 def in_text(course: Course, keys: Iterable[str]) -> Printed:
@@ -62,7 +63,9 @@ def _apa() -> str:
     return (files("builder") / "data" / "apa.csl").read_text("utf-8")
 
 
-def _told(course: Course, keys: Iterable[str], act: Callable[[Works], dict[str, str]]) -> dict[str, str]:
+def _told(
+    course: Course, keys: Iterable[str], act: Callable[[Works], dict[str, str]], *, apart: bool = True
+) -> dict[str, str]:
     """What `act` makes of the works of the keys.
 
     Raises:
@@ -74,7 +77,7 @@ def _told(course: Course, keys: Iterable[str], act: Callable[[Works], dict[str, 
     from builder.citations import processor
 
     def done(works: list[Mapping[str, Any]]) -> dict[str, str]:
-        return act(processor.Works(processor.style(course.style or _apa(), course.language), works))
+        return act(processor.Works(processor.style(course.style or _apa(), course.language), works, apart=apart))
 
     try:
         return done(wanted)

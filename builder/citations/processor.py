@@ -89,12 +89,12 @@ def style(text: str, language: str) -> Style:
 
 
 class Works:
-    """Works, told apart from each other, that a style lists and a text cites."""
+    """Works that a style lists and a text cites, told apart from each other if they stand in one list."""
 
-    def __init__(self, made: Style, works: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, made: Style, works: Iterable[Mapping[str, Any]], *, apart: bool = True) -> None:
         self._style = made
         self._cites = [Cite(work_of(work), made, suffix=str(work.get("year-suffix", ""))) for work in works]
-        if self._cites:
+        if self._cites and apart:
             tell_apart(self._cites, self._cited, self._ordered)
 
     def _ordered(self, cites: list[Cite]) -> list[Cite]:

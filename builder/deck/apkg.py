@@ -97,7 +97,7 @@ class Rendered(NamedTuple):
 
 def rendered(course: Course, tell: Callable[[float], object] = lambda _: None) -> Rendered:
     """Every note of the course, in the order of study, with what they cite; `tell` hears the share that is done."""
-    works = citations.bibliography(course, (key for item in course.items for key in item.cites))
+    works = citations.bibliography(course, (key for item in course.items for key in item.cites), apart=False)
     rows: list[tuple[str, Note]] = []
     every = notes(course, works)
     while some := tuple(itertools.islice(every, AT_ONCE)):
