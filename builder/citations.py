@@ -17,7 +17,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import BuilderError
-from builder.text.markup import Run, parse
+from builder.text.markup import runs as styled
+from builder.text.tree import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -198,5 +199,5 @@ def _piece(text: str, *, em: bool, strong: bool) -> Iterator[Run]:
 
 
 def _styled(text: str, *, em: bool, strong: bool) -> Iterator[Run]:
-    for run in parse(unescape(text)):
+    for run in styled(unescape(text)):
         yield run._replace(em=run.em != em, strong=run.strong or strong)

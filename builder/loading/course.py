@@ -23,6 +23,7 @@ from builder.loading.part import Part, modelled, parse_values, validate
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
+from builder.model.readings import files
 from builder.source import nodes, places
 
 if TYPE_CHECKING:
@@ -181,7 +182,8 @@ class _Reading:
         works = self.taken(self.named(raw, "references"), sidecars.references) or {}
         outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
         blueprints = self.blueprints(raw.get("blueprints"))
-        media = {item.image.file: self.folder.picture(item.image.file) for item, _ in kept if item.image}
+        shown = {file for item, _ in kept for _, file in files(item)}
+        media = {file: self.folder.picture(file) for file in sorted(shown)}
         return Course(
             path=self.path,
             id=head.course if head else "course",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
 from builder.loading.names import Names
 from builder.model.items import KINDS
+from builder.model.readings import files
 from builder.model.specification import LEVELS
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ def course_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> Ite
             yield names.themes.unknown(at / "theme", item.theme)
         if item.theory and course.theories and item.theory not in names.theories:
             yield names.theories.unknown(at / "theory", item.theory)
-        if item.image and item.image.file not in course.media:
-            yield _picture(item.image.file, at)
+        for keys, file in files(item):
+            if file not in course.media:
+                yield _picture(file, At(at.path, at.keys + keys))
 
 
 class _CourseNames:
@@ -114,7 +116,7 @@ def _lone(names: _CourseNames, contrast: str, at: At) -> Finding:
 
 def _picture(name: str, at: At) -> Finding:
     remedy = "name a PNG, JPEG, GIF or WebP file of at most 8 MiB and 40 megapixels below the course's folder"
-    return Finding(at / "image" / "file", "image", f"'{name}' is not a readable picture of this course", remedy)
+    return Finding(at, "image", f"'{name}' is not a readable picture of this course", remedy)
 
 
 def outline_links(path: str, outline: Outline, references: Mapping[str, object]) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
 from builder.model.items import Image
-from builder.text.markup import Run
+from builder.text.tree import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
