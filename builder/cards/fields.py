@@ -40,9 +40,20 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         note_type, own = _own(item, html, names)
         sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
-        image = _image(course, item)
+        image = _image(names, item)
         retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
-        return note_type, (*own, image, html(item.explanation), sources, item.id, retired, "", "", "", "")
+        return note_type, (
+            *own,
+            image,
+            html(item.explanation) + _transcript(item),
+            sources,
+            item.id,
+            retired,
+            "",
+            "",
+            "",
+            "",
+        )
 
     return render
 
@@ -53,10 +64,17 @@ def media_name(course: Course, name: str) -> str:
     return f"{course.id}-{digest}{PurePosixPath(name).suffix.lower()}"
 
 
-def _image(course: Course, item: Item) -> str:
-    if item.image is None:
+def _image(names: Mapping[str, str], item: Item) -> str:
+    """What is seen and heard beside the question: the field `Image` has both."""
+    image = f'<img src="{names[item.image.file]}" alt="{attribute(item.image.alt)}">' if item.image else ""
+    return f"{image}[sound:{names[item.audio.file]}]" if item.audio else image
+
+
+def _transcript(item: Item) -> str:
+    """What is said in the recording of an item, folded, since it may be the answer."""
+    if not item.audio:
         return ""
-    return f'<img src="{media_name(course, item.image.file)}" alt="{attribute(item.image.alt)}">'
+    return f'<details class="transcript"><summary>Transcript</summary>{html_text(item.audio.transcript)}</details>'
 
 
 def _cited(places: Sequence[Place]) -> Iterator[str]:

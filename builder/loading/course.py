@@ -119,6 +119,7 @@ class _Reading:
         self.loaded = Loaded(trace=folder.trace)
         self.findings: list[Finding] = []
         self.unsound: list[Any] = []  # entries of banks that were left out
+        self.unusable: dict[str, str] = {}  # pictures and recordings by name, and what is wrong with each
 
     def load(self) -> Loaded:
         """The course as far as it is sound; without a sound course.yaml none, but its banks are read all the same."""
@@ -128,7 +129,7 @@ class _Reading:
             head, findings = validate(CourseFile, self.path, raw)
             self.findings += findings
             course = self.assembled(head, raw)
-            self.findings += capped(links.course_links(course, self.unsound))
+            self.findings += capped(links.course_links(course, self.unsound, self.unusable))
             self.findings += capped(links.blueprint_links(course, self.unsound))
             if head:
                 self.loaded.course = course
@@ -183,7 +184,8 @@ class _Reading:
         outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
         blueprints = self.blueprints(raw.get("blueprints"))
         shown = {file for item, _ in kept for _, file in files(item)}
-        media = {file: self.folder.picture(file) for file in sorted(shown)}
+        found = {file: self.folder.media(file) for file in sorted(shown)}
+        self.unusable = {name: why for name, why in found.items() if isinstance(why, str)}
         return Course(
             path=self.path,
             id=head.course if head else "course",
@@ -198,7 +200,7 @@ class _Reading:
             references=works,
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
-            media={name: data for name, data in media.items() if data is not None},
+            media={name: data for name, data in found.items() if isinstance(data, bytes)},
             lint=head.lint if head else LintOptions(),
             traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),

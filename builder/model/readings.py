@@ -108,9 +108,11 @@ def _rubric(item: Essay) -> Iterator[tuple[Keys, str]]:
 
 
 def files(item: Item) -> Iterator[tuple[Keys, str]]:
-    """The pictures and sounds that an item shows, with the keys that lead to them: its image, and those in its texts."""
+    """The pictures and sounds that an item shows, with the keys that lead to them: its image, its audio, and those in its texts."""
     if item.image:
         yield ("image", "file"), item.image.file
+    if item.audio:
+        yield ("audio", "file"), item.audio.file
     for keys, text in texts(item):
         if "![" in text:
             shown = cloze.read(text, math=item.math) if isinstance(item, Cloze) else parse(text, math=item.math)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from builder import citations
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.printing.form import Entry, head, sections
-from builder.printing.text import filled, hidden, read
+from builder.printing.text import filled, heard, hidden, read
 
 if TYPE_CHECKING:
     from builder.model import Course, Item
@@ -225,7 +225,7 @@ def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
     return Answer(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
-        prompt=read(item, filled(item) if isinstance(item, Cloze) else item.prompt),
+        prompt=(*read(item, filled(item) if isinstance(item, Cloze) else item.prompt), *heard(item, in_words=True)),
         image=item.image,
         brief=brief(words, entry, item),
         key=_key(words, entry, item),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.printing.form import Entry, head, sections
-from builder.printing.text import gapped, read
+from builder.printing.text import gapped, heard, read
 from builder.text.markup import parse
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _question(words: Wording, entry: QuizItem, item: Item) -> Question:
     return Question(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
-        prompt=gapped(item) if isinstance(item, Cloze) else read(item, item.prompt),
+        prompt=(*(gapped(item) if isinstance(item, Cloze) else read(item, item.prompt)), *heard(item, in_words=False)),
         image=item.image,
         task=_task(words, entry, item),
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from builder.printing import formula
 from builder.printing.formula import Formula
 from builder.text import cloze, markup, tree
-from builder.text.tree import Picture, Run, Sound, flat, mapped
+from builder.text.tree import Paragraph, Picture, Run, Sound, flat, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +62,14 @@ def _gapped(line: tuple[cloze.Node, ...], item: str, numbers: Iterator[str]) -> 
             case cloze.Formula():
                 tex = "".join(piece if isinstance(piece, str) else _box(next(numbers)) for piece in node.parts)
                 yield from formula.drawn((Run(tex, math=True, display=node.display),), item)
+
+
+def heard(item: Item, *, in_words: bool) -> Text:
+    """The recording of an item, if it has one: with its words, or as a mark where the author wants no more on a paper."""
+    if not item.audio:
+        return ()
+    is_said = in_words or item.audio.paper == "transcript"
+    return (Paragraph((Sound(item.audio.file, item.audio.transcript if is_said else ""),)),)
 
 
 def hidden(item: Cloze) -> tuple[Line, ...]:

@@ -14,6 +14,7 @@ from importlib.resources import files as package_files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder import shell
+from builder.disk.media import KINDS
 from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import Form
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from builder.printing.answers import AnswerKey, Works
     from builder.printing.questions import Paper
 
-_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 _FACES = (("Regular", 400, "normal"), ("Italic", 400, "italic"), ("Bold", 700, "normal"), ("BoldItalic", 700, "italic"))
 
 
@@ -77,7 +77,7 @@ def _page(template: str, form: Form, document: Paper | AnswerKey, names: list[st
         foot=_css_text(f"{shown[0]}, {version}"),
         edition=edition,
         faces=_faces() if edition.font == "hyperlegible" else (),
-        types=_TYPES,
+        types=KINDS,
         media=form.course.media,
         data_url=_data_url,
         line=on_one_line,

@@ -19,6 +19,7 @@ from functools import partial
 from multiprocessing import get_context, resource_tracker
 from typing import TYPE_CHECKING, Literal
 
+from builder.model.readings import files
 from builder.paper import sheet as layout
 from builder.printing import questions
 from builder.printing.form import Form, head
@@ -116,7 +117,7 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
 
 def _stack(form: Form) -> Iterator[tuple[str, partial[bytes]]]:
     """What sets the pages of one version without a name: the paper, then the sheet."""
-    media = {item.image.file: form.course.media[item.image.file] for _, item in form.pairs if item.image}
+    media = {file: form.course.media[file] for _, item in form.pairs for _, file in files(item)}
     yield "paper", partial(_pdf, "paper.typ", media, questions.paper(form, named=True))
     if not form.inline:
         yield "sheet", partial(_pdf, "sheet.typ", {}, sheet.sheet(form, named=True))
