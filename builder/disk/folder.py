@@ -97,6 +97,20 @@ class Folder:
             return Finding(at, "no-such-file", f"there is no file '{name}'", "correct the name")
         return self._inside(path, at)
 
+    def fonts(self, name: object, at: At) -> str | Finding | None:
+        """The path of the folder of typefaces that course.yaml names at `at`, if it names one; or what is wrong with it."""
+        if not isinstance(name, str) or not name:
+            return None
+        if not _is_below(name):
+            return _outside(name, at)
+        folder = self.root / name
+        if not folder.is_dir():
+            return Finding(at, "no-such-file", f"there is no folder '{name}'", "correct the name, or make the folder")
+        kinds = {file.suffix.lower() for file in folder.iterdir()}
+        if not kinds & {".ttf", ".otf", ".ttc", ".otc"}:
+            return Finding(at, "no-fonts", f"'{name}' has no font files", "put .ttf, .otf or .ttc files there")
+        return self._inside(str(folder), at)
+
     def media(self, name: str) -> bytes | str:
         """The bytes of a picture or recording below the folder; else what is wrong with it, in words that follow on "it"."""
         file = self.root / name

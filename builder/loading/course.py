@@ -170,6 +170,14 @@ class _Reading:
             raw = raw.get(key) if isinstance(raw, dict) else None
         return self.folder.named(raw, At(self.path, keys))
 
+    def fonts(self, name: object) -> str | None:
+        """The folder of typefaces that course.yaml names, if there is one."""
+        found = self.folder.fonts(name, At(self.path, ("fonts",)))
+        if isinstance(found, Finding):
+            self.findings.append(found)
+            return None
+        return found
+
     def matching(self, patterns: object, key: str) -> list[str]:
         """The files that the patterns at a key of course.yaml find."""
         files, findings = self.folder.matching(patterns, At(self.path, (key,)))
@@ -200,6 +208,7 @@ class _Reading:
             references=works,
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
+            fonts=self.fonts(raw.get("fonts")) or "",
             media={name: data for name, data in found.items() if isinstance(data, bytes)},
             lint=head.lint if head else LintOptions(),
             traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
