@@ -7,16 +7,19 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from builder.cards.html import as_html, attribute, cloze_html, html_text
+from builder.cards.html import html as as_field
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.paper.order import shuffled
-from builder.text import cloze, markup
+from builder.text import cloze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from builder.model import Course, Item
     from builder.model.course import Place
+    from builder.text.tree import Run
 
 Fields = tuple[str, ...]
 
@@ -24,22 +27,33 @@ Fields = tuple[str, ...]
 _PLAIN_ORDER = "card"
 
 
-def renderer(course: Course, works: Mapping[str, Iterable[markup.Run]]) -> Callable[[Item], tuple[NoteType, Fields]]:
+def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[Item], tuple[NoteType, Fields]]:
     """A function from an item to its note type and field values, in the order of the note type's fields.
 
     `works` are the formatted references by citation key.
     """
-    references = {key: f"<li>{markup.as_html(runs)}</li>" for key, runs in works.items()}
-    formulas = partial(markup.html, math=True)
+    references = {key: f"<li>{as_html(runs)}</li>" for key, runs in works.items()}
+    names = {file: media_name(course, file) for file in course.media}
 
     def render(item: Item) -> tuple[NoteType, Fields]:
-        html = formulas if item.math else markup.html
-        note_type, own = _own(item, html)
+        html = partial(as_field, math=item.math, names=names)
+        note_type, own = _own(item, html, names)
         sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
-        image = _image(course, item)
+        image = _image(names, item)
         retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
-        return note_type, (*own, image, html(item.explanation), sources, item.id, retired, "", "", "", "")
+        return note_type, (
+            *own,
+            image,
+            html(item.explanation) + _transcript(item),
+            sources,
+            item.id,
+            retired,
+            "",
+            "",
+            "",
+            "",
+        )
 
     return render
 
@@ -50,10 +64,17 @@ def media_name(course: Course, name: str) -> str:
     return f"{course.id}-{digest}{PurePosixPath(name).suffix.lower()}"
 
 
-def _image(course: Course, item: Item) -> str:
-    if item.image is None:
+def _image(names: Mapping[str, str], item: Item) -> str:
+    """What is seen and heard beside the question: the field `Image` has both."""
+    image = f'<img src="{names[item.image.file]}" alt="{attribute(item.image.alt)}">' if item.image else ""
+    return f"{image}[sound:{names[item.audio.file]}]" if item.audio else image
+
+
+def _transcript(item: Item) -> str:
+    """What is said in the recording of an item, folded, since it may be the answer."""
+    if not item.audio:
         return ""
-    return f'<img src="{media_name(course, item.image.file)}" alt="{markup.attribute(item.image.alt)}">'
+    return f'<details class="transcript"><summary>Transcript</summary>{html_text(item.audio.transcript)}</details>'
 
 
 def _cited(places: Sequence[Place]) -> Iterator[str]:
@@ -67,7 +88,7 @@ def _cited(places: Sequence[Place]) -> Iterator[str]:
         text = numbered[first].said("pars.", "nos.") if others else str(numbered[first])
         if others:
             text += "".join(f", {number}" for number in others[:-1]) + f" and {others[-1]}"
-        yield f"<li>{markup.html_text(text)}</li>"
+        yield f"<li>{html_text(text)}</li>"
 
 
 def _list(kind: str, entries: Iterable[str]) -> str:
@@ -75,7 +96,7 @@ def _list(kind: str, entries: Iterable[str]) -> str:
     return f'<ul class="{kind}">{inside}</ul>' if inside else ""
 
 
-def _own(item: Item, html: Callable[[str], str]) -> tuple[NoteType, Fields]:
+def _own(item: Item, html: Callable[[str], str], names: Mapping[str, str]) -> tuple[NoteType, Fields]:
     """The note type of an item and the fields of that type alone."""
     match item:
         case Basic():
@@ -85,7 +106,11 @@ def _own(item: Item, html: Callable[[str], str]) -> tuple[NoteType, Fields]:
             return RECALL, (html(item.prompt), html(item.answer), *back, _accepted(item, html))
         case Cloze():
             # A retired note has no blank, and so no card.
-            shown = html(cloze.filled(item.prompt)) if item.retired else cloze.html(item.prompt, math=item.math)
+            shown = (
+                html(cloze.filled(item.prompt))
+                if item.retired
+                else cloze_html(item.prompt, math=item.math, names=names)
+            )
             return CLOZE, (shown,)
         case Mcq():
             return CHOICE, (html(item.prompt), *_choice(item, html))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from builder.citations.processor import Works
     from builder.model import Course
-    from builder.text.markup import Run
+    from builder.text.tree import Run
 
     Printed = dict[str, tuple[Run, ...]]
 

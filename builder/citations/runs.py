@@ -6,7 +6,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from builder.text.markup import Run, parse
+from builder.text.markup import runs as styled
+from builder.text.tree import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,5 +42,5 @@ def _piece(text: str, *, em: bool, strong: bool) -> Iterator[Run]:
 
 
 def _styled(text: str, *, em: bool, strong: bool) -> Iterator[Run]:
-    for run in parse(unescape(text)):
+    for run in styled(unescape(text)):
         yield run._replace(em=run.em != em, strong=run.strong or strong)

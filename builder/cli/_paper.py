@@ -146,6 +146,27 @@ def read(path: Path) -> str:
     return text
 
 
+def refuse_boxes(course: Course, quiz: Quiz) -> None:
+    """Stop where a PDF could not show a text as it is written.
+
+    Raises:
+        BuilderError: some characters are in no typeface; it names them, and the items that have them.
+    """
+    from builder.printing.pdf.boxes import unprintable
+    from builder.printing.pdf.typefaces import ADVICE
+    from builder.report import counted, printable
+
+    found = unprintable(course, quiz) if "pdf" in quiz.formats else {}
+    if found:
+        characters = list(dict.fromkeys(c for some in found.values() for c in some))
+        codes = ", ".join(f"{printable(c)} (U+{ord(c):04X})" for c in characters[:NAMED])
+        codes += f" and {len(characters) - NAMED} more" if len(characters) > NAMED else ""
+        where = [item or "the title, cover or instructions" for item in found]
+        named = ", ".join(where[:NAMED]) + (f" and {len(where) - NAMED} more" if len(where) > NAMED else "")
+        message = f"no typeface here has {counted(len(characters), 'character')}: {codes}, in {named}; {ADVICE}"
+        raise BuilderError(message)
+
+
 def tell_boxes(course: Course, quiz: Quiz) -> None:
     """Warn of names that can't be printed as they are written."""
     from itertools import islice

@@ -147,7 +147,7 @@ def command(
     """
     import gc
 
-    from builder.cli._paper import Look, printed_as, tell_boxes
+    from builder.cli._paper import Look, printed_as, refuse_boxes, tell_boxes
     from builder.cli._progress import Progress
 
     _sound_record(folder, date, takes_down=takes_down)
@@ -156,6 +156,7 @@ def command(
     asked = Asked(**{field.name: given.pop(field.name) for field in fields(Asked)})
     quiz = _recorded(course, record, asked) if record else _drawn(found, asked)
     quiz = printed_as(course, quiz, Look(**given), again=record is not None)
+    refuse_boxes(course, quiz)
     tell_boxes(course, quiz)
     gc.enable()  # a hundred versions are no short run
     with Progress({"setting": 1}) as progress:

@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder import citations
 from builder.cards import fields
+from builder.cards.html import as_html
 from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.deck.package import Contents, Row, archive
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.model.lock import note_digest
-from builder.text import markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from builder.model import Course, Item, Lock
+    from builder.text.tree import Run
 
 AT_ONCE = 1000  # notes, before it is told how far this is
 
@@ -41,7 +42,7 @@ _ADVICE = (
     " <code>{course}::updated</code>, and withdrawn ones <code>{course}::retired</code>.</p>"
 )
 
-Works = dict[str, tuple[markup.Run, ...]]
+Works = dict[str, "tuple[Run, ...]"]
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def description(course: Course, cited: Works) -> str:
         _ADVICE.format(course=course.id),
     ]
     if cited:
-        entries = "".join(f"<li>{markup.as_html(runs)}</li>" for runs in cited.values())
+        entries = "".join(f"<li>{as_html(runs)}</li>" for runs in cited.values())
         parts.append(f"<h4>References</h4><ul>{entries}</ul>")
     return "".join(parts)
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Diagnostic, Finding, Span
+from builder.disk import media
 from builder.disk.reader import MAX_BYTES, decode, is_file
 from builder.disk.trace import Trace
 
 if TYPE_CHECKING:
     from builder.disk.reader import Reader
 
-MAX_IMAGE = 8 * 1024 * 1024
-MAX_PIXELS = 40_000_000  # a small file may unpack to gigabytes
-MAX_PICTURES = 256 * 1024 * 1024  # of a course, in bytes: they are all in memory at once
+MAX_MEDIA = 256 * 1024 * 1024  # of a course, in bytes: they are all in memory at once
 MAX_PATTERNS = 1000  # of one list
-_PICTURES = {
-    ".png": b"\x89PNG\r\n",
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-    ".gif": b"GIF8",
-    ".webp": b"RIFF",
-}
 
 
 class Folder:
@@ -38,7 +28,7 @@ class Folder:
         self.root = root
         self.trace = Trace()
         self._reader = reader
-        self._pictures = 0  # bytes of those that were read
+        self._media = 0  # bytes of the pictures and recordings that were read
         self._real = root.resolve()
 
     def text(self, path: str) -> str | Diagnostic:
@@ -107,21 +97,42 @@ class Folder:
             return Finding(at, "no-such-file", f"there is no file '{name}'", "correct the name")
         return self._inside(path, at)
 
-    def picture(self, name: str) -> bytes | None:
-        """The bytes of an image below the folder, or None where it is no readable picture of a known kind."""
+    def fonts(self, name: object, at: At) -> str | Finding | None:
+        """The path of the folder of typefaces that course.yaml names at `at`, if it names one; or what is wrong with it."""
+        if not isinstance(name, str) or not name:
+            return None
+        if not _is_below(name):
+            return _outside(name, at)
+        folder = self.root / name
+        if not folder.is_dir():
+            return Finding(at, "no-such-file", f"there is no folder '{name}'", "correct the name, or make the folder")
+        kinds = {file.suffix.lower() for file in folder.iterdir()}
+        if not kinds & {".ttf", ".otf", ".ttc", ".otc"}:
+            return Finding(at, "no-fonts", f"'{name}' has no font files", "put .ttf, .otf or .ttc files there")
+        return self._inside(str(folder), at)
+
+    def media(self, name: str) -> bytes | str:
+        """The bytes of a picture or recording below the folder; else what is wrong with it, in words that follow on "it"."""
         file = self.root / name
-        magic = _PICTURES.get(file.suffix.lower())
-        if magic is None or not _is_below(name) or name.endswith("/") or not is_file(self._reader, str(file)):
-            return None
+        if not media.kind(name):
+            return f"is of no kind that items can have ({' '.join(end[1:] for end in media.KINDS)})"
+        if not _is_below(name) or name.endswith("/"):
+            return "leads out of the course's folder"
+        if not is_file(self._reader, str(file)):
+            return "does not exist"
+        if not self._is_inside(file):
+            return "is a link out of the course"
         status = self._reader.status(str(file))
-        most = min(MAX_IMAGE, MAX_PICTURES - self._pictures)
-        if not self._is_inside(file) or status.size > most:
-            return None
+        if status.size > media.limit(name):
+            return f"has {status.size} bytes, more than the {media.limit(name)} allowed"
+        if status.size > MAX_MEDIA - self._media:
+            return f"is more than the course can have: all pictures and recordings together, {MAX_MEDIA} bytes"
         data = self._reader.read(str(file))
         self.trace.note(str(file), data, status.changed)
-        if not data.startswith(magic) or not 0 < _pixels(data) <= MAX_PIXELS:
-            return None
-        self._pictures += status.size
+        fault = media.fault(name, data)
+        if fault:
+            return fault
+        self._media += status.size
         return data
 
     def _inside(self, path: str, at: At) -> str | Finding:
@@ -143,14 +154,3 @@ def _is_below(name: str) -> bool:
 def _outside(name: str, at: At) -> Finding:
     remedy = "name files below the folder of course.yaml, with '/' between folders"
     return Finding(at, "outside-course", f"'{name}' leads out of the course", remedy)
-
-
-def _pixels(data: bytes) -> int:
-    """Width by height of a picture, from its head: what a reader of it will need in memory. 0 where there is none."""
-    import imagesize
-
-    try:
-        width, height = imagesize.get(io.BytesIO(data))
-    except (ValueError, struct.error):
-        return 0
-    return width * height if min(width, height) > 0 else 0

@@ -8,15 +8,18 @@ part of a link, or a full stop doubled behind an emphasis, and nothing is change
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from builder.text import markup
 from builder.text.brackets import Brackets
 from builder.text.quotes import unquoted
+from builder.text.tree import Run, lines, mapped
 from builder.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
+
+    from builder.text.tree import Inline
 
 Changes = dict[int, str]
 
@@ -42,9 +45,18 @@ def straight_quotes(text: str, *, math: bool) -> Changes:
     if not changes or _LOW.search(text):
         return {}
     old, new = markup.parse(text, math=math), markup.parse(changed(text, changes), math=math)
-    if any((run.code or run.math) and CURLY.search(run.text) for run in old):
+    if any(_is_exact(node) and CURLY.search(node.text) for line in lines(old) for node in line):
         return {}
-    return changes if new == tuple(run._replace(text=_straight(run.text)) for run in old) else {}
+    return changes if new == mapped(old, lambda line: tuple(map(_straightened, line))) else {}
+
+
+def _is_exact(node: Inline) -> TypeGuard[Run]:
+    """Whether each sign of a piece counts, as in a program."""
+    return isinstance(node, Run) and (node.code or node.math)
+
+
+def _straightened(node: Inline) -> Inline:
+    return node._replace(text=_straight(node.text)) if isinstance(node, Run) else node
 
 
 def _straight(text: str) -> str:

@@ -25,6 +25,7 @@ from builder.loading.style import style
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
+from builder.model.readings import files
 from builder.source import nodes, places
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class _Reading:
         self.findings: list[Finding] = []
         self.unsound: list[Any] = []  # entries of banks that were left out
         self.unread = False  # the references could not be read: any key may be one of theirs
+        self.unusable: dict[str, str] = {}  # pictures and recordings by name, and what is wrong with each
 
     def load(self) -> Loaded:
         """The course as far as it is sound; without a sound course.yaml none, but its banks are read all the same."""
@@ -130,7 +132,7 @@ class _Reading:
             head, findings = validate(CourseFile, self.path, raw)
             self.findings += findings
             course = self.assembled(head, raw)
-            self.findings += capped(links.course_links(course, self.unsound))
+            self.findings += capped(links.course_links(course, self.unsound, self.unusable))
             self.findings += capped(links.blueprint_links(course, self.unsound))
             if head:
                 self.loaded.course = course
@@ -185,6 +187,14 @@ class _Reading:
             raw = raw.get(key) if isinstance(raw, dict) else None
         return self.folder.named(raw, At(self.path, keys))
 
+    def fonts(self, name: object) -> str | None:
+        """The folder of typefaces that course.yaml names, if there is one."""
+        found = self.folder.fonts(name, At(self.path, ("fonts",)))
+        if isinstance(found, Finding):
+            self.findings.append(found)
+            return None
+        return found
+
     def matching(self, patterns: object, key: str) -> list[str]:
         """The files that the patterns at a key of course.yaml find."""
         files, findings = self.folder.matching(patterns, At(self.path, (key,)))
@@ -200,7 +210,9 @@ class _Reading:
         self.unread, works = file is not None and read is None, read or {}
         outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
         blueprints = self.blueprints(raw.get("blueprints"))
-        media = {item.image.file: self.folder.picture(item.image.file) for item, _ in kept if item.image}
+        shown = {file for item, _ in kept for _, file in files(item)}
+        found = {file: self.folder.media(file) for file in sorted(shown)}
+        self.unusable = {name: why for name, why in found.items() if isinstance(why, str)}
         return Course(
             path=self.path,
             id=head.course if head else "course",
@@ -216,7 +228,8 @@ class _Reading:
             style=self.taken(self.named(raw, "citations"), style) or "",
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
-            media={name: data for name, data in media.items() if data is not None},
+            fonts=self.fonts(raw.get("fonts")) or "",
+            media={name: data for name, data in found.items() if isinstance(data, bytes)},
             lint=head.lint if head else LintOptions(),
             traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
 from builder.loading.names import Names
 from builder.model.items import KINDS
+from builder.model.readings import files
 from builder.model.specification import LEVELS
 
 if TYPE_CHECKING:
@@ -50,11 +51,14 @@ def lookalikes(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
             yield Finding(at / "id", "confusable-id", what, "rename the one that is not released", Severity.WARNING)
 
 
-def course_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> Iterator[Finding]:
+def course_links(
+    course: Course, unsound: Iterable[Mapping[str, object]], unusable: Mapping[str, str]
+) -> Iterator[Finding]:
     """Every name in an item that leads nowhere.
 
     `unsound` are the entries that were reported and left out: names may lead
-    to them, since a mistake gets one report and not a cascade.
+    to them, since a mistake gets one report and not a cascade. `unusable` are the
+    pictures and recordings that can't be used, with what is wrong with each.
     """
     unsound = list(unsound)
     names = _CourseNames(course, unsound)
@@ -68,8 +72,9 @@ def course_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> Ite
             yield names.themes.unknown(at / "theme", item.theme)
         if item.theory and course.theories and item.theory not in names.theories:
             yield names.theories.unknown(at / "theory", item.theory)
-        if item.image and item.image.file not in course.media:
-            yield _picture(item.image.file, at)
+        for keys, file in files(item):
+            if file in unusable:
+                yield _media(file, unusable[file], At(at.path, at.keys + keys))
 
 
 class _CourseNames:
@@ -112,9 +117,11 @@ def _lone(names: _CourseNames, contrast: str, at: At) -> Finding:
     return Finding(at / "contrast", "lone-contrast", message, remedy or "a contrast set needs two items or more")
 
 
-def _picture(name: str, at: At) -> Finding:
-    remedy = "name a PNG, JPEG, GIF or WebP file of at most 8 MiB and 40 megapixels below the course's folder"
-    return Finding(at / "image" / "file", "image", f"'{name}' is not a readable picture of this course", remedy)
+def _media(name: str, why: str, at: At) -> Finding:
+    remedy = (
+        "name a picture of at most 8 MiB and 40 megapixels or a recording of at most 32 MiB below the course's folder"
+    )
+    return Finding(at, "media", f"'{name}' can't be used: it {why}", remedy)
 
 
 def outline_links(path: str, outline: Outline, references: Mapping[str, object]) -> Iterator[Finding]:

@@ -67,12 +67,14 @@ class CourseFile(Frozen):
 
     `blueprints` are patterns too, of files of papers (`builder.model.blueprint`); `citations` is a CSL style
     in the place of APA's.
+    `fonts` is a folder of typefaces for PDFs, with their licence beside them.
     """
 
     course: Slug
     title: Title
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     licence: Text | None = None
+    fonts: Text | None = None
     banks: Annotated[tuple[Text, ...], Field(min_length=1)]
     references: Text | None = None
     citations: Text | None = None
@@ -163,7 +165,8 @@ class Course:
     `places` what each locator stands for, `media` the bytes of images by name,
     `shingles` the hashed runs of six words of the sources (see rule P06),
     `specification` how many items of which sort there ought to be,
-    `blueprints` the papers that can be drawn by name, `history` those given.
+    `blueprints` the papers that can be drawn by name, `history` those given,
+    `fonts` the path of a folder of typefaces or nothing.
     """
 
     path: str
@@ -188,6 +191,7 @@ class Course:
     blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
     blueprint_at: Mapping[str, At] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    fonts: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

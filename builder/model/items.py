@@ -27,6 +27,17 @@ class Image(Frozen):
     alt: Text
 
 
+class Audio(Frozen):
+    """A recording of an item, or a film: a file below the course's folder, and what is said in it.
+
+    Anki plays it. `paper` says what a paper has in its place: the words, or a mark that something is played.
+    """
+
+    file: Text
+    transcript: Text
+    paper: Literal["transcript", "listen"] = "transcript"
+
+
 class Retired(Frozen):
     """An item taken out of use: it stays in the bank, since its id must never return."""
 
@@ -50,6 +61,7 @@ class ItemBase(Frozen):
     tags: tuple[Slug, ...] = ()
     marks: Marks | None = None
     image: Image | None = None
+    audio: Audio | None = None
     math: Flag = False
     group: Slug | None = None
     contrast: Slug | None = None

@@ -21,6 +21,8 @@ from builder.model.items import (
     TrueFalse,
 )
 from builder.text import cloze
+from builder.text.markup import parse
+from builder.text.tree import Picture, Sound, lines
 from builder.text.words import normal
 
 if TYPE_CHECKING:
@@ -103,6 +105,19 @@ def _rubric(item: Essay) -> Iterator[tuple[Keys, str]]:
     for i, row in enumerate(item.rubric):
         yield ("rubric", i, "criterion"), row.criterion
         yield from _each(("rubric", i, "levels"), row.levels)
+
+
+def files(item: Item) -> Iterator[tuple[Keys, str]]:
+    """The pictures and sounds that an item shows, with the keys that lead to them: its image, its audio, and those in its texts."""
+    if item.image:
+        yield ("image", "file"), item.image.file
+    if item.audio:
+        yield ("audio", "file"), item.audio.file
+    for keys, text in texts(item):
+        if "![" in text:
+            shown = cloze.read(text, math=item.math) if isinstance(item, Cloze) else parse(text, math=item.math)
+            nodes = (node for line in lines(shown) for node in line)
+            yield from ((keys, node.file) for node in nodes if isinstance(node, Picture | Sound))
 
 
 def is_meant_wrong(item: Item, keys: Keys) -> bool:

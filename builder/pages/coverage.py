@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from builder.coverage import Cell, Coverage, Covered, Line, Table
     from builder.model import Course
-    from builder.text.markup import Runs
+    from builder.text.tree import Runs
 
 _TINTS = 5
 _MOST_UNSCROLLED = 11  # themes that fit side by side on a telephone

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from builder import citations
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.printing.form import Entry, head, sections
-from builder.printing.runs import filled, hidden, runs
+from builder.printing.text import filled, heard, hidden, read
 
 if TYPE_CHECKING:
     from builder.model import Course, Item
     from builder.paper.record import Quiz, QuizItem
     from builder.printing.form import Form, Head, Section
-    from builder.printing.runs import Runs
+    from builder.printing.text import Line, Text
     from builder.wording import Wording
 
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 class SolvedOption:
     """An option: what it says, whether it is right, and why."""
 
-    text: Runs
+    text: Text
     right: bool
-    why: Runs
+    why: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class TrueFalseKey:
     """Whether the statement is true, and what makes a false one true."""
 
     verdict: bool
-    correction: Runs
+    correction: Text
     kind: Literal["truefalse"] = "truefalse"
 
 
@@ -52,9 +52,9 @@ class TrueFalseKey:
 class SolvedPair:
     """A term with the response that belongs to it, and the letter of that response."""
 
-    term: Runs
+    term: Text
     letter: str
-    text: Runs
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class SpareResponse:
     """A response that belongs to no term; `place` is its place on the paper, from 1."""
 
     place: int
-    text: Runs
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class MatchingKey:
 class OrderingKey:
     """Steps in the right order."""
 
-    steps: tuple[Runs, ...]
+    steps: tuple[Text, ...]
     kind: Literal["ordering"] = "ordering"
 
 
@@ -86,7 +86,7 @@ class OrderingKey:
 class ClozeKey:
     """What was hidden, gap by gap."""
 
-    gaps: tuple[Runs, ...]
+    gaps: tuple[Line, ...]
     kind: Literal["cloze"] = "cloze"
 
 
@@ -94,8 +94,8 @@ class ClozeKey:
 class BasicKey:
     """The answer, and other spellings of it."""
 
-    answer: Runs
-    accept: tuple[Runs, ...]
+    answer: Text
+    accept: tuple[Text, ...]
     kind: Literal["basic"] = "basic"
 
 
@@ -103,7 +103,7 @@ class BasicKey:
 class SolvedPoint:
     """One thing that a short answer must say, and its marks in words."""
 
-    text: Runs
+    text: Text
     points: str
 
 
@@ -119,9 +119,9 @@ class ShortKey:
 class RubricRow:
     """A criterion: its marks, and its levels from worst to best."""
 
-    text: Runs
+    text: Text
     marks: int
-    levels: tuple[Runs, ...]
+    levels: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Cited:
     """A work that an item cites: its number in the list of works, and how a text cites it."""
 
     number: int
-    cited: Runs
+    cited: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Answer(Entry):
 
     brief: str
     key: Key
-    explanation: Runs
+    explanation: Text
     sources: tuple[str, ...]
     works: tuple[Cited, ...]
     about: tuple[str, ...]
@@ -173,7 +173,7 @@ class AnswerKey:
     head: Head
     glance: tuple[Glance, ...]
     sections: tuple[Section[Answer], ...]
-    works: tuple[Runs, ...]
+    works: tuple[Line, ...]
 
 
 class Works:
@@ -225,11 +225,11 @@ def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
     return Answer(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
-        prompt=runs(item, filled(item) if isinstance(item, Cloze) else item.prompt),
+        prompt=(*read(item, filled(item) if isinstance(item, Cloze) else item.prompt), *heard(item, in_words=True)),
         image=item.image,
         brief=brief(words, entry, item),
         key=_key(words, entry, item),
-        explanation=runs(item, item.explanation),
+        explanation=read(item, item.explanation),
         sources=tuple(place.said(words["paragraph"], words["entry"]) for place in found),
         works=works.of(item),
         about=_about(form, item),
@@ -252,24 +252,24 @@ def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
     match item:
         case Mcq():
             options = [item.options[i] for i in entry.order]
-            return McqKey(tuple(SolvedOption(runs(item, o.text), o.is_right, runs(item, o.why)) for o in options))
+            return McqKey(tuple(SolvedOption(read(item, o.text), o.is_right, read(item, o.why)) for o in options))
         case TrueFalse():
-            return TrueFalseKey(item.answer, runs(item, item.correction))
+            return TrueFalseKey(item.answer, read(item, item.correction))
         case Matching():
             return _matched(entry, item)
         case Ordering():
-            return OrderingKey(tuple(runs(item, step) for step in item.sequence))
+            return OrderingKey(tuple(read(item, step) for step in item.sequence))
         case Cloze():
             return ClozeKey(hidden(item))
         case Basic() | Reversed():
-            return BasicKey(runs(item, item.answer), tuple(runs(item, text) for text in item.accept))
+            return BasicKey(read(item, item.answer), tuple(read(item, text) for text in item.accept))
         case Short():
             points = item.key_points
-            return ShortKey(tuple(SolvedPoint(runs(item, p.point), words.counted(p.marks, "mark")) for p in points))
+            return ShortKey(tuple(SolvedPoint(read(item, p.point), words.counted(p.marks, "mark")) for p in points))
         case Essay():
             return EssayKey(
                 tuple(
-                    RubricRow(runs(item, row.criterion), row.marks, tuple(runs(item, text) for text in row.levels))
+                    RubricRow(read(item, row.criterion), row.marks, tuple(read(item, text) for text in row.levels))
                     for row in item.rubric
                 )
             )
@@ -279,6 +279,6 @@ def _matched(entry: QuizItem, item: Matching) -> MatchingKey:
     pairs = zip(entry.key, item.pairs, strict=True)
     spare = [(place, i) for place, i in enumerate(entry.order, 1) if i >= len(item.pairs)]
     return MatchingKey(
-        pairs=tuple(SolvedPair(runs(item, left), letter, runs(item, right)) for letter, (left, right) in pairs),
-        spare=tuple(SpareResponse(place, runs(item, item.responses[i])) for place, i in spare),
+        pairs=tuple(SolvedPair(read(item, left), letter, read(item, right)) for letter, (left, right) in pairs),
+        spare=tuple(SpareResponse(place, read(item, item.responses[i])) for place, i in spare),
     )

@@ -15,16 +15,16 @@ from builder.printing.answers import (
     ShortKey,
     TrueFalseKey,
 )
-from builder.text.markup import Run
+from builder.text.tree import Paragraph, Run, followed, joined, mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from builder.printing.answers import Answer, RubricRow, SolvedOption
-    from builder.printing.runs import Runs
+    from builder.printing.text import Line, Node, Text
     from builder.wording import Wording
 
-Fact = tuple[str, "Runs"]  # a label, and what it labels
+Fact = tuple[str, "Text"]  # a label, and what it labels
 
 
 def facts(words: Wording, answer: Answer) -> Iterator[Fact]:
@@ -33,15 +33,16 @@ def facts(words: Wording, answer: Answer) -> Iterator[Fact]:
     if answer.explanation:
         yield words["explanation"], answer.explanation
     for source in answer.sources:
-        yield words["source"], (Run(source),)
+        yield words["source"], _said(Run(source))
     if answer.works:
-        yield words["works"], _joined(", ", ((*work.cited, Run(f" [{work.number}]")) for work in answer.works))
-    yield words["item"], (Run(" · ".join(answer.about)),)
+        cited = [(*work.cited, Run(f" [{work.number}]")) for work in answer.works]
+        yield words["works"], _said(*(run for i, it in enumerate(cited) for run in ((Run(", "),) * (i > 0) + it)))
+    yield words["item"], _said(Run(" · ".join(answer.about)))
 
 
 def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
     """What is right, part by part."""
-    brief = (Run(answer.brief, strong=True),)
+    brief = _said(Run(answer.brief, strong=True))
     match answer.key:
         case McqKey(options):
             yield words["answer"], brief
@@ -54,35 +55,38 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
         case MatchingKey(pairs):
             yield words["answer"], brief
             for number, pair in enumerate(pairs, 1):
-                yield f"({number})", (*pair.term, Run(" – "), Run(pair.letter, strong=True), Run(" "), *pair.text)
+                between = (Run(" – "), Run(pair.letter, strong=True), Run(" "))
+                yield f"({number})", joined(pair.term, between, pair.text)
         case OrderingKey(steps):
             yield words["boxes"], brief
             yield from ((f"{number}", step) for number, step in enumerate(steps, 1))
         case ClozeKey(gaps):
-            yield from ((f"{words['gap']} {number}", _strong(gap)) for number, gap in enumerate(gaps, 1))
+            yield from ((f"{words['gap']} {number}", _said(*_bold(gap))) for number, gap in enumerate(gaps, 1))
         case BasicKey(said, accept):
-            yield words["answer"], _strong(said)
+            yield words["answer"], mapped(said, _bold)
             yield from ((words["accepted"], text) for text in accept)
         case ShortKey(points):
-            yield from ((words["key_points"], (*point.text, Run(f" [{point.points}]"))) for point in points)
+            yield from ((words["key_points"], followed(it.text, (Run(f" [{it.points}]"),))) for it in points)
         case EssayKey(rubric):
             yield from ((words["criterion"], _row(row)) for row in rubric)
 
 
-def _option(words: Wording, option: SolvedOption) -> Runs:
-    right = [Run(f" ({words['right']})")] if option.right else []
-    why = [Run(": "), *option.why] if option.why else []
-    return (*(_strong(option.text) if option.right else option.text), *right, *why)
+def _option(words: Wording, option: SolvedOption) -> Text:
+    right = (Run(f" ({words['right']})"),) if option.right else ()
+    said = followed(mapped(option.text, _bold) if option.right else option.text, right)
+    return joined(said, (Run(": "),), option.why) if option.why else said
 
 
-def _row(row: RubricRow) -> Runs:
-    return (*_strong(row.text), Run(f" ({row.marks}): "), *_joined(" / ", row.levels))
+def _row(row: RubricRow) -> Text:
+    made = followed(mapped(row.text, _bold), (Run(f" ({row.marks}): "),))
+    for number, level in enumerate(row.levels):
+        made = joined(made, (Run(" / "),) * (number > 0), level)
+    return made
 
 
-def _joined(sign: str, texts: Iterable[Runs]) -> Runs:
-    """Texts in a row, a sign between them."""
-    return tuple(run for i, text in enumerate(texts) for run in ((Run(sign),) * (i > 0) + text))
+def _said(*nodes: Node) -> Text:
+    return (Paragraph(nodes),)
 
 
-def _strong(runs: Runs) -> Runs:
-    return tuple(run._replace(strong=True) if isinstance(run, Run) and not run.break_ else run for run in runs)
+def _bold(line: Line) -> Line:
+    return tuple(it._replace(strong=True) if isinstance(it, Run) and not it.break_ else it for it in line)

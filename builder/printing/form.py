@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
     from builder.model.items import Image
     from builder.paper.record import Edition, Quiz, QuizItem, SectionName, Version
-    from builder.printing.runs import Runs
+    from builder.printing.text import Text
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Entry:
 
     number: int
     points: str
-    prompt: Runs
+    prompt: Text
     image: Image | None
 
 

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import tostring
 
 from builder.diagnostics import BuilderError
-from builder.text.markup import Run
+from builder.text.tree import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from builder.text.tree import Inline
 
 _SIZE = 24.0  # ziamath's units to the em
 
@@ -33,27 +35,27 @@ class Formula:
     depth: float
 
 
-def drawn(runs: Iterable[Run], item: str) -> tuple[Run | Formula, ...]:
-    """The runs of a text, those of TeX drawn as formulas; `item` is the id of the item that holds them.
+def drawn(nodes: Iterable[Inline], item: str) -> tuple[Inline | Formula, ...]:
+    """The nodes of a line, those of TeX drawn as formulas; `item` is the id of the item that holds them.
 
     Raises:
         BuilderError: ziamath is not installed, or the TeX of this item can't be read.
     """
-    return tuple(_placed(list(runs), item))
+    return tuple(_placed(list(nodes), item))
 
 
-def _placed(runs: list[Run], item: str) -> Iterator[Run | Formula]:
-    """The runs in order; a displayed formula gets a line of its own."""
-    for place, run in enumerate(runs):
-        if run.math:
-            picture = _picture(run.text, item, is_displayed=run.display)
-            if run.display and place:
+def _placed(nodes: list[Inline], item: str) -> Iterator[Inline | Formula]:
+    """The nodes in order; a displayed formula gets a line of its own."""
+    for place, node in enumerate(nodes):
+        if isinstance(node, Run) and node.math:
+            picture = _picture(node.text, item, is_displayed=node.display)
+            if node.display and place:
                 yield Run("", break_=True)
             yield picture
-            if run.display and place + 1 < len(runs):
+            if node.display and place + 1 < len(nodes):
                 yield Run("", break_=True)
         else:
-            yield run
+            yield node
 
 
 @lru_cache(maxsize=1024)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.printing.form import Entry, head, sections
-from builder.printing.runs import gapped, paragraphs, runs
+from builder.printing.text import gapped, heard, read
+from builder.text.markup import parse
 
 if TYPE_CHECKING:
     from builder.model import Item
     from builder.paper.record import QuizItem
     from builder.printing.form import Form, Head, Section
-    from builder.printing.runs import Runs
+    from builder.printing.text import Text
     from builder.wording import Wording
 
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class McqTask:
     """Options in printed order; `several` may be right."""
 
-    options: tuple[Runs, ...]
+    options: tuple[Text, ...]
     several: bool
     kind: Literal["mcq"] = "mcq"
 
@@ -37,8 +38,8 @@ class TrueFalseTask:
 class MatchingTask:
     """Terms, each of which one of the responses belongs to; responses in printed order."""
 
-    terms: tuple[Runs, ...]
-    responses: tuple[Runs, ...]
+    terms: tuple[Text, ...]
+    responses: tuple[Text, ...]
     kind: Literal["matching"] = "matching"
 
 
@@ -46,7 +47,7 @@ class MatchingTask:
 class OrderingTask:
     """Steps in printed order."""
 
-    steps: tuple[Runs, ...]
+    steps: tuple[Text, ...]
     kind: Literal["ordering"] = "ordering"
 
 
@@ -101,8 +102,8 @@ class Paper:
     """
 
     head: Head
-    cover: tuple[Runs, ...]
-    instructions: tuple[Runs, ...]
+    cover: Text
+    instructions: Text
     inline: bool
     named: bool
     fields: tuple[str, ...]
@@ -116,8 +117,8 @@ def paper(form: Form, *, named: bool = False) -> Paper:
     fields = ("name", "candidate", *["date"] * form.inline)
     return Paper(
         head=head(form),
-        cover=paragraphs(quiz.cover),
-        instructions=paragraphs(quiz.instructions) or paragraphs(usual),
+        cover=parse(quiz.cover),
+        instructions=parse(quiz.instructions) or parse(usual),
         inline=form.inline,
         named=named,
         fields=() if named else tuple(words[key] for key in fields),
@@ -129,7 +130,7 @@ def _question(words: Wording, entry: QuizItem, item: Item) -> Question:
     return Question(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
-        prompt=gapped(item) if isinstance(item, Cloze) else runs(item, item.prompt),
+        prompt=(*(gapped(item) if isinstance(item, Cloze) else read(item, item.prompt)), *heard(item, in_words=False)),
         image=item.image,
         task=_task(words, entry, item),
     )
@@ -138,14 +139,14 @@ def _question(words: Wording, entry: QuizItem, item: Item) -> Question:
 def _task(words: Wording, entry: QuizItem, item: Item) -> Task:
     match item:
         case Mcq():
-            return McqTask(tuple(runs(item, item.options[i].text) for i in entry.order), several=item.multiple)
+            return McqTask(tuple(read(item, item.options[i].text) for i in entry.order), several=item.multiple)
         case TrueFalse():
             return TrueFalseTask()
         case Matching():
-            responses = tuple(runs(item, item.responses[i]) for i in entry.order)
-            return MatchingTask(tuple(runs(item, left) for left, _ in item.pairs), responses)
+            responses = tuple(read(item, item.responses[i]) for i in entry.order)
+            return MatchingTask(tuple(read(item, left) for left, _ in item.pairs), responses)
         case Ordering():
-            return OrderingTask(tuple(runs(item, item.sequence[i]) for i in entry.order))
+            return OrderingTask(tuple(read(item, item.sequence[i]) for i in entry.order))
         case Cloze():
             return ClozeTask()
         case Basic() | Reversed():

@@ -21,15 +21,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.text import code
-from builder.text.markup import Run, as_html, bracketed, parse, tex_as_html
+from builder.text.markup import inline, parse
+from builder.text.tree import Inline, Run, lines, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from builder.text.tree import Text
 
 MAX_BLANKS = 100
 _OPEN = re.compile(r"\{\{c(\d{1,9})::")
 _STEP = re.compile(r"\\.|\{\{c\d|\}\}|[{}]", re.DOTALL)
 _WHOLE = re.compile(r"\$[^$]+\$|\\\((?:(?!\\\().)+?\\\)|::", re.DOTALL)  # formulas, and what parts a hint
+_ADDRESS = re.compile(r"\]\(|```|~~~")
 _SIGN = re.compile("\ufdd0(\\d+)\ufdd1")  # noncharacters, which no file of a course may hold
 
 
@@ -47,8 +51,8 @@ class Gap:
     """A blank where it stands: what it hides and its hint, as runs in the style of the text around it."""
 
     blank: Blank
-    content: tuple[Run, ...]
-    hint: tuple[Run, ...]
+    content: tuple[Inline, ...]
+    hint: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ class Formula:
 
     parts: tuple[str | Blank, ...]
     display: bool
+
+
+Node = Inline | Gap | Formula
 
 
 def pieces(text: str) -> list[str | Blank]:
@@ -124,28 +131,28 @@ def _parted(inner: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def read(text: str, *, math: bool = False) -> tuple[Run | Gap | Formula, ...]:
-    """A cloze text: runs, and the blanks between them or inside formulas."""
+def read(text: str, *, math: bool = False) -> Text[Node]:
+    """A cloze text: its blocks, with the blanks in their lines or inside formulas."""
     parts = pieces(text)
     blanks = [part for part in parts if isinstance(part, Blank)]
     numbers = iter(range(len(blanks)))
     signed = "".join(part if isinstance(part, str) else f"\ufdd0{next(numbers)}\ufdd1" for part in parts)
-    return tuple(_gapped(parse(signed, math=math), blanks, math=math))
+    return mapped(parse(signed, math=math), lambda line: tuple(_gapped(line, blanks, math=math)))
 
 
-def _gapped(runs: tuple[Run, ...], blanks: list[Blank], *, math: bool) -> Iterator[Run | Gap | Formula]:
-    for run in runs:
-        cut = _SIGN.split(run.text)
-        if len(cut) == 1:
-            yield run
-        elif run.math:
-            yield Formula(tuple(part for part in _resolved(cut, blanks) if part != ""), run.display)
+def _gapped(nodes: tuple[Inline, ...], blanks: list[Blank], *, math: bool) -> Iterator[Node]:
+    for node in nodes:
+        cut = _SIGN.split(node.text) if isinstance(node, Run) else []
+        if not isinstance(node, Run) or len(cut) == 1:
+            yield node
+        elif node.math:
+            yield Formula(tuple(part for part in _resolved(cut, blanks) if part != ""), node.display)
         else:
             for part in _resolved(cut, blanks):
                 if isinstance(part, Blank):
-                    yield Gap(part, _styled(part.text, run, math=math), _styled(part.hint, run, math=math))
+                    yield Gap(part, _styled(part.text, node, math=math), _styled(part.hint, node, math=math))
                 elif part:
-                    yield run._replace(text=part)
+                    yield node._replace(text=part)
 
 
 def _resolved(cut: list[str], blanks: list[Blank]) -> Iterator[str | Blank]:
@@ -154,56 +161,22 @@ def _resolved(cut: list[str], blanks: list[Blank]) -> Iterator[str | Blank]:
         yield blanks[int(part)] if place % 2 else part
 
 
-def _styled(text: str, around: Run, *, math: bool) -> tuple[Run, ...]:
-    """A blank's own text, in its own style and that of the text around it. In a code span, it is code as typed."""
+def _styled(text: str, around: Run, *, math: bool) -> tuple[Inline, ...]:
+    """A blank's own text, in its own style and that of the text around it. In code, it is code as typed."""
     if around.code:
         return (around._replace(text=text),) if text else ()
-    return tuple(
-        run._replace(
-            em=run.em or around.em,
-            strong=run.strong or around.strong,
-            href=run.href or around.href,
-            sub=run.sub or around.sub,
-            sup=run.sup or around.sup,
-            strike=run.strike or around.strike,
-        )
-        for run in parse(text, math=math)
+    return tuple(_added(node, around) if isinstance(node, Run) else node for node in inline(text, math=math))
+
+
+def _added(run: Run, around: Run) -> Run:
+    return run._replace(
+        em=run.em or around.em,
+        strong=run.strong or around.strong,
+        href=run.href or around.href,
+        sub=run.sub or around.sub,
+        sup=run.sup or around.sup,
+        strike=run.strike or around.strike,
     )
-
-
-def html(text: str, *, math: bool = False) -> str:
-    """A cloze text as the HTML of an Anki field, with Anki's own braces around what is hidden."""
-    return "".join(_written(part) for part in read(text, math=math))
-
-
-def _written(part: Run | Gap | Formula) -> str:
-    match part:
-        case Run():
-            return as_html((part,))
-        case Gap():
-            return _braced(part.blank.number, _inside(as_html(part.content)), _inside(as_html(part.hint)))
-        case Formula():
-            inner = "".join(
-                tex_as_html(piece)
-                if isinstance(piece, str)
-                else _braced(piece.number, _inside(tex_as_html(piece.text)), _inside(tex_as_html(piece.hint)))
-                for piece in part.parts
-            )
-            return bracketed(inner, display=part.display)
-
-
-def _braced(number: int, hidden: str, hint: str) -> str:
-    return f"{{{{c{number}::{hidden}::{hint}}}}}" if hint else f"{{{{c{number}::{hidden}}}}}"
-
-
-def _inside(html: str) -> str:
-    """HTML that may stand in a blank, which Anki would end at `}}`, and whose hint it would begin at `::`.
-
-    References hide both from Anki; a browser and MathJax read the signs again. A brace at the end is hidden too,
-    since two more follow it.
-    """
-    html = html.replace("::", ":&#58;").replace("}}", "}&#125;")
-    return f"{html[:-1]}&#125;" if html.endswith("}") else html
 
 
 def problem(text: str) -> str:
@@ -221,7 +194,18 @@ def problem(text: str) -> str:
             return f"the blank c{blank.number} holds another one: blanks do not nest"
         if not 1 <= blank.number <= 500:  # noqa: PLR2004 - Anki refuses higher numbers
             return f"the blank c{blank.number} is not numbered from 1 to 500"
+        if "\n\n" in blank.text:
+            return f"the blank c{blank.number} runs over paragraphs: hide a part of one"
     rest = "".join(part for part in parts if isinstance(part, str))
     if re.search(r"\{\{\s*c\d|\}\}", rest):
         return "a blank is not closed, or not of the form {{c1::hidden text}} or {{c1::hidden text::hint}}"
+    if _ADDRESS.search(rest) and _shown(text) < len(blanks):
+        return "a blank stands in an address or in the words of a picture, where none can be: hide a part of the text"
     return ""
+
+
+def _shown(text: str) -> int:
+    """How many blanks the text shows."""
+    nodes = [node for line in lines(read(text)) for node in line]
+    inside = sum(isinstance(part, Blank) for node in nodes if isinstance(node, Formula) for part in node.parts)
+    return inside + sum(isinstance(node, Gap) for node in nodes)

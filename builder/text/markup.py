@@ -1,52 +1,37 @@
-"""Inline text: CommonMark's inline part with the extensions of `builder.text.syntax`, and formulas where asked for.
+"""An author's text as a tree: CommonMark's blocks and inline part, with the extensions of `builder.text.syntax`.
 
-One parser serves every output. `parse` turns text into runs, plain pieces with
-a set of styles; `html` and `plain` write the runs out. Raw HTML is not
-markup: it is text and shows as typed. Text without a special character, nearly
-all of it, never meets the parser.
+One parser serves every output. `parse` reads a text that may have blocks,
+`inline` one that is a single line, as a title is. Raw HTML is not markup: it is
+text and shows as typed. A text of one line is one paragraph whatever it begins
+with, so that the answers `1. May` and `- 5` stay what they are. Text without a special
+character, nearly all of it, never meets the parser.
 
-Source: CommonMark 0.31.2, section 6.
+Source: CommonMark 0.31.2; GitHub Flavored Markdown for tables; pandoc for line blocks and attributes of pictures.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
-from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, flat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+    from builder.text.tree import Align, Block, Inline, Text
 
 SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$~^]")
 _NOT_EMPHASIS = re.compile(r"[_`\[\]<>&\\\n$~^]")
 _EDGES = frozenset(["", *" \t.,;:!?()'\"-/", *"“”‘’–—…"])
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-
-
-class Run(NamedTuple):
-    """A piece of text in one style.
-
-    `math` is TeX, `display` says that it stands on a line of its own; `href` is a web address, `break_` a line's end.
-    """
-
-    text: str
-    em: bool = False
-    strong: bool = False
-    code: bool = False
-    math: bool = False
-    href: str = ""
-    break_: bool = False
-    sub: bool = False
-    sup: bool = False
-    strike: bool = False
-    display: bool = False
-
-
-Runs = tuple[Run, ...]
+SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".mp4", ".webm")
 
 
 @cache
@@ -55,18 +40,49 @@ def _parser() -> MarkdownIt:
 
     from builder.text import syntax
 
-    # Images are a field of an item, and raw HTML is text: neither is markup here.
-    return syntax.extend(MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline", "autolink"]))
+    return syntax.extend(MarkdownIt("commonmark", {"html": False}))
 
 
-def parse(text: str, *, math: bool = False) -> Runs:
-    r"""The runs of a text; with `math`, what stands in `$...$`, `$$...$$`, `\(...\)` or `\[...\]` is TeX."""
+def parse(text: str, *, math: bool = False) -> Text[Inline]:
+    r"""The blocks of a text; with `math`, what stands in `$...$`, `$$...$$`, `\(...\)` or `\[...\]` is TeX."""
+    text = text.strip()
+    if "\n" not in text:
+        return (Paragraph(inline(text, math=math)),) if text else ()
+    tokens = _parser().parse(text, {"math": math})
+    return tuple(_blocks(iter(tokens)))
+
+
+def inline(text: str, *, math: bool = False) -> tuple[Inline, ...]:
+    """What stands in a text of one line; blocks are not read, and line ends are spaces."""
     if not SPECIAL.search(text):
         return (Run(text),) if text else ()
     return _emphasis(text) or tuple(_markdown(text, math=math))
 
 
-def _emphasis(text: str) -> Runs:
+def runs(text: str) -> tuple[Run, ...]:
+    """The runs of a title or another short text that has neither pictures nor sounds: these give way to their words."""
+    return tuple(node if isinstance(node, Run) else Run(_words(node)) for node in inline(text))
+
+
+def plain(text: str, *, math: bool = False) -> str:
+    """The text without its markup; blocks, lines and hard breaks are parted by a space."""
+    if not SPECIAL.search(text):
+        return text
+    nodes = flat(parse(text, math=math), (Run(" "),)) if "\n" in text else inline(text, math=math)
+    return "".join(map(_words, nodes))
+
+
+def _words(node: Inline) -> str:
+    match node:
+        case Run(break_=True):
+            return " "
+        case Run(text):
+            return text
+        case Picture(alt=words) | Sound(transcript=words):
+            return words
+
+
+def _emphasis(text: str) -> tuple[Run, ...]:
     """The runs of a text whose only markup is `*words*` with clear edges, or nothing where there is any doubt.
 
     A title set off in a prompt is by far the commonest markup; the parser takes forty times as long for it.
@@ -80,20 +96,95 @@ def _emphasis(text: str) -> Runs:
     return tuple(Run(part, em=place % 2 == 1) for place, part in enumerate(parts) if part)
 
 
-def _markdown(text: str, *, math: bool = False) -> list[Run]:
+def _markdown(text: str, *, math: bool = False) -> list[Inline]:
     # The parser trims a paragraph's outer space, which matters beside maths and clozes.
     core = text.strip()
     if not core:
         return [Run(text)] if text else []
     head, tail = text[: text.index(core[0])], text[len(text.rstrip()) :]
-    (inline,) = _parser().parseInline(core, {"math": math})
-    return _merged([Run(head), *_runs(inline.children or []), Run(tail)])
+    (token,) = _parser().parseInline(core, {"math": math})
+    return _merged([Run(head), *_nodes(token.children or []), Run(tail)])
 
 
-def _runs(tokens: Iterable[Token]) -> Iterable[Run]:
+def _blocks(tokens: Iterator[Token]) -> Iterator[Block[Inline]]:
+    """The blocks that tokens open, until the one around them closes."""
+    for token in tokens:
+        match token.type:
+            case "paragraph_open":
+                yield Paragraph(_line(next(tokens)))
+                next(tokens)
+            case "fence":
+                language = token.info.split()[0] if token.info.split() else ""
+                code = token.content.removesuffix("\n")
+                yield Code((Run(code, code=True),) if code else (), language)
+            case "bullet_list_open":
+                yield Listing(tuple(_items(tokens)))
+            case "ordered_list_open":
+                yield Listing(tuple(_items(tokens)), int(token.attrs.get("start", 1)))
+            case "blockquote_open":
+                yield Quote(tuple(_blocks(tokens)))
+            case "table_open":
+                yield _table(tokens)
+            case "verse_open":
+                yield Verse(tuple(_verses(tokens)))
+            case _ if token.nesting < 0:
+                return
+            case kind:
+                message = f"a block of the parser that the tree has no place for: {kind}"
+                raise AssertionError(message)
+
+
+def _line(token: Token) -> tuple[Inline, ...]:
+    """The nodes of an `inline` token."""
+    return tuple(_merged(_nodes(token.children or [])))
+
+
+def _verses(tokens: Iterator[Token]) -> Iterator[tuple[Inline, ...]]:
+    for token in tokens:
+        if token.type != "inline":
+            return
+        yield _line(token)
+
+
+def _items(tokens: Iterator[Token]) -> Iterator[tuple[Block[Inline], ...]]:
+    for token in tokens:
+        if token.type != "list_item_open":
+            return
+        yield tuple(_blocks(tokens))
+
+
+def _table(tokens: Iterator[Token]) -> Table[Inline]:
+    rows: list[list[tuple[Inline, ...]]] = []
+    aligns: list[Align] = []
+    for token in tokens:
+        match token.type:
+            case "table_close":
+                break
+            case "tr_open":
+                rows.append([])
+            case "th_open":
+                aligns.append(_ALIGNS[str(token.attrs.get("style", ""))])
+            case "inline":
+                rows[-1].append(_line(token))
+            case _:  # the ends of rows and cells, and the parts of a table
+                pass
+    head, *body = (tuple(row) for row in rows)
+    return Table(head, tuple(body), tuple(aligns))
+
+
+_ALIGNS: dict[str, Align] = {
+    "": "",
+    "text-align:left": "left",
+    "text-align:center": "center",
+    "text-align:right": "right",
+}
+
+
+def _nodes(tokens: Iterable[Token]) -> Iterator[Inline]:
     styles = dict.fromkeys(("em", "strong", "s", "sub", "sup"), 0)
     href = ""
-    for token in tokens:
+    tokens = list(tokens)
+    for place, token in enumerate(tokens):
         style = Run("", styles["em"] > 0, styles["strong"] > 0, href=href)
         style = style._replace(sub=styles["sub"] > 0, sup=styles["sup"] > 0, strike=styles["s"] > 0)
         match token.type:
@@ -103,115 +194,45 @@ def _runs(tokens: Iterable[Token]) -> Iterable[Run]:
             case "link_close":
                 href = ""
             case "softbreak":
-                yield style._replace(text=" ")
+                yield style._replace(text="" if _is_joined(tokens, place) else " ")
             case "hardbreak":
                 yield Run("", break_=True)
             case "formula":
                 yield style._replace(text=token.content, math=True, display=token.meta["display"], href="")
-            case kind if token.nesting:
-                styles[kind.rsplit("_", 1)[0]] += token.nesting
-            case kind:
-                yield style._replace(text=token.content, code=kind == "code_inline")
+            case "image":
+                yield _media(token)
+            case _ if token.nesting:
+                styles[token.type.rsplit("_", 1)[0]] += token.nesting
+            case _:
+                yield style._replace(text=token.content, code=token.type == "code_inline")
 
 
-def _merged(runs: Iterable[Run]) -> list[Run]:
+def _is_joined(tokens: list[Token], place: int) -> bool:
+    """Whether a line's end stands between two signs of a script that writes without spaces, and so means nothing."""
+    around = [tokens[near].content for near in (place - 1, place + 1) if 0 <= near < len(tokens)]
+    return len(around) == 2 and all(map(_is_unspaced, (around[0][-1:], around[1][:1])))  # noqa: PLR2004 - before and after
+
+
+def _is_unspaced(sign: str) -> bool:
+    return bool(sign) and unicodedata.east_asian_width(sign) in "WF" and not "\uac00" <= sign <= "\ud7a3"
+
+
+def _media(token: Token) -> Picture | Sound:
+    file, width = unquote(str(token.attrs["src"])), token.meta.get("width", 0)
+    words = "".join(map(_words, _merged(_nodes(token.children or []))))
+    return Sound(file, words) if file.lower().endswith(SOUNDS) else Picture(file, words, width)
+
+
+def _merged(nodes: Iterable[Inline]) -> list[Inline]:
     """Neighbours of one style become one run; empty ones go."""
-    out: list[Run] = []
-    for run in runs:
-        if not run.text and not run.break_:
-            continue
-        if out and not (run.break_ or run.math) and out[-1][1:] == run[1:]:
-            out[-1] = out[-1]._replace(text=out[-1].text + run.text)
-        else:
-            out.append(run)
+    out: list[Inline] = []
+    for node in nodes:
+        if not isinstance(node, Run):
+            out.append(node)
+        elif node.text or node.break_:
+            last = out[-1] if out else None
+            if isinstance(last, Run) and not (node.break_ or node.math) and last[1:] == node[1:]:
+                out[-1] = last._replace(text=last.text + node.text)
+            else:
+                out.append(node)
     return out
-
-
-def plain(text: str, *, math: bool = False) -> str:
-    """The text without its markup; a hard break is a space."""
-    if not SPECIAL.search(text):
-        return text
-    return "".join(" " if run.break_ else run.text for run in parse(text, math=math))
-
-
-def as_html(runs: Iterable[Run]) -> str:
-    """Runs as HTML, safe in an Anki field."""
-    return "".join(map(_element, runs))
-
-
-def html(text: str, *, math: bool = False) -> str:
-    """HTML that shows in Anki and in a browser exactly what the author typed."""
-    if not _TELLING.search(text):
-        return text
-    if not SPECIAL.search(text):
-        return shield(escape(text, quote=False))
-    return as_html(parse(text, math=math))
-
-
-def html_text(text: str) -> str:
-    """Text that holds no markup, as HTML that is safe in an Anki field."""
-    return shield(escape(text, quote=False))
-
-
-# What Anki would act on inside a field: media and TeX tags `[sound:`, `[latex]`, `[$]`, `[anki:`, `[[type:`,
-# cloze and template braces, and MathJax's own brackets `\(`, `\[`.
-_RISKY = re.compile(r"[\[\]{}\\]")
-_TELLING = re.compile(r"[*_`\[\]<>&\\\n${}~^]")
-_BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})
-_SHIELDS = _BRACKETS | str.maketrans({"{": "&#123;", "}": "&#125;"})
-
-
-def shield(markup: str) -> str:
-    r"""HTML text that Anki leaves alone: brackets and braces as references, `\(` parted by an empty element.
-
-    MathJax reads the page's text, where a reference is the character again;
-    only an element in between keeps it from seeing `\(`.
-    """
-    return re.sub(r"\\(?=[(\[]|&#91;)", r"\\<span></span>", markup.translate(_SHIELDS))
-
-
-def attribute(text: str) -> str:
-    """Text for the value of an HTML attribute, in which neither Anki nor MathJax finds anything to act on."""
-    return escape(text).translate(_SHIELDS).replace("\\", "&#92;")
-
-
-def formula(tex: str, *, display: bool) -> str:
-    r"""TeX between MathJax's brackets, `\(...\)` or `\[...\]`, as HTML.
-
-    MathJax sees brackets where Anki sees references, and so Anki finds no `[sound:` in them; nor across the opening
-    bracket of a displayed formula, after which a space stands.
-    """
-    return bracketed(tex_as_html(tex), display=display)
-
-
-def tex_as_html(tex: str) -> str:
-    """TeX as HTML text, its own brackets as references."""
-    return escape(tex, quote=False).translate(_BRACKETS)
-
-
-def bracketed(inner: str, *, display: bool) -> str:
-    """The HTML of some TeX between the brackets that MathJax looks for."""
-    return f"\\[ {inner} \\]" if display else f"\\({inner}\\)"
-
-
-def _element(run: Run) -> str:
-    if run.break_:
-        return "<br>"
-    if run.math:
-        return formula(run.text, display=run.display)
-    out = escape(run.text, quote=False)
-    if _RISKY.search(out):
-        out = shield(out)
-    if run.code:
-        out = f"<code>{out}</code>"
-    if run.sub:
-        out = f"<sub>{out}</sub>"
-    if run.sup:
-        out = f"<sup>{out}</sup>"
-    if run.strike:
-        out = f"<s>{out}</s>"
-    if run.em:
-        out = f"<em>{out}</em>"
-    if run.strong:
-        out = f"<strong>{out}</strong>"
-    return f'<a href="{escape(run.href).translate(_SHIELDS)}">{out}</a>' if run.href else out

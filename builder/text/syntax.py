@@ -1,15 +1,20 @@
-r"""The inline syntax beside CommonMark's own: formulas, sub- and superscript, and stars that are signs.
+r"""The syntax beside CommonMark's own: formulas, sub- and superscript, stars that are signs, verses, widths of pictures.
 
-Each function is an inline rule of markdown-it-py: it looks at `state.src` at
-`state.pos`, and where its construct begins there, pushes tokens, moves the
-position past it and returns True.
+Each function is a rule of markdown-it-py: it looks at `state.src` where the
+parser stands, and where its construct begins there, pushes tokens, moves past
+it and returns True.
 
 - `$...$` and `\(...\)` are formulas in the line, `$$...$$` and `\[...\]` are
-  displayed, where the text has maths on. They may run over several lines;
-  `\$` inside is a dollar.
+  displayed, where the text has maths on. They may run over several lines, in
+  which nothing begins a block; `\$` inside is a dollar.
 - `H~2~O` and `x^2^` are sub- and superscript, as pandoc writes them.
-- `~~gone~~` is struck through (markdown-it's own rule).
+- `~~gone~~` is struck through, and tables are those of GitHub (markdown-it's own rules).
 - A single star between letters or digits is a star: `6*5*4` is a product.
+- Lines that begin with `| ` are a verse, in which each line ends where it ends.
+- `![a cat](cat.png){width=60%}` is a picture that takes so much of the column.
+
+What CommonMark has and an item has no place for is text as typed: headings,
+thematic breaks, HTML, link references, and indentation as a sign of code.
 """
 
 from __future__ import annotations
@@ -17,8 +22,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it import rules_inline
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
 # What is between dollars: the first and last sign are no space, and no digit follows, so that "$5 and $6" is money.
@@ -33,11 +41,18 @@ _SCRIPT = {
     "^": re.compile(r"\^((?:\\.|[^\s\\^])+)\^"),
 }
 _TAGS = {"~": "sub", "^": "sup"}
+_WIDTH = re.compile(r"\{\s*width\s*=\s*\"?([1-9]\d?|100)%\"?\s*\}")
+_DEEPEST = 12  # levels; six lists in each other, and no more: the parser would drop what is nested deeper than twenty
 
 
 def extend(parser: MarkdownIt) -> MarkdownIt:
     """The parser with these rules; a text's maths are read where its environment says `{"math": True}`."""
-    parser.enable("strikethrough")
+    parser.enable(["strikethrough", "table"])
+    parser.disable(["html_inline", "autolink", "html_block", "heading", "lheading", "hr", "reference", "code"])
+    parser.block.ruler.before("table", "deep", _deep)
+    parser.block.ruler.after("table", "verse", _verse, {"alt": ["paragraph"]})
+    parser.block.ruler.before("fence", "displayed", _displayed, {"alt": ["paragraph", "list", "blockquote"]})
+    parser.inline.ruler.at("image", _media)
     parser.inline.ruler.before("escape", "formula", _formula)
     parser.inline.ruler.before("strikethrough", "script", _script)
     parser.inline.ruler.before("emphasis", "star", _star)
@@ -90,4 +105,76 @@ def _star(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     if not silent:
         state.pending += "*"
     state.pos += 1
+    return True
+
+
+def _media(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    if not rules_inline.image(state, silent):
+        return False
+    width = _WIDTH.match(state.src, state.pos, state.posMax)
+    if width:
+        state.pos = width.end()
+        if not silent:
+            state.tokens[-1].meta["width"] = int(width[1])
+    return True
+
+
+def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """Blocks nested too deep are lines of text: the parser itself would leave them out."""
+    if silent or state.level < _DEEPEST:
+        return False
+    _paragraph(state, start, end)
+    return True
+
+
+def _displayed(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """A displayed formula over several lines, whatever these begin with."""
+    opener = state.src[state.bMarks[start] + state.tShift[start] :][:2]
+    closer = {"$$": "$$", "\\[": "\\]"}.get(opener)
+    if closer is None or not state.env.get("math"):
+        return False
+    for line in range(start, end):
+        if line > start and state.isEmpty(line):
+            return False
+        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        if closer in text[2 * (line == start) :]:
+            if line == start:
+                return False  # an ordinary line, which the inline rule reads
+            if not silent:
+                _paragraph(state, start, line + 1)
+            return True
+    return False
+
+
+def _paragraph(state: StateBlock, start: int, end: int) -> None:
+    state.push("paragraph_open", "p", 1).map = [start, end]
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = (
+        state.getLines(start, end, state.blkIndent, keepLastLF=False).strip(),
+        [start, end],
+        [],
+    )
+    state.push("paragraph_close", "p", -1)
+    state.line = end
+
+
+def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    lines = []
+    for line in range(start, end):
+        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        if state.sCount[line] < state.blkIndent or not (text == "|" or text.startswith("| ")):
+            break
+        lines.append(text[2:])
+    # A single bar is a sign, and bars at both ends are a table whose author forgot the line below its head.
+    if len(lines) < 2 or all(line.rstrip().endswith("|") for line in lines):  # noqa: PLR2004 - a verse has two lines
+        return False
+    if not silent:
+        state.push("verse_open", "div", 1).map = [start, start + len(lines)]
+        for line, text in enumerate(lines, start):
+            token = state.push("inline", "", 0)
+            shown = text.lstrip(" ")
+            token.content = "\u00a0" * (len(text) - len(shown)) + shown.rstrip()
+            token.map, token.children = [line, line + 1], []
+        state.push("verse_close", "div", -1)
+        state.line = start + len(lines)
     return True

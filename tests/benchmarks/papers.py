@@ -48,9 +48,9 @@ def bare(folder: Path, workers: int) -> None:
     """Set all recorded documents, and keep none."""
     import typst
 
-    from builder.printing.pdf.typeset import fonts
+    from builder.printing.pdf.typefaces import OURS
 
-    faces, root = fonts(), folder / "root"
+    faces, root = OURS.fonts(), folder / "root"
     documents = map(json.loads, (folder / DOCUMENTS).read_text("utf-8").splitlines())
 
     def made(document: tuple[str, dict[str, Any]]) -> int:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.cards import html as field_html
 from builder.cards.notetypes import NOTE_TYPES, RECALL
-from builder.text import markup
 from tests import browser as web
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def test_text_shows_as_typed(press: Press, view: View, text: str) -> None:
     """Whatever an author types is text in every field of every kind, on both sides."""
     viewer = view()
     text = unicodedata.normalize("NFC", text)  # as Anki stores it
-    for kind, card in web.samples(press, markup.html_text(text)).items():
+    for kind, card in web.samples(press, field_html.html_text(text)).items():
         page = viewer.show(card.question)
         assert text in page.locator(".prompt").inner_text(), kind
         if kind in {"choice", "several"}:

@@ -69,3 +69,16 @@ def test_sources_of_the_course_name_each_section_once() -> None:
         sections = {course.places[name].section.id for name in item.locator}
         facts = [name for name in item.locator if course.places[name].section.kind == "facts"]
         assert len(entries) <= len(sections) + len(facts)
+
+
+def test_a_recording_is_played_and_its_words_wait_behind_the_answer() -> None:
+    """Anki's own mark stands beside the picture; the transcript is folded below the explanation, and never on the front."""
+    audio = {"file": "call.mp3", "transcript": "Good <morning>"}
+    item = {"id": "a", "kind": "basic", "prompt": "Who calls?", "answer": "a", "explanation": "Why", "audio": audio}
+    course = course_of([item], media={"call.mp3": b"ID3"})
+    note_type, values = fields.renderer(course, {})(course.items[0])
+    field = dict(zip(note_type.fields, values, strict=True))
+    assert field["Image"] == f"[sound:{fields.media_name(course, 'call.mp3')}]"
+    assert field["Explanation"].startswith('Why<details class="transcript">')
+    assert "Good &lt;morning&gt;" in field["Explanation"]
+    assert "morning" not in "".join(values).replace(field["Explanation"], "")

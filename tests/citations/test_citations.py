@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.cards import html as field_html
 from builder.citations import bibliography, in_text
 from builder.diagnostics import BuilderError
 from builder.loading.course import load, shipped
-from builder.text import markup
 from tests.make.course import course_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _course() -> Course:
 
 
 def _html(course: Course, key: str) -> str:
-    return markup.as_html(bibliography(course, [key])[key])
+    return field_html.as_html(bibliography(course, [key])[key])
 
 
 def test_references_are_in_apa_style() -> None:

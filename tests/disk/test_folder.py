@@ -62,6 +62,6 @@ def test_a_picture_is_taken_once_its_head_is_right(tmp_path: Path) -> None:
     """Its bytes come back, and are noted in the trace."""
     (tmp_path / "a.png").write_bytes(png())
     folder = Folder(tmp_path, DISK)
-    assert folder.picture("a.png") == png()
+    assert folder.media("a.png") == png()
     assert list(folder.trace.files) == [str(tmp_path / "a.png")]
-    assert folder.picture("b.png") is None
+    assert folder.media("b.png") == "does not exist"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.cards import fields
+from builder.cards import html as field_html
 from builder.model import Cloze
 from builder.model.items import Retired
 from builder.printing.pdf.typeset import as_json, clean
@@ -82,8 +83,8 @@ def _formula(run: markup.Run) -> str:
 def markup_holds(text: str) -> None:
     """Runs, HTML, plain text and JSON say the same, with maths and without; every character typed is accounted for."""
     for math in (False, True):
-        runs = markup.parse(text, math=math)
-        assert_shown(markup.html(text, math=math), runs)
+        runs = markup.inline(text, math=math)
+        assert_shown(field_html.html(text, math=math), runs)
         plain = "".join(" " if run.break_ else run.text for run in runs)
         assert markup.plain(text, math=math) == plain
         assert all(run.text or run.break_ for run in runs)
@@ -93,7 +94,7 @@ def markup_holds(text: str) -> None:
         assert [markup.Run(**{"text": ""} | one) for one in data] == printed
     short = markup._emphasis(text)
     assert short in ((), tuple(markup._markdown(text)))
-    page = Page(markup.html_text(text))
+    page = Page(field_html.html_text(text))
     assert page.shown == text
 
 
@@ -139,14 +140,14 @@ def _assert_anki_agrees(item: Cloze) -> None:
     assert set(note.cloze_numbers_in_fields()) == numbers, html
     page = Page(html).shown
     for blank in item.blanks:
-        assert _said(markup.parse(blank.text, math=item.math)) in page
+        assert _said(markup.inline(blank.text, math=item.math)) in page
     retired = Retired(since="2026-01-01", reason="r")
     note["Text"] = _field(item.model_copy(update={"retired": retired}))
     assert set(note.cloze_numbers_in_fields()) == set()
 
 
 def _field(item: Cloze) -> str:
-    return fields._own(item, lambda text: markup.html(text, math=item.math))[1][0]
+    return fields._own(item, lambda text: field_html.html(text, math=item.math))[1][0]
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from builder import citations, fixes
+from builder.cards import html as field_html
 from builder.deck import apkg
 from builder.diagnostics import BuilderError
 from builder.loading import promises
@@ -16,7 +17,6 @@ from builder.model import Bank, Lock
 from builder.release import advanced
 from builder.rules import run
 from builder.source import nodes, places
-from builder.text import markup
 from tests.fuzz import inline
 from tests.fuzz.told import assert_told
 from tests.make.folder import desk, every_file
@@ -119,7 +119,7 @@ def references(data: bytes) -> None:
         assert made.keys() == cited.keys() == set(course.references)
         for runs in (*made.values(), *cited.values()):
             assert all(run.href.startswith(("http://", "https://")) for run in runs if run.href)
-            inline.assert_shown(markup.as_html(runs), runs)
+            inline.assert_shown(field_html.as_html(runs), runs)
 
 
 def lock(data: bytes) -> None:

@@ -178,5 +178,5 @@ def test_images_are_pictures_below_the_course(tmp_path: Path, name: str, data: b
     )
     loaded = load(folder)
     assert loaded.course
-    assert [d.code for d in loaded.diagnostics] == ([] if is_good else ["image"])
+    assert [d.code for d in loaded.diagnostics] == ([] if is_good else ["media"])
     assert loaded.course.media == ({name: data} if is_good else {})

@@ -13,7 +13,7 @@ from builder.model import Basic, Matching, Mcq, Ordering, Short, TrueFalse
 from builder.printing import papers
 from builder.printing.markdown.commonmark import block, escaped
 from builder.text import markup
-from builder.text.markup import Run
+from builder.text.tree import Run
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of

@@ -156,7 +156,7 @@ def test_wide_formula_shrinks_to_its_column() -> None:
     long = "$" + "+".join(["x_{11}"] * 60) + "$"
     _, sheet, _ = printed([basic(long, math=True)])
     assert len(alternatives(sheet)) == 1
-    (drawn,) = formula.drawn(markup.parse(long, math=True), "asked")
+    (drawn,) = formula.drawn(markup.inline(long, math=True), "asked")
     assert isinstance(drawn, formula.Formula)
     assert drawn.width > 100
 

@@ -8,4 +8,4 @@ from builder.text import markup
 
 def test_runs_become_data_without_absent_styles() -> None:
     """JSON of runs holds the text and the styles that are on."""
-    assert as_json(markup.parse("a *b*"), {}) == [{"text": "a "}, {"text": "b", "em": True}]
+    assert as_json(markup.inline("a *b*"), {}) == [{"text": "a "}, {"text": "b", "em": True}]

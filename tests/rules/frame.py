@@ -38,7 +38,7 @@ class Frame:
 
     def findings(self, code: str) -> list[Finding]:
         """What the structural check and the rules find under a code, in the order of items."""
-        found = [f for f in links.course_links(self.course, []) if f.code == code]
+        found = [f for f in links.course_links(self.course, [], {}) if f.code == code]
         return found + run(self.course, select={code})
 
     def on_course(self, code: str) -> list[Finding]:
@@ -47,7 +47,7 @@ class Frame:
 
     def diagnostics(self, *, select: Container[str] | None = None, ignore: Container[str] = ()) -> list[Diagnostic]:
         """What the structural check and the rules find, with lines of the text as it was given."""
-        structural = [f for f in links.course_links(self.course, []) if select is None or f.code in select]
+        structural = [f for f in links.course_links(self.course, [], {}) if select is None or f.code in select]
         loaded = Loaded(self.course, texts={self.path: self.text})
         loaded.add([*structural, *run(self.course, select=select, ignore=ignore)])
         return [replace(d, span=replace(d.span, line=max(1, d.span.line - self.added))) for d in loaded.diagnostics]

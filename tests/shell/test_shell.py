@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from builder import shell
+from builder.cards import html as field_html
 from builder.text import markup
 from tests import browser as web
 from tests.make import strategies
@@ -17,7 +18,7 @@ from tests.make import strategies
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.text.markup import Runs
+    from builder.text.tree import Runs
 
 HOSTILE = "</title><script>x</script> \" ' &amp; {{ 7*7 }} {% raw %} {# note #} ${x}"
 
@@ -97,12 +98,12 @@ def test_a_page_may_do_nothing_unless_it_says_so() -> None:
 )
 def test_markup_is_written_as_on_cards(text: str) -> None:
     """An author's markup comes out as the elements and the text that a card has."""
-    runs = markup.parse(text)
-    assert Seen(written(runs)).parts == Seen(markup.as_html(runs).replace("<span></span>", "")).parts
+    runs = markup.inline(text)
+    assert Seen(written(runs)).parts == Seen(field_html.as_html(runs).replace("<span></span>", "")).parts
 
 
 @given(strategies.text, st.booleans())
 def test_any_markup_is_written_as_on_cards(text: str, math: bool) -> None:  # noqa: FBT001 - Hypothesis gives it
     """The two writers of markup agree on whatever an author types, formulas too."""
-    runs = markup.parse(text, math=math)
-    assert Seen(written(runs)).parts == Seen(markup.as_html(runs).replace("<span></span>", "")).parts
+    runs = markup.inline(text, math=math)
+    assert Seen(written(runs)).parts == Seen(field_html.as_html(runs).replace("<span></span>", "")).parts

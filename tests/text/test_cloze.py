@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.cards import html as field_html
 from builder.text import cloze
 from builder.text.cloze import Blank
 from tests.make import strategies
@@ -68,7 +69,7 @@ def test_a_blank_inside_code_has_no_hint() -> None:
 )
 def test_a_blank_keeps_the_style_that_it_stands_in(text: str, html: str) -> None:
     """Emphasis, links, code and formulas around a blank stay in force on the card."""
-    assert cloze.html(text, math=True) == html
+    assert field_html.cloze_html(text, math=True) == html
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.cards import html as field_html
 from builder.text import markup
-from builder.text.markup import Run
+from builder.text.tree import Run
 from tests.make import strategies
 
 
@@ -47,7 +48,7 @@ class _Text(HTMLParser):
 )
 def test_inline_markup_becomes_html(text: str, html: str) -> None:
     """CommonMark's inline part is honoured, blocks and raw HTML are text."""
-    assert markup.html(text) == html
+    assert field_html.html(text) == html
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_inline_markup_becomes_html(text: str, html: str) -> None:
 )
 def test_sub_and_superscript_strike_and_products(text: str, html: str) -> None:
     """The extensions are read where they are plainly meant; else the signs stand as typed."""
-    assert markup.html(text) == html
+    assert field_html.html(text) == html
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_sub_and_superscript_strike_and_products(text: str, html: str) -> None:
 )
 def test_every_usual_way_to_write_a_formula_is_read(text: str, runs: tuple[Run, ...]) -> None:
     """Dollars and brackets, single and double, over lines, with a dollar inside; money and code are none."""
-    assert markup.parse(text, math=True) == runs
+    assert markup.inline(text, math=True) == runs
 
 
 @pytest.mark.parametrize(
@@ -89,14 +90,14 @@ def test_every_usual_way_to_write_a_formula_is_read(text: str, runs: tuple[Run, 
 )
 def test_signs_without_an_end_are_text(text: str) -> None:
     """A text as long as a text may be, of beginnings alone, loses nothing. The square of its length would take hours."""
-    assert "".join(run.text for run in markup.parse(text, math=True)).count("a") == text.count("a")
+    assert "".join(run.text for run in markup.inline(text, math=True)).count("a") == text.count("a")
 
 
 def test_maths_only_where_it_is_asked_for() -> None:
     """`$...$` is TeX with `math`, and dollars without."""
-    assert markup.html("so $x_1 < y$ holds", math=True) == r"so \(x_1 &lt; y\) holds"
-    assert markup.html("so $x_1 < y$ holds") == "so $x_1 &lt; y$ holds"
-    assert markup.parse("$a_b$ costs $5", math=True) == (Run("a_b", math=True), Run(" costs $5"))
+    assert field_html.html("so $x_1 < y$ holds", math=True) == r"so \(x_1 &lt; y\) holds"
+    assert field_html.html("so $x_1 < y$ holds") == "so $x_1 &lt; y$ holds"
+    assert markup.inline("$a_b$ costs $5", math=True) == (Run("a_b", math=True), Run(" costs $5"))
 
 
 @pytest.mark.parametrize(
@@ -105,19 +106,19 @@ def test_maths_only_where_it_is_asked_for() -> None:
 )
 def test_only_web_addresses_become_links(address: str) -> None:
     """A link to anything but the web or a mail address is shown as text."""
-    assert "href" not in markup.html(f"[here]({address})")
+    assert "href" not in field_html.html(f"[here]({address})")
 
 
 @given(strategies.texts)
 def test_html_shows_the_plain_text(text: str) -> None:
     """What a browser shows of the HTML is the plain text, for any text at all."""
-    assert _Text(markup.html(text)).shown == "".join(run.text for run in markup.parse(text))
+    assert _Text(field_html.html(text)).shown == "".join(run.text for run in markup.inline(text))
 
 
 @given(st.text(alphabet="<>&\"'/= abscript\\[](){}$`*_~^!:;-", max_size=60))
 def test_no_text_makes_an_element_of_its_own(text: str) -> None:
     """Whatever is typed, only our own few elements come out."""
-    assert set(_Text(markup.html(text)).tags) <= {"em", "strong", "code", "a", "br", "span", "sub", "sup", "s"}
+    assert set(_Text(field_html.html(text)).tags) <= {"em", "strong", "code", "a", "br", "span", "sub", "sup", "s"}
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_no_text_makes_an_element_of_its_own(text: str) -> None:
 )
 def test_anki_does_not_act_on_text(text: str) -> None:
     """What Anki would expand inside a field is shielded, and still shows as typed."""
-    html = markup.html(text)
+    html = field_html.html(text)
     assert not set(html) & set("[]{}")
     assert _Text(html).shown == text
 
@@ -133,8 +134,8 @@ def test_anki_does_not_act_on_text(text: str) -> None:
 @pytest.mark.parametrize("sign", ["[sound:x.mp3]", "[latex]x[/latex]", "[anki:tts lang=en]x[/anki:tts]"])
 def test_anki_does_not_act_on_formulas_and_addresses(sign: str) -> None:
     """Nor does it find its brackets inside TeX or in the address of a link; a page still reads them there."""
-    formula = markup.html(f"so ${sign}$", math=True)
-    link = markup.as_html([Run("here", href=f"https://example.org/{sign}{{{{c1::x}}}}")])
+    formula = field_html.html(f"so ${sign}$", math=True)
+    link = field_html.as_html([Run("here", href=f"https://example.org/{sign}{{{{c1::x}}}}")])
     assert not set(formula + link) & set("[]")
     assert "{" not in link
     assert _Text(formula).shown == f"so \\({sign}\\)"
@@ -143,8 +144,8 @@ def test_anki_does_not_act_on_formulas_and_addresses(sign: str) -> None:
 
 def test_mathjax_does_not_act_on_text() -> None:
     r"""`\(` is parted by an element, since MathJax reads the page's text."""
-    assert "\\(" not in markup.html_text("\\(x\\)")
-    assert _Text(markup.html_text("\\(x\\)")).shown == "\\(x\\)"
+    assert "\\(" not in field_html.html_text("\\(x\\)")
+    assert _Text(field_html.html_text("\\(x\\)")).shown == "\\(x\\)"
 
 
 @given(strategies.texts)
@@ -157,7 +158,7 @@ def test_plain_text_of_the_fast_path_is_that_of_the_parser(text: str) -> None:
 @pytest.mark.parametrize("text", ["*Her**it*", "*a**", "**a**", "*a* **b**", "***", "*a*b*c*"])
 def test_stars_side_by_side_go_the_long_way(text: str) -> None:
     """Two stars in a row are no end and start of emphasis: the parser alone knows what they are."""
-    assert markup.parse(text) == tuple(markup._markdown(text))
+    assert markup.inline(text) == tuple(markup._markdown(text))
 
 
 @given(st.text(alphabet="*ab Her.,()'\"-\u2019\u00a0é!", max_size=30))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import base64
 import json
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from builder import shell
 from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES
 from builder.deck import apkg
+from builder.disk import media
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from builder.model import Course
 
 PAGE, STAMP = "preview.html", "preview.stamp.js"
-
-_MIME = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
 
 
 def files(course: Course, stamp: str = "") -> dict[str, bytes]:
@@ -70,11 +68,11 @@ def _note_type(model: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _inline(name: str, data: bytes) -> str:
-    kind = _MIME[PurePosixPath(name).suffix.lower()]
-    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+    return f"data:{media.kind(name)};base64,{base64.b64encode(data).decode()}"
 
 
 def _with(pictures: Mapping[str, str], html: str) -> str:
     for name, inline in pictures.items():
         html = html.replace(f'src="{name}"', f'src="{inline}"')
+        html = html.replace(f"[sound:{name}]", f'<audio controls src="{inline}"></audio>')
     return html

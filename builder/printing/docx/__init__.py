@@ -32,8 +32,8 @@ from builder.printing.questions import (
     ShortTask,
     TrueFalseTask,
 )
-from builder.printing.runs import Gap
-from builder.text.markup import Run
+from builder.printing.text import Gap, on_one_line
+from builder.text.tree import Picture, Run, Sound, led
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from builder.printing.answers import Answer, AnswerKey, Works
     from builder.printing.form import Section
     from builder.printing.questions import Paper, Question
-    from builder.printing.runs import Runs
+    from builder.printing.text import Node, Text
 
 _FONTS = {"serif": "Cambria", "hyperlegible": "Atkinson Hyperlegible Next"}
 _READABLE = (".png", ".jpg", ".jpeg", ".gif")
@@ -127,7 +127,7 @@ class _Writer:
         with zipfile.ZipFile(data) as archive:
             return zipped({name: archive.read(name) for name in archive.namelist()})
 
-    def line(self, style: str, runs: Iterable[Run | Formula | Gap | _Sign] | str = "", **options: Any) -> Paragraph:
+    def line(self, style: str, runs: Iterable[Node | _Sign] | str = "", **options: Any) -> Paragraph:
         """A paragraph."""
         made = self.last = self.document.add_paragraph(style=style)
         for run in (Run(runs),) if isinstance(runs, str) else runs:
@@ -136,7 +136,7 @@ class _Writer:
             setattr(made.paragraph_format, key, value)
         return made
 
-    def run(self, paragraph: Paragraph, run: Run | Formula | Gap | _Sign) -> None:
+    def run(self, paragraph: Paragraph, run: Node | _Sign) -> None:
         """A run at the end of a paragraph; a formula is its TeX."""
         match run:
             case Gap(gap, hint):
@@ -159,6 +159,8 @@ class _Writer:
                     made.style = "Code"
                 if run.href and run.href != run.text:
                     paragraph.add_run(f" ({run.href.translate(_CONTROLS)})")
+            case Picture(alt=words) | Sound(transcript=words):
+                paragraph.add_run(words.translate(_CONTROLS))
 
     def head(self) -> None:
         """What the document is, and how much of it."""
@@ -173,10 +175,10 @@ class _Writer:
         self.head()
         for field in paper.fields:
             self.line("Field", [Run(f"{field}{self.words['colon']}"), _Sign.TAB])
-        for runs in paper.cover:
-            self.line("Cover", runs)
-        for runs in paper.instructions:
-            self.line("Lead", runs)
+        for block in paper.cover:
+            self.line("Cover", on_one_line((block,)))
+        for block in paper.instructions:
+            self.line("Lead", on_one_line((block,)))
         if self.form.quiz.edition.columns == 2:  # noqa: PLR2004 - one or two
             from builder.printing.docx import styles
 
@@ -207,7 +209,7 @@ class _Writer:
             self.line("Instruction", note)
         for question in section.questions:
             marks = question.points.replace(" ", "\u00a0")
-            made = self.line("Question", [*question.prompt, Run(f"  [{marks}]")])
+            made = self.line("Question", [*on_one_line(question.prompt), Run(f"  [{marks}]")])
             self.numbering.question(made)
             if question.image:
                 self.picture(question.image)
@@ -245,7 +247,7 @@ class _Writer:
                     self.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
                     self.line("Answer line", [Run(f"{words['correction']}{words['colon']}"), _Sign.TAB])
             case MatchingTask(terms, responses):
-                self.boxed([(Run(f"({n}) "), *term) for n, term in enumerate(terms, 1)])
+                self.boxed([led((Run(f"({n}) "),), term) for n, term in enumerate(terms, 1)])
                 self.lettered(responses, above=8)
             case OrderingTask(steps):
                 (self.boxed if inline else self.lettered)(steps)
@@ -263,17 +265,17 @@ class _Writer:
         for _ in range(lines if self.form.inline else 0):
             self.line("Answer line", [_Sign.TAB])
 
-    def boxed(self, texts: Iterable[Runs]) -> None:
+    def boxed(self, texts: Iterable[Text]) -> None:
         """Lines that a sign is written before, where answers are given on the paper."""
         before = [Run("____ ")] if self.form.inline else []
         for runs in texts:
-            self.line("Below", [*before, *runs], keep_with_next=True)
+            self.line("Below", [*before, *on_one_line(runs)], keep_with_next=True)
 
-    def lettered(self, texts: Iterable[Runs], above: float | None = None) -> None:
+    def lettered(self, texts: Iterable[Text], above: float | None = None) -> None:
         """A lettered list of its own, kept together; `above` are points of room before it."""
         from docx.shared import Pt
 
-        made = [self.line("Option", runs) for runs in texts]
+        made = [self.line("Option", on_one_line(runs)) for runs in texts]
         self.numbering.options(made)
         if above:
             made[0].paragraph_format.space_before = Pt(above)
@@ -281,7 +283,7 @@ class _Writer:
     def answer(self, answer: Answer) -> None:
         """What is right, why, and where to read it up."""
         for label, runs in facts(self.words, answer):
-            self.line("Fact", [Run(f"{label}{self.words['colon']}", em=True), _Sign.TAB, *runs])
+            self.line("Fact", [Run(f"{label}{self.words['colon']}", em=True), _Sign.TAB, *on_one_line(runs)])
 
 
 # XML 1.0 holds no control characters but tab and line ends, no surrogates and no non-characters. Spaces of a

@@ -14,10 +14,12 @@ from importlib.resources import files as package_files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder import shell
+from builder.disk.media import KINDS
 from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import Form
 from builder.printing.jobs import Job, file
+from builder.printing.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from builder.printing.answers import AnswerKey, Works
     from builder.printing.questions import Paper
 
-_TYPES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
 _FACES = (("Regular", 400, "normal"), ("Italic", 400, "italic"), ("Bold", 700, "normal"), ("BoldItalic", 700, "italic"))
 
 
@@ -76,9 +77,10 @@ def _page(template: str, form: Form, document: Paper | AnswerKey, names: list[st
         foot=_css_text(f"{shown[0]}, {version}"),
         edition=edition,
         faces=_faces() if edition.font == "hyperlegible" else (),
-        types=_TYPES,
+        types=KINDS,
         media=form.course.media,
         data_url=_data_url,
+        line=on_one_line,
         **values,
     )
 

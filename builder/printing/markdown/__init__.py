@@ -23,6 +23,7 @@ from builder.printing.questions import (
     ShortTask,
     TrueFalseTask,
 )
+from builder.printing.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from builder.printing.answers import Answer, Works
     from builder.printing.form import Section
     from builder.printing.questions import Question
-    from builder.printing.runs import Runs
+    from builder.printing.text import Text
 
 
 @contextmanager
@@ -80,8 +81,8 @@ class _Text:
         paper, words = questions.paper(self.form), self.words
         yield from self.head(paper.head.heading)
         yield "  \n".join(f"{escaped(field + words['colon'])} {BLANK}" for field in paper.fields)
-        yield from (f"> {block(runs)}" for runs in paper.cover)
-        yield from (block(runs) for runs in paper.instructions)
+        yield from (f"> {block(on_one_line((it,)))}" for it in paper.cover)
+        yield from (block(on_one_line((it,))) for it in paper.instructions)
         for section in paper.sections:
             yield from self.section(section, [section.instruction, section.choose], self.task)
         yield f"**{escaped(words['end'])}**"
@@ -106,7 +107,7 @@ class _Text:
         yield f"{escaped(section.size)}"
         yield from (f"*{escaped(note)}*" for note in notes if note)
         for question in section.questions:
-            yield f"**{question.number}** {inline(question.prompt)} \\[{escaped(question.points)}\\]"
+            yield f"**{question.number}** {inline(on_one_line(question.prompt))} \\[{escaped(question.points)}\\]"
             if question.image:
                 yield f"![{escaped(question.image.alt)}]({self.pictures[question.image.file]})"
             yield from render(question)
@@ -123,7 +124,7 @@ class _Text:
                 yield f"*{escaped(words['correction'])}:* {BLANK}" if here else ""
             case MatchingTask(terms, responses):
                 before = r"\_\_\_ " if here else ""
-                yield "\n".join(f"- {before}({n}) {inline(runs)}" for n, runs in enumerate(terms, 1))
+                yield "\n".join(f"- {before}({n}) {inline(on_one_line(runs))}" for n, runs in enumerate(terms, 1))
                 yield "<!-- -->"  # or the two lists would be one
                 yield _lettered(responses)
             case OrderingTask(steps):
@@ -135,8 +136,12 @@ class _Text:
 
     def answer(self, answer: Answer) -> Iterator[str]:
         """What is right, why, and where to read it up."""
-        yield "\n".join(f"- *{escaped(label)}:* {inline(runs)}" for label, runs in facts(self.words, answer))
+        yield "\n".join(
+            f"- *{escaped(label)}:* {inline(on_one_line(runs))}" for label, runs in facts(self.words, answer)
+        )
 
 
-def _lettered(texts: Iterable[Runs]) -> str:
-    return "\n".join(f"- **{letter}** {inline(runs)}" for letter, runs in zip(LETTERS, texts, strict=False))
+def _lettered(texts: Iterable[Text]) -> str:
+    return "\n".join(
+        f"- **{letter}** {inline(on_one_line(runs))}" for letter, runs in zip(LETTERS, texts, strict=False)
+    )

@@ -10,13 +10,13 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.printing.formula import Formula
-from builder.printing.runs import Gap
-from builder.text.markup import Run
+from builder.printing.text import Gap
+from builder.text.tree import Picture, Run, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from builder.printing.runs import Runs
+    from builder.printing.text import Line, Node
 
     Style = Literal["strong", "em"]
 
@@ -46,13 +46,13 @@ def escaped(text: str) -> str:
     return _SIGNS.sub(r"\\\1", _tidy(text))
 
 
-def inline(runs: Runs) -> str:
+def inline(runs: Line) -> str:
     """Runs as Markdown for a line that something stands before; formulas are TeX between dollars."""
     first, *rest = _set(_pieces(runs)).split(_BREAK)
     return _BREAK.join([first, *map(_started, rest)])
 
 
-def block(runs: Runs) -> str:
+def block(runs: Line) -> str:
     """Runs as a block of their own."""
     return _started(inline(runs))
 
@@ -67,14 +67,14 @@ def _tidy(text: str) -> str:
     return text if text.isprintable() and "  " not in text else _CONTROL.sub("", _SPACE.sub(" ", text))
 
 
-def _pieces(runs: Runs) -> Iterator[_Piece]:
+def _pieces(runs: Line) -> Iterator[_Piece]:
     """The pieces of runs; of the styles that begin at a place, the one that goes on longest is the outer one."""
     # Asterisks of both kinds close to each other are read in more than one way.
     marks: dict[Style, str] = {"strong": "**", "em": "_" if any(_has(run, "strong") for run in runs) else "*"}
     yield from _styled(runs, marks)
 
 
-def _styled(rest: Runs, marks: dict[Style, str]) -> Iterator[_Piece]:
+def _styled(rest: Line, marks: dict[Style, str]) -> Iterator[_Piece]:
     while rest:
         reach = {style: _reach(rest, style) for style in marks if _has(rest[0], style)}
         if not reach:
@@ -87,17 +87,17 @@ def _styled(rest: Runs, marks: dict[Style, str]) -> Iterator[_Piece]:
         yield from _wrapped(inner, marks[style])
 
 
-def _has(run: Run | Formula | Gap, style: Style) -> bool:
+def _has(run: Node, style: Style) -> bool:
     return isinstance(run, Run) and (run.strong if style == "strong" else run.em)
 
 
-def _without(run: Run | Formula | Gap, style: Style) -> Run | Formula | Gap:
+def _without(run: Node, style: Style) -> Node:
     if not isinstance(run, Run):
         return run
     return run._replace(strong=False) if style == "strong" else run._replace(em=False)
 
 
-def _reach(runs: Sequence[Run | Formula | Gap], style: Style) -> int:
+def _reach(runs: Sequence[Node], style: Style) -> int:
     return next((i for i, run in enumerate(runs) if not _has(run, style)), len(runs))
 
 
@@ -120,7 +120,7 @@ def _wrapped(inner: list[_Piece], mark: str) -> Iterator[_Piece]:
         yield _Piece("text", after)
 
 
-def _plain(run: Run | Formula | Gap) -> Iterator[_Piece]:
+def _plain(run: Node) -> Iterator[_Piece]:
     """The pieces of a run without emphasis."""
     match run:
         case Gap(gap, hint):
@@ -143,6 +143,8 @@ def _plain(run: Run | Formula | Gap) -> Iterator[_Piece]:
             yield _Piece("as it is", _code(_tidy(run.text)))
         case Run():
             yield _Piece("text", escaped(run.text))
+        case Picture(alt=words) | Sound(transcript=words):
+            yield _Piece("text", escaped(words))
 
 
 def _address(href: str) -> str:

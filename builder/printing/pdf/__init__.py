@@ -11,6 +11,7 @@ from builder.printing import answers, questions
 from builder.printing.form import Form
 from builder.printing.jobs import Job, file
 from builder.printing.pdf import marking, sheet
+from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     """
     works = answers.Works(course, quiz)
     first, *others = [Form(course, quiz, version) for version in quiz.versions]
-    with Press(course.media) as press:
+    with Press(course.media, typefaces_of(course, quiz)) as press:
         listed: list[Job] = []
         # The first version shows what the fonts lack; the others then need one run each, in any order.
         for form in (first, *others):

@@ -1,18 +1,31 @@
-"""Names with characters that no font here has: a box would be printed in the place of each."""
+"""Signs that no typeface here has: a box would be printed in the place of each."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.model import Cloze
+from builder.model.readings import texts
 from builder.printing.form import Form, Head, head
+from builder.printing.pdf import typefaces
 from builder.printing.pdf.typeset import Press, clean
+from builder.text import cloze, markup
+from builder.text.tree import Run, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from builder.model import Course
+    from builder.model import Course, Item
     from builder.paper.record import Quiz, Student
+    from builder.printing.pdf.typefaces import Typefaces
+
+
+# What our own faces surely have: letters of Western and Central Europe, quotation marks, dashes, arrows.
+_USUAL = re.compile(
+    "[\\s!-~\u00a0-\u017f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2032\u2033\u20ac\u2190-\u2193\u2212]*"
+)
 
 
 class Boxed(NamedTuple):
@@ -30,19 +43,55 @@ class Tried:
     texts: tuple[str, ...]
 
 
-def boxed(course: Course, quiz: Quiz) -> Iterator[Boxed]:
-    """The students whose name or id has characters that no font here can print, in the order of the roster.
+def typefaces_of(course: Course, quiz: Quiz) -> Typefaces:
+    """The typefaces that the texts of a quiz and the names of its students want."""
+    said = "".join(_printed(course, quiz).values())
+    return typefaces.chosen(course.fonts, [said, *(student.name for student in quiz.students)])
 
-    Typst alone knows what its fonts have: all names but plain ones are set once, in one document.
-    """
+
+def boxed(course: Course, quiz: Quiz) -> Iterator[Boxed]:
+    """The students whose name or id has characters that no typeface here can print, in the order of the roster."""
     written: dict[Student, str] = {student: clean(f"{student.name} {student.id}") for student in quiz.students}
-    odd = {student: text for student, text in written.items() if not text.isascii()}
-    if not odd:
-        return
-    with Press({}) as press:
-        document = Tried(head(Form(course, quiz, quiz.versions[0])), tuple(odd.values()))
-        press.pdf("tried.typ", document, learn=True)
-    for student, text in odd.items():
-        found = {c for piece in press.lacking if piece in text for c in piece if not c.isascii()}
+    lacking = _lacking(course, quiz, written.values())
+    for student, text in written.items():
+        found = _found(text, lacking)
         if found:
-            yield Boxed(student, tuple(dict.fromkeys(c for c in text if c in found)))
+            yield Boxed(student, found)
+
+
+def unprintable(course: Course, quiz: Quiz) -> dict[str, tuple[str, ...]]:
+    """The characters that no typeface here can print, by the item whose texts have them; those of titles are below ""."""
+    written = {key: clean(text) for key, text in _printed(course, quiz).items()}
+    lacking = _lacking(course, quiz, written.values())
+    found = {key: _found(text, lacking) for key, text in written.items()}
+    return {key: characters for key, characters in found.items() if characters}
+
+
+def _printed(course: Course, quiz: Quiz) -> Mapping[str, str]:
+    """The text of each item of a quiz, formulas aside, which have a face of their own; below "", titles and the cover."""
+    titles = f"{quiz.title}\n{quiz.heading}\n{quiz.cover}\n{quiz.instructions}"
+    return {"": titles, **{entry.id: _said(course.by_id[entry.id]) for entry in quiz.items if entry.id in course.by_id}}
+
+
+def _said(item: Item) -> str:
+    read = cloze.filled if isinstance(item, Cloze) else str
+    trees = (markup.parse(read(text), math=item.math) for _, text in texts(item))
+    return "\n".join(
+        node.text for tree in trees for line in lines(tree) for node in line if isinstance(node, Run) and not node.math
+    )
+
+
+def _lacking(course: Course, quiz: Quiz, written: Iterable[str]) -> frozenset[str]:
+    """Pieces of these texts that can't be printed. Typst alone knows what its faces have: it sets all but plain texts once."""
+    odd = tuple(text for text in written if not _USUAL.fullmatch(text))
+    if not odd:
+        return frozenset()
+    with Press({}, typefaces_of(course, quiz)) as press:
+        press.pdf("tried.typ", Tried(head(Form(course, quiz, quiz.versions[0])), odd), learn=True)
+        return press.lacking
+
+
+def _found(text: str, lacking: frozenset[str]) -> tuple[str, ...]:
+    """The characters of a text that are in lacking pieces of it, each once."""
+    found = {c for piece in lacking if piece in text for c in piece if not c.isascii()}
+    return tuple(dict.fromkeys(c for c in text if c in found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from builder.model import Cloze
 from builder.printing.answers import brief, solved
 from builder.printing.form import head
-from builder.printing.runs import filled
+from builder.printing.text import filled
 from builder.text import markup
 
 if TYPE_CHECKING:

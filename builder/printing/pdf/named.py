@@ -20,11 +20,13 @@ from functools import partial
 from multiprocessing import get_context, resource_tracker
 from typing import TYPE_CHECKING, Literal
 
+from builder.model.readings import files
 from builder.paper import sheet as layout
 from builder.printing import questions
 from builder.printing.form import Form, head
 from builder.printing.jobs import Job
 from builder.printing.pdf import sheet
+from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from builder.printing.form import Head
     from builder.printing.jobs import Done
     from builder.printing.pdf.sheet import Code
+    from builder.printing.pdf.typefaces import Typefaces
     from builder.printing.pdf.typeset import Document
 
 AT_ONCE = 200  # pages of layers that are one document
@@ -89,11 +92,12 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
     used = {student.version for student in quiz.students}
     forms = [Form(course, quiz, version) for version in quiz.versions if version.name in used]
     sheets = {form.version.name: 0 if form.inline else len(layout.pages(quiz, form.version)) for form in forms}
-    stacks = [(form.version.name, kind, job) for form in forms for kind, job in _stack(form)]
+    faces = typefaces_of(course, quiz)
+    stacks = [(form.version.name, kind, job) for form in forms for kind, job in _stack(form, faces)]
     each = max(1, AT_ONCE // (1 + max(sheets.values())))
     groups = [quiz.students[start : start + each] for start in range(0, len(quiz.students), each)]
     common, identity = head(Form(course, quiz, quiz.versions[0])), quiz.identity
-    layers = [partial(_layers_pdf, common, identity, people, sheets) for people in groups]
+    layers = [partial(_layers_pdf, faces, common, identity, people, sheets) for people in groups]
     rows: list[list[object]] = []
     with pikepdf.new() as out:
         tree = _Tree(out, layout.PAPERS[quiz.edition.paper])
@@ -116,12 +120,12 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
     return {"students.pdf": data.getvalue(), "students.csv": _table(rows)}
 
 
-def _stack(form: Form) -> Iterator[tuple[str, partial[bytes]]]:
+def _stack(form: Form, faces: Typefaces) -> Iterator[tuple[str, partial[bytes]]]:
     """What sets the pages of one version without a name: the paper, then the sheet."""
-    media = {item.image.file: form.course.media[item.image.file] for _, item in form.pairs if item.image}
-    yield "paper", partial(_pdf, "paper.typ", media, questions.paper(form, named=True))
+    media = {file: form.course.media[file] for _, item in form.pairs for _, file in files(item)}
+    yield "paper", partial(_pdf, "paper.typ", media, faces, questions.paper(form, named=True))
     if not form.inline:
-        yield "sheet", partial(_pdf, "sheet.typ", {}, sheet.sheet(form, named=True))
+        yield "sheet", partial(_pdf, "sheet.typ", {}, faces, sheet.sheet(form, named=True))
 
 
 def _leaves(out: pikepdf.Pdf, kind: str, pdf: bytes) -> list[tuple[str, pikepdf.Object | None]]:
@@ -179,14 +183,16 @@ def _done(job: partial[bytes]) -> bytes:
     return job()
 
 
-def _pdf(template: str, media: Mapping[str, bytes], document: Document) -> bytes:
-    with Press(media) as press:
+def _pdf(template: str, media: Mapping[str, bytes], faces: Typefaces, document: Document) -> bytes:
+    with Press(media, faces) as press:
         return press.pdf(template, document)
 
 
-def _layers_pdf(common: Head, identity: str, people: tuple[Student, ...], sheets: dict[str, int]) -> bytes:
+def _layers_pdf(
+    faces: Typefaces, common: Head, identity: str, people: tuple[Student, ...], sheets: dict[str, int]
+) -> bytes:
     pages = tuple(_layers(common.edition, identity, people, sheets))
-    return _pdf("names.typ", {}, Layers(common, pages))
+    return _pdf("names.typ", {}, faces, Layers(common, pages))
 
 
 def _layers(

@@ -13,8 +13,6 @@ import re
 import shutil
 import tempfile
 from dataclasses import fields, is_dataclass
-from functools import cache
-from importlib.resources import as_file
 from importlib.resources import files as package_files
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -23,12 +21,11 @@ from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
 from builder.model.items import Image
-from builder.text.markup import Run
+from builder.printing.pdf.typefaces import OURS, Typefaces, families
+from builder.text.tree import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from typst import Fonts
 
     from builder.printing.form import Head
 
@@ -60,8 +57,9 @@ class Press:
     the order of documents that are set at the same time.
     """
 
-    def __init__(self, media: Mapping[str, bytes]) -> None:
-        """Write templates and pictures under names of ours."""
+    def __init__(self, media: Mapping[str, bytes], typefaces: Typefaces = OURS) -> None:
+        """Write templates and pictures under names of ours; texts are set in `typefaces`."""
+        self._typefaces = typefaces
         self._folder = tempfile.TemporaryDirectory(prefix="her-study-")
         self.root = Path(self._folder.name)
         for source in package_files("builder.printing.pdf").iterdir():
@@ -86,7 +84,7 @@ class Press:
         lacking = set(self._lacking)
         pdf = None
         while pdf is None:
-            pdf = self._compiled(template, data, lacking)
+            pdf = self._compiled(template, data, document.head, lacking)
         if learn:
             self._lacking |= lacking
         return pdf
@@ -96,7 +94,7 @@ class Press:
         """What it has learnt so far: pieces of text that no font has."""
         return frozenset(self._lacking)
 
-    def _compiled(self, template: str, data: str, lacking: set[str]) -> bytes | None:
+    def _compiled(self, template: str, data: str, head: Head, lacking: set[str]) -> bytes | None:
         """The PDF; or None and more in `lacking`, the pieces of text that no font has."""
         import typst
 
@@ -105,8 +103,12 @@ class Press:
             return typst.compile(
                 self.root / template,
                 root=self.root,
-                font_paths=fonts(),
-                sys_inputs={"doc": data, "lacking": json.dumps(_stand_ins(lacking))},
+                font_paths=self._typefaces.fonts(),
+                sys_inputs={
+                    "doc": data,
+                    "lacking": json.dumps(_stand_ins(lacking)),
+                    "faces": json.dumps(families(head.language, head.region) if self._typefaces.wide else ()),
+                },
                 pdf_standards=["ua-1"],
                 timestamp=0,
             )
@@ -119,15 +121,6 @@ class Press:
                 message = f"a picture of this quiz can't be read: {error.message}; save it anew as PNG or JPEG"
                 raise BuilderError(message) from error
             raise
-
-
-@cache
-def fonts() -> Fonts:
-    """Typst's own fonts and those of this package, none of the machine's."""
-    import typst
-
-    with as_file(package_files("builder.printing") / "fonts") as folder:
-        return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
 
 
 def _character(escape: re.Match[str]) -> str:

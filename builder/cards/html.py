@@ -1,0 +1,198 @@
+r"""An author's text as the HTML of an Anki field: what a browser shows is what the author typed.
+
+A text of one paragraph is written without an element around it. What Anki or
+MathJax would act on is hidden from them.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from builder.text import cloze, highlight
+from builder.text.markup import SPECIAL, parse
+from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, single
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from builder.text.tree import Align, Block, Text
+
+_NO_NAMES: Mapping[str, str] = {}
+
+
+def html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES) -> str:
+    """A text; `names` are the names inside Anki of the files that it shows."""
+    if not _TELLING.search(text):
+        return text
+    if not SPECIAL.search(text):
+        return shield(escape(text, quote=False))
+    return _Writer(names).text(parse(text, math=math))
+
+
+def cloze_html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES) -> str:
+    """A cloze text, with Anki's own braces around what is hidden."""
+    return _Writer(names).text(cloze.read(text, math=math))
+
+
+def as_html(runs: Iterable[Run]) -> str:
+    """Runs in a row, as a reference has them."""
+    return "".join(map(_run, runs))
+
+
+def html_text(text: str) -> str:
+    """Text that holds no markup."""
+    return shield(escape(text, quote=False))
+
+
+# What Anki would act on inside a field: media and TeX tags `[sound:`, `[latex]`, `[$]`, `[anki:`, `[[type:`,
+# cloze and template braces, and MathJax's own brackets `\(`, `\[`.
+_RISKY = re.compile(r"[\[\]{}\\]")
+_TELLING = re.compile(r"[*_`\[\]<>&\\\n${}~^]")
+_BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})
+_SHIELDS = _BRACKETS | str.maketrans({"{": "&#123;", "}": "&#125;"})
+
+
+def shield(markup: str) -> str:
+    r"""HTML text that Anki leaves alone: brackets and braces as references, `\(` parted by an empty element.
+
+    MathJax reads the page's text, where a reference is the character again;
+    only an element in between keeps it from seeing `\(`.
+    """
+    return re.sub(r"\\(?=[(\[]|&#91;)", r"\\<span></span>", markup.translate(_SHIELDS))
+
+
+def attribute(text: str) -> str:
+    """Text for the value of an HTML attribute, in which neither Anki nor MathJax finds anything to act on."""
+    return escape(text).translate(_SHIELDS).replace("\\", "&#92;")
+
+
+class _Writer:
+    """Writes texts whose pictures and sounds have these names inside Anki."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    def text(self, text: Text[cloze.Node]) -> str:
+        """A text: one paragraph bare, more as blocks."""
+        line = single(text)
+        return self.line(line) if line is not None else "".join(map(self.block, text))
+
+    def block(self, block: Block[cloze.Node]) -> str:
+        """A block as an element."""
+        match block:
+            case Paragraph(runs):
+                return f"<p>{self.line(runs)}</p>"
+            case Code():
+                return f"<pre><code>{self.program(highlight.coloured(block))}</code></pre>"
+            case Listing(items, start):
+                tag = "ul" if start is None else "ol"
+                first = f' start="{start}"' if start not in {None, 1} else ""
+                inside = "".join(f"<li>{self.text(item)}</li>" for item in items)
+                return f"<{tag}{first}>{inside}</{tag}>"
+            case Table(head, rows, aligns):
+                top = self.row("th", head, aligns)
+                below = "".join(self.row("td", row, aligns) for row in rows)
+                return f'<table class="text"><thead>{top}</thead><tbody>{below}</tbody></table>'
+            case Quote(blocks):
+                return f"<blockquote>{self.text(blocks)}</blockquote>"
+            case Verse(lines):
+                return f'<p class="verse">{"<br>".join(map(self.line, lines))}</p>'
+
+    def row(self, tag: str, cells: Iterable[tuple[cloze.Node, ...]], aligns: Iterable[Align]) -> str:
+        """A row of a table."""
+        made = []
+        for cell, align in zip(cells, aligns, strict=True):
+            style = f' style="text-align:{align}"' if align else ""
+            made.append(f"<{tag}{style}>{self.line(cell)}</{tag}>")
+        return f"<tr>{''.join(made)}</tr>"
+
+    def line(self, nodes: Iterable[cloze.Node]) -> str:
+        """What stands in a line."""
+        return "".join(map(self.node, nodes))
+
+    def program(self, nodes: Iterable[cloze.Node]) -> str:
+        """The inside of a program: tokens in their classes, blanks between them."""
+        made = []
+        for node in nodes:
+            match node:
+                case cloze.Gap(blank, content, hint):
+                    made.append(_braced(blank.number, _inside(self.program(content)), _inside(self.program(hint))))
+                case Run(text, token=token):
+                    shown = html_text(text)
+                    made.append(f'<span class="code-{token}">{shown}</span>' if token else shown)
+                case Picture() | Sound() | cloze.Formula():  # a fence reads no markup
+                    pass
+        return "".join(made)
+
+    def node(self, node: cloze.Node) -> str:
+        """A piece of a line."""
+        match node:
+            case Run():
+                return _run(node)
+            case Picture(file, alt, width):
+                size = f' style="width:{width}%"' if width else ""
+                return f'<img src="{attribute(self.names[file])}" alt="{attribute(alt)}"{size}>'
+            case Sound(file, transcript):
+                return f'[sound:{self.names[file]}] <span class="transcript">{html_text(transcript)}</span>'
+            case cloze.Gap():
+                return _braced(node.blank.number, _inside(self.line(node.content)), _inside(self.line(node.hint)))
+            case cloze.Formula():
+                inner = "".join(
+                    _tex(piece)
+                    if isinstance(piece, str)
+                    else _braced(piece.number, _inside(_tex(piece.text)), _inside(_tex(piece.hint)))
+                    for piece in node.parts
+                )
+                return _bracketed(inner, display=node.display)
+
+
+def _run(run: Run) -> str:
+    if run.break_:
+        return "<br>"
+    if run.math:
+        return _bracketed(_tex(run.text), display=run.display)
+    out = escape(run.text, quote=False)
+    if _RISKY.search(out):
+        out = shield(out)
+    if run.code:
+        out = f"<code>{out}</code>"
+    if run.sub:
+        out = f"<sub>{out}</sub>"
+    if run.sup:
+        out = f"<sup>{out}</sup>"
+    if run.strike:
+        out = f"<s>{out}</s>"
+    if run.em:
+        out = f"<em>{out}</em>"
+    if run.strong:
+        out = f"<strong>{out}</strong>"
+    return f'<a href="{escape(run.href).translate(_SHIELDS)}">{out}</a>' if run.href else out
+
+
+def _tex(tex: str) -> str:
+    """TeX as HTML text, its own brackets as references, so that Anki finds no `[sound:` in it."""
+    return escape(tex, quote=False).translate(_BRACKETS)
+
+
+def _bracketed(inner: str, *, display: bool) -> str:
+    r"""The HTML of some TeX between the brackets that MathJax looks for, `\(...\)` or `\[...\]`.
+
+    Anki finds no `[sound:` across the bracket of a displayed formula, since a space stands after it.
+    """
+    return f"\\[ {inner} \\]" if display else f"\\({inner}\\)"
+
+
+def _braced(number: int, hidden: str, hint: str) -> str:
+    return f"{{{{c{number}::{hidden}::{hint}}}}}" if hint else f"{{{{c{number}::{hidden}}}}}"
+
+
+def _inside(html: str) -> str:
+    """HTML that may stand in a blank, which Anki would end at `}}`, and whose hint it would begin at `::`.
+
+    References hide both from Anki; a browser and MathJax read the signs again. A brace at the end is hidden too,
+    since two more follow it.
+    """
+    html = html.replace("::", ":&#58;").replace("}}", "}&#125;")
+    return f"{html[:-1]}&#125;" if html.endswith("}") else html

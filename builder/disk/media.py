@@ -1,0 +1,145 @@
+"""Whether the bytes of a file are the picture or the recording that its name says, and safe to pass on to students.
+
+An SVG is taken if it is a plain drawing: no script, nothing that answers to
+events, nothing from outside the file, no other document within it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MAX_IMAGE = 8 * 1024 * 1024
+MAX_SOUND = 32 * 1024 * 1024
+MAX_PIXELS = 40_000_000  # a small file may unpack to gigabytes
+# The media types of what an item may show or play, by the end of the name.
+PICTURES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}
+SOUNDS = {
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".m4a": "audio/mp4",
+    ".flac": "audio/flac",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+}
+KINDS = PICTURES | SOUNDS
+# How files of a kind begin.
+_HEADS = {
+    ".png": rb"\x89PNG\r\n",
+    ".jpg": rb"\xff\xd8\xff",
+    ".jpeg": rb"\xff\xd8\xff",
+    ".gif": rb"GIF8",
+    ".webp": rb"RIFF....WEBP",
+    ".svg": rb"(?:\xef\xbb\xbf)?\s*<",
+    ".mp3": rb"ID3|\xff[\xe2-\xff]",
+    ".ogg": rb"OggS",
+    ".oga": rb"OggS",
+    ".opus": rb"OggS",
+    ".wav": rb"RIFF....WAVE",
+    ".m4a": rb"....ftyp",
+    ".flac": rb"fLaC",
+    ".mp4": rb"....ftyp",
+    ".webm": rb"\x1a\x45\xdf\xa3",
+}
+_SVG = "{http://www.w3.org/2000/svg}"
+_SVG_PARTS = frozenset(
+    """svg g path rect circle ellipse line polyline polygon text tspan textPath defs use symbol marker linearGradient
+    radialGradient stop clipPath mask pattern title desc metadata style image filter feGaussianBlur feOffset feBlend
+    feColorMatrix feFlood feComposite feMerge feMergeNode switch view""".split()
+)
+_OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!['\"]?#)|expression\(|javascript:", re.IGNORECASE)
+_EMBEDDED = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);base64,")
+
+
+def kind(name: str) -> str:
+    """The media type of a file by its name, as `image/png`; or the empty string where items can't have such files."""
+    return KINDS.get(PurePosixPath(name).suffix.lower(), "")
+
+
+def limit(name: str) -> int:
+    """How many bytes a file of this name may have."""
+    return MAX_IMAGE if kind(name).startswith("image/") else MAX_SOUND
+
+
+def fault(name: str, data: bytes) -> str:
+    """What keeps these bytes from being the file of this name, in words that follow on "it"; else the empty string."""
+    end = PurePosixPath(name).suffix.lower()
+    if not re.match(_HEADS[end], data, re.DOTALL):
+        return f"is no {end[1:].upper()} file inside"
+    if end in SOUNDS:
+        return ""
+    if end == ".svg":
+        return _drawing(data)
+    pixels = _pixels(data)
+    if not pixels:
+        return "has no size that can be read"
+    return f"has {pixels / 1e6:.0f} million pixels, more than {MAX_PIXELS // 1_000_000}" if pixels > MAX_PIXELS else ""
+
+
+def _pixels(data: bytes) -> int:
+    """Width by height of a picture, from its head: what a reader of it will need in memory. 0 where there is none."""
+    import imagesize
+
+    try:
+        width, height = imagesize.get(io.BytesIO(data))
+    except (ValueError, struct.error):
+        return 0
+    return width * height if min(width, height) > 0 else 0
+
+
+def _drawing(data: bytes) -> str:
+    """What is wrong with an SVG, or the empty string."""
+    if b"<!ENTITY" in data or b"<?xml-stylesheet" in data:
+        return "defines entities or names a stylesheet, which a drawing does not need"
+    from xml.etree.ElementTree import ParseError, fromstring
+
+    try:
+        root = fromstring(data)  # noqa: S314 - entities, which are the danger, are refused above
+    except ParseError as error:
+        return f"is no well-formed SVG ({error})"
+    if root.tag != f"{_SVG}svg":
+        return "is no SVG: its root element is another"
+    if not (_length(root.get("width")) and _length(root.get("height"))) and not root.get("viewBox"):
+        return "has neither a viewBox nor a width and a height"
+    return next(filter(None, map(_part, root.iter())), "")
+
+
+def _length(text: str | None) -> bool:
+    return bool(text and re.match(r"\s*[0-9.]*[1-9]", text))
+
+
+def _part(element: Element) -> str:
+    """What is wrong with an element of an SVG, or the empty string; the elements of editors are nothing to a browser."""
+    tag = element.tag
+    name = tag.rpartition("}")[2]
+    if tag.startswith("{http://www.w3.org/1999/xhtml}") or name in {"script", "foreignObject", "iframe"}:
+        return f"holds <{name}>: only a plain drawing can go to students"
+    if tag.startswith(_SVG) and name not in _SVG_PARTS:
+        return f"holds <{name}>, which is no part of a plain drawing"
+    if name == "style" and element.text and _OUTSIDE.search(element.text):
+        return "has a style that loads something from outside"
+    for key, value in element.attrib.items():
+        attribute = str(key).rpartition("}")[2].lower()
+        if attribute.startswith("on"):
+            return f"answers to events ({attribute}): only a plain drawing can go to students"
+        if attribute in {"href", "src"} and not _EMBEDDED.match(str(value).strip()):
+            return f"refers to something outside: '{str(value)[:40]}'"
+        if _OUTSIDE.search(str(value)):
+            return f"loads something from outside ({attribute})"
+    return ""

@@ -1,0 +1,103 @@
+"""Text as papers print it: blocks whose lines hold styled runs, drawn formulas, gaps to write in, pictures and sounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING
+
+from builder.printing import formula
+from builder.printing.formula import Formula
+from builder.text import cloze, markup, tree
+from builder.text.tree import Paragraph, Picture, Run, Sound, flat, mapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Cloze, Item
+    from builder.text.tree import Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap to write in: its number, or the empty string where it is the only one, and its hint."""
+
+    gap: str
+    hint: Line
+
+
+Node = Run | Formula | Gap | Picture | Sound
+Line = tuple[Node, ...]
+Text = tree.Text[Node]
+
+
+def read(item: Item, text: str) -> Text:
+    """A text of an item, formulas drawn."""
+    return _read(text, item.id, math=item.math)
+
+
+# A hundred versions print the same texts in another order.
+@lru_cache(maxsize=1 << 14)
+def _read(text: str, item: str, *, math: bool) -> Text:
+    return mapped(markup.parse(text, math=math), lambda line: formula.drawn(line, item))
+
+
+def gapped(item: Cloze) -> Text:
+    """The text of a cloze with gaps in the place of what is hidden.
+
+    `From {{c1::here}} to {{c2::there}}` is `From`, gap (1), `to`, gap (2).
+    """
+    numbers = (str(number) if len(item.blanks) > 1 else "" for number in count(1))
+    return mapped(cloze.read(item.prompt, math=item.math), lambda line: tuple(_gapped(line, item.id, numbers)))
+
+
+def _gapped(line: tuple[cloze.Node, ...], item: str, numbers: Iterator[str]) -> Iterator[Node]:
+    for node in line:
+        match node:
+            case Run() | Picture() | Sound():
+                yield from formula.drawn((node,), item)
+            case cloze.Gap():
+                yield Gap(next(numbers), formula.drawn(node.hint, item))
+            case cloze.Formula():
+                tex = "".join(piece if isinstance(piece, str) else _box(next(numbers)) for piece in node.parts)
+                yield from formula.drawn((Run(tex, math=True, display=node.display),), item)
+
+
+def heard(item: Item, *, in_words: bool) -> Text:
+    """The recording of an item, if it has one: with its words, or as a mark where the author wants no more on a paper."""
+    if not item.audio:
+        return ()
+    is_said = in_words or item.audio.paper == "transcript"
+    return (Paragraph((Sound(item.audio.file, item.audio.transcript if is_said else ""),)),)
+
+
+def hidden(item: Cloze) -> tuple[Line, ...]:
+    """What each blank of a cloze hides, in the style that it stands in: code as code, TeX as a formula."""
+    return tuple(formula.drawn(nodes, item.id) for nodes in _hidden(item))
+
+
+def _hidden(item: Cloze) -> Iterator[tuple[Inline, ...]]:
+    for node in (node for line in tree.lines(cloze.read(item.prompt, math=item.math)) for node in line):
+        match node:
+            case Run() | Picture() | Sound():
+                pass
+            case cloze.Gap():
+                yield node.content
+            case cloze.Formula():
+                yield from ((Run(it.text, math=True),) for it in node.parts if isinstance(it, cloze.Blank))
+
+
+def _box(number: str) -> str:
+    """The TeX of an empty box to write in, with the number of its gap."""
+    return rf"\boxed{{{f'({number})' if number else ''}\qquad}}"
+
+
+def filled(item: Cloze) -> str:
+    """The sentence of a cloze with nothing hidden, still in the item's markup."""
+    return cloze.filled(item.prompt)
+
+
+def on_one_line(text: Text) -> Line:
+    """A text for a place that holds one line: blocks in a row, a space between them."""
+    return flat(text, (Run(" "),))

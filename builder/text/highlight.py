@@ -1,0 +1,79 @@
+"""Programs with their keywords, strings, comments, numbers and names told apart, by Pygments.
+
+Five classes and no colours: each output shows them in its own way, in black and white too.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
+
+from builder.text.tree import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.text.tree import Code
+
+N = TypeVar("N")
+_OTHER = "\ufdd2"  # a noncharacter, which no file of a course may hold
+
+
+def coloured(code: Code[N]) -> tuple[N | Run, ...]:
+    """The nodes of a program, its runs cut where the class of their tokens changes.
+
+    What is no run, as a blank is, stays whole and counts as one sign. In a
+    language that Pygments does not know, or none, nothing is cut.
+    """
+    if not code.language:
+        return code.runs
+    whole = "".join(node.text if isinstance(node, Run) else _OTHER for node in code.runs)
+    classes = _classes(whole, code.language.casefold())
+    return tuple(_cut(code.runs, classes)) if classes else code.runs
+
+
+def _cut(nodes: tuple[N, ...], classes: tuple[str, ...]) -> Iterator[N | Run]:
+    start = 0
+    for node in nodes:
+        if not isinstance(node, Run):
+            yield node
+            start += 1
+            continue
+        named = zip(node.text, classes[start : start + len(node.text)], strict=True)
+        for token, signs in groupby(named, key=lambda pair: pair[1]):
+            yield node._replace(text="".join(sign for sign, _ in signs), token=token)
+        start += len(node.text)
+
+
+@lru_cache(maxsize=1024)
+def _classes(program: str, language: str) -> tuple[str, ...]:
+    """The class of each sign of a program; nothing where the language is not known."""
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return ()
+    classes = [""] * len(program)
+    for start, token, text in lexer.get_tokens_unprocessed(program):
+        classes[start : start + len(text)] = [_class(token)] * len(text)
+    return tuple(classes)
+
+
+def _class(token: tuple[str, ...]) -> str:
+    """The class of a token by its names, from the widest to the narrowest: `("Literal", "String", "Doc")` is a string."""
+    match token:
+        case ("Comment", *_):
+            return "comment"
+        case ("Keyword", *_) | ("Operator", "Word"):
+            return "keyword"
+        case ("Literal", "String", *_):
+            return "string"
+        case ("Literal", "Number", *_):
+            return "number"
+        case ("Name", "Function" | "Class" | "Tag", *_):
+            return "name"
+        case _:
+            return ""
