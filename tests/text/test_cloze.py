@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from builder.cards import html as field_html
 from builder.text import cloze
 from builder.text.cloze import Blank
+from builder.text.tree import Picture, Run, Sound, lines
 from tests.make import strategies
 
 
@@ -95,16 +96,20 @@ def test_no_letter_of_a_sound_cloze_is_lost(text: str) -> None:
     if cloze.problem(text):
         return
     typed = "".join(p if isinstance(p, str) else p.text + p.hint for p in cloze.pieces(text))
-    shown = ""
-    for part in cloze.read(text, math=True):
-        match part:
-            case cloze.Gap():
-                shown += "".join(run.text for run in (*part.content, *part.hint))
-            case cloze.Formula():
-                shown += "".join(p if isinstance(p, str) else p.text + p.hint for p in part.parts)
-            case _:
-                shown += part.text
+    shown = "".join(map(_said, (node for line in lines(cloze.read(text, math=True)) for node in line)))
     assert [c for c in shown if c.isalnum()] == [c for c in typed if c.isalnum()]
+
+
+def _said(node: cloze.Node) -> str:
+    match node:
+        case Run(text):
+            return text
+        case Picture(alt=words) | Sound(transcript=words):
+            return words
+        case cloze.Gap(_, content, hint):
+            return "".join(map(_said, (*content, *hint)))
+        case cloze.Formula(parts):
+            return "".join(part if isinstance(part, str) else part.text + part.hint for part in parts)
 
 
 @pytest.mark.parametrize(
