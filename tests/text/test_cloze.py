@@ -118,3 +118,31 @@ def _said(node: cloze.Node) -> str:
 def test_blanks_without_an_end_are_judged(text: str) -> None:
     """As long a text as there may be is judged. The square of its length would take hours."""
     assert cloze.problem(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("```c\nint {{c1::x}};\n```", '<pre><code><span class="code-keyword">int</span> {{c1::x}};</code></pre>'),
+        (
+            "|a|b|\n|-|-|\n|{{c1::c}}|*{{c2::d}}*|",
+            '<table class="text"><thead><tr><th>a</th><th>b</th></tr></thead>'  # noqa: ISC004 - one field
+            "<tbody><tr><td>{{c1::c}}</td><td>{{c2::<em>d</em>}}</td></tr></tbody></table>",
+        ),
+        ("- {{c1::a}}\n- b", "<ul><li>{{c1::a}}</li><li>b</li></ul>"),
+        ("> {{c1::a}}\n\nb", "<blockquote>{{c1::a}}</blockquote><p>b</p>"),
+    ],
+)
+def test_blanks_stand_in_blocks(text: str, shown: str) -> None:
+    """Programs, tables, lists and quotations may hold blanks."""
+    assert cloze.problem(text) == ""
+    assert field_html.cloze_html(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[a](https://x.org/{{c1::b}})", "![{{c1::a}}](b.png)", "![a]({{c1::b}}.png)", "```{{c1::c}}\nx\n```"],
+)
+def test_a_blank_that_no_place_shows_is_told(text: str) -> None:
+    """In an address, the words of a picture or the name of a language a blank is refused."""
+    assert "where none can be" in cloze.problem(text)
