@@ -198,9 +198,9 @@ def _nodes(tokens: Iterable[Token]) -> Iterator[Inline]:
 
 def _is_joined(tokens: list[Token], place: int) -> bool:
     """Whether a line's end stands between two signs of a script that writes without spaces, and so means nothing."""
-    before = next((token.content[-1:] for token in reversed(tokens[:place]) if not token.nesting), "")
-    after = next((token.content[:1] for token in tokens[place + 1 :] if not token.nesting), "")
-    return _is_unspaced(before) and _is_unspaced(after)
+    before = (tokens[near].content[-1:] for near in range(place - 1, -1, -1) if not tokens[near].nesting)
+    after = (tokens[near].content[:1] for near in range(place + 1, len(tokens)) if not tokens[near].nesting)
+    return _is_unspaced(next(before, "")) and _is_unspaced(next(after, ""))
 
 
 def _is_unspaced(sign: str) -> bool:
