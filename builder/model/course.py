@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from builder.model.fields import CiteKey, Count, Frozen, LocatorPath, Slug, Text
+from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text
 from builder.model.history import History
 from builder.model.items import Item
 
@@ -65,6 +65,7 @@ class Traps(Frozen):
 class CourseFile(Frozen):
     """`course.yaml`: what the course is, and which files make it. The order of `banks` is the order of study.
 
+    With `math: true`, TeX is read in every item whose bank and which itself says nothing else.
     `blueprints` are patterns too, of files of papers (`builder.model.blueprint`).
     """
 
@@ -77,6 +78,7 @@ class CourseFile(Frozen):
     outline: Text | None = None
     specification: Text | None = None
     blueprints: tuple[Text, ...] = ()
+    math: Flag = False
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
     lint: LintOptions = LintOptions()
@@ -84,12 +86,13 @@ class CourseFile(Frozen):
 
 
 class Bank(Frozen):
-    """A bank file: items of one theme or theory; `theme` and `theory` are the defaults of its items."""
+    """A bank file: items of one theme or theory; `theme`, `theory` and `math` are the defaults of its items."""
 
     bank: Slug
     title: Text
     theme: Slug | None = None
     theory: Slug | None = None
+    math: Flag = False
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
