@@ -34,9 +34,7 @@ def as_markdown(text: str, *, math: bool) -> Changes:
         mark = _MARKS[found[1].lower()]
         own = _in_place_of(found.start(), found.start(2), mark) | _in_place_of(found.end(2), found.end(), mark)
         new = changed(text, changes | own)
-        if not code.is_inside(codes, found.start()) and _read(new, math=math) == _PAIR.sub(
-            lambda pair, upto=found.end(): pair[2] if pair.end() <= upto else pair[0], _read(text, math=math)
-        ):
+        if not code.is_inside(codes, found.start()) and _read(new, math=math) == _read(text, math=math):
             changes |= own
     return changes
 
@@ -46,4 +44,5 @@ def _in_place_of(start: int, end: int, mark: str) -> Changes:
 
 
 def _read(text: str, *, math: bool) -> str:
-    return markup.plain(cloze.filled(text), math=math)
+    """The text as read, without the pairs of tags that it shows."""
+    return _PAIR.sub(r"\2", markup.plain(cloze.filled(text), math=math))
