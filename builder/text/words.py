@@ -14,16 +14,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.text import cloze, markup
-from builder.text.tree import Code, Paragraph, Picture, Run, Sound, lines
+from builder.text.tree import Code, Paragraph, Picture, Run, Sound, Table, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from builder.text.tree import Inline, Text
 
 RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+# Chinese and Japanese part no words: two signs of theirs count as one.
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W_])+(?:['\u2019-][^\W_]+)*"
+)
 _SIGNS = re.compile(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
 _CLOSERS = " \t\n\"'”’)]"
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -76,15 +79,23 @@ def _said(node: Inline) -> str:
 
 @lru_cache(maxsize=RECENT)
 def exact(text: str) -> tuple[str, ...]:
-    """What tells a text apart to the letter: its code and formulas, and the files of its pictures and sounds."""
+    """What tells a text apart to the letter: code, formulas, indices, tables, and the files of pictures and sounds."""
     if not markup.SPECIAL.search(text):
         return ()
-    nodes = (node for line in lines(_parsed(text)) for node in line)
-    return tuple(
-        node.text if isinstance(node, Run) else node.file
-        for node in nodes
-        if not isinstance(node, Run) or node.code or node.math
-    )
+    return tuple(_exact(_parsed(text)))
+
+
+def _exact(text: Text[Inline]) -> Iterator[str]:
+    for block in text:
+        nodes = [node for line in lines((block,)) for node in line]
+        if isinstance(block, Table):
+            yield " | ".join(node.text if isinstance(node, Run) else node.file for node in nodes)
+            continue
+        for node in nodes:
+            if not isinstance(node, Run):
+                yield node.file
+            elif node.code or node.math or node.sub or node.sup:
+                yield node.text
 
 
 def signs(text: str) -> tuple[str, ...]:

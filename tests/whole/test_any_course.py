@@ -46,7 +46,7 @@ def programs() -> list[dict[str, Any]]:
     """Two hundred questions on programs: the code in the stem, in the options or in both, in four languages."""
     items: list[dict[str, Any]] = []
     for n in range(50):
-        a, b = n + 2, n % 7 + 1
+        a, b = n + 2, n % 7 + 2
         python = f"```python\nnumbers = [{a}, {b}, {a * b}]\nprint(sorted(numbers)[-1])\n```"
         items.append(
             choice(
@@ -151,3 +151,48 @@ def test_a_course_of_another_sort_has_no_false_finding(name: str, tmp_path: Path
     """Two hundred questions on programs, chemistry, tables, Japanese and Arabic: nothing is said, and the deck is built."""
     make, head = COURSES[name]
     assert told(tmp_path, make(), **head) == []
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n"
+
+
+def test_signs_and_pictures_tell_items_apart(tmp_path: Path) -> None:
+    """Formulas that differ by a sign, and one question on two pictures, are no duplicates."""
+    (tmp_path / "a.png").write_bytes(PICTURE)
+    (tmp_path / "b.png").write_bytes(PICTURE)
+    bird = card(0, "Which bird is shown in the picture?", "Blackbird", "The male alone is black, with a yellow bill.")
+    derived = card(3, "What is the derivative of $e^{x}$ with respect to $x$?", "$e^{x}$", bird["explanation"])
+    items = [
+        bird | {"image": {"file": "a.png", "alt": "A black bird on a branch"}},
+        bird | {"id": "card-2", "image": {"file": "b.png", "alt": "A brown bird in grass"}},
+        derived,
+        derived | {"id": "card-4", "prompt": derived["prompt"].replace("$e", "$-e"), "answer": "$-e^{x}$"},
+    ]
+    assert [said for said in told(tmp_path, items, math="true") if said[:3] in {"X01", "X04"}] == []
+    twin = told(tmp_path, [derived, derived | {"id": "card-4"}], math="true")
+    assert [said[:3] for said in twin if said[0] == "X"] == ["X01"]
+
+
+def test_maths_of_a_course_a_bank_and_an_item(tmp_path: Path) -> None:
+    """What an item says of maths counts before its bank, and its bank before the course."""
+    broken = card(
+        1, "What is the half of it?", r"$\frac{1}{$", "A half of a half is a quarter, as was worked out above."
+    )
+    assert [said[:3] for said in told(tmp_path, [broken], math="true")] == ["T03"]
+    assert [said[:3] for said in told(tmp_path, [broken])] == ["T01"]
+    assert [said[:3] for said in told(tmp_path, [broken | {"math": "false"}], math="true")] == ["T01"]
+    path = tmp_path / "bank.yaml"
+    for of_bank, of_course, code in (("true", "false", "T03"), ("false", "true", "T01")):
+        (tmp_path / "course.yaml").write_text(nodes.dump(HEAD | {"math": of_course}), "utf-8")
+        path.write_text(nodes.dump({"bank": "b", "title": "B", "math": of_bank, "items": [broken]}), "utf-8")
+        assert [d.code for d in check(tmp_path).diagnostics] == [code]
+
+
+@pytest.mark.parametrize("math", ["maybe", "[]"])
+def test_maths_of_a_bank_is_true_or_false(math: str, tmp_path: Path) -> None:
+    """Anything else is one finding, of the bank and not of each item."""
+    told(tmp_path, [])
+    item = card(1, "What is the half of it?", "A quarter", "A half of a half is a quarter, as was worked out above.")
+    head = f"bank: b\ntitle: B\nmath: {math}\n"
+    (tmp_path / "bank.yaml").write_text(head + nodes.dump({"items": [item, item | {"id": "b"}]}), "utf-8")
+    assert [d.span.line for d in check(tmp_path, lint=False).diagnostics] == [3]

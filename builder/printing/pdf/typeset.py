@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
-from builder.model.items import Image
+from builder.model.fields import Image
 from builder.text.tree import Run
 
 if TYPE_CHECKING:
