@@ -280,3 +280,20 @@ def test_what_does_not_parse_cleanly_is_not_touched() -> None:
     assert load(text).course
     assert fixed(load(text)) == {}
     assert fixed(Loaded(None, texts={PATH: bank("    prompt: It’s")})) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("prompt: What is H<sub>2</sub>O in <b>short</b>?", "prompt: What is H~2~O in **short**?"),
+        ("prompt: <em>Her</em> and x<sup>2</sup>", 'prompt: "*Her* and x^2^"'),
+        ("prompt: 'a <code>x</code>'", "prompt: 'a `x`'"),
+        ("prompt: |\n      a <I>b</I>\n      c <del>d</del>", "prompt: |\n      a *b*\n      c ~~d~~"),
+        ("prompt: a<sub>two words</sub>", "prompt: a<sub>two words</sub>"),
+        ("prompt: a `<b>x</b>` and <br>", "prompt: a `<b>x</b>` and <br>"),
+        ("prompt: a<b>b</b>c<b> d</b>", "prompt: a**b**c<b> d</b>"),
+    ],
+)
+def test_tags_become_markdown(old: str, new: str) -> None:
+    """Pairs with one meaning are rewritten where the text then reads the same; others and those in code stay."""
+    assert mend(bank(f"    {old}")) == bank(f"    {new}")

@@ -10,9 +10,9 @@ from builder.diagnostics import BuilderError, did_you_mean
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Show the page of the rule CODE, or the table of all rules.
+    """Show the page of the rule CODE, what may be written in a TEXT, or the table of all rules.
 
-    CODE is a code or a name: M01, m01 or key-longest.
+    CODE is a code or a name: M01, m01 or key-longest; or the word `text`.
     """
     from builder.rules import all_pages, rendered
 
@@ -22,9 +22,19 @@ def command(code: str | None) -> None:
         for page in pages:
             click.echo(f"{page.code}  {page.severity!s:7}  {page.name:{width}}  {page.summary}")
         return
+    if code.lower() == "text":
+        click.echo(written())
+        return
     found = next((page for page in pages if code.lower() in {page.code.lower(), page.name}), None)
     if found is None:
         near = did_you_mean(code, [name for page in pages for name in (page.code, page.name)])
         message = f"'{code}' is no rule; {near or 'without a code, explain lists them all'}"
         raise BuilderError(message)
     click.echo(rendered(found))
+
+
+def written() -> str:
+    """The page of all that may be written in a text."""
+    from importlib.resources import files
+
+    return (files("builder.data") / "text.md").read_text("utf-8").strip()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.readings import Card, cards
 from builder.text.alike import alike
-from builder.text.words import stems, words
+from builder.text.words import signs, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,9 +49,14 @@ def _fitting(here: Card, same: list[Card], others: Iterable[tuple[int, float]]) 
 
 
 def _may_duplicate(one: Card, two: Card) -> bool:
-    """Whether two cards are no siblings, and name the same numbers: other numbers ask for another thing."""
+    """Whether two cards are no siblings, and nothing but words tells their questions apart."""
     siblings = one.item is two.item or (one.item.group and one.item.group == two.item.group)
-    return not siblings and _numbers(one.prompt) == _numbers(two.prompt)
+    return not siblings and _told_apart(one) == _told_apart(two)
+
+
+def _told_apart(card: Card) -> tuple[object, ...]:
+    """The numbers, signs, code and pictures of a question: where these differ, another thing is asked for."""
+    return _numbers(card.prompt), signs(card.prompt), card.item.image and card.item.image.file
 
 
 def _numbers(text: str) -> list[str]:

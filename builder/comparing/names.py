@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from builder.text.words import plain, stems
+from builder.text.words import prose, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,8 +31,8 @@ def source_names(course: Course, sources: Iterable[Source]) -> Iterator[str]:
         yield re.sub(r"[._-]", " ", source.id)
         work = course.references.get(source.ref or "", {})
         for title in (source.title, str(work.get("title", ""))):
-            yield plain(title)
-            yield plain(title).partition(":")[0]
+            yield prose(title)
+            yield prose(title).partition(":")[0]
         yield from authors(work)
 
 

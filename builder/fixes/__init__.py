@@ -2,6 +2,7 @@
 
 - Options that are numbers in no order, as rule M13 reports them: ascending.
 - `et al.` and the narrative "and", where rule C03 reports a text that is meant to be right.
+- HTML tags that have one meaning, as rule T01 reports them: `H~2~O`, `**bold**`.
 - Typographic quotation marks and apostrophes in the texts of items: straight.
 - White space at the end of lines.
 - Backslashes of TeX inside double quotes: single quotes. YAML hides the rest of a bank behind them, so the other
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import ValidationError
 
 from builder.diagnostics import At
-from builder.fixes import schema, wording
+from builder.fixes import schema, tags, wording
 from builder.model import Mcq
 from builder.model.readings import is_meant_wrong, texts
 from builder.rules import run
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from builder.loading.course import Loaded
     from builder.model import Course, Item
 
-RULES = ORDER, CITATION = "M13", "C03"
+RULES = ORDER, CITATION, TAGS = "M13", "C03", "T01"
 _TRAILING = re.compile(r"(?<![ \t])[ \t]+(?=\r?(?:\n|\Z))")
 
 
@@ -69,7 +70,7 @@ def fixed(loaded: Loaded, *, select: Container[str] | None = None, ignore: Conta
     now, fixes, waiting = dict(sound), Counter[str](), set(sound)
     while waiting:
         course = _part(course, waiting)
-        reported = {finding.at for finding in run(course, select=codes)} if codes else set()
+        reported = {(finding.code, finding.at) for finding in run(course, select=codes)} if codes else set()
         changed = {}
         for path in sorted(waiting):
             bank = _Bank(path, now[path], _part(course, {path}))
@@ -108,8 +109,9 @@ def _read_again(course: Course, texts: Mapping[str, str]) -> Course:
 
 
 def _modelled(item: Item, bank: Any, keys: Keys) -> Item:
-    """The item that stands where `item` stood in its bank, which lends it its theme and theory."""
-    return type(item).model_validate(value_at(bank, keys) | {"theme": item.theme, "theory": item.theory})
+    """The item that stands where `item` stood in its bank, which lends it its theme, theory and maths."""
+    lent = {"theme": item.theme, "theory": item.theory, "math": item.math}
+    return type(item).model_validate(value_at(bank, keys) | lent)
 
 
 @dataclass(frozen=True)
@@ -150,16 +152,17 @@ class _Bank:
             return False
         return True
 
-    def mended(self, reported: Container[At], *, tidy: bool) -> Iterator[Edit]:
+    def mended(self, reported: Container[tuple[str, At]], *, tidy: bool) -> Iterator[Edit]:
         """An edit for each thing to mend; `tidy` adds what no rule reports: quotation marks and ends of lines."""
         for item in self.course.active:
             place = self.course.at[item.id]
-            if isinstance(item, Mcq) and At(self.path, (*place.keys, "options"), on_key=True) in reported:
+            if isinstance(item, Mcq) and (ORDER, At(self.path, (*place.keys, "options"), on_key=True)) in reported:
                 yield from self._ordered(item, (*place.keys, "options"))
             for keys, text in texts(item):
-                is_cited = At(self.path, place.keys + keys) in reported and not is_meant_wrong(item, keys)
-                if is_cited or (tidy and wording.CURLY.search(text)):
-                    yield from self._worded(item, place.keys + keys, is_cited=is_cited, tidy=tidy)
+                codes = {code for code in RULES if (code, At(self.path, place.keys + keys)) in reported}
+                codes -= {CITATION} if is_meant_wrong(item, keys) else set()
+                if codes or (tidy and wording.CURLY.search(text)):
+                    yield from self._worded(item, place.keys + keys, codes, tidy=tidy)
         if tidy and (spaces := list(_TRAILING.finditer(self.text))):
             kept = list(blocks(self.root))
             for found in spaces:
@@ -182,11 +185,13 @@ class _Bank:
         if edit:
             yield edit
 
-    def _worded(self, item: Item, keys: Keys, *, is_cited: bool, tidy: bool) -> Iterator[Edit]:
-        """The quotation marks of a text; in the next round, when they stand, its citations."""
+    def _worded(self, item: Item, keys: Keys, codes: Container[str], *, tidy: bool) -> Iterator[Edit]:
+        """The quotation marks of a text; in the next rounds, when they stand, its tags and its citations."""
         node = node_at(self.root, keys)
         changes = wording.straight_quotes(node.value, math=item.math) if tidy else {}
-        if is_cited and not changes:
+        if TAGS in codes and not changes:
+            changes = tags.as_markdown(node.value, math=item.math)
+        if CITATION in codes and not changes:
             changes = wording.citation_form(node.value, self.authors)
         edit = rewritten(self.text, node, keys, changes) if changes else None
         if edit:

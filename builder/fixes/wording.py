@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeGuard
 
-from builder.text import markup
+from builder.text import cloze, markup
 from builder.text.brackets import Brackets
 from builder.text.quotes import unquoted
 from builder.text.tree import Run, lines, mapped
-from builder.text.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -71,8 +70,12 @@ def citation_form(text: str, authors: Container[str]) -> Changes:
     of them, as in New Media & Society.
     """
     changes = _citation_form(text, authors)
-    read = plain(text)
-    return changes if plain(changed(text, changes)) == changed(read, _citation_form(read, authors)) else {}
+    read = _read(text)
+    return changes if _read(changed(text, changes)) == changed(read, _citation_form(read, authors)) else {}
+
+
+def _read(text: str) -> str:
+    return markup.plain(cloze.filled(text))
 
 
 def _citation_form(text: str, authors: Container[str]) -> Changes:

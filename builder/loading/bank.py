@@ -58,6 +58,8 @@ def _items(path: str, raw: Value | None) -> tuple[list[Placed], list[dict[str, A
     if not isinstance(raw, dict) or not isinstance(entries, list):
         return [], [], validate(Bank, path, raw)[1]
     defaults = {key: raw[key] for key in ("theme", "theory") if isinstance(raw.get(key), str) and raw[key]}
+    if str(raw.get("math")).lower() in {"true", "false"}:  # anything else is told of the bank alone
+        defaults["math"] = raw["math"]
     typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
     places = [At(path, ("items", i)) for i in range(len(entries))]
     bank, findings = validate(Bank, path, {**raw, "items": typed})

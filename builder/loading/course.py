@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from builder.disk.reader import Reader
     from builder.loading.bank import ParsedBank, Placed
+    from builder.model import Item
 
     ParseBank = Callable[[str, str, Callable[[float], object]], ParsedBank]
 
@@ -204,6 +205,8 @@ class _Reading:
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = self.items(raw.get("banks"))
+        if head and head.math:
+            kept = [(item if "math" in item.model_fields_set else _with_maths(item), at) for item, at in kept]
         themes = head.themes if head else {}
         file = self.named(raw, "references")
         read = self.taken(file, references)
@@ -284,6 +287,10 @@ def _parsed(path: str, text: str) -> Part[nodes.Value]:
     """A file's plain value."""
     parsed = parse_values(path, text)
     return Part(parsed.value, (), parsed.problems)
+
+
+def _with_maths(item: Item) -> Item:
+    return item.model_copy(update={"math": True})
 
 
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:

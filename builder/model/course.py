@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from builder.model.fields import CiteKey, Count, Frozen, LocatorPath, Slug, Text, Title
+from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title
 from builder.model.history import History
 from builder.model.items import Item
 
@@ -68,6 +68,7 @@ class CourseFile(Frozen):
     `blueprints` are patterns too, of files of papers (`builder.model.blueprint`); `citations` is a CSL style
     in the place of APA's.
     `fonts` is a folder of typefaces for PDFs, with their licence beside them.
+    With `math: true`, TeX is read in every item whose bank and which itself says nothing else.
     """
 
     course: Slug
@@ -81,6 +82,7 @@ class CourseFile(Frozen):
     outline: Text | None = None
     specification: Text | None = None
     blueprints: tuple[Text, ...] = ()
+    math: Flag = False
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
     lint: LintOptions = LintOptions()
@@ -88,12 +90,13 @@ class CourseFile(Frozen):
 
 
 class Bank(Frozen):
-    """A bank file: items of one theme or theory; `theme` and `theory` are the defaults of its items."""
+    """A bank file: items of one theme or theory; `theme`, `theory` and `math` are the defaults of its items."""
 
     bank: Slug
     title: Text
     theme: Slug | None = None
     theory: Slug | None = None
+    math: Flag = False
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 

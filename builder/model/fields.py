@@ -53,6 +53,16 @@ Text = Annotated[
 ]
 Title = Annotated[Text, StringConstraints(max_length=1000)]  # as much as a record of a paper has room for
 Page = Annotated[str, StringConstraints(max_length=20_000)]  # of a cover or instructions
+WRITTEN = (
+    "Markdown: *emphasis*, **strong**, `code`, H~2~O, x^2^, ~~gone~~, links, pictures; in several lines also paragraphs, "
+    "lists, tables, fenced programs, > quotations and | verses; $TeX$ with `math: true`. `her-study explain text` shows all."
+)
+Prose = Annotated[  # a text that students read
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "description": WRITTEN}),
+]
+Aside = Annotated[str, Field(description=WRITTEN)]  # a text that students read where there is one
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 LocatorPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*$")]
 CiteKey = Annotated[str, StringConstraints(pattern=CITE_KEY)]
@@ -70,3 +80,20 @@ class Frozen(BaseModel):
 
     # Building validators is deferred: each command needs only some of them.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Image(Frozen):
+    """A picture of an item: a file below the course's folder, and what it shows in words."""
+
+    file: Text
+    alt: Text
+
+
+def refuse_twins(texts: tuple[str, ...] | list[str], key: str) -> None:
+    """Tell of an entry that stands twice; case counts in code and formulas alone."""
+    seen: set[str] = set()
+    for text in texts:
+        compared = text if "`" in text or "$" in text else text.casefold()
+        if compared in seen:
+            raise PydanticCustomError("twin-choice", "'{text}' stands here twice", {"text": text, "key": key})
+        seen.add(compared)

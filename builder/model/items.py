@@ -14,17 +14,26 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import Bloom, CiteKey, Count, Date, Difficulty, Flag, Frozen, LocatorPath, Marks, Slug, Text
+from builder.model.fields import (
+    Aside,
+    Bloom,
+    CiteKey,
+    Count,
+    Date,
+    Difficulty,
+    Flag,
+    Frozen,
+    Image,
+    LocatorPath,
+    Marks,
+    Prose,
+    Slug,
+    Text,
+    refuse_twins,
+)
 from builder.text import cloze
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
-
-
-class Image(Frozen):
-    """A picture of an item: a file below the course's folder, and what it shows in words."""
-
-    file: Text
-    alt: Text
 
 
 class Audio(Frozen):
@@ -49,8 +58,8 @@ class ItemBase(Frozen):
     """What every kind of item has. `id` is its identity for ever, never derived from the text."""
 
     id: Slug
-    prompt: Text
-    explanation: str = ""
+    prompt: Prose
+    explanation: Aside = ""
     theme: Slug | None = None
     theory: Slug | None = None
     bloom: Bloom | None = None
@@ -94,7 +103,7 @@ class Basic(ItemBase):
     """
 
     kind: Literal["basic"]
-    answer: Text
+    answer: Prose
     accept: tuple[Text, ...] = ()
     case: Flag = False
     accents: Flag = True
@@ -104,9 +113,9 @@ class Reversed(ItemBase):
     """Two cards: prompt to answer, and a prompt of its own for the way back; typed answers are as in `basic`."""
 
     kind: Literal["reversed"]
-    answer: Text
-    reverse_prompt: Text
-    reverse_answer: Text
+    answer: Prose
+    reverse_prompt: Prose
+    reverse_answer: Prose
     accept: tuple[Text, ...] = ()
     case: Flag = False
     accents: Flag = True
@@ -138,9 +147,9 @@ class Cloze(ItemBase):
 class Option(Frozen):
     """One option of a choice: `right:` or `wrong:`, and why; `pin: last` keeps it in last place."""
 
-    right: Text | None = None
-    wrong: Text | None = None
-    why: str = ""
+    right: Prose | None = None
+    wrong: Prose | None = None
+    why: Aside = ""
     pin: Literal["first", "last"] | None = None
 
     @model_validator(mode="after")
@@ -191,7 +200,7 @@ class TrueFalse(ItemBase):
 
     kind: Literal["truefalse"]
     answer: Flag
-    correction: str = ""
+    correction: Aside = ""
 
     @property
     def usual_marks(self) -> int:
@@ -203,8 +212,8 @@ class Matching(ItemBase):
     """Pairs to match, and spare responses (`distractors`) that match nothing."""
 
     kind: Literal["matching"]
-    pairs: Annotated[tuple[tuple[Text, Text], ...], Field(min_length=2, max_length=len(LETTERS))]
-    distractors: tuple[Text, ...] = ()
+    pairs: Annotated[tuple[tuple[Prose, Prose], ...], Field(min_length=2, max_length=len(LETTERS))]
+    distractors: tuple[Prose, ...] = ()
 
     @property
     def responses(self) -> tuple[str, ...]:
@@ -218,8 +227,8 @@ class Matching(ItemBase):
             raise PydanticCustomError(
                 "too-many", message, {"given": len(self.responses), "most": len(LETTERS), "key": "distractors"}
             )
-        _refuse_twins([left for left, _ in self.pairs], "pairs")
-        _refuse_twins(self.responses, "distractors" if self.distractors else "pairs")
+        refuse_twins([left for left, _ in self.pairs], "pairs")
+        refuse_twins(self.responses, "distractors" if self.distractors else "pairs")
         return self
 
     @property
@@ -232,11 +241,11 @@ class Ordering(ItemBase):
     """Steps to be put in order; `sequence` is the right one."""
 
     kind: Literal["ordering"]
-    sequence: Annotated[tuple[Text, ...], Field(min_length=2, max_length=len(LETTERS))]
+    sequence: Annotated[tuple[Prose, ...], Field(min_length=2, max_length=len(LETTERS))]
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        _refuse_twins(self.sequence, "sequence")
+        refuse_twins(self.sequence, "sequence")
         return self
 
     @property
@@ -248,7 +257,7 @@ class Ordering(ItemBase):
 class KeyPoint(Frozen):
     """One thing that a short answer must say, and its marks."""
 
-    point: Text
+    point: Prose
     marks: Marks = 1
 
 
@@ -268,9 +277,9 @@ class Short(ItemBase):
 class Criterion(Frozen):
     """A row of a rubric: its marks, and its levels from worst to best."""
 
-    criterion: Text
+    criterion: Prose
     marks: Marks
-    levels: Annotated[tuple[Text, ...], Field(min_length=2)]
+    levels: Annotated[tuple[Prose, ...], Field(min_length=2)]
 
 
 class Essay(ItemBase):
@@ -284,15 +293,6 @@ class Essay(ItemBase):
     def usual_marks(self) -> int:
         """The sum of its criteria."""
         return sum(row.marks for row in self.rubric)
-
-
-def _refuse_twins(texts: tuple[str, ...] | list[str], key: str) -> None:
-    seen: set[str] = set()
-    for text in texts:
-        folded = text.casefold()
-        if folded in seen:
-            raise PydanticCustomError("twin-choice", "'{text}' stands here twice", {"text": text, "key": key})
-        seen.add(folded)
 
 
 Item = Annotated[

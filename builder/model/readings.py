@@ -23,7 +23,7 @@ from builder.model.items import (
 from builder.text import cloze
 from builder.text.markup import parse
 from builder.text.tree import Picture, Sound, lines
-from builder.text.words import normal
+from builder.text.words import normal, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,19 +160,24 @@ def cards(item: Item) -> Iterator[Card]:
     """The questions of an item, in the order of `prompts`: two for a reversed item, else one."""
     match item:
         case Basic():
-            yield Card(item, "prompt", item.prompt, normal(item.answer))
+            yield Card(item, "prompt", item.prompt, _compared(item.answer))
         case Reversed():
-            yield Card(item, "prompt", item.prompt, normal(item.answer))
-            yield Card(item, "reverse_prompt", item.reverse_prompt, normal(item.reverse_answer))
+            yield Card(item, "prompt", item.prompt, _compared(item.answer))
+            yield Card(item, "reverse_prompt", item.reverse_prompt, _compared(item.reverse_answer))
         case Cloze():
-            yield Card(item, "prompt", item.prompt, "\n".join(normal(blank.text) for blank in item.blanks))
+            yield Card(item, "prompt", item.prompt, "\n".join(_compared(blank.text) for blank in item.blanks))
         case Mcq():
-            yield Card(item, "prompt", item.prompt, "\n".join(normal(o.text) for o in item.options if o.is_right))
+            yield Card(item, "prompt", item.prompt, "\n".join(_compared(o.text) for o in item.options if o.is_right))
         case TrueFalse():
-            yield Card(item, "prompt", item.prompt, f"{item.answer} {normal(item.correction)}")
+            yield Card(item, "prompt", item.prompt, f"{item.answer} {_compared(item.correction)}")
         case Matching() | Ordering() | Short() | Essay():
             # These answers are long: only copies have equal ones, so case alone is evened out.
             yield Card(item, "prompt", item.prompt, "\n".join(solution(item)).casefold())
+
+
+def _compared(answer: str) -> str:
+    """An answer for comparison: its words in any case, its code, formulas and signs to the letter."""
+    return "\n".join([normal(answer), *signs(answer)])
 
 
 def key_texts(item: Item) -> Iterator[tuple[Keys, str]]:

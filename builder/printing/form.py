@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from builder.model import Course, Item
-    from builder.model.items import Image
+    from builder.model.fields import Image
     from builder.paper.record import Edition, Quiz, QuizItem, SectionName, Version
     from builder.printing.text import Text
 

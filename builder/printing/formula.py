@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import tostring
 
 from builder.diagnostics import BuilderError
+from builder.text.chemistry import translated
 from builder.text.tree import Run
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
         message = f"{item}: formulas need ziamath; install it with: pip install her-study[math]"
         raise BuilderError(message) from error
     try:
-        svg = Latex(tex, size=_SIZE, inline=not is_displayed).svgxml()
+        svg = Latex(translated(tex), size=_SIZE, inline=not is_displayed).svgxml()
     except Exception as error:  # each fault in TeX is another exception, of latex2mathml, XML or ziamath
         message = f"{item}: the formula ${tex}$ can't be drawn ({type(error).__name__}); write it in plainer TeX"
         raise BuilderError(message) from error

@@ -54,7 +54,7 @@ from builder.model.readings import is_meant_wrong, texts
 from builder.rules import Hit
 from builder.text.brackets import Brackets
 from builder.text.quotes import MARKS, unquoted
-from builder.text.words import plain, words
+from builder.text.words import prose, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,7 +120,7 @@ def check(course: Course) -> Iterator[Hit]:
                 yield Hit(at / "cites" / i, message, remedy=f"cite '{key.removesuffix(RECORD)}', the work as printed")
         for keys, text in texts(item):
             if "(" in text or "&" in text or " al" in text:
-                said = plain(text)
+                said = prose(text)
                 if MARKS.search(said):
                     said = unquoted(said)
                 for message, severity in _faults(said, library, meant=not is_meant_wrong(item, keys)):

@@ -9,7 +9,8 @@ Matuschak 2020, focused prompts).
 The limit is one joint: an answer of a basic or reversed card with two or more
 commas, semicolons or "and"s is a list. ", and" is one joint. The names and the
 year of a citation, and a comma inside a number, are none; titles of works in
-the references are exempt.
+the references are exempt, and so is what stands in brackets, as a vector does:
+(2, 0, 8). Code and formulas are no lists.
 
 Bad:
 
@@ -35,7 +36,7 @@ from builder.comparing.names import titles
 from builder.diagnostics import Severity
 from builder.model.readings import recalled
 from builder.rules import Hit
-from builder.text.words import normal, plain
+from builder.text.words import normal, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,7 @@ SEVERITY = Severity.ERROR
 REMEDY = "make a card of each member, or a matching item or grouped clozes of all"
 MOST = 1
 _JOINT = re.compile(r",(?!\d)(?:\s+and\b)?|;(?:\s+and\b)?|\s+and\s+|\s+&\s+")
+_BRACKETS = re.compile(r"\([^()]*,[^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NAME = r"[^\W\d_a-z][\w'\u2019-]*"
 _CITATION = re.compile(rf"{_NAME}(?:(?:, | and | & |, and |, & ){_NAME})*(?: et al\.)?,? \(?\d{{4}}\)?")
 
@@ -57,7 +59,8 @@ def check(course: Course) -> Iterator[Hit]:
             joints = len(_JOINT.findall(answer))
             if joints <= MOST:
                 continue
-            joints = len(_JOINT.findall(_CITATION.sub("work", plain(answer))))
+            read = _CITATION.sub("work", _BRACKETS.sub("x", prose(answer)))
+            joints = len(_JOINT.findall(read))
             if joints > MOST and normal(answer) not in map(normal, titles(course)):
                 message = f"the answer is a list: {joints} commas, semicolons or 'and's (limit {MOST})"
                 yield Hit(course.at[item.id] / key, message)

@@ -7,7 +7,8 @@ prompts; yes-no questions turned into open ones).
 On a basic or reversed card, neither may an answer be yes, no, true or false,
 alone or before a comma, full stop or the like, nor may a question start with
 an auxiliary verb (is, does, did, can, has ...), at once or after a phrase such
-as "In the paper,". "No history" or "False self" as an answer is fine.
+as "In the paper,". A question that offers two things is none of these: "Is glass a
+liquid or a solid?" "No history" or "False self" as an answer is fine.
 
 Bad:
 
@@ -32,7 +33,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model.readings import recalled
 from builder.rules import Hit
-from builder.text.words import plain
+from builder.text.words import asks, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 REMEDY = "ask what, which or why"
 _VERDICT = re.compile(r"yes\b(?!-)|(?:no|true|false)(?=\s*(?:$|[.,;:!?(\u2013\u2014]|- ))", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b(?! (?:not|no)\b)(?![^?]*\bor not\b)")
 _AUXILIARY = re.compile(
     r"(?:(?:in|on|for|according to|as)\b[^,?]*, )?"
     r"(?P<verb>am|is|are|was|were|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must)"
@@ -55,10 +57,10 @@ def check(course: Course) -> Iterator[Hit]:
     for item in course.active:
         for key, answer, prompt in recalled(item):
             at = course.at[item.id]
-            asked = _AUXILIARY.match(prompt) and _AUXILIARY.match(plain(prompt))
-            if asked and prompt.rstrip().endswith("?"):
+            asked = _AUXILIARY.match(prompt) and _AUXILIARY.match(prose(prompt))
+            if asked and asks(prompt) and not _CHOICE.search(prose(prompt)):
                 message = f"the question starts with '{asked['verb']}': yes or no will do"
                 yield Hit(at / key.replace("answer", "prompt"), message)
-            found = _VERDICT.match(answer)
+            found = _VERDICT.match(answer) and _VERDICT.match(prose(answer))
             if found:
                 yield Hit(at / key, f"the answer is '{found[0]}'")

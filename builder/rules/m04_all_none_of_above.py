@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import plain
+from builder.text.words import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def check(course: Course) -> Iterator[Hit]:
         for i, option in enumerate(item.options):
             if not _STARTS.match(option.text) and not any(word in option.text for word in _ELSEWHERE):
                 continue
-            text = " ".join(plain(option.text).split()).rstrip(".;!")
+            text = " ".join(prose(option.text).split()).rstrip(".;!")
             if _WHOLE.fullmatch(text) or _WITHIN.search(text):
                 message = f"'{text}' speaks of the other options (limit: none may)"
                 yield Hit(course.at[item.id] / "options" / i, message)

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import plain, words
+from builder.text.words import prose, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def check(course: Course) -> Iterator[Hit]:
         if not isinstance(item, Mcq):
             continue
         for i, option in enumerate(item.options):
-            if 1 in map(len, words(option.text)) and _refers(plain(option.text), len(item.options)):
+            if 1 in map(len, words(option.text)) and _refers(prose(option.text), len(item.options)):
                 message = f"'{option.text}' refers to options by letter (limit: none may)"
                 yield Hit(course.at[item.id] / "options" / i, message)
 

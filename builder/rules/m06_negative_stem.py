@@ -10,7 +10,7 @@ is neither in capitals nor bold, else a warning. Over a course of 20 items or
 more, negative questions may not be more than 5 %.
 
 What a case describes may be negative: earlier sentences of the stem, "why"
-questions, and clauses with who, when, if, because or although are left alone,
+questions, code, and clauses with who, that, when, if, because or although are left alone,
 as are *at least* and *not only*.
 
 Bad:
@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text import code
 from builder.text.words import words
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S).+?\1")
 _DESCRIBES = re.compile(
     r"\bwhy\b"
     r"|\b(?:because|although|though|unless|whereas|if|while)\b[^,;]*$"
-    r"|\S\s+(?:who|whose|whom|when)\b[^,;]*$"
+    r"|\S\s+(?:who|whose|whom|when|(?<!\bit )(?<!\bso )that)\b[^,;]*$"
     r"|^when (?!do|is|are|was|were|ha[sd]|have|can|could|will|would|should)[^,;]*$",
     re.IGNORECASE,
 )
@@ -85,8 +86,9 @@ def check(course: Course) -> Iterator[Hit]:
         if not isinstance(item, Mcq):
             continue
         number += 1
-        spoken = not _WORDS.isdisjoint(words(item.prompt)) or "'" in item.prompt or "’" in item.prompt
-        found = _negatives(item.prompt) if spoken else {}
+        prompt = code.without(item.prompt)
+        spoken = not _WORDS.isdisjoint(words(item.prompt)) or "'" in prompt or "’" in prompt
+        found = _negatives(prompt) if spoken else {}
         if found:
             negative += 1
             plain = [word for word, emphasised in found.items() if not emphasised]

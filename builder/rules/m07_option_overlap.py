@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import jaccard, plain, stems, words
+from builder.text.words import jaccard, prose, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +129,7 @@ def _possessed(text: str, names: frozenset[str]) -> bool:
 
 def _range(text: str) -> Range | None:
     """The range of numbers that a text is, if it is one and nothing else; a number is a range of one."""
-    text = " ".join(plain(text).split()).rstrip(".")
+    text = " ".join(prose(text).split()).rstrip(".")
     if found := _RANGE.fullmatch(text):
         return Range(_value(found[1]), _value(found[2]), found[3].lower())
     if not (found := _BOUND.fullmatch(text)):

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import plain, words
+from builder.text.words import prose, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def check(course: Course) -> Iterator[Hit]:
         # Nearly every stem is a question without a gap: then only its first words can tell.
         if item.prompt.endswith("?") and not _GAP.search(item.prompt) and not _ASKS.match(item.prompt):
             continue
-        stem = plain(item.prompt).strip()
+        stem = prose(item.prompt).strip()
         texts = [option.text for option in item.options]
         if article := _ARTICLE.search(stem):
             fitting = [_article(text) in ("", article[1]) for text in texts]

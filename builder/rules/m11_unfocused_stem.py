@@ -4,7 +4,8 @@ Cover the options: can the item still be answered? If not, it is a handful of
 true/false statements under one heading, and readers must guess what is asked
 before they can show what they know (Haladyna, Downing and Rodriguez 2002, the
 central idea in the stem; NBME 2020, the cover-the-options test). A hit means:
-the stem does not end in a question mark; or it has fewer than 6 words; or it
+the stem does not end in a question mark, after which code, a table or a
+picture may follow; or it has fewer than 6 words; or it
 asks which statement is true, right, correct, accurate, false, wrong or
 incorrect.
 
@@ -37,7 +38,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import words
+from builder.text.words import asks, prose, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +48,13 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 REMEDY = "ask a full question that can be answered with the options covered"
 WORDS = 6
-_CLOSERS = " \t\"'”’)]*_"
 _VERDICT = r"(?:true|right|correct|accurate|false|wrong|incorrect|untrue|inaccurate)"
 _OF_THESE = (
     r"(?:one )?(?:of (?:the |these |those )?(?:following|these|those|statements?|claims?|sentences?|assertions?|options?|answers?)|"
     r"(?:statement|claim|sentence|assertion|option|answer)s?)"
 )
 _ANY_TRUE = re.compile(
-    rf"\b(?:which {_OF_THESE}\b[^?]*|what) (?:is|are|was|were|holds?) (?:not |most |also )?{_VERDICT}(?!\s+[a-z]*(?:ing|ed)\b)"
+    rf"\b(?:which {_OF_THESE}\b[^?]*|what(?! is (?:wrong|right) with)) (?:is|are|was|were|holds?) (?:not |most |also )?{_VERDICT}(?!\s+[a-z]*(?:ing|ed)\b)"
     r"(?=\s*(?:[?,;]|$|(?:of|about|for|in|on|as|with|regarding|concerning|according)\b))",
     re.IGNORECASE,
 )
@@ -68,9 +68,9 @@ def check(course: Course) -> Iterator[Hit]:
             continue
         at = course.at[item.id] / "prompt"
         count = len(words(item.prompt))
-        if not item.prompt.rstrip(_CLOSERS).endswith("?"):
+        if not asks(item.prompt):
             yield Hit(at, "the stem does not end in a question mark")
         elif count < WORDS:
             yield Hit(at, f"the stem has {count} words (limit: at least {WORDS})")
-        elif not _CHEAP.isdisjoint(words(item.prompt)) and (found := _ANY_TRUE.search(item.prompt)):
+        elif not _CHEAP.isdisjoint(words(item.prompt)) and (found := _ANY_TRUE.search(prose(item.prompt))):
             yield Hit(at, f"the stem asks no more than '{found[0]}' (limit: a question of its own)")

@@ -6,7 +6,8 @@ as well as four or five (Rodriguez 2005, a meta-analysis of 80 years; Haladyna,
 Downing and Rodriguez 2002, as many as work). Two equal options are both wrong
 to any reader who sees it, or both right. A hit means: not 3 to 5 options; no
 wrong option at all; or two options that differ at most in case and
-punctuation.
+punctuation. Code and formulas count to the letter, and so do signs: `x` and
+`X`, C and C++ differ.
 
 Bad:
 
@@ -30,13 +31,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import normal, stems
+from builder.text.words import normal, signs, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 REMEDY = "write three to five options that differ; three are enough"
 LEAST, MOST = 3, 5
-# In "C++", "x < y" or "-5" the signs are the matter.
-_SIGNS = re.compile(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -66,7 +64,7 @@ def check(course: Course) -> Iterator[Hit]:
         first: dict[object, int] = {}
         for i, option in enumerate(item.options):
             text = option.text
-            same = first.setdefault((normal(text) or text, *_SIGNS.findall(text)), i)
+            same = first.setdefault((normal(text) or text, *signs(text)), i)
             if same != i:
                 yield Hit(
                     at / i, f"option {i + 1} says the same as option {same + 1} (limit: none may)", None, "change one"

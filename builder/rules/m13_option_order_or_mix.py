@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import plain, words
+from builder.text.words import prose, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +95,7 @@ def _odd_one(texts: Sequence[str]) -> tuple[int, str, str] | None:
     odd = kinds.index(kind)
     if {kind, others} == {"single word", "phrase"}:
         phrases = [text for text, its in zip(texts, kinds, strict=True) if its == "phrase"]
-        if min(len(words(text)) for text in phrases) < PHRASE or all(_NAME.fullmatch(plain(text)) for text in texts):
+        if min(len(words(text)) for text in phrases) < PHRASE or all(_NAME.fullmatch(prose(text)) for text in texts):
             return None
     return odd, kind, "others"
 

@@ -58,7 +58,7 @@ from builder.diagnostics import Severity
 from builder.model.readings import prompts
 from builder.rules import Hit
 from builder.text.quotes import unquoted
-from builder.text.words import plain
+from builder.text.words import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,7 @@ def check(course: Course) -> Iterator[Hit]:
         if not _rests_on(item, texts, course):
             continue
         for key, prompt in prompts(item):
-            text = plain(prompt)
+            text = prose(prompt)
             if not _HINT.search(text) or owners.search(text):
                 continue
             if any(name not in course.lint.names for name in AUTHOR_YEAR.findall(text)):

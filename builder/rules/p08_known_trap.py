@@ -40,7 +40,7 @@ from builder.model.readings import texts
 from builder.rules import Hit
 from builder.text.patterns import expression
 from builder.text.quotes import excerpt
-from builder.text.words import plain
+from builder.text.words import prose
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -60,7 +60,7 @@ def check(course: Course) -> Iterator[Hit]:
     traps = [(trap, _literals(trap.pattern)) for trap in course.traps if trap.pattern]
     if not traps:
         return
-    said = [[(keys, plain(text)) for keys, text in texts(item)] for item in course.active]
+    said = [[(keys, prose(text)) for keys, text in texts(item)] for item in course.active]
     wholes = ["\n".join([text for _, text in entries]) for entries in said]
     near = {place: wholes[place].lower() for place in _holding(wholes, {own for _, every in traps for own in every})}
     for trap, literals in traps:

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model.readings import prompts
 from builder.rules import Hit
-from builder.text.words import plain, words
+from builder.text.words import prose, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def check(course: Course) -> Iterator[Hit]:
 def grade(text: str) -> float:
     """The Flesch-Kincaid grade of a text, names counted as one syllable."""
     typed = words(text)
-    sentences = len(_SENTENCE_END.findall(plain(text))) or 1
+    sentences = len(_SENTENCE_END.findall(prose(text))) or 1
     spoken = sum(1 if word[0].isupper() else _syllables(word) for word in typed)
     return 0.39 * len(typed) / sentences + 11.8 * spoken / len(typed) - 15.59
 

@@ -1,19 +1,20 @@
 r"""A text holds signs of markup that don't become what they stand for.
 
-Three habits from elsewhere reach students as typed, or lose their shape.
+Three habits from elsewhere reach students as typed.
 
 - *HTML.* `H<sub>2</sub>O` reads so, tags and all, since nothing that an author
   pastes may run. Markdown says the same: `H~2~O`, `x^2^`, `**bold**`,
   `~~gone~~`, and a backslash at the end of a line for a break.
 - *TeX without maths.* `$x^2 \ln x$` is a formula only where the item says
   `math: true`. Then `$...$`, `$$...$$`, `\(...\)` and `\[...\]` are formulas.
-- *Blocks.* A text is printed as one paragraph. A table becomes bars and dashes
-  there, a program or a list one line. Code that fits a line goes into a code
-  span; a table or a longer program goes into a picture, whose words `alt`
-  gives (WCAG 2.2, 2023, criterion 1.1.1).
+- *What an item has no place for.* Headings, lines that part sections, and
+  programs by indentation are text. A program stands between two lines of three
+  backquotes; the sections of a text are paragraphs.
 
 What is meant as typed goes into a code span, `` `<b>` ``. Sub- and superscript
-are those of pandoc, the rest is CommonMark (0.31.2, 2024).
+are those of pandoc, the rest is CommonMark (0.31.2, 2024). `&nbsp;` and its
+like are read as the signs that they stand for. `her-study explain text` shows
+all that may be written; `check --fix` rewrites tags that have one meaning.
 
 Bad:
 
@@ -30,12 +31,8 @@ Bad:
     - id: code-loop
       kind: basic
       prompt: |  # T01
-        What does this print?
-
-        ```python
-        for i in range(2):
-            print(i)
-        ```
+        # A loop
+        What does `for i in range(2): print(i)` print?
       answer: The numbers 0 and 1
       explanation: The range begins at zero and ends before two, and each number is printed.
 
@@ -54,7 +51,13 @@ Good:
       explanation: The logarithm grows more slowly the larger x is, at the rate of one over x.
     - id: code-loop
       kind: basic
-      prompt: "What does `for i in range(2): print(i)` print?"
+      prompt: |
+        What does this print?
+
+        ```python
+        for i in range(2):
+            print(i)
+        ```
       answer: The numbers 0 and 1
       explanation: The range begins at zero and ends before two, and each number is printed.
 """
@@ -95,22 +98,23 @@ _INSTEAD = {
     "div": "the words alone",
     "span": "the words alone",
     "font": "the words alone",
-    "img": "the key 'image:' of the item",
+    "img": "![what it shows](file.png)",
     "a": "[words](https://...)",
 }
 _TAG = re.compile(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEX = re.compile(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
-_BLOCKS = {
-    "a fenced code block": re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE),
-    "a table": re.compile(r"^ {0,3}\|.+\n {0,3}\|[ :|-]+$", re.MULTILINE),
-    "a list": re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]) +\S.*\n {0,3}(?:[-*+]|\d{1,9}[.)]) +\S", re.MULTILINE),
-    "a quotation": re.compile(r"^ {0,3}> ", re.MULTILINE),
-    "several paragraphs": re.compile(r"\n[ \t]*\n"),
+_NO_BLOCKS = {
+    "a heading": (re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE), "write it in **bold** as a paragraph"),
+    "a line that parts sections": (re.compile(r"^ {0,3}([-*_])(?: *\1){2,} *$", re.MULTILINE), "leave an empty line"),
+    "a program by indentation": (
+        re.compile(r"\A(?!.*^ {0,3}(?:[-*+]|\d+[.)]) ).*\n\s*\n {4,}\S", re.MULTILINE | re.DOTALL),
+        "put it between two lines of ```",
+    ),
 }
 
 
 def check(course: Course) -> Iterator[Hit]:
-    """HTML, TeX without maths, and blocks outside code spans; each text is reported once."""
+    """HTML, TeX without maths, and headings and the like, outside code; each text is reported once."""
     for item in course.active:
         for keys, text in texts(item):
             found = _fault(text.strip(), math=item.math) if _SUSPECT.search(text) else None
@@ -121,19 +125,18 @@ def check(course: Course) -> Iterator[Hit]:
 
 def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
     """The first fault of a text and what to do about it."""
-    if "\n" in text:
-        block = next((name for name, pattern in _BLOCKS.items() if pattern.search(text)), "")
-        if block:
-            remedy = (
-                "keep a break by a backslash at the end of the line; put code into `backquotes`, a table into a picture"
-            )
-            return f"{block} would run together in one paragraph", remedy
     bare = code.without(text)
     tag = _TAG.search(bare)
     if tag:
         return f"'{tag[0]}' shows as typed", f"Markdown has {_INSTEAD[tag[1].lower()]}; or {REMEDY}"
     tex = None if math else _TEX.search(bare)
-    return (f"'{_short(tex[0])}' shows as typed", f"add 'math: true' to the item; or {REMEDY}") if tex else None
+    if tex:
+        return f"'{_short(tex[0])}' shows as typed", f"add 'math: true' to the item; or {REMEDY}"
+    if "\n" in bare:
+        for name, (pattern, remedy) in _NO_BLOCKS.items():
+            if pattern.search(bare):
+                return f"{name} shows as typed", remedy
+    return None
 
 
 def _short(tex: str) -> str:

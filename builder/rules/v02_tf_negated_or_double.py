@@ -41,7 +41,7 @@ from builder.diagnostics import Severity
 from builder.model import TrueFalse
 from builder.rules import Hit
 from builder.text.quotes import QUOTE
-from builder.text.words import plain
+from builder.text.words import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def check(course: Course) -> Iterator[Hit]:
     for item in course.active:
         if not isinstance(item, TrueFalse):
             continue
-        text = QUOTE.sub("", plain(item.prompt))
+        text = QUOTE.sub("", prose(item.prompt))
         found = NEGATION.search(text) or _BECAUSE.search(text) or _SECOND.search(text)
         if found:
             what = "is negated" if found.re is NEGATION else "makes two claims"

@@ -7,7 +7,7 @@ fact from several angles is good, but then the prompts differ. The likeness of
 two prompts is the number of content words that they share, over the number
 that they hold together. A hit means: the same answer, and a likeness of 0.80
 or more (an error), or of 0.65 or more (a warning). Prompts that name different
-numbers ask for different things, and siblings (`group:`) are meant to be
+numbers, signs, code, formulas or pictures ask for different things, and siblings (`group:`) are meant to be
 alike. Of two duplicates the longer is reported, or the later in the alphabet of
 ids.
 

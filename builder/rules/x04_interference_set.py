@@ -50,7 +50,7 @@ from builder.model import Basic, Cloze, Reversed
 from builder.model.readings import Card, cards, prompts
 from builder.rules import Hit
 from builder.text.alike import alike
-from builder.text.words import stems_of_all
+from builder.text.words import exact, stems_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,4 +86,9 @@ def check(course: Course) -> Iterator[Hit]:
 def _interferes(one: Card, two: Card) -> bool:
     a, b = one.item, two.item
     apart = a is not b and not (a.group and a.group == b.group) and not (a.contrast and a.contrast == b.contrast)
-    return apart and one.answer != two.answer
+    return apart and one.answer != two.answer and _shown(one) == _shown(two)
+
+
+def _shown(card: Card) -> tuple[object, ...]:
+    """The code, formulas, tables and pictures of a question: cards that differ in these are told apart at sight."""
+    return exact(card.prompt), card.item.image and card.item.image.file

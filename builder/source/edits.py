@@ -108,8 +108,8 @@ def rewritten(text: str, node: yaml.ScalarNode, keys: Keys, changes: Mapping[int
     """The edit that puts other characters in place of some of a scalar's, its style and line breaks kept.
 
     `changes` has the number of each character of the value that changes, none
-    of them white space. A plain scalar that would start with a quotation mark
-    is put in quotes.
+    of them white space. A plain scalar that would start with a quotation mark,
+    a star or a backquote is put in quotes.
     """
     start, end = node.start_mark.index, node.end_mark.index
     style = node.style or ""
@@ -119,7 +119,7 @@ def rewritten(text: str, node: yaml.ScalarNode, keys: Keys, changes: Mapping[int
     escaped = _ESCAPED.get(style)
     edits = [Edit(*spans[i], new.replace(style, escaped) if escaped else new) for i, new in changes.items()]
     new = applied(text[start:end], edits)
-    if not style and new[:1] in ("'", '"'):
+    if not style and new[:1] in ("'", '"', "*", "`"):
         new = f'"{new}"' if '"' not in new and "\\" not in new else "'{}'".format(new.replace("'", "''"))
     return Edit(start, end, new, keys, "".join(changes.get(i, c) for i, c in enumerate(node.value)))
 

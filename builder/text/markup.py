@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-    from builder.text.tree import Align, Block, Inline, Text
+    from builder.text.tree import Block, Inline, Text
 
 SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$~^]")
 _NOT_EMPHASIS = re.compile(r"[_`\[\]<>&\\\n$~^]")
@@ -124,7 +124,7 @@ def _blocks(tokens: Iterator[Token]) -> Iterator[Block[Inline]]:
             case "blockquote_open":
                 yield Quote(tuple(_blocks(tokens)))
             case "table_open":
-                yield _table(tokens)
+                yield _table(token, tokens)
             case "verse_open":
                 yield Verse(tuple(_verses(tokens)))
             case _ if token.nesting < 0:
@@ -153,31 +153,20 @@ def _items(tokens: Iterator[Token]) -> Iterator[tuple[Block[Inline], ...]]:
         yield tuple(_blocks(tokens))
 
 
-def _table(tokens: Iterator[Token]) -> Table[Inline]:
+def _table(opening: Token, tokens: Iterator[Token]) -> Table[Inline]:
     rows: list[list[tuple[Inline, ...]]] = []
-    aligns: list[Align] = []
     for token in tokens:
         match token.type:
             case "table_close":
                 break
             case "tr_open":
                 rows.append([])
-            case "th_open":
-                aligns.append(_ALIGNS[str(token.attrs.get("style", ""))])
             case "inline":
                 rows[-1].append(_line(token))
-            case _:  # the ends of rows and cells, and the parts of a table
+            case _:  # the end of a row
                 pass
-    head, *body = (tuple(row) for row in rows)
-    return Table(head, tuple(body), tuple(aligns))
-
-
-_ALIGNS: dict[str, Align] = {
-    "": "",
-    "text-align:left": "left",
-    "text-align:center": "center",
-    "text-align:right": "right",
-}
+    head, *body = map(tuple, rows)
+    return Table(head, tuple(body), tuple(opening.meta["aligns"]))
 
 
 def _nodes(tokens: Iterable[Token]) -> Iterator[Inline]:
@@ -209,8 +198,9 @@ def _nodes(tokens: Iterable[Token]) -> Iterator[Inline]:
 
 def _is_joined(tokens: list[Token], place: int) -> bool:
     """Whether a line's end stands between two signs of a script that writes without spaces, and so means nothing."""
-    around = [tokens[near].content for near in (place - 1, place + 1) if 0 <= near < len(tokens)]
-    return len(around) == 2 and all(map(_is_unspaced, (around[0][-1:], around[1][:1])))  # noqa: PLR2004 - before and after
+    before = (tokens[near].content[-1:] for near in range(place - 1, -1, -1) if not tokens[near].nesting)
+    after = (tokens[near].content[:1] for near in range(place + 1, len(tokens)) if not tokens[near].nesting)
+    return _is_unspaced(next(before, "")) and _is_unspaced(next(after, ""))
 
 
 def _is_unspaced(sign: str) -> bool:

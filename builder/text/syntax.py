@@ -8,7 +8,7 @@ it and returns True.
   displayed, where the text has maths on. They may run over several lines, in
   which nothing begins a block; `\$` inside is a dollar.
 - `H~2~O` and `x^2^` are sub- and superscript, as pandoc writes them.
-- `~~gone~~` is struck through, and tables are those of GitHub (markdown-it's own rules).
+- `~~gone~~` is struck through (markdown-it's own rule), and tables are those of GitHub (`builder.text.tables`).
 - A single star between letters or digits is a star: `6*5*4` is a product.
 - Lines that begin with `| ` are a verse, in which each line ends where it ends.
 - `![a cat](cat.png){width=60%}` is a picture that takes so much of the column.
@@ -23,6 +23,9 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it import rules_inline
+from markdown_it.rules_block.table import getLine
+
+from builder.text import tables
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -40,6 +43,7 @@ _SCRIPT = {
     "~": re.compile(r"~((?:\\.|[^\s\\~])+)~(?!~)"),
     "^": re.compile(r"\^((?:\\.|[^\s\\^])+)\^"),
 }
+_CLOSERS = {"$$": "$$", "\\[": "\\]"}
 _TAGS = {"~": "sub", "^": "sup"}
 _WIDTH = re.compile(r"\{\s*width\s*=\s*\"?([1-9]\d?|100)%\"?\s*\}")
 _DEEPEST = 12  # levels; six lists in each other, and no more: the parser would drop what is nested deeper than twenty
@@ -48,6 +52,7 @@ _DEEPEST = 12  # levels; six lists in each other, and no more: the parser would 
 def extend(parser: MarkdownIt) -> MarkdownIt:
     """The parser with these rules; a text's maths are read where its environment says `{"math": True}`."""
     parser.enable(["strikethrough", "table"])
+    parser.block.ruler.at("table", tables.table, {"alt": ["paragraph"]})
     parser.disable(["html_inline", "autolink", "html_block", "heading", "lheading", "hr", "reference", "code"])
     parser.block.ruler.before("table", "deep", _deep)
     parser.block.ruler.after("table", "verse", _verse, {"alt": ["paragraph"]})
@@ -129,52 +134,60 @@ def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 def _displayed(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
     """A displayed formula over several lines, whatever these begin with."""
-    opener = state.src[state.bMarks[start] + state.tShift[start] :][:2]
-    closer = {"$$": "$$", "\\[": "\\]"}.get(opener)
+    closer = _CLOSERS.get(state.src[state.bMarks[start] + state.tShift[start] :][:2])
     if closer is None or not state.env.get("math"):
+        return False
+    ended = state.env.setdefault("open", {})  # for each closer, the line before which no formula that began has an end
+    if start < ended.get(closer, 0):
         return False
     for line in range(start, end):
         if line > start and state.isEmpty(line):
+            ended[closer] = line
             return False
-        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-        if closer in text[2 * (line == start) :]:
+        if closer in getLine(state, line)[2 * (line == start) :]:
             if line == start:
                 return False  # an ordinary line, which the inline rule reads
             if not silent:
                 _paragraph(state, start, line + 1)
             return True
+    ended[closer] = end
     return False
 
 
 def _paragraph(state: StateBlock, start: int, end: int) -> None:
     state.push("paragraph_open", "p", 1).map = [start, end]
-    token = state.push("inline", "", 0)
-    token.content, token.map, token.children = (
-        state.getLines(start, end, state.blkIndent, keepLastLF=False).strip(),
-        [start, end],
-        [],
-    )
+    _inline(state, state.getLines(start, end, state.blkIndent, keepLastLF=False).strip(), start, end)
     state.push("paragraph_close", "p", -1)
     state.line = end
 
 
+def _inline(state: StateBlock, text: str, start: int, end: int) -> None:
+    """A token whose text markdown-it reads for what stands in a line."""
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = text, [start, end], []
+
+
 def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """Lines that begin with a bar and a space, two or more.
+
+    A single bar is a sign. Bars at both ends are a table whose author forgot the line below its head.
+    """
+    if start < state.env.get("barred", 0):
+        return False
     lines = []
     for line in range(start, end):
-        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        text = getLine(state, line)
         if state.sCount[line] < state.blkIndent or not (text == "|" or text.startswith("| ")):
             break
         lines.append(text[2:])
-    # A single bar is a sign, and bars at both ends are a table whose author forgot the line below its head.
     if len(lines) < 2 or all(line.rstrip().endswith("|") for line in lines):  # noqa: PLR2004 - a verse has two lines
+        state.env["barred"] = start + len(lines)  # before that line no verse begins
         return False
     if not silent:
         state.push("verse_open", "div", 1).map = [start, start + len(lines)]
         for line, text in enumerate(lines, start):
-            token = state.push("inline", "", 0)
             shown = text.lstrip(" ")
-            token.content = "\u00a0" * (len(text) - len(shown)) + shown.rstrip()
-            token.map, token.children = [line, line + 1], []
+            _inline(state, "\u00a0" * (len(text) - len(shown)) + shown.rstrip(), line, line + 1)
         state.push("verse_close", "div", -1)
         state.line = start + len(lines)
     return True

@@ -2,7 +2,8 @@
 
 The definitions are kept simple, so that an author can count along: a word is
 a run of letters or digits with inner hyphen or apostrophe; a stem is a lower-case
-content word with its commonest endings cut.
+content word with its commonest endings cut. Code and formulas are no prose, and
+have no words; where two texts are compared, they count to the letter.
 """
 
 from __future__ import annotations
@@ -13,13 +14,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.text import cloze, markup
+from builder.text.tree import Code, Paragraph, Picture, Run, Sound, Table, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+
+    from builder.text.tree import Inline, Text
 
 RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+# Chinese and Japanese part no words: two signs of theirs count as one.
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W_])+(?:['\u2019-][^\W_]+)*"
+)
+_SIGNS = re.compile(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
+_CLOSERS = " \t\n\"'”’)]"
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LOW = _GAPS | {code: chr(code).lower() for code in range(128) if chr(code).isupper()}
 
@@ -38,15 +47,81 @@ STOP = frozenset(
 
 
 @lru_cache(maxsize=RECENT)
-def plain(text: str) -> str:
-    """The text as read: Markdown marks and cloze braces gone."""
-    return markup.plain(cloze.filled(text) if "{{" in text else text)
+def prose(text: str) -> str:
+    """The text as read aloud: Markdown marks and cloze braces gone, pictures by their words, programs left out.
+
+    Code and formulas in a line are one word each, `x`: "What is `3 * [0]`?" is "What is x?". What looks like a
+    formula is taken for one even where the item has no maths.
+    """
+    if not markup.SPECIAL.search(text) and "{{" not in text:
+        return text
+    said = ("".join(map(_said, line)) for line in lines(_without_programs(_parsed(text))) if line)
+    return " ".join(said)
+
+
+def _parsed(text: str) -> Text[Inline]:
+    return markup.parse(cloze.filled(text) if "{{" in text else text, math=True)
+
+
+def _without_programs(text: Text[Inline]) -> Text[Inline]:
+    return tuple(block for block in text if not isinstance(block, Code))
+
+
+def _said(node: Inline) -> str:
+    match node:
+        case Run(break_=True):
+            return " "
+        case Run(text):
+            return "x" if node.code or node.math else text
+        case Picture(alt=words) | Sound(transcript=words):
+            return words
+
+
+@lru_cache(maxsize=RECENT)
+def exact(text: str) -> tuple[str, ...]:
+    """What tells a text apart to the letter: code, formulas, indices, tables, and the files of pictures and sounds."""
+    if not markup.SPECIAL.search(text):
+        return ()
+    return tuple(_exact(_parsed(text)))
+
+
+def _exact(text: Text[Inline]) -> Iterator[str]:
+    for block in text:
+        nodes = [node for line in lines((block,)) for node in line]
+        if isinstance(block, Table):
+            yield " | ".join(node.text if isinstance(node, Run) else node.file for node in nodes)
+            continue
+        for node in nodes:
+            if not isinstance(node, Run):
+                yield node.file
+            elif node.code or node.math or node.sub or node.sup:
+                yield node.text
+
+
+def signs(text: str) -> tuple[str, ...]:
+    """What tells a text apart beside its words: what is exact, then the signs that are the matter in "C++", "x < y" or "-5"."""
+    return (*exact(text), *_SIGNS.findall(prose(text)))
+
+
+def asks(text: str) -> bool:
+    """Whether a text asks: a paragraph of it ends in a question mark, and only what the question is about follows.
+
+    That may be code, a formula or a picture, or a block such as a program or a table: "What does this print?" and
+    a program asks, "What is so? Say it." does not.
+    """
+    if not markup.SPECIAL.search(text):
+        return text.rstrip(_CLOSERS).endswith("?")
+    last = next((block for block in reversed(_parsed(text)) if isinstance(block, Paragraph)), None)
+    said = [node for node in last.runs if isinstance(node, Run) and node.text.strip(f"{_CLOSERS}.:")] if last else []
+    while said and (said[-1].code or said[-1].math):
+        said.pop()
+    return bool(said) and said[-1].text.rstrip(_CLOSERS).endswith("?")
 
 
 @lru_cache(maxsize=RECENT)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, as typed, in order."""
-    shown = plain(text)
+    shown = prose(text)
     if _is_simple(shown):  # a translation table finds these words three times as fast as the expression
         return tuple(shown.translate(_GAPS).split())
     return tuple(_WORD.findall(shown))
@@ -114,9 +189,9 @@ def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
 
 @lru_cache(maxsize=RECENT)
 def normal(text: str) -> str:
-    """The text for comparison: NFKC, case folded, apostrophes unified, punctuation dropped, one space."""
-    folded = unicodedata.normalize("NFKC", plain(text)).casefold().replace("\u2019", "'")
-    return " ".join(_WORD.findall(folded))
+    """The text for comparison: NFKC, case folded, apostrophes unified, punctuation dropped, one space; then what is exact."""
+    folded = unicodedata.normalize("NFKC", prose(text)).casefold().replace("\u2019", "'")
+    return " ".join([*_WORD.findall(folded), *exact(text)])
 
 
 def as_said(text: str, some: Collection[str]) -> str:

@@ -1,11 +1,13 @@
-"""What must hold of inline text, with a browser's reading of HTML (`html.parser`) and Anki's of clozes as the judges."""
+"""What must hold of an author's text, with a browser's reading of HTML (`html.parser`) and Anki's of clozes as the judges."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import tempfile
-from functools import cache
+from collections import Counter
+from functools import cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +18,20 @@ from builder.model import Cloze
 from builder.model.items import Retired
 from builder.printing.pdf.typeset import as_json, clean
 from builder.text import cloze, markup
+from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, lines
 from tests import anki_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from anki.collection import Collection
     from anki.notes import Note
 
-OUR_TAGS = {"em", "strong", "code", "a", "br", "span", "sub", "sup", "s"}
+    from builder.text.tree import Inline, Text
+
+INLINE = {"em", "strong", "code", "a", "br", "span", "sub", "sup", "s", "img"}
+BLOCKS = {"p", "pre", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote"}
+ATTRIBUTES = {"href", "src", "alt", "style", "class", "start"}
 
 
 class Page(HTMLParser):
@@ -47,10 +54,10 @@ class Page(HTMLParser):
         """An element."""
         self.tags.add(tag)
         self.addresses += [value or "" for name, value in attrs if name == "href"]
-        assert {name for name, _ in attrs} <= {"href"}
+        assert {name for name, _ in attrs} <= ATTRIBUTES
         if tag == "br":
             self.shown += "\n"
-        else:
+        elif tag != "img":
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -58,44 +65,108 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
 
-def assert_shown(html: str, runs: Iterable[markup.Run]) -> None:
-    """The HTML shows what the runs say, in our few elements, and leaves Anki nothing to act on."""
+class Names(dict[str, str]):
+    """A name inside Anki for whatever file a text names."""
+
+    def __missing__(self, file: str) -> str:
+        return "test-0123.png"
+
+
+NAMES = Names()
+
+
+def assert_shown(html: str, text: Text[Inline]) -> None:
+    """The HTML shows what the text says, in our few elements, and leaves Anki nothing to act on."""
     page = Page(html)
-    runs = list(runs)
-    assert page.shown == _said(runs)
+    nodes = [node for line in _lines(text) for node in line]
+    assert page.shown == "".join(map(_said, nodes))
     assert not page.open
-    assert page.tags <= OUR_TAGS
-    assert page.addresses == [run.href for run in runs if run.href]
-    assert not set(html.replace("\\[ ", "").replace(" \\]", "")) & set("[]")  # of displayed formulas
-    if not any(run.math for run in runs):
+    assert page.tags <= INLINE | BLOCKS
+    assert page.addresses == [node.href for node in nodes if isinstance(node, Run) and node.href]
+    assert not set(html.replace("\\[ ", "").replace(" \\]", "").replace(_SOUND, "")) & set(
+        "[]"
+    )  # of displayed formulas
+    if not any(isinstance(node, Run) and node.math for node in nodes):
         assert not set(html) & set("{}")
         assert "\\(" not in re.sub(r' href="[^"]*"', "", html)
 
 
-def _said(runs: Iterable[markup.Run]) -> str:
-    return "".join("\n" if run.break_ else _formula(run) if run.math else run.text for run in runs)
+_SOUND = "[sound:test-0123.png]"
 
 
-def _formula(run: markup.Run) -> str:
-    return f"\\[ {run.text} \\]" if run.display else f"\\({run.text}\\)"
+def _lines(text: Text[Inline]) -> Iterator[tuple[Inline, ...]]:
+    """The lines of a text, those of a verse with the breaks between them, as HTML has them."""
+    for block in text:
+        match block:
+            case Verse(verses):
+                yield from ((*line, Run("", break_=True)) for line in verses[:-1])
+                yield verses[-1]
+            case Listing(items):
+                for item in items:
+                    yield from _lines(item)
+            case Quote(blocks):
+                yield from _lines(blocks)
+            case Paragraph() | Code() | Table():
+                yield from lines((block,))
 
 
-def markup_holds(text: str) -> None:
-    """Runs, HTML, plain text and JSON say the same, with maths and without; every character typed is accounted for."""
+def _said(node: Inline) -> str:
+    match node:
+        case Picture():
+            return ""
+        case Sound(_, transcript):
+            return f"{_SOUND} {transcript}"
+        case Run(text, math=True):
+            return f"\\[ {text} \\]" if node.display else f"\\({text}\\)"
+        case Run(text):
+            return "\n" if node.break_ else text
+
+
+def markup_holds(typed: str) -> None:
+    """Tree, HTML, plain text and JSON say the same, with maths and without; every character typed is accounted for."""
+    typed = typed.strip()
     for math in (False, True):
-        runs = markup.inline(text, math=math)
-        assert_shown(field_html.html(text, math=math), runs)
-        plain = "".join(" " if run.break_ else run.text for run in runs)
-        assert markup.plain(text, math=math) == plain
+        text = markup.parse(typed, math=math)
+        assert_shown(field_html.html(typed, math=math, names=NAMES), text)
+        rows = [line for line in lines(text) if line]
+        assert markup.plain(typed, math=math) == " ".join("".join(map(markup._words, row)) for row in rows)
+        runs = [node for row in rows for node in row if isinstance(node, Run)]
         assert all(run.text or run.break_ for run in runs)
         assert all(run.href.lower().startswith(("http:", "https:", "mailto:")) for run in runs if run.href)
-        data = json.loads(json.dumps(as_json(runs, {})))
+        data = json.loads(json.dumps(as_json(tuple(runs), {})))
         printed = [run._replace(text=clean(run.text), href=clean(run.href)) for run in runs]
-        assert [markup.Run(**{"text": ""} | one) for one in data] == printed
-    short = markup._emphasis(text)
-    assert short in ((), tuple(markup._markdown(text)))
-    page = Page(field_html.html_text(text))
-    assert page.shown == text
+        assert [Run(**{"text": ""} | one) for one in data] == printed
+        kept = Counter("".join(map(_letters, _kept(text))))
+        lost = Counter(_letters(html.unescape(typed))) - kept
+        assert not lost - _markup(typed), lost
+    short = markup._emphasis(typed)
+    assert short in ((), tuple(markup._markdown(typed)))
+    assert Page(field_html.html_text(typed)).shown == typed
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _kept(text: Text[Inline]) -> Iterator[str]:
+    """All that a tree holds of what was typed."""
+    for block in text:
+        if isinstance(block, Code):
+            yield block.language
+    for line in lines(text):
+        for node in line:
+            yield from map(str, node)
+
+
+_ASIDE = re.compile(
+    r"^[\s>|]*(?:(?:\d{1,9}[.)]|[-*+])[\s>]+)*(?:\d{1,9}[.)])?(?:(?:`{3,}|~{3,}).*)?|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\{\s*width[^}]*\}|&[#\w]+;",
+    re.MULTILINE,
+)
+
+
+def _markup(typed: str) -> Counter[str]:
+    """The letters and digits of a text that may be markup: numbers of lists, languages, addresses, widths, entities."""
+    return Counter(_letters("".join(_ASIDE.findall(typed))))
 
 
 def cloze_holds(text: str) -> None:
@@ -140,14 +211,14 @@ def _assert_anki_agrees(item: Cloze) -> None:
     assert set(note.cloze_numbers_in_fields()) == numbers, html
     page = Page(html).shown
     for blank in item.blanks:
-        assert _said(markup.inline(blank.text, math=item.math)) in page
+        assert "".join(map(_said, markup.inline(blank.text, math=item.math))) in page
     retired = Retired(since="2026-01-01", reason="r")
     note["Text"] = _field(item.model_copy(update={"retired": retired}))
     assert set(note.cloze_numbers_in_fields()) == set()
 
 
 def _field(item: Cloze) -> str:
-    return fields._own(item, lambda text: field_html.html(text, math=item.math))[1][0]
+    return fields._own(item, partial(field_html.html, math=item.math, names=NAMES), NAMES)[1][0]
 
 
 @cache

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from builder.cards import html as field_html
 from builder.text import cloze
 from builder.text.cloze import Blank
+from builder.text.tree import Picture, Run, Sound, lines
 from tests.make import strategies
 
 
@@ -95,16 +96,20 @@ def test_no_letter_of_a_sound_cloze_is_lost(text: str) -> None:
     if cloze.problem(text):
         return
     typed = "".join(p if isinstance(p, str) else p.text + p.hint for p in cloze.pieces(text))
-    shown = ""
-    for part in cloze.read(text, math=True):
-        match part:
-            case cloze.Gap():
-                shown += "".join(run.text for run in (*part.content, *part.hint))
-            case cloze.Formula():
-                shown += "".join(p if isinstance(p, str) else p.text + p.hint for p in part.parts)
-            case _:
-                shown += part.text
+    shown = "".join(map(_said, (node for line in lines(cloze.read(text, math=True)) for node in line)))
     assert [c for c in shown if c.isalnum()] == [c for c in typed if c.isalnum()]
+
+
+def _said(node: cloze.Node) -> str:
+    match node:
+        case Run(text):
+            return text
+        case Picture(alt=words) | Sound(transcript=words):
+            return words
+        case cloze.Gap(_, content, hint):
+            return "".join(map(_said, (*content, *hint)))
+        case cloze.Formula(parts):
+            return "".join(part if isinstance(part, str) else part.text + part.hint for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -113,3 +118,31 @@ def test_no_letter_of_a_sound_cloze_is_lost(text: str) -> None:
 def test_blanks_without_an_end_are_judged(text: str) -> None:
     """As long a text as there may be is judged. The square of its length would take hours."""
     assert cloze.problem(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("```c\nint {{c1::x}};\n```", '<pre><code><span class="code-keyword">int</span> {{c1::x}};</code></pre>'),
+        (
+            "|a|b|\n|-|-|\n|{{c1::c}}|*{{c2::d}}*|",
+            '<table class="text"><thead><tr><th>a</th><th>b</th></tr></thead>'  # noqa: ISC004 - one field
+            "<tbody><tr><td>{{c1::c}}</td><td>{{c2::<em>d</em>}}</td></tr></tbody></table>",
+        ),
+        ("- {{c1::a}}\n- b", "<ul><li>{{c1::a}}</li><li>b</li></ul>"),
+        ("> {{c1::a}}\n\nb", "<blockquote>{{c1::a}}</blockquote><p>b</p>"),
+    ],
+)
+def test_blanks_stand_in_blocks(text: str, shown: str) -> None:
+    """Programs, tables, lists and quotations may hold blanks."""
+    assert cloze.problem(text) == ""
+    assert field_html.cloze_html(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[a](https://x.org/{{c1::b}})", "![{{c1::a}}](b.png)", "![a]({{c1::b}}.png)", "```{{c1::c}}\nx\n```"],
+)
+def test_a_blank_that_no_place_shows_is_told(text: str) -> None:
+    """In an address, the words of a picture or the name of a language a blank is refused."""
+    assert "where none can be" in cloze.problem(text)

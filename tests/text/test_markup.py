@@ -90,7 +90,7 @@ def test_every_usual_way_to_write_a_formula_is_read(text: str, runs: tuple[Run, 
 )
 def test_signs_without_an_end_are_text(text: str) -> None:
     """A text as long as a text may be, of beginnings alone, loses nothing. The square of its length would take hours."""
-    assert "".join(run.text for run in markup.inline(text, math=True)).count("a") == text.count("a")
+    assert markup.plain(text, math=True).count("a") == text.count("a")
 
 
 def test_maths_only_where_it_is_asked_for() -> None:
@@ -111,8 +111,9 @@ def test_only_web_addresses_become_links(address: str) -> None:
 
 @given(strategies.texts)
 def test_html_shows_the_plain_text(text: str) -> None:
-    """What a browser shows of the HTML is the plain text, for any text at all."""
-    assert _Text(field_html.html(text)).shown == "".join(run.text for run in markup.inline(text))
+    """What a browser shows of the HTML is the plain text, for any text of one line that has no picture."""
+    if "![" not in text:
+        assert _Text(field_html.html(text)).shown == markup.plain(text)
 
 
 @given(st.text(alphabet="<>&\"'/= abscript\\[](){}$`*_~^!:;-", max_size=60))
@@ -152,7 +153,8 @@ def test_mathjax_does_not_act_on_text() -> None:
 def test_plain_text_of_the_fast_path_is_that_of_the_parser(text: str) -> None:
     """Text without a special character is left as it is."""
     if not markup.SPECIAL.search(text):
-        assert markup.plain(text) == text == "".join(r.text for r in markup._markdown(text))
+        assert markup.plain(text) == text
+        assert markup._markdown(text) == [Run(text)]
 
 
 @pytest.mark.parametrize("text", ["*Her**it*", "*a**", "**a**", "*a* **b**", "***", "*a*b*c*"])

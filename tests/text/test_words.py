@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.text.words import jaccard, normal, plain, stems, words
+from builder.text.words import jaccard, normal, prose, stems, words
 from tests.make import strategies
 
 
@@ -44,12 +44,12 @@ def test_the_short_way_to_words_is_the_long_one(text: str) -> None:
     """Plain ASCII text has the words that the pattern finds."""
     from builder.text import words as module
 
-    assert words(text) == tuple(module._WORD.findall(plain(text)))
+    assert words(text) == tuple(module._WORD.findall(prose(text)))
 
 
 @given(strategies.text)
 def test_measures_never_fail(text: str) -> None:
     """Any text has words, stems and a normal form, and is like itself."""
-    assert words(text) == words(plain(text)) or "{{" in text
+    assert words(text) == words(prose(text)) or "{{" in text
     assert normal(normal(text)) == normal(text) or "*" in text or "_" in text or "`" in text or "&" in text
     assert jaccard(stems(text), stems(text)) in (0.0, 1.0)

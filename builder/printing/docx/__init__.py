@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from builder.model import Course
-    from builder.model.items import Image
+    from builder.model.fields import Image
     from builder.paper.record import Quiz
     from builder.printing.answers import Answer, AnswerKey, Works
     from builder.printing.form import Section

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
-from builder.model.items import Image
+from builder.model.fields import Image
 from builder.printing.pdf.typefaces import OURS, Typefaces, families
 from builder.text.tree import Run
 

@@ -1,0 +1,164 @@
+r"""A table, list or program is not read as its author meant it.
+
+Blocks of a text begin and end by signs that are easily forgotten, and what
+comes of it is still a text: it has to be looked at to be noticed. A hit means,
+for a text of several lines:
+
+- lines with bars at both ends that are no table, since the line of dashes
+  below the head is missing;
+- a row with more cells than the head: GitHub leaves the rest out, here the last
+  cell takes it in. A bar inside a cell is written `\|`, in code too;
+- a list of one entry. A minus at the start of a line is written `\-`;
+- a list that begins with another number than 1 right below a line: it is a part
+  of that line, unless an empty line is between;
+- a program whose second line of three backquotes is missing;
+- lists or quotations nested deeper than five.
+
+Sources: GitHub Flavored Markdown Spec (0.29, 2019), section 4.10; CommonMark
+(0.31.2, 2024), sections 4.5, 5.2 and 5.3.
+
+Bad:
+
+    - id: table-truth
+      kind: basic
+      prompt: |  # T02
+        Which connective has this table?
+
+        | p | q | result |
+        | 0 | 0 | 1      |
+        | 1 | 0 | 0      |
+      answer: Implication
+      explanation: It is false where a truth implies a falsehood, and there alone.
+
+Good:
+
+    - id: table-truth
+      kind: basic
+      prompt: |
+        Which connective has this table?
+
+        | p | q | result |
+        |---|---|--------|
+        | 0 | 0 | 1      |
+        | 1 | 0 | 0      |
+      answer: Implication
+      explanation: It is false where a truth implies a falsehood, and there alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import At, Severity
+from builder.model.readings import texts
+from builder.rules import Hit
+from builder.text import cloze, tables
+from builder.text.markup import parse
+from builder.text.tree import Listing, Paragraph, Quote, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course
+    from builder.text.tree import Inline, Text
+
+SEVERITY = Severity.WARNING
+REMEDY = "`her-study explain text` shows how tables, lists and programs are written"
+DEEPEST = 5  # levels of lists and quotations
+
+_LEAD = r"^(?:[ >]|[-*+] |\d{1,9}[.)] )*"
+_FENCE = re.compile(rf"{_LEAD}(`{{3,}}(?=[^`]*$)|~{{3,}})(.*)")
+_BARRED = re.compile(rf"{_LEAD}\|.*\|\s*$")
+_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)]|>)(?: |$)|>")
+_ENTRY = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) +\S")
+_LATE = re.compile(r" {0,3}(?!1[.)])(\d{1,9}[.)]) +\S")
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Broken blocks in texts of several lines; each text is reported once."""
+    for item in course.active:
+        for keys, text in texts(item):
+            typed = text.strip()
+            found = _fault(cloze.filled(typed), math=item.math) if "\n" in typed else None
+            if found:
+                at = course.at[item.id]
+                yield Hit(At(at.path, at.keys + keys), found[0], remedy=found[1])
+
+
+def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
+    """The first fault of a text and what to do about it."""
+    lines, is_open = _outside(text)
+    if is_open:
+        return "a program has no end", "end it by a line of as many ` or ~ as it begins with"
+    if found := _tables(lines):
+        return found
+    if late := _late(lines):
+        return f"the list that begins with '{late}' is a part of the line above it", "put an empty line between the two"
+    return _lists(parse(text, math=math), 1)
+
+
+def _outside(text: str) -> tuple[list[str], bool]:
+    """The lines of a text with those of programs empty, and whether the last program has no end."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        found = _FENCE.match(line)
+        is_end = bool(fence and found and found[1].startswith(fence) and not found[2].strip())
+        lines.append("" if fence or found else line)
+        if is_end:
+            fence = ""
+        elif found and not fence:
+            fence = found[1]
+    return lines, bool(fence)
+
+
+def _tables(lines: list[str]) -> tuple[str, str] | None:
+    """Tables without a line of dashes, and rows that are too long."""
+    width = 0  # columns of the table that the line before belongs to
+    for number, line in enumerate(lines):
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        columns = tables.aligns(below.lstrip("> "))
+        if "|" not in line:
+            width = 0
+        elif width:
+            found = len(tables.cells(line.lstrip("> ")))
+            if found > width:
+                remedy = "write a bar inside a cell as \\|, in code too; or give the head more columns"
+                return f"a row of the table has {found} cells, its head {width}", remedy
+        elif columns and len(columns) == len(tables.cells(line.lstrip("> "))):
+            width = len(columns)
+        elif _BARRED.match(line) and _BARRED.match(below) and not columns:
+            return "lines between bars are no table", "put a line such as |---|---| below the head"
+    return None
+
+
+def _late(lines: list[str]) -> str:
+    """The number of a list that stands right below a line which is in no list itself; else the empty string."""
+    above, is_listed = "", False
+    for line in lines:
+        if above and not is_listed and (found := _LATE.match(line)):
+            return found[1]
+        above = line.strip()
+        is_listed = bool(_ENTRY.match(line)) or (is_listed and bool(above))
+    return ""
+
+
+def _lists(text: Text[Inline], depth: int) -> tuple[str, str] | None:
+    """Lists of one entry, and what is nested too deep."""
+    for block in text:
+        inside: tuple[Text[Inline], ...] = ()
+        match block:
+            case Listing(items):
+                if len(items) == 1:
+                    return "a list has one entry", "if it is none, put a backslash before its sign: \\- 5, 1\\. May"
+                inside = items
+            case Quote(blocks):
+                inside = (blocks,)
+            case Paragraph((Run(words), *_)) if depth > DEEPEST and _MARKER.match(words):
+                return f"lists or quotations are nested deeper than {DEEPEST}", "make two texts of it"
+            case _:
+                pass
+        for one in inside:
+            if found := _lists(one, depth + 1):
+                return found
+    return None

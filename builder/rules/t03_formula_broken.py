@@ -1,0 +1,74 @@
+r"""A formula can't be drawn.
+
+Broken TeX prints nothing on paper, and on a card it is a red line. Where an
+item has maths, each of its formulas is read when it is checked. A hit means:
+braces don't match, something is missing, or a command is none that is known.
+
+Anki draws formulas by MathJax with mhchem, so `\ce{H2O}` may be written, on
+paper too; it has no siunitx. What a blank hides belongs to the formula around it.
+Formulas are read with the extra `math`: `pip install "her-study[math]"`; without
+it one line says so.
+
+Sources: Anki manual (2025), "MathJax"; the mhchem manual (Hensel 2024).
+
+Bad:
+
+    - id: calc-half
+      kind: basic
+      math: true
+      prompt: What is half of $\frac{1}{2$?  # T03
+      answer: A quarter
+      explanation: Half of a half is a quarter, since the product of the two is one over four.
+
+Good:
+
+    - id: calc-half
+      kind: basic
+      math: true
+      prompt: What is half of $\frac{1}{2}$?
+      answer: A quarter
+      explanation: Half of a half is a quarter, since the product of the two is one over four.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import At, Severity
+from builder.model.readings import texts
+from builder.rules import Hit
+from builder.text import cloze, tex
+from builder.text.markup import SPECIAL, parse
+from builder.text.quotes import excerpt
+from builder.text.tree import Run, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model import Course
+
+SEVERITY = Severity.ERROR
+REMEDY = "mend the TeX, or put what is meant as typed into `backquotes`"
+WHOLE_COURSE = True
+
+
+def check(course: Course) -> Iterator[Hit]:
+    """Formulas that can't be read; one line where there is nothing to read them with."""
+    for item in course.active:
+        for keys, text in texts(item) if item.math else ():
+            at = course.at[item.id]
+            for formula in _formulas(text):
+                try:
+                    problem = tex.problem(formula)
+                except ImportError:
+                    message = "formulas are not checked: the extra 'math' is not installed"
+                    yield Hit(At(course.path), message, Severity.WARNING, 'pip install "her-study[math]"')
+                    return
+                if problem:
+                    yield Hit(At(at.path, at.keys + keys), f"the formula '{excerpt(formula)}': {problem}")
+
+
+def _formulas(text: str) -> Iterator[str]:
+    if SPECIAL.search(text):
+        nodes = (node for line in lines(parse(cloze.filled(text), math=True)) for node in line)
+        yield from (node.text for node in nodes if isinstance(node, Run) and node.math)
