@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
 from builder.paper.order import shuffled
 from builder.text import cloze, markup
 
@@ -37,6 +37,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[markup.Run]]) -> Calla
         note_type, own = _own(item, html)
         sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
+        sources += faults.line(course, item.id)
         image = _image(course, item)
         retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
         return note_type, (*own, image, html(item.explanation), sources, item.id, retired, "", "", "", "")

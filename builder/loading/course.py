@@ -7,7 +7,7 @@ loaded in spite of what is wrong beside it: `course` is the sound part, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -133,6 +133,7 @@ class _Reading:
                 self.loaded.course = course
                 self.loaded.lock = self.taken(self.folder.beside(LOCK_FILE), partial(modelled, Lock))
             if self.loaded.lock:
+                self.loaded.course = course = replace(course, release=self.loaded.lock.release)
                 unsound = {str(entry.get("id")) for entry in self.unsound}
                 self.findings += promises.broken(course, self.loaded.lock, unsound)
         elif raw is not None:
@@ -188,6 +189,7 @@ class _Reading:
             title=head.title if head else "",
             language=head.language if head else "en",
             licence=(head.licence if head else None) or "",
+            report=(head.report if head else None) or "",
             anki=head.anki if head else AnkiDeck(deck="-"),
             themes=themes,
             theories=head.theories if head else {},

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from builder.model import faults
 from builder.model.fields import CiteKey, Count, Frozen, LocatorPath, Slug, Text
 from builder.model.history import History
 from builder.model.items import Item
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
     from builder.diagnostics import At
     from builder.model.blueprint import Blueprint
     from builder.model.specification import Specification
+
+
+def _address(value: str) -> str:
+    problem = faults.problem(value)
+    if problem:
+        raise PydanticCustomError("not-an-address", "'{typed}' {problem}", {"typed": value, "problem": problem})
+    return value
+
+
+Address = Annotated[Text, Field(max_length=500), AfterValidator(_address)]
 
 
 class AnkiDeck(Frozen):
@@ -65,13 +77,15 @@ class Traps(Frozen):
 class CourseFile(Frozen):
     """`course.yaml`: what the course is, and which files make it. The order of `banks` is the order of study.
 
-    `blueprints` are patterns too, of files of papers (`builder.model.blueprint`).
+    `blueprints` are patterns too, of files of papers (`builder.model.blueprint`). `report` is a web address or an
+    e-mail address to which readers report a fault in an item.
     """
 
     course: Slug
     title: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     licence: Text | None = None
+    report: Address | None = None
     banks: Annotated[tuple[Text, ...], Field(min_length=1)]
     references: Text | None = None
     outline: Text | None = None
@@ -160,7 +174,9 @@ class Course:
     `places` what each locator stands for, `media` the bytes of images by name,
     `shingles` the hashed runs of six words of the sources (see rule P06),
     `specification` how many items of which sort there ought to be,
-    `blueprints` the papers that can be drawn by name, `history` those given.
+    `blueprints` the papers that can be drawn by name, `history` those given,
+    `report` where a fault is reported to, and `release` the version of the last
+    release; these two may be empty.
     """
 
     path: str
@@ -184,6 +200,8 @@ class Course:
     blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
     blueprint_at: Mapping[str, At] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    report: str = ""
+    release: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

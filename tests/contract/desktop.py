@@ -39,7 +39,7 @@ profiles.create("Student")
 profiles.load("Student")
 profiles.save()
 """
-PATIENCE = 30.0  # seconds until what must come has come, on a busy machine
+PATIENCE = 60.0  # seconds until what must come has come, on a busy machine
 
 
 class Picture(NamedTuple):
