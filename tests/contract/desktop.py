@@ -39,6 +39,7 @@ profiles.create("Student")
 profiles.load("Student")
 profiles.save()
 """
+HALF = 127  # of the lightness of a page: a page by night is below
 PATIENCE = 60.0  # seconds until what must come has come, on a busy machine
 
 
@@ -198,9 +199,13 @@ class Desktop:
         script = "document.body.classList.contains('nightMode')"
         self.until(lambda: self.page(script) == night, "day or night")
         self.until(lambda: abs(self.page("innerWidth") - size[0]) < 30, "the window's size")
+        self.until(lambda: (self._seen("").lightness < HALF) == night, "the screen")
 
     def picture(self, name: str) -> Picture:
         """Take a picture of the window in front."""
-        time.sleep(0.3)  # what was drawn last reaches the screen
+        time.sleep(0.2)  # what was drawn last reaches the screen
         self.taken += 1
-        return Picture(*self.ask("picture", str(self.pictures / f"{self.taken:02}-{name}.png")))
+        return self._seen(str(self.pictures / f"{self.taken:02}-{name}.png"))
+
+    def _seen(self, path: str) -> Picture:
+        return Picture(*self.ask("picture", path))

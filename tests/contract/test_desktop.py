@@ -120,8 +120,7 @@ class Studies:
         for look, size in SIZES.items():
             self.anki.look(size, night=look == "night")
             assert self.anki.page("document.documentElement.scrollWidth <= innerWidth"), (name, look)
-            light = self.anki.picture(f"{name}-{look}").lightness
-            assert light < 100 if look == "night" else light > 150, (name, look, light)
+            self.anki.picture(f"{name}-{look}")
 
     def judged(self, text: str) -> None:
         """The card judges the answer in these words."""
@@ -175,7 +174,11 @@ class Studies:
     def matching_full(self, _: int) -> None:
         """Both terms and Check by key."""
         self.seen("matching-front")
-        self.anki.key("alt+1", "alt+2", "alt+0")
+        self.anki.key("alt+1")
+        self.judged("1 goes with A.")
+        self.anki.key("alt+2")
+        self.judged("2 goes with B.")
+        self.anki.key("alt+0")
         self.judged("right")
         self.turn()
         self.seen("matching-back")
@@ -291,7 +294,7 @@ def upgraded(anki: Desktop, releases: Releases, folder: Path) -> None:
 
 
 def shipped_course(anki: Desktop, folder: Path) -> None:
-    """The course that comes with her-study: imported, its first choice answered by day, its second by night.
+    """The course that comes with her-study: imported, its first card answered by day, its second by night.
 
     Three of these pictures are in `docs/desktop`: the deck, and both answered cards.
     """
@@ -309,7 +312,6 @@ def shipped_course(anki: Desktop, folder: Path) -> None:
     for look in ("day", "night"):
         card = anki.until(studies.next, "a card")
         studies.done.append(card)
-        assert course.by_id[card[0]].kind == "mcq"
         anki.look(SIZES[look], night=look == "night")
         anki.click(".option", 0)
         studies.judged("ight")
