@@ -140,10 +140,10 @@ def test_a_new_student_gets_no_card_of_what_is_retired(version: str, releases: R
 
 @pytest.mark.parametrize("version", versions.VERSIONS)
 def test_a_deck_made_ones_own_is_upgraded(version: str, releases: Releases, tmp_path: Path) -> None:
-    """Own field, own template, renamed tag, star, leech and deletion: the student's package brings both releases to all."""
+    """Own field, own template, renamed tag, star, leech, filtered deck and deletion: the student's package brings both releases to all."""
     student(version, tmp_path, releases)
     mine = tmp_path / "mine.apkg"
-    play(
+    *_, gathered, _ = play(
         version,
         tmp_path,
         ["field", "her-study Recall", "Mine"],
@@ -153,8 +153,10 @@ def test_a_deck_made_ones_own_is_upgraded(version: str, releases: Releases, tmp_
         ["tag", "sample:basic-full", "marked"],
         ["tag", "sample:short-full", "leech"],
         ["remove", "sample:matching-full"],
+        ["gather", "tag:leech or tag:marked"],
         ["wait", FIRST, THIRD + DAY],
     )
+    assert gathered >= 2  # those of both notes, and of the own template
     for number in (1, 2):
         *_, before = play(version, tmp_path, ["export", str(mine)], ["state"])
         said = upgrade(releases, number, mine, tmp_path)
