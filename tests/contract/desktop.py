@@ -202,10 +202,19 @@ class Desktop:
         self.until(lambda: (self._seen("").lightness < HALF) == night, "the screen")
 
     def picture(self, name: str) -> Picture:
-        """Take a picture of the window in front."""
-        time.sleep(0.2)  # what was drawn last reaches the screen
+        """Take a picture of the window in front when it has come to rest: the screen follows the page later.
+
+        A text box never rests, since its caret blinks: after five looks it is as it is.
+        """
         self.taken += 1
-        return self._seen(str(self.pictures / f"{self.taken:02}-{name}.png"))
+        path, last = str(self.pictures / f"{self.taken:02}-{name}.png"), None
+        for _ in range(5):
+            time.sleep(0.15)
+            now = self._seen(path)
+            if now == last:
+                break
+            last = now
+        return now
 
     def _seen(self, path: str) -> Picture:
         return Picture(*self.ask("picture", path))

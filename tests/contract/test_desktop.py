@@ -108,12 +108,14 @@ class Studies:
         self.anki.until(lambda: self.anki.state["side"] == "answer" and self.anki.text(".face"), "the answer")
 
     def rate(self, *, by_click: bool = False) -> None:
-        """Rate the card as easy."""
+        """Rate the card as easy, which brings another."""
+        state = self.anki.state
         if by_click:
             self.anki.click('[data-ease="4"]', where="bottom")
         else:
             self.anki.key("4")
-        self.anki.until(lambda: self.anki.state["side"] != "answer", "the next card")
+        rated = (state["guid"], state["card"])
+        self.anki.until(lambda: ((now := self.anki.state)["guid"], now["card"]) != rated, "the next card")
 
     def seen(self, name: str) -> None:
         """Look at what is shown in a small window, by night and by day; nothing is wider than its window."""
@@ -141,13 +143,13 @@ class Studies:
         assert anki.text(".verdict") == said
         self.seen("choice-back")
         self.rate()
-        anki.until(lambda: anki.state["guid"] != "sample:mcq-full", "another card")
         anki.key("ctrl+z")
         anki.until(lambda: anki.state["guid"] == "sample:mcq-full" and anki.text(".option"), "the card again")
         assert (anki.state["side"], anki.text(".verdict")) == ("question", "")
         anki.click(".option", 1)
         self.judged("ight")
         anki.key("asterisk")
+        anki.until(lambda: "marked" in notes(anki)["mcq-full"][0], "the star")
         self.turn()
         self.rate()
 
@@ -315,8 +317,8 @@ def shipped_course(anki: Desktop, folder: Path) -> None:
         anki.look(SIZES[look], night=look == "night")
         anki.click(".option", 0)
         studies.judged("ight")
-        anki.picture(f"her-{look}")
         studies.turn()
+        anki.picture(f"her-{look}")
         studies.rate()
 
 
