@@ -298,7 +298,7 @@ def upgraded(anki: Desktop, releases: Releases, folder: Path) -> None:
 def shipped_course(anki: Desktop, folder: Path) -> None:
     """The course that comes with her-study: imported, its first card answered by day, its second by night.
 
-    Three of these pictures are in `docs/desktop`: the deck, and both answered cards.
+    Three of these pictures are in `docs/desktop`: the report of the import, and both answered cards.
     """
     course = load(shipped()).course
     assert course
