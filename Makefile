@@ -39,6 +39,7 @@ unit: $(VENV)/.dev
 	$(BIN)/python -m pytest $(PYTEST)
 
 contract: $(VENV)/.dev
+	sh tests/programs.sh desktop
 	$(BIN)/python -m tests.contract.versions
 	$(BIN)/python -m tests.contract.processors
 	$(BIN)/python -m pytest -m contract tests/contract

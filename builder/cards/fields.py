@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from builder.cards.html import as_html, attribute, cloze_html, html_text
 from builder.cards.html import html as as_field
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
 from builder.paper.order import shuffled
 from builder.text import cloze
 
@@ -41,6 +41,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
         image = _image(names, item)
+        sources += faults.line(course, item.id)
         retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
         return note_type, (
             *own,

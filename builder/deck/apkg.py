@@ -22,7 +22,7 @@ from builder.cards import fields
 from builder.cards.html import as_html
 from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.deck.package import Contents, Row, archive
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
 from builder.model.lock import note_digest
 
 if TYPE_CHECKING:
@@ -145,6 +145,16 @@ def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ..
     return locked.time, note.tags
 
 
+def filled(note: Note, fields: tuple[str, ...], lock: Lock | None) -> tuple[str, ...]:
+    """The fields of a note with the release of its text in the line by which a fault is reported.
+
+    The digest of a note leaves the release out, or each release would change every note.
+    """
+    locked = lock.items.get(note.id) if lock else None
+    release = locked.release if locked and locked.digest == note.digest else faults.UNRELEASED
+    return tuple(faults.dated(text, release) for text in fields)
+
+
 def _ordinals(item: Item) -> tuple[int, ...]:
     """The ordinals of an item's cards: one for each number of a cloze, two for a reversed item, else one.
 
@@ -234,4 +244,6 @@ def _changed(note_type: NoteType, stamp: int, lock: Lock | None) -> int:
 def _rows(notes: Iterable[tuple[str, Note]], stamp: int, lock: Lock | None) -> Iterator[Row]:
     for deck, note in notes:
         changed, tags = dated(note, stamp, lock)
-        yield Row(note.guid, note.type.id, note.fields, tags, changed, deck, note.ordinals, note.due)
+        yield Row(
+            note.guid, note.type.id, filled(note, note.fields, lock), tags, changed, deck, note.ordinals, note.due
+        )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.deck.shapes import adapted, field_ids
 from builder.diagnostics import BuilderError
+from builder.model import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +28,8 @@ HOW = (
 class Owned(NamedTuple):
     """A note as the student has it.
 
-    `fields` are those of ours by their ids, `row` all fields in the order of
+    `fields` are those of ours by their ids as a release records them, without
+    the release in the line by which a fault is reported; `row` all fields in the order of
     its note type; `changed` is the time of last change, and `deck` the home of
     its first card, also while a filtered deck holds it.
     """
@@ -150,6 +152,7 @@ def _notes(collection: Any) -> Iterator[Owned]:
         "select id, guid, mid, mod, tags, flds from notes order by id"
     ):
         row = tuple(text.split("\x1f"))
-        ours = {field_id: value for field_id, value in zip(ids[type_id], row, strict=True) if field_id}
+        pairs = zip(ids[type_id], row, strict=True)
+        ours = {field_id: faults.dated(value, faults.UNRELEASED) for field_id, value in pairs if field_id}
         deck = collection.decks.name(homes[note_id]) if note_id in homes else ""
         yield Owned(guid, type_id, ours, row, tuple(tags.split()), changed, deck)

@@ -7,7 +7,7 @@ loaded in spite of what is wrong beside it: `course` is the sound part, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -140,6 +140,7 @@ class _Reading:
                 self.loaded.lock = self.taken(self.folder.beside(LOCK_FILE), partial(modelled, Lock))
             self.released(course)
             if self.loaded.lock:
+                self.loaded.course = course = replace(course, release=self.loaded.lock.release)
                 unsound = {str(entry.get("id")) for entry in self.unsound}
                 self.findings += promises.broken(course, self.loaded.lock, unsound)
         elif raw is not None:
@@ -222,6 +223,7 @@ class _Reading:
             title=head.title if head else "",
             language=head.language if head else "en",
             licence=(head.licence if head else None) or "",
+            report=(head.report if head else None) or "",
             anki=head.anki if head else AnkiDeck(deck="-"),
             themes=themes,
             theories=head.theories if head else {},

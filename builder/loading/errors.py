@@ -204,6 +204,7 @@ _REMEDIES = {
     "no-right-option": "mark the key with 'right:' in place of 'wrong:'",
     "several-right-options": "keep one 'right:', or add 'multiple: true'",
     "option-verdict": "write either 'right: text' or 'wrong: text'",
+    "not-an-address": "write it like https://example.org/faults or faults@example.org",
     "not-a-time": "write it like 2026-11-24T15:00:00Z",
     "no-such-day": "correct the date",
     "no-date": "write 2009-04-17, 2009, 'date-parts: [[2009, 4, 17]]', or words as 'literal: n.d.'",

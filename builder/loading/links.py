@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
 from builder.loading.names import Names
-from builder.model.items import KINDS
+from builder.model.items import KINDS, Basic, Reversed
 from builder.model.readings import files
 from builder.model.specification import LEVELS
 
@@ -66,6 +66,7 @@ def course_links(
         at = course.at[item.id]
         yield from _sources(names, item, at)
         yield from _enemies(names, item, at)
+        yield from _untyped(item, at)
         if item.contrast and names.contrasts[item.contrast] == 1:
             yield _lone(names, item.contrast, at)
         if item.theme and course.themes and item.theme not in names.themes:
@@ -109,6 +110,17 @@ def _enemies(names: _CourseNames, item: Item, at: At) -> Iterator[Finding]:
             yield Finding(at / "enemies" / i, "unknown-item", "an item is no enemy of itself", "delete the entry")
         elif enemy not in names.items:
             yield names.items.unknown(at / "enemies" / i, enemy)
+
+
+def _untyped(item: Item, at: At) -> Iterator[Finding]:
+    """What an item says of typed answers although nothing is typed: only `accept` gives a card a box to type in."""
+    if not isinstance(item, Basic | Reversed) or item.accept:
+        return
+    for key, is_set in (("case", item.case), ("accents", not item.accents)):
+        if is_set:
+            what = f"'{key}' has no effect: the answer of this item is not typed"
+            remedy = "add 'accept: [another spelling]', which gives the card a box to type in, or delete the key"
+            yield Finding(at / key, "no-effect", what, remedy, Severity.WARNING)
 
 
 def _lone(names: _CourseNames, contrast: str, at: At) -> Finding:

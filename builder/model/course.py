@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from builder.model import faults
 from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title
 from builder.model.history import History
 from builder.model.items import Item
@@ -18,6 +20,16 @@ if TYPE_CHECKING:
     from builder.diagnostics import At
     from builder.model.blueprint import Blueprint
     from builder.model.specification import Specification
+
+
+def _address(value: str) -> str:
+    problem = faults.problem(value)
+    if problem:
+        raise PydanticCustomError("not-an-address", "'{typed}' {problem}", {"typed": value, "problem": problem})
+    return value
+
+
+Address = Annotated[Text, Field(max_length=500), AfterValidator(_address)]
 
 
 class AnkiDeck(Frozen):
@@ -69,6 +81,7 @@ class CourseFile(Frozen):
     in the place of APA's.
     `fonts` is a folder of typefaces for PDFs, with their licence beside them.
     With `math: true`, TeX is read in every item whose bank and which itself says nothing else.
+    `report` is a web address or an e-mail address to which readers report a fault in an item.
     """
 
     course: Slug
@@ -76,6 +89,7 @@ class CourseFile(Frozen):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     licence: Text | None = None
     fonts: Text | None = None
+    report: Address | None = None
     banks: Annotated[tuple[Text, ...], Field(min_length=1)]
     references: Text | None = None
     citations: Text | None = None
@@ -169,7 +183,9 @@ class Course:
     `shingles` the hashed runs of six words of the sources (see rule P06),
     `specification` how many items of which sort there ought to be,
     `blueprints` the papers that can be drawn by name, `history` those given,
-    `fonts` the path of a folder of typefaces or nothing.
+    `fonts` the path of a folder of typefaces or nothing,
+    `report` where a fault is reported to, and `release` the version of the last
+    release; these two may be empty.
     """
 
     path: str
@@ -195,6 +211,8 @@ class Course:
     blueprint_at: Mapping[str, At] = field(default_factory=dict)
     history: History = field(default_factory=History)
     fonts: str = ""
+    report: str = ""
+    release: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder import citations, shell
+from builder.model import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,6 +65,7 @@ def files(course: Course, coverage: Coverage) -> dict[str, bytes]:
         "pages/coverage.html",
         language="en",
         title=f"Coverage: {coverage.title}",
+        report=faults.link(course, release=course.release),
         coverage=coverage,
         tiles=list(_tiles(coverage)),
         top=top,

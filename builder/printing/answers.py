@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from builder import citations
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
 from builder.printing.form import Entry, head, sections
 from builder.printing.text import filled, heard, hidden, read
+from builder.text.tree import Run
 
 if TYPE_CHECKING:
     from builder.model import Course, Item
@@ -168,12 +169,16 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """A whole key: the brief answers at a glance, sections of answers, and the works cited."""
+    """A whole key: the brief answers at a glance, sections of answers, the works cited.
+
+    `report` is where to report a fault in it, with the identity of the paper; nothing where the course takes no reports.
+    """
 
     head: Head
     glance: tuple[Glance, ...]
     sections: tuple[Section[Answer], ...]
     works: tuple[Line, ...]
+    report: Line
 
 
 class Works:
@@ -200,7 +205,17 @@ def answer_key(form: Form, works: Works) -> AnswerKey:
         glance=tuple(it for it in briefs if it.key),
         sections=solved(form, works),
         works=tuple(works.references.values()),
+        report=_report(form),
     )
+
+
+def _report(form: Form) -> Line:
+    """A web address with the paper's identity, which can be typed too; an e-mail address as it is."""
+    address = form.course.report
+    if "://" in address:
+        address = faults.link(form.course, paper=form.quiz.identity)
+        return (Run(f"{form.words['report']}{form.words['colon']} "), Run(address, href=address))
+    return (Run(f"{form.words['report']}{form.words['colon']} {address}"),) if address else ()
 
 
 def solved(form: Form, works: Works) -> tuple[Section[Answer], ...]:

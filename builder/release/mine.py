@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from builder.deck.apkg import dated, description, first_paragraph, images
+from builder.deck.apkg import dated, description, filled, first_paragraph, images
 from builder.deck.package import Contents, Row
 from builder.diagnostics import BuilderError
 from builder.release.tags import carried, joined_tags, seen_release
@@ -207,7 +207,7 @@ def _merged(sides: _Sides, note: Note, own: Owned, home: str) -> _Merged:
         seen = max(seen, time)  # the texts of the last edit are there, so its tags were
     tags = joined_tags(own.tags, new_tags, before, seen, lock)
     shape = export.shapes[own.type_id]
-    fields = tuple(texts.get(i, text) for i, text in zip(shape.fields, own.row, strict=True))
+    fields = filled(note, tuple(texts.get(i, text) for i, text in zip(shape.fields, own.row, strict=True)), lock)
     is_same = all(map(_same, fields, own.row)) and set(tags.every) == set(own.tags)
     changed = time if is_same else max(time, own.changed + 1)
     # Without scheduling an export may call a filtered deck the home of a card.
@@ -255,10 +255,11 @@ def _new(sides: _Sides, note: Note, deck: str) -> Row:
     changed, tags = dated(note, sides.lock.time, sides.lock)
     shapes = [shape for shape in export.shapes.values() if shape.base == note.type.name]
     if not shapes:
-        return Row(note.guid, note.type.id, note.fields, tags, changed, deck, note.ordinals, note.due)
+        fields = filled(note, note.fields, sides.lock)
+        return Row(note.guid, note.type.id, fields, tags, changed, deck, note.ordinals, note.due)
     shape = min(shapes, key=lambda shape: (shape.id != note.type.id, shape.id))
     texts = dict(zip(note.type.field_ids.values(), note.fields, strict=True))
-    fields = tuple(texts.get(field_id, "") for field_id in shape.fields)
+    fields = filled(note, tuple(texts.get(field_id, "") for field_id in shape.fields), sides.lock)
     return Row(note.guid, shape.id, fields, tags, changed, deck, _cards(note, shape, fields, export), note.due)
 
 

@@ -78,6 +78,13 @@ class Student:
         self.col.models.add_template(model, template)
         self.col.models.update_dict(model)
 
+    def gather(self, search: str) -> int:
+        """Move cards into a filtered deck; how many it holds."""
+        deck = self.col.sched.get_or_create_filtered_deck(0)
+        deck.config.search_terms[0].search = search
+        made = self.col.sched.add_or_update_filtered_deck(deck)
+        return int(self.col.db.scalar("select count() from cards where did = ? and odid != 0", made.id))
+
     def export(self, path: str) -> None:
         """Export all decks with scheduling."""
         options = ExportAnkiPackageOptions(with_scheduling=True)

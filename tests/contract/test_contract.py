@@ -4,148 +4,24 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builder.cards import fields, notetypes
-from builder.deck import apkg, package
-from builder.deck.student import opened
-from builder.loading.released import load_released
-from builder.release import mine, report
+from builder.cards import notetypes
 from tests.contract import versions
-from tests.make.folder import DAY, FIRST, Author
+from tests.contract.releases import RETIRED, SECOND, THIRD, upgrade
+from tests.make.folder import DAY, FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from builder.deck.apkg import Rendered
-    from builder.model import Lock, ReleasedNote
+    from tests.contract.releases import Releases
 
 pytestmark = pytest.mark.contract
 
 DRIVER = str(Path(__file__).parent / "driver.py")
 STUDIED = FIRST + DAY  # the student imports, studies and edits here
-SECOND = FIRST + 7 * DAY
-UPGRADED = FIRST + 8 * DAY
-THIRD = FIRST + 14 * DAY
-
-# One of each note type goes out of use.
-RETIRED = ("reversed-full", "cloze-full", "truefalse-full", "ordering-full", "essay-full")
-ORDERING = "  - id: ordering-full\n"
-NEW = """  - id: basic-new
-    kind: basic
-    prompt: What is new?
-    answer: This
-  - id: cloze-new
-    kind: cloze
-    prompt: It is {{c1::new}} and {{c3::good}}.
-"""
-
-
-@dataclass
-class Releases:
-    """Three packages of one course, its notes at each, and what `plan` said before the second and third."""
-
-    packages: list[str]
-    plans: list[dict[str, Any]]
-    courses: list[tuple[Rendered, Lock, dict[str, ReleasedNote]]]
-
-
-def in_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the first spare field of every note type into use, as a hint that one note has."""
-    shared = tuple("Hint" if name == "Spare1" else name for name in notetypes._SHARED)
-    monkeypatch.setattr(notetypes, "_SHARED", shared)
-    original: Callable[..., Any] = fields.renderer
-
-    def renderer(*arguments: Any) -> Any:
-        render = original(*arguments)
-
-        def hinted(item: Any) -> Any:
-            note_type, values = render(item)
-            place = note_type.fields.index("Hint")
-            hint = "Begins with an M" if item.id == "matching-full" else ""
-            return note_type, (*values[:place], hint, *values[place + 1 :])
-
-        return hinted
-
-    monkeypatch.setattr(fields, "renderer", renderer)
-    style = notetypes._file("style.css")
-    original_file = notetypes._file
-    monkeypatch.setattr(
-        notetypes, "_file", lambda name: f"{style}\n/* new */" if name == "style.css" else original_file(name)
-    )
-    for note_type in notetypes.NOTE_TYPES:
-        monkeypatch.delitem(note_type.__dict__, "digest", raising=False)
-
-
-def second(author: Author) -> None:
-    """New, edited, retired and moved items, a way back, an image."""
-    author.append(NEW)
-    author.replace("answer: Intimacy", "answer: Closeness")
-    author.replace("point: because", "point: for this reason")
-    for item_id in RETIRED:
-        author.retire(item_id)
-    author.replace(
-        "kind: basic\n    theme: love",
-        "kind: reversed\n    reverse_prompt: Back?\n    reverse_answer: Yes\n    theme: love",
-    )
-    text = author.bank.read_text("utf-8")
-    start = text.index("  - id: mcq-many")
-    end = text.index("  - id:", start + 5)
-    head = "bank: other\ntitle: Other\ntheme: love\nitems:\n"
-    (author.folder / "other.yaml").write_text(head + text[start:end], "utf-8")
-    author.bank.write_text(text[:start] + text[end:], "utf-8")
-    course = author.folder / "course.yaml"
-    course.write_text(course.read_text("utf-8").replace("[bank.yaml]", "[bank.yaml, other.yaml]"), "utf-8")
-
-
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Releases:
-    """The packages, each built from the lock as `build` does."""
-    folder = tmp_path_factory.mktemp("releases")
-    author = Author(folder / "course")
-    made = Releases([], [], [])
-
-    def release(version: str, time: int) -> None:
-        if author.lock:
-            made.plans.append(json.loads(report.as_json(author.plan())))
-        author.release(version, time)
-        assert [p for p in author.problems() if str(p.severity) == "error"] == []
-        path = folder / f"{version}.apkg"
-        path.write_bytes(author.package())
-        made.packages.append(str(path))
-        made.courses.append((apkg.rendered(author.course), required(author.lock), load_released(author.loaded)))
-
-    release("1.0.0", FIRST)
-    with pytest.MonkeyPatch.context() as patch:
-        in_use(patch)
-        second(author)
-        release("1.1.0", SECOND)
-        author.replace("answer: Closeness", "answer: Nearness")
-        release("1.2.0", THIRD)
-    for note_type in notetypes.NOTE_TYPES:
-        note_type.__dict__.pop("digest", None)
-    return made
-
-
-def required(lock: Lock | None) -> Lock:
-    """The lock of a course that is released."""
-    assert lock
-    return lock
-
-
-def upgrade(releases: Releases, number: int, export: Path, folder: Path) -> dict[str, int]:
-    """Write the student's package of a release, as the command does; what Anki will say of it."""
-    ready, lock, before = releases.courses[number]
-    with opened(export, lock) as theirs:
-        found = mine.joined(ready, lock, before, theirs)
-    assert theirs.is_studied
-    (folder / "sample-mine.apkg").write_bytes(package.archive(found.contents, lock.time))
-    counts = {"new": len(found.added), "updated": len(found.updated), "duplicate": found.alone}
-    return counts | {"conflicting": 0}
+UPGRADED = SECOND + DAY
 
 
 def play(version: str, folder: Path, *steps: list[Any]) -> list[Any]:
@@ -264,10 +140,10 @@ def test_a_new_student_gets_no_card_of_what_is_retired(version: str, releases: R
 
 @pytest.mark.parametrize("version", versions.VERSIONS)
 def test_a_deck_made_ones_own_is_upgraded(version: str, releases: Releases, tmp_path: Path) -> None:
-    """Own field, own template, renamed tag, star, leech and deletion: the student's package brings both releases to all."""
+    """Own field, own template, renamed tag, star, leech, filtered deck and deletion: the student's package brings both releases to all."""
     student(version, tmp_path, releases)
     mine = tmp_path / "mine.apkg"
-    play(
+    *_, gathered, _ = play(
         version,
         tmp_path,
         ["field", "her-study Recall", "Mine"],
@@ -277,8 +153,10 @@ def test_a_deck_made_ones_own_is_upgraded(version: str, releases: Releases, tmp_
         ["tag", "sample:basic-full", "marked"],
         ["tag", "sample:short-full", "leech"],
         ["remove", "sample:matching-full"],
+        ["gather", "tag:leech or tag:marked"],
         ["wait", FIRST, THIRD + DAY],
     )
+    assert gathered >= 2  # those of both notes, and of the own template
     for number in (1, 2):
         *_, before = play(version, tmp_path, ["export", str(mine)], ["state"])
         said = upgrade(releases, number, mine, tmp_path)

@@ -13,6 +13,18 @@ VERSIONS = ("23.12.1", "24.6.3", "24.11", "25.2.7", "25.9.4", "newest")
 # Up to this one, a note that an import updates gets the time of the import, and not that of the release.
 STAMPS_IMPORTS = ("23.12.1", "24.6.3", "24.11")
 
+# Of the desktop program: the newest that is known to start, and one before Anki's last rework of note types.
+DESKTOPS = ("24.11", "26.9.3")
+
+# The libraries of its windows, the same for all: what older versions would take from the index may be any later one.
+QT = (
+    "PyQt6==6.11.0",
+    "PyQt6-Qt6==6.11.2",
+    "PyQt6-WebEngine==6.11.0",
+    "PyQt6-WebEngine-Qt6==6.11.2",
+    "PyQt6-sip==13.13.0",
+)
+
 HOME = Path(__file__).parent.parent.parent / ".anki"
 
 
@@ -21,13 +33,17 @@ def python(version: str) -> Path:
     return HOME / version / ("Scripts" if sys.platform == "win32" else "bin") / "python"
 
 
-def make(version: str) -> None:
-    """Make the environment, unless it is whole already."""
+def desktop(version: str) -> str:
+    """The name of the environment that has the desktop program of a version."""
+    return f"desktop-{version}"
+
+
+def make(version: str, *wanted: str) -> None:
+    """Make the environment with the packages that are wanted, unless it is whole already."""
     done = HOME / version / "whole"
     if done.exists() and version != "newest":
         return
     subprocess.run([sys.executable, "-m", "venv", str(HOME / version)], check=True)
-    wanted = ["--upgrade", "anki"] if version == "newest" else [f"anki=={version}"]
     pip = [str(python(version)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *wanted], check=True)
     done.touch()
@@ -35,4 +51,8 @@ def make(version: str) -> None:
 
 if __name__ == "__main__":
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(make, VERSIONS))
+        made = [pool.submit(make, "newest", "--upgrade", "anki")]
+        made += [pool.submit(make, version, f"anki=={version}") for version in VERSIONS if version != "newest"]
+        made += [pool.submit(make, desktop(version), f"aqt=={version}", *QT) for version in DESKTOPS]
+        for future in made:
+            future.result()

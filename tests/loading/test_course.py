@@ -32,6 +32,28 @@ def test_a_good_bank_loads_without_a_word(sample: Path, tmp_path: Path) -> None:
     assert loaded.course.items
 
 
+TYPED = """
+bank: typed
+title: Typed
+items:
+  - {id: a, kind: basic, prompt: A, answer: B, case: true}
+  - {id: b, kind: basic, prompt: A, answer: B, case: true, accents: false, accept: [C]}
+  - {id: c, kind: reversed, prompt: A, answer: B, reverse_prompt: C, reverse_answer: D, accents: false}
+  - {id: d, kind: basic, prompt: A, answer: B, case: false, accents: true}
+"""
+
+
+def test_how_answers_are_compared_wants_answers_that_are_typed(tmp_path: Path) -> None:
+    """`case` and `accents` without `accept` get a warning at their place, and only where they change anything."""
+    bank = tmp_path / "bank.yaml"
+    bank.write_text(TYPED.lstrip(), "utf-8")
+    found = load(samples.course(tmp_path / "course", bank)).diagnostics
+    assert [(p.code, p.span.line, p.message.split("'")[1], str(p.severity)) for p in found] == [
+        ("no-effect", 4, "case", "warning"),
+        ("no-effect", 6, "accents", "warning"),
+    ]
+
+
 def test_the_shipped_course_is_sound() -> None:
     """The course that travels with the package has no structural problem."""
     loaded = load(shipped())

@@ -15,6 +15,7 @@ from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES
 from builder.deck import apkg
 from builder.disk import media
+from builder.model import faults
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +49,9 @@ def _data(course: Course, stamp: str) -> Mapping[str, Any]:
                 "kind": course.by_id[note.id].kind,
                 "theme": course.by_id[note.id].theme or "",
                 "type": NOTE_TYPES.index(note.type),
-                "fields": [_with(pictures, value) for value in note.fields],
+                "fields": [
+                    _with(pictures, faults.dated(value, course.release or faults.UNRELEASED)) for value in note.fields
+                ],
                 "cards": note.ordinals,
                 "tags": note.tags,
             }

@@ -192,6 +192,8 @@ class _Writer:
         """The key."""
         self.head()
         self.line("Normal", [Run(self.words["confidential"], strong=True)])
+        if key.report:
+            self.line("Normal", key.report)
         if key.glance:
             self.line("Heading 1", self.words["glance"])
             self.line("Normal", "; ".join(f"{g.number} {g.key}" for g in key.glance))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder import shell
 from builder.disk.media import KINDS
+from builder.model import faults
 from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import Form
@@ -60,7 +61,8 @@ def _paper(form: Form) -> bytes:
 def _key(form: Form, works: Works) -> bytes:
     key = answers.answer_key(form, works)
     names = [form.quiz.heading, form.words["key"]]
-    return _page("key", form, key, names, key=key, facts=partial(facts, form.words))
+    report = partial(faults.link, form.course, paper=form.quiz.identity)
+    return _page("key", form, key, names, key=key, facts=partial(facts, form.words), report=report)
 
 
 def _page(template: str, form: Form, document: Paper | AnswerKey, names: list[str], **values: Any) -> bytes:

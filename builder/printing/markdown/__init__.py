@@ -92,6 +92,7 @@ class _Text:
         key, words = answers.answer_key(self.form, works), self.words
         yield from self.head(words["key"])
         yield f"**{escaped(words['confidential'])}**"
+        yield block(key.report)
         if key.glance:
             yield f"## {escaped(words['glance'])}"
             yield "; ".join(f"{g.number} **{escaped(g.key)}**" for g in key.glance)
