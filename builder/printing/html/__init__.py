@@ -18,7 +18,6 @@ from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import Form
 from builder.printing.jobs import Job, file
-from builder.printing.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +79,6 @@ def _page(template: str, form: Form, document: Paper | AnswerKey, names: list[st
         types=_TYPES,
         media=form.course.media,
         data_url=_data_url,
-        line=on_one_line,
         **values,
     )
 
