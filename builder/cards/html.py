@@ -112,7 +112,7 @@ class _Writer:
             case Table(head, rows, aligns):
                 top = self.row("th", head, aligns)
                 below = "".join(self.row("td", row, aligns) for row in rows)
-                table = f'<table><thead>{top}</thead><tbody>{below}</tbody></table>'
+                table = f"<table><thead>{top}</thead><tbody>{below}</tbody></table>"
                 return f'<div class="sheet">{table}</div>'
             case Quote(blocks):
                 return f"<blockquote>{self.text(blocks)}</blockquote>"

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from builder.model import Basic, Matching, Mcq, Ordering, Short, TrueFalse
 from builder.printing import papers
-from builder.printing.markdown.commonmark import block, escaped
+from builder.printing.markdown.commonmark import Writer, escaped
 from builder.text import markup
 from builder.text.tree import Run
 from tests.make.course import course_of
@@ -60,10 +60,10 @@ def items_of(text: str) -> tuple[Any, ...]:
 @given(runs)
 def test_runs_read_back_letter_by_letter_with_their_styles(given_runs: list[Run]) -> None:
     """Each letter has the emphasis that it had, whatever stands beside it, and the block is one paragraph."""
-    parsed = PARSER.parse(block(tuple(given_runs)))
+    parsed = PARSER.parse(Writer({}).paragraph(tuple(given_runs)))
     assert {token.type for token in parsed} <= {"paragraph_open", "inline", "paragraph_close"}
     found, em, strong = [], 0, 0
-    for token in tokens(block(tuple(given_runs))):
+    for token in tokens(Writer({}).paragraph(tuple(given_runs))):
         em += token.nesting * token.type.startswith("em_")
         strong += token.nesting * token.type.startswith("strong_")
         if token.type not in {"html_inline", "softbreak"}:

@@ -15,33 +15,38 @@ from builder import shell
 from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES
 from builder.deck import apkg
+from builder.pages.preview.formulas import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from builder.deck.apkg import Note
     from builder.model import Course
 
 PAGE, STAMP = "preview.html", "preview.stamp.js"
 
-_MIME = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
+_PICTURES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp", ".svg": "svg+xml"}
+_SOUNDS = {".mp3": "mpeg", ".oga": "ogg", ".opus": "ogg", ".m4a": "mp4"}  # others have the name of their ending
 
 
 def files(course: Course, stamp: str = "") -> dict[str, bytes]:
     """`preview.html`; with `stamp` (a digest or time, as text) it loads itself anew when `preview.stamp.js` differs."""
+    rows = [note for _, note in apkg.rendered(course).rows]
+    formulas = typeset(value for note in rows for value in note.fields)
     page = shell.page(
         "pages/preview/preview.html",
         language=course.language,
         title=f"Cards of {course.title}",
         course=course,
-        data=_data(course, stamp),
+        data=_data(course, rows) | {"stamp": stamp, "formulas": formulas or {}},
+        lacks_formulas=formulas is None,
     )
     return {PAGE: page} | ({STAMP: f"stamped({json.dumps(stamp)});\n".encode()} if stamp else {})
 
 
-def _data(course: Course, stamp: str) -> Mapping[str, Any]:
-    pictures = {fields.media_name(course, name): _inline(name, data) for name, data in course.media.items()}
+def _data(course: Course, rows: Iterable[Note]) -> dict[str, Any]:
+    media = {fields.media_name(course, name): _inline(name, data) for name, data in course.media.items()}
     return {
-        "stamp": stamp,
         "themes": {item.theme: course.themes.get(item.theme, item.theme) for item in course.items if item.theme},
         "types": [_note_type(note_type.model(0)) for note_type in NOTE_TYPES],
         "notes": [
@@ -50,11 +55,11 @@ def _data(course: Course, stamp: str) -> Mapping[str, Any]:
                 "kind": course.by_id[note.id].kind,
                 "theme": course.by_id[note.id].theme or "",
                 "type": NOTE_TYPES.index(note.type),
-                "fields": [_with(pictures, value) for value in note.fields],
+                "fields": [_with(media, value) for value in note.fields],
                 "cards": note.ordinals,
                 "tags": note.tags,
             }
-            for _, note in apkg.rendered(course).rows
+            for note in rows
         ],
     }
 
@@ -70,11 +75,16 @@ def _note_type(model: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _inline(name: str, data: bytes) -> str:
-    kind = _MIME[PurePosixPath(name).suffix.lower()]
-    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+    ending = PurePosixPath(name).suffix.lower()
+    sound = _SOUNDS.get(ending, ending.removeprefix("."))
+    kind = f"image/{_PICTURES[ending]}" if ending in _PICTURES else f"audio/{sound}"
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 
-def _with(pictures: Mapping[str, str], html: str) -> str:
-    for name, inline in pictures.items():
-        html = html.replace(f'src="{name}"', f'src="{inline}"')
+def _with(media: Mapping[str, str], html: str) -> str:
+    """The HTML with its files inside; where Anki puts a button for a sound, the page has the browser's own."""
+    for name, inline in media.items():
+        if name in html:
+            html = html.replace(f'src="{name}"', f'src="{inline}"')
+            html = html.replace(f"[sound:{name}]", f'<audio controls src="{inline}"></audio>')
     return html
