@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from builder.cards.html import as_html, attribute, cloze_html, html_text
+from builder.cards.html import as_html, attribute, box, cloze_html, holds_blocks, html_text
 from builder.cards.html import html as as_field
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
@@ -36,7 +36,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
     names = {file: media_name(course, file) for file in course.media}
 
     def render(item: Item) -> tuple[NoteType, Fields]:
-        html = partial(as_field, math=item.math, names=names)
+        html: Callable[..., str] = partial(as_field, math=item.math, names=names)
         note_type, own = _own(item, html, names)
         sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
@@ -97,7 +97,7 @@ def _list(kind: str, entries: Iterable[str]) -> str:
     return f'<ul class="{kind}">{inside}</ul>' if inside else ""
 
 
-def _own(item: Item, html: Callable[[str], str], names: Mapping[str, str]) -> tuple[NoteType, Fields]:
+def _own(item: Item, html: Callable[..., str], names: Mapping[str, str]) -> tuple[NoteType, Fields]:
     """The note type of an item and the fields of that type alone."""
     match item:
         case Basic():
@@ -128,20 +128,22 @@ def _own(item: Item, html: Callable[[str], str], names: Mapping[str, str]) -> tu
             return OPEN, (html(item.prompt), _task(item), _rubric(item, html))
 
 
-def _accepted(item: Basic | Reversed, html: Callable[[str], str]) -> str:
+def _accepted(item: Basic | Reversed, html: Callable[..., str]) -> str:
     """Other answers to type, each with how it is compared: the script reads that of the first for all."""
     how = (' data-case="1"' if item.case else "") + ("" if item.accents else ' data-accents="0"')
     return "".join(f"<li{how}>{html(text)}</li>" for text in item.accept)
 
 
-def _choice(item: Mcq, html: Callable[[str], str]) -> tuple[str, str]:
+def _choice(item: Mcq, html: Callable[..., str]) -> tuple[str, str]:
     order = shuffled(item, _PLAIN_ORDER)
     options, feedback = [], []
     for i in order:
         option = item.options[i]
         pin = f' data-pin="{option.pin}"' if option.pin else ""
         options.append(f"<li{pin}>{html(option.text)}</li>")
-        feedback.append(_feedback(html(option.text), html(option.why), is_right=option.is_right))
+        # The front holds the feedback too, where nobody sees it and Anki would play its sounds.
+        said, why = html(option.text, is_mute=True), html(option.why, is_mute=True)
+        feedback.append(_feedback(said, why, is_right=option.is_right))
     fixed = ' data-fixed="1"' if item.is_ordered else ""
     mode = "many" if item.multiple else "one"
     head = f'<ol class="options" data-mode="{mode}"{fixed}>'
@@ -149,13 +151,13 @@ def _choice(item: Mcq, html: Callable[[str], str]) -> tuple[str, str]:
 
 
 def _feedback(text: str, why: str, *, is_right: bool) -> str:
-    reason = f' <span class="why">{why}</span>' if why else ""
-    return f'<li class="{"right" if is_right else "wrong"}"><span class="text">{text}</span>{reason}</li>'
+    reason = f" {box('why', why)}" if why else ""
+    return f'<li class="{"right" if is_right else "wrong"}">{box("text", text)}{reason}</li>'
 
 
-def _verdict(item: TrueFalse, html: Callable[[str], str]) -> tuple[str, str]:
+def _verdict(item: TrueFalse, html: Callable[..., str]) -> tuple[str, str]:
     options = '<ol class="options" data-mode="one" data-fixed="1"><li>True</li><li>False</li></ol>'
-    why = html(item.correction)
+    why = html(item.correction, is_mute=True)
     verdicts = [
         _feedback(t, why if v == item.answer else "", is_right=v == item.answer)
         for t, v in (("True", True), ("False", False))
@@ -163,19 +165,26 @@ def _verdict(item: TrueFalse, html: Callable[[str], str]) -> tuple[str, str]:
     return options, f'<ol class="feedback">{"".join(verdicts)}</ol>'
 
 
-def _matching(item: Matching, html: Callable[[str], str]) -> tuple[str, str]:
+def _matching(item: Matching, html: Callable[..., str]) -> tuple[str, str]:
     terms = "".join(f"<li>{html(left)}</li>" for left, _ in item.pairs)
     responses = "".join(f"<li>{html(item.responses[i])}</li>" for i in shuffled(item, _PLAIN_ORDER))
-    rows = "".join(f'<tr><th scope="row">{html(left)}</th><td>{html(right)}</td></tr>' for left, right in item.pairs)
-    spare = "; ".join(html(text) for text in item.distractors)
-    left_over = f'<p class="spare">Left over: {spare}</p>' if spare else ""
+    solved = [(html(left, is_mute=True), html(right, is_mute=True)) for left, right in item.pairs]
+    rows = "".join(f'<tr><th scope="row">{left}</th><td>{right}</td></tr>' for left, right in solved)
+    spare = [html(text, is_mute=True) for text in item.distractors]
     parts = f'<ol class="terms">{terms}</ol><ol class="responses" type="A">{responses}</ol>'
-    return f'<div class="matching">{parts}</div>', f'<table class="key">{rows}</table>{left_over}'
+    return f'<div class="matching">{parts}</div>', f'<table class="key">{rows}</table>{_left_over(spare)}'
 
 
-def _ordering(item: Ordering, html: Callable[[str], str]) -> tuple[str, str]:
+def _left_over(spare: list[str]) -> str:
+    """The responses that belong to no term, in a line if none of them has blocks, else as a list."""
+    if any(map(holds_blocks, spare)):
+        return f'<div class="spare">Left over:<ul>{"".join(f"<li>{text}</li>" for text in spare)}</ul></div>'
+    return f'<p class="spare">Left over: {"; ".join(spare)}</p>' if spare else ""
+
+
+def _ordering(item: Ordering, html: Callable[..., str]) -> tuple[str, str]:
     jumbled = "".join(f"<li>{html(item.sequence[i])}</li>" for i in shuffled(item, _PLAIN_ORDER))
-    solved = "".join(f"<li>{html(step)}</li>" for step in item.sequence)
+    solved = "".join(f"<li>{html(step, is_mute=True)}</li>" for step in item.sequence)
     return f'<ul class="steps">{jumbled}</ul>', f'<ol class="steps key">{solved}</ol>'
 
 
@@ -184,7 +193,7 @@ def _task(item: Short | Essay) -> str:
     return f"{marks}, at most {item.words} words" if item.words else marks
 
 
-def _rubric(item: Essay, html: Callable[[str], str]) -> str:
+def _rubric(item: Essay, html: Callable[..., str]) -> str:
     width = max(len(row.levels) for row in item.rubric)
     rows = []
     for row in item.rubric:

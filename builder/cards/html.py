@@ -22,18 +22,29 @@ if TYPE_CHECKING:
 _NO_NAMES: Mapping[str, str] = {}
 
 
-def html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES) -> str:
-    """A text; `names` are the names inside Anki of the files that it shows."""
+def html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES, is_mute: bool = False) -> str:
+    """A text; `names` are the names inside Anki of the files that it shows. In a mute one, sounds are not played."""
     if not _TELLING.search(text):
         return text
     if not SPECIAL.search(text):
         return shield(escape(text, quote=False))
-    return _Writer(names).text(parse(text, math=math))
+    return _Writer(names, is_mute=is_mute).text(parse(text, math=math))
 
 
 def cloze_html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES) -> str:
     """A cloze text, with Anki's own braces around what is hidden."""
     return _Writer(names).text(cloze.read(text, math=math))
+
+
+def box(name: str, inside: str) -> str:
+    """An element of that class around the HTML of a text: a `div` where the text has blocks, which no `span` may hold."""
+    tag = "div" if holds_blocks(inside) else "span"
+    return f'<{tag} class="{name}">{inside}</{tag}>'
+
+
+def holds_blocks(inside: str) -> bool:
+    """Whether the HTML of a text holds an element that stands in no line. What an author typed holds none: it is escaped."""
+    return bool(_BLOCK.search(inside))
 
 
 def as_html(runs: Iterable[Run]) -> str:
@@ -50,6 +61,7 @@ def html_text(text: str) -> str:
 # cloze and template braces, and MathJax's own brackets `\(`, `\[`.
 _RISKY = re.compile(r"[\[\]{}\\]")
 _TELLING = re.compile(r"[*_`\[\]<>&\\\n${}~^]")
+_BLOCK = re.compile(r"<(?:p|div|pre|ul|ol|blockquote|details)\b")
 _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})
 _SHIELDS = _BRACKETS | str.maketrans({"{": "&#123;", "}": "&#125;"})
 
@@ -69,10 +81,15 @@ def attribute(text: str) -> str:
 
 
 class _Writer:
-    """Writes texts whose pictures and sounds have these names inside Anki."""
+    """Writes texts whose pictures and sounds have these names inside Anki.
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self.names = names
+    Anki plays each sound that a side holds, even one that the side hides. A mute
+    text has its sounds as words alone: it repeats what is played elsewhere, or
+    is hidden.
+    """
+
+    def __init__(self, names: Mapping[str, str], *, is_mute: bool = False) -> None:
+        self.names, self.is_mute = names, is_mute
 
     def text(self, text: Text[cloze.Node]) -> str:
         """A text: one paragraph bare, more as blocks."""
@@ -83,7 +100,8 @@ class _Writer:
         """A block as an element."""
         match block:
             case Paragraph(runs):
-                return f"<p>{self.line(runs)}</p>"
+                inside = self.line(runs)
+                return f'<div class="line">{inside}</div>' if holds_blocks(inside) else f"<p>{inside}</p>"
             case Code():
                 return f"<pre><code>{self.program(highlight.coloured(block))}</code></pre>"
             case Listing(items, start):
@@ -94,7 +112,8 @@ class _Writer:
             case Table(head, rows, aligns):
                 top = self.row("th", head, aligns)
                 below = "".join(self.row("td", row, aligns) for row in rows)
-                return f'<table class="text"><thead>{top}</thead><tbody>{below}</tbody></table>'
+                table = f"<table><thead>{top}</thead><tbody>{below}</tbody></table>"
+                return f'<div class="sheet">{table}</div>'
             case Quote(blocks):
                 return f"<blockquote>{self.text(blocks)}</blockquote>"
             case Verse(lines):
@@ -135,7 +154,7 @@ class _Writer:
                 size = f' style="width:{width}%"' if width else ""
                 return f'<img src="{attribute(self.names[file])}" alt="{attribute(alt)}"{size}>'
             case Sound(file, transcript):
-                return f'[sound:{self.names[file]}] <span class="transcript">{html_text(transcript)}</span>'
+                return self.sound(self.names[file], html_text(transcript))
             case cloze.Gap():
                 return _braced(node.blank.number, _inside(self.line(node.content)), _inside(self.line(node.hint)))
             case cloze.Formula():
@@ -146,6 +165,12 @@ class _Writer:
                     for piece in node.parts
                 )
                 return _bracketed(inner, display=node.display)
+
+    def sound(self, name: str, transcript: str) -> str:
+        """A sound, which Anki makes a button, and its words, folded."""
+        button = "" if self.is_mute else f"[sound:{name}]"
+        words = f'<details><summary class="tappable">Transcript</summary>{transcript}</details>' if transcript else ""
+        return f'<span class="sound" data-file="{attribute(name)}">{button}</span>{words}'
 
 
 def _run(run: Run) -> str:

@@ -4,7 +4,7 @@ A page's template stands beside the code that fills it, extends
 `shell/shell.html` and fills its blocks. Templates are named by their path
 below `builder/`, such as `pages/coverage.html`. Every value is escaped. What
 is HTML already comes from one of three places, all of them ours: a macro
-(`shell/runs.html` writes an author's markup), `file`, and Jinja's `tojson`.
+(`shell/runs.html` and `shell/blocks.html` write an author's markup), `file`, and Jinja's `tojson`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from jinja2.filters import do_mark_safe
 
+    from builder.text.highlight import coloured
+
     made = Environment(
         loader=PackageLoader("builder", ""),
         autoescape=True,
@@ -43,4 +45,5 @@ def _environment() -> Environment:
     # Short, and in the order given: Jinja sorts keys unless it is told not to.
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     made.globals["file"] = lambda name: do_mark_safe((files("builder") / name).read_text("utf-8"))
+    made.globals["coloured"] = coloured
     return made

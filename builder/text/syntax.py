@@ -64,12 +64,26 @@ def extend(parser: MarkdownIt) -> MarkdownIt:
     return parser
 
 
+def bracketed(tex: str, *, is_displayed: bool) -> str:
+    """A formula as an author types it, in the first brackets that can hold its TeX."""
+    forms = ("$${}$$", "${}$", "\\({}\\)", "\\[{}\\]")
+    for (pattern, displays), form in zip(_FORMULAS, forms, strict=True):
+        typed = form.format(tex)
+        found = pattern.match(typed) if displays == is_displayed else None
+        if found and found.end() == len(typed):
+            return typed
+    message = f"TeX that no brackets can hold: {tex}"
+    raise ValueError(message)
+
+
 def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
     if state.src[state.pos] not in "$\\" or not state.env.get("math"):
         return False
-    if "last" not in state.env:  # to look for an end from each of many beginnings would take the square of the time
-        state.env["last"] = max(map(state.src.rfind, _ENDS))
-    if state.pos > state.env["last"]:
+    # To look for an end from each of many beginnings would take the square of the time. A text has many lines.
+    last = state.env.setdefault("last", {})
+    if state.src not in last:
+        last[state.src] = max(map(state.src.rfind, _ENDS))
+    if state.pos > last[state.src]:
         return False
     for pattern, is_displayed in _FORMULAS:
         found = pattern.match(state.src, state.pos, state.posMax)

@@ -16,8 +16,9 @@ from builder.paper import sheet as layout
 from builder.printing import papers
 from builder.printing import questions as documents
 from tests.make.course import course_of
-from tests.make.items import EXAMPLES
+from tests.make.items import EXAMPLES, Fixed, fields
 from tests.make.papers import quiz_of, squeezed
+from tests.pictures import png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -214,6 +215,31 @@ def test_a_kind_that_the_template_does_not_name_is_an_error(monkeypatch: pytest.
     monkeypatch.setattr(documents, "_task", lambda *_: SimpleNamespace(kind="poem"))
     with pytest.raises(UndefinedError, match="'poem'"):
         files()
+
+
+BLOCKS = (
+    "Read ![a square](a.png){width=40%}:\n\n```python\nprint('a line of a program that is longer than a phone is wide')\n```\n\n"
+    "3. three\n4. - four\n\n| a | b |\n|---|--:|\n| long words | 2 |\n\n> quoted\n\n| roses\n|   are"
+)
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=str)
+def test_blocks_are_shown_in_every_field(shown: Shown, edition: dict[str, Any]) -> None:
+    """Programs, lists, tables, quotes, verses and pictures stand on paper and key as what they are, and nothing is cut."""
+    examples = {example.kind: example for example in EXAMPLES}
+    shared = {"prompt": BLOCKS, "explanation": BLOCKS}
+    items = [{"id": k, "kind": k} | shared | fields(it, Fixed(BLOCKS)) for k, it in examples.items()]
+    made = course_of(items, media={"a.png": png()})
+    pages = papers.files(made, quiz_of(made, formats=("html",), cover=BLOCKS, instructions=BLOCKS, **edition))
+    for name in ("paper-A.html", "key-A.html"):
+        for width in (360, 800):
+            tab = shown(pages[name], width)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width
+            assert tab.evaluate(CUT) == []
+            for css in ("pre > code", "ol[start='3'] > li", "table.text td", "blockquote", "p.verse br", "img.inline"):
+                assert tab.locator(css).count() >= len(items), (name, css)
+            assert tab.locator("pre .code-string").count() >= len(items)
+            assert tab.locator("p p, p pre, p table, span pre").count() == 0
 
 
 def test_same_quiz_gives_the_same_page() -> None:

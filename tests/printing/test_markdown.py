@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from hypothesis import given
@@ -11,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from builder.model import Basic, Matching, Mcq, Ordering, Short, TrueFalse
 from builder.printing import papers
-from builder.printing.markdown.commonmark import block, escaped
+from builder.printing.markdown.commonmark import Writer, escaped
 from builder.text import markup
 from builder.text.tree import Run
 from tests.make.course import course_of
@@ -19,7 +20,7 @@ from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of
 from tests.make.strategies import text as texts
 
-PARSER = MarkdownIt("commonmark")
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 SIGNS = st.sampled_from("*_`ab \"'.!-+#1)([]<>&;\\$|~^{}@\u00a0é…€")
 any_text = st.text(st.one_of(SIGNS, st.characters(codec="utf-8", exclude_categories=["Cc"])), min_size=1, max_size=8)
 runs = st.lists(
@@ -60,10 +61,10 @@ def items_of(text: str) -> tuple[Any, ...]:
 @given(runs)
 def test_runs_read_back_letter_by_letter_with_their_styles(given_runs: list[Run]) -> None:
     """Each letter has the emphasis that it had, whatever stands beside it, and the block is one paragraph."""
-    parsed = PARSER.parse(block(tuple(given_runs)))
+    parsed = PARSER.parse(Writer({}).paragraph(tuple(given_runs)))
     assert {token.type for token in parsed} <= {"paragraph_open", "inline", "paragraph_close"}
     found, em, strong = [], 0, 0
-    for token in tokens(block(tuple(given_runs))):
+    for token in tokens(Writer({}).paragraph(tuple(given_runs))):
         em += token.nesting * token.type.startswith("em_")
         strong += token.nesting * token.type.startswith("strong_")
         if token.type not in {"html_inline", "softbreak"}:
@@ -96,6 +97,33 @@ def test_escaped_text_is_text_alone(text: str) -> None:
         )
     )
     assert inked(inline.content and "".join(t.content for t in inline.children or ())) == f"x{kept}"
+
+
+def test_blocks_read_back_as_they_are() -> None:
+    """Each block of a text stands on paper and key, in prompts and in options, and is read as that block."""
+    blocks = "One:\n\n```python\nx = 1\n```\n\n3. three\n4. - four\n\n| a | b |\n|---|--:|\n| c | d |\n\n> said\n\n| roses\n|   are\n\n![w](a.png)"
+    made = course_of(items_of(blocks), media={"a.png": b"picture"})
+    files = papers.files(made, quiz_of(made, formats=("md",), cover=blocks, instructions=blocks))
+    assert files["picture-1.png"] == b"picture"
+    # Six prompts; an option, two sides of a pair, a step; the cover and the instructions. A key has more of them.
+    for name, least in (("paper-A.md", 12), ("key-A.md", 20)):
+        parsed = PARSER.parse(files[name].decode())
+        fences = [token for token in parsed if token.type == "fence"]
+        assert {(token.info, token.content) for token in fences} == {("python", "x = 1\n")}
+        found = Counter(token.type for token in parsed)
+        assert found["fence"] == found["table_open"] == found["blockquote_open"] - (name == "paper-A.md") * 6
+        assert len(fences) >= least
+        assert [token.attrs["start"] for token in parsed if token.type == "ordered_list_open" and token.attrs] == [
+            3
+        ] * len(fences)
+        inline = [child for token in parsed for child in token.children or ()]
+        assert sum(child.type == "image" and child.attrs["src"] == "picture-1.png" for child in inline) == len(fences)
+
+
+def test_runs_may_be_struck_through() -> None:
+    """What is struck through stands between the marks that GitHub and pandoc read, beside letters too."""
+    made = Writer({}).paragraph((Run("a"), Run("b", strike=True), Run("(c)", strike=True, em=True), Run("d")))
+    assert [token.type for token in tokens(made) if token.nesting] == ["s_open", "em_open", "em_close", "s_close"]
 
 
 def test_questions_are_numbered_and_lettered_as_on_paper() -> None:

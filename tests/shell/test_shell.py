@@ -53,6 +53,14 @@ def filled(template: str, **values: object) -> str:
     return shell._environment().from_string(template).render(values)
 
 
+def written_blocks(text: str) -> str:
+    """A text as a template writes its blocks."""
+    template = (
+        '{% from "shell/blocks.html" import blocks %}{% from "shell/runs.html" import write %}{{ blocks(text, write) }}'
+    )
+    return filled(template, text=markup.parse(text))
+
+
 def written(runs: Runs) -> str:
     """Runs as a template writes them."""
     return filled('{% from "shell/runs.html" import write %}{{ write(runs) }}', runs=runs)
@@ -108,3 +116,25 @@ def test_any_markup_is_written_as_on_cards(text: str, math: bool) -> None:  # no
     """The two writers of markup agree on whatever an author types, formulas too."""
     runs = tuple(node for node in markup.inline(text, math=math) if isinstance(node, Run))
     assert Seen(written(runs)).parts == Seen(field_html.as_html(runs).replace("<span></span>", "")).parts
+
+
+def test_every_block_is_the_element_that_it_is() -> None:
+    """Lists begin at their number, cells have their alignment, programs their tokens, verses their line ends."""
+    html = written_blocks(
+        "a *b*\n\n3. c\n4. - d\n\n> e\n\n| f | g |\n|--:|---|\n| h | i |\n\n| j\n|   k\n\n```c\nint x;\n```"
+    )
+    assert re.sub(r' dir="\w+"|\n', "", html) == (
+        "<p>a <em>b</em></p>"
+        '<ol start="3"><li>c</li><li><ul><li>d</li></ul></li></ol>'
+        "<blockquote>e</blockquote>"
+        '<div class="wide"><table class="text"><thead><tr><th style="text-align:right">f</th><th>g</th></tr></thead>'
+        '<tbody><tr><td style="text-align:right">h</td><td>i</td></tr></tbody></table></div>'
+        '<p class="verse">j<br>\u00a0\u00a0k</p>'
+        '<pre><code><span class="code-keyword">int</span> x;</code></pre>'
+    )
+
+
+def test_a_block_that_no_macro_writes_is_an_error() -> None:
+    """A text is never shown without one of its blocks."""
+    with pytest.raises(UndefinedError, match="'poem'"):
+        filled('{% from "shell/blocks.html" import blocks %}{{ blocks(text, none) }}', text=[{"kind": "poem"}])

@@ -2,7 +2,14 @@
 // numbers in the field; `touched` says that the student did something, so that an unanswered card judges nobody.
 const partsOf = (parts) => {
   const [terms, responses, steps] = [".terms", ".responses", ".steps"].map((css) => all(parts, `${css} > li`));
-  return { terms, responses, steps, words: [...responses, ...steps].map((entry) => entry.innerHTML) };
+  return { terms, responses, steps, words: [...responses, ...steps].map(saidBy) };
+};
+
+// What an entry says, as HTML, without the buttons that Anki puts in the place of sounds.
+const saidBy = (entry) => {
+  const copy = entry.cloneNode(true);
+  all(copy, ".sound").forEach((sound) => sound.replaceChildren());
+  return copy.innerHTML;
 };
 
 function arrange(parts) {
@@ -67,7 +74,7 @@ function pair(parts, terms, responses, state, touch) {
   const tap = (entry, run) => {
     const made = button("part");
     made.append(wrapped(entry), make("span", "mate"));
-    made.addEventListener("click", () => (run(), show()));
+    made.addEventListener("click", (event) => isOwn(event) || (run(), show()));
     entry.append(made);
     return made;
   };
@@ -100,10 +107,11 @@ function sort(parts, steps, state, touch) {
     touch(`Place ${placeOf(step) + 1} of ${steps.length}.`);
   };
   for (const step of steps) {
+    const said = step.innerText.trim();
     const text = wrapped(step);
-    const handle = button("handle", `Move with the arrow keys: ${text.textContent}`);
+    const handle = button("handle", `Move with the arrow keys: ${said}`);
     const arrows = [-1, 1].map((by) => {
-      const arrow = button("arrow", `Move ${by < 0 ? "up" : "down"}: ${text.textContent}`);
+      const arrow = button("arrow", `Move ${by < 0 ? "up" : "down"}: ${said}`);
       arrow.textContent = by < 0 ? "↑" : "↓";
       arrow.tabIndex = -1; // the handle has the arrow keys
       arrow.addEventListener("click", () => move(step, by));
@@ -166,7 +174,7 @@ function inOrder(places) {
 
 // The student's arrangement beside the key: a tick, or what stood there.
 function settle(words, state) {
-  const rows = all(face, "table.key tr");
+  const rows = all(face, "table.key > tbody > tr");
   const steps = all(face, "ol.key > li");
   const own = (entry, isRight, text, tag) => {
     const mine = make(tag, `mine ${isRight ? "right" : "wrong"}`);
@@ -179,9 +187,9 @@ function settle(words, state) {
   const pairs = rows.map((row, t) => {
     const mate = state.order[t];
     const text = mate === null ? "nothing" : words[mate];
-    return own(row, text === row.querySelector("td").innerHTML && mate !== null, `You: ${text}`, "td");
+    return own(row, text === saidBy(row.children[1]) && mate !== null, `You: ${text}`, "td");
   });
-  const places = steps.map((step) => state.order.findIndex((number) => words[number] === step.innerHTML));
+  const places = steps.map((step) => state.order.findIndex((number) => words[number] === saidBy(step)));
   const right = inOrder(places);
   steps.forEach((step, i) => own(step, right.includes(i), `You: place ${places[i] + 1}`, "span"));
   // Two steps are a pair, whichever stand between them.

@@ -30,7 +30,7 @@ function ask(list) {
     const made = button("option");
     if (isMany) made.setAttribute("aria-pressed", "false");
     made.append(wrapped(options[place]));
-    made.addEventListener("click", () => choose(place, made));
+    made.addEventListener("click", (event) => isOwn(event) || choose(place, made));
     skip(made);
     options[place].append(made);
     list.append(options[place]);

@@ -34,6 +34,9 @@ function button(className, name) {
   return made;
 }
 
+// A link, a sound or a fold in an option does its own work: a tap there is no answer.
+const isOwn = (event) => event.target.closest("a, summary, audio, video");
+
 // A tick box or radio button with the entry's text as its label. `run` hears of a change.
 function boxed(entry, type, run) {
   const label = make("label", "tappable");
@@ -116,6 +119,15 @@ function judge(face, answered) {
   };
   if (![verdict, ...all(face, ".feedback > .right")].every(isSeen)) scrollBy(0, verdict.getBoundingClientRect().top - 8);
   if (window.MathJax && MathJax.typesetPromise) MathJax.typesetPromise([face]);
+  face.dispatchEvent(new Event("judged"));
+}
+
+// Shows the next picture in place of the one that is large; after the last, none.
+function enlargeNext() {
+  const large = document.querySelector(".large button");
+  const next = all(document, ".face [role=button]")[large ? +large.dataset.place + 1 : 0];
+  if (large) large.click();
+  if (next) next.click();
 }
 
 // Anki's desktop takes a, b, d, e, 1 to 7, Space, Enter and Shift + A before the page, but leaves Alt + number;
@@ -124,6 +136,7 @@ function press(event) {
   const field = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
   const isTyping = event.target.closest && event.target.closest(field);
   if (isTyping || event.ctrlKey || event.metaKey || event.repeat || event.isComposing) return;
+  if (event.key === "+") return enlargeNext();
   const code = event.shiftKey ? "" : (event.code || "").replace(/^(Key|Digit|Numpad)/, "");
   const sign = /^[a-z\d]$/i.test(event.key) ? event.key : code;
   if (!(event.altKey || event.shiftKey ? /^\d$/ : /^[a-z\d]$/i).test(sign)) return;

@@ -61,9 +61,9 @@ function tick(list) {
 function grade(table) {
   const sum = sumBelow(table);
   face.classList.add("wide");
-  const rows = all(table, "tbody tr").map((row, number) => {
+  const rows = items(table.tBodies[0]).map((row, number) => {
     const marks = Number(row.querySelector(".marks").textContent);
-    const levels = all(row, "td:not(.marks)").filter((level) => level.hasChildNodes());
+    const levels = items(row).filter((cell) => cell.matches("td:not(.marks)") && cell.hasChildNodes());
     levels.forEach((level, place) => {
       const box = boxed(level, "radio", () => (show(), go(number)));
       box.name = `row-${number}`;

@@ -17,7 +17,7 @@ function compare(typed) {
   const answers = [".answer", ".accepted li"].flatMap((selector) => all(document, selector));
   const how = (document.querySelector(".accepted li") || typed).dataset;
   typed.hidden = !text.trim();
-  const place = answers.findIndex((answer) => plain(answer.textContent, how) === plain(text, how));
+  const place = answers.findIndex((answer) => plain(answer.innerText, how) === plain(text, how));
   if (typed.hidden || place < 0) return;
   const shown = typed.querySelector("#typeans");
   shown.textContent = "";

@@ -14,12 +14,14 @@ from builder import shell
 from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES
 from builder.deck import apkg
-from builder.disk import media
+from builder.disk.media import kind
 from builder.model import faults
+from builder.pages.preview.formulas import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from builder.deck.apkg import Note
     from builder.model import Course
 
 PAGE, STAMP = "preview.html", "preview.stamp.js"
@@ -27,20 +29,22 @@ PAGE, STAMP = "preview.html", "preview.stamp.js"
 
 def files(course: Course, stamp: str = "") -> dict[str, bytes]:
     """`preview.html`; with `stamp` (a digest or time, as text) it loads itself anew when `preview.stamp.js` differs."""
+    rows = [note for _, note in apkg.rendered(course).rows]
+    formulas = typeset(value for note in rows for value in note.fields)
     page = shell.page(
         "pages/preview/preview.html",
         language=course.language,
         title=f"Cards of {course.title}",
         course=course,
-        data=_data(course, stamp),
+        data=_data(course, rows) | {"stamp": stamp, "formulas": formulas or {}},
+        lacks_formulas=formulas is None,
     )
     return {PAGE: page} | ({STAMP: f"stamped({json.dumps(stamp)});\n".encode()} if stamp else {})
 
 
-def _data(course: Course, stamp: str) -> Mapping[str, Any]:
-    pictures = {fields.media_name(course, name): _inline(name, data) for name, data in course.media.items()}
+def _data(course: Course, rows: Iterable[Note]) -> dict[str, Any]:
+    media = {fields.media_name(course, name): _inline(name, data) for name, data in course.media.items()}
     return {
-        "stamp": stamp,
         "themes": {item.theme: course.themes.get(item.theme, item.theme) for item in course.items if item.theme},
         "types": [_note_type(note_type.model(0)) for note_type in NOTE_TYPES],
         "notes": [
@@ -50,12 +54,12 @@ def _data(course: Course, stamp: str) -> Mapping[str, Any]:
                 "theme": course.by_id[note.id].theme or "",
                 "type": NOTE_TYPES.index(note.type),
                 "fields": [
-                    _with(pictures, faults.dated(value, course.release or faults.UNRELEASED)) for value in note.fields
+                    _with(media, faults.dated(value, course.release or faults.UNRELEASED)) for value in note.fields
                 ],
                 "cards": note.ordinals,
                 "tags": note.tags,
             }
-            for _, note in apkg.rendered(course).rows
+            for note in rows
         ],
     }
 
@@ -71,11 +75,13 @@ def _note_type(model: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _inline(name: str, data: bytes) -> str:
-    return f"data:{media.kind(name)};base64,{base64.b64encode(data).decode()}"
+    return f"data:{kind(name)};base64,{base64.b64encode(data).decode()}"
 
 
-def _with(pictures: Mapping[str, str], html: str) -> str:
-    for name, inline in pictures.items():
-        html = html.replace(f'src="{name}"', f'src="{inline}"')
-        html = html.replace(f"[sound:{name}]", f'<audio controls src="{inline}"></audio>')
+def _with(media: Mapping[str, str], html: str) -> str:
+    """The HTML with its files inside; where Anki puts a button for a sound, the page has the browser's own."""
+    for name, inline in media.items():
+        if name in html:
+            html = html.replace(f'src="{name}"', f'src="{inline}"')
+            html = html.replace(f"[sound:{name}]", f'<audio controls src="{inline}"></audio>')
     return html

@@ -40,6 +40,20 @@ function sides(note, place) {
   return { front: side(template.front, true), back: side(template.back, false), fields, css: type.css };
 }
 
+// Formulas were typeset when the page was made, since MathJax is Anki's. What can't be typeset shows its TeX.
+function typeset(html) {
+  const key = (inside, isDisplayed) => {
+    const shown = new DOMParser().parseFromString(inside, "text/html").body.textContent;
+    return `${isDisplayed ? 1 : 0}${shown.trim()}`;
+  };
+  const formulas = (part) =>
+    part.replace(/\\\(([^]*?)\\\)|\\\[([^]*?)\\\]/g, (whole, inline, displayed) => data.formulas[key(inline ?? displayed, inline === undefined)] ?? whole);
+  return html
+    .split(/(<script[^]*?<\/script>)/)
+    .map((part) => (part.startsWith("<script") ? part : formulas(part)))
+    .join("");
+}
+
 // What Anki's desktop puts in place of a typed answer. It compares letter by letter; here the whole must be the same.
 const TYPED = String.raw`
   const plain = (html) => { const e = document.createElement("div"); e.innerHTML = html; return e.textContent; };
@@ -82,7 +96,7 @@ const FRAME = String.raw`
 const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
 
 function documentOf(card, night, side) {
-  const json = JSON.stringify({ front: card.front, back: card.back, fields: card.fields }).replace(/</g, "\\u003c");
+  const json = JSON.stringify({ front: typeset(card.front), back: typeset(card.back), fields: card.fields }).replace(/</g, "\\u003c");
   const classes = "card" + (night ? " nightMode night_mode" : "");
   return (
     `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${card.css}</style></head>` +

@@ -20,7 +20,6 @@ from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import Form
 from builder.printing.jobs import Job, file
-from builder.printing.text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +81,6 @@ def _page(template: str, form: Form, document: Paper | AnswerKey, names: list[st
         types=KINDS,
         media=form.course.media,
         data_url=_data_url,
-        line=on_one_line,
         **values,
     )
 

@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builder.model.items import LETTERS
+from builder.model.readings import files
 from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import E, Form, head
 from builder.printing.jobs import Job, file
-from builder.printing.markdown.commonmark import BLANK, block, escaped, inline
+from builder.printing.markdown.commonmark import BLANK, Writer, escaped
 from builder.printing.questions import (
     BasicTask,
     ClozeTask,
@@ -23,7 +24,9 @@ from builder.printing.questions import (
     ShortTask,
     TrueFalseTask,
 )
-from builder.printing.text import on_one_line
+from builder.text import blocks
+from builder.text.markup import SOUNDS
+from builder.text.tree import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,7 +43,8 @@ if TYPE_CHECKING:
 def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     """`paper-A.md` and `key-A.md` for each version, and their pictures."""
     works = answers.Works(course, quiz)
-    used = {item.image.file: None for entry in quiz.items if (item := course.by_id[entry.id]).image}
+    shown = (name for entry in quiz.items for _, name in files(course.by_id[entry.id]))
+    used = dict.fromkeys(name for name in shown if not name.lower().endswith(SOUNDS))
     names = {it: f"picture-{n}{PurePosixPath(it).suffix.lower()}" for n, it in enumerate(used, 1)}
     listed = [file(name, partial(course.media.__getitem__, it)) for it, name in names.items()]
     for version in quiz.versions:
@@ -59,6 +63,7 @@ class _Text:
 
     def __init__(self, form: Form, pictures: Mapping[str, str]) -> None:
         self.form, self.words, self.pictures = form, form.words, pictures
+        self.write = Writer(pictures)
 
     def paper(self) -> bytes:
         """The paper."""
@@ -81,8 +86,8 @@ class _Text:
         paper, words = questions.paper(self.form), self.words
         yield from self.head(paper.head.heading)
         yield "  \n".join(f"{escaped(field + words['colon'])} {BLANK}" for field in paper.fields)
-        yield from (f"> {block(on_one_line((it,)))}" for it in paper.cover)
-        yield from (block(on_one_line((it,))) for it in paper.instructions)
+        yield from (blocks.quoted(self.write.text((it,))) for it in paper.cover)
+        yield self.write.text(paper.instructions)
         for section in paper.sections:
             yield from self.section(section, [section.instruction, section.choose], self.task)
         yield f"**{escaped(words['end'])}**"
@@ -92,7 +97,7 @@ class _Text:
         key, words = answers.answer_key(self.form, works), self.words
         yield from self.head(words["key"])
         yield f"**{escaped(words['confidential'])}**"
-        yield block(key.report)
+        yield self.write.paragraph(key.report)
         if key.glance:
             yield f"## {escaped(words['glance'])}"
             yield "; ".join(f"{g.number} **{escaped(g.key)}**" for g in key.glance)
@@ -100,7 +105,7 @@ class _Text:
             yield from self.section(section, [section.choose], self.answer)
         if key.works:
             yield f"## {escaped(words['works_cited'])}"
-            yield "\n".join(f"{n}. {block(work)}" for n, work in enumerate(key.works, 1))
+            yield "\n".join(f"{n}. {self.write.paragraph(work)}" for n, work in enumerate(key.works, 1))
 
     def section(self, section: Section[E], notes: list[str], render: Callable[[E], Iterator[str]]) -> Iterator[str]:
         """A part, its questions as `render` makes their answers."""
@@ -108,7 +113,7 @@ class _Text:
         yield f"{escaped(section.size)}"
         yield from (f"*{escaped(note)}*" for note in notes if note)
         for question in section.questions:
-            yield f"**{question.number}** {inline(on_one_line(question.prompt))} \\[{escaped(question.points)}\\]"
+            yield self.led(f"**{question.number}**", question.prompt, f"\\[{escaped(question.points)}\\]")
             if question.image:
                 yield f"![{escaped(question.image.alt)}]({self.pictures[question.image.file]})"
             yield from render(question)
@@ -119,17 +124,17 @@ class _Text:
         match question.task:
             case McqTask(options, several):
                 yield f"*{escaped(words['several'])}*" if several else ""
-                yield _lettered(options)
+                yield self.lettered(options)
             case TrueFalseTask():
                 yield f"- {escaped(words['true'])}\n- {escaped(words['false'])}"
                 yield f"*{escaped(words['correction'])}:* {BLANK}" if here else ""
             case MatchingTask(terms, responses):
                 before = r"\_\_\_ " if here else ""
-                yield "\n".join(f"- {before}({n}) {inline(on_one_line(runs))}" for n, runs in enumerate(terms, 1))
+                yield "\n".join(self.entry(f"{before}({n})", text) for n, text in enumerate(terms, 1))
                 yield "<!-- -->"  # or the two lists would be one
-                yield _lettered(responses)
+                yield self.lettered(responses)
             case OrderingTask(steps):
-                yield _lettered(steps)
+                yield self.lettered(steps)
             case ClozeTask() | BasicTask():
                 pass  # gaps stand in the prompt, and a few words need no ruled line
             case ShortTask(limit) | EssayTask(limit):
@@ -137,12 +142,24 @@ class _Text:
 
     def answer(self, answer: Answer) -> Iterator[str]:
         """What is right, why, and where to read it up."""
-        yield "\n".join(
-            f"- *{escaped(label)}:* {inline(on_one_line(runs))}" for label, runs in facts(self.words, answer)
-        )
+        yield "\n".join(self.entry(f"*{escaped(label)}:*", text) for label, text in facts(self.words, answer))
 
+    def lettered(self, texts: Iterable[Text]) -> str:
+        """Texts behind letters."""
+        return "\n".join(self.entry(f"**{letter}**", text) for letter, text in zip(LETTERS, texts, strict=False))
 
-def _lettered(texts: Iterable[Text]) -> str:
-    return "\n".join(
-        f"- **{letter}** {inline(on_one_line(runs))}" for letter, runs in zip(LETTERS, texts, strict=False)
-    )
+    def entry(self, label: str, text: Text) -> str:
+        """A text behind a label, as an item of a list."""
+        return blocks.hung("-", self.led(label, text))
+
+    def led(self, label: str, text: Text, after: str = "") -> str:
+        """A text with a label in the line of its first paragraph, or above what else it begins with, and a note at its end."""
+        first, *rest = text or (Paragraph(()),)
+        if isinstance(first, Paragraph):
+            made = f"{label} {self.write.inline(first.runs)}"
+            made += f"\n\n{self.write.text(tuple(rest))}" if rest else ""
+        else:
+            made = f"{label}\n\n{self.write.text(text)}"
+        if not after:
+            return made
+        return f"{made} {after}" if not text or isinstance(text[-1], Paragraph) else f"{made}\n\n{after}"

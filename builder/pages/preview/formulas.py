@@ -1,0 +1,70 @@
+r"""The formulas of cards as MathML, which browsers show without a request: latex2mathml makes it, of the extra `math`.
+
+Anki's MathJax reads `\(...\)` and `\[...\]` in what a card shows, so the formulas
+are looked for in the HTML of fields. One with blanks is shown in several ways:
+`\(x={{c1::1}}\)` as `x=[...]` while c1 is asked, else as `x=1`.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, tostring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+_BLANK = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_LINKS = frozenset(["href", "style", "class", "id"])
+
+# By whether it is displayed (`1` or `0`) and its TeX; None where latex2mathml is not installed.
+Formulas = dict[str, str] | None
+
+
+def typeset(fields: Iterable[str]) -> Formulas:
+    """The MathML of every formula in these fields that can be read."""
+    wanted = {key for field in fields if "\\(" in field or "\\[" in field for key in _formulas(field)}
+    if not wanted:
+        return {}
+    try:
+        import latex2mathml  # noqa: F401 - asked for once, not for each formula
+    except ImportError:
+        return None
+    return {key: made for key in sorted(wanted) if (made := _mathml(key[1:], is_displayed=key[0] == "1"))}
+
+
+def _formulas(field: str) -> Iterator[str]:
+    """The keys of all that the formulas of a field may show."""
+    for found in _FORMULA.finditer(field):
+        inside = found[1] if found[2] is None else found[2]
+        numbers = {blank[1] for blank in _BLANK.finditer(inside)}
+        for asked in ("", *numbers):
+            yield f"{int(found[2] is not None)}{_as_shown(inside, asked)}"
+
+
+def _as_shown(inside: str, asked: str) -> str:
+    """The TeX of a formula while the blanks of that number are asked."""
+    filled = _BLANK.sub(lambda it: f"[{it[3] or '...'}]" if it[1] == asked else it[2], inside)
+    return unescape(filled).strip()
+
+
+def _mathml(tex: str, *, is_displayed: bool) -> str:
+    """A formula as MathML without links and styles; the empty string for TeX that can't be read."""
+    from latex2mathml.converter import convert_to_element
+
+    try:
+        made = convert_to_element(tex, display="block" if is_displayed else "inline")
+    except Exception:  # noqa: BLE001 - each fault in TeX is another exception; the card then shows the TeX
+        return ""
+    for element in made.iter():
+        _clean(element)
+    return tostring(made, encoding="unicode")
+
+
+def _clean(element: Element) -> None:
+    """Text and attributes as they are meant: the library writes signs as references, which would be escaped once more."""
+    element.text = unescape(element.text) if element.text else None
+    for name in _LINKS & element.attrib.keys():
+        del element.attrib[name]
