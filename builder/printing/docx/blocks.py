@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
@@ -165,9 +165,7 @@ def _block(desk: Desk, block: Block[Node], place: Place, after: Words = ()) -> l
             )
             return write(desk, blocks, inner)
         case Verse(lines):
-            return [
-                desk.line("Verse", stanza, width=place.width, **_left(place.indent)) for stanza in _stanzas(lines)
-            ]
+            return [desk.line("Verse", stanza, width=place.width, **_left(place.indent)) for stanza in _stanzas(lines)]
 
 
 def _stanzas(lines: Sequence[Line]) -> Iterator[Line]:
@@ -200,6 +198,8 @@ def _table(desk: Desk, block: Table[Node], place: Place) -> None:
     letter = desk.measures.size * tables.LETTER
     needs = [need([row[n] for row in rows], letter) for n in range(len(block.aligns))]
     widths = tables.fitted(needs, place.width)
+    if desk.is_leftward:  # LibreOffice puts a narrow one on the left
+        widths = [width * place.width / sum(widths) for width in widths]
     made = desk.table(len(rows), len(block.aligns))
     tables.shape(made, widths, indent=place.indent, is_leftward=desk.is_leftward)
     for count, (row, cells) in enumerate(zip(made.rows, rows, strict=True)):
@@ -208,7 +208,9 @@ def _table(desk: Desk, block: Table[Node], place: Place) -> None:
         for cell, line, align, width in zip(row.cells, cells, block.aligns, widths, strict=True):
             nodes = tuple(it._replace(strong=True) if isinstance(it, Run) else it for it in line) if not count else line
             with desk.inside(cell):
-                written.append(desk.line("Cell", nodes, width=width - 2 * tables.PADDING, alignment=_align(desk, align)))
+                written.append(
+                    desk.line("Cell", nodes, width=width - 2 * tables.PADDING, alignment=_align(desk, align))
+                )
         desk.last = written
         if count == 0 or (len(rows) <= _SMALL and count + 1 < len(rows)):
             desk.keep(written)
@@ -249,5 +251,5 @@ def _words(line: Line) -> str:
     return "".join(said)
 
 
-def _left(indent: float) -> dict[str, object]:
+def _left(indent: float) -> dict[str, Any]:
     return {"left_indent": Mm(indent)} if indent else {}

@@ -89,6 +89,7 @@ class Desk:
         """An empty table. Word would join it with one right before it."""
         if self.last and self.is_after_table():
             self.blank("Gap between tables")
+        made: Table
         if self._place is self.document:
             made = self.document.add_table(rows, columns)
         else:

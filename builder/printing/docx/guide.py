@@ -26,7 +26,7 @@ _LARGE = 18  # points of print from which on levels are a list, and fewer versio
 _BESIDE = 4  # levels that fit beside each other
 _REMARKS = 2  # lines
 _NARROW, _QUESTION = 20, 58  # millimetres, for text of ordinary size
-_BOLD = 1.3  # by how much bold letters are wider
+_BOLD = 1.25  # by how much bold letters are wider
 
 
 def guide(desk: Desk, document: Guide) -> None:
@@ -80,7 +80,7 @@ def _awarded(desk: Desk, head: list[Text], rows: list[list[Text]]) -> None:
     words, indent = desk.words, desk.measures.indent
     names = [words["marks"], words["awarded"]]
     letter = tables.LETTER * desk.measures.size
-    narrow = [max(_NARROW, len(name) * letter * _BOLD + 2 * tables.PADDING) for name in names]
+    narrow = [max(_NARROW, (len(name) + 1) * letter * _BOLD + 2 * tables.PADDING) for name in names]
     room = desk.measures.column - indent - sum(narrow)
     needs = [need([line for row in (head, *rows) for line in lines(row[n])], letter * _BOLD) for n in range(len(head))]
     own = tables.fitted(needs, room)

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 NARY = frozenset("∑∏∐∫∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆")
 ENDS_OPERAND = frozenset("=<>≤≥≠≈≡∼≃≅∝→⇒⇔⟹⟺↦∈∉⊂⊆+−±∓,;")
-_OPEN, _CLOSE = frozenset("([{⟨⌊⌈|‖"), frozenset(")]}⟩⌋⌉|‖")
+OPEN, CLOSE, BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉"), frozenset("|‖")
+WANTS_SIDES = frozenset("=<>≤≥≠≈≡∼≃≅∝→⇒⇔⟹⟺↦∈∉⊂⊆×·⋅÷∪∩∧∨")
 _SPACES = ((1.0, "\u2003"), (0.5, "\u2002"), (0.27, "\u2004"), (0.2, "\u2005"), (0.1, "\u2009"))  # em, at least
 _SCRIPTS = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 
@@ -86,7 +87,7 @@ def is_argument(node: Any) -> bool:
 
 
 def set_limits(root: Any) -> None:
-    """Put below `lim`, `max` and the like what TeX puts there in a displayed formula."""
+    """Put below `lim`, `max` and the like what Word puts there in any formula, and TeX in a displayed one."""
     for node in root.iter("msub", "msubsup"):
         if alone(node[0]).tag == "mo" and is_function(alone(node[0])):
             node.tag = {"msub": "munder", "msubsup": "munderover"}[node.tag]
@@ -104,8 +105,28 @@ def is_middle(node: Any) -> bool:
     return node.get("fence") == "true" and node.get("form") is None and node.get("minsize") is None
 
 
-def is_pair(nodes: list[Any]) -> bool:
-    """Whether the first three are brackets around a matrix or a binomial."""
-    inner = alone(nodes[1])
-    is_tall = inner.tag == "mtable" or (inner.tag == "mfrac" and inner.get("linethickness") == "0")
-    return is_tall and sign(nodes[0]) in _OPEN and sign(nodes[2]) in _CLOSE
+def is_upright(node: Any) -> bool:
+    """Whether this is a letter of a word or a unit, as each in `mol` is."""
+    return node.tag == "mi" and node.get("mathvariant") == "normal" and len(sign(node)) == 1
+
+
+def closing(nodes: Sequence[Any], before: Any) -> int:
+    """The place of the bracket that closes the first node, or 0 where that opens nothing.
+
+    It may be the base of a script, as in `(a + b)^2`, and of another kind, as in
+    `(0, 1]`. A bar opens where no term stands `before` it, and closes at the next bar: `|x|`, not `P(A|B)`.
+    """
+    first = sign(nodes[0])
+    if first in BARS and before is not None and (before.tag != "mo" or sign(before) in CLOSE):
+        return 0
+    if first not in OPEN | BARS:
+        return 0
+    depth = 0
+    for place, node in enumerate(nodes[1:], 1):
+        text = sign(base(node))
+        if depth == 0 and (text == first if first in BARS else text in CLOSE):
+            return place
+        depth += (text in OPEN) - (text in CLOSE)
+        if depth < 0:
+            return 0
+    return 0

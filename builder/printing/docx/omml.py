@@ -9,24 +9,30 @@ three nodes, of which the first two become one `m:nary`.
 from __future__ import annotations
 
 import unicodedata
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from builder.printing.docx import mathml
+from builder.printing.docx.elements import element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ACCENTS = {
-    **dict(zip("^~˙¨ˇ˘´`→←↔˚", "\u0302\u0303\u0307\u0308\u030c\u0306\u0301\u0300\u20d7\u20d6\u20e1\u030a", strict=True)),
+    **dict(
+        zip("^~˙¨ˇ˘´`→←↔˚", "\u0302\u0303\u0307\u0308\u030c\u0306\u0301\u0300\u20d7\u20d6\u20e1\u030a", strict=True)
+    ),
     **{mark: mark for mark in "\u0302\u0303"},
     "ˆ": "\u0302",
 }
 _BARS = frozenset("¯―_‾\u0332\u0305")
 _BRACES = {"⏞": "top", "⏟": "bot"}
-_STYLES = {"normal": "p", "bold": "b", "italic": "i", "bold-italic": "bi"}
+_LONE_BARS = {"|": "∣", "‖": "∥"}  # between two terms
+_NOTHING = "\u2060"  # word joiner: no width
+_STYLES = {"bold": "b", "italic": "i", "bold-italic": "bi"}
 _SCRIPTS = frozenset(["script", "fraktur", "double-struck", "sans-serif", "monospace"])
 _STRIKES = {
     "horizontalstrike": "strikeH",
@@ -52,8 +58,7 @@ def equation(tex: str, *, is_displayed: bool) -> Any:
     if r"\tag" in tex:
         raise Unsayable(tex)
     root = parse_xml(tex2mml(tex, inline=not is_displayed).replace(_NAMESPACE, "", 1))
-    if is_displayed:
-        mathml.set_limits(root)
+    mathml.set_limits(root)
     lines: list[list[Any]] = [[]]
     for node in mathml.unwrapped(root):
         if node.get("linebreak") == "newline":
@@ -68,23 +73,34 @@ def equation(tex: str, *, is_displayed: bool) -> Any:
 def _row(nodes: Sequence[Any]) -> list[Any]:
     """What stands side by side, in OMML."""
     made: list[Any] = []
-    rest = list(nodes)
+    nodes = [node for node in nodes if node.tag != "mi" or node.text]
+    if len(nodes) == 1 and mathml.sign(nodes[0]) in mathml.WANTS_SIDES:
+        return [_run(mathml.sign(nodes[0]), is_text=True)]
+    rest, before = nodes, None
     while rest:
-        elements, taken = _first(rest)
+        elements, taken = _first(rest, before)
         made += elements
-        rest = rest[taken:]
-    return made
+        before, rest = rest[taken - 1], rest[taken:]
+    # LibreOffice can't read a relation without something on both its sides, if it is no text, as above.
+    first, last = (
+        (mathml.sign(node) in mathml.WANTS_SIDES for node in (nodes[0], nodes[-1])) if nodes else (False, False)
+    )
+    return [*([_run(_NOTHING)] * first), *made, *([_run(_NOTHING)] * last)]
 
 
-def _first(rest: list[Any]) -> tuple[list[Any], int]:
-    """What the first nodes of a row make, and how many of them."""
+def _first(rest: list[Any], before: Any) -> tuple[list[Any], int]:
+    """What the first nodes of a row make, and how many of them; `before` is the node before them."""
     node, after = rest[0], rest[1:]
+    end = mathml.closing(rest, before)
+    if end:
+        return [_bracketed(rest[: end + 1])], end + 1
+    if mathml.is_upright(node):
+        letters = list(takewhile(mathml.is_upright, rest))
+        return [_run("".join(map(mathml.sign, letters)), is_text=True)], len(letters)
     base = mathml.base(node)
     if mathml.sign(base) in mathml.NARY and after:
         count = mathml.operand(after)
         return [_nary(node, _row(after[:count]))], 1 + count
-    if len(rest) > 2 and mathml.is_pair(rest):  # noqa: PLR2004 - a bracket, what it holds, a bracket
-        return [_delimited(mathml.sign(node), [[rest[1]]], mathml.sign(rest[2]))], 3
     if mathml.is_function(base) and after and mathml.is_argument(after[0]):
         return [_m("func", _m("fName", *_one(node)), _e(_one(after[0])))], 2
     if node.tag == "msubsup" and not len(base) and not base.text and after:
@@ -95,7 +111,7 @@ def _first(rest: list[Any]) -> tuple[list[Any], int]:
     return _one(node), 1
 
 
-def _one(node: Any) -> list[Any]:  # noqa: C901 - a case for each element of MathML
+def _one(node: Any) -> list[Any]:
     """What a single node makes."""
     children = list(node)
     match node.tag:
@@ -103,30 +119,37 @@ def _one(node: Any) -> list[Any]:  # noqa: C901 - a case for each element of Mat
             return _sign(node)
         case "mtext":
             return [_run((node.text or "").replace("\u00a0", " "), is_text=True)]
+        case "mspace" if "mathbackground" not in node.keys() and not node.get("linebreak"):  # noqa: SIM118 - of lxml
+            space = mathml.space(node.get("width", "0"))
+            return [_run(space)] if space else []
         case "mrow" if mathml.is_fence(children):
             return [_fenced(children)]
         case "mrow" | "mpadded" | "mstyle" if not ({"mathcolor", "mathbackground"} & set(node.keys())):
             if node.get("width") == "0":
                 raise Unsayable(node.tag)
             return _row(children)
-        case "mfrac":
-            kind = [_pr("f", type="noBar")] if node.get("linethickness") == "0" else []
-            return [_m("f", *kind, _m("num", *_one(children[0])), _m("den", *_one(children[1])))]
-        case "msqrt":
-            return [_m("rad", _pr("rad", degHide="1"), _m("deg"), _e(_row(children)))]
-        case "mroot":
-            return [_m("rad", _m("deg", *_one(children[1])), _e(_one(children[0])))]
-        case "msub" | "msup" | "msubsup" | "munder" | "mover" | "munderover":
-            return [_scripts(node.tag, children)]
-        case "mtable":
-            return [_matrix(node)]
         case "menclose":
             return _enclosed(node, children)
+        case "msub" | "msup" | "msubsup" | "munder" | "mover" | "munderover":
+            return [_scripts(node.tag, children)]
+        case _:
+            return [_built(node, children)]
+
+
+def _built(node: Any, children: list[Any]) -> Any:
+    """A fraction, a root, a matrix, or room for what is not shown."""
+    match node.tag:
+        case "mfrac":
+            kind = [_pr("f", type="noBar")] if node.get("linethickness") == "0" else []
+            return _m("f", *kind, _m("num", *_one(children[0])), _m("den", *_one(children[1])))
+        case "msqrt":
+            return _m("rad", _pr("rad", degHide="1"), _m("deg"), _e(_row(children)))
+        case "mroot":
+            return _m("rad", _m("deg", *_one(children[1])), _e(_one(children[0])))
+        case "mtable":
+            return _matrix(node)
         case "mphantom":
-            return [_m("phant", _pr("phant", show="0"), _e(_row(children)))]
-        case "mspace" if "mathbackground" not in node.keys() and not node.get("linebreak"):  # noqa: SIM118 - of lxml
-            space = mathml.space(node.get("width", "0"))
-            return [_run(space)] if space else []
+            return _m("phant", _pr("phant", show="0"), _e(_row(children)))
         case kind:
             raise Unsayable(kind)
 
@@ -138,16 +161,18 @@ def _sign(node: Any) -> list[Any]:
         raise Unsayable(text)
     if not text:
         return []
-    style = _STYLES.get(variant, "p" if len(text) > 1 and node.tag != "mn" else "")
-    spaced = f"\u2005{text}\u2005" if text == "mod" and node.tag == "mo" else text
-    return [_run(spaced, style, variant if variant in _SCRIPTS else "")]
+    is_word = variant == "normal" or (len(text) > 1 and node.tag != "mn")
+    if is_word or text in mathml.OPEN | mathml.CLOSE:  # a bracket without another is a sign like any letter
+        spaced = f"\u2005{text}\u2005" if text == "mod" and node.tag == "mo" else text
+        return [_run(spaced, is_text=True)]
+    return [_run(_LONE_BARS.get(text, text), _STYLES.get(variant, ""), variant if variant in _SCRIPTS else "")]
 
 
-def _scripts(tag: str, nodes: list[Any]) -> Any:
-    """A base with something below, above or beside it."""
+def _scripts(tag: str, nodes: list[Any], made: list[Any] | None = None) -> Any:
+    """A base with something below, above or beside it; the base may be `made` already."""
     if mathml.sign(mathml.alone(nodes[0])) in mathml.NARY and tag.startswith(("mu", "mo")):
         return _limits(tag, [_run(mathml.sign(mathml.alone(nodes[0])))], nodes)
-    base = _one(nodes[0])
+    base = made or _one(nodes[0])
     match tag:
         case "msub":
             return _m("sSub", _e(base), _m("sub", *_one(nodes[1])))
@@ -204,6 +229,13 @@ def _fenced(nodes: list[Any]) -> Any:
     return _delimited(mathml.sign(nodes[0]), parts, end, bar)
 
 
+def _bracketed(nodes: list[Any]) -> Any:
+    """What stands between two brackets that are nodes of the row, with the scripts of the last one."""
+    last = nodes[-1]
+    made = _delimited(mathml.sign(nodes[0]), [nodes[1:-1]], mathml.sign(mathml.base(last)))
+    return made if mathml.sign(last) else _scripts(last.tag, list(last), [made])
+
+
 def _delimited(left: str, parts: list[list[Any]], right: str, bar: str = "") -> Any:
     between = {"sepChr": bar} if bar else {}
     look = {"begChr": left, **between, "endChr": right}
@@ -217,11 +249,12 @@ def _matrix(table: Any) -> Any:
     rows = [list(row) for row in table]
     width = max(map(len, rows), default=0)
     aligns = [next((r[i].get("columnalign") for r in rows if i < len(r)), None) or "center" for i in range(width)]
-    columns = [_m("mc", _m("mcPr", _value("count", "1"), _value("mcJc", align))) for align in aligns]
-    touching = [_value("cGpRule", "3"), _value("cGp", "0")] if table.get("displaystyle") == "true" else []
-    look = _m("mPr", _value("plcHide", "1"), *touching, _m("mcs", *columns))
-    cells = [[*(_e(_row(list(cell))) for cell in row), *(_m("e") for _ in range(width - len(row)))] for row in rows]
-    return _m("m", look, *(_m("mr", *row) for row in cells))
+    columns = [_m("mc", _m("mcPr", element("m:count", val="1"), element("m:mcJc", val=align))) for align in aligns]
+    touching = [element("m:cGpRule", val="3"), element("m:cGp", val="0")] if table.get("displaystyle") == "true" else []
+    look = _m("mPr", element("m:plcHide", val="1"), *touching, _m("mcs", *columns))
+    cells = [[_row(list(cell)) for cell in row] + [[]] * (width - len(row)) for row in rows]
+    # LibreOffice can't read an empty cell.
+    return _m("m", look, *(_m("mr", *(_e(cell or [_run(_NOTHING)]) for cell in row)) for row in cells))
 
 
 def _enclosed(node: Any, children: list[Any]) -> list[Any]:
@@ -242,8 +275,8 @@ def _enclosed(node: Any, children: list[Any]) -> list[Any]:
 
 def _run(text: str, style: str = "", script: str = "", *, is_text: bool = False) -> Any:
     look = [_m("nor")] if is_text else []
-    look += [_value("scr", script)] if script else []
-    look += [_value("sty", style)] if style else []
+    look += [element("m:scr", val=script)] if script else []
+    look += [element("m:sty", val=style)] if style else []
     made = _m("t")
     made.text = text
     if text != text.strip():
@@ -257,13 +290,7 @@ def _e(nodes: list[Any]) -> Any:
 
 def _pr(owner: str, **values: str) -> Any:
     """The properties of an element, in the order of the standard."""
-    return _m(f"{owner}Pr", *(_value(key, value) for key, value in values.items()))
-
-
-def _value(name: str, value: str) -> Any:
-    made = OxmlElement(f"m:{name}")
-    made.set(qn("m:val"), value)
-    return made
+    return _m(f"{owner}Pr", *(element(f"m:{key}", val=value) for key, value in values.items()))
 
 
 def _m(name: str, *children: Any) -> Any:

@@ -21,7 +21,7 @@ from builder.printing.questions import (
     ShortTask,
     TrueFalseTask,
 )
-from builder.text.tree import Run
+from builder.text.tree import Run, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,15 +44,27 @@ def paper(desk: Desk, document: Paper) -> None:
     """Write a paper."""
     desk.head()
     fields(desk, document.fields)
-    for text, style in ((document.cover, "Cover"), (document.instructions, "Lead")):
-        if text:
-            write(desk, text, Place(style, 0, desk.measures.width, others=style))
+    if single(document.cover) is None:
+        _framed(desk, document.cover)
+    elif document.cover:
+        write(desk, document.cover, Place("Cover", 0, desk.measures.width))
+    if document.instructions:
+        write(desk, document.instructions, Place("Lead", 0, desk.measures.width))
     if desk.measures.columns == 2:  # noqa: PLR2004 - one or two
         styles.two_columns(desk.document)
     for part in document.sections:
         section(desk, part, [part.instruction, part.choose], lambda question: _task(desk, question))
     desk.keep(desk.last)
     desk.line("End", [Run(desk.words["end"], strong=True)])
+
+
+def _framed(desk: Desk, text: Text) -> None:
+    """Write a text of several blocks in a frame: a table of one cell, since borders of paragraphs end at a list."""
+    width = desk.measures.width
+    table = desk.table(1, 1)
+    tables.shape(table, [width], indent=0, is_leftward=desk.is_leftward)
+    with desk.inside(table.rows[0].cells[0]):
+        write(desk, text, Place("Cell", 0, width - 2 * tables.PADDING, others="Cell"))
 
 
 def key(desk: Desk, document: AnswerKey) -> None:
@@ -159,10 +171,11 @@ def _matching(desk: Desk, terms: tuple[Text, ...], responses: tuple[Text, ...]) 
     left, right = table.rows[0].cells
     with desk.inside(left):
         _terms(desk, terms, sign, 0, half)
-        last = desk.last
     with desk.inside(right):
         _lettered(desk, responses, 0, half)
-        desk.last = [*last, *desk.last]
+    # The row is whole anyway; Word would keep it with what follows for the sake of any paragraph in it.
+    desk.last = [*left.paragraphs, *right.paragraphs]
+    desk.part()
 
 
 def _terms(desk: Desk, texts: tuple[Text, ...], sign: Callable[[int], str], indent: float, right: float) -> None:
@@ -178,18 +191,23 @@ def _terms(desk: Desk, texts: tuple[Text, ...], sign: Callable[[int], str], inde
 
 
 def _lettered(desk: Desk, texts: tuple[Text, ...], indent: float, right: float, *, above: float = 0) -> None:
-    """Write a lettered list of its own, kept together, from `indent` to `right`; `above` are points of room before it."""
+    """Write a lettered list of its own from `indent` to `right`; `above` are points of room before it.
+
+    It is kept together where each of its texts is a single paragraph; a long one may part between its texts.
+    """
     own = desk.measures.option - desk.measures.indent
     place = Place("Option", indent + own, right - indent - own)
     letters = desk.numbering.options()
+    is_brief = all(single(text) is not None for text in texts)
     for count, text in enumerate(texts):
         made = write(desk, text, place, number=lambda it: desk.numbering.join(it, letters))
         if not indent:
             _hang(made[0].paragraph_format, place.indent, own)
         if above and not count:
             made[0].paragraph_format.space_before = Pt(above)
-        desk.keep(made)
-        desk.keep(desk.last)
+        desk.keep(made if is_brief else made[:-1])
+        if is_brief:
+            desk.keep(desk.last)
 
 
 def _hang(form: ParagraphFormat, indent: float, hang: float) -> None:

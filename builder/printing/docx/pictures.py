@@ -67,5 +67,5 @@ def _drawn(data: bytes, suffix: str, dots: int) -> bytes:
         (Path(folder) / "page.typ").write_text(page, "utf-8")
         fonts = typst.Fonts(include_system_fonts=False)
         return typst.compile(
-            Path(folder) / "page.typ", root=folder, format="png", ppi=dots, font_paths=fonts, timestamp=0
+            Path(folder) / "page.typ", root=Path(folder), format="png", ppi=dots, font_paths=fonts, timestamp=0
         )

@@ -109,7 +109,7 @@ class Pen:
                 made = _styled(paragraph, _highlighted(node), clean(node.text))
                 if not in_style:
                     made.style = "Code"
-                if node.token == "comment":
+                if node.token == "comment":  # noqa: S105 - of a program
                     made.font.color.rgb = _FAINT
 
     def displayed(self, paragraph: Paragraph, formula: Formula) -> None:

@@ -196,6 +196,7 @@ def _without_thumbnail(made: Document) -> None:
 def _plain(style: Any, size: float) -> None:
     """A heading in the font of the text, black, without Word's line."""
     style.font.color.rgb, style.font.bold, style.font.italic = RGBColor(0, 0, 0), True, False
+    style.font.cs_bold = True
     _sized(style, size)
     fonts = style.element.rPr.rFonts
     for key in list(fonts.attrib):
@@ -229,11 +230,13 @@ def footer(made: Document, said: list[str], width: float, language: str) -> None
             paragraph.add_run(piece).font.rtl = flow or None
     paragraph.add_run().add_tab()
     if leftward:
-        paragraph.add_run(MARK)  # or the numbers would change places
+        paragraph.add_run(MARK)  # or the numbers would change places; after them too
     for i, field in enumerate(("PAGE", "NUMPAGES")):
         if i:
             paragraph.add_run(" / ")
         paragraph._p.append(element("w:fldSimple", instr=field))  # noqa: SLF001 - python-docx has no fields
+    if leftward:
+        paragraph.add_run(MARK)
 
 
 def two_columns(made: Document) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docx.table import Table, _Row
 
 PADDING = 1.9  # millimetres on each side of a cell, Word's own
-LETTER = 0.5 * 25.4 / 72  # about how many millimetres wide a letter is, to the point of its size
+LETTER = 0.56 * 25.4 / 72  # about how many millimetres wide a letter is, to the point of its size
 _LEAST = 8.0
 
 
