@@ -62,6 +62,14 @@ def _placed(nodes: list[Inline], item: str) -> Iterator[Inline | Formula]:
             yield node
 
 
+def mathml(tex: str, *, is_displayed: bool) -> str:
+    """The MathML that a drawn formula was drawn from."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # as below
+        from ziamath.tex import tex2mml
+    return str(tex2mml(tex, inline=not is_displayed))
+
+
 @lru_cache(maxsize=1024)
 def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
     try:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from builder.diagnostics import BuilderError
@@ -25,6 +24,7 @@ from tests.make.papers import quiz_of, reader, said, squeezed
 from tests.pictures import png
 
 if TYPE_CHECKING:
+    from docx.table import Table
     from pypdf import PdfReader
 
     from builder.model import Item

@@ -132,7 +132,10 @@ def _parted(nodes: Line) -> list[Line]:
             if pieces[-1] and pieces[-1][-1] == BREAK:
                 pieces[-1].pop()
             pieces += [[node], []]
-        elif not (node == BREAK and place and _is_displayed(nodes[place - 1 : place])):
+        elif isinstance(node, Run) and place and not pieces[-1]:
+            if node.text.strip():  # no break, and no space before the first word
+                pieces[-1].append(node._replace(text=node.text.lstrip()))
+        else:
             pieces[-1].append(node)
     if not pieces[0] and len(pieces) > 1:
         pieces[:2] = [pieces[1]]

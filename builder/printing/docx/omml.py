@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
+from builder.printing import formula
 from builder.printing.docx import mathml
 from builder.printing.docx.elements import element
 
@@ -53,11 +54,9 @@ def equation(tex: str, *, is_displayed: bool) -> Any:
     Raises:
         Unsayable: the formula has colours, lines in a table, or a command that nobody read.
     """
-    from ziamath.tex import tex2mml
-
     if r"\tag" in tex:
         raise Unsayable(tex)
-    root = parse_xml(tex2mml(tex, inline=not is_displayed).replace(_NAMESPACE, "", 1))
+    root = parse_xml(formula.mathml(tex, is_displayed=is_displayed).replace(_NAMESPACE, "", 1))
     mathml.set_limits(root)
     lines: list[list[Any]] = [[]]
     for node in mathml.unwrapped(root):
