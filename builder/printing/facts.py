@@ -74,7 +74,9 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
 def _option(words: Wording, option: SolvedOption) -> Text:
     right = (Run(f" ({words['right']})"),) if option.right else ()
     said = followed(mapped(option.text, _bold) if option.right else option.text, right)
-    return joined(said, (Run(": "),), option.why) if option.why else said
+    if option.why and isinstance(said[-1], Paragraph):
+        return joined(said, (Run(": "),), option.why)
+    return (*said, *option.why)  # after a table or a program, a colon would stand on a line by itself
 
 
 def _row(row: RubricRow) -> Text:

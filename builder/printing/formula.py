@@ -27,13 +27,17 @@ _SIZE = 24.0  # ziamath's units to the em
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A drawn formula: its SVG, its TeX, and its width, height and depth below the baseline, in em."""
+    """A drawn formula: its SVG, its TeX, and its width, height and depth below the baseline, in em.
+
+    `display` says that it stands on a line of its own.
+    """
 
     svg: str
     alt: str
     width: float
     height: float
     depth: float
+    display: bool = False
 
 
 def drawn(nodes: Iterable[Inline], item: str) -> tuple[Inline | Formula, ...]:
@@ -59,6 +63,14 @@ def _placed(nodes: list[Inline], item: str) -> Iterator[Inline | Formula]:
             yield node
 
 
+def mathml(tex: str, *, is_displayed: bool) -> str:
+    """The MathML that a drawn formula was drawn from."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # as below
+        from ziamath.tex import tex2mml
+    return str(tex2mml(tex, inline=not is_displayed))
+
+
 @lru_cache(maxsize=1024)
 def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
     try:
@@ -74,4 +86,4 @@ def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
         message = f"{item}: the formula ${tex}$ can't be drawn ({type(error).__name__}); write it in plainer TeX"
         raise BuilderError(message) from error
     _, top, width, height = (float(number) / _SIZE for number in svg.attrib["viewBox"].split())
-    return Formula(tostring(svg, encoding="unicode"), tex, width, height, depth=top + height)
+    return Formula(tostring(svg, encoding="unicode"), tex, width, height, top + height, is_displayed)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from builder.diagnostics import BuilderError
 from builder.model import Basic, Mcq
@@ -20,54 +18,18 @@ from builder.model.items import LETTERS
 from builder.printing import papers
 from builder.text import markup
 from tests.make.course import course_of
+from tests.make.documents import files, in_libreoffice, opened, paragraphs, text_of, texts
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of, reader, said, squeezed
 from tests.pictures import png
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from docx.document import Document
+    from docx.table import Table
     from pypdf import PdfReader
 
     from builder.model import Item
 
 MEAN = '#x $y$ <b>&amp;</b> \\ _ {c} "q" مرحبا 👩‍👩‍👧 e\u0301 %s {{MERGEFIELD x}}'
-
-
-def files(items: Iterable[Item] = EXAMPLES, media: dict[str, bytes] | None = None, **fields: Any) -> dict[str, bytes]:
-    """The files of a quiz of these items."""
-    made = course_of(items, title=fields.pop("title", "A test"), media=media or {})
-    return papers.files(made, quiz_of(made, formats=fields.pop("formats", ("docx",)), **fields))
-
-
-def opened(data: bytes) -> Document:
-    """The document as python-docx reads it."""
-    return docx.Document(io.BytesIO(data))
-
-
-def text_of(document: Document) -> str:
-    """All its text, squeezed."""
-    return squeezed("".join(paragraph.text for paragraph in document.paragraphs))
-
-
-def in_libreoffice(folder: Path, documents: dict[str, bytes]) -> dict[str, PdfReader]:
-    """What LibreOffice makes of the documents, as PDF."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.fail("LibreOffice is missing, and only it shows what DOCX looks like: sh tests/programs.sh")
-    for name, data in documents.items():
-        (folder / name).write_bytes(data)
-    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    names = [str(folder / name) for name in documents]
-    subprocess.run([*command, "--outdir", str(folder), *names], check=True, capture_output=True, timeout=180)
-    return {name: reader((folder / name).with_suffix(".pdf").read_bytes()) for name in documents}
-
-
-def question_texts(document: Document, style: str) -> list[str]:
-    """What the paragraphs of a style say."""
-    return [paragraph.text for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == style]
 
 
 @pytest.fixture(scope="module")
@@ -139,15 +101,15 @@ def test_controls_vanish_and_line_ends_are_spaces() -> None:
     """What XML can't hold goes, and words on two lines stay two words."""
     item = Basic.model_validate({"id": "c", "kind": "basic", "prompt": "a\x00b\x1f\ufffe\x80c", "answer": "x"})
     document = opened(files((item,), title="Two\nwords\tand\x0bmore")["paper-A.docx"])
-    assert question_texts(document, "Title") == ["Two words and more"]
-    assert question_texts(document, "Question") == ["abc  [1\u00a0mark]"]
+    assert texts(document, "Title") == ["Two words and more"]
+    assert texts(document, "Question") == ["abc  [1\u00a0mark]"]
 
 
 def test_styles_and_numbering_are_real() -> None:
     """Questions are one list, each question's options a list of their own, and headings are headings."""
     document = opened(files()["paper-A.docx"])
     numbers: dict[str, list[int]] = {"Question": [], "Option": []}
-    for paragraph in document.paragraphs:
+    for paragraph in paragraphs(document):
         if paragraph.style and paragraph.style.name in numbers:
             properties: Any = paragraph._p.pPr
             numbers[paragraph.style.name].append(properties.numPr.numId.val)
@@ -157,20 +119,26 @@ def test_styles_and_numbering_are_real() -> None:
     root: Any = document.part.numbering_part.element
     formats = [level.get(qn("w:val")) for level in root.iter(qn("w:numFmt"))]
     assert formats == ["decimal", "upperLetter"]
-    assert [p.split(":")[0] for p in question_texts(document, "Heading 1")] == [f"Part {n}" for n in range(1, 9)]
+    assert [p.split(":")[0] for p in texts(document, "Heading 1")] == [f"Part {n}" for n in range(1, 9)]
 
 
 def test_parts_are_not_chained_to_one_page() -> None:
-    """Every question ends in a paragraph that may part from the next question; its own paragraphs may not."""
+    """Every question ends in a paragraph or a row that may part from the next question; its own may not."""
     document = opened(files()["paper-A.docx"])
-    paragraphs = document.paragraphs
-    names = [paragraph.style.name if paragraph.style else "" for paragraph in paragraphs]
+    rows = [[it] if isinstance(it, Paragraph) else _in_table(it) for it in document.iter_inner_content()]
+    names = [row[0].style.name if len(row) == 1 and row[0].style else "" for row in rows]
     starts = [i for i, name in enumerate(names) if name == "Question"]
     for start in starts:
         end = next(i for i in range(start + 1, len(names)) if names[i] in {"Question", "Heading 1", "End"})
-        kept = [_kept(paragraph) for paragraph in paragraphs[start:end]]
+        kept = [set(map(_kept, row)) for row in rows[start:end]]
         is_last = names[end] == "End"
-        assert kept == [True] * (len(kept) - 1) + [is_last], paragraphs[start].text
+        assert kept == [{True}] * (len(kept) - 1) + [{is_last}], rows[start][0].text
+
+
+def _in_table(table: Table) -> list[Paragraph]:
+    """The paragraphs of a table of one row."""
+    (row,) = table.rows
+    return [paragraph for cell in row.cells for paragraph in cell.paragraphs]
 
 
 def _kept(paragraph: Any) -> bool:
@@ -206,7 +174,7 @@ def test_picture_has_its_words() -> None:
     """A picture is in the document, no wider than the text, with its alternative text."""
     image = {"file": "a.png", "alt": "A grey <square> & more"}
     item = Basic.model_validate({"id": "p", "kind": "basic", "prompt": "What?", "answer": "x", "image": image})
-    document = opened(files((item,), {"a.png": png(900, 300)})["paper-A.docx"])
+    document = opened(files((item,), media={"a.png": png(900, 300)})["paper-A.docx"])
     (shape,) = document.inline_shapes
     assert shape._inline.docPr.get("descr") == image["alt"]
     assert shape.width.mm <= 140
@@ -218,7 +186,7 @@ def test_picture_that_docx_cannot_hold_is_named(name: str, data: bytes) -> None:
     image = {"file": name, "alt": "words"}
     item = Basic.model_validate({"id": "p", "kind": "basic", "prompt": "What?", "answer": "x", "image": image})
     with pytest.raises(BuilderError, match=rf"{name}: .*PNG or JPEG"):
-        files((item,), {name: data})
+        files((item,), media={name: data})
 
 
 def test_two_columns_begin_below_the_head() -> None:

@@ -7,10 +7,10 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from builder.printing import answers, questions
+from builder.printing import answers, marking, questions
 from builder.printing.form import Form
 from builder.printing.jobs import Job, file
-from builder.printing.pdf import marking, sheet
+from builder.printing.pdf import sheet
 from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
 

@@ -1,0 +1,226 @@
+"""The paper and the key as DOCX."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from docx.shared import Mm, Pt
+
+from builder.printing.docx import pictures, styles, tables
+from builder.printing.docx.blocks import BREAK, Place, write
+from builder.printing.docx.runs import Sign
+from builder.printing.facts import facts
+from builder.printing.questions import (
+    BasicTask,
+    ClozeTask,
+    EssayTask,
+    MatchingTask,
+    McqTask,
+    OrderingTask,
+    ShortTask,
+    TrueFalseTask,
+)
+from builder.text.tree import Run, single
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from docx.text.parfmt import ParagraphFormat
+
+    from builder.printing.answers import Answer, AnswerKey
+    from builder.printing.docx.document import Desk
+    from builder.printing.form import E, Section
+    from builder.printing.questions import Paper, Question
+    from builder.printing.text import Text
+
+_BLANK = "____"
+_LONG = 6  # paragraphs of a text that may part from each other
+_BETWEEN = 8  # millimetres between terms and responses
+_STACKED = 18  # points of print from which on responses stand below the terms
+
+
+def paper(desk: Desk, document: Paper) -> None:
+    """Write a paper."""
+    desk.head()
+    fields(desk, document.fields)
+    if single(document.cover) is None:
+        _framed(desk, document.cover)
+    elif document.cover:
+        write(desk, document.cover, Place("Cover", 0, desk.measures.width))
+    if document.instructions:
+        write(desk, document.instructions, Place("Lead", 0, desk.measures.width))
+    if desk.measures.columns == 2:  # noqa: PLR2004 - one or two
+        styles.two_columns(desk.document)
+    for part in document.sections:
+        section(desk, part, [part.instruction, part.choose], lambda question: _task(desk, question))
+    desk.keep(desk.last)
+    desk.line("End", [Run(desk.words["end"], strong=True)])
+
+
+def _framed(desk: Desk, text: Text) -> None:
+    """Write a text of several blocks in a frame: a table of one cell, since borders of paragraphs end at a list."""
+    width = desk.measures.width
+    table = desk.table(1, 1)
+    tables.shape(table, [width], indent=0, is_leftward=desk.is_leftward)
+    with desk.inside(table.rows[0].cells[0]):
+        write(desk, text, Place("Cell", 0, width - 2 * tables.PADDING, others="Cell"))
+
+
+def key(desk: Desk, document: AnswerKey) -> None:
+    """Write a key."""
+    desk.head()
+    desk.line("Normal", [Run(desk.words["confidential"], strong=True)])
+    if document.report:
+        desk.line("Normal", document.report)
+    if document.glance:
+        desk.line("Heading 1", desk.words["glance"])
+        desk.line("Normal", [Run("; " * (n > 0) + f"{g.number} {g.key}") for n, g in enumerate(document.glance)])
+    for part in document.sections:
+        section(desk, part, [part.choose], lambda answer: _answer(desk, answer))
+    if document.works:
+        desk.line("Heading 1", desk.words["works_cited"])
+        for number, work in enumerate(document.works, 1):
+            desk.line("Work", [Run(f"[{number}]"), Sign.TAB, *work])
+
+
+def fields(desk: Desk, names: Iterable[str]) -> None:
+    """Write what somebody writes at the head of a document, each on a line."""
+    for name in names:
+        desk.line("Field", [Run(f"{name}{desk.words['colon']}"), Sign.TAB])
+
+
+def heading(desk: Desk, title: str, notes: Iterable[str]) -> None:
+    """Write the heading of a part and its notes.
+
+    They are one paragraph of several lines, since LibreOffice parts a heading
+    from its questions where many paragraphs in a row are to be kept together.
+    """
+    desk.line("Heading 1", title)
+    lines = [Run(note) for note in notes if note]
+    desk.line("Instruction", [node for n, line in enumerate(lines) for node in ((BREAK, line) if n else (line,))])
+
+
+def section(desk: Desk, part: Section[E], notes: list[str], render: Callable[[E], None]) -> None:
+    """Write a part, its questions as `render` makes their answers."""
+    measures = desk.measures
+    heading(desk, part.heading, [part.size, *notes])
+    place = Place("Question", measures.indent, measures.column - measures.indent)
+    for question in part.questions:
+        marks = question.points.replace(" ", "\u00a0")
+        after = [Run("  "), Run(f"[{marks}]")]
+        number = partial(desk.numbering.question, number=question.number)
+        made = write(desk, question.prompt, place, after=after, number=number)
+        desk.keep(made if len(made) <= _LONG else (made[0], made[-1]))
+        desk.keep(desk.last)
+        if question.image:
+            shown = desk.blank("Below", keep_with_next=True)
+            image = question.image
+            pictures.add(shown.add_run(), desk.pen.media, image.file, image.alt, width=min(140, place.width))
+        render(question)
+        desk.part()
+
+
+def _task(desk: Desk, question: Question) -> None:
+    """Write what a candidate answers with."""
+    words, inline = desk.words, desk.form.inline
+    match question.task:
+        case McqTask(options, several):
+            if several:
+                desk.line("Instruction below", words["several"])
+            _lettered(desk, options, desk.measures.indent, desk.measures.column)
+        case TrueFalseTask():
+            if inline:
+                desk.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
+                desk.line("Answer line", [Run(f"{words['correction']}{words['colon']}"), Sign.TAB])
+        case MatchingTask(terms, responses):
+            _matching(desk, terms, responses)
+        case OrderingTask(steps):
+            if inline:
+                _terms(desk, steps, lambda _: _BLANK, desk.measures.indent, desk.measures.column)
+            else:
+                _lettered(desk, steps, desk.measures.indent, desk.measures.column)
+        case ClozeTask():
+            pass  # its gaps stand in the prompt
+        case BasicTask(lines):
+            ruled(desk, lines)
+        case ShortTask(limit, lines) | EssayTask(limit, lines):
+            if limit:
+                desk.line("Instruction below", limit)
+            ruled(desk, lines)
+
+
+def ruled(desk: Desk, lines: int) -> None:
+    """Write lines to write on, where answers are given on the paper."""
+    for _ in range(lines if desk.form.inline else 0):
+        desk.line("Answer line", [Sign.TAB])
+
+
+def _matching(desk: Desk, terms: tuple[Text, ...], responses: tuple[Text, ...]) -> None:
+    """Write terms beside responses; one below the other where columns are narrow or print is large."""
+    measures = desk.measures
+    sign = (lambda n: f"{_BLANK} ({n})") if desk.form.inline else (lambda n: f"({n})")
+    if measures.columns > 1 or measures.size >= _STACKED:
+        _terms(desk, terms, sign, measures.indent, measures.column)
+        desk.keep(desk.last)
+        _lettered(desk, responses, measures.indent, measures.column, above=8)
+        return
+    room = measures.column - measures.indent
+    half = (room - _BETWEEN) / 2
+    table = desk.table(1, 2, style=None)
+    tables.shape(table, [half + _BETWEEN, half], indent=measures.indent, is_leftward=desk.is_leftward)
+    tables.keep_whole(table.rows[0])
+    left, right = table.rows[0].cells
+    with desk.inside(left):
+        _terms(desk, terms, sign, 0, half)
+    with desk.inside(right):
+        _lettered(desk, responses, 0, half)
+    # The row is whole anyway; Word would keep it with what follows for the sake of any paragraph in it.
+    desk.last = [*left.paragraphs, *right.paragraphs]
+    desk.part()
+
+
+def _terms(desk: Desk, texts: tuple[Text, ...], sign: Callable[[int], str], indent: float, right: float) -> None:
+    """Write texts with a sign before each, which hangs: from `indent` to `right`, in millimetres."""
+    own = desk.measures.term - desk.measures.indent
+    place = Place("Term", indent + own, right - indent - own)
+    for number, text in enumerate(texts, 1):
+        made = write(desk, text, place, before=[Run(sign(number)), Sign.TAB])
+        if not indent:
+            _hang(made[0].paragraph_format, place.indent, own)
+        desk.keep(made)
+        desk.keep(desk.last)
+
+
+def _lettered(desk: Desk, texts: tuple[Text, ...], indent: float, right: float, *, above: float = 0) -> None:
+    """Write a lettered list of its own from `indent` to `right`; `above` are points of room before it.
+
+    It is kept together where each of its texts is a single paragraph; a long one may part between its texts.
+    """
+    own = desk.measures.option - desk.measures.indent
+    place = Place("Option", indent + own, right - indent - own)
+    letters = desk.numbering.options()
+    is_brief = all(single(text) is not None for text in texts)
+    for count, text in enumerate(texts):
+        made = write(desk, text, place, number=lambda it: desk.numbering.join(it, letters))
+        if not indent:
+            _hang(made[0].paragraph_format, place.indent, own)
+        if above and not count:
+            made[0].paragraph_format.space_before = Pt(above)
+        desk.keep(made if is_brief else made[:-1])
+        if is_brief:
+            desk.keep(desk.last)
+
+
+def _hang(form: ParagraphFormat, indent: float, hang: float) -> None:
+    """Let the first line of a paragraph stand out to the left, by `hang` of `indent` millimetres."""
+    form.left_indent, form.first_line_indent = Mm(indent), Mm(-hang)
+    form.tab_stops.add_tab_stop(Mm(indent))
+
+
+def _answer(desk: Desk, answer: Answer) -> None:
+    """Write what is right, why, and where to read it up."""
+    fact = desk.measures.fact
+    place = Place("Fact", fact, desk.measures.column - fact)
+    for label, text in facts(desk.words, answer):
+        write(desk, text, place, before=[Run(f"{label}{desk.words['colon']}", em=True), Sign.TAB])
