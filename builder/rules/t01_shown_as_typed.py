@@ -65,7 +65,6 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
-from builder.model.readings import texts
 from builder.rules import Hit
 from builder.text import code
 
@@ -111,8 +110,10 @@ _BLOCKS = {
 
 def check(course: Course) -> Iterator[Hit]:
     """HTML, TeX without maths, and blocks outside code spans; each text is reported once."""
-    for item in course.active:
-        for keys, text in texts(item):
+    for item, entries in course.texts:
+        if not _SUSPECT.search("".join([text for _, text in entries])):  # a quick look at all of them
+            continue
+        for keys, text in entries:
             found = _fault(text.strip(), math=item.math) if _SUSPECT.search(text) else None
             if found:
                 at = course.at[item.id]

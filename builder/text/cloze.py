@@ -59,7 +59,8 @@ class Formula:
     display: bool
 
 
-def pieces(text: str) -> list[str | Blank]:
+@lru_cache(maxsize=1 << 12)
+def pieces(text: str) -> tuple[str | Blank, ...]:
     """A cloze text as typed, in order: text and blanks."""
     parts: list[str | Blank] = []
     end = 0
@@ -78,7 +79,7 @@ def pieces(text: str) -> list[str | Blank]:
         end = close + 2
     if end < len(text):
         parts.append(text[end:])
-    return parts
+    return tuple(parts)
 
 
 def filled(text: str) -> str:
