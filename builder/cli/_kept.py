@@ -24,7 +24,7 @@ from builder.diagnostics import BuilderError
 from builder.disk.trace import Trace, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     Call = Mapping[str, str | bool | None]  # the command and its options, as typed
@@ -34,16 +34,26 @@ _UNFINISHED = ".her-study-"  # so begin the names of what an interrupted write l
 
 
 class Kept(NamedTuple):
-    """What a command showed on stderr, and the SHA-256 of each file that it wrote and named on stdout, by path."""
+    """What a command showed on stderr and on stdout, and what it wrote.
+
+    `files` has the SHA-256 of each file by its path; `show` names the paths on stdout, after `out`.
+    """
 
     said: str
     files: Mapping[str, str]
+    out: str = ""
 
     def show(self) -> None:
-        """The same output once more."""
+        """Show what the command showed."""
+        click.echo(self.out, nl=False)
         click.echo(self.said, err=True, nl=False)
         for path in self.files:
             click.echo(path)
+
+
+def digests(paths: Iterable[Path], files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each of these files, by the path that it was written to."""
+    return {str(path): hashlib.sha256(data).hexdigest() for path, data in zip(paths, files.values(), strict=True)}
 
 
 def last(call: Call) -> Kept | None:
@@ -53,7 +63,7 @@ def last(call: Call) -> Kept | None:
         record = _read(_folder() / _slot(asked))
         if record is None or record["asked"] != asked or not Trace(**record["trace"]).still_holds():
             return None
-        kept = Kept(record["said"], record["files"])
+        kept = Kept(record["said"], record["files"], record["out"])
         return kept if all(_is_in_place(path, digest) for path, digest in kept.files.items()) else None
     except OSError:
         return None
@@ -61,7 +71,7 @@ def last(call: Call) -> Kept | None:
 
 def keep(call: Call, trace: Trace, kept: Kept) -> None:
     """Keep what a call came to, if there is a folder for it that is the user's own."""
-    if trace.changed > time.time() or len(kept.said) > MOST_SAID:
+    if trace.changed > time.time() or len(kept.said) + len(kept.out) > MOST_SAID:
         return  # a stamp out of the future is cut down to now, which is another time later
     with suppress(OSError, BuilderError):
         asked, folder = _asked(call), _folder()

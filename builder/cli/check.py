@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from builder.cli._kept import Kept
     from builder.loading.course import Loaded
 
 
@@ -83,19 +84,33 @@ def command(
         message = "--fix and --diff go with neither each other nor --watch nor another --format than text"
         raise click.UsageError(message)
 
+    from builder.cli import _kept
+
     def once() -> Loaded:
         result = checked(folder, lint=lint, select=select, ignore=ignore)
-        if form == "text":
-            _text(result, statistics=statistics)
-        else:
-            click.echo(_data(result, form), nl=form != "github")
+        _shown(result, form, statistics=statistics).show()
         return result
 
+    call = {
+        "command": "check",
+        "course": str(folder) if folder else None,
+        "lint": lint,
+        "select": repr(select and sorted(select)),
+        "ignore": repr(ignore and sorted(ignore)),
+        "form": form,
+        "statistics": statistics,
+    }
+    if not (watch or fix or diff) and (kept := _kept.last(call)):
+        kept.show()
+        return
     if watch:
         _watch(folder, once)
     if fix or diff:
         _mend(folder, lint=lint, select=select, ignore=ignore, write=fix)
-    sys.exit(1 if once().errors else 0)
+    result = once()
+    if result.errors or result.course is None:
+        sys.exit(1 if result.errors else 0)
+    _kept.keep(call, result.trace, _shown(result, form, statistics=statistics))
 
 
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
@@ -178,15 +193,18 @@ def _difference(path: str, old: str, new: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
 
 
-def _text(result: Loaded, *, statistics: bool) -> None:
+def _shown(result: Loaded, form: str, *, statistics: bool) -> Kept:
+    """What a check has to show: findings and their number on stderr, data and statistics on stdout."""
     from builder import report
+    from builder.cli._kept import Kept
 
-    if statistics:
-        click.echo(report.statistics(result.diagnostics), nl=False)
-    else:
-        click.echo(report.as_text(result.diagnostics, result.texts), err=True, nl=False)
+    if form != "text":
+        return Kept("", {}, _data(result, form) + "\n" * (form != "github"))
     size = f"{report.counted(len(result.course.items), 'item')}: " if result.course else ""
-    click.echo(f"{size}{report.summary(result.diagnostics)}", err=True)
+    end = f"{size}{report.summary(result.diagnostics)}\n"
+    if statistics:
+        return Kept(end, {}, report.statistics(result.diagnostics))
+    return Kept(report.as_text(result.diagnostics, result.texts) + end, {})
 
 
 def _data(result: Loaded, form: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option, written
+from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option, said, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -132,30 +132,49 @@ def command(
     once; retired items, two of one group, enemies, cues and near-duplicates
     never meet on a paper. `--from quiz.json` makes the same files again.
     """
-    import gc
-
-    from builder.cli._paper import Look, printed_as, tell_boxes
-    from builder.cli._progress import Progress
+    from builder.cli import _kept
+    from builder.cli._paper import Look, printed_as
 
     if date and not takes_down:
         message = "--date is that of a record in history.yaml; give --record as well"
         raise BuilderError(message)
+    where = {"course": str(folder) if folder else None, "output": str(output)}
+    call = {"command": "quiz", **where, "lint": lint, "options": repr(given)}
+    # What else is read or written than the course and the papers is looked at each time.
+    may_keep = not (record or takes_down or given["roster"])
+    if may_keep and (kept := _kept.last(call)):
+        kept.show()
+        _others(output, set(map(os.path.basename, kept.files)))
+        return
     found = clean(folder, lint=lint)
     course = found.course
     asked = Asked(**{name: given.pop(name) for name in Asked._fields})
     quiz = _recorded(course, record, asked) if record else _drawn(found, asked)
     quiz = printed_as(course, quiz, Look(**given), again=record is not None)
+    files = _set(course, quiz)
+    paths = written(output, files)
+    for path in paths:
+        click.echo(path)
+    _others(output, files)
+    if may_keep:
+        _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded), _kept.digests(paths, files)))
+    if takes_down:
+        _take_down(course, quiz, date)
+
+
+def _set(course: Course, quiz: Quiz) -> dict[str, bytes]:
+    """All files of a paper; names that can't be printed as they are written are told first."""
+    import gc
+
+    from builder.cli._paper import tell_boxes
+    from builder.cli._progress import Progress
+
     tell_boxes(course, quiz)
     gc.enable()  # a hundred versions are no short run
     with Progress({"setting": 1}) as progress:
         from builder.printing import papers
 
-        files = papers.files(course, quiz, progress.stage("setting"))
-    for path in written(output, files):
-        click.echo(path)
-    _others(output, files)
-    if takes_down:
-        _take_down(course, quiz, date)
+        return papers.files(course, quiz, progress.stage("setting"))
 
 
 def _others(output: Path, files: Container[str]) -> None:
