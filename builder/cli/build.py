@@ -31,7 +31,7 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     """
     from builder.cli import _kept
 
-    call = {"command": "build", "course": str(folder) if folder else None, "output": str(output), "lint": lint}
+    call = _kept.call("build", folder, output=str(output), lint=lint)
     if kept := _kept.last(call):
         kept.show()
         return

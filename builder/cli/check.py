@@ -87,19 +87,11 @@ def command(
     from builder.cli import _kept
 
     def once() -> Loaded:
-        result = checked(folder, lint=lint, select=select, ignore=ignore)
-        _shown(result, form, statistics=statistics).show()
+        _shown(result := checked(folder, lint=lint, select=select, ignore=ignore), form, statistics=statistics).show()
         return result
 
-    call = {
-        "command": "check",
-        "course": str(folder) if folder else None,
-        "lint": lint,
-        "select": repr(select and sorted(select)),
-        "ignore": repr(ignore and sorted(ignore)),
-        "form": form,
-        "statistics": statistics,
-    }
+    options = (select and sorted(select), ignore and sorted(ignore), form, statistics)
+    call = _kept.call("check", folder, lint=lint, options=repr(options))
     if not (watch or fix or diff) and (kept := _kept.last(call)):
         kept.show()
         return
@@ -109,7 +101,7 @@ def command(
         _mend(folder, lint=lint, select=select, ignore=ignore, write=fix)
     result = once()
     if result.errors or result.course is None:
-        sys.exit(1 if result.errors else 0)
+        sys.exit(1)
     _kept.keep(call, result.trace, _shown(result, form, statistics=statistics))
 
 

@@ -138,28 +138,23 @@ def command(
     if date and not takes_down:
         message = "--date is that of a record in history.yaml; give --record as well"
         raise BuilderError(message)
-    where = {"course": str(folder) if folder else None, "output": str(output)}
-    call = {"command": "quiz", **where, "lint": lint, "options": repr(given)}
-    # What else is read or written than the course and the papers is looked at each time.
-    may_keep = not (record or takes_down or given["roster"])
+    call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
+    may_keep = not (record or takes_down or given["roster"])  # these are read or written beside course and papers
     if may_keep and (kept := _kept.last(call)):
         kept.show()
         _others(output, set(map(os.path.basename, kept.files)))
         return
     found = clean(folder, lint=lint)
-    course = found.course
     asked = Asked(**{name: given.pop(name) for name in Asked._fields})
-    quiz = _recorded(course, record, asked) if record else _drawn(found, asked)
-    quiz = printed_as(course, quiz, Look(**given), again=record is not None)
-    files = _set(course, quiz)
-    paths = written(output, files)
-    for path in paths:
-        click.echo(path)
+    quiz = _recorded(found.course, record, asked) if record else _drawn(found, asked)
+    quiz = printed_as(found.course, quiz, Look(**given), again=record is not None)
+    paths = written(output, files := _set(found.course, quiz))
+    click.echo("".join(f"{path}\n" for path in paths), nl=False)
     _others(output, files)
     if may_keep:
         _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded), _kept.digests(paths, files)))
     if takes_down:
-        _take_down(course, quiz, date)
+        _take_down(found.course, quiz, date)
 
 
 def _set(course: Course, quiz: Quiz) -> dict[str, bytes]:
