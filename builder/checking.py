@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from builder.disk.reader import DISK
 from builder.loading.course import load
-from builder.rules import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -45,6 +44,8 @@ def check(
     """
     loaded = load(root, stage("reading"), read=read)
     if lint and loaded.course:
+        from builder.rules import run  # `--no-lint` does without
+
         tell = stage("checking")
         two_at_once = _is_for_two(loaded.course)
         loaded.add(run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell))

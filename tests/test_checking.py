@@ -48,7 +48,7 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         asked.append(two_at_once)
         return honest(*given, two_at_once=two_at_once and sys.platform == "linux", **options)
 
-    monkeypatch.setattr(checking, "run", run)
+    monkeypatch.setattr(rules, "run", run)
     return asked
 
 

@@ -24,36 +24,62 @@ from builder.diagnostics import BuilderError
 from builder.disk.trace import Trace, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    Call = Mapping[str, str | bool | None]  # the command and its options, as typed
+    Call = Mapping[str, str | bool | None]  # the command and its options as typed, where it stands, the program
 
 MOST_SAID = 1 << 20  # characters: more findings than this are worth another look
+_UNKNOWN = ""  # the program that has no hash: for it nothing is kept
 _UNFINISHED = ".her-study-"  # so begin the names of what an interrupted write leaves behind
 
 
 class Kept(NamedTuple):
-    """What a command showed on stderr, and the SHA-256 of each file that it wrote and named on stdout, by path."""
+    """What a command showed on stderr and on stdout, and what it wrote.
+
+    `files` has the SHA-256 of each file by its path; `show` names the paths on stdout, after `out`.
+    """
 
     said: str
     files: Mapping[str, str]
+    out: str = ""
 
     def show(self) -> None:
-        """The same output once more."""
+        """Show what the command showed."""
+        click.echo(self.out, nl=False)
         click.echo(self.said, err=True, nl=False)
         for path in self.files:
             click.echo(path)
 
 
+def digests(paths: Iterable[Path], files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each of these files, by the path that it was written to."""
+    return {str(path): hashlib.sha256(data).hexdigest() for path, data in zip(paths, files.values(), strict=True)}
+
+
+def call(command: str, folder: Path | None, **options: str | bool) -> Call:
+    """All that what is shown and written depends on, besides what the course (None: the shipped one) holds.
+
+    So the program is looked at once, before it runs: one that is edited meanwhile is another.
+    """
+    around = {"epoch": os.environ.get("SOURCE_DATE_EPOCH"), "cwd": "", "program": _UNKNOWN}
+    with suppress(OSError):  # the folder that it stands in is gone, or the program is being replaced
+        around |= {"cwd": os.getcwd(), "program": _program()}
+    return {"command": command, "course": str(folder) if folder else None, **options, **around}
+
+
 def last(call: Call) -> Kept | None:
     """What this call came to the last time, if it would come to the same now and its files are still in place."""
     try:
-        asked = _asked(call)
-        record = _read(_folder() / _slot(asked))
-        if record is None or record["asked"] != asked or not Trace(**record["trace"]).still_holds():
+        record = _read(_folder() / _slot(call))
+        if (
+            record is None
+            or record["asked"] != call
+            or call["program"] == _UNKNOWN
+            or not Trace(**record["trace"]).still_holds()
+        ):
             return None
-        kept = Kept(record["said"], record["files"])
+        kept = Kept(record["said"], record["files"], record["out"])
         return kept if all(_is_in_place(path, digest) for path, digest in kept.files.items()) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # of another shape, as another program may write it: it is made anew
@@ -61,26 +87,23 @@ def last(call: Call) -> Kept | None:
 
 def keep(call: Call, trace: Trace, kept: Kept) -> None:
     """Keep what a call came to, if there is a folder for it that is the user's own."""
-    if trace.changed > time.time() or len(kept.said) > MOST_SAID:
+    if call["program"] == _UNKNOWN or len(kept.said) + len(kept.out) > MOST_SAID:
+        return
+    if trace.changed > time.time():
         return  # a stamp out of the future is cut down to now, which is another time later
     with suppress(OSError, BuilderError):
-        asked, folder = _asked(call), _folder()
+        folder = _folder()
         if folder.exists() and not _is_own(os.stat(folder)):
             return
-        record = {"asked": asked, "trace": vars(trace), **kept._asdict()}
+        record = {"asked": call, "trace": vars(trace), **kept._asdict()}
         text = json.dumps(record).encode()
         from builder.disk.output import write
 
         umask = os.umask(0o077)
         try:
-            write(folder, {_slot(asked): _digest(text) + b"\n" + text})
+            write(folder, {_slot(call): _digest(text) + b"\n" + text})
         finally:
             os.umask(umask)
-
-
-def _asked(call: Call) -> dict[str, str | bool | None]:
-    """All that what is shown and written depends on, besides the course: the call, where it stands, the program."""
-    return {**call, "epoch": os.environ.get("SOURCE_DATE_EPOCH"), "cwd": os.getcwd(), "program": _program()}
 
 
 def _program() -> str:
@@ -98,10 +121,10 @@ def _program() -> str:
     return hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _slot(asked: Mapping[str, object]) -> str:
+def _slot(call: Call) -> str:
     """One of 256 names, so that the folder never grows past that: a later call may take the place of another."""
-    call = json.dumps({**asked, "program": "", "epoch": ""}).encode()
-    return f"{hashlib.sha256(call).hexdigest()[:2]}.json"
+    same = json.dumps({**call, "program": "", "epoch": ""}).encode()  # whatever the program and the time
+    return f"{hashlib.sha256(same).hexdigest()[:2]}.json"
 
 
 def _folder() -> Path:

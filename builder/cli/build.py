@@ -29,11 +29,9 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     the newest file of the course, or SOURCE_DATE_EPOCH where that is set: Anki
     updates a note that it has when the stamp is newer.
     """
-    from hashlib import sha256
-
     from builder.cli import _kept
 
-    call = {"command": "build", "course": str(folder) if folder else None, "output": str(output), "lint": lint}
+    call = _kept.call("build", folder, output=str(output), lint=lint)
     if kept := _kept.last(call):
         kept.show()
         return
@@ -50,8 +48,7 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     for path in paths:
         click.echo(path)
     click.echo(unreleased, err=True, nl=False)
-    digests = {str(path): sha256(data).hexdigest() for path, data in zip(paths, files.values(), strict=True)}
-    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder) + unreleased, digests))
+    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder) + unreleased, _kept.digests(paths, files)))
 
 
 def _unreleased(lock: Lock, changes: int) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from builder.cli._kept import Kept
     from builder.loading.course import Loaded
 
 
@@ -85,19 +86,26 @@ def command(
     if fix:
         refuse_shipped(folder, "--fix")
 
+    from builder.cli import _kept
+
     def once() -> Loaded:
         result = checked(folder, lint=lint, select=select, ignore=ignore)
-        if form == "text":
-            _text(result, folder, statistics=statistics)
-        else:
-            click.echo(_data(result, form), nl=form != "github")
+        _shown(result, folder, form, statistics=statistics).show()
         return result
 
+    options = (select and sorted(select), ignore and sorted(ignore), form, statistics)
+    call = _kept.call("check", folder, lint=lint, options=repr(options))
+    if not (watch or fix or diff) and (kept := _kept.last(call)):
+        kept.show()
+        return
     if watch:
         _watch(folder, once)
     if fix or diff:
         _mend(folder, lint=lint, select=select, ignore=ignore, write=fix)
-    sys.exit(1 if once().errors else 0)
+    result = once()
+    if result.errors or result.course is None:
+        sys.exit(1)
+    _kept.keep(call, result.trace, _shown(result, folder, form, statistics=statistics))
 
 
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
@@ -180,14 +188,17 @@ def _difference(path: str, old: str, new: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
 
 
-def _text(result: Loaded, folder: Path | None, *, statistics: bool) -> None:
+def _shown(result: Loaded, folder: Path | None, form: str, *, statistics: bool) -> Kept:
+    """What a check has to show: findings and their number on stderr, data and statistics on stdout."""
     from builder import report
+    from builder.cli._kept import Kept
 
+    if form != "text":
+        return Kept("", {}, _data(result, form) + "\n" * (form != "github"))
+    end = f"{summed(result, folder)}\n"
     if statistics:
-        click.echo(report.statistics(result.diagnostics), nl=False)
-    else:
-        click.echo(report.as_text(result.diagnostics, result.texts), err=True, nl=False)
-    click.echo(summed(result, folder), err=True)
+        return Kept(end, {}, report.statistics(result.diagnostics))
+    return Kept(report.as_text(result.diagnostics, result.texts) + end, {})
 
 
 def _data(result: Loaded, form: str) -> str:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from builder.cli._course import FOLDER, clean, course_argument, lint_option, output_option, refuse_shipped, written
+from builder.cli._course import (
+    FOLDER,
+    clean,
+    course_argument,
+    lint_option,
+    output_option,
+    refuse_shipped,
+    said,
+    written,
+)
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -44,8 +52,7 @@ def _listed(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) 
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):  # made five times as fast as a dataclass, and --help has to wait for it
     """What the options say of a paper that is to be drawn; what was not given is None or empty."""
 
     blueprint: str | None
@@ -145,29 +152,43 @@ def command(
     once; retired items, two of one group, enemies, cues and near-duplicates
     never meet on a paper. `--from quiz.json` makes the same files again.
     """
-    import gc
-
-    from builder.cli._paper import Look, printed_as, refuse_boxes, tell_boxes
-    from builder.cli._progress import Progress
+    from builder.cli import _kept
+    from builder.cli._paper import Look, printed_as, refuse_boxes
 
     _sound_record(folder, date, takes_down=takes_down)
+    call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
+    may_keep = not (record or takes_down or given["roster"])  # these are read or written beside course and papers
+    if may_keep and (kept := _kept.last(call)):
+        kept.show()
+        _others(output, set(map(os.path.basename, kept.files)))
+        return
     found = clean(folder, lint=lint)
-    course = found.course
-    asked = Asked(**{field.name: given.pop(field.name) for field in fields(Asked)})
-    quiz = _recorded(course, record, asked) if record else _drawn(found, asked)
-    quiz = printed_as(course, quiz, Look(**given), again=record is not None)
-    refuse_boxes(course, quiz)
+    asked = Asked(**{name: given.pop(name) for name in Asked._fields})
+    quiz = _recorded(found.course, record, asked) if record else _drawn(found, asked)
+    quiz = printed_as(found.course, quiz, Look(**given), again=record is not None)
+    refuse_boxes(found.course, quiz)
+    paths = written(output, files := _set(found.course, quiz))
+    click.echo("".join(f"{path}\n" for path in paths), nl=False)
+    _others(output, files)
+    if may_keep:
+        _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder), _kept.digests(paths, files)))
+    if takes_down:
+        _take_down(found.course, quiz, date)
+
+
+def _set(course: Course, quiz: Quiz) -> dict[str, bytes]:
+    """All files of a paper; names that can't be printed as they are written are told first."""
+    import gc
+
+    from builder.cli._paper import tell_boxes
+    from builder.cli._progress import Progress
+
     tell_boxes(course, quiz)
     gc.enable()  # a hundred versions are no short run
     with Progress({"setting": 1}) as progress:
         from builder.printing import papers
 
-        files = papers.files(course, quiz, progress.stage("setting"))
-    for path in written(output, files):
-        click.echo(path)
-    _others(output, files)
-    if takes_down:
-        _take_down(course, quiz, date)
+        return papers.files(course, quiz, progress.stage("setting"))
 
 
 def _sound_record(folder: Path | None, date: datetime | None, *, takes_down: bool) -> None:
@@ -258,11 +279,9 @@ def _recorded(course: Course, path: Path, asked: Asked) -> Quiz:
     from builder.cli._paper import read
     from builder.paper.record import Quiz
 
-    for field in fields(Asked):
-        if getattr(asked, field.name):
-            message = (
-                f"--{field.name.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
-            )
+    for name, value in asked._asdict().items():
+        if value:
+            message = f"--{name.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
             raise BuilderError(message)
     try:
         quiz = Quiz.model_validate_json(read(path))

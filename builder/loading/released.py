@@ -49,20 +49,21 @@ def faults(folder: Folder, lock: Lock | None, gone: Container[str]) -> Iterator[
         what = f"{RELEASED_FILE} is missing: what students have since release {lock.release} is not known"
         yield Finding(At(str(folder.root / LOCK_FILE)), "released-lost", what, _WAY_OUT)
         return
-    yield from _lines(path, lock, gone)
+    data = DISK.read(path)
+    folder.trace.note(path, data, DISK.status(path).changed)
+    yield from _lines(path, data, lock, gone)
 
 
-def _lines(path: str, lock: Lock, gone: Container[str]) -> Iterator[Diagnostic]:
+def _lines(path: str, data: bytes, lock: Lock, gone: Container[str]) -> Iterator[Diagnostic]:
     missing = dict.fromkeys(name for name in lock.items if name not in gone)
-    with open(path, "rb") as file:
-        for number, line in enumerate(iter(lambda: file.readline(_MOST_LINE), b""), 1):
-            if is_mark_of_merge(line):
-                what = "this is a mark of a merge that was not finished"
-                yield Diagnostic(Span(path, number, 1), "merge-conflict", what, _WAY_OUT)
-                return
-            fault = _fault(line, lock, missing)
-            if fault:
-                yield Diagnostic(Span(path, number, 1), "released-damaged", fault, _WAY_OUT)
+    for number, line in enumerate(data.splitlines(), 1):
+        if is_mark_of_merge(line):
+            what = "this is a mark of a merge that was not finished"
+            yield Diagnostic(Span(path, number, 1), "merge-conflict", what, _WAY_OUT)
+            return
+        fault = _fault(line, lock, missing)
+        if fault:
+            yield Diagnostic(Span(path, number, 1), "released-damaged", fault, _WAY_OUT)
     if missing:
         first, more = next(iter(missing)), len(missing) - 1
         others = f" and {more} more" if more else ""

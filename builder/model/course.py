@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from builder.model import faults
+from builder.model import faults, readings
 from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title
 from builder.model.history import History
 from builder.model.items import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from builder.diagnostics import At
+    from builder.diagnostics import At, Keys
     from builder.model.blueprint import Blueprint
     from builder.model.specification import Specification
 
@@ -223,3 +223,8 @@ class Course:
     def active(self) -> tuple[Item, ...]:
         """The items in use: all but the retired ones."""
         return tuple(item for item in self.items if item.retired is None)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Item, Sequence[tuple[Keys, str]]], ...]:
+        """Each item in use with its `readings.texts`, which several rules read one after the other."""
+        return tuple((item, tuple(readings.texts(item))) for item in self.active)

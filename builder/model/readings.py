@@ -200,10 +200,15 @@ def key_texts(item: Item) -> Iterator[tuple[Keys, str]]:
 
 
 def printed(item: Item) -> tuple[str, ...]:
-    """What a paper prints of an item, the prompt first: no hidden part of a cloze, no key, no correction."""
+    """What a paper prints of an item, the prompt first: no hidden part of a cloze, no key, no correction.
+
+    An ellipsis stands for a blank: unlike a line of underscores it is no markup, which would take time to read.
+    """
     match item:
         case Cloze():
-            return (" _ ".join(part if isinstance(part, str) else part.hint for part in cloze.pieces(item.prompt)),)
+            return (
+                " \u2026 ".join(part if isinstance(part, str) else part.hint for part in cloze.pieces(item.prompt)),
+            )
         case Mcq():
             return (item.prompt, *(option.text for option in item.options))
         case Matching():

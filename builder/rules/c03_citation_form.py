@@ -50,7 +50,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.diagnostics import At, Severity
-from builder.model.readings import is_meant_wrong, texts
+from builder.model.readings import is_meant_wrong
 from builder.rules import Hit
 from builder.text.brackets import Brackets
 from builder.text.quotes import MARKS, unquoted
@@ -112,13 +112,13 @@ class Library:
 def check(course: Course) -> Iterator[Hit]:
     """Citations in the text of items, and known records cited outside the audit banks."""
     library = Library(course.references.values())
-    for item in course.active:
+    for item, entries in course.texts:
         at = course.at[item.id]
         for i, key in enumerate(item.cites):
             if key.endswith(RECORD) and not any(PurePath(at.path).match(bank) for bank in course.lint.audit):
                 message = f"'{key}' is a known record, for audit banks alone"
                 yield Hit(at / "cites" / i, message, remedy=f"cite '{key.removesuffix(RECORD)}', the work as printed")
-        for keys, text in texts(item):
+        for keys, text in entries:
             if "(" in text or "&" in text or " al" in text:
                 said = prose(text)
                 if MARKS.search(said):

@@ -43,6 +43,7 @@ Good:
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from builder.comparing.names import AUTHOR_YEAR, any_of, authors, source_names
@@ -80,7 +81,7 @@ _BLANK = re.compile(r"\{\{c\d+::.*?\}\}", re.DOTALL)
 def check(course: Course) -> Iterator[Hit]:
     """Prompts that name nothing, and those whose pronouns come first."""
     names = any_of([*course.lint.names, *source_names(course, course.sources.values())])
-    theorists = any_of(name for work in course.references.values() for name in authors(work))
+    theorists = cache(lambda: any_of(name for work in course.references.values() for name in authors(work)))
     for item in course.active:
         if not isinstance(item, Basic | Reversed | Cloze):
             continue
@@ -89,7 +90,7 @@ def check(course: Course) -> Iterator[Hit]:
             pronoun = next((found for found in _PRONOUN.finditer(text) if _leans(found, text)), None)
             if pronoun is None and (not course.lint.names or names.search(text)):
                 continue
-            first = _first_name(text, (names, theorists), listed=bool(course.lint.names))
+            first = _first_name(text, (names, theorists()), listed=bool(course.lint.names))
             at = course.at[item.id] / key
             if first is None and course.lint.names:
                 yield Hit(

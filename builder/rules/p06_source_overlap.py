@@ -44,7 +44,6 @@ from typing import TYPE_CHECKING
 
 from builder.comparing.names import titles
 from builder.diagnostics import At, Severity
-from builder.model.readings import texts
 from builder.rules import Hit
 from builder.text.quotes import excerpt
 from builder.text.words import words, words_of_all
@@ -64,8 +63,7 @@ def check(course: Course) -> Iterator[Hit]:
     if not course.shingles:
         return
     known, vocabulary = _sources(course.shingles, tuple(titles(course)))
-    for item in course.active:
-        entries = list(texts(item))
+    for item, entries in course.texts:
         if not vocabulary.may_hold_a_run([text for _, text in entries]):  # a quick look at all of them
             continue
         for keys, text in entries:

@@ -32,7 +32,6 @@ from typing import TYPE_CHECKING
 
 from builder.comparing.names import titles
 from builder.diagnostics import At, Severity
-from builder.model.readings import texts
 from builder.rules import Hit
 from builder.text.quotes import MARKS, QUOTE
 from builder.text.words import normal, words
@@ -50,8 +49,8 @@ LONG, MOST = 7, 12  # words: a warning from LONG on, an error above MOST
 def check(course: Course) -> Iterator[Hit]:
     """Spans in quotation marks of seven words and more."""
     known: set[str] | None = None
-    for item in course.active:
-        for keys, text in texts(item):
+    for item, entries in course.texts:
+        for keys, text in entries:
             if not MARKS.search(text):
                 continue
             for found in QUOTE.finditer(text):

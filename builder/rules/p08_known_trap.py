@@ -36,7 +36,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
-from builder.model.readings import texts
 from builder.rules import Hit
 from builder.text.patterns import expression
 from builder.text.quotes import excerpt
@@ -60,7 +59,7 @@ def check(course: Course) -> Iterator[Hit]:
     traps = [(trap, _literals(trap.pattern)) for trap in course.traps if trap.pattern]
     if not traps:
         return
-    said = [[(keys, prose(text)) for keys, text in texts(item)] for item in course.active]
+    said = [[(keys, prose(text)) for keys, text in entries] for _, entries in course.texts]
     wholes = ["\n".join([text for _, text in entries]) for entries in said]
     near = {place: wholes[place].lower() for place in _holding(wholes, {own for _, every in traps for own in every})}
     for trap, literals in traps:

@@ -68,7 +68,6 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
-from builder.model.readings import texts
 from builder.rules import Hit
 from builder.text import code
 
@@ -115,8 +114,10 @@ _NO_BLOCKS = {
 
 def check(course: Course) -> Iterator[Hit]:
     """HTML, TeX without maths, and headings and the like, outside code; each text is reported once."""
-    for item in course.active:
-        for keys, text in texts(item):
+    for item, entries in course.texts:
+        if not _SUSPECT.search("".join([text for _, text in entries])):  # a quick look at all of them
+            continue
+        for keys, text in entries:
             found = _fault(text.strip(), math=item.math) if _SUSPECT.search(text) else None
             if found:
                 at = course.at[item.id]

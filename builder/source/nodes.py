@@ -165,7 +165,8 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
             inside, key = stack.pop()
             continue
         elif kind is mapping or kind is sequence:
-            problems += _odd_properties(lines, event)
+            if event.anchor or event.tag:
+                problems += _odd_properties(lines, event)
             value = {} if kind is mapping else []
         elif kind is yaml.StreamEndEvent:
             return top[0] if top else None

@@ -66,7 +66,8 @@ class Formula:
 Node = Inline | Gap | Formula
 
 
-def pieces(text: str) -> list[str | Blank]:
+@lru_cache(maxsize=1 << 12)
+def pieces(text: str) -> tuple[str | Blank, ...]:
     """A cloze text as typed, in order: text and blanks."""
     parts: list[str | Blank] = []
     end = 0
@@ -85,7 +86,7 @@ def pieces(text: str) -> list[str | Blank]:
         end = close + 2
     if end < len(text):
         parts.append(text[end:])
-    return parts
+    return tuple(parts)
 
 
 def filled(text: str) -> str:

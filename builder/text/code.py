@@ -14,6 +14,8 @@ def spans(text: str) -> list[tuple[int, int]]:
 
     In "a `b` ``c`" the span is "`b`": the two backquotes have no counterpart.
     """
+    if "`" not in text:
+        return []
     runs = [found.span() for found in _RUNS.finditer(text)]
     places: defaultdict[int, deque[int]] = defaultdict(deque)
     for place, (start, end) in enumerate(runs):

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from builder.text.tree import Block, Inline, Text
 
 SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$~^]")
-_NOT_EMPHASIS = re.compile(r"[_`\[\]<>&\\\n$~^]")
-_EDGES = frozenset(["", *" \t.,;:!?()'\"-/", *"“”‘’–—…"])
+# What may be other markup than emphasis. A bracket alone is none, nor is an ampersand that begins no reference.
+_NOT_EMPHASIS = re.compile(r"[_`<>\\\n$~^]|\](?=\()|&(?=#?\w+;)")
+_EDGES = frozenset(["", *" \t.,;:!?()[]'\"-/", *"“”‘’–—…"])
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".mp4", ".webm")
 
@@ -83,7 +84,7 @@ def _words(node: Inline) -> str:
 
 
 def _emphasis(text: str) -> tuple[Run, ...]:
-    """The runs of a text whose only markup is `*words*` with clear edges, or nothing where there is any doubt.
+    """The runs of a text whose only markup, if any, is `*words*` with clear edges; nothing where there is any doubt.
 
     A title set off in a prompt is by far the commonest markup; the parser takes forty times as long for it.
     """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from builder.cli import _course, _kept, main
+from builder.cli import _course, _kept, check, main
 from tests import samples
 
 if TYPE_CHECKING:
@@ -224,3 +224,86 @@ def test_cache_has_a_fixed_number_of_places(tmp_path: Path, cache: Path) -> None
     for n in range(256):
         (cache / f"{n:02x}.json").write_text(text, "utf-8")
     assert all(_kept.last(call) is None for call in calls)
+
+
+def call(*arguments: str) -> Result:
+    """One call of her-study."""
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_second_check_shows_the_same(
+    course: Path, loads: list[object], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Nothing changed: the same text on both streams and the same exit code, without another look at the course."""
+    monkeypatch.setattr(check, "checked", _course.checked)
+    text = (course / "bank.yaml").read_text("utf-8")
+    (course / "bank.yaml").write_text(text.replace("prompt: ", "prompt: \u2067", 1), "utf-8")  # a warning
+    first, second = (call("check", "--no-lint", "--format", form, str(course)) for _ in range(2))
+    assert "bidi-control" in first.output
+    assert (second.stdout, second.stderr, second.exit_code) == (first.stdout, first.stderr, 0)
+    assert len(loads) == 1
+
+
+@pytest.mark.parametrize("options", [["--select", "M"], ["--ignore", "M01"], ["--statistics"], ["--format", "json"]])
+def test_check_with_other_options_is_another_check(
+    course: Path, loads: list[object], monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    """Other rules, or another form of the findings."""
+    monkeypatch.setattr(check, "checked", _course.checked)
+    call("check", "--no-lint", str(course))
+    call("check", "--no-lint", *options, str(course))
+    assert len(loads) == 2
+
+
+def test_check_that_finds_an_error_is_never_kept(course: Path, cache: Path) -> None:
+    """What could not be read may be there the next time, and no trace of it was kept."""
+    (course / "bank.yaml").write_text("bank: broken\n", "utf-8")
+    results = [call("check", "--no-lint", str(course)) for _ in range(2)]
+    assert [result.exit_code for result in results] == [1, 1]
+    assert not cache.exists()
+
+
+def test_second_quiz_shows_the_same_and_leaves_the_papers_alone(course: Path, loads: list[object]) -> None:
+    """The same paper of an unchanged course: nothing is set again, and files of another paper are still told of."""
+    arguments = ("quiz", str(course), "--no-lint", "--items", "2", "--format", "md", "-o", "out")
+    first = call(*arguments)
+    before = os.stat("out/quiz.json")
+    Path("out/versions.pdf").write_bytes(b"")
+    second = call(*arguments)
+    assert (second.stdout, second.exit_code) == (first.stdout, 0)
+    assert "versions.pdf" in second.stderr
+    assert os.stat("out/quiz.json").st_ino == before.st_ino
+    assert len(loads) == 1
+
+
+@pytest.mark.parametrize("options", [["--seed", "2"], ["--name", "n"], ["--format", "html"], ["--record"]])
+def test_another_quiz_is_drawn_and_set(course: Path, loads: list[object], options: list[str]) -> None:
+    """Another seed, name or format; and a paper that is to be taken down, each time that it is."""
+    arguments = ("quiz", str(course), "--no-lint", "--items", "2", "-o", "out")
+    call(*arguments, "--format", "md")
+    call(*arguments, *(options if "--format" in options else ["--format", "md", *options]))
+    assert len(loads) == 2
+
+
+def test_quiz_with_a_roster_is_set_again(course: Path, tmp_path: Path, loads: list[object]) -> None:
+    """The list of students lies outside the course, and no trace of it is kept."""
+    roster = tmp_path / "roster.csv"
+    arguments = ("quiz", str(course), "--no-lint", "--items", "2", "-o", "out", "--roster", str(roster))
+    for name in ("Ada", "Grace"):
+        roster.write_text(f"id,name\n1,{name}\n", "utf-8")
+        call(*arguments)
+    assert len(loads) == 2
+    assert "Grace" in Path("out/quiz.json").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use can't be deleted there")
+def test_nothing_is_kept_where_the_folder_that_a_call_stands_in_is_gone(
+    course: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relative path leads nowhere from there; a check of an absolute one works, and leaves no record."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert call("check", "--no-lint", str(course)).exit_code == 0
+    assert not cache.exists()

@@ -13,7 +13,7 @@ from tests.make import strategies
 
 def test_a_cloze_is_text_and_blanks() -> None:
     """Blanks carry number, hidden text and hint."""
-    assert cloze.pieces("A {{c1::b}} c {{c2::d::e}}.") == ["A ", Blank(1, "b"), " c ", Blank(2, "d", "e"), "."]
+    assert cloze.pieces("A {{c1::b}} c {{c2::d::e}}.") == ("A ", Blank(1, "b"), " c ", Blank(2, "d", "e"), ".")
 
 
 @given(strategies.texts)
@@ -38,17 +38,17 @@ def test_the_pieces_join_to_the_text(text: str) -> None:
 )
 def test_a_blank_ends_after_its_braces_and_its_hint_begins_outside_code(text: str, hidden: str, hint: str) -> None:
     """TeX that ends in braces and names with two colons in code are whole."""
-    assert cloze.pieces(f"so {text}.") == ["so ", Blank(1, hidden, hint), "."]
+    assert cloze.pieces(f"so {text}.") == ("so ", Blank(1, hidden, hint), ".")
 
 
 def test_a_blank_inside_code_has_no_hint() -> None:
     """Two colons in code are part of a name."""
-    assert cloze.pieces("`a` `{{c1::std::vector}}` {{c2::b::c}}") == [
+    assert cloze.pieces("`a` `{{c1::std::vector}}` {{c2::b::c}}") == (
         "`a` `",
         Blank(1, "std::vector"),
         "` ",
         Blank(2, "b", "c"),
-    ]
+    )
 
 
 @pytest.mark.parametrize(
