@@ -7,7 +7,8 @@ The cure is to make the difference the matter of a card. The likeness of two
 prompts is the number of content words that they share, over the number that
 they hold together. A hit means: two cards (basic, reversed, cloze) with a
 likeness of 0.50 or more and different answers, that are neither siblings
-(`group:`) nor in one `contrast:` set. Of two such cards the longer is reported,
+(`group:`) nor in one `contrast:` set, and show the same code, formulas, tables
+and pictures, if any. Of two such cards the longer is reported,
 or the later in the alphabet of ids.
 
 Bad:

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 
+_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Chinese and Japanese part no words: two signs of theirs count as one.
-_WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W_])+(?:['\u2019-][^\W_]+)*"
-)
+_UNPARTED = "\u3040-\u30ff\u3400-\u9fff"
+_IS_UNPARTED = re.compile(f"[{_UNPARTED}]")
+_MIXED = re.compile(rf"[{_UNPARTED}]{{1,2}}|(?:(?![{_UNPARTED}])[^\W_])+(?:['\u2019-](?:(?![{_UNPARTED}])[^\W_])+)*")
 _SIGNS = re.compile(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
 _CLOSERS = " \t\n\"'”’)]"
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -100,6 +101,8 @@ def _exact(text: Text[Inline]) -> Iterator[str]:
 
 def signs(text: str) -> tuple[str, ...]:
     """What tells a text apart beside its words: what is exact, then the signs that are the matter in "C++", "x < y" or "-5"."""
+    if not markup.SPECIAL.search(text):
+        return tuple(_SIGNS.findall(text))
     return (*exact(text), *_SIGNS.findall(prose(text)))
 
 
@@ -124,7 +127,7 @@ def words(text: str) -> tuple[str, ...]:
     shown = prose(text)
     if _is_simple(shown):  # a translation table finds these words three times as fast as the expression
         return tuple(shown.translate(_GAPS).split())
-    return tuple(_WORD.findall(shown))
+    return tuple(_found(shown))
 
 
 def words_of_all(texts: Sequence[str], *, low: bool = False) -> list[str]:
@@ -135,7 +138,13 @@ def words_of_all(texts: Sequence[str], *, low: bool = False) -> list[str]:
         return list(map(str.lower, found)) if low else found
     if _is_simple(joined):
         return joined.translate(_LOW if low else _GAPS).split()
-    return _WORD.findall(joined.lower() if low else joined)
+    return _found(joined.lower() if low else joined)
+
+
+def _found(shown: str) -> list[str]:
+    """The words of a text that is no longer markup."""
+    is_plain = shown.isascii() or not _IS_UNPARTED.search(shown)
+    return (_WORD if is_plain else _MIXED).findall(shown)
 
 
 def _is_simple(shown: str) -> bool:
@@ -191,7 +200,7 @@ def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
 def normal(text: str) -> str:
     """The text for comparison: NFKC, case folded, apostrophes unified, punctuation dropped, one space; then what is exact."""
     folded = unicodedata.normalize("NFKC", prose(text)).casefold().replace("\u2019", "'")
-    return " ".join([*_WORD.findall(folded), *exact(text)])
+    return " ".join([*_found(folded), *exact(text)])
 
 
 def as_said(text: str, some: Collection[str]) -> str:

@@ -116,6 +116,7 @@ def test_explain_lists_and_shows_rules() -> None:
     assert page == run("explain", "key-longest").stdout
     assert "The right option stands out as the longest." in page
     assert run("explain", "M99").exit_code == 2
+    assert "# What may be written in a text" in run("explain", "text").stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no process of Windows can send another one Ctrl-C alone")

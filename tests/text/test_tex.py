@@ -34,7 +34,6 @@ def test_broken_tex_is_told(written: str, said: str) -> None:
         r"\begin{cases}a&b\\c&d\end{cases}",
         r"\ce{H2O}",
         r"\dfrac12",
-        "",
         r"\lim_{n \to \infty}",
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.text.words import jaccard, normal, prose, stems, words
+from builder.text.words import asks, exact, jaccard, normal, prose, signs, stems, words
 from tests.make import strategies
 
 
@@ -53,3 +53,37 @@ def test_measures_never_fail(text: str) -> None:
     assert words(text) == words(prose(text)) or "{{" in text
     assert normal(normal(text)) == normal(text) or "*" in text or "_" in text or "`" in text or "&" in text
     assert jaccard(stems(text), stems(text)) in (0.0, 1.0)
+
+
+def test_code_and_formulas_are_no_prose() -> None:
+    """Each is one word in a line; a program, none; pictures have theirs; what is exact is told apart."""
+    text = "What is `3 * [0]` in $x$?\n\n```c\nint y;\n```\n\n![a cat](c.png) H~2~O"
+    assert prose(text) == "What is x in x? a cat H2O"
+    assert exact(text) == ("3 * [0]", "x", "int y;", "c.png", "2")
+    assert signs("`x` + C++ < -5") == ("x", "+", "+", "+", "<", "-")
+    assert normal("`List`") != normal("`list`")
+    assert normal("List!") == normal("list")
+
+
+def test_chinese_and_japanese_words_are_counted_by_two_signs() -> None:
+    """No space parts them; other words beside them are whole."""
+    assert words("東京都は big-city です") == ("東京", "都は", "big-city", "です")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("What is it?", True),
+        ("What is it? Say so.", False),
+        ('Who said *"so?"*', True),
+        ("What is it? `x`", True),
+        ("What is it?\n\n```\nx\n```", True),
+        ("What is it?\n\nSay so.", False),
+        ("`x`", False),
+        ("What is it?\n\n- a\n- b", True),
+        ("What is it? ![a](b.png)", True),
+    ],
+)
+def test_a_question_may_stand_before_what_it_is_about(text: str, is_asked: bool) -> None:  # noqa: FBT001
+    """Code, programs, lists and pictures may follow, another sentence may not."""
+    assert asks(text) is is_asked
