@@ -62,8 +62,10 @@ def extend(parser: MarkdownIt) -> MarkdownIt:
 def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
     if state.src[state.pos] not in "$\\" or not state.env.get("math"):
         return False
-    if "last" not in state.env:  # to look for an end from each of many beginnings would take the square of the time
-        state.env["last"] = max(map(state.src.rfind, _ENDS))
+    if (
+        state.env.get("read") != state.src
+    ):  # to look for an end from each of many beginnings would take the square of the time
+        state.env["read"], state.env["last"] = state.src, max(map(state.src.rfind, _ENDS))
     if state.pos > state.env["last"]:
         return False
     for pattern, is_displayed in _FORMULAS:

@@ -19,6 +19,7 @@ from functools import partial
 from multiprocessing import get_context, resource_tracker
 from typing import TYPE_CHECKING, Literal
 
+from builder.model.readings import files
 from builder.paper import sheet as layout
 from builder.printing import questions
 from builder.printing.form import Form, head
@@ -116,7 +117,8 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
 
 def _stack(form: Form) -> Iterator[tuple[str, partial[bytes]]]:
     """What sets the pages of one version without a name: the paper, then the sheet."""
-    media = {item.image.file: form.course.media[item.image.file] for _, item in form.pairs if item.image}
+    shown = {file for _, item in form.pairs for _, file in files(item)}
+    media = {file: data for file, data in form.course.media.items() if file in shown}
     yield "paper", partial(_pdf, "paper.typ", media, questions.paper(form, named=True))
     if not form.inline:
         yield "sheet", partial(_pdf, "sheet.typ", {}, sheet.sheet(form, named=True))
