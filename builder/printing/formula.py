@@ -8,13 +8,13 @@ without formulas never loads it.
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import tostring
 
 from builder.diagnostics import BuilderError
-from builder.text.chemistry import translated
+from builder.text import breaks
 from builder.text.tree import Run
 
 if TYPE_CHECKING:
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from builder.text.tree import Inline
 
 _SIZE = 24.0  # ziamath's units to the em
+_LONG = 6.0  # em; no column is narrower
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A drawn formula: its SVG, its TeX, and its width, height and depth below the baseline, in em.
 
-    `display` says that it stands on a line of its own.
+    `display` says that it stands on a line of its own. `parts` are the pieces
+    of a long formula, between which it may break: each begins with a sign of
+    relation or operation. They are empty where it is short or can't be cut.
     """
 
     svg: str
@@ -38,6 +41,7 @@ class Formula:
     height: float
     depth: float
     display: bool = False
+    parts: tuple[Formula, ...] = ()
 
 
 def drawn(nodes: Iterable[Inline], item: str) -> tuple[Inline | Formula, ...]:
@@ -74,16 +78,28 @@ def mathml(tex: str, *, is_displayed: bool) -> str:
 @lru_cache(maxsize=1024)
 def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # it finds its font in the way of Python 3.8
-            from ziamath.zmath import Latex
+        whole = _drawn(tex, is_displayed=is_displayed)
     except ImportError as error:
         message = f"{item}: formulas need ziamath; install it with: pip install her-study[math]"
         raise BuilderError(message) from error
-    try:
-        svg = Latex(translated(tex), size=_SIZE, inline=not is_displayed).svgxml()
     except Exception as error:  # each fault in TeX is another exception, of latex2mathml, XML or ziamath
         message = f"{item}: the formula ${tex}$ can't be drawn ({type(error).__name__}); write it in plainer TeX"
         raise BuilderError(message) from error
+    pieces = breaks.pieces(tex) if whole.width > _LONG else ()
+    if len(pieces) < 2:  # noqa: PLR2004 - one piece is the whole
+        return whole
+    try:
+        # After an empty group, the sign at the head of a piece has the space of one between two operands.
+        return replace(whole, parts=tuple(_drawn(f"{{}}{piece}", is_displayed=is_displayed) for piece in pieces))
+    except Exception:  # noqa: BLE001 - a piece that can't be drawn alone; the whole was drawn
+        return whole
+
+
+@lru_cache(maxsize=4096)
+def _drawn(tex: str, *, is_displayed: bool) -> Formula:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it finds its font in the way of Python 3.8
+        from ziamath.zmath import Latex
+    svg = Latex(translated(tex), size=_SIZE, inline=not is_displayed).svgxml()
     _, top, width, height = (float(number) / _SIZE for number in svg.attrib["viewBox"].split())
-    return Formula(tostring(svg, encoding="unicode"), tex, width, height, top + height, is_displayed)
+    return Formula(tostring(svg, encoding="unicode"), tex, width, height, depth=top + height, display=is_displayed)

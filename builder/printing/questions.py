@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.printing.form import Entry, head, sections
-from builder.printing.text import gapped, heard, read
-from builder.text.markup import parse
+from builder.printing.text import fixed, gapped, heard, read
 
 if TYPE_CHECKING:
     from builder.model import Item
@@ -117,8 +116,8 @@ def paper(form: Form, *, named: bool = False) -> Paper:
     fields = ("name", "candidate", *["date"] * form.inline)
     return Paper(
         head=head(form),
-        cover=parse(quiz.cover),
-        instructions=parse(quiz.instructions) or parse(usual),
+        cover=fixed(quiz.cover),
+        instructions=fixed(quiz.instructions or usual),
         inline=form.inline,
         named=named,
         fields=() if named else tuple(words[key] for key in fields),

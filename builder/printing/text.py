@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from builder.printing import formula
 from builder.printing.formula import Formula
 from builder.text import cloze, markup, tree
+from builder.text.highlight import highlighted
 from builder.text.tree import Paragraph, Picture, Run, Sound, flat, mapped
 
 if TYPE_CHECKING:
@@ -33,14 +34,19 @@ Text = tree.Text[Node]
 
 
 def read(item: Item, text: str) -> Text:
-    """A text of an item, formulas drawn."""
+    """A text of an item, formulas drawn, and the tokens of programs told apart."""
     return _read(text, item.id, math=item.math)
 
 
 # A hundred versions print the same texts in another order.
 @lru_cache(maxsize=1 << 14)
 def _read(text: str, item: str, *, math: bool) -> Text:
-    return mapped(markup.parse(text, math=math), lambda line: formula.drawn(line, item))
+    return highlighted(mapped(markup.parse(text, math=math), lambda line: formula.drawn(line, item)))
+
+
+def fixed(text: str) -> Text:
+    """A text that belongs to no item: what a paper says on its cover, and how it is to be answered."""
+    return highlighted(mapped(markup.parse(text), lambda line: line))
 
 
 def gapped(item: Cloze) -> Text:
@@ -49,7 +55,8 @@ def gapped(item: Cloze) -> Text:
     `From {{c1::here}} to {{c2::there}}` is `From`, gap (1), `to`, gap (2).
     """
     numbers = (str(number) if len(item.blanks) > 1 else "" for number in count(1))
-    return mapped(cloze.read(item.prompt, math=item.math), lambda line: tuple(_gapped(line, item.id, numbers)))
+    read_ = cloze.read(item.prompt, math=item.math)
+    return highlighted(mapped(read_, lambda line: tuple(_gapped(line, item.id, numbers))))
 
 
 def _gapped(line: tuple[cloze.Node, ...], item: str, numbers: Iterator[str]) -> Iterator[Node]:

@@ -9,15 +9,32 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from builder.text.tree import Run
+from builder.text.tree import Code, Listing, Quote, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.text.tree import Code
+    from builder.text.tree import Block, Text
 
 N = TypeVar("N")
 _OTHER = "\ufdd2"  # a noncharacter, which no file of a course may hold
+
+
+def highlighted(text: Text[N | Run]) -> Text[N | Run]:
+    """The text with its programs cut into tokens, those in lists and quotes too."""
+    return tuple(map(_highlighted, text))
+
+
+def _highlighted(block: Block[N | Run]) -> Block[N | Run]:
+    match block:
+        case Code():
+            return Code(coloured(block), block.language)
+        case Listing(items, start):
+            return Listing(tuple(map(highlighted, items)), start)
+        case Quote(blocks):
+            return Quote(highlighted(blocks))
+        case _:
+            return block
 
 
 def coloured(code: Code[N]) -> tuple[N | Run, ...]:

@@ -4,13 +4,14 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.diagnostics import BuilderError
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Short, TrueFalse
-from builder.printing import formula, papers
+from builder.printing import papers
 from builder.text import markup
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MEAN = r"""#let x = 1; #panic("no") $x^2$ = head - list + enum / term ~ -- --- ... "quotes" 'single' // no /* no */
 \ backslash \n \u{41} <script>alert(1)</script> &amp; @ref <label> %s {0} #import "a.typ" $ # $$ #[ ] `` ` ``"""
 LONG = "W" * 400
+PATH = pypdfium2.raw.FPDF_PAGEOBJ_PATH
 
 
 def basic(prompt: str, **fields: Any) -> Basic:
@@ -151,14 +153,24 @@ def test_formula_is_drawn_with_its_tex_as_words() -> None:
     assert sheet.pages[0].extract_text() == printed(items)[1].pages[0].extract_text()
 
 
-def test_wide_formula_shrinks_to_its_column() -> None:
-    """A formula wider than the paper is scaled, as is one in a narrow column."""
+def test_wide_formula_breaks_before_its_signs() -> None:
+    """A formula wider than the paper goes on in the next line at its own size, and is said once."""
     long = "$" + "+".join(["x_{11}"] * 60) + "$"
     _, sheet, _ = printed([basic(long, math=True)])
-    assert len(alternatives(sheet)) == 1
-    (drawn,) = formula.drawn(markup.inline(long, math=True), "asked")
-    assert isinstance(drawn, formula.Formula)
-    assert drawn.width > 100
+    assert alternatives(sheet) == [long[1:-1]]
+    glyphs = [it.get_bounds() for it in pypdfium2.PdfDocument(sheet.stream)[0].get_objects() if it.type == PATH]
+    high = [(right, top) for left, bottom, right, top in glyphs if top - bottom > 2 and 1 < right - left < 20]
+    lines = {round(top / 20) for _, top in high}
+    assert len(high) >= 3 * 60
+    assert len(lines) > 3
+    assert max(right for right, _ in high) < 595 - 21 / 25.4 * 72
+
+
+def test_formula_that_nothing_breaks_is_named_trouble() -> None:
+    """What would have to be made smaller than four fifths of its size is refused, with its TeX."""
+    tex = rf"\sqrt{{{'+'.join(['x'] * 60)}}}"
+    with pytest.raises(BuilderError, match=r"the formula \$\\sqrt.*\$ is wider than its column"):
+        printed([basic(f"${tex}$", math=True)])
 
 
 @pytest.mark.parametrize("tex", [r"\frac{", r"a & b", "x^", r"\begin{foo}"])

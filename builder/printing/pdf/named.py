@@ -122,7 +122,8 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
 
 def _stack(form: Form, faces: Typefaces) -> Iterator[tuple[str, partial[bytes]]]:
     """What sets the pages of one version without a name: the paper, then the sheet."""
-    media = {file: form.course.media[file] for _, item in form.pairs for _, file in files(item)}
+    shown = {file for _, item in form.pairs for _, file in files(item)}
+    media = {file: data for file, data in form.course.media.items() if file in shown}
     yield "paper", partial(_pdf, "paper.typ", media, faces, questions.paper(form, named=True))
     if not form.inline:
         yield "sheet", partial(_pdf, "sheet.typ", {}, faces, sheet.sheet(form, named=True))

@@ -22,10 +22,10 @@ from pydantic import BaseModel
 from builder.diagnostics import BuilderError
 from builder.model.fields import Image
 from builder.printing.pdf.typefaces import OURS, Typefaces, families
-from builder.text.tree import Run
+from builder.text.tree import Code, Picture, Run, Sound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from builder.printing.form import Head
 
@@ -35,6 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800
 
 # PDF/UA-1 forbids text without a glyph. Typst names all of it in one error, as Rust writes strings.
 _LACKING = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
+_TAB = 4  # signs from one stop of a program's tabs to the next
 _CODES = 60  # named on the key, at most
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
@@ -117,9 +118,9 @@ class Press:
             if missing - lacking:
                 lacking |= missing
                 return None
-            if error.message.startswith("failed to decode image"):
-                message = f"a picture of this quiz can't be read: {error.message}; save it anew as PNG or JPEG"
-                raise BuilderError(message) from error
+            trouble = _trouble(error.message)
+            if trouble:
+                raise trouble from error
             raise
 
 
@@ -127,6 +128,20 @@ def _character(escape: re.Match[str]) -> str:
     if escape[1]:
         return chr(int(escape[1], 16))
     return {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}.get(escape[2], escape[2])
+
+
+def _trouble(said: str) -> BuilderError | None:
+    """What Typst says of an author's picture or formula, in words for the author; None where the fault is ours."""
+    if said.startswith("failed to decode image"):
+        return BuilderError(f"a picture of this quiz can't be read: {said}; save it anew as PNG or JPEG")
+    wide = re.search(r"formula too wide: (.*)", said, re.DOTALL)
+    if wide:
+        tex = wide[1].strip().removesuffix('"')
+        return BuilderError(
+            f"the formula ${tex}$ is wider than its column, and would have to be made too small to read; "
+            "write it as several formulas, or print in one column or in a smaller size"
+        )
+    return None
 
 
 def _stand_ins(lacking: set[str]) -> dict[str, Any]:
@@ -143,13 +158,20 @@ def as_json(value: object, pictures: Mapping[str, str]) -> Any:
     """A value of a document as JSON data: an object for each dataclass and named tuple, texts as they are printed.
 
     A run holds its text and the styles that are on: `Run("Her", em=True)` is
-    `{"text": "Her", "em": true}`. `pictures` are the names of the pictures' files, by their names in the course.
+    `{"text": "Her", "em": true}`. A program is a list of lines. `pictures` are
+    the names of the pictures' files, by their names in the course.
     """
     match value:
         case str():
             return clean(value)
         case Image():
             return {"file": pictures[value.file], "alt": clean(value.alt)}
+        case Picture():
+            return {"file": pictures[value.file], "alt": clean(value.alt), "width": value.width}
+        case Sound():
+            return {"sound": clean(value.transcript)}
+        case Code():
+            return {"kind": value.kind, "lines": [_code_line(line, pictures) for line in program_lines(value.runs)]}
         case Run():
             return {key: as_json(entry, pictures) for key, entry in value._asdict().items() if entry}
         case BaseModel():
@@ -164,6 +186,34 @@ def as_json(value: object, pictures: Mapping[str, str]) -> Any:
             return {field.name: as_json(getattr(value, field.name), pictures) for field in fields(value)}
         case _:
             return value
+
+
+def _code_line(nodes: list[Any], pictures: Mapping[str, str]) -> dict[str, Any]:
+    """A line of a program, with the number of spaces that it begins with."""
+    first = nodes[0].text if nodes and isinstance(nodes[0], Run) else ""
+    return {"indent": len(first) - len(first.lstrip(" ")), "runs": [as_json(node, pictures) for node in nodes]}
+
+
+def program_lines(nodes: Iterable[Any]) -> list[list[Any]]:
+    r"""The nodes of a program, line by line; a tab is as many spaces as lead to the next of its stops, four signs apart.
+
+    The runs `if x:` and `\n\ty` are the lines `if x:` and `    y`.
+    """
+    lines: list[list[Any]] = [[]]
+    column = 0
+    for node in nodes:
+        if not isinstance(node, Run):
+            lines[-1].append(node)
+            continue
+        for number, piece in enumerate(node.text.split("\n")):
+            if number:
+                lines.append([])
+                column = 0
+            spread = (" " * column + piece).expandtabs(_TAB)[column:]
+            column += len(spread)
+            if spread:
+                lines[-1].append(node._replace(text=spread))
+    return lines
 
 
 def clean(text: str) -> str:
