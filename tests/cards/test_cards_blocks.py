@@ -79,7 +79,7 @@ def pressed(press: Press, text: str) -> dict[str, Card]:
     """The first card of each kind, its pictures inside it."""
     course = course_of(items(text), media={"a.png": png()})
     render = renderer(course, {})
-    cards = {}
+    cards: dict[str, Card] = {}
     for item in course.items:
         note_type, values = render(item)
         named = dict(zip(note_type.fields, values, strict=True))
