@@ -179,7 +179,7 @@ def test_what_an_author_typed_comes_out_of_anki(bank: dict[str, Any]) -> None:
                 note = anki_collection.note(collection, f"test:{item.id}")
                 assert len(note.cards()) == cards_of(item)
                 if not isinstance(item, Cloze):
-                    prompt = " ".join("".join(r.text or " " for r in markup.inline(item.prompt)).split())
+                    prompt = " ".join("".join(r.text or " " for r in markup.runs(item.prompt)).split())
                     # Anki keeps text in normal form C.
                     assert unicodedata.normalize("NFC", prompt) in shown(note.cards()[0].question())
             assert collection.get_empty_cards().notes == []
