@@ -15,6 +15,7 @@ from xml.etree.ElementTree import tostring
 
 from builder.diagnostics import BuilderError
 from builder.text import breaks
+from builder.text.chemistry import translated
 from builder.text.tree import Run
 
 if TYPE_CHECKING:

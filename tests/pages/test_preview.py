@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
-
     from builder.model import Course
+    from tests.pages.conftest import Site
 
 HOSTILE = [
     {"id": f"h{n}", "kind": "reversed", "prompt": text, "answer": text, "reverse_prompt": text, "reverse_answer": text}
@@ -47,39 +45,6 @@ def sample(tmp_path: Path) -> Course:
     course = load(samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")).course
     assert course
     return course
-
-
-class Site:
-    """A page opened as a file, and what it tried."""
-
-    def __init__(self, browser: Browser, folder: Path, **context: Any) -> None:
-        self.folder = folder
-        self.page = browser.new_context(**context).new_page()
-        self.page.set_default_timeout(5000)
-        self.trouble: list[str] = []
-        self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
-        self.page.on("console", lambda message: self.trouble.append(f"console: {message.text}"))
-        self.page.on("request", lambda request: self._asked(request.url))
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith((self.folder.as_uri(), "data:", "about:")):
-            self.trouble.append(f"request: {url[:90]}")
-
-    def open(self, course: Course, stamp: str = "", hash_: str = "") -> Page:
-        """Write the page and show it."""
-        for name, data in preview.files(course, stamp).items():
-            (self.folder / name).write_bytes(data)
-        self.page.goto((self.folder / preview.PAGE).as_uri() + hash_)
-        return self.page
-
-
-@pytest.fixture
-def site(browser: Browser, tmp_path: Path) -> Iterator[Site]:
-    """A browser window on a file; in the end it has met no error and asked nobody for anything."""
-    made = Site(browser, tmp_path, viewport={"width": 1280, "height": 900})
-    yield made
-    made.page.context.close()
-    assert made.trouble == []
 
 
 def as_anki(course: Course, folder: Path) -> dict[tuple[str, int], tuple[str, str]]:
@@ -264,53 +229,3 @@ def test_every_field_shows_as_typed(site: Site, text: str) -> None:
             shown += side.inner_text()
         wanted = {leaf for leaf in leaves(item) if leaf.startswith(text[:5])} | {text}
         assert [leaf for leaf in wanted if leaf not in shown and "c1::" not in leaf] == [], item["kind"]
-
-
-MATHS = [
-    {
-        "id": "sum",
-        "kind": "basic",
-        "math": True,
-        "prompt": r"What is $\frac{1}{2} < x$?",
-        "answer": r"$$\text{<b>} & 1$$",
-    },
-    {
-        "id": "gap",
-        "kind": "cloze",
-        "math": True,
-        "prompt": r"$x^2 = {{c1::4::a number}}$ and $y = {{c2::\href{http://a.b}{z}}}$",
-    },
-    {"id": "odd", "kind": "basic", "math": True, "prompt": r"Is $\left( x$ whole?", "answer": "No"},
-]
-
-
-def test_formulas_are_typeset(site: Site) -> None:
-    """Formulas are MathML, with what is asked in brackets and without links; what can't be read stays TeX."""
-    page = site.open(course_of(MATHS))
-    frames = [card.frame_locator("iframe") for card in page.locator("article").all()]
-    assert frames[0].locator("math mfrac").count() == 1
-    assert frames[1].locator("math").all_inner_texts()[0].replace("\n", "").endswith("[anumber]")
-    assert frames[1].locator("math").count() == 2
-    assert frames[2].locator("math").all_inner_texts()[0].replace("\n", "").endswith("4")
-    assert page.get_by_text("pip install").count() == 0
-    page.get_by_label("Backs").check()
-    assert page.locator("article").nth(0).frame_locator("iframe").locator("math[display=block]").count() == 1
-    assert "href" not in (page.locator("article").nth(1).frame_locator("iframe").locator("#qa").inner_html())
-
-
-def test_without_the_extra_formulas_are_tex_and_the_page_says_what_to_install(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where latex2mathml is missing, the page shows the TeX and names the extra."""
-    monkeypatch.setitem(sys.modules, "latex2mathml", None)
-    page = site.open(course_of(MATHS))
-    assert page.get_by_text("pip install her-study[math]").is_visible()
-    assert "\\frac{1}{2}" in page.locator("article").first.frame_locator("iframe").locator(".prompt").inner_text()
-
-
-def test_a_sound_is_played_by_the_page(site: Site) -> None:
-    """A sound of the course has the browser's own button, and its bytes are in the page."""
-    item = {"id": "a", "kind": "basic", "prompt": "Hear ![said](a.mp3)", "answer": "Yes"}
-    page = site.open(course_of([item], media={"a.mp3": b"sound"}))
-    source = page.locator("article").frame_locator("iframe").locator("audio").get_attribute("src")
-    assert source == "data:audio/mpeg;base64,c291bmQ="

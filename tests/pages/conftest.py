@@ -1,0 +1,50 @@
+"""A page of cards opened as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from builder.pages import preview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from builder.model import Course
+
+
+class Site:
+    """A page opened as a file, and what it tried."""
+
+    def __init__(self, browser: Browser, folder: Path, **context: Any) -> None:
+        self.folder = folder
+        self.page = browser.new_context(**context).new_page()
+        self.page.set_default_timeout(5000)
+        self.trouble: list[str] = []
+        self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+        self.page.on("console", lambda message: self.trouble.append(f"console: {message.text}"))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.folder.as_uri(), "data:", "about:")):
+            self.trouble.append(f"request: {url[:90]}")
+
+    def open(self, course: Course, stamp: str = "", hash_: str = "") -> Page:
+        """Write the page and show it."""
+        for name, data in preview.files(course, stamp).items():
+            (self.folder / name).write_bytes(data)
+        self.page.goto((self.folder / preview.PAGE).as_uri() + hash_)
+        return self.page
+
+
+@pytest.fixture
+def site(browser: Browser, tmp_path: Path) -> Iterator[Site]:
+    """A browser window on a file; in the end it has met no error and asked nobody for anything."""
+    made = Site(browser, tmp_path, viewport={"width": 1280, "height": 900})
+    yield made
+    made.page.context.close()
+    assert made.trouble == []

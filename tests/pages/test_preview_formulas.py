@@ -1,0 +1,62 @@
+"""Formulas and sounds, which in Anki come from elsewhere and which the page has in itself."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tests.make.course import course_of
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tests.pages.conftest import Site
+
+MATHS = [
+    {
+        "id": "sum",
+        "kind": "basic",
+        "math": True,
+        "prompt": r"What is $\frac{1}{2} < x$?",
+        "answer": r"$$\text{<b>} & 1$$",
+    },
+    {
+        "id": "gap",
+        "kind": "cloze",
+        "math": True,
+        "prompt": r"$x^2 = {{c1::4::a number}}$ and $y = {{c2::\href{http://a.b}{z}}}$",
+    },
+    {"id": "odd", "kind": "basic", "math": True, "prompt": r"Is $\left( x$ whole?", "answer": "No"},
+]
+
+
+def test_formulas_are_typeset(site: Site) -> None:
+    """Formulas are MathML, with what is asked in brackets and without links; what can't be read stays TeX."""
+    page = site.open(course_of(MATHS))
+    frames = [card.frame_locator("iframe") for card in page.locator("article").all()]
+    assert frames[0].locator("math mfrac").count() == 1
+    assert str(frames[1].locator("math").first.text_content()).endswith("[anumber]")
+    assert frames[1].locator("math").count() == 2
+    assert str(frames[2].locator("math").first.text_content()).endswith("4")
+    assert page.get_by_text("pip install").count() == 0
+    page.get_by_label("Backs").check()
+    assert page.locator("article").nth(0).frame_locator("iframe").locator("math[display=block]").count() == 1
+    assert "href" not in page.locator("article").nth(1).frame_locator("iframe").locator(".prompt").inner_html()
+
+
+def test_without_the_extra_formulas_are_tex_and_the_page_says_what_to_install(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where latex2mathml is missing, the page shows the TeX and names the extra."""
+    monkeypatch.setitem(sys.modules, "latex2mathml", None)
+    page = site.open(course_of(MATHS))
+    assert page.get_by_text("pip install her-study[math]").is_visible()
+    assert "\\frac{1}{2}" in page.locator("article").first.frame_locator("iframe").locator(".prompt").inner_text()
+
+
+def test_a_sound_is_played_by_the_page(site: Site) -> None:
+    """A sound of the course has the browser's own button, and its bytes are in the page."""
+    item = {"id": "a", "kind": "basic", "prompt": "Hear ![said](a.mp3)", "answer": "Yes"}
+    page = site.open(course_of([item], media={"a.mp3": b"sound"}))
+    source = page.locator("article").frame_locator("iframe").locator("audio").get_attribute("src")
+    assert source == "data:audio/mpeg;base64,c291bmQ="
