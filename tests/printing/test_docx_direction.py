@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx.oxml.ns import qn
 
-from builder.printing.docx import direction
+from builder.printing import direction
 from tests.make.documents import files, in_libreoffice, opened, paper, paragraphs
 from tests.make.papers import said
 
@@ -91,3 +91,13 @@ def test_footer_is_marked() -> None:
         for language in ("ar", "en")
     ]
     assert [footer.text.count("\u200e") for footer in footers] == [6, 0]
+
+
+def test_fixed_texts_of_a_paper_from_right_to_left_are_kept_whole() -> None:
+    """English words between Arabic ones are isolated; an author's text, names and single words stay as they are."""
+    data = {"points": "3 marks", "kind": "a b", "prompt": [{"text": "x y"}], "title": "باريس x", "word": "Name", "n": 3}
+    apart = direction.isolated(data)
+    assert apart["points"] == "\u20663 marks\u2069"
+    assert {key: value for key, value in apart.items() if key != "points"} == {
+        key: value for key, value in data.items() if key != "points"
+    }

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import OxmlElement
 from docx.shared import RGBColor
 
+from builder.printing.direction import MARK, guarded, pieces
 from builder.printing.docx import omml, pictures
-from builder.printing.docx.direction import MARK, guarded, pieces
 from builder.printing.docx.elements import clean
 from builder.printing.formula import Formula
 from builder.printing.text import Gap

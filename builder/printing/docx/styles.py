@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from builder.printing.docx.direction import MARK, guarded, is_leftward, pieces
+from builder.printing.direction import MARK, guarded, is_leftward, pieces
 from builder.printing.docx.elements import clean, element, put
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
 from builder.model.fields import Image
+from builder.printing.direction import is_leftward, isolated
 from builder.printing.pdf.typefaces import OURS, Typefaces, families
 from builder.text.tree import Code, Picture, Run, Sound
 
@@ -81,7 +82,8 @@ class Press:
 
     def pdf(self, template: str, document: Document, *, learn: bool = False) -> bytes:
         """The PDF of a document, set by the template of that name."""
-        data = json.dumps(as_json(document, self._pictures))
+        given = as_json(document, self._pictures)
+        data = json.dumps(isolated(given) if is_leftward(document.head.language) else given)
         lacking = set(self._lacking)
         pdf = None
         while pdf is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import groupby
+from typing import Any
 
 _LANGUAGES = frozenset("ar arc ckb dv fa he iw ks ku nqo pnb ps sd syr ug ur yi".split())
 _SCRIPTS = frozenset(["arab", "hebr", "thaa", "syrc", "nkoo"])
@@ -33,6 +34,27 @@ def guarded(text: str, *, is_leftward: bool) -> str:
     core = text.strip()
     before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
     return f"{before}{MARK}{core}{MARK}{after}"
+
+
+_ISOLATE, _END = "\u2066", "\u2069"  # left-to-right isolate: what is in it keeps its own direction
+_AS_IT_IS = frozenset("svg file kind text href token alt language region paper font".split())
+
+
+def isolated(data: Any) -> Any:
+    """The data of a document from right to left, its fixed texts from left to right kept whole.
+
+    `{"points": "3 marks"}` would print as "marks 3" there. What an author wrote, below `text`, is for the rules of
+    writing to order, and names and codes stay as they are.
+    """
+    match data:
+        case dict():
+            return {key: value if key in _AS_IT_IS else isolated(value) for key, value in data.items()}
+        case list():
+            return [isolated(value) for value in data]
+        case str() if " " in data and any(sign.isascii() and sign.isalpha() for sign in data):
+            return data if any(map(_is_leftward, data)) else f"{_ISOLATE}{data}{_END}"
+        case _:
+            return data
 
 
 def pieces(text: str, *, is_leftward: bool) -> list[tuple[str, bool]]:
