@@ -122,21 +122,12 @@ function judge(face, answered) {
   face.dispatchEvent(new Event("judged"));
 }
 
-// Shows the next picture in place of the one that is large; after the last, none.
-function enlargeNext() {
-  const large = document.querySelector(".large button");
-  const next = all(document, ".face [role=button]")[large ? +large.dataset.place + 1 : 0];
-  if (large) large.click();
-  if (next) next.click();
-}
-
 // Anki's desktop takes a, b, d, e, 1 to 7, Space, Enter and Shift + A before the page, but leaves Alt + number;
 // elsewhere bare keys come too. `code` serves keyboards with other signs; Shift + 1, a `!`, stays Anki's.
 function press(event) {
   const field = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
   const isTyping = event.target.closest && event.target.closest(field);
   if (isTyping || event.ctrlKey || event.metaKey || event.repeat || event.isComposing) return;
-  if (event.key === "+") return enlargeNext();
   const code = event.shiftKey ? "" : (event.code || "").replace(/^(Key|Digit|Numpad)/, "");
   const sign = /^[a-z\d]$/i.test(event.key) ? event.key : code;
   if (!(event.altKey || event.shiftKey ? /^\d$/ : /^[a-z\d]$/i).test(sign)) return;
