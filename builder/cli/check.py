@@ -80,12 +80,7 @@ def command(
     Exit code 0: no error. 1: errors, or with --diff something to fix. 2: the
     call is wrong. `her-study explain` tells what the rules look for.
     """
-    if (fix or diff) and (form != "text" or watch or fix == diff):
-        message = "--fix and --diff go with neither each other nor --watch nor another --format than text"
-        raise click.UsageError(message)
-    if fix:
-        refuse_shipped(folder, "--fix")
-
+    _refuse_mixed(folder, form, watch=watch, fix=fix, diff=diff)
     from builder.cli import _kept
 
     def once() -> Loaded:
@@ -106,6 +101,15 @@ def command(
     if result.errors or result.course is None:
         sys.exit(1)
     _kept.keep(call, result.trace, _shown(result, folder, form, statistics=statistics))
+
+
+def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, diff: bool) -> None:
+    """Refuse options that contradict each other, and mending a course that nobody named."""
+    if (fix or diff) and (form != "text" or watch or fix == diff):
+        message = "--fix and --diff go with neither each other nor --watch nor another --format than text"
+        raise click.UsageError(message)
+    if fix:
+        refuse_shipped(folder, "--fix")
 
 
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:

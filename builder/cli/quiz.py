@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from builder.model import Blueprint, Course
     from builder.paper.record import Quiz
 
-_ATTEMPTS = 20  # to add to the history
 _MOST_TYPED = 1000  # characters of a name or a seed
 _MOST_VERSIONS = 1000  # as builder.paper.record has it, which --help does without
 
@@ -70,6 +69,11 @@ class Asked(NamedTuple):  # made five times as fast as a dataclass, and --help h
     name: str | None
     avoid_last: int
     avoid: tuple[str, ...]
+
+    @property
+    def given(self) -> list[str]:
+        """The names of the options that were given."""
+        return [name for name, value in self._asdict().items() if value]
 
     @property
     def sorts(self) -> dict[str, tuple[str, ...]]:
@@ -154,6 +158,7 @@ def command(
     """
     from builder.cli import _kept
     from builder.cli._paper import Look, printed_as, refuse_boxes
+    from builder.cli._records import recorded, take_down
 
     _sound_record(folder, date, takes_down=takes_down)
     call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
@@ -164,7 +169,7 @@ def command(
         return
     found = clean(folder, lint=lint)
     asked = Asked(**{name: given.pop(name) for name in Asked._fields})
-    quiz = _recorded(found.course, record, asked) if record else _drawn(found, asked)
+    quiz = recorded(found.course, record, asked.given) if record else _drawn(found, asked)
     quiz = printed_as(found.course, quiz, Look(**given), again=record is not None)
     refuse_boxes(found.course, quiz)
     paths = written(output, files := _set(found.course, quiz))
@@ -173,7 +178,7 @@ def command(
     if may_keep:
         _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder), _kept.digests(paths, files)))
     if takes_down:
-        _take_down(found.course, quiz, date)
+        take_down(found.course, quiz, date)
 
 
 def _set(course: Course, quiz: Quiz) -> dict[str, bytes]:
@@ -269,61 +274,3 @@ def _in_use(course: Course, key: str, values: tuple[str, ...]) -> tuple[str, ...
             message = f"--{key} {value}: no item in use has it; {remedy}"
             raise BuilderError(message)
     return values
-
-
-def _recorded(course: Course, path: Path, asked: Asked) -> Quiz:
-    """The paper of a quiz.json, which is compared with the course when it is printed."""
-    from pydantic import ValidationError
-
-    from builder import __version__
-    from builder.cli._paper import read
-    from builder.paper.record import Quiz
-
-    for name, value in asked._asdict().items():
-        if value:
-            message = f"--{name.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
-            raise BuilderError(message)
-    try:
-        quiz = Quiz.model_validate_json(read(path))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        message = f"{path}: no record of a paper: {where + ': ' if where else ''}{first['msg']}"
-        raise BuilderError(message) from error
-    if quiz.course != course.id:
-        message = f"{path}: a paper of the course '{quiz.course}', not of '{course.id}'; name its course"
-        raise BuilderError(message)
-    if quiz.tool != __version__:
-        click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
-    return quiz
-
-
-def _take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:
-    """Add the paper to the course's history."""
-    from datetime import UTC, datetime
-    from pathlib import Path
-
-    from builder.cli._paper import read
-    from builder.diagnostics import ChangedError
-    from builder.drawing.history import taken_down
-    from builder.model.history import HISTORY_FILE
-
-    folder = Path(course.path).parent
-    day = f"{date or datetime.now(UTC):%Y-%m-%d}"
-    for attempt in range(_ATTEMPTS):  # other papers may be taken down at the same time
-        before = read(folder / HISTORY_FILE) if (folder / HISTORY_FILE).exists() else None
-        try:
-            after = taken_down(before or "", quiz, day)
-            if after is None:
-                click.echo(f"'{quiz.name}' is in the history already", err=True)
-                return
-            for path in written(folder, {HISTORY_FILE: after.encode()}, before={HISTORY_FILE: before}):
-                click.echo(path)
-        except ChangedError:
-            if attempt + 1 == _ATTEMPTS:
-                raise
-        except BuilderError as error:
-            message = f"'{quiz.name}' is printed and not recorded: {error}"
-            raise BuilderError(message) from error
-        else:
-            return

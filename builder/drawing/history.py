@@ -63,6 +63,11 @@ def taken_down(text: str, quiz: Quiz, date: str) -> str | None:
                 f"the history has another paper '{paper.paper}', of {given.date}; give this one a name with --name"
             )
             raise BuilderError(message)
+    return _grown(text, history, paper)
+
+
+def _grown(text: str, history: History, paper: GivenPaper) -> str:
+    """The text with a paper at the end of its list, indented as that is, with its line ends."""
     entry = dump({"papers": [paper.model_dump(exclude_defaults=True)]}).split("\n", 1)[1]
     before = text or _HEAD + dump({"schema": history.schema_})
     end = "\r\n" if "\r\n" in before else "\n"

@@ -154,12 +154,9 @@ class _Reading:
         """Hold the released notes against the lock; a lock that is not sound is told of already."""
         lock = self.loaded.lock
         if lock or self.folder.beside(LOCK_FILE) is None:
-            gone = set(lock.items) - course.by_id.keys() if lock else set()
-            for fault in released.faults(self.folder, lock, gone):
-                if isinstance(fault, Finding):
-                    self.findings.append(fault)
-                else:
-                    self.loaded.diagnostics.append(fault)
+            faults = list(released.faults(self.folder, lock, set(lock.items) - course.by_id.keys() if lock else set()))
+            self.findings += [fault for fault in faults if isinstance(fault, Finding)]
+            self.loaded.diagnostics += [fault for fault in faults if isinstance(fault, Diagnostic)]
 
     def text(self, path: str) -> str | None:
         """A file's text; None where it is unreadable, and said so."""
@@ -192,10 +189,8 @@ class _Reading:
     def fonts(self, name: object) -> str | None:
         """The folder of typefaces that course.yaml names, if there is one."""
         found = self.folder.fonts(name, At(self.path, ("fonts",)))
-        if isinstance(found, Finding):
-            self.findings.append(found)
-            return None
-        return found
+        self.findings += [found] if isinstance(found, Finding) else []
+        return found if isinstance(found, str) else None
 
     def matching(self, patterns: object, key: str) -> list[str]:
         """The files that the patterns at a key of course.yaml find."""
@@ -214,9 +209,6 @@ class _Reading:
         self.unread, works = file is not None and read is None, read or {}
         outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
         blueprints = self.blueprints(raw.get("blueprints"))
-        shown = {file for item, _ in kept for _, file in files(item)}
-        found = {file: self.folder.media(file) for file in sorted(shown)}
-        self.unusable = {name: why for name, why in found.items() if isinstance(why, str)}
         return Course(
             path=self.path,
             id=head.course if head else "course",
@@ -234,7 +226,7 @@ class _Reading:
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
             fonts=self.fonts(raw.get("fonts")) or "",
-            media={name: data for name, data in found.items() if isinstance(data, bytes)},
+            media=self.media(item for item, _ in kept),
             lint=head.lint if head else LintOptions(),
             traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),
@@ -245,6 +237,12 @@ class _Reading:
             blueprint_at={name: at for name, (_, at) in blueprints.items()},
             history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History)) or History(),
         )
+
+    def media(self, items: Iterable[Item]) -> dict[str, bytes]:
+        """The pictures and recordings that the items show, by name; what is wrong with any other is noted."""
+        found = {file: self.folder.media(file) for file in sorted({file for item in items for _, file in files(item)})}
+        self.unusable = {name: why for name, why in found.items() if isinstance(why, str)}
+        return {name: data for name, data in found.items() if isinstance(data, bytes)}
 
     def shingles(self, raw: Any) -> frozenset[bytes] | None:
         """The hashed text of the sources, if the course has it."""

@@ -89,6 +89,17 @@ class Image(Frozen):
     alt: Text
 
 
+class Audio(Frozen):
+    """A recording of an item, or a film: a file below the course's folder, and what is said in it.
+
+    Anki plays it. `paper` says what a paper has in its place: the words, or a mark that something is played.
+    """
+
+    file: Text
+    transcript: Text
+    paper: Literal["transcript", "listen"] = "transcript"
+
+
 def refuse_twins(texts: tuple[str, ...] | list[str], key: str) -> None:
     """Tell of an entry that stands twice; case counts in code and formulas alone."""
     seen: set[str] = set()

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from builder.model.fields import (
     Aside,
+    Audio,
     Bloom,
     CiteKey,
     Count,
@@ -34,17 +35,6 @@ from builder.model.fields import (
 from builder.text import cloze
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
-
-
-class Audio(Frozen):
-    """A recording of an item, or a film: a file below the course's folder, and what is said in it.
-
-    Anki plays it. `paper` says what a paper has in its place: the words, or a mark that something is played.
-    """
-
-    file: Text
-    transcript: Text
-    paper: Literal["transcript", "listen"] = "transcript"
 
 
 class Retired(Frozen):
@@ -303,8 +293,7 @@ Item = Annotated[
 
 def kind_of(model: type[ItemBase]) -> str:
     """The `kind:` of the items of a class."""
-    (kind,) = get_args(model.model_fields["kind"].annotation)
-    return str(kind)
+    return str(*get_args(model.model_fields["kind"].annotation))
 
 
 _UNION, _ = get_args(Item)

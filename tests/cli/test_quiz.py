@@ -112,7 +112,8 @@ def test_a_record_of_items_that_changed_is_refused(course: Path, tmp_path: Path)
             bank.write_text(f"{head}id: {changed}\n{tail.replace('prompt: ', 'prompt: Now ', 1)}", "utf-8")
         text = bank.read_text("utf-8")
         bank.write_text(re.sub(rf"\b{gone}(?![\w-])", f"{gone}-two", text), "utf-8")
-    (course / "course.lock.yaml").unlink()  # it would refuse the new id before
+    for file in ("course.lock.yaml", "released.jsonl"):  # they would refuse the new id before
+        (course / file).unlink()
     result = run("quiz", course, "--no-lint", "--from", tmp_path / "one" / "quiz.json", "-o", tmp_path / "two")
     assert result.exit_code == 2
     assert f"{gone}: not in the course; {changed}: changed since" in result.stderr

@@ -126,8 +126,8 @@ def test_blanks_without_an_end_are_judged(text: str) -> None:
         ("```c\nint {{c1::x}};\n```", '<pre><code><span class="code-keyword">int</span> {{c1::x}};</code></pre>'),
         (
             "|a|b|\n|-|-|\n|{{c1::c}}|*{{c2::d}}*|",
-            '<table class="text"><thead><tr><th>a</th><th>b</th></tr></thead>'  # noqa: ISC004 - one field
-            "<tbody><tr><td>{{c1::c}}</td><td>{{c2::<em>d</em>}}</td></tr></tbody></table>",
+            '<div class="sheet"><table><thead><tr><th>a</th><th>b</th></tr></thead>'  # noqa: ISC004 - one field
+            "<tbody><tr><td>{{c1::c}}</td><td>{{c2::<em>d</em>}}</td></tr></tbody></table></div>",
         ),
         ("- {{c1::a}}\n- b", "<ul><li>{{c1::a}}</li><li>b</li></ul>"),
         ("> {{c1::a}}\n\nb", "<blockquote>{{c1::a}}</blockquote><p>b</p>"),

@@ -219,7 +219,7 @@ def test_an_image_can_do_no_harm(tmp_path: Path, name: str, data: bytes) -> None
         os.symlink(tmp_path / "outside.png", course / name)
     elif data and not name.startswith(("..", "C:")):
         (course / name.rstrip("/")).write_bytes(data)
-    assert "error[image]" in report(course, "build", "--no-lint")
+    assert "error[media]" in report(course, "build", "--no-lint")
     assert not (tmp_path / "dist").exists()
 
 

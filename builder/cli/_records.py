@@ -1,0 +1,77 @@
+"""What `quiz` does with papers that were drawn before: printing a record again, and taking a paper down in the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli._course import written
+from builder.diagnostics import BuilderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from builder.model import Course
+    from builder.paper.record import Quiz
+
+_ATTEMPTS = 20  # to add to the history
+
+
+def recorded(course: Course, path: Path, given: Iterable[str]) -> Quiz:
+    """The paper of a quiz.json, which is compared with the course when it is printed; options `given` to draw one are refused."""
+    from pydantic import ValidationError
+
+    from builder import __version__
+    from builder.cli._paper import read
+    from builder.paper.record import Quiz
+
+    for name in given:
+        message = f"--{name.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
+        raise BuilderError(message)
+    try:
+        quiz = Quiz.model_validate_json(read(path))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"{path}: no record of a paper: {where + ': ' if where else ''}{first['msg']}"
+        raise BuilderError(message) from error
+    if quiz.course != course.id:
+        message = f"{path}: a paper of the course '{quiz.course}', not of '{course.id}'; name its course"
+        raise BuilderError(message)
+    if quiz.tool != __version__:
+        click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
+    return quiz
+
+
+def take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:
+    """Add the paper to the course's history."""
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from builder.cli._paper import read
+    from builder.diagnostics import ChangedError
+    from builder.drawing.history import taken_down
+    from builder.model.history import HISTORY_FILE
+
+    folder = Path(course.path).parent
+    day = f"{date or datetime.now(UTC):%Y-%m-%d}"
+    for attempt in range(_ATTEMPTS):  # other papers may be taken down at the same time
+        before = read(folder / HISTORY_FILE) if (folder / HISTORY_FILE).exists() else None
+        try:
+            after = taken_down(before or "", quiz, day)
+            if after is None:
+                click.echo(f"'{quiz.name}' is in the history already", err=True)
+                return
+            for path in written(folder, {HISTORY_FILE: after.encode()}, before={HISTORY_FILE: before}):
+                click.echo(path)
+        except ChangedError:
+            if attempt + 1 == _ATTEMPTS:
+                raise
+        except BuilderError as error:
+            message = f"'{quiz.name}' is printed and not recorded: {error}"
+            raise BuilderError(message) from error
+        else:
+            return
