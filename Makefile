@@ -42,7 +42,7 @@ contract: $(VENV)/.dev
 	sh tests/programs.sh desktop
 	$(BIN)/python -m tests.contract.versions
 	$(BIN)/python -m tests.contract.processors
-	$(BIN)/python -m pytest -m contract tests/contract
+	$(BIN)/python -m pytest -m contract --dist loadgroup tests/contract
 
 # The oldest releases that pyproject.toml allows, under the newest tools: each lower bound there is one that is tested.
 lowest: $(VENV)/.dev
