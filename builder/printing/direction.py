@@ -37,7 +37,7 @@ def guarded(text: str, *, is_leftward: bool) -> str:
 
 
 _ISOLATE, _END = "\u2066", "\u2069"  # left-to-right isolate: what is in it keeps its own direction
-_AS_IT_IS = frozenset("svg file kind text href token alt language region paper font".split())
+_AS_IT_IS = frozenset("svg file kind role text href token alt language region paper font".split())
 
 
 def isolated(data: Any) -> Any:
