@@ -199,7 +199,7 @@ def description(course: Course, cited: Works) -> str:
     ]
     if cited:
         entries = "".join(f"<li>{as_html(runs)}</li>" for runs in cited.values())
-        parts.append(f"<h4>References</h4><ul>{entries}</ul>")
+        parts.append(f"<details><summary>References</summary><ul>{entries}</ul></details>")
     return "".join(parts)
 
 
