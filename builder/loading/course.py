@@ -240,7 +240,9 @@ class _Reading:
 
     def media(self, items: Iterable[Item]) -> dict[str, bytes]:
         """The pictures and recordings that the items show, by name; what is wrong with any other is noted."""
-        found = {file: self.folder.media(file) for file in sorted({file for item in items for _, file in files(item)})}
+        is_within = any("![" in text for text in self.loaded.texts.values())  # or no text needs to be searched
+        shown = {file for it in items if is_within or it.image or it.audio for _, file in files(it)}
+        found = {file: self.folder.media(file) for file in sorted(shown)}
         self.unusable = {name: why for name, why in found.items() if isinstance(why, str)}
         return {name: data for name, data in found.items() if isinstance(data, bytes)}
 

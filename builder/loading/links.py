@@ -73,7 +73,7 @@ def course_links(
             yield names.themes.unknown(at / "theme", item.theme)
         if item.theory and course.theories and item.theory not in names.theories:
             yield names.theories.unknown(at / "theory", item.theory)
-        for keys, file in files(item):
+        for keys, file in files(item) if unusable else ():
             if file in unusable:
                 yield _media(file, unusable[file], At(at.path, at.keys + keys))
 

@@ -74,6 +74,10 @@ class CommandError(Exception):
     """A command ended otherwise than it should; the message is the last that it said."""
 
 
+# Installed programs have their bytecode kept; without it, each run would compile ours anew, and not that of the others.
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
+
 def run(command: Sequence[str], env: Mapping[str, str], *, limit: float = 3600, is_sampled: bool = False) -> Run:
     """Run a command to its end. Peak memory is that of its largest process, or of all together where `is_sampled`.
 
@@ -83,7 +87,11 @@ def run(command: Sequence[str], env: Mapping[str, str], *, limit: float = 3600, 
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, env=dict(env)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env={key: value for key, value in env.items() if key != _NO_BYTECODE},
         )
         watch = threading.Timer(limit, process.kill)
         watch.start()
