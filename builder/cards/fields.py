@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from builder.cards.html import as_html, attribute, box, cloze_html, holds_blocks, html_text
+from builder.cards.html import as_html, attribute, box, cloze_html, folded, holds_blocks, html_text
 from builder.cards.html import html as as_field
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
@@ -46,7 +46,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         return note_type, (
             *own,
             image,
-            html(item.explanation) + _transcript(item),
+            html(item.explanation) + folded(html_text(item.audio.transcript) if item.audio else ""),
             sources,
             item.id,
             retired,
@@ -69,13 +69,6 @@ def _image(names: Mapping[str, str], item: Item) -> str:
     """What is seen and heard beside the question: the field `Image` has both."""
     image = f'<img src="{names[item.image.file]}" alt="{attribute(item.image.alt)}">' if item.image else ""
     return f"{image}[sound:{names[item.audio.file]}]" if item.audio else image
-
-
-def _transcript(item: Item) -> str:
-    """What is said in the recording of an item, folded, since it may be the answer."""
-    if not item.audio:
-        return ""
-    return f'<details class="transcript"><summary>Transcript</summary>{html_text(item.audio.transcript)}</details>'
 
 
 def _cited(places: Sequence[Place]) -> Iterator[str]:

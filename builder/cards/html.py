@@ -47,6 +47,11 @@ def holds_blocks(inside: str) -> bool:
     return bool(_BLOCK.search(inside))
 
 
+def folded(transcript: str) -> str:
+    """What is said in a recording, as HTML that is folded, since it may be the answer; nothing for no words."""
+    return f'<details><summary class="tappable">Transcript</summary>{transcript}</details>' if transcript else ""
+
+
 def as_html(runs: Iterable[Run]) -> str:
     """Runs in a row, as a reference has them."""
     return "".join(map(_run, runs))
@@ -169,8 +174,7 @@ class _Writer:
     def sound(self, name: str, transcript: str) -> str:
         """A sound, which Anki makes a button, and its words, folded."""
         button = "" if self.is_mute else f"[sound:{name}]"
-        words = f'<details><summary class="tappable">Transcript</summary>{transcript}</details>' if transcript else ""
-        return f'<span class="sound" data-file="{attribute(name)}">{button}</span>{words}'
+        return f'<span class="sound" data-file="{attribute(name)}">{button}</span>{folded(transcript)}'
 
 
 def _run(run: Run) -> str:

@@ -9,6 +9,7 @@ what is heavy when it runs.
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -23,6 +24,10 @@ from builder.diagnostics import BuilderError, did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+# Why the output of a command can't be written: the disk is full or broken, the reader has gone away.
+_UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE, errno.EBADF}
 
 
 class Commands(click.Group):
@@ -59,6 +64,8 @@ class Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except OSError as error:
+            if error.filename is not None or error.errno not in _UNWRITABLE:
+                raise  # a fault of ours: files that a command reads and writes are told of where that is done
             _stop_unheard(error)
         except BuilderError as error:
             from builder.report import printable

@@ -10,7 +10,7 @@ from builder.cli._course import written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ATTEMPTS = 20  # to add to the history
 
 
-def recorded(course: Course, path: Path, given: Iterable[str]) -> Quiz:
+def recorded(course: Course, path: Path, given: Sequence[str]) -> Quiz:
     """The paper of a quiz.json, which is compared with the course when it is printed; options `given` to draw one are refused."""
     from pydantic import ValidationError
 
@@ -28,8 +28,8 @@ def recorded(course: Course, path: Path, given: Iterable[str]) -> Quiz:
     from builder.cli._paper import read
     from builder.paper.record import Quiz
 
-    for name in given:
-        message = f"--{name.replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
+    if given:
+        message = f"--{given[0].replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
         raise BuilderError(message)
     try:
         quiz = Quiz.model_validate_json(read(path))

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from builder.disk.reader import Reader
 
 MAX_MEDIA = 256 * 1024 * 1024  # of a course, in bytes: they are all in memory at once
+MAX_FONT = 64 * 1024 * 1024
 MAX_PATTERNS = 1000  # of one list
+_FONTS = {".ttf", ".otf", ".ttc", ".otc"}
 
 
 class Folder:
@@ -97,19 +99,28 @@ class Folder:
             return Finding(at, "no-such-file", f"there is no file '{name}'", "correct the name")
         return self._inside(path, at)
 
-    def fonts(self, name: object, at: At) -> str | Finding | None:
-        """The path of the folder of typefaces that course.yaml names at `at`, if it names one; or what is wrong with it."""
+    def fonts(self, name: object, at: At) -> tuple[str, ...] | Finding:
+        """The font files in the folder that course.yaml names at `at`, if it names one; or what is wrong with it."""
         if not isinstance(name, str) or not name:
-            return None
+            return ()
         if not _is_below(name):
             return _outside(name, at)
         folder = self.root / name
-        if not folder.is_dir():
+        try:
+            found = sorted(str(file) for file in folder.iterdir() if file.suffix.lower() in _FONTS)
+        except OSError:
             return Finding(at, "no-such-file", f"there is no folder '{name}'", "correct the name, or make the folder")
-        kinds = {file.suffix.lower() for file in folder.iterdir()}
-        if not kinds & {".ttf", ".otf", ".ttc", ".otc"}:
+        # No pipe, which would never end, and no file from outside.
+        sound = [file for file in found if is_file(self._reader, file) and self._is_inside(Path(file))]
+        if not sound:
             return Finding(at, "no-fonts", f"'{name}' has no font files", "put .ttf, .otf or .ttc files there")
-        return self._inside(str(folder), at)
+        for file in sound:
+            status = self._reader.status(file)
+            if status.size > MAX_FONT:
+                what = f"'{Path(file).name}' has {status.size} bytes, more than the {MAX_FONT} allowed"
+                return Finding(at, "too-large", what, "take a font with fewer characters")
+            self.trace.note(file, self._reader.read(file), status.changed)
+        return tuple(sound)
 
     def media(self, name: str) -> bytes | str:
         """The bytes of a picture or recording below the folder; else what is wrong with it, in words that follow on "it"."""

@@ -132,14 +132,15 @@ def _part(element: Element) -> str:
         return f"holds <{name}>: only a plain drawing can go to students"
     if tag.startswith(_SVG) and name not in _SVG_PARTS:
         return f"holds <{name}>, which is no part of a plain drawing"
-    if name == "style" and element.text and _OUTSIDE.search(element.text):
-        return "has a style that loads something from outside"
+    if name == "style" and element.text and (_OUTSIDE.search(element.text) or "\\" in element.text):
+        return "has a style that loads something from outside, or hides what it loads"
     for key, value in element.attrib.items():
         attribute = str(key).rpartition("}")[2].lower()
         if attribute.startswith("on"):
             return f"answers to events ({attribute}): only a plain drawing can go to students"
         if attribute in {"href", "src"} and not _EMBEDDED.match(str(value).strip()):
             return f"refers to something outside: '{str(value)[:40]}'"
-        if _OUTSIDE.search(str(value)):
-            return f"loads something from outside ({attribute})"
+        # An escape of CSS might spell what is searched for in another way. Editors note paths in attributes of their own.
+        if _OUTSIDE.search(str(value)) or ("\\" in str(value) and "}" not in str(key)):
+            return f"loads something from outside, or hides what it loads ({attribute})"
     return ""

@@ -25,7 +25,7 @@ from builder.loading.style import style
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
-from builder.model.readings import files
+from builder.model.readings import blueprint_files, files
 from builder.source import nodes, places
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class _Reading:
             self.findings += findings
             course = self.assembled(head, raw)
             self.findings += capped(links.course_links(course, self.unsound, self.unusable))
-            self.findings += capped(links.blueprint_links(course, self.unsound))
+            self.findings += capped(links.blueprint_links(course, self.unsound, self.unusable))
             if head:
                 self.loaded.course = course
                 self.loaded.lock = self.taken(self.folder.beside(LOCK_FILE), partial(modelled, Lock))
@@ -186,11 +186,11 @@ class _Reading:
             raw = raw.get(key) if isinstance(raw, dict) else None
         return self.folder.named(raw, At(self.path, keys))
 
-    def fonts(self, name: object) -> str | None:
-        """The folder of typefaces that course.yaml names, if there is one."""
-        found = self.folder.fonts(name, At(self.path, ("fonts",)))
-        self.findings += [found] if isinstance(found, Finding) else []
-        return found if isinstance(found, str) else None
+    def fonts(self, name: object) -> tuple[str, ...]:
+        """The font files of the folder that course.yaml names, if there is one."""
+        if isinstance(found := self.folder.fonts(name, At(self.path, ("fonts",))), Finding):
+            self.findings.append(found)
+        return () if isinstance(found, Finding) else found
 
     def matching(self, patterns: object, key: str) -> list[str]:
         """The files that the patterns at a key of course.yaml find."""
@@ -202,7 +202,7 @@ class _Reading:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = self.items(raw.get("banks"))
         if head and head.math:
-            kept = [(item if "math" in item.model_fields_set else _with_maths(item), at) for item, at in kept]
+            kept = [(_with_maths(item), at) for item, at in kept]
         themes = head.themes if head else {}
         file = self.named(raw, "references")
         read = self.taken(file, references)
@@ -225,8 +225,8 @@ class _Reading:
             style=self.taken(self.named(raw, "citations"), style) or "",
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
-            fonts=self.fonts(raw.get("fonts")) or "",
-            media=self.media(item for item, _ in kept),
+            fonts=self.fonts(raw.get("fonts")),
+            media=self.media([item for item, _ in kept], [blueprint for blueprint, _ in blueprints.values()]),
             lint=head.lint if head else LintOptions(),
             traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),
@@ -238,10 +238,11 @@ class _Reading:
             history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History)) or History(),
         )
 
-    def media(self, items: Iterable[Item]) -> dict[str, bytes]:
-        """The pictures and recordings that the items show, by name; what is wrong with any other is noted."""
+    def media(self, items: Sequence[Item], blueprints: Sequence[Blueprint]) -> dict[str, bytes]:
+        """The pictures and recordings that these show, by name; what is wrong with any other is noted."""
         is_within = any("![" in text for text in self.loaded.texts.values())  # or no text needs to be searched
         shown = {file for it in items if is_within or it.image or it.audio for _, file in files(it)}
+        shown.update(file for it in blueprints if is_within for _, file in blueprint_files(it))
         found = {file: self.folder.media(file) for file in sorted(shown)}
         self.unusable = {name: why for name, why in found.items() if isinstance(why, str)}
         return {name: data for name, data in found.items() if isinstance(data, bytes)}
@@ -269,8 +270,7 @@ class _Reading:
             if text is not None:
                 done = partial(_tell_of_one, self.tell, number, len(files))
                 items += self.bank_items(file, self.parse(file, text, done))
-        self.findings += capped(links.duplicates(items))
-        self.findings += capped(links.lookalikes(items))
+        self.findings += [*capped(links.duplicates(items)), *capped(links.lookalikes(items))]
         first: dict[str, Placed] = {}
         for item, at in items:
             first.setdefault(item.id, (item, at))
@@ -292,7 +292,7 @@ def _parsed(path: str, text: str) -> Part[nodes.Value]:
 
 
 def _with_maths(item: Item) -> Item:
-    return item.model_copy(update={"math": True})
+    return item if "math" in item.model_fields_set else item.model_copy(update={"math": True})
 
 
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:

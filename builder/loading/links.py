@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
 from builder.loading.names import Names
 from builder.model.items import KINDS, Basic, Reversed
-from builder.model.readings import files
+from builder.model.readings import blueprint_files, files
 from builder.model.specification import LEVELS
 
 if TYPE_CHECKING:
@@ -175,12 +175,17 @@ def specification_links(
         yield from _sums(path, specification)
 
 
-def blueprint_links(course: Course, unsound: Iterable[Mapping[str, object]]) -> Iterator[Finding]:
+def blueprint_links(
+    course: Course, unsound: Iterable[Mapping[str, object]], unusable: Mapping[str, str]
+) -> Iterator[Finding]:
     """Names in the blueprints of papers that lead nowhere."""
     names = _CourseNames(course, unsound)
     for name, blueprint in course.blueprints.items():
         at = course.blueprint_at[name]
         yield from _sorts(names, blueprint, at)
+        for keys, file in blueprint_files(blueprint) if unusable else ():
+            if file in unusable:
+                yield _media(file, unusable[file], At(at.path, at.keys + keys))
         for key in ("fixed", "excluded"):
             for item in getattr(blueprint, key):
                 if item not in names.items:

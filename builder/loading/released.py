@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from builder.model import Lock
 
 _MOST_LINE = 1 << 24  # bytes of a line of released.jsonl: ten texts of 100,000 characters
+MOST_RELEASED = 512 * 1024 * 1024  # bytes: as much as a quarter of a million notes have
 _WAY_OUT = f"take {RELEASED_FILE} of that release from version control (git checkout -- {RELEASED_FILE})"
 
 
@@ -45,12 +46,17 @@ def faults(folder: Folder, lock: Lock | None, gone: Container[str]) -> Iterator[
             remedy = f"take {LOCK_FILE} from version control; delete {RELEASED_FILE} only if no student has the deck"
             yield Finding(At(path), "lock-lost", what, remedy)
         return
-    if not found:
+    status = DISK.status(found) if found else None
+    if status and (not status.is_file or status.size > MOST_RELEASED):
+        what = f"{RELEASED_FILE} is no file, or has more than the {MOST_RELEASED} bytes allowed"
+        yield Finding(At(path), "released-lost", what, _WAY_OUT)
+        return
+    if status is None:
         what = f"{RELEASED_FILE} is missing: what students have since release {lock.release} is not known"
         yield Finding(At(str(folder.root / LOCK_FILE)), "released-lost", what, _WAY_OUT)
         return
     data = DISK.read(path)
-    folder.trace.note(path, data, DISK.status(path).changed)
+    folder.trace.note(path, data, status.changed)
     yield from _lines(path, data, lock, gone)
 
 

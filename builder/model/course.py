@@ -183,7 +183,7 @@ class Course:
     `shingles` the hashed runs of six words of the sources (see rule P06),
     `specification` how many items of which sort there ought to be,
     `blueprints` the papers that can be drawn by name, `history` those given,
-    `fonts` the path of a folder of typefaces or nothing,
+    `fonts` the paths of the typefaces that the course brings,
     `report` where a fault is reported to, and `release` the version of the last
     release; these two may be empty.
     """
@@ -210,7 +210,7 @@ class Course:
     blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
     blueprint_at: Mapping[str, At] = field(default_factory=dict)
     history: History = field(default_factory=History)
-    fonts: str = ""
+    fonts: tuple[str, ...] = ()
     report: str = ""
     release: str = ""
 

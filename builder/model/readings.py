@@ -20,15 +20,15 @@ from builder.model.items import (
     Short,
     TrueFalse,
 )
-from builder.text import cloze
+from builder.text import cloze, tree
 from builder.text.markup import parse
-from builder.text.tree import Picture, Sound, lines
 from builder.text.words import normal, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from builder.diagnostics import Keys
+    from builder.model.blueprint import Blueprint
 
 
 class Card(NamedTuple):
@@ -113,11 +113,26 @@ def files(item: Item) -> Iterator[tuple[Keys, str]]:
         yield ("image", "file"), item.image.file
     if item.audio:
         yield ("audio", "file"), item.audio.file
-    for keys, text in texts(item):
+    for keys, text in (*texts(item), *_beside(item)):
         if "![" in text:
-            shown = cloze.read(text, math=item.math) if isinstance(item, Cloze) else parse(text, math=item.math)
-            nodes = (node for line in lines(shown) for node in line)
-            yield from ((keys, node.file) for node in nodes if isinstance(node, Picture | Sound))
+            # What a blank hides is shown too, and so is its hint.
+            hints = [it.hint for it in item.blanks] if isinstance(item, Cloze) and keys == ("prompt",) else []
+            for part in (cloze.filled(text) if hints else text, *hints):
+                yield from ((keys, file) for file in tree.files(parse(part, math=item.math)))
+
+
+def _beside(item: Item) -> Iterator[tuple[Keys, str]]:
+    """Texts that are shown and teach nothing: other answers to type, and why an item was withdrawn."""
+    if isinstance(item, Basic | Reversed):
+        yield from _each(("accept",), item.accept)
+    if item.retired:
+        yield ("retired", "reason"), item.retired.reason
+
+
+def blueprint_files(blueprint: Blueprint) -> Iterator[tuple[Keys, str]]:
+    """The pictures in the texts of a blueprint, with the keys that lead to them."""
+    for key, text in (("cover", blueprint.cover), ("instructions", blueprint.instructions)):
+        yield from (((key,), file) for file in tree.files(parse(text)))
 
 
 def is_meant_wrong(item: Item, keys: Keys) -> bool:

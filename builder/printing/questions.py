@@ -116,8 +116,8 @@ def paper(form: Form, *, named: bool = False) -> Paper:
     fields = ("name", "candidate", *["date"] * form.inline)
     return Paper(
         head=head(form),
-        cover=fixed(quiz.cover),
-        instructions=fixed(quiz.instructions or usual),
+        cover=fixed(quiz.cover, form.course.media),
+        instructions=fixed(quiz.instructions or usual, form.course.media),
         inline=form.inline,
         named=named,
         fields=() if named else tuple(words[key] for key in fields),

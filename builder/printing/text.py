@@ -7,16 +7,19 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING
 
+from builder.model.readings import files
 from builder.printing import formula
 from builder.printing.formula import Formula
 from builder.text import cloze, markup, tree
 from builder.text.highlight import highlighted
+from builder.text.markup import SOUNDS
 from builder.text.tree import Paragraph, Picture, Run, Sound, flat, mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
-    from builder.model import Cloze, Item
+    from builder.model import Cloze, Course, Item
+    from builder.paper.record import Quiz
     from builder.text.tree import Inline
 
 
@@ -44,9 +47,23 @@ def _read(text: str, item: str, *, math: bool) -> Text:
     return highlighted(mapped(markup.parse(text, math=math), lambda line: formula.drawn(line, item)))
 
 
-def fixed(text: str) -> Text:
-    """A text that belongs to no item: what a paper says on its cover, and how it is to be answered."""
-    return highlighted(mapped(markup.parse(text), lambda line: line))
+def fixed(text: str, there: Container[str]) -> Text:
+    """A text that belongs to no item: what a paper says on its cover, and how it is to be answered.
+
+    A record may name pictures that its course has no more: of those that are not `there`, the words are printed.
+    """
+
+    def kept(line: tuple[Inline, ...]) -> Line:
+        return tuple(it if isinstance(it, Run) or it.file in there else Run(markup.words(it)) for it in line)
+
+    return highlighted(mapped(markup.parse(text), kept))
+
+
+def pictures(course: Course, quiz: Quiz) -> dict[str, bytes]:
+    """The pictures that a quiz shows, by their names in the course: those of its cover and instructions, then its items'."""
+    named = [file for text in (quiz.cover, quiz.instructions) for file in tree.files(markup.parse(text))]
+    named += [file for entry in quiz.items for _, file in files(course.by_id[entry.id])]
+    return {file: course.media[file] for file in named if file in course.media and not file.lower().endswith(SOUNDS)}
 
 
 def gapped(item: Cloze) -> Text:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from builder.text.tree import Block, Text
 
 N = TypeVar("N")
+_MOST = 10_000  # signs of a program: some lexers take the square of the time
 _OTHER = "\ufdd2"  # a noncharacter, which no file of a course may hold
 
 
@@ -41,11 +42,12 @@ def coloured(code: Code[N]) -> tuple[N | Run, ...]:
     """The nodes of a program, its runs cut where the class of their tokens changes.
 
     What is no run, as a blank is, stays whole and counts as one sign. In a
-    language that Pygments does not know, or none, nothing is cut.
+    language that Pygments does not know, in none, and in a program of more
+    than ten thousand signs, nothing is cut.
     """
-    if not code.language:
+    whole = "".join(node.text if isinstance(node, Run) else _OTHER for node in code.runs) if code.language else ""
+    if not 0 < len(whole) <= _MOST:
         return code.runs
-    whole = "".join(node.text if isinstance(node, Run) else _OTHER for node in code.runs)
     classes = _classes(whole, code.language.casefold())
     return tuple(_cut(code.runs, classes)) if classes else code.runs
 

@@ -62,7 +62,7 @@ def inline(text: str, *, math: bool = False) -> tuple[Inline, ...]:
 
 def runs(text: str) -> tuple[Run, ...]:
     """The runs of a title or another short text that has neither pictures nor sounds: these give way to their words."""
-    return tuple(node if isinstance(node, Run) else Run(_words(node)) for node in inline(text))
+    return tuple(node if isinstance(node, Run) else Run(words(node)) for node in inline(text))
 
 
 def plain(text: str, *, math: bool = False) -> str:
@@ -70,10 +70,11 @@ def plain(text: str, *, math: bool = False) -> str:
     if not SPECIAL.search(text):
         return text
     nodes = flat(parse(text, math=math), (Run(" "),)) if "\n" in text else inline(text, math=math)
-    return "".join(map(_words, nodes))
+    return "".join(map(words, nodes))
 
 
-def _words(node: Inline) -> str:
+def words(node: Inline) -> str:
+    """What a node says in words: a break is a space, and a picture what it shows."""
     match node:
         case Run(break_=True):
             return " "
@@ -210,8 +211,8 @@ def _is_unspaced(sign: str) -> bool:
 
 def _media(token: Token) -> Picture | Sound:
     file, width = unquote(str(token.attrs["src"])), token.meta.get("width", 0)
-    words = "".join(map(_words, _merged(_nodes(token.children or []))))
-    return Sound(file, words) if file.lower().endswith(SOUNDS) else Picture(file, words, width)
+    said = "".join(map(words, _merged(_nodes(token.children or []))))
+    return Sound(file, said) if file.lower().endswith(SOUNDS) else Picture(file, said, width)
 
 
 def _merged(nodes: Iterable[Inline]) -> list[Inline]:

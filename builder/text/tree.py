@@ -156,6 +156,11 @@ def lines(text: Text[N]) -> Iterator[tuple[N, ...]]:
                 yield from verses
 
 
+def files(text: Text[Inline]) -> Iterator[str]:
+    """The files of the pictures and sounds in the text."""
+    return (node.file for line in lines(text) for node in line if isinstance(node, Picture | Sound))
+
+
 def flat(text: Text[N], between: Sequence[N]) -> tuple[N, ...]:
     """All lines in a row, with `between` after each but the last: for places that hold one line."""
     rows = [row for row in lines(text) if row]

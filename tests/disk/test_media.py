@@ -35,6 +35,7 @@ def test_the_parser_and_the_disk_agree_what_a_recording_is() -> None:
         '<use href="#a"/>',
         '<image href="data:image/png;base64,AAAA"/>',
         '<x:layer xmlns:x="https://example.org/editor" x:label="1"/>',
+        r'<g xmlns:x="https://example.org/editor" x:path="C:\\a.png"/>',
     ],
 )
 def test_a_plain_drawing_is_taken(inside: str) -> None:
@@ -54,6 +55,8 @@ def test_a_plain_drawing_is_taken(inside: str) -> None:
         ('<use xmlns:l="http://www.w3.org/1999/xlink" l:href="b.svg#a"/>', "outside"),
         ('<rect fill="url(b.svg#a)"/>', "outside"),
         ("<style>@import 'a.css';</style>", "outside"),
+        (r"<style>.a { fill: u\72l(a.svg) }</style>", "hides"),
+        (r'<rect fill="u\72l(b.svg#a)"/>', "hides"),
         ("<g>", "well-formed"),
     ],
 )

@@ -129,7 +129,7 @@ def markup_holds(typed: str) -> None:
         text = markup.parse(typed, math=math)
         assert_shown(field_html.html(typed, math=math, names=NAMES), text)
         rows = [line for line in lines(text) if line]
-        assert markup.plain(typed, math=math) == " ".join("".join(map(markup._words, row)) for row in rows)
+        assert markup.plain(typed, math=math) == " ".join("".join(map(markup.words, row)) for row in rows)
         runs = [node for row in rows for node in row if isinstance(node, Run)]
         assert all(run.text or run.break_ for run in runs)
         assert all(run.href.lower().startswith(("http:", "https:", "mailto:")) for run in runs if run.href)

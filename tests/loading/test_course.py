@@ -202,3 +202,47 @@ def test_images_are_pictures_below_the_course(tmp_path: Path, name: str, data: b
     assert loaded.course
     assert [d.code for d in loaded.diagnostics] == ([] if is_good else ["media"])
     assert loaded.course.media == ({name: data} if is_good else {})
+
+
+@pytest.mark.parametrize(
+    ("item", "place"),
+    [
+        ("{id: a, kind: basic, prompt: Who calls, answer: x, accept: ['![y](gone.png)']}", "bank.yaml:4:"),
+        (
+            "{id: a, kind: basic, prompt: Who calls, answer: x, retired: {since: 2026-01-01, reason: '![y](gone.png)'}}",
+            "bank.yaml:4:",
+        ),
+        ("{id: a, kind: cloze, prompt: 'It is {{c1::![y](gone.png)}}'}", "bank.yaml:4:"),
+        ("{id: a, kind: cloze, prompt: 'It is {{c1::x::![y](gone.png)}}'}", "bank.yaml:4:"),
+        ("{id: a, kind: basic, prompt: Who, answer: x}", "paper.yaml:3:"),
+    ],
+)
+def test_a_picture_is_looked_for_wherever_a_text_is_shown(tmp_path: Path, item: str, place: str) -> None:
+    """Other answers, the reason of a withdrawal, what a blank hides or hints at, and the cover of a paper."""
+    course = "course: c\ntitle: C\nbanks: [bank.yaml]\nblueprints: [paper.yaml]\nanki: {deck: D}\n"
+    (tmp_path / "course.yaml").write_text(course, "utf-8")
+    (tmp_path / "bank.yaml").write_text(f"bank: b\ntitle: B\nitems:\n  - {item}\n", "utf-8")
+    cover = "'![map](gone.png)'" if place.startswith("paper") else "Welcome"
+    (tmp_path / "paper.yaml").write_text(f"blueprint: one\ntitle: One\ncover: {cover}\nitems: 1\n", "utf-8")
+    (found,) = [d for d in load(tmp_path).diagnostics if d.code == "media"]
+    assert f"{tmp_path}/{place}" in str(found.span)
+    (tmp_path / "gone.png").write_bytes(png())
+    loaded = load(tmp_path)
+    assert loaded.course
+    assert loaded.course.media.keys() == {"gone.png"}
+    assert [d for d in loaded.diagnostics if d.code == "media"] == []
+
+
+def test_only_font_files_are_taken_from_the_folder_of_fonts(tmp_path: Path) -> None:
+    """A pipe would be waited for without end, and a link may lead out: neither is a font."""
+    (tmp_path / "course.yaml").write_text("course: c\ntitle: C\nbanks: [b.yaml]\nfonts: f\nanki: {deck: D}\n", "utf-8")
+    (tmp_path / "b.yaml").write_text("bank: b\ntitle: B\nitems:\n  - {id: a, kind: basic, prompt: p, answer: a}\n")
+    (tmp_path / "f").mkdir()
+    os.mkfifo(tmp_path / "f" / "pipe.ttf")
+    (tmp_path / "f" / "link.otf").symlink_to("/etc/hostname")
+    assert [d.code for d in load(tmp_path).diagnostics] == ["no-fonts"]
+    (tmp_path / "f" / "a.ttf").write_bytes(b"\0\1\0\0")
+    loaded = load(tmp_path)
+    assert loaded.course
+    assert loaded.course.fonts == (str(tmp_path / "f" / "a.ttf"),)
+    assert str(tmp_path / "f" / "a.ttf") in loaded.trace.files

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,3 +101,11 @@ def test_marks_of_a_merge_are_named_as_such_in_any_file(author: Author) -> None:
     author.bank.write_text(_merged(text), "utf-8")
     (found,) = [problem for problem in author.problems() if problem.span.path == str(author.bank)]
     assert (found.code, found.span.line) == ("merge-conflict", 1)
+
+
+def test_released_texts_that_are_no_file_are_not_waited_for(author: Author) -> None:
+    """A pipe in the place of the released texts is told, and not read."""
+    texts = author.folder / RELEASED_FILE
+    texts.unlink()
+    os.mkfifo(texts)
+    assert [problem.code for problem in author.problems()] == ["released-lost"]

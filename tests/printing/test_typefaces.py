@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pymupdf_fonts
 import pytest
 from click.testing import CliRunner
 
@@ -110,10 +111,10 @@ def test_a_folder_of_typefaces_is_the_course_s_own(tmp_path: Path) -> None:
     assert "leads out of the course" in CliRunner().invoke(main, ["check", str(course)]).output
 
 
-def test_the_course_s_own_typefaces_are_used() -> None:
+def test_the_course_s_own_typefaces_are_used(tmp_path: Path) -> None:
     """A font in the folder prints what no other has: here FiraGO stands in, without the optional packages."""
-    folder = typefaces._unpacked()
-    own = typefaces.Typefaces(folder, wide=False)
+    (tmp_path / "own.ttf").write_bytes(pymupdf_fonts.myfont("figo"))
+    own = typefaces.Typefaces((str(tmp_path / "own.ttf"),), wide=False)
     course = course_in("th", SCRIPTS["th"])
     document = Tried(head(Form(course, quiz_of(course), quiz_of(course).versions[0])), (SCRIPTS["th"],))
     for faces, lacks in ((typefaces.OURS, True), (own, False)):

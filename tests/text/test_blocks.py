@@ -60,7 +60,7 @@ def test_tables_are_read(
     """Cells, alignments, bars in cells; what a row has beyond its head stands in its last cell."""
     (block,) = markup.parse(text)
     assert isinstance(block, Table)
-    shown = [tuple("".join(map(markup._words, cell)) for cell in row) for row in (block.head, *block.rows)]
+    shown = [tuple("".join(map(markup.words, cell)) for cell in row) for row in (block.head, *block.rows)]
     assert (shown[0], tuple(shown[1:]), block.aligns) == table
 
 

@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from builder.model.items import LETTERS
-from builder.model.readings import files
 from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import E, Form, head
@@ -24,8 +23,8 @@ from builder.printing.questions import (
     ShortTask,
     TrueFalseTask,
 )
+from builder.printing.text import pictures
 from builder.text import blocks
-from builder.text.markup import SOUNDS
 from builder.text.tree import Paragraph
 
 if TYPE_CHECKING:
@@ -43,10 +42,9 @@ if TYPE_CHECKING:
 def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     """`paper-A.md` and `key-A.md` for each version, and their pictures."""
     works = answers.Works(course, quiz)
-    shown = (name for entry in quiz.items for _, name in files(course.by_id[entry.id]))
-    used = dict.fromkeys(name for name in shown if not name.lower().endswith(SOUNDS))
-    names = {it: f"picture-{n}{PurePosixPath(it).suffix.lower()}" for n, it in enumerate(used, 1)}
-    listed = [file(name, partial(course.media.__getitem__, it)) for it, name in names.items()]
+    shown = pictures(course, quiz)
+    names = {it: f"picture-{n}{PurePosixPath(it).suffix.lower()}" for n, it in enumerate(shown, 1)}
+    listed = [file(name, partial(shown.__getitem__, it)) for it, name in names.items()]
     for version in quiz.versions:
         text = _Text(Form(course, quiz, version), names)
         listed.append(file(f"paper-{version.name}.md", text.paper))

@@ -20,7 +20,6 @@ from functools import partial
 from multiprocessing import get_context, resource_tracker
 from typing import TYPE_CHECKING, Literal
 
-from builder.model.readings import files
 from builder.paper import sheet as layout
 from builder.printing import questions
 from builder.printing.form import Form, head
@@ -28,6 +27,7 @@ from builder.printing.jobs import Job
 from builder.printing.pdf import sheet
 from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
+from builder.printing.text import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,8 +122,7 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
 
 def _stack(form: Form, faces: Typefaces) -> Iterator[tuple[str, partial[bytes]]]:
     """What sets the pages of one version without a name: the paper, then the sheet."""
-    shown = {file for _, item in form.pairs for _, file in files(item)}
-    media = {file: data for file, data in form.course.media.items() if file in shown}
+    media = pictures(form.course, form.quiz)
     yield "paper", partial(_pdf, "paper.typ", media, faces, questions.paper(form, named=True))
     if not form.inline:
         yield "sheet", partial(_pdf, "sheet.typ", {}, faces, sheet.sheet(form, named=True))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from typst import Fonts
 
@@ -35,9 +35,9 @@ ADVICE = (
 
 
 class Typefaces(NamedTuple):
-    """A choice of typefaces: a folder of the course's own or nothing, and whether scripts beside Latin, Greek and Cyrillic are there."""
+    """A choice of typefaces: font files of the course's own, and whether scripts beside Latin, Greek and Cyrillic are there."""
 
-    own: str = ""
+    own: tuple[str, ...] = ()
     wide: bool = False
 
     def fonts(self) -> Fonts:
@@ -48,8 +48,8 @@ class Typefaces(NamedTuple):
 OURS = Typefaces()
 
 
-def chosen(own: str, texts: Iterable[str]) -> Typefaces:
-    """The typefaces for these texts, with those in the folder `own` if it is not empty."""
+def chosen(own: tuple[str, ...], texts: Iterable[str]) -> Typefaces:
+    """The typefaces for these texts, with the font files `own`."""
     return Typefaces(own, any(_WIDE.search(text) for text in texts))
 
 
@@ -64,7 +64,8 @@ def _fonts(choice: Typefaces) -> Fonts:
     import typst
 
     with as_file(package_files("builder.printing") / "fonts") as folder:
-        paths = [str(folder), *([choice.own] if choice.own else []), *(_optional() if choice.wide else [])]
+        own = [_folder({Path(file).name: Path(file).read_bytes() for file in choice.own})] if choice.own else []
+        paths = [str(folder), *own, *(_optional() if choice.wide else [])]
         return typst.Fonts(include_system_fonts=False, font_paths=paths)
 
 
@@ -75,16 +76,16 @@ def _optional() -> list[str]:
     if cjk and cjk.origin:
         found.append(str(Path(cjk.origin).parent))
     if find_spec("pymupdf_fonts"):
-        found.append(_unpacked())
+        import pymupdf_fonts  # which has its fonts as text within Python modules
+
+        found.append(_folder({file: pymupdf_fonts.myfont(name) for name, file in _FIRAGO.items()}))
     return found
 
 
-def _unpacked() -> str:
-    """FiraGO as files, which the package has as text within Python modules; they are gone at the end of the process."""
-    import pymupdf_fonts
-
+def _folder(files: Mapping[str, bytes]) -> str:
+    """A folder of these files, since Typst takes fonts from folders alone; it is gone at the end of the process."""
     folder = tempfile.TemporaryDirectory(prefix="her-study-")
     atexit.register(folder.cleanup)
-    for name, file in _FIRAGO.items():
-        (Path(folder.name) / file).write_bytes(pymupdf_fonts.myfont(name))
+    for name, data in files.items():
+        (Path(folder.name) / name).write_bytes(data)
     return folder.name
