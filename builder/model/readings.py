@@ -6,6 +6,7 @@ type checker points at the ones that a new kind is missing from.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.items import (
@@ -22,6 +23,7 @@ from builder.model.items import (
 )
 from builder.text import cloze, tree
 from builder.text.markup import parse
+from builder.text.tree import Run
 from builder.text.words import normal, signs
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Keys
     from builder.model.blueprint import Blueprint
+
+_EXACT = re.compile(r"[`$\\\n]")  # without one of these there is no code and no formula
 
 
 class Card(NamedTuple):
@@ -133,6 +137,19 @@ def blueprint_files(blueprint: Blueprint) -> Iterator[tuple[Keys, str]]:
     """The pictures in the texts of a blueprint, with the keys that lead to them."""
     for key, text in (("cover", blueprint.cover), ("instructions", blueprint.instructions)):
         yield from (((key,), file) for file in tree.files(parse(text)))
+
+
+def worded_blanks(item: Cloze) -> Iterator[cloze.Blank]:
+    """The blanks that hide words, in the order of the text: not those inside a formula or a program, nor ones that hide these alone.
+
+    In "{{c1::Ohm}} found that $U = {{c2::R}} I$", only the first is one.
+    """
+    if not _EXACT.search(item.prompt):
+        yield from item.blanks
+        return
+    for node in (node for line in tree.lines(cloze.read(item.prompt, math=True)) for node in line):
+        if isinstance(node, cloze.Gap) and not all(isinstance(it, Run) and (it.code or it.math) for it in node.content):
+            yield node.blank
 
 
 def is_meant_wrong(item: Item, keys: Keys) -> bool:

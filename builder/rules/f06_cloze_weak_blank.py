@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Cloze
+from builder.model.readings import worded_blanks
 from builder.rules import Hit
 from builder.text.words import stems, words
 
@@ -53,7 +54,7 @@ def check(course: Course) -> Iterator[Hit]:
         if not isinstance(item, Cloze):
             continue
         total = len(words(item.prompt))
-        for blank in item.blanks:
+        for blank in worded_blanks(item):
             fault = _fault(blank.text, total)
             if fault:
                 yield Hit(course.at[item.id] / "prompt", f"the blank “{blank.text}” {fault}")

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Cloze
-from builder.model.readings import recalled
+from builder.model.readings import recalled, worded_blanks
 from builder.rules import Hit
 from builder.text.cloze import Blank, pieces
 from builder.text.words import normal, stems, words
@@ -49,7 +49,7 @@ def check(course: Course) -> Iterator[Hit]:
     for item in course.active:
         at = course.at[item.id]
         if isinstance(item, Cloze):
-            for blank in item.blanks:
+            for blank in worded_blanks(item):
                 if _leaks(blank.text, _in_sight(item.prompt, blank.number)):
                     yield Hit(at / "prompt", f"the rest of the sentence holds every word of the blank “{blank.text}”")
         for key, answer, prompt in recalled(item):
