@@ -1,7 +1,7 @@
 r"""mhchem's `\ce{...}` in TeX that any reader of TeX draws: the common part of it.
 
-    \ce{2H2O}            2\mathrm{H_{2}O}
-    \ce{SO4^2-}          \mathrm{SO_{4}^{2-}}
+    \ce{2H2O}            {2\,\mathrm{H}_{2}\mathrm{O}}
+    \ce{SO4^2-}          {\mathrm{SO}_{4}^{2-}}
     \ce{A + B <=> C}     A + B with arrows both ways
     \ce{A ->[heat] B}    an arrow with a word above it
 
