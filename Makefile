@@ -6,6 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 OUT ?= dist
 FUZZ_SECONDS ?= 60
+FUZZ_SEED ?= 0
 
 # The same bytes from every clean clone: what is committed is stamped with the time of its commit.
 ifeq ($(shell git status --porcelain 2>/dev/null | head -c 1),)
@@ -75,9 +76,9 @@ workflows: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
-# What breaks is kept in tests/fuzz/found/, where `make test` replays it. FUZZ names targets; --keep adds to the corpus.
+# What breaks is kept in tests/fuzz/found/, where `make test` replays it. FUZZ names targets, FUZZ_SEED repeats a run; --keep adds to the corpus.
 fuzz: $(VENV)/.fuzz
-	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) $(FUZZ)
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED) $(FUZZ)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

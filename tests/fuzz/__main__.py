@@ -1,10 +1,12 @@
-"""`python -m tests.fuzz [--seconds N] [--keep] [TARGET...]`: every target for its share of the time, one after the other.
+"""`python -m tests.fuzz [--seconds N] [--seed N] [--keep] [TARGET...]`: every target for its share of the time, one after the other.
 
 Prints what libFuzzer says of each: inputs run, edges and features reached.
 Exits with 1 when an input broke
 something, or took more than ten seconds or a gigabyte; such an input is in
 `tests/fuzz/found/`, where pytest replays it from then on. `--keep` takes the
 new inputs that reach more into `tests/fuzz/corpus/`, made as few as possible.
+`--seed` tries the same inputs in the same order each time, as what must pass
+or fail for a change alone needs it; without it every run looks elsewhere.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ def main() -> None:
     """Fuzz, print the table, and exit with 1 if anything broke."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("--seconds", type=int, default=60, help="for all targets together (default 60)")
+    parser.add_argument("--seed", type=int, default=0, help="of the inputs tried (default 0: another one each time)")
     parser.add_argument("--keep", action="store_true", help="take what reaches more into the corpus")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of {', '.join(TARGETS)}; all by default")
     given = parser.parse_args()
@@ -69,7 +72,7 @@ def main() -> None:
     print(HEAD, flush=True)
     broken: dict[Path, str] = {}
     for name in names:
-        found = fuzz(name, max(1, given.seconds * TARGETS[name].worth // whole), keep=given.keep)
+        found = fuzz(name, max(1, given.seconds * TARGETS[name].worth // whole), given.seed, keep=given.keep)
         print(found.row(name), flush=True)
         broken |= found.broken
     for path, said in broken.items():
@@ -77,7 +80,7 @@ def main() -> None:
     sys.exit(1 if broken else 0)
 
 
-def fuzz(name: str, seconds: int, *, keep: bool) -> Figures:
+def fuzz(name: str, seconds: int, seed: int, *, keep: bool) -> Figures:
     """One target for some seconds or until something breaks, from its corpus and what once broke it."""
     figures = Figures()
     with tempfile.TemporaryDirectory(prefix="her-study-fuzz-") as scratch:
@@ -85,7 +88,7 @@ def fuzz(name: str, seconds: int, *, keep: bool) -> Figures:
         fresh.mkdir()
         while (left := round(seconds - figures.seconds)) > 0 and not figures.broken:
             begun, before = time.monotonic(), _processor()
-            said = _child(name, scratch, [f"-max_total_time={left}", str(fresh), *_folders(name)])
+            said = _child(name, scratch, [f"-max_total_time={left}", f"-seed={seed}", str(fresh), *_folders(name)])
             figures.seconds += time.monotonic() - begun
             figures.processor += _processor() - before
             figures.broken = _broken(name, scratch, said)
@@ -136,7 +139,7 @@ def _child(name: str, scratch: str, arguments: Sequence[str]) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=HERE.parent.parent,
-        env=os.environ | {"TMPDIR": scratch},
+        env=os.environ | {"TMPDIR": scratch, "PYTHONHASHSEED": "0"},
     )
     if not any(found.iterdir()):
         found.rmdir()
