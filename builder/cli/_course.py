@@ -11,7 +11,7 @@ import click
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from builder.deck.apkg import Rendered
@@ -110,22 +110,6 @@ def rendered(course: Course) -> Rendered:
 
     with Progress({"rendering": 1}) as progress:
         return apkg.rendered(course, progress.stage("rendering"))
-
-
-def changes(folder: Path | None) -> Iterator[object]:
-    """One thing as soon as the course's folder is watched, then one after every save of a file in it, for ever."""
-    from builder.loading.course import shipped
-
-    try:
-        from watchfiles import watch
-    except ImportError as error:
-        message = "--watch needs watchfiles: pip install 'her-study[watch]'"
-        raise BuilderError(message) from error
-    is_first = True
-    for saved in watch(folder or shipped(), debounce=100, rust_timeout=100, yield_on_timeout=True):
-        if saved or is_first:
-            yield saved
-        is_first = False
 
 
 def written(folder: Path, files: Mapping[str, bytes], *, before: Mapping[str, str | None] | None = None) -> list[Path]:

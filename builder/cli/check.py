@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from codecs import BOM_UTF8
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from builder.cli._course import changes, checked, course_argument, lint_option, refuse_shipped, summed, written
+from builder.cli._course import checked, course_argument, lint_option, refuse_shipped, summed, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.cli._kept import Kept
+    from builder.disk.trace import Trace
     from builder.loading.course import Loaded
 
 
@@ -113,16 +113,19 @@ def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, dif
 
 
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
-    """Check at once and after every save, until Ctrl-C; then the exit code of the last check."""
-    gc.enable()  # this run is no short one
-    saves = changes(folder)
-    next(saves)  # from here on no save is missed, not even one during the first check
-    result = once()
-    with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, in the middle of a check too
-        for _ in saves:
-            click.echo("", err=True)
-            result = once()
-    sys.exit(1 if result.errors else 0)
+    """Check at once and after every save, until Ctrl-C; then the exit code of the last check that could be made."""
+    from builder.cli._watch import watched
+
+    errors = 0
+
+    def look() -> Trace | None:
+        nonlocal errors
+        result = once()
+        errors = result.errors
+        return None if errors else result.trace
+
+    watched(folder, look)
+    sys.exit(1 if errors else 0)
 
 
 def _mend(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import changes, clean, course_argument, output_option, written
+from builder.cli._course import checked, clean, course_argument, output_option, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from builder.disk.trace import Trace
     from builder.model import Course
 
 
@@ -27,26 +26,39 @@ def command(folder: Path | None, output: Path, *, opens: bool, watch: bool) -> N
     Front and back, by day and night, in the width of a phone or a desktop, by
     theme and kind. The page needs no server and loads nothing.
     """
-    from builder.cli._course import checked
-
-    saves = changes(folder) if watch else iter(())
-    next(saves, None)  # from here on no save is missed
-    page = _write(clean(folder, lint=False).course, output, watch=watch)
+    if watch:
+        _watch(folder, output, opens=opens)
+        return
+    page = _write(clean(folder, lint=False).course, output, watch=False)
     click.echo(page)
     if opens:
         click.launch(str(page))
-    if not watch:
-        return
-    gc.enable()  # this run is no short one
-    with suppress(KeyboardInterrupt):
-        for _ in saves:
-            result = checked(folder, lint=False)
-            if result.diagnostics:
-                from builder.report import as_text
 
-                click.echo(as_text(result.diagnostics, result.texts), err=True, nl=False)
-            if result.course and not result.errors:
-                click.echo(_write(result.course, output, watch=True))
+
+def _watch(folder: Path | None, output: Path, *, opens: bool) -> None:
+    """Write the page at once and after every save that leaves the course without errors, until Ctrl-C."""
+    from builder.cli._watch import watched
+
+    course: Course | None = None
+
+    def look() -> Trace | None:
+        nonlocal course
+        is_first = course is None
+        loaded = clean(folder, lint=False).loaded if is_first else checked(folder, lint=False)
+        if loaded.diagnostics and not is_first:
+            from builder.report import as_text
+
+            click.echo(as_text(loaded.diagnostics, loaded.texts), err=True, nl=False)
+        if loaded.errors or loaded.course is None:
+            return None
+        course = loaded.course
+        page = _write(course, output, watch=True)
+        click.echo(page)
+        if opens and is_first:
+            click.launch(str(page))
+        return loaded.trace
+
+    watched(folder, look)
 
 
 def _write(course: Course, output: Path, *, watch: bool) -> Path:

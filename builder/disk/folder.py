@@ -114,12 +114,18 @@ class Folder:
         sound = [file for file in found if is_file(self._reader, file) and self._is_inside(Path(file))]
         if not sound:
             return Finding(at, "no-fonts", f"'{name}' has no font files", "put .ttf, .otf or .ttc files there")
+        pattern = f"{name.rstrip('/')}/*"
+        self.trace.found.append((str(self.root), pattern, self._reader.matching(self.root, pattern)))
         for file in sound:
-            status = self._reader.status(file)
-            if status.size > MAX_FONT:
-                what = f"'{Path(file).name}' has {status.size} bytes, more than the {MAX_FONT} allowed"
-                return Finding(at, "too-large", what, "take a font with fewer characters")
-            self.trace.note(file, self._reader.read(file), status.changed)
+            try:
+                status = self._reader.status(file)
+                if status.size > MAX_FONT:
+                    what = f"'{Path(file).name}' has {status.size} bytes, more than the {MAX_FONT} allowed"
+                    return Finding(at, "too-large", what, "take a font with fewer characters")
+                self.trace.note(file, self._reader.read(file), status.changed)
+            except OSError as error:
+                what = f"'{Path(file).name}' can't be read: {error.strerror or error}"
+                return Finding(at, "unreadable", what, "check its permissions")
         return tuple(sound)
 
     def media(self, name: str) -> bytes | str:
@@ -133,12 +139,15 @@ class Folder:
             return "does not exist"
         if not self._is_inside(file):
             return "is a link out of the course"
-        status = self._reader.status(str(file))
-        if status.size > media.limit(name):
-            return f"has {status.size} bytes, more than the {media.limit(name)} allowed"
-        if status.size > MAX_MEDIA - self._media:
-            return f"is more than the course can have: all pictures and recordings together, {MAX_MEDIA} bytes"
-        data = self._reader.read(str(file))
+        try:
+            status = self._reader.status(str(file))
+            if status.size > media.limit(name):
+                return f"has {status.size} bytes, more than the {media.limit(name)} allowed"
+            if status.size > MAX_MEDIA - self._media:
+                return f"is more than the course can have: all pictures and recordings together, {MAX_MEDIA} bytes"
+            data = self._reader.read(str(file))
+        except OSError as error:  # it may have gone since it was looked for
+            return f"can't be read: {error.strerror or error}"
         self.trace.note(str(file), data, status.changed)
         fault = media.fault(name, data)
         if fault:

@@ -1,0 +1,101 @@
+"""`--watch`: what counts as a save, and what it outlives."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import samples
+from tests.watching import saved, started
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+GOOD = samples.HERE / "good" / "all-kinds.yaml"
+ENDS = [(), ("-o", "preview")]  # where a preview is written, seen from the course's folder: dist, and another name
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no process of Windows can send another Ctrl-C alone")
+
+
+@contextmanager
+def watching(*arguments: str | Path, **options: object) -> Iterator[subprocess.Popen[str]]:
+    """A command that watches, whose stderr is one with its stdout; Ctrl-C ends it without a traceback."""
+    with started(*arguments, "--watch", stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options) as process:
+        assert process.stdout
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert "Traceback" not in process.stdout.read()
+        assert process.wait(10) == 0
+
+
+def read_until(process: subprocess.Popen[str], text: str) -> list[str]:
+    """The lines that a command says, to the first one that holds `text`."""
+    lines: list[str] = []
+    assert process.stdout
+    for line in iter(process.stdout.readline, ""):
+        lines.append(line)
+        if text in line:
+            return lines
+    pytest.fail(f"never said {text!r}: {lines}")
+
+
+@pytest.mark.parametrize("output", ENDS)
+def test_its_own_output_is_no_save(tmp_path: Path, output: tuple[str, ...]) -> None:
+    """A page that is written into the course's folder is written once, and again only when a bank is saved."""
+    course = samples.course(tmp_path / "course", GOOD)
+    text = (course / "bank.yaml").read_text("utf-8")
+    with watching("preview", ".", *output, cwd=course) as process:
+        read_until(process, "preview.html")
+        (course / "notes.txt").write_text("no file of the course")
+        time.sleep(1.5)  # ten times as long as it waits for further saves
+        with saved(course / "bank.yaml", text.replace("answer: Intimacy", "anser: Intimacy")):
+            said = read_until(process, "unknown-key")
+    assert not any("preview.html" in line for line in said), said
+
+
+def test_a_course_that_is_away_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    """Without its course.yaml, without its folder, and with another folder in its place the watching goes on."""
+    course = samples.course(tmp_path / "course", GOOD)
+    text = (course / "bank.yaml").read_text("utf-8")
+    broken = text.replace("answer: Intimacy", "anser: Intimacy")
+    with watching("check", course, "--no-lint") as process:
+        read_until(process, "items:")
+        (course / "course.yaml").rename(course / "away.yaml")
+        read_until(process, "no course.yaml in this folder")
+        (course / "away.yaml").rename(course / "course.yaml")
+        read_until(process, "items:")
+        shutil.copytree(course, tmp_path / "other")
+        (tmp_path / "other" / "bank.yaml").write_text(broken, "utf-8")
+        shutil.rmtree(course)
+        read_until(process, "no such folder")
+        (tmp_path / "other").rename(course)
+        read_until(process, "unknown-key")
+        with saved(course / "bank.yaml", text):
+            read_until(process, "no problem found")
+
+
+def test_an_output_that_can_not_be_written_once_is_told_of(tmp_path: Path) -> None:
+    """A file in the place of the output folder is one line; once it is gone, the next save is written."""
+    course = samples.course(tmp_path / "course", GOOD)
+    text = (course / "bank.yaml").read_text("utf-8")
+    with watching("preview", course, "-o", tmp_path / "out") as process:
+        read_until(process, "preview.html")
+        shutil.rmtree(tmp_path / "out")
+        (tmp_path / "out").write_text("in the way")
+        with saved(course / "bank.yaml", text.replace("Intimacy", "Closeness")):
+            read_until(process, "her-study: ")
+        (tmp_path / "out").unlink()
+        with saved(course / "bank.yaml", text.replace("Intimacy", "Nearness")):
+            read_until(process, "preview.html")
+            while "Nearness" not in (tmp_path / "out" / "preview.html").read_text("utf-8"):
+                read_until(process, "preview.html")  # the save before came late
