@@ -12,6 +12,7 @@ import atexit
 import errno
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+LEAST_FREE = 1 << 16  # bytes: a folder that has less is full
 # Why the output of a command can't be written: the disk is full or broken, the reader has gone away.
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE, errno.EBADF}
 
@@ -59,11 +61,19 @@ class Commands(click.Group):
             raise click.UsageError(message, ctx) from error
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a `BuilderError` is one line on stderr and exit code 2, Ctrl-C one and exit code 130."""
+        """Run a command; a `BuilderError` is one line on stderr and exit code 2, Ctrl-C one and exit code 130.
+
+        SIGTERM is one and exit code 143: as after Ctrl-C, no temporary folder is left.
+        """
         try:
+            with suppress(ValueError):  # not in the first thread: whoever calls from another deals with signals
+                signal.signal(signal.SIGTERM, _terminated)
             result = super().invoke(ctx)
             sys.stdout.flush()
         except OSError as error:
+            if trouble := _temporary(error):
+                click.echo(f"her-study: {trouble}", err=True)
+                sys.exit(2)
             if error.filename is not None or error.errno not in _UNWRITABLE:
                 raise  # a fault of ours: files that a command reads and writes are told of where that is done
             _stop_unheard(error)
@@ -72,13 +82,13 @@ class Commands(click.Group):
 
             click.echo(f"her-study: {printable(str(error))}", err=True)
             sys.exit(2)
-        except KeyboardInterrupt:
-            _stop(ctx)
+        except KeyboardInterrupt as stopped:
+            _stop(ctx, stopped)
         except Exception as error:
             # What a function of ours raises while pydantic calls it comes out as an error of pydantic's.
             if not isinstance(error.__cause__, KeyboardInterrupt):
                 raise
-            _stop(ctx)
+            _stop(ctx, error.__cause__)
         else:
             return result
 
@@ -91,7 +101,35 @@ def _stop_unheard(error: OSError) -> NoReturn:
     sys.exit(2)
 
 
-def _stop(ctx: click.Context) -> NoReturn:
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a command as Ctrl-C does."""
+
+
+def _terminated(*_: object) -> NoReturn:
+    raise _Terminated
+
+
+def _temporary(error: OSError) -> str | None:
+    """What to say of a folder for temporary files that is full or missing; None where the trouble is another."""
+    import tempfile
+
+    if tempfile.tempdir is None:  # none was asked for, or none was found
+        is_missing = error.errno == errno.ENOENT and error.filename is None
+        return "there is no folder for temporary files; make one, and name it by TMPDIR" if is_missing else None
+    is_within = str(error.filename or "").startswith(os.path.join(tempfile.tempdir, ""))
+    if is_within or (error.filename is None and error.errno in _UNWRITABLE and _is_full(tempfile.tempdir)):
+        reason = error.strerror or error
+        return f"{tempfile.tempdir}: temporary files can't be written: {reason}; free some room, or name another folder by TMPDIR"
+    return None
+
+
+def _is_full(folder: str) -> bool:
+    import shutil
+
+    return shutil.disk_usage(folder).free < LEAST_FREE
+
+
+def _stop(ctx: click.Context, stopped: BaseException) -> NoReturn:
     """Say what was written, and end."""
     from builder.cli._course import WRITTEN
     from builder.report import printable
@@ -99,7 +137,7 @@ def _stop(ctx: click.Context) -> NoReturn:
     if sys.stderr.isatty():
         click.echo(err=True)  # the terminal has just shown ^C
     click.echo(f"stopped: {printable(_told(ctx.meta.get(WRITTEN, [])))}", err=True)
-    sys.exit(130)
+    sys.exit(128 + (signal.SIGTERM if isinstance(stopped, _Terminated) else signal.SIGINT))
 
 
 def _told(written: list[Path]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import zipfile
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from builder.model import Lock
 
 MOST = 2 << 30  # bytes of an export
+LEAST_ROOM = 1 << 20  # bytes for an empty collection
 HOW = (
     "in Anki, choose File > Export, and there either 'Anki Collection Package (.colpkg)', or 'Anki Deck Package"
     " (.apkg)' with 'All Decks' and 'Include scheduling information' ticked"
@@ -108,10 +110,22 @@ def _collection(export: Path, folder: Path) -> Any:
     except AnkiException as error:
         if collection:
             collection.close()
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else "it is damaged"
-        message = f"{export}: Anki can't read this export: {reason}; export again: {HOW}"
-        raise BuilderError(message) from error
+        raise _trouble(error, export, folder) from error
     return collection
+
+
+def _trouble(error: Exception, export: Path, folder: Path) -> BuilderError:
+    """What to say where Anki gives up on an export: is there no room to unpack it in `folder`, or is it damaged?"""
+    free = shutil.disk_usage(folder).free
+    if free < max(export.stat().st_size, LEAST_ROOM):
+        return BuilderError(
+            f"{folder.parent}: {free >> 10} KiB are free for temporary files, too little to unpack {export}; "
+            "free some, or name another folder by TMPDIR"
+        )
+    reason = next(iter(str(error).strip().splitlines()), "")
+    if not reason or "{" in reason:  # the library's own inside: `DbError { info: ... }`
+        reason = "it is damaged"
+    return BuilderError(f"{export}: Anki can't read this export: {reason}; export again: {HOW}")
 
 
 def _refuse(export: Path) -> None:

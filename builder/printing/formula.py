@@ -81,7 +81,7 @@ def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
     try:
         whole = _drawn(tex, is_displayed=is_displayed)
     except ImportError as error:
-        message = f"{item}: formulas need ziamath; install it with: pip install her-study[math]"
+        message = f"{item}: formulas need ziamath; install it with: pip install 'her-study[math]'"
         raise BuilderError(message) from error
     except Exception as error:  # each fault in TeX is another exception, of latex2mathml, XML or ziamath
         message = f"{item}: the formula ${tex}$ can't be drawn ({type(error).__name__}); write it in plainer TeX"

@@ -174,6 +174,7 @@ def _shared(course: Course, rules: Sequence[Rule], tell: Callable[[float], objec
     from multiprocessing import get_context
 
     def judge() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
         receiving.close()
         with suppress(BrokenPipeError):  # nobody wants to know any more

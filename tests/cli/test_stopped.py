@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -100,6 +103,52 @@ def test_ctrl_c_inside_a_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("builder.release.advanced", lambda *_: Odd().model_dump())
     result = run("release", "1.0.0", samples.course(tmp_path / "course", GOOD), "--no-lint")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (130, "stopped: nothing was written")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a process can deal with")
+def test_sigterm_leaves_nothing_behind(tmp_path: Path) -> None:
+    """In the middle of a class's papers it ends with exit code 143 and one line: no process and no temporary folder is left."""
+    course = samples.course(tmp_path / "course", GOOD)
+    (tmp_path / "class.csv").write_text("id,name\n" + "".join(f"s{i},Name {i}\n" for i in range(300)), "utf-8")
+    (tmp_path / "scratch").mkdir()
+    call = ["quiz", course, "--no-lint", "--items", "9", "--roster", tmp_path / "class.csv", "-o", tmp_path / "out"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "builder", *map(str, call)],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path / "scratch")},
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        while not any((tmp_path / "scratch").iterdir()):
+            assert run.poll() is None
+            time.sleep(0.01)
+        run.terminate()
+        _, said = run.communicate(timeout=60)
+    assert said.splitlines()[-1] == "stopped: nothing was written"
+    assert "Traceback" not in said
+    assert run.returncode == 143
+    assert not list((tmp_path / "scratch").iterdir())
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, signal.SIGTERM)
+
+
+def test_a_full_folder_for_temporary_files_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A disk that is full there is no full output: the line names the folder and the way out, with exit code 2."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("builder.printing.pdf.typeset.Press.__init__", full)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=4096))
+    course = samples.course(tmp_path / "course", GOOD)
+    result = run("quiz", course, "--no-lint", "--items", "3", "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith(
+        f"her-study: {tmp_path}: temporary files can't be written: No space"
+    )
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
 
 
 KILLED = """

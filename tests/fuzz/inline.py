@@ -161,7 +161,7 @@ def _kept(text: Text[Inline]) -> Iterator[str]:
 # CommonMark's need the semicolon; `html.unescape` takes `&#359` for one without it, as browsers do.
 _ENTITY = re.compile(r"&#?\w+;")
 _ASIDE = re.compile(
-    r"^[\s>|]*(?:(?:\d{1,9}[.)]|[-*+])[\s>]+)*(?:\d{1,9}[.)])?(?:(?:`{3,}|~{3,}).*)?|\]\([^()]*(?:\([^()]*\)[^()]*)*\)|\{\s*width[^}]*\}|&[#\w]+;",
+    r"^[\s>|]*(?:(?:\d{1,9}[.)]|[-*+])[\s>]+)*(?:\d{1,9}[.)])?(?:(?:`{3,}|~{3,}).*)?|\]\((?:[^()\\]|\\[\s\S])*(?:\((?:[^()\\]|\\[\s\S])*\)(?:[^()\\]|\\[\s\S])*)*\)|\{\s*width[^}]*\}|&[#\w]+;",
     re.MULTILINE,
 )
 

@@ -36,7 +36,7 @@ def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     try:
         import docx  # noqa: F401
     except ImportError as error:
-        message = "DOCX needs python-docx; install it with: pip install her-study[docx]"
+        message = "DOCX needs python-docx; install it with: pip install 'her-study[docx]'"
         raise BuilderError(message) from error
     works = answers.Works(course, quiz)
     forms = [Form(course, quiz, version) for version in quiz.versions]
