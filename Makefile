@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 OUT ?= dist
 FUZZ_SECONDS ?= 60
 FUZZ_SEED ?= 0
+FAULTS ?= --seconds 120
 
 # The same bytes from every clean clone: what is committed is stamped with the time of its commit.
 ifeq ($(shell git status --porcelain 2>/dev/null | head -c 1),)
@@ -16,7 +17,7 @@ ifneq ($(SOURCE_DATE_EPOCH),)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: all test format lint types layers unit contract lowest package assets audit workflows bench schemas rules fuzz clean
+.PHONY: all test format lint types layers unit contract lowest package assets audit workflows bench schemas rules fuzz faults clean
 
 all: $(VENV)/.installed
 	$(BIN)/her-study check
@@ -79,6 +80,10 @@ bench: $(VENV)/.dev
 # What breaks is kept in tests/fuzz/found/, where `make test` replays it. FUZZ names targets, FUZZ_SEED repeats a run; --keep adds to the corpus.
 fuzz: $(VENV)/.fuzz
 	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED) $(FUZZ)
+
+# Kills, full disks, clocks that go back and several writers at once, at random moments of every command that writes.
+faults: $(VENV)/.dev
+	$(BIN)/python -m tests.faults $(FAULTS)
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

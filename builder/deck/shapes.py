@@ -8,6 +8,7 @@ written their own.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -78,7 +79,9 @@ def _shape(collection: Any, model: dict[str, Any], base: NoteType, lock: Lock) -
     after = collection.models.get(model["id"])
     released = lock.note_types[base.name].time
     mod = max(released, changed if _texts(after) == before else changed + 1)
-    return Shape(model["id"], base.name, fields, is_own, after | {"mod": mod}, rewritten)
+    # Anki's library gives the keys in another order each time.
+    settled = json.loads(json.dumps(after | {"mod": mod}, sort_keys=True))
+    return Shape(model["id"], base.name, fields, is_own, settled, rewritten)
 
 
 def _texts(model: Mapping[str, Any]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NAME = ".her-study-journal"
 _MOST = 1 << 24  # bytes: whatever is longer is none of ours
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 _OURS = re.compile(r"\.her-study-[0-9]+\.(new|old)")
 
 
@@ -38,25 +39,32 @@ class Entry(NamedTuple):
 
 @contextmanager
 def undisturbed() -> Iterator[Callable[[], None]]:
-    """Ctrl-C waits until the end, or until the function that is given lets it in, at a place where all is tidy."""
-    usual = signal.getsignal(signal.SIGINT)
+    """Ctrl-C and SIGTERM wait until the end, or until the function that is given lets them in, where all is tidy."""
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    usual = {number: handler for number in _STOPS if (handler := signal.getsignal(number)) is not None}
     came: list[int] = []
 
-    def let_in() -> None:
-        if came:
-            came.clear()
-            raise KeyboardInterrupt
+    def hold() -> None:
+        for number in usual:
+            signal.signal(number, lambda number, _: came.append(number))
 
-    if usual is None or threading.current_thread() is not threading.main_thread():
-        yield let_in
-        return
-    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    def release() -> None:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came.pop())
+
+    def let_in() -> None:
+        release()
+        hold()
+
+    hold()
     try:
         yield let_in
     finally:
-        signal.signal(signal.SIGINT, usual)
-        if came:
-            signal.raise_signal(signal.SIGINT)
+        release()
 
 
 @contextmanager

@@ -126,6 +126,16 @@ def test_release_and_student_are_joined(
     assert (len(plain.new), len(plain.updated)) == (1, 0)
 
 
+def test_the_same_export_gives_the_same_bytes(student: Collection, second: Author, tmp_path: Path) -> None:
+    """Although Anki's library gives the keys of a note type in another order each time."""
+    export = exported(student, tmp_path / "mine.apkg")
+    made = set()
+    for _ in range(3):
+        assert upgrade(export, second, "--prefer", "mine").exit_code == 0
+        made.add((tmp_path / "out" / "sample-mine.apkg").read_bytes())
+    assert len(made) == 1
+
+
 def test_a_conflict_needs_a_word(student: Collection, second: Author, tmp_path: Path) -> None:
     """A field that both changed is listed with both texts, and nothing is written until the student chooses."""
     export = exported(student, tmp_path / "mine.apkg")
