@@ -177,6 +177,7 @@ def _added(run: Run, around: Run) -> Run:
         sub=run.sub or around.sub,
         sup=run.sup or around.sup,
         strike=run.strike or around.strike,
+        lang="" if run.code or run.math else run.lang or around.lang,
     )
 
 

@@ -87,6 +87,13 @@ class Writer(Marks[Node], Blocks[Node]):
             case Run() if node.href:
                 said = "".join(piece.text for piece in self.plain(node._replace(href="")))
                 yield Piece("as it is", f"[{said}](<{_address(node.href)}>)")
+            case Run() if node.lang:
+                inner = node._replace(lang="")
+                yield from (
+                    Piece("as it is", f'<span lang="{node.lang}">'),
+                    *self.plain(inner),
+                    Piece("as it is", "</span>"),
+                )
             case Run() if node.sub or node.sup:
                 # CommonMark has no signs for these, and lets HTML through.
                 tag = "sub" if node.sub else "sup"
