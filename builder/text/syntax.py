@@ -27,7 +27,7 @@ from markdown_it import rules_inline
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block.table import getLine
 
-from builder.text import tables
+from builder.text import brackets, tables
 from builder.text.languages import TAG
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _SCRIPT = {
     "~": re.compile(r"~((?:\\.|[^\s\\~])+)~(?!~)"),
     "^": re.compile(r"\^((?:\\.|[^\s\\^])+)\^"),
 }
+_ADDRESS = ("](",)
 _WORDS_END = ("]{",)
 _CLOSERS = {"$$": "$$", "\\[": "\\]"}
 _TAGS = {"~": "sub", "^": "sup"}
@@ -63,6 +64,7 @@ def extend(parser: MarkdownIt) -> MarkdownIt:
     parser.block.ruler.after("table", "verse", _verse, {"alt": ["paragraph"]})
     parser.block.ruler.before("fence", "displayed", _displayed, {"alt": ["paragraph", "list", "blockquote"]})
     parser.inline.ruler.at("image", _media)
+    parser.inline.ruler.at("link", _link)
     parser.inline.ruler.before("link", "words", _words)
     parser.inline.ruler.before("escape", "formula", _formula)
     parser.inline.ruler.before("strikethrough", "script", _script)
@@ -140,8 +142,25 @@ def _star(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     return True
 
 
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    return _may_close(state, _ADDRESS) and rules_inline.link(state, silent)
+
+
+def _may_close(state: StateInline, ends: tuple[str, ...]) -> bool:
+    """Whether a bracket may begin a link, a picture or words of a language: what ends one of these follows somewhere.
+
+    Where brackets are nested absurdly deep they are signs: else the line would be looked through from each of them.
+    """
+    if state.pos > _last(state, ends):
+        return False
+    deep = state.env.setdefault("deep", {})
+    if state.src not in deep:
+        deep[state.src] = brackets.are_deep(state.src)
+    return not deep[state.src]
+
+
 def _media(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
-    if not rules_inline.image(state, silent):
+    if not _may_close(state, _ADDRESS) or not rules_inline.image(state, silent):
         return False
     width = _WIDTH.match(state.src, state.pos, state.posMax)
     if width:
@@ -154,7 +173,7 @@ def _media(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
 def _words(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
     src, start = state.src, state.pos
     # While the words of a link are looked for, brackets in them are counted, as those of text are.
-    if silent or src[start] != "[" or start > _last(state, _WORDS_END):
+    if silent or src[start] != "[" or not _may_close(state, _WORDS_END):
         return False
     close = parseLinkLabel(state, start)
     language = _LANGUAGE.match(src, close + 1, state.posMax) if close > start + 1 else None
