@@ -1,8 +1,8 @@
 r"""A blank cuts a name of a program in two: what stands after its `::` is a hint.
 
-`{{c1::Time::Piece}}` hides "Time" and shows "Piece" as the hint, on cards and
+`{{c1::Date::Calc}}` hides "Date" and shows "Calc" as the hint, on cards and
 papers; the student is asked for half of a name. In a code span or a program `::`
-is no hint: `` {{c1::`Time::Piece`}} `` hides the whole name.
+is no hint: `` {{c1::`Date::Calc`}} `` hides the whole name.
 
 A hit means that a blank has a hint, that both sides of its `::` are names
 without a space, and that one of these is so: a side has a sign of programs in
@@ -14,15 +14,15 @@ Source: Anki manual (2025), "Cloze Deletion".
 
 Bad:
 
-    - id: perl-dates
+    - id: perl-days
       kind: cloze
-      prompt: Perl reads dates with {{c1::Time::Piece}}, which came with version 5.10 of the language.  # T04
+      prompt: Perl counts days with {{c1::Date::Calc}}, which is one of the oldest modules of its archive.  # T04
 
 Good:
 
-    - id: perl-dates
+    - id: perl-days
       kind: cloze
-      prompt: Perl reads dates with {{c1::`Time::Piece`}}, which came with version 5.10 of the language.
+      prompt: Perl counts days with {{c1::`Date::Calc`}}, which is one of the oldest modules of its archive.
 """
 
 from __future__ import annotations

@@ -191,13 +191,15 @@ def test_signs_and_pictures_tell_items_apart(tmp_path: Path) -> None:
     """Formulas that differ by a sign, and one question on two pictures, are no duplicates."""
     (tmp_path / "a.png").write_bytes(PICTURE)
     (tmp_path / "b.png").write_bytes(PICTURE)
-    bird = card(0, "Which bird is shown in the picture?", "Blackbird", "The male alone is black, with a yellow bill.")
-    derived = card(3, "What is the derivative of $e^{x}$ with respect to $x$?", "$e^{x}$", bird["explanation"])
+    leaf = card(
+        0, "Which tree has a leaf like this one?", "The maple", "Five points and a long stalk are the signs of it."
+    )
+    derived = card(3, "Which root has the equation $2x + 6 = 0$ in $x$?", "$-3$", leaf["explanation"])
     items = [
-        bird | {"image": {"file": "a.png", "alt": "A black bird on a branch"}},
-        bird | {"id": "card-2", "image": {"file": "b.png", "alt": "A brown bird in grass"}},
+        leaf | {"image": {"file": "a.png", "alt": "A red leaf on snow"}},
+        leaf | {"id": "card-2", "image": {"file": "b.png", "alt": "A green leaf in the sun"}},
         derived,
-        derived | {"id": "card-4", "prompt": derived["prompt"].replace("$e", "$-e"), "answer": "$-e^{x}$"},
+        derived | {"id": "card-4", "prompt": derived["prompt"].replace("+", "-"), "answer": "$3$"},
     ]
     assert [said for said in told(tmp_path, items, math="true") if said[:3] in {"X01", "X04"}] == []
     twin = told(tmp_path, [derived, derived | {"id": "card-4"}], math="true")
