@@ -36,8 +36,8 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
     names = {file: media_name(course, file) for file in course.media}
 
     def render(item: Item) -> tuple[NoteType, Fields]:
-        html: Callable[..., str] = partial(as_field, math=item.math, names=names)
-        note_type, own = _own(item, html, names)
+        html: Callable[..., str] = partial(as_field, math=item.math, names=names, language=course.language)
+        note_type, own = _own(item, html, partial(cloze_html, math=item.math, names=names, language=course.language))
         sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
         image = _image(names, item)
@@ -90,8 +90,8 @@ def _list(kind: str, entries: Iterable[str]) -> str:
     return f'<ul class="{kind}">{inside}</ul>' if inside else ""
 
 
-def _own(item: Item, html: Callable[..., str], names: Mapping[str, str]) -> tuple[NoteType, Fields]:
-    """The note type of an item and the fields of that type alone."""
+def _own(item: Item, html: Callable[..., str], blanked: Callable[[str], str]) -> tuple[NoteType, Fields]:
+    """The note type of an item and the fields of that type alone; `blanked` writes a cloze text, `html` any other."""
     match item:
         case Basic():
             return RECALL, (html(item.prompt), html(item.answer), "", "", _accepted(item, html))
@@ -100,12 +100,7 @@ def _own(item: Item, html: Callable[..., str], names: Mapping[str, str]) -> tupl
             return RECALL, (html(item.prompt), html(item.answer), *back, _accepted(item, html))
         case Cloze():
             # A retired note has no blank, and so no card.
-            shown = (
-                html(cloze.filled(item.prompt))
-                if item.retired
-                else cloze_html(item.prompt, math=item.math, names=names)
-            )
-            return CLOZE, (shown,)
+            return CLOZE, (html(cloze.filled(item.prompt)) if item.retired else blanked(item.prompt),)
         case Mcq():
             return CHOICE, (html(item.prompt), *_choice(item, html))
         case TrueFalse():

@@ -10,7 +10,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from builder.text import cloze, highlight
+from builder.text import cloze, highlight, languages
+from builder.text.languages import PLAIN, Speech
 from builder.text.markup import SPECIAL, parse
 from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, single
 
@@ -22,18 +23,30 @@ if TYPE_CHECKING:
 _NO_NAMES: Mapping[str, str] = {}
 
 
-def html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES, is_mute: bool = False) -> str:
-    """A text; `names` are the names inside Anki of the files that it shows. In a mute one, sounds are not played."""
-    if not _TELLING.search(text):
+def html(
+    text: str,
+    *,
+    math: bool = False,
+    names: Mapping[str, str] = _NO_NAMES,
+    language: str = "",
+    is_mute: bool = False,
+) -> str:
+    """A text of a course in that language; `names` are the names inside Anki of the files that it shows.
+
+    A card is in the language of the student's Anki, so words whose letters tell their language say it, those of the
+    course too. In a mute text, sounds are not played.
+    """
+    speech = languages.speech(text, language, "")
+    if speech is PLAIN and not _TELLING.search(text):
         return text
-    if not SPECIAL.search(text):
+    if speech is PLAIN and not SPECIAL.search(text):
         return shield(escape(text, quote=False))
-    return _Writer(names, is_mute=is_mute).text(parse(text, math=math))
+    return _Writer(names, speech, is_mute=is_mute).text(parse(text, math=math))
 
 
-def cloze_html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES) -> str:
+def cloze_html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES, language: str = "") -> str:
     """A cloze text, with Anki's own braces around what is hidden."""
-    return _Writer(names).text(cloze.read(text, math=math))
+    return _Writer(names, languages.speech(text, language, "")).text(cloze.read(text, math=math))
 
 
 def box(name: str, inside: str) -> str:
@@ -86,15 +99,15 @@ def attribute(text: str) -> str:
 
 
 class _Writer:
-    """Writes texts whose pictures and sounds have these names inside Anki.
+    """Writes texts whose pictures and sounds have these names inside Anki, and whose letters speak as `speech` says.
 
     Anki plays each sound that a side holds, even one that the side hides. A mute
     text has its sounds as words alone: it repeats what is played elsewhere, or
     is hidden.
     """
 
-    def __init__(self, names: Mapping[str, str], *, is_mute: bool = False) -> None:
-        self.names, self.is_mute = names, is_mute
+    def __init__(self, names: Mapping[str, str], speech: Speech, *, is_mute: bool = False) -> None:
+        self.names, self.speech, self.is_mute = names, speech, is_mute
 
     def text(self, text: Text[cloze.Node]) -> str:
         """A text: one paragraph bare, more as blocks."""
@@ -134,7 +147,7 @@ class _Writer:
 
     def line(self, nodes: Iterable[cloze.Node]) -> str:
         """What stands in a line."""
-        return "".join(map(self.node, nodes))
+        return "".join(map(self.node, self.speech.line(nodes)))
 
     def program(self, nodes: Iterable[cloze.Node]) -> str:
         """The inside of a program: tokens in their classes, blanks between them."""
@@ -193,6 +206,9 @@ def _run(run: Run) -> str:
         out = f"<sup>{out}</sup>"
     if run.strike:
         out = f"<s>{out}</s>"
+    if run.lang:
+        flow = "rtl" if languages.is_leftward(run.lang) else "ltr"
+        out = f'<span lang="{run.lang}" dir="{flow}">{out}</span>'
     if run.em:
         out = f"<em>{out}</em>"
     if run.strong:

@@ -7,6 +7,7 @@ key belongs to its version of the paper; the bank gives the words for it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from builder import citations
@@ -16,6 +17,8 @@ from builder.printing.text import filled, heard, hidden, read
 from builder.text.tree import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from builder.model import Course, Item
     from builder.paper.record import Quiz, QuizItem
     from builder.printing.form import Form, Head, Section
@@ -236,15 +239,16 @@ def brief(words: Wording, entry: QuizItem, item: Item) -> str:
 
 def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
     words, places = form.words, form.course.places
+    said = partial(read, item, form.course.language)
     found = [places[locator] for locator in item.locator if locator in places]
     return Answer(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
-        prompt=(*read(item, filled(item) if isinstance(item, Cloze) else item.prompt), *heard(item, in_words=True)),
+        prompt=(*said(filled(item) if isinstance(item, Cloze) else item.prompt), *heard(item, in_words=True)),
         image=item.image,
         brief=brief(words, entry, item),
-        key=_key(words, entry, item),
-        explanation=read(item, item.explanation),
+        key=_key(form, entry, item),
+        explanation=said(item.explanation),
         sources=tuple(place.said(words["paragraph"], words["entry"]) for place in found),
         works=works.of(item),
         about=_about(form, item),
@@ -263,37 +267,34 @@ def _about(form: Form, item: Item) -> tuple[str, ...]:
     return tuple(text for text in said if text)
 
 
-def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
+def _key(form: Form, entry: QuizItem, item: Item) -> Key:
+    words, said = form.words, partial(read, item, form.course.language)
     match item:
         case Mcq():
             options = [item.options[i] for i in entry.order]
-            return McqKey(tuple(SolvedOption(read(item, o.text), o.is_right, read(item, o.why)) for o in options))
+            return McqKey(tuple(SolvedOption(said(o.text), o.is_right, said(o.why)) for o in options))
         case TrueFalse():
-            return TrueFalseKey(item.answer, read(item, item.correction))
+            return TrueFalseKey(item.answer, said(item.correction))
         case Matching():
-            return _matched(entry, item)
+            return _matched(said, entry, item)
         case Ordering():
-            return OrderingKey(tuple(read(item, step) for step in item.sequence))
+            return OrderingKey(tuple(map(said, item.sequence)))
         case Cloze():
-            return ClozeKey(hidden(item))
+            return ClozeKey(hidden(item, form.course.language))
         case Basic() | Reversed():
-            return BasicKey(read(item, item.answer), tuple(read(item, text) for text in item.accept))
+            return BasicKey(said(item.answer), tuple(map(said, item.accept)))
         case Short():
             points = item.key_points
-            return ShortKey(tuple(SolvedPoint(read(item, p.point), words.counted(p.marks, "mark")) for p in points))
+            return ShortKey(tuple(SolvedPoint(said(p.point), words.counted(p.marks, "mark")) for p in points))
         case Essay():
-            return EssayKey(
-                tuple(
-                    RubricRow(read(item, row.criterion), row.marks, tuple(read(item, text) for text in row.levels))
-                    for row in item.rubric
-                )
-            )
+            rows = ((said(row.criterion), row.marks, tuple(map(said, row.levels))) for row in item.rubric)
+            return EssayKey(tuple(RubricRow(*row) for row in rows))
 
 
-def _matched(entry: QuizItem, item: Matching) -> MatchingKey:
+def _matched(said: Callable[[str], Text], entry: QuizItem, item: Matching) -> MatchingKey:
     pairs = zip(entry.key, item.pairs, strict=True)
     spare = [(place, i) for place, i in enumerate(entry.order, 1) if i >= len(item.pairs)]
     return MatchingKey(
-        pairs=tuple(SolvedPair(read(item, left), letter, read(item, right)) for letter, (left, right) in pairs),
-        spare=tuple(SpareResponse(place, read(item, item.responses[i])) for place, i in spare),
+        pairs=tuple(SolvedPair(said(left), letter, said(right)) for letter, (left, right) in pairs),
+        spare=tuple(SpareResponse(place, said(item.responses[i])) for place, i in spare),
     )

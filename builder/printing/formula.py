@@ -16,6 +16,7 @@ from xml.etree.ElementTree import tostring
 from builder.diagnostics import BuilderError
 from builder.text import breaks
 from builder.text.chemistry import translated
+from builder.text.tex import problem
 from builder.text.tree import Run
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def mathml(tex: str, *, is_displayed: bool) -> str:
 @lru_cache(maxsize=1024)
 def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
     try:
+        fault = problem(tex)
         whole = _drawn(tex, is_displayed=is_displayed)
     except ImportError as error:
         message = f"{item}: formulas need ziamath; install it with: pip install 'her-study[math]'"
@@ -86,6 +88,9 @@ def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
     except Exception as error:  # each fault in TeX is another exception, of latex2mathml, XML or ziamath
         message = f"{item}: the formula ${tex}$ can't be drawn ({type(error).__name__}); write it in plainer TeX"
         raise BuilderError(message) from error
+    if fault:  # which would be printed, with the name of a command in place of what it does
+        message = f"{item}: the formula ${tex}$ can't be drawn: {fault}"
+        raise BuilderError(message)
     pieces = breaks.pieces(tex) if whole.width > _LONG else ()
     if len(pieces) < 2:  # noqa: PLR2004 - one piece is the whole
         return whole
@@ -101,6 +106,9 @@ def _drawn(tex: str, *, is_displayed: bool) -> Formula:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it finds its font in the way of Python 3.8
         from ziamath.zmath import Latex
+    # STIX Two Math, which comes with ziamath. Beside Libertinus, which papers are set in, its capitals and figures are as
+    # high, its strokes as heavy and its letters as narrow; Libertinus Math itself is in no package of Python's. It is a
+    # serif beside the hyperlegible sans as well, which has no signs for formulas, and as high as that.
     svg = Latex(translated(tex), size=_SIZE, inline=not is_displayed).svgxml()
     _, top, width, height = (float(number) / _SIZE for number in svg.attrib["viewBox"].split())
     return Formula(tostring(svg, encoding="unicode"), tex, width, height, depth=top + height, display=is_displayed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
@@ -116,36 +117,39 @@ def paper(form: Form, *, named: bool = False) -> Paper:
     fields = ("name", "candidate", *["date"] * form.inline)
     return Paper(
         head=head(form),
-        cover=fixed(quiz.cover, form.course.media),
-        instructions=fixed(quiz.instructions or usual, form.course.media),
+        cover=fixed(quiz.cover, form.course.language, form.course.media),
+        instructions=fixed(quiz.instructions or usual, form.course.language, form.course.media),
         inline=form.inline,
         named=named,
         fields=() if named else tuple(words[key] for key in fields),
-        sections=sections(form, lambda entry, item: _question(words, entry, item)),
+        sections=sections(form, lambda entry, item: _question(form, entry, item)),
     )
 
 
-def _question(words: Wording, entry: QuizItem, item: Item) -> Question:
+def _question(form: Form, entry: QuizItem, item: Item) -> Question:
+    words, language = form.words, form.course.language
+    asked = gapped(item, language) if isinstance(item, Cloze) else read(item, language, item.prompt)
     return Question(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
-        prompt=(*(gapped(item) if isinstance(item, Cloze) else read(item, item.prompt)), *heard(item, in_words=False)),
+        prompt=(*asked, *heard(item, in_words=False)),
         image=item.image,
-        task=_task(words, entry, item),
+        task=_task(words, language, entry, item),
     )
 
 
-def _task(words: Wording, entry: QuizItem, item: Item) -> Task:
+def _task(words: Wording, language: str, entry: QuizItem, item: Item) -> Task:
+    said = partial(read, item, language)
     match item:
         case Mcq():
-            return McqTask(tuple(read(item, item.options[i].text) for i in entry.order), several=item.multiple)
+            return McqTask(tuple(said(item.options[i].text) for i in entry.order), several=item.multiple)
         case TrueFalse():
             return TrueFalseTask()
         case Matching():
-            responses = tuple(read(item, item.responses[i]) for i in entry.order)
-            return MatchingTask(tuple(read(item, left) for left, _ in item.pairs), responses)
+            responses = tuple(said(item.responses[i]) for i in entry.order)
+            return MatchingTask(tuple(said(left) for left, _ in item.pairs), responses)
         case Ordering():
-            return OrderingTask(tuple(read(item, item.sequence[i]) for i in entry.order))
+            return OrderingTask(tuple(said(item.sequence[i]) for i in entry.order))
         case Cloze():
             return ClozeTask()
         case Basic() | Reversed():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from builder.model.readings import files
 from builder.printing import formula
 from builder.printing.formula import Formula
-from builder.text import cloze, markup, tree
+from builder.text import cloze, languages, markup, tree
 from builder.text.highlight import highlighted
 from builder.text.markup import SOUNDS
 from builder.text.tree import Paragraph, Picture, Run, Sound, flat, mapped
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from builder.model import Cloze, Course, Item
     from builder.paper.record import Quiz
+    from builder.text.languages import Speech
     from builder.text.tree import Inline
 
 
@@ -36,25 +37,28 @@ Line = tuple[Node, ...]
 Text = tree.Text[Node]
 
 
-def read(item: Item, text: str) -> Text:
-    """A text of an item, formulas drawn, and the tokens of programs told apart."""
-    return _read(text, item.id, math=item.math)
+def read(item: Item, language: str, text: str) -> Text:
+    """A text of an item in a course of that language: formulas drawn, tokens of programs and words of others told apart."""
+    return _read(text, item.id, language, math=item.math)
 
 
 # A hundred versions print the same texts in another order.
 @lru_cache(maxsize=1 << 14)
-def _read(text: str, item: str, *, math: bool) -> Text:
-    return highlighted(mapped(markup.parse(text, math=math), lambda line: formula.drawn(line, item)))
+def _read(text: str, item: str, language: str, *, math: bool) -> Text:
+    speech = languages.speech(text, language, language)
+    return highlighted(mapped(markup.parse(text, math=math), lambda line: formula.drawn(speech.line(line), item)))
 
 
-def fixed(text: str, there: Container[str]) -> Text:
+def fixed(text: str, language: str, there: Container[str]) -> Text:
     """A text that belongs to no item: what a paper says on its cover, and how it is to be answered.
 
     A record may name pictures that its course has no more: of those that are not `there`, the words are printed.
     """
+    speech = languages.speech(text, language, language)
 
     def kept(line: tuple[Inline, ...]) -> Line:
-        return tuple(it if isinstance(it, Run) or it.file in there else Run(markup.words(it)) for it in line)
+        said = (it if isinstance(it, Run) or it.file in there else Run(markup.words(it)) for it in line)
+        return speech.line(said)
 
     return highlighted(mapped(markup.parse(text), kept))
 
@@ -66,23 +70,24 @@ def pictures(course: Course, quiz: Quiz) -> dict[str, bytes]:
     return {file: course.media[file] for file in named if file in course.media and not file.lower().endswith(SOUNDS)}
 
 
-def gapped(item: Cloze) -> Text:
+def gapped(item: Cloze, language: str) -> Text:
     """The text of a cloze with gaps in the place of what is hidden.
 
     `From {{c1::here}} to {{c2::there}}` is `From`, gap (1), `to`, gap (2).
     """
     numbers = (str(number) if len(item.blanks) > 1 else "" for number in count(1))
     read_ = cloze.read(item.prompt, math=item.math)
-    return highlighted(mapped(read_, lambda line: tuple(_gapped(line, item.id, numbers))))
+    speech = languages.speech(item.prompt, language, language)
+    return highlighted(mapped(read_, lambda line: tuple(_gapped(line, item.id, speech, numbers))))
 
 
-def _gapped(line: tuple[cloze.Node, ...], item: str, numbers: Iterator[str]) -> Iterator[Node]:
-    for node in line:
+def _gapped(line: tuple[cloze.Node, ...], item: str, speech: Speech, numbers: Iterator[str]) -> Iterator[Node]:
+    for node in speech.line(line):
         match node:
             case Run() | Picture() | Sound():
                 yield from formula.drawn((node,), item)
             case cloze.Gap():
-                yield Gap(next(numbers), formula.drawn(node.hint, item))
+                yield Gap(next(numbers), formula.drawn(speech.line(node.hint), item))
             case cloze.Formula():
                 tex = "".join(piece if isinstance(piece, str) else _box(next(numbers)) for piece in node.parts)
                 yield from formula.drawn((Run(tex, math=True, display=node.display),), item)
@@ -96,9 +101,10 @@ def heard(item: Item, *, in_words: bool) -> Text:
     return (Paragraph((Sound(item.audio.file, item.audio.transcript if is_said else ""),)),)
 
 
-def hidden(item: Cloze) -> tuple[Line, ...]:
+def hidden(item: Cloze, language: str) -> tuple[Line, ...]:
     """What each blank of a cloze hides, in the style that it stands in: code as code, TeX as a formula."""
-    return tuple(formula.drawn(nodes, item.id) for nodes in _hidden(item))
+    speech = languages.speech(item.prompt, language, language)
+    return tuple(formula.drawn(speech.line(nodes), item.id) for nodes in _hidden(item))
 
 
 def _hidden(item: Cloze) -> Iterator[tuple[Inline, ...]]:

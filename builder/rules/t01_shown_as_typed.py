@@ -1,6 +1,6 @@
 r"""A text holds signs of markup that don't become what they stand for.
 
-Three habits from elsewhere reach students as typed.
+Four slips reach students as typed.
 
 - *HTML.* `H<sub>2</sub>O` reads so, tags and all, since nothing that an author
   pastes may run. Markdown says the same: `H~2~O`, `x^2^`, `**bold**`,
@@ -10,6 +10,9 @@ Three habits from elsewhere reach students as typed.
 - *What an item has no place for.* Headings, lines that part sections, and
   programs by indentation are text. A program stands between two lines of three
   backquotes; the sections of a text are paragraphs.
+
+- *A language by its name.* `[bonjour]{lang=french}`: it is named by its code, `fr`
+  or `pt-BR` (BCP 47).
 
 What is meant as typed goes into a code span, `` `<b>` ``. Sub- and superscript
 are those of pandoc, the rest is CommonMark (0.31.2, 2024). `&nbsp;` and its
@@ -70,6 +73,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
 from builder.text import code
+from builder.text.languages import TAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +83,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "put it in `backquotes` if the signs themselves are meant"
 
-_SUSPECT = re.compile(r"[<$\\\n]")
+_SUSPECT = re.compile(r"[<$\\\n]|\]\{")
 _INSTEAD = {
     "b": "**bold**",
     "strong": "**bold**",
@@ -102,6 +106,7 @@ _INSTEAD = {
 }
 _TAG = re.compile(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEX = re.compile(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
+_LANGUAGE = re.compile(rf"(?<=\])\{{\s*lang\s*=(?!\s*(\"?){TAG}\1\s*\}})[^{{}}]*\}}")
 _NO_BLOCKS = {
     "a heading": (re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE), "write it in **bold** as a paragraph"),
     "a line that parts sections": (re.compile(r"^ {0,3}([-*_])(?: *\1){2,} *$", re.MULTILINE), "leave an empty line"),
@@ -133,6 +138,8 @@ def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
     tex = None if math else _TEX.search(bare)
     if tex:
         return f"'{_short(tex[0])}' shows as typed", f"add 'math: true' to the item; or {REMEDY}"
+    if language := _LANGUAGE.search(bare):
+        return f"'{_short(language[0])}' shows as typed", "name a language by its code, as {lang=fr} or {lang=pt-BR}"
     if "\n" in bare:
         for name, (pattern, remedy) in _NO_BLOCKS.items():
             if pattern.search(bare):

@@ -14,6 +14,9 @@ for a text of several lines:
 - a program whose second line of three backquotes is missing;
 - lists or quotations nested deeper than five.
 
+And, in any text, more than twenty square brackets that are open at once: where they
+stand, no link, picture or other language is read.
+
 Sources: GitHub Flavored Markdown Spec (0.29, 2019), section 4.10; CommonMark
 (0.31.2, 2024), sections 4.5, 5.2 and 5.3.
 
@@ -53,7 +56,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model.readings import texts
 from builder.rules import Hit
-from builder.text import cloze, tables
+from builder.text import brackets, cloze, tables
 from builder.text.markup import parse
 from builder.text.tree import Listing, Paragraph, Quote, Run
 
@@ -80,7 +83,9 @@ def check(course: Course) -> Iterator[Hit]:
     for item in course.active:
         for keys, text in texts(item):
             typed = text.strip()
-            found = _fault(cloze.filled(typed), math=item.math) if "\n" in typed else None
+            filled = cloze.filled(typed)
+            found = _fault(filled, math=item.math) if "\n" in typed else None
+            found = found or _brackets(filled)
             if found:
                 at = course.at[item.id]
                 yield Hit(At(at.path, at.keys + keys), found[0], remedy=found[1])
@@ -96,6 +101,16 @@ def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
     if late := _late(lines):
         return f"the list that begins with '{late}' is a part of the line above it", "put an empty line between the two"
     return _lists(parse(text, math=math), 1)
+
+
+def _brackets(text: str) -> tuple[str, str] | None:
+    """Brackets nested so deep that they are not read; the lines of a paragraph are read together."""
+    if any(map(brackets.are_deep, text.split("\n\n"))):
+        return (
+            f"more than {brackets.DEEPEST} brackets are open at once",
+            "close them, or put what is code into `backquotes`",
+        )
+    return None
 
 
 def _outside(text: str) -> tuple[list[str], bool]:

@@ -33,6 +33,7 @@ def _environment() -> Environment:
     from jinja2.filters import do_mark_safe
 
     from builder.text.highlight import coloured
+    from builder.text.languages import is_leftward
 
     made = Environment(
         loader=PackageLoader("builder", ""),
@@ -46,4 +47,5 @@ def _environment() -> Environment:
     made.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     made.globals["file"] = lambda name: do_mark_safe((files("builder") / name).read_text("utf-8"))
     made.globals["coloured"] = coloured
+    made.globals["is_leftward"] = is_leftward
     return made

@@ -1,6 +1,28 @@
-"""Whether a place in a text stands inside brackets."""
+"""Whether a place in a text stands inside brackets, and whether these are nested absurdly deep."""
 
 from __future__ import annotations
+
+import re
+
+from builder.text import code
+
+DEEPEST = 20  # square brackets that are open at once
+_SQUARE = re.compile(r"\\.|\$[^$]*\$|[\[\]]", re.DOTALL)
+
+
+def are_deep(line: str) -> bool:
+    """Whether more than `DEEPEST` square brackets are open at once: no link is written so.
+
+    Those in code, in formulas between dollars and after a backslash don't count. `[a [b] [c` has two open at its end.
+    """
+    if line.count("[") <= DEEPEST:
+        return False
+    depth = 0
+    for sign in _SQUARE.findall(code.without(line)):
+        depth = depth + 1 if sign == "[" else max(0, depth - 1) if sign == "]" else depth
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 class Brackets:

@@ -4,7 +4,7 @@ A blank may stand in emphasis, a link, a code span or a formula, and may hold
 any of these. It ends at the first `}}` outside the braces that it holds, so
 that `{{c1::$\frac{1}{2}$}}` and `{{c1::\frac{1}{2}}}` are whole. Its hint begins
 at the first `::` outside code and formulas: `{{c1::`std::vector`}}` has none, nor
-has a blank inside a code span.
+has a blank inside a code span or a program, whose signs are all the program's.
 
 To read such a text, each blank is first made one letter-like sign, which no
 markup takes for its own; the markup around it is then read as usual, and the
@@ -72,7 +72,7 @@ def pieces(text: str) -> tuple[str | Blank, ...]:
     parts: list[str | Blank] = []
     end = 0
     last = text.rfind("}}")
-    codes = code.spans(text)
+    codes = code.places(text)
     while (found := _OPEN.search(text, end)) and found.start() < last:
         close = _end(text, found.end())
         if close < 0:
@@ -177,6 +177,7 @@ def _added(run: Run, around: Run) -> Run:
         sub=run.sub or around.sub,
         sup=run.sup or around.sup,
         strike=run.strike or around.strike,
+        lang="" if run.code or run.math else run.lang or around.lang,
     )
 
 

@@ -1,12 +1,17 @@
-"""Where the code spans of a text are: between two runs of backquotes of one length (CommonMark 0.31.2, section 6.1)."""
+"""Where the code of a text is: spans and programs (CommonMark 0.31.2, sections 4.5 and 6.1)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect
 from collections import defaultdict, deque
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _RUNS = re.compile("`+")
+_TILDES = re.compile(r"^(?:[ >]|[-*+] |\d{1,9}[.)] )*(~{3,})(.*)", re.MULTILINE)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -31,6 +36,41 @@ def spans(text: str) -> list[tuple[int, int]]:
             found.append((start, runs[place][1]))
         place += 1
     return found
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Start and end of all code, in order: spans, and programs between lines of backquotes or tildes.
+
+    Backquotes in three or more make a program where they stand alone on their lines; where they are is the same.
+    """
+    found = spans(text)
+    if "~~~" in text:
+        found = _joined(sorted([*found, *_between_tildes(text)]))
+    return found
+
+
+def _between_tildes(text: str) -> Iterator[tuple[int, int]]:
+    """The programs between lines of tildes; one without an end goes on to the end of the text."""
+    fence, start = "", 0
+    for found in _TILDES.finditer(text):
+        if not fence:
+            fence, start = found[1], found.end()
+        elif found[1].startswith(fence) and not found[2].strip():
+            yield start, found.start()
+            fence = ""
+    if fence:
+        yield start, len(text)
+
+
+def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges in order, those that overlap made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if out and start < out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return out
 
 
 def is_inside(codes: list[tuple[int, int]], place: int) -> bool:

@@ -82,6 +82,9 @@ class _Writer(Marks[Inline], Blocks[Inline]):
             case Run() if node.href:
                 said = "".join(piece.text for piece in self.plain(node._replace(href="")))
                 yield Piece("as it is", f"[{said}]({_address(node.href)})")
+            case Run() if node.lang:
+                said = "".join(piece.text for piece in self.plain(node._replace(lang="")))
+                yield Piece("as it is", f"[{said}]{{lang={node.lang}}}")
             case Run() if node.sub:
                 yield Piece("as it is", f"~{_tight(self.line((node._replace(sub=False),)))}~")
             case Run() if node.sup:

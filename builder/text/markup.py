@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$~^]")
 # What may be other markup than emphasis. A bracket alone is none, nor is an ampersand that begins no reference.
-_NOT_EMPHASIS = re.compile(r"[_`<>\\\n$~^]|\](?=\()|&(?=#?\w+;)")
+_NOT_EMPHASIS = re.compile(r"[_`<>\\\n$~^]|\](?=[({])|&(?=#?\w+;)")
 _EDGES = frozenset(["", *" \t.,;:!?()[]'\"-/", *"“”‘’–—…"])
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".mp4", ".webm")
@@ -173,29 +173,35 @@ def _table(opening: Token, tokens: Iterator[Token]) -> Table[Inline]:
 
 def _nodes(tokens: Iterable[Token]) -> Iterator[Inline]:
     styles = dict.fromkeys(("em", "strong", "s", "sub", "sup"), 0)
-    href = ""
+    href, spoken = "", [""]
     tokens = list(tokens)
     for place, token in enumerate(tokens):
         style = Run("", styles["em"] > 0, styles["strong"] > 0, href=href)
-        style = style._replace(sub=styles["sub"] > 0, sup=styles["sup"] > 0, strike=styles["s"] > 0)
+        style = style._replace(sub=styles["sub"] > 0, sup=styles["sup"] > 0, strike=styles["s"] > 0, lang=spoken[-1])
         match token.type:
             case "link_open":
                 href = str(token.attrs["href"])
                 href = href if _WEB.match(href) else ""
             case "link_close":
                 href = ""
+            case "words_open":
+                spoken.append(token.meta["lang"])
+            case "words_close":
+                spoken.pop()
             case "softbreak":
                 yield style._replace(text="" if _is_joined(tokens, place) else " ")
             case "hardbreak":
                 yield Run("", break_=True)
             case "formula":
-                yield style._replace(text=token.content, math=True, display=token.meta["display"], href="")
+                yield style._replace(text=token.content, math=True, display=token.meta["display"], href="", lang="")
             case "image":
                 yield _media(token)
             case _ if token.nesting:
                 styles[token.type.rsplit("_", 1)[0]] += token.nesting
+            case "code_inline":
+                yield style._replace(text=token.content, code=True, lang="")
             case _:
-                yield style._replace(text=token.content, code=token.type == "code_inline")
+                yield style._replace(text=token.content)
 
 
 def _is_joined(tokens: list[Token], place: int) -> bool:

@@ -12,6 +12,7 @@ it and returns True.
 - A single star between letters or digits is a star: `6*5*4` is a product.
 - Lines that begin with `| ` are a verse, in which each line ends where it ends.
 - `![a cat](cat.png){width=60%}` is a picture that takes so much of the column.
+- `[bonjour]{lang=fr}` are words in another language, as pandoc writes them.
 
 What CommonMark has and an item has no place for is text as typed: headings,
 thematic breaks, HTML, link references, and indentation as a sign of code.
@@ -23,9 +24,11 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it import rules_inline
+from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block.table import getLine
 
-from builder.text import tables
+from builder.text import brackets, tables
+from builder.text.languages import TAG
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -43,9 +46,12 @@ _SCRIPT = {
     "~": re.compile(r"~((?:\\.|[^\s\\~])+)~(?!~)"),
     "^": re.compile(r"\^((?:\\.|[^\s\\^])+)\^"),
 }
+_ADDRESS = ("](",)
+_WORDS_END = ("]{",)
 _CLOSERS = {"$$": "$$", "\\[": "\\]"}
 _TAGS = {"~": "sub", "^": "sup"}
 _WIDTH = re.compile(r"\{\s*width\s*=\s*\"?([1-9]\d?|100)%\"?\s*\}")
+_LANGUAGE = re.compile(rf"\{{\s*lang\s*=\s*(\"?)({TAG})\1\s*\}}")
 _DEEPEST = 12  # levels; six lists in each other, and no more: the parser would drop what is nested deeper than twenty
 
 
@@ -58,6 +64,8 @@ def extend(parser: MarkdownIt) -> MarkdownIt:
     parser.block.ruler.after("table", "verse", _verse, {"alt": ["paragraph"]})
     parser.block.ruler.before("fence", "displayed", _displayed, {"alt": ["paragraph", "list", "blockquote"]})
     parser.inline.ruler.at("image", _media)
+    parser.inline.ruler.at("link", _link)
+    parser.inline.ruler.before("link", "words", _words)
     parser.inline.ruler.before("escape", "formula", _formula)
     parser.inline.ruler.before("strikethrough", "script", _script)
     parser.inline.ruler.before("emphasis", "star", _star)
@@ -79,11 +87,7 @@ def bracketed(tex: str, *, is_displayed: bool) -> str:
 def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
     if state.src[state.pos] not in "$\\" or not state.env.get("math"):
         return False
-    # To look for an end from each of many beginnings would take the square of the time. A text has many lines.
-    last = state.env.setdefault("last", {})
-    if state.src not in last:
-        last[state.src] = max(map(state.src.rfind, _ENDS))
-    if state.pos > last[state.src]:
+    if state.pos > _last(state, _ENDS):
         return False
     for pattern, is_displayed in _FORMULAS:
         found = pattern.match(state.src, state.pos, state.posMax)
@@ -95,6 +99,17 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
             state.pos = found.end()
             return True
     return False
+
+
+def _last(state: StateInline, ends: tuple[str, ...]) -> int:
+    """The last place in the line at which one of these ends stands, or -1.
+
+    It is looked up once a line: from each of many beginnings it would take the square of the time.
+    """
+    found = state.env.setdefault("last", {})
+    if (state.src, ends) not in found:
+        found[state.src, ends] = max(map(state.src.rfind, ends))
+    return int(found[state.src, ends])
 
 
 def _script(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
@@ -127,14 +142,49 @@ def _star(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
     return True
 
 
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    return _may_close(state, _ADDRESS) and rules_inline.link(state, silent)
+
+
+def _may_close(state: StateInline, ends: tuple[str, ...]) -> bool:
+    """Whether a bracket may begin a link, a picture or words of a language: what ends one of these follows somewhere.
+
+    Where brackets are nested absurdly deep they are signs: else the line would be looked through from each of them.
+    """
+    if state.pos > _last(state, ends):
+        return False
+    deep = state.env.setdefault("deep", {})
+    if state.src not in deep:
+        deep[state.src] = brackets.are_deep(state.src)
+    return not deep[state.src]
+
+
 def _media(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
-    if not rules_inline.image(state, silent):
+    if not _may_close(state, _ADDRESS) or not rules_inline.image(state, silent):
         return False
     width = _WIDTH.match(state.src, state.pos, state.posMax)
     if width:
         state.pos = width.end()
         if not silent:
             state.tokens[-1].meta["width"] = int(width[1])
+    return True
+
+
+def _words(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    src, start = state.src, state.pos
+    # While the words of a link are looked for, brackets in them are counted, as those of text are.
+    if silent or src[start] != "[" or not _may_close(state, _WORDS_END):
+        return False
+    close = parseLinkLabel(state, start)
+    language = _LANGUAGE.match(src, close + 1, state.posMax) if close > start + 1 else None
+    if not language:
+        return False
+    state.push("words_open", "span", 1).meta = {"lang": language[2]}
+    end, state.pos, state.posMax = state.posMax, start + 1, close
+    state.md.inline.tokenize(state)
+    state.posMax = end
+    state.push("words_close", "span", -1)
+    state.pos = language.end()
     return True
 
 

@@ -21,6 +21,7 @@ class Run(NamedTuple):
 
     `math` is TeX, `display` says that it stands on a line of its own; `href` is a web address, `break_` a line's end.
     `token` is what a piece of a program is: `keyword`, `string`, `comment`, `number`, `name` or nothing of these.
+    `lang` is the code of the language of words that are not in that of the course; formulas and code have none.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Run(NamedTuple):
     strike: bool = False
     display: bool = False
     token: str = ""
+    lang: str = ""
 
 
 class Picture(NamedTuple):

@@ -82,3 +82,15 @@ def test_a_recording_is_played_and_its_words_wait_behind_the_answer() -> None:
     assert field["Explanation"].startswith("Why<details>")
     assert "Good &lt;morning&gt;" in field["Explanation"]
     assert "morning" not in "".join(values).replace(field["Explanation"], "")
+
+
+def test_words_in_another_language_say_it() -> None:
+    """By their author's code or by their letters; a card is in no language that is known, so the course's letters say theirs."""
+    prompt = "Was ist [le {{c1::chat}}]{lang=fr} und かな?"
+    course = course_of([{"id": "a", "kind": "cloze", "prompt": prompt}], language="ja-JP")
+    _, (text, *_) = fields.renderer(course, {})(course.items[0])
+    french, kana = '<span lang="fr" dir="ltr">{}</span>', '<span lang="ja-JP" dir="ltr">かな</span>'
+    assert text == f"Was ist {french.format('le ')}{{{{c1::{french.format('chat')}}}}} und {kana}?"
+    rest = [{"id": "a", "kind": "basic", "prompt": "Was ist سلام?", "answer": "Plain"}]
+    _, (prompt, answer, *_) = fields.renderer(course_of(rest), {})(course_of(rest).items[0])
+    assert (prompt, answer) == ('Was ist <span lang="ar" dir="rtl">سلام</span>?', "Plain")

@@ -1,4 +1,7 @@
-"""The pictures of README: cards of the shipped course, answered. `HER_STUDY_GALLERY=docs/cards` writes them anew."""
+"""The pictures of README: cards of the shipped course, answered, and a card with blocks in `docs/text`.
+
+`HER_STUDY_GALLERY=docs/cards` writes them anew.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.cards import fields
 from builder.deck import apkg
 from builder.loading.course import load, shipped
+from builder.pages.preview.formulas import typeset
 from tests import anki_collection
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.browser import View
+    from tests.browser import Press, View
 
 # The item, and what the student does on its front.
 SHOWN: dict[str, tuple[str, list[str]]] = {
@@ -85,3 +91,60 @@ def test_the_gallery_of_readme_is_whole() -> None:
     shown = set(re.findall(r"\(docs/cards/([\w-]+)\.png\)", README.read_text("utf-8")))
     assert shown == {path.stem for path in (README.parent / "docs" / "cards").iterdir()}
     assert {name.rsplit("-", 1)[0] for name in shown} == SHOWN.keys()
+
+
+BLOCKS = {
+    "id": "loops-steps",
+    "kind": "basic",
+    "math": True,
+    "prompt": """\
+How many steps does this take for a list of $n$ numbers, $S(n)$?
+
+```python
+def pairs(numbers):
+    found = 0  # pairs of equals
+    for i, a in enumerate(numbers):
+        for b in numbers[:i]:
+            found += a == b
+    return found
+```
+""",
+    "answer": "$S(n) = \\frac{n(n-1)}{2}$",
+    "explanation": """\
+Each number is compared with those before it:
+
+| $n$ | steps | sum |
+|----:|------:|:----|
+| 2 | 1 | `1` |
+| 3 | 3 | `1 + 2` |
+| 4 | 6 | `1 + 2 + 3` |
+
+$$1 + 2 + \\dots + (n - 1) = \\frac{n(n-1)}{2}$$
+""",
+}
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+def test_a_card_with_blocks_is_pictured(press: Press, view: View, tmp_path: Path, night: bool) -> None:  # noqa: FBT001
+    """A program, a table and formulas fit a phone and are readable by day and night; Chromium draws the formulas."""
+    course = course_of([BLOCKS])
+    note_type, values = fields.renderer(course, {})(course.items[0])
+    drawn = typeset(values) or {}
+    assert len(drawn) == 4
+
+    def shown(field: str) -> str:
+        for key, mathml in drawn.items():
+            tex = key[1:]
+            field = field.replace(f"\\[ {tex} \\]" if key[0] == "1" else f"\\({tex}\\)", mathml)
+        return field
+
+    (card, *_) = press.cards(note_type, **dict(zip(note_type.fields, map(shown, values), strict=True)))
+    viewer = view(width=360, night=night)
+    page = viewer.show(card.answer)
+    assert (viewer.low_contrast(), viewer.widest()) == ([], 360)
+    box = page.locator(".face").last.bounding_box()
+    assert box
+    data = page.screenshot(clip={"x": 0, "y": 0, "width": 360, "height": box["y"] + box["height"] + 20}, full_page=True)
+    folder = Path(os.environ.get("HER_STUDY_GALLERY", tmp_path)).parent / "text"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{'night' if night else 'day'}.png").write_bytes(data)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 INLINE = {"em", "strong", "code", "a", "br", "span", "sub", "sup", "s", "img"}
 BLOCKS = {"p", "pre", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote"}
-ATTRIBUTES = {"href", "src", "alt", "style", "class", "start"}
+ATTRIBUTES = {"href", "src", "alt", "style", "class", "start", "lang", "dir"}
 
 
 class Page(HTMLParser):
@@ -161,7 +161,7 @@ def _kept(text: Text[Inline]) -> Iterator[str]:
 # CommonMark's need the semicolon; `html.unescape` takes `&#359` for one without it, as browsers do.
 _ENTITY = re.compile(r"&#?\w+;")
 _ASIDE = re.compile(
-    r"^[\s>|]*(?:(?:\d{1,9}[.)]|[-*+])[\s>]+)*(?:\d{1,9}[.)])?(?:(?:`{3,}|~{3,}).*)?|\]\((?:[^()\\]|\\[\s\S])*(?:\((?:[^()\\]|\\[\s\S])*\)(?:[^()\\]|\\[\s\S])*)*\)|\{\s*width[^}]*\}|&[#\w]+;",
+    r"^[\s>|]*(?:(?:\d{1,9}[.)]|[-*+])[\s>]+)*(?:\d{1,9}[.)])?(?:(?:`{3,}|~{3,}).*)?|\]\((?:[^()\\]|\\[\s\S])*(?:\((?:[^()\\]|\\[\s\S])*\)(?:[^()\\]|\\[\s\S])*)*\)|\{\s*(?:width|lang)[^}]*\}|&[#\w]+;",
     re.MULTILINE,
 )
 
@@ -220,7 +220,8 @@ def _assert_anki_agrees(item: Cloze) -> None:
 
 
 def _field(item: Cloze) -> str:
-    return fields._own(item, partial(field_html.html, math=item.math, names=NAMES), NAMES)[1][0]
+    html, blanked = (partial(write, math=item.math, names=NAMES) for write in (field_html.html, field_html.cloze_html))
+    return fields._own(item, html, blanked)[1][0]
 
 
 @cache

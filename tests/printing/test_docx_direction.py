@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from docx.oxml.ns import qn
 
 from builder.printing import direction
@@ -14,28 +13,18 @@ from tests.make.papers import said
 if TYPE_CHECKING:
     from pathlib import Path
 
-# After shared/cases/14.
-RIVERS = {
-    "id": "sea",
+TOWNS = {
+    "id": "towns",
     "kind": "matching",
-    "prompt": "صل كل نهر بقارته.",
-    "pairs": [["النيل", "أفريقيا"], ["الدانوب", "أوروبا"], ["الغانج", "آسيا"]],
+    "prompt": "صل كل مدينة ببلدها.",
+    "pairs": [["بغداد", "العراق"], ["دمشق", "سوريا"], ["طرابلس", "ليبيا"]],
 }
-MOON = {
-    "id": "moon",
+FILM = {
+    "id": "film",
     "kind": "basic",
-    "prompt": "القمر أكبر من *Her* (2013):\n\n```python\nx = (1)\n```",
+    "prompt": "الفيلم أكبر من *Her* (2013):\n\n```python\nx = (1)\n```",
     "answer": "x",
 }
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [("ar", True), ("fa-IR", True), ("he", True), ("az-Arab", True), ("ar-Latn", False), ("en", False)],
-)
-def test_language_says_the_direction(language: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of a test
-    """Script subtags go before the usual script of a language."""
-    assert direction.is_leftward(language) is expected
 
 
 def test_text_is_cut_where_its_direction_changes() -> None:
@@ -54,7 +43,7 @@ def test_text_is_cut_where_its_direction_changes() -> None:
 
 def test_paragraphs_and_tables_run_to_the_left_and_code_does_not() -> None:
     """The base style is bidirectional, which all others inherit; a style for code says no; terms stand on the right."""
-    document = paper(RIVERS, MOON, language="ar")
+    document = paper(TOWNS, FILM, language="ar")
     normal: Any = document.styles["Normal"].element.pPr
     assert normal.find(qn("w:bidi")) is not None
     code: Any = document.styles["Code block"].element.pPr
@@ -67,10 +56,10 @@ def test_paragraphs_and_tables_run_to_the_left_and_code_does_not() -> None:
 def test_runs_say_their_direction() -> None:
     """Arabic runs are from right to left, Latin ones are not; in a course from left to right nothing is marked but Arabic."""
     for language in ("ar", "en"):
-        document = paper(MOON, language=language)
-        prompt = next(it for it in paragraphs(document) if "القمر" in it.text)
+        document = paper(FILM, language=language)
+        prompt = next(it for it in paragraphs(document) if "الفيلم" in it.text)
         flows = {run.text.strip(" \u200e"): bool(run.font.rtl) for run in prompt.runs if run.text.strip()}
-        assert flows["القمر أكبر من"] is True
+        assert flows["الفيلم أكبر من"] is True
         assert flows["Her"] is False
     latin = paper({"id": "q", "kind": "basic", "prompt": "What?", "answer": "x"})
     assert not latin.element.findall(f".//{qn('w:rtl')}")
@@ -78,7 +67,7 @@ def test_runs_say_their_direction() -> None:
 
 def test_fixed_words_stay_readable(tmp_path: Path) -> None:
     """LibreOffice shows marks, counts and the page's number in their own order, in the text and in the footer."""
-    documents = {"paper.docx": files([RIVERS, MOON], language="ar", title="علوم")["paper-A.docx"]}
+    documents = {"paper.docx": files([TOWNS, FILM], language="ar", title="علوم")["paper-A.docx"]}
     text = said(in_libreoffice(tmp_path, documents)["paper.docx"]).replace("\u200e", "")
     for words in ("2questions·4marks", "[3marks]", "1question,3marks", "Quiz·VersionA", "1/1", "x=(1)"):
         assert words in text, words
@@ -87,7 +76,7 @@ def test_fixed_words_stay_readable(tmp_path: Path) -> None:
 def test_footer_is_marked() -> None:
     """The marks that keep the fixed words together are in the footer too, and none is in a course from left to right."""
     footers = [
-        opened(files([RIVERS], language=language)["paper-A.docx"]).sections[0].footer.paragraphs[0]
+        opened(files([TOWNS], language=language)["paper-A.docx"]).sections[0].footer.paragraphs[0]
         for language in ("ar", "en")
     ]
     assert [footer.text.count("\u200e") for footer in footers] == [6, 0]

@@ -17,16 +17,16 @@ from tests.make.papers import said
 if TYPE_CHECKING:
     from pathlib import Path
 
-# After shared/cases/09: a choice whose stem and options are formulas.
+# A choice whose stem and options are formulas.
 AREA = {
     "id": "area",
     "kind": "mcq",
     "math": True,
-    "prompt": r"What is the area under $y = \sqrt{x}$ from $0$ to $4$?",
+    "prompt": r"Which length has the chord $y = \sqrt{2x}$ between $1$ and $9$?",
     "options": [
         {"wrong": r"$\frac{8}{3}$", "why": "Half of the right value."},
         {"wrong": "$4$", "why": "That is the width alone."},
-        {"right": r"$\frac{16}{3}$", "why": "Two thirds of four times two."},
+        {"right": r"$\frac{27}{5}$", "why": "By Pythagoras, rounded."},
     ],
 }
 
@@ -117,7 +117,7 @@ def test_no_sign_is_lost(tex: str) -> None:
     assert set(bare.sub("", read)) <= set(bare.sub("", shown))
 
 
-def test_case_09_formulas_are_equations(tmp_path: Path) -> None:
+def test_formulas_are_equations(tmp_path: Path) -> None:
     """The stem holds three equations, each option one; no TeX is left, and LibreOffice shows roots and fractions."""
     document = paper(AREA)
     counts = [len(it._p.findall(qn("m:oMath"))) for it in paragraphs(document) if it.style]
@@ -125,7 +125,7 @@ def test_case_09_formulas_are_equations(tmp_path: Path) -> None:
     assert "\\" not in "".join(document.element.body.itertext())
     pdf = in_libreoffice(tmp_path, {"paper.docx": files([AREA])["paper-A.docx"]})["paper.docx"]
     text = said(pdf)
-    assert "What is the area under".replace(" ", "") in text
+    assert "Which length has the chord".replace(" ", "") in text
     assert "¿" not in text  # LibreOffice's sign for what it can't read
     assert len(key(AREA).element.findall(f".//{qn('m:oMath')}")) == 6
 

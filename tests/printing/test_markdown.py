@@ -127,6 +127,32 @@ def test_runs_may_be_struck_through() -> None:
     assert [token.type for token in tokens(made) if token.nesting] == ["s_open", "em_open", "em_close", "s_close"]
 
 
+def test_displayed_formulas_are_paragraphs_between_double_dollars() -> None:
+    """As pandoc reads them: wherever they stand in a text, on one line, in lists too; others stay in theirs, cells as well."""
+    prompt = "So $x$ and\n$$a +\n- b$$\nis\\[c\\]\n\n- one $$d$$\n- two\n\n| $$e$$ |\n|---|\n| f |"
+    item = {
+        "id": "a",
+        "kind": "mcq",
+        "math": True,
+        "prompt": prompt,
+        "options": [{"right": "$$g$$"}, {"wrong": "h $$i$$"}],
+    }
+    made = course_of([item])
+    paper = papers.files(made, quiz_of(made, formats=("md",)))["paper-A.md"].decode()
+    asked, _, options = paper.partition("**1** ")[2].partition("**End")[0].partition("\\[1 mark\\]")
+    assert asked.strip().split("\n\n") == [
+        "So $x$ and",
+        "$$a + - b$$",
+        "is",
+        "$$c$$",
+        "- one",
+        "  $$d$$\n- two",
+        "| $$e$$ |\n|---|\n| f |",
+    ]
+    shown = re.sub(r"- \*\*[AB]\*\*", "-", options).strip()
+    assert shown in {"-\n\n  $$g$$\n- h\n\n  $$i$$", "- h\n\n  $$i$$\n-\n\n  $$g$$"}
+
+
 def test_questions_are_numbered_and_lettered_as_on_paper() -> None:
     """Numbers run through the paper, and letters are those of the key."""
     made = course_of(EXAMPLES)

@@ -41,6 +41,24 @@ def test_a_blank_ends_after_its_braces_and_its_hint_begins_outside_code(text: st
     assert cloze.pieces(f"so {text}.") == ("so ", Blank(1, hidden, hint), ".")
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        "so\n\n```cpp\n{}\n```",
+        "so\n\n~~~ cpp\n{}\n~~~",
+        "- so\n- > ~~~~\n  > ~~~\n  > {}\n  > ~~~~",
+        "~~~\n`\n~~~\n~~~\n{}",
+        "~~~\n``\n{}\n~~~\n``",
+    ],
+)
+def test_a_blank_inside_a_program_has_no_hint(program: str) -> None:
+    """Between backquotes or tildes, in lists and quotes, before an end or without one; after a program there are hints."""
+    text = program.format("{{c1::std::vector}}")
+    assert [part for part in cloze.pieces(text) if isinstance(part, Blank)] == [Blank(1, "std::vector")]
+    after = "~~~\na\n~~~\n{{c1::a::b}}"
+    assert [part for part in cloze.pieces(after) if isinstance(part, Blank)] == [Blank(1, "a", "b")]
+
+
 def test_a_blank_inside_code_has_no_hint() -> None:
     """Two colons in code are part of a name."""
     assert cloze.pieces("`a` `{{c1::std::vector}}` {{c2::b::c}}") == (

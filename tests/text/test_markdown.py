@@ -23,6 +23,7 @@ _STARTS = st.sampled_from(
 _WHOLE = st.sampled_from(
     [
         *("~~", "**", "``", "![a](b.png)", "{width=5%}", "(s.mp3)", "[a](http://b.c)", "[](#)", "&nbsp;", "&#32;"),
+        *("[a]{lang=fr}", "]{lang=pt-BR}", "{lang=el}"),
         *("$x$", "$$", "\\(", "\\)", "\\[", "\\]", "~a~", "^2^", "x_y", "6*5", "| a | b |\n|---|:-:|\n| c | d |"),
     ]
 )
@@ -53,6 +54,7 @@ def test_what_is_written_reads_back_as_the_same_tree(text: str, math: bool) -> N
         "> quoted\n>\n> twice",
         "| roses\n|   are\n|\n| red",
         "first\\\nsecond",
+        "so [une pomme]{lang=fr} and [ein]{lang=de-AT}*[zwei]{lang=de}*",
     ],
 )
 def test_usual_texts_come_out_as_typed(typed: str) -> None:

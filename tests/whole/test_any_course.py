@@ -1,4 +1,4 @@
-"""Courses unlike the shipped one, as their authors would write them: what is checked has no false finding, and is built."""
+"""Courses unlike the shipped one, as their authors would write them: nothing false is found, and cards and papers are made."""
 
 from __future__ import annotations
 
@@ -8,25 +8,33 @@ import pytest
 
 from builder.checking import check
 from builder.deck import apkg
+from builder.printing import papers
 from builder.source import nodes
+from tests import anki_collection
+from tests.make.papers import quiz_of, reader, said
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from builder.model import Course
 
 HEAD = {"course": "any", "title": "Any course", "banks": ["bank.yaml"], "anki": {"deck": "Any"}}
 
 
 def told(folder: Path, items: list[dict[str, Any]], **head: Any) -> list[str]:
-    """What is said of a course of these items, as `code: message`; the deck is built."""
+    """What is said of a course of these items, as `code: message`."""
+    return checked(folder, items, **head)[1]
+
+
+def checked(folder: Path, items: list[dict[str, Any]], **head: Any) -> tuple[Course, list[str]]:
+    """The course of these items, and what is said of it."""
     folder.mkdir(exist_ok=True)
     bank = {"bank": "bank", "title": "Bank", "items": items}
     (folder / "course.yaml").write_text(nodes.dump(HEAD | head), "utf-8")
     (folder / "bank.yaml").write_text(nodes.dump(bank), "utf-8")
     loaded = check(folder)
     assert loaded.course
-    if not loaded.errors:
-        assert apkg.files(loaded.course, 1_750_000_000)
-    return [f"{d.code} {d.span.line}: {d.message}" for d in loaded.diagnostics]
+    return loaded.course, [f"{d.code} {d.span.line}: {d.message}" for d in loaded.diagnostics]
 
 
 def card(number: int, prompt: str, answer: str, explanation: str) -> dict[str, Any]:
@@ -146,11 +154,34 @@ COURSES = {
 }
 
 
+# What a printed paper and an imported card must say, each in a course of its own.
+SHOWN = {
+    "programs": ("print(sorted(numbers)[-1])", 'class="code-keyword"'),
+    "chemistry": ("Whichsaltismadeby?", r"\ce{NaOH + HCl }"),
+    "statistics": ("groupcountshare", "<th"),
+    "japanese": ("\u8aad\u307f\u65b9", '<span lang="ja" dir="ltr">'),
+    "arabic": ("\u0645\u0635\u0631", '<span lang="ar" dir="rtl">'),
+}
+
+
 @pytest.mark.parametrize("name", COURSES)
-def test_a_course_of_another_sort_has_no_false_finding(name: str, tmp_path: Path) -> None:
-    """Two hundred questions on programs, chemistry, tables, Japanese and Arabic: nothing is said, and the deck is built."""
+def test_a_course_of_another_sort_is_checked_imported_and_printed(name: str, tmp_path: Path) -> None:
+    """Two hundred questions on programs, chemistry, tables, Japanese and Arabic: nothing is said, and Anki and paper have all."""
     make, head = COURSES[name]
-    assert told(tmp_path, make(), **head) == []
+    course, found = checked(tmp_path, make(), **head)
+    assert found == []
+    on_paper, on_card = SHOWN[name]
+    ((_, package),) = apkg.files(course, 1_750_000_000).items()
+    collection = anki_collection.new(tmp_path)
+    assert len(anki_collection.bring_in(collection, package, tmp_path).new) == len(course.items)
+    cards = [collection.get_card(card) for card in collection.find_cards("")]
+    assert len(cards) == len(course.items)
+    assert not collection.get_empty_cards().notes
+    assert all(card.question() and card.answer() for card in cards)
+    assert any(on_card in card.question() for card in cards)
+    collection.close()
+    paper = reader(papers.files(course, quiz_of(course))["paper-A.pdf"])
+    assert on_paper in said(paper)
 
 
 PICTURE = b"\x89PNG\r\n\x1a\n"
@@ -160,13 +191,15 @@ def test_signs_and_pictures_tell_items_apart(tmp_path: Path) -> None:
     """Formulas that differ by a sign, and one question on two pictures, are no duplicates."""
     (tmp_path / "a.png").write_bytes(PICTURE)
     (tmp_path / "b.png").write_bytes(PICTURE)
-    bird = card(0, "Which bird is shown in the picture?", "Blackbird", "The male alone is black, with a yellow bill.")
-    derived = card(3, "What is the derivative of $e^{x}$ with respect to $x$?", "$e^{x}$", bird["explanation"])
+    leaf = card(
+        0, "Which tree has a leaf like this one?", "The maple", "Five points and a long stalk are the signs of it."
+    )
+    derived = card(3, "Which root has the equation $2x + 6 = 0$ in $x$?", "$-3$", leaf["explanation"])
     items = [
-        bird | {"image": {"file": "a.png", "alt": "A black bird on a branch"}},
-        bird | {"id": "card-2", "image": {"file": "b.png", "alt": "A brown bird in grass"}},
+        leaf | {"image": {"file": "a.png", "alt": "A red leaf on snow"}},
+        leaf | {"id": "card-2", "image": {"file": "b.png", "alt": "A green leaf in the sun"}},
         derived,
-        derived | {"id": "card-4", "prompt": derived["prompt"].replace("$e", "$-e"), "answer": "$-e^{x}$"},
+        derived | {"id": "card-4", "prompt": derived["prompt"].replace("+", "-"), "answer": "$3$"},
     ]
     assert [said for said in told(tmp_path, items, math="true") if said[:3] in {"X01", "X04"}] == []
     twin = told(tmp_path, [derived, derived | {"id": "card-4"}], math="true")

@@ -11,7 +11,7 @@ from docx.shared import RGBColor
 
 from builder.printing.direction import MARK, guarded, pieces
 from builder.printing.docx import omml, pictures
-from builder.printing.docx.elements import clean
+from builder.printing.docx.elements import clean, element, put
 from builder.printing.formula import Formula
 from builder.printing.text import Gap
 from builder.text.tree import Picture, Run, Sound
@@ -129,6 +129,9 @@ def _styled(paragraph: Paragraph, run: Run, text: str) -> Any:
     made.bold, made.italic = run.strong or None, run.em or None
     made.font.subscript, made.font.superscript = run.sub or None, run.sup or None
     made.font.strike = run.strike or None
+    if run.lang:
+        language = element("w:lang", val=run.lang, eastAsia=run.lang, bidi=run.lang)
+        put(made._r.get_or_add_rPr(), language)  # noqa: SLF001 - python-docx has no languages
     return made
 
 

@@ -12,7 +12,7 @@ from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import E, Form, head
 from builder.printing.jobs import Job, file
-from builder.printing.markdown.commonmark import BLANK, Writer, escaped
+from builder.printing.markdown.commonmark import BLANK, Writer, escaped, flows, parted
 from builder.printing.questions import (
     BasicTask,
     ClozeTask,
@@ -152,12 +152,13 @@ class _Text:
 
     def led(self, label: str, text: Text, after: str = "") -> str:
         """A text with a label in the line of its first paragraph, or above what else it begins with, and a note at its end."""
+        text = parted(text)
         first, *rest = text or (Paragraph(()),)
-        if isinstance(first, Paragraph):
+        if isinstance(first, Paragraph) and flows(first):
             made = f"{label} {self.write.inline(first.runs)}"
             made += f"\n\n{self.write.text(tuple(rest))}" if rest else ""
         else:
             made = f"{label}\n\n{self.write.text(text)}"
         if not after:
             return made
-        return f"{made} {after}" if not text or isinstance(text[-1], Paragraph) else f"{made}\n\n{after}"
+        return f"{made} {after}" if not text or flows(text[-1]) else f"{made}\n\n{after}"

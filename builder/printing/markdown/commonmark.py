@@ -7,18 +7,20 @@ pandoc and GitHub.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from builder.printing.formula import Formula
 from builder.printing.text import Gap, Node
 from builder.text.blocks import Blocks
 from builder.text.marks import BREAK, Marks, Piece, code_span
-from builder.text.tree import Picture, Run, Sound
+from builder.text.tree import Paragraph, Picture, Run, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from builder.printing.text import Line
+    from builder.text.tree import Block, Text
 
 BLANK = r"\_" * 24
 _RULE = "_" * 24  # a blank where nothing is escaped
@@ -37,7 +39,7 @@ def escaped(text: str) -> str:
 
 
 class Writer(Marks[Node], Blocks[Node]):
-    """Writes texts whose pictures are in files of these names; formulas are TeX between dollars."""
+    """Writes texts whose pictures are in files of these names; formulas are TeX between dollars, displayed ones by themselves."""
 
     apart: ClassVar[str] = "<!-- -->"
     weak: ClassVar[frozenset[str]] = frozenset("_")
@@ -45,6 +47,10 @@ class Writer(Marks[Node], Blocks[Node]):
 
     def __init__(self, pictures: Mapping[str, str]) -> None:
         self.pictures = pictures
+
+    def text(self, text: Text[Node]) -> str:
+        """All blocks; a displayed formula is a paragraph."""
+        return super().text(parted(text))
 
     def inline(self, nodes: Line) -> str:
         """What stands in a line, for a line that something stands before."""
@@ -81,12 +87,20 @@ class Writer(Marks[Node], Blocks[Node]):
                 if hint:
                     yield from (Piece("as it is", " \\["), *self._pieces(hint), Piece("as it is", "\\]"))
             case Formula():
-                yield Piece("as it is", f"${node.alt}$")
+                sign = "$$" if node.display else "$"
+                yield Piece("as it is", f"{sign}{' '.join(node.alt.split())}{sign}")
             case Run(break_=True):
                 yield Piece("as it is", BREAK)
             case Run() if node.href:
                 said = "".join(piece.text for piece in self.plain(node._replace(href="")))
                 yield Piece("as it is", f"[{said}](<{_address(node.href)}>)")
+            case Run() if node.lang:
+                inner = node._replace(lang="")
+                yield from (
+                    Piece("as it is", f'<span lang="{node.lang}">'),
+                    *self.plain(inner),
+                    Piece("as it is", "</span>"),
+                )
             case Run() if node.sub or node.sup:
                 # CommonMark has no signs for these, and lets HTML through.
                 tag = "sub" if node.sub else "sup"
@@ -100,6 +114,45 @@ class Writer(Marks[Node], Blocks[Node]):
                 yield Piece("as it is", f"![{escaped(alt)}]({self.pictures[file]})")
             case Sound(transcript=words):
                 yield Piece("text", f"♪ {escaped(words)}")
+
+
+def parted(text: Text[Node]) -> Text[Node]:
+    """A text whose displayed formulas are paragraphs of their own, as pandoc and GitHub read them.
+
+    What is drawn within a line has a break on either side of it: `so`, break, formula, break, `is` is three paragraphs.
+    """
+    return tuple(part for block in text for part in _parted(block))
+
+
+def flows(block: Block[Node]) -> bool:
+    """Whether a block of a parted text is a line that something may stand beside: words, but no displayed formula."""
+    return isinstance(block, Paragraph) and not any(map(_is_displayed, block.runs))
+
+
+def _parted(block: Block[Node]) -> Iterator[Block[Node]]:
+    if not isinstance(block, Paragraph) or flows(block):
+        yield block
+        return
+    for is_formula, nodes in groupby(block.runs, _is_displayed):
+        if is_formula:
+            yield from (Paragraph((node,)) for node in nodes)
+        elif line := _unbroken(tuple(nodes)):
+            yield Paragraph(line)
+
+
+def _is_displayed(node: Node) -> bool:
+    return isinstance(node, Formula) and node.display
+
+
+def _unbroken(nodes: Line) -> Line:
+    """A line without breaks and spaces at its ends, where formulas part it from others."""
+    while nodes and isinstance(nodes[0], Run) and not nodes[0].text.strip():
+        nodes = nodes[1:]
+    while nodes and isinstance(nodes[-1], Run) and not nodes[-1].text.strip():
+        nodes = nodes[:-1]
+    if nodes and isinstance(last := nodes[-1], Run):
+        nodes = (*nodes[:-1], last._replace(text=last.text.rstrip()))
+    return nodes
 
 
 def _started(line: str) -> str:

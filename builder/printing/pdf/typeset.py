@@ -21,8 +21,9 @@ from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
 from builder.model.fields import Image
-from builder.printing.direction import is_leftward, isolated
+from builder.printing.direction import isolated
 from builder.printing.pdf.typefaces import OURS, Typefaces, families
+from builder.text.languages import is_leftward
 from builder.text.tree import Code, Picture, Run, Sound
 
 if TYPE_CHECKING:

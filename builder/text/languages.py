@@ -1,0 +1,156 @@
+"""In which language words are: as their author says, `[bonjour]{lang=fr}`, or as their letters tell.
+
+A screen reader speaks, and a typeface draws, by the language of the words. Greek
+letters are Greek, kana are Japanese: what is plain from the letters needs no mark
+of the author's. Latin and Cyrillic letters tell nothing.
+
+An example, in an English course: "The word שלום means peace." has three pieces,
+of which the one in Hebrew letters is in `he`. In a course in Yiddish, which has
+these letters too, it is in `yi`. "漢字かな" is Japanese, "漢字" alone Chinese.
+
+Sources: BCP 47 for the codes; Unicode Standard, Blocks.txt.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from builder.text.tree import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+N = TypeVar("N")
+TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+
+_LEFTWARD = frozenset("ar arc ckb dv fa he iw ks ku nqo pnb ps sd syr ug ur yi".split())
+_LEFTWARD_SCRIPTS = frozenset(["arab", "hebr", "thaa", "syrc", "nkoo"])
+
+
+def is_leftward(language: str) -> bool:
+    """Whether a language, as `fa` or `az-Arab`, is written from right to left."""
+    first, *rest = language.lower().replace("_", "-").split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004 - ISO 15924
+    return script in _LEFTWARD_SCRIPTS if script else first in _LEFTWARD
+
+
+class _Script(NamedTuple):
+    """Letters: the language that they tell, or the empty string, and the languages that are written in them.
+
+    A piece is taken for words of that language where so many letters stand in a row: a single Greek letter is a sign.
+    """
+
+    letters: str
+    language: str
+    languages: str = ""
+    least: int = 1
+
+
+_KANA = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"
+_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_SCRIPTS = (
+    _Script("\u0370-\u03ff\u1f00-\u1fff", "el", "el grc", least=3),
+    _Script(
+        "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f", "", "ab ba be bg ce cu cv kk ky mk mn os ru sr tg tt uk"
+    ),
+    _Script("\u0531-\u058f", "hy"),
+    _Script("\u0591-\u05f4\ufb1d-\ufb4f", "he", "he iw yi"),
+    _Script(
+        "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc",
+        "ar",
+        "ar ckb fa ks ku pnb ps sd ug ur",
+    ),
+    _Script("\u0900-\u097f", "hi", "bh bho hi kok mai mr ne sa"),
+    _Script("\u0980-\u09ff", "bn", "as bn"),
+    _Script("\u0a00-\u0a7f", "pa"),
+    _Script("\u0a80-\u0aff", "gu"),
+    _Script("\u0b80-\u0bff", "ta"),
+    _Script("\u0c00-\u0c7f", "te"),
+    _Script("\u0c80-\u0cff", "kn"),
+    _Script("\u0d00-\u0d7f", "ml"),
+    _Script("\u0d80-\u0dff", "si"),
+    _Script("\u0e00-\u0e7f", "th"),
+    _Script("\u0e80-\u0eff", "lo"),
+    _Script("\u0f00-\u0fff", "bo", "bo dz"),
+    _Script("\u1000-\u109f", "my"),
+    _Script("\u10a0-\u10ff\u1c90-\u1cbf", "ka"),
+    _Script("\u1200-\u137f", "am", "am ti"),
+    _Script("\u1780-\u17ff", "km"),
+    _Script("\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7fb", "ko"),
+)
+_CHINESE = frozenset("cmn hak nan wuu yue zh".split())
+_WITH_HAN = _CHINESE | {"ja", "ko"}
+_ANY = re.compile(f"[{''.join(script.letters for script in _SCRIPTS)}{_KANA}{_HAN}]")
+_IS_KANA = re.compile(f"[{_KANA}]")
+_BESIDE = re.compile(
+    "[\u3000-\u303f\uff01-\uff65]"
+)  # signs of punctuation that stand beside Chinese and Japanese alone
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a text speaks: a pattern with a group for each language that its letters may tell, in order."""
+
+    pattern: re.Pattern[str]
+    tongues: tuple[str, ...]
+
+    def line(self, nodes: Iterable[N]) -> tuple[N | Run, ...]:
+        """The nodes of a line, runs cut where the language changes. Code, formulas and what says its language stay."""
+        return tuple(piece for node in nodes for piece in self._pieces(node))
+
+    def _pieces(self, node: N) -> Iterator[N | Run]:
+        if not isinstance(node, Run) or node.code or node.math or node.lang or node.text.isascii():
+            yield node
+            return
+        end = 0
+        for start, stop, tongue in self._found(node.text):
+            if start > end:
+                yield node._replace(text=node.text[end:start])
+            yield node._replace(text=node.text[start:stop], lang=tongue)
+            end = stop
+        if end < len(node.text):
+            yield node._replace(text=node.text[end:])
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start and end of each piece in a language of its own, with the punctuation that can belong to no other."""
+        end = 0
+        for found in self.pattern.finditer(text):
+            start, stop = found.span()
+            while start > end and _BESIDE.match(text[start - 1]):
+                start -= 1
+            while stop < len(text) and _BESIDE.match(text[stop]):
+                stop += 1
+            end = stop
+            yield start, stop, self.tongues[(found.lastindex or 1) - 1]
+
+
+PLAIN = Speech(re.compile(r"(?!)"), ())  # of a text whose letters tell nothing
+
+
+def speech(text: str, course: str, around: str) -> Speech:
+    """How a text speaks in a course of that language, where what is `around` it is said to be in a language, or in none."""
+    if text.isascii() or not _ANY.search(text):
+        return PLAIN
+    return _speech(course, around, has_kana=bool(_IS_KANA.search(text)))
+
+
+@cache
+def _speech(course: str, around: str, *, has_kana: bool) -> Speech:
+    base = course.lower().split("-")[0]
+    told = [(script.letters, _tongue(script, course), script.least) for script in _SCRIPTS]
+    han = course if base in _WITH_HAN else "ja" if has_kana else "zh"
+    kana = course if base == "ja" else "ja"
+    told += [(_KANA + _HAN, han, 1)] if kana == han else [(_KANA, kana, 1), (_HAN, han, 1)]
+    told = [(letters, tongue, least) for letters, tongue, least in told if tongue and tongue != around]
+    # From the first of the letters to the last, whatever stands between them that is no letter of other scripts.
+    groups = [rf"([{letters}]{{{least}}}(?:[{letters}\W\d]*[{letters}])?)" for letters, _, least in told]
+    return Speech(re.compile("|".join(groups) or "(?!)"), tuple(tongue for _, tongue, _ in told))
+
+
+def _tongue(script: _Script, course: str) -> str:
+    """The language of words in these letters, in a course: its own, where that is written in them."""
+    is_own = course.lower().split("-")[0] in (script.languages or script.language).split()
+    return course if is_own else script.language

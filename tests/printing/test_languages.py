@@ -1,0 +1,58 @@
+"""Words in other languages than the course's, on papers of every format: what reads them aloud is told their language."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+from docx import Document
+from docx.oxml.ns import qn
+
+from builder.printing import papers
+from tests.make.course import course_of
+from tests.make.papers import quiz_of, reader, said
+
+SHALOM = "\u05e9\u05dc\u05d5\u05dd"
+ITEMS = [
+    {"id": "a", "kind": "basic", "prompt": f"What is [*Guten* Tag]{{lang=de-AT}} beside {SHALOM}?", "answer": "So"},
+    {"id": "b", "kind": "cloze", "prompt": "It is [le {{c1::chat::[un mot]{lang=es}}}]{lang=fr}."},
+]
+COURSE = course_of(ITEMS)
+FILES = papers.files(COURSE, quiz_of(COURSE, formats=("pdf", "docx", "html", "md"), answers="inline"))
+
+
+def test_the_pdf_marks_them_in_its_tags() -> None:
+    """The text stays in reading order, and German, Hebrew, French and Spanish pieces have their language."""
+    pdf = FILES["paper-A.pdf"]
+    assert "WhatisGutenTag" in said(reader(pdf))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = [str(it["/Lang"]) for it in opened.objects if isinstance(it, pikepdf.Dictionary) and "/Lang" in it]
+        pages = b"".join(page.Contents.read_bytes() for page in opened.pages)
+    found += [code.decode() for code in re.findall(rb"/Lang ?\(([^)]*)\)", pages)]
+    assert set(found) >= {"en-GB", "de-AT", "he", "fr", "es"}
+
+
+def test_word_gets_them_run_by_run() -> None:
+    """For Latin, Asian and bidirectional signs alike, so that whatever the letters are the language is this."""
+    body = Document(io.BytesIO(FILES["paper-A.docx"])).element.body
+    marked = {}
+    for run in body.iter(qn("w:r")):
+        for lang in run.iter(qn("w:lang")):
+            assert len(set(lang.values())) == 1
+            marked["".join(it.text for it in run.iter(qn("w:t")))] = lang.get(qn("w:val"))
+    assert marked == {"Guten": "de-AT", " Tag": "de-AT", SHALOM: "he", "le ": "fr", "un mot": "es"}
+
+
+def test_pages_have_their_language_and_direction() -> None:
+    """Each piece is an element with both."""
+    page = FILES["paper-A.html"].decode()
+    assert '<span lang="de-AT" dir="ltr"> Tag</span>' in page
+    assert f'<span lang="he" dir="rtl">{SHALOM}</span>' in page
+    assert '<span lang="fr" dir="ltr">le </span>' in page
+
+
+def test_markdown_has_them_as_html() -> None:
+    """CommonMark has no sign for them, and lets HTML through; what a blank hides keeps its language on the key."""
+    assert '*<span lang="de-AT">Guten</span>*<span lang="de-AT"> Tag</span>' in FILES["paper-A.md"].decode()
+    assert '**<span lang="fr">chat</span>**' in FILES["key-A.md"].decode()
