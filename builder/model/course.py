@@ -43,10 +43,13 @@ class LintOptions(Frozen):
     """What the rules know of this course: its names, its traps, its sources' hashed text.
 
     `names` are what a self-contained prompt may name (people, the work);
-    `audit` the bank files where known records (`-rec` keys) may be cited;
-    `severity` changes what a rule weighs.
+    `audit` the bank files where known records (`-rec` keys) may be cited.
+    `profile` says what a fault of craft weighs: a warning, or in a strict
+    course what the rule's page says; a lenient course is not asked for
+    explanations, reasons and corrections. `severity` changes what one rule weighs.
     """
 
+    profile: Literal["lenient", "standard", "strict"] = "standard"
     names: tuple[Text, ...] = ()
     audit: tuple[Text, ...] = ()
     severity: dict[Annotated[str, Field(pattern=r"^[A-Z]\d\d$")], Literal["error", "warning", "off"]] = {}
@@ -213,6 +216,11 @@ class Course:
     fonts: tuple[str, ...] = ()
     report: str = ""
     release: str = ""
+
+    @cached_property
+    def tongue(self) -> str:
+        """The language without its region: `en` for `en-GB`."""
+        return self.language.split("-")[0]
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

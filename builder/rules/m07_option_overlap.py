@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import jaccard, prose, stems, words
+from builder.text.words import STEMMED, jaccard, prose, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "make each option exclude the others"
+LANGUAGES = STEMMED
 SHARED = 0.75
 _DIGIT = re.compile(r"\d")
 _NUMBER = r"[$€£]?(\d+(?:[.,]\d+)*)"
@@ -76,15 +77,15 @@ def check(course: Course) -> Iterator[Hit]:
         if isinstance(item, Mcq):
             texts = [option.text for option in item.options]
             keys = {i for i, option in enumerate(item.options) if option.is_right}
-            for j, message in sorted(_overlaps(texts, keys).items()):
+            for j, message in sorted(_overlaps(texts, keys, course.tongue).items()):
                 yield Hit(course.at[item.id] / "options" / j, message)
 
 
-def _overlaps(texts: list[str], keys: set[int]) -> dict[int, str]:
+def _overlaps(texts: list[str], keys: set[int], language: str) -> dict[int, str]:
     """For each option that overlaps with an earlier one: how."""
     found: dict[int, str] = {}
     mirrored = []
-    sets = [stems(text) for text in texts]
+    sets = [stems(text, language) for text in texts]
     ranges = [_range(text) if _DIGIT.search(text) else None for text in texts]
     if len(frozenset[str]().union(*sets)) == sum(map(len, sets)) and not any(ranges):
         return found
@@ -95,9 +96,9 @@ def _overlaps(texts: list[str], keys: set[int]) -> dict[int, str]:
             if one.unit == two.unit and max(one.low, two.low) <= min(one.high, two.high):
                 found.setdefault(j, f"its numbers meet those of '{texts[i]}' (limit: no number in two options)")
         elif a == b:
-            if len(a) > 1 and _sequence(texts[i]) != _sequence(texts[j]):
+            if len(a) > 1 and _sequence(texts[i], language) != _sequence(texts[j], language):
                 mirrored.append((i, j))
-        elif a and b and (how := _shared(texts[i], texts[j], frame)):
+        elif a and b and (how := _shared(texts[i], texts[j], frame, language)):
             found.setdefault(j, how)
     if len(mirrored) == 1 and keys & set(mirrored[0]):
         i, j = mirrored[0]
@@ -105,26 +106,26 @@ def _overlaps(texts: list[str], keys: set[int]) -> dict[int, str]:
     return found
 
 
-def _shared(one: str, two: str, frame: frozenset[str]) -> str:
+def _shared(one: str, two: str, frame: frozenset[str], language: str) -> str:
     """What the second of two options has in common with the first, if it is too much."""
-    a, b = stems(one), stems(two)
-    if a < b and not _possessed(two, a):
+    a, b = stems(one, language), stems(two, language)
+    if a < b and not _possessed(two, a, language):
         return f"it holds every content word of '{one}' (limit: not every one)"
-    if b < a and not _possessed(one, b):
+    if b < a and not _possessed(one, b, language):
         return f"'{one}' holds every content word of it (limit: not every one)"
     if len(a & b) > 1 and (share := jaccard(a - frame, b - frame)) >= SHARED:
         return f"it shares {share:.0%} of the content words with '{one}' (limit: less than {SHARED:.0%})"
     return ""
 
 
-def _sequence(text: str) -> list[frozenset[str]]:
+def _sequence(text: str, language: str) -> list[frozenset[str]]:
     """The content words of a text in their order."""
-    return [stem for word in words(text) if (stem := stems(word))]
+    return [stem for word in words(text) if (stem := stems(word, language))]
 
 
-def _possessed(text: str, names: frozenset[str]) -> bool:
+def _possessed(text: str, names: frozenset[str], language: str) -> bool:
     """Whether `names` stand in the text as possessors alone: "Theodore's mother" is not Theodore."""
-    return all(word.endswith(("'s", "’s")) for word in words(text) if stems(word) & names)
+    return all(word.endswith(("'s", "’s")) for word in words(text) if stems(word, language) & names)
 
 
 def _range(text: str) -> Range | None:

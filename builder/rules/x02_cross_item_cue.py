@@ -48,7 +48,7 @@ from builder.comparing.cues import given_away
 from builder.comparing.names import name_stems
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
-from builder.text.words import as_said
+from builder.text.words import STEMMED, as_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "reword one of them, or list the other under `enemies:`"
+LANGUAGES = STEMMED
 WHOLE_COURSE = True
 NAMED = 4  # so many cueing items are named in one message
 
@@ -69,9 +70,9 @@ def check(course: Course) -> Iterator[Hit]:
         siblings = a.group is not None and a.group == b.group
         return not siblings and (a.id, b.id) not in enemies and (b.id, a.id) not in enemies
 
-    for answer, found in given_away(course.active, name_stems(course), together, NAMED + 1):
+    for answer, found in given_away(course.active, name_stems(course), together, NAMED + 1, course.tongue):
         where = ", ".join(f"'{cue.by.id}'" for cue in found[:NAMED]) + (" and others" if len(found) > NAMED else "")
-        said = as_said(answer.item.prompt, found[0].shared)
+        said = as_said(answer.item.prompt, found[0].shared, course.tongue)
         link = f", beside {said}" if said else ""
         at = course.at[answer.item.id]
         yield Hit(At(at.path, (*at.keys, *answer.keys)), f"the answer stands in {where}{link} (limit: in no other)")
