@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.comparing.frames import Frames
 from builder.model import Mcq
 from builder.model.readings import key_texts, printed
 from builder.text.words import ENGLISH, stems, stems_of_all
@@ -78,6 +79,7 @@ def given_away(
     for i, answer in enumerate(answers):
         first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
         filed[first][second][i] = answer
+    frames = Frames([item.prompt for item in ordered])
     wanted = frozenset(filed)
     for item, stems_of_item in zip(ordered, prints, strict=True):
         text = frozenset(stems_of_item)
@@ -88,7 +90,7 @@ def given_away(
                 for i, answer in list(here.items()):
                     if (
                         answer.stems <= text
-                        and (cue := _cue(answer, item, names, language))
+                        and (cue := _cue(answer, item, names, language, frames))
                         and together(answer.item, item)
                     ):
                         given[i].append(cue)
@@ -99,12 +101,14 @@ def given_away(
     return ((answers[i], given[i]) for i in sorted(given))
 
 
-def _cue(answer: Answer, other: Item, names: frozenset[str], language: str) -> Cue | None:
+def _cue(answer: Answer, other: Item, names: frozenset[str], language: str, frames: Frames) -> Cue | None:
     """The cue that an item's printed text, which holds all words of the answer, gives to it, if it does."""
     if other is answer.item:
         return None
     prompt, *choices = (stems(text, language) for text in printed(other))
     if _offered_alike(answer, prompt, choices, language):
+        return None
+    if not answer.stems <= prompt and frames.tell_apart(answer.item.prompt, other.prompt):
         return None
     # What holds the answer: the prompt, or else the prompt with one of the choices, not words from several.
     units = (prompt,) if answer.stems <= prompt else (prompt | choice for choice in choices)

@@ -44,11 +44,11 @@ def duplicate_cards(
 def _among(same: list[Card], language: str) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
     """Each of these cards, which share their answer, with those that ask much the same."""
     sets = [stems(card.prompt, language) for card in same]
-    frames = Frames(sets)
+    frames = Frames([card.prompt for card in same])
 
     def fitting(i: int, others: Iterable[tuple[int, float]]) -> Iterator[tuple[Card, float]]:
         for j, share in others:
-            if _may_duplicate(same[i], same[j]) and not frames.tell_apart(sets[i], sets[j]):
+            if _may_duplicate(same[i], same[j]) and not frames.tell_apart(same[i].prompt, same[j].prompt):
                 yield same[j], share
 
     for i, others in alike(sets, NEAR):

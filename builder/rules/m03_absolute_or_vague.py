@@ -93,7 +93,7 @@ _LISTED = {
 # Titles and other people's words, and phrases in which a listed word is neither absolute nor vague.
 _SPARED = re.compile(
     r"(?<![*\w])\*[A-Z][^*]*\*|(?<![_\w])_[A-Z][^_]*_|\"[^\"]*\"|“[^”]*”"
-    r"|(?i:\b(?:not only|above all|after all|first of all|all the same|only (?:child|son|daughter))\b)"
+    r"|(?i:\b(?:not only|above all|after all|first of all|all the same|only (?:child|son|daughter)|too many)\b)"
 )
 
 

@@ -12,7 +12,7 @@ more, negative questions may not be more than 5 %.
 
 What a case describes may be negative: earlier sentences of the stem, "why"
 questions, code, and clauses with who, that, when, if, because or although are left alone,
-as are *at least* and *not only*.
+as are *at least*, *not only* and *but not*.
 
 Bad:
 
@@ -69,7 +69,7 @@ _SENTENCE = re.compile(
 _ASKING = re.compile(r"[;:—–]\s+(?=(?:\w+ )?(?:which|what|who|whose|whom|why|how|when|where)\b)", re.IGNORECASE)
 _SPARED = re.compile(
     r"(?<![*\w])\*[A-Z][^*]*\*(?!\*)|\"[^\"]*\"|“[^”]*”"
-    r"|(?i:\b(?:at least|not least|not only|whether or not|more often than not)\b)"
+    r"|(?i:\b(?:at least|not least|not only|whether or not|more often than not|(?:but|and) not)\b)"
     r"|(?i:\b(?:nicht nur|al menos|por lo menos|no solo|más o menos|pas seulement|au moins)\b)"
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S).+?\1")

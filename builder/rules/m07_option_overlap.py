@@ -53,6 +53,7 @@ SEVERITY = Severity.WARNING
 REMEDY = "make each option exclude the others"
 LANGUAGES = STEMMED
 SHARED = 0.75
+_DECIMAL = re.compile(r"-?\d+(?:\.\d*)?(?:e-?\d+)?")
 _DIGIT = re.compile(r"\d")
 _NUMBER = r"[$€£]?(\d+(?:[.,]\d+)*)"
 _RANGE = re.compile(rf"(?:between |from )?{_NUMBER} ?(?:-|–|to|and) ?{_NUMBER} ?(\D*)", re.IGNORECASE)
@@ -61,6 +62,9 @@ _BOUND = re.compile(
     rf"{_NUMBER} ?(?P<unit>\D*?)(?:(?P<down> or (?:less|fewer|younger))|(?P<up> or (?:more|older)))?",
     re.IGNORECASE,
 )
+
+# Small words that make another thing of the words beside them.
+_LOGIC = frozenset("or not no without oder nicht ohne kein o u no sin ou pas sans".split())
 
 
 class Range(NamedTuple):
@@ -93,7 +97,7 @@ def _overlaps(texts: list[str], keys: set[int], language: str) -> dict[int, str]
     for i, j in combinations(range(len(texts)), 2):
         a, b = sets[i], sets[j]
         if (one := ranges[i]) and (two := ranges[j]):
-            if one.unit == two.unit and max(one.low, two.low) <= min(one.high, two.high):
+            if _meet(one, two) and not _is_written_otherwise(texts[i], texts[j]):
                 found.setdefault(j, f"its numbers meet those of '{texts[i]}' (limit: no number in two options)")
         elif a == b:
             if len(a) > 1 and _sequence(texts[i], language) != _sequence(texts[j], language):
@@ -106,9 +110,20 @@ def _overlaps(texts: list[str], keys: set[int], language: str) -> dict[int, str]
     return found
 
 
+def _meet(one: Range, two: Range) -> bool:
+    return one.unit == two.unit and max(one.low, two.low) <= min(one.high, two.high)
+
+
+def _is_written_otherwise(one: str, two: str) -> bool:
+    """Whether two texts are one number, as a program or a measurement tells them apart: 1 and 1.0."""
+    return all(_DECIMAL.fullmatch(text) for text in (one, two)) and one != two
+
+
 def _shared(one: str, two: str, frame: frozenset[str], language: str) -> str:
     """What the second of two options has in common with the first, if it is too much."""
     a, b = stems(one, language), stems(two, language)
+    if _LOGIC & ({*words(one.lower())} ^ {*words(two.lower())}) and (len(a) == 1 or len(b) == 1):
+        return ""  # "bitwise and" is no part of "bitwise exclusive or"
     if a < b and not _possessed(two, a, language):
         return f"it holds every content word of '{one}' (limit: not every one)"
     if b < a and not _possessed(one, b, language):
@@ -132,10 +147,10 @@ def _range(text: str) -> Range | None:
     """The range of numbers that a text is, if it is one and nothing else; a number is a range of one."""
     text = " ".join(prose(text).split()).rstrip(".")
     if found := _RANGE.fullmatch(text):
-        return Range(_value(found[1]), _value(found[2]), found[3].lower())
+        return Range(_value(found[1]), _value(found[2]), found[3])
     if not (found := _BOUND.fullmatch(text)):
         return None
-    value, unit = _value(found[5]), found["unit"].lower()
+    value, unit = _value(found[5]), found["unit"]
     if found["less"]:
         return Range(-inf, nextafter(value, -inf), unit)
     if found["more"]:

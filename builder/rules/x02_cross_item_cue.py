@@ -8,7 +8,8 @@ an item's answer, at least two or one of 9 letters, stand in another item's
 prompt, or in its prompt and one option, response or step; and there stands
 another content word of the question too, so that it speaks of the same thing.
 Names (`lint: names:`, the sources and their authors) are no cue by themselves,
-and options are no cue to a choice that offers the same wrong ones. What a
+and options are no cue to a choice that offers the same wrong ones, nor to a question of
+the same pattern ("Which element has the symbol K?"). What a
 paper does not print, the hidden part of a cloze or a correction, gives nothing
 away.
 

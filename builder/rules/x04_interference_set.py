@@ -79,12 +79,12 @@ def check(course: Course) -> Iterator[Hit]:
         item, number, _ = every[place]
         return list(cards(item))[number]  # few cards are alike, so answers are read this late
 
-    frames = Frames(sets)
+    frames = Frames([prompt for _, _, prompt in every])
     for i, others in alike(sets, ALIKE):
         fitting = (
             (share, card(j))
             for j, share in islice(others, MET)
-            if not frames.tell_apart(sets[i], sets[j]) and _interferes(card(i), card(j))
+            if not frames.tell_apart(every[i][2], every[j][2]) and _interferes(card(i), card(j))
         )
         share, other = max(islice(fitting, SEEN), key=lambda pair: pair[0], default=(0.0, None))
         if other:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 WRITTEN = """
 Which HTTP status code says that a resource was not found? | 404 | 400, 403, 410
 Which HTTP method is idempotent but not safe? | PUT | POST, GET, PATCH
-What does `git reset --soft HEAD~1` leave as it was? | The index and the working tree | The index alone; The working tree alone; The branch and the index
-Which command shows the changes that are staged for the next commit? | `git diff --staged` | `git diff`; `git status -s`; `git diff HEAD`
+What does `git reset --soft HEAD~1` leave as it was? | The index and the working tree | The tip of the branch and its log; The last commit and its message; The branch and the remote one
+Which command shows what the next commit will hold? | `git diff --staged` | `git diff`; `git status -s`; `git diff HEAD`
 Which of these is the loopback address of IPv6? | ::1 | ::, fe80::1, ff02::1
-What does `[1, 2, 3][-1]` give in Python? | 3 | 1, -1, An IndexError
+What does `[1, 2, 3][-1]` give in Python? | 3 | 1, 2, -1
 What does `3 // 2` give in Python? | 1 | 1.5, 2, 1.0
 Which operator tests identity in Python? | `is` | `==`; `===`; `in`
 Which value does `0.1 + 0.2 == 0.3` have in JavaScript? | false | true, undefined, NaN
@@ -27,8 +27,8 @@ What is the type of `null` according to `typeof` in JavaScript? | "object" | "nu
 Which keyword declares a constant in JavaScript? | const | let, var, final
 How does one comment out a line in SQL? | `-- text` | `// text`; `# text`; `/ text`
 Which SQL clause filters groups after aggregation? | HAVING | WHERE, GROUP BY, ORDER BY
-Which join keeps all rows of the left table? | LEFT JOIN | RIGHT JOIN, INNER JOIN, CROSS JOIN
-What does `chmod 640 file` allow the group to do? | Read | Write, Execute, Read and write
+Which join keeps each row of the first table and of the second? | FULL JOIN | RIGHT JOIN, INNER JOIN, CROSS JOIN
+What does `chmod 640 file` allow the group to do? | Read | Write, Execute, Search
 Which file mode is `rwxr-xr-x`? | 755 | 775, 745, 751
 What does `docker run --rm` do with the container when it exits? | Removes it | Restarts it, Pauses it, Renames it
 Which Dockerfile instruction sets the default command of a container? | CMD | RUN, EXPOSE, COPY
@@ -40,7 +40,7 @@ Which header declares `printf`? | `<stdio.h>` | `<stdlib.h>`; `<string.h>`; `<st
 What does `sizeof(char)` give in C? | 1 | 2, 4, 8
 Which complexity has binary search in a sorted array of n entries? | O(log n) | O(n), O(n log n), O(1)
 Which complexity has merge sort in the worst case? | O(n log n) | O(n²), O(n), O(log n)
-Which of these intervals holds 0 but not 1? | [0, 1) | (0, 1], (0, 1), [0.5, 1]
+Which of these intervals holds 0 but not 1? | [0, 1) | (0, 1]; (0, 1); [0.5, 1]
 Which prefix stands for a millionth? | µ | m, M, n
 How is a current of a thousandth of an ampere written? | 1 mA | 1 MA, 1 µA, 1 kA
 Which of these is a megawatt? | 1 MW | 1 mW, 1 kW, 1 GW
@@ -53,15 +53,15 @@ Which attack overwhelms a server with requests from many hosts? | DDoS | Phishin
 What does a salt protect stored passwords against? | Precomputed tables | Phishing, Keyloggers, Shoulder surfing
 Which AWS service stores objects? | S3 | EC2, RDS, VPC
 Which AWS service runs code without servers to manage? | Lambda | EC2, EBS, Route 53
-Which Linux signal can't be caught? | SIGKILL | SIGTERM, SIGINT, SIGHUP
+Which Linux signal ends any program? | SIGKILL | SIGTERM, SIGINT, SIGHUP
 What does `ls -a` show in addition? | Hidden files | File sizes, Owners, Access times
 Which regular expression matches one digit or more? | `\\d+` | `\\d*`; `\\d?`; `\\D+`
 What does CSS stand for? | Cascading Style Sheets | Computer Style Sheets; Creative Style System; Coded Style Sheets
 Which selector matches an element by its id? | `#main` | `.main`; `main`; `*main`
 Which tag holds the largest heading in HTML? | `<h1>` | `<h6>`; `<head>`; `<header>`
 Which Java keyword prevents a class from being extended? | final | static, abstract, sealed
-Which Java type is not a primitive one? | String | int, boolean, char
-What does the `volatile` keyword guarantee in Java? | Visibility of writes across threads | Atomicity of increments, Mutual exclusion, Ordering of all threads
+Which Java type is a class? | String | int, boolean, char
+What does the `volatile` keyword guarantee in Java? | Visibility across threads | Atomic increments, Mutual exclusion, Fair scheduling
 Which exit code says that a Unix program succeeded? | 0 | 1, -1, 255
 What does Ctrl+Z do to the program in the foreground of a shell? | It suspends it | It kills it, It restarts it, It detaches it
 """
@@ -78,39 +78,42 @@ TABLES = {
     "Copenhagen, Ireland Dublin, Belgium Brussels, Bulgaria Sofia, Romania Bucharest, Croatia Zagreb, Serbia Belgrade, "
     "Latvia Riga, Estonia Tallinn, Lithuania Vilnius, Iceland Reykjavik, Malta Valletta, Cyprus Nicosia",
     "Which of these commands is used to {}?": "list_files ls, copy_a_file cp, move_a_file mv, remove_a_file rm, "
-    "make_a_folder mkdir, show_processes ps, show_free_memory free, show_disk_usage du, search_text grep, "
-    "sort_lines sort, count_words wc, change_the_owner chown, change_the_mode chmod, print_the_folder pwd, "
+    "make_a_folder mkdir, show_processes ps, show_unused_memory free, show_disk_usage du, search_text grep, "
+    "put_lines_in_order sort, count_words wc, change_the_owner chown, change_the_mode chmod, print_the_folder pwd, "
     "download_a_page curl, show_the_manual man",
     "What does the HTTP status code {} mean?": "200 OK, 201 Created, 202 Accepted, 204 No_content, 301 Moved_permanently, "
     "302 Found, 304 Not_modified, 400 Bad_request, 401 Unauthorized, 403 Forbidden, 404 Not_found, 405 "
-    "Method_not_allowed, 409 Conflict, 410 Gone, 418 I'm_a_teapot, 429 Too_many_requests, 500 Internal_server_error, "
+    "Method_not_allowed, 408 Request_timeout, 410 No_longer_here, 418 I'm_a_teapot, 429 Too_many_requests, 500 Internal_server_error, "
     "502 Bad_gateway, 503 Service_unavailable, 504 Gateway_timeout",
     "Which Python expression gives {}?": "the_length_of_x `len(x)`, the_last_entry_of_x `x[-1]`, a_copy_of_x `x[:]`, "
     "x_reversed `x[::-1]`, the_first_two_entries_of_x `x[:2]`, every_second_entry_of_x `x[::2]`, the_sum_of_x `sum(x)`, "
     "the_largest_entry_of_x `max(x)`, x_without_its_first_entry `x[1:]`, x_without_its_last_entry `x[:-1]`, "
     "the_type_of_x `type(x)`, the_entries_of_x_in_order `sorted(x)`, x_as_a_text `str(x)`, the_identity_of_x `id(x)`, "
-    "x_as_a_set `set(x)`, the_least_entry_of_x `min(x)`",
-    "Which sign stands for {} in logic?": "and ∧, or ∨, not ¬, implication →, equivalence ↔, for_all ∀, there_is ∃, truth ⊤, "
+    "x_as_a_set `set(x)`, the_smallest_entry_of_x `min(x)`",
+    "Which sign stands for {} in logic?": "and ∧, or ∨, negation ¬, implication →, equivalence ↔, for_all ∀, there_is ∃, truth ⊤, "
     "falsehood ⊥, entailment ⊨, derivation ⊢, exclusive_or ⊕, identity =, difference ≠, membership ∈, inclusion ⊆, "
     "union ∪",
 }
 
 
 def choices() -> list[dict[str, object]]:
-    """The items of the bank, as plain values; the right option stands first, as writers of such banks have it."""
-    asked = []
+    """The items of the bank, as plain values; the right option stands first, but numbers stand in order."""
+    asked: list[tuple[str, str, list[str]]] = []
     for line in WRITTEN.strip().splitlines():
-        prompt, right, wrong = (part.strip() for part in line.split(" | "))
-        asked.append((prompt, right, [part.strip() for part in wrong.split(";" if ";" in wrong else ",")]))
+        prompt, right, others = (part.strip() for part in line.split(" | "))
+        asked.append((prompt, right, [part.strip() for part in others.split(";" if ";" in others else ",")]))
     for frame, table in TABLES.items():
         rows = [[part.replace("_", " ") for part in row.split()] for row in table.split(", ")]
         for number, (what, right) in enumerate(rows):
-            others = [rows[(number + step) % len(rows)][1] for step in (1, 2, 3)]
-            asked.append((frame.format(what), right, others))
-    return [
-        {"id": f"q{i}", "kind": "mcq", "prompt": prompt, "options": [{"right": right}, *({"wrong": w} for w in wrong)]}
-        for i, (prompt, right, wrong) in enumerate(asked[:200], 1)
-    ]
+            asked.append((frame.format(what), right, [rows[(number + step) % len(rows)][1] for step in (1, 2, 3)]))
+    made: list[dict[str, object]] = []
+    for i, (prompt, right, wrong) in enumerate(asked[:200], 1):
+        options = [right, *wrong]
+        if all(option.replace(".", "").lstrip("-").isdigit() for option in options):
+            options.sort(key=float)
+        entries = [{"right" if option == right else "wrong": option} for option in options]
+        made.append({"id": f"q{i}", "kind": "mcq", "prompt": prompt, "options": entries})
+    return made
 
 
 def test_a_bare_bank_is_told_of_its_gaps_in_a_few_lines_and_builds(tmp_path: Path) -> None:
