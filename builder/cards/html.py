@@ -22,18 +22,30 @@ if TYPE_CHECKING:
 _NO_NAMES: Mapping[str, str] = {}
 
 
-def html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES, is_mute: bool = False) -> str:
-    """A text; `names` are the names inside Anki of the files that it shows. In a mute one, sounds are not played."""
+def html(
+    text: str,
+    *,
+    math: bool = False,
+    names: Mapping[str, str] = _NO_NAMES,
+    label: str = "Transcript",
+    is_mute: bool = False,
+) -> str:
+    """A text; `names` are the names inside Anki of the files that it shows, `label` stands above a transcript.
+
+    In a mute text, sounds are not played.
+    """
     if not _TELLING.search(text):
         return text
     if not SPECIAL.search(text):
         return shield(escape(text, quote=False))
-    return _Writer(names, is_mute=is_mute).text(parse(text, math=math))
+    return _Writer(names, label, is_mute=is_mute).text(parse(text, math=math))
 
 
-def cloze_html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES) -> str:
+def cloze_html(
+    text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES, label: str = "Transcript"
+) -> str:
     """A cloze text, with Anki's own braces around what is hidden."""
-    return _Writer(names).text(cloze.read(text, math=math))
+    return _Writer(names, label).text(cloze.read(text, math=math))
 
 
 def box(name: str, inside: str) -> str:
@@ -47,9 +59,9 @@ def holds_blocks(inside: str) -> bool:
     return bool(_BLOCK.search(inside))
 
 
-def folded(transcript: str) -> str:
+def folded(transcript: str, label: str) -> str:
     """What is said in a recording, as HTML that is folded, since it may be the answer; nothing for no words."""
-    return f'<details><summary class="tappable">Transcript</summary>{transcript}</details>' if transcript else ""
+    return f'<details><summary class="tappable">{label}</summary>{transcript}</details>' if transcript else ""
 
 
 def as_html(runs: Iterable[Run]) -> str:
@@ -93,8 +105,8 @@ class _Writer:
     is hidden.
     """
 
-    def __init__(self, names: Mapping[str, str], *, is_mute: bool = False) -> None:
-        self.names, self.is_mute = names, is_mute
+    def __init__(self, names: Mapping[str, str], label: str, *, is_mute: bool = False) -> None:
+        self.names, self.label, self.is_mute = names, html_text(label), is_mute
 
     def text(self, text: Text[cloze.Node]) -> str:
         """A text: one paragraph bare, more as blocks."""
@@ -174,7 +186,7 @@ class _Writer:
     def sound(self, name: str, transcript: str) -> str:
         """A sound, which Anki makes a button, and its words, folded."""
         button = "" if self.is_mute else f"[sound:{name}]"
-        return f'<span class="sound" data-file="{attribute(name)}">{button}</span>{folded(transcript)}'
+        return f'<span class="sound" data-file="{attribute(name)}">{button}</span>{folded(transcript, self.label)}'
 
 
 def _run(run: Run) -> str:

@@ -9,16 +9,7 @@ import unicodedata
 from itertools import groupby
 from typing import Any
 
-_LANGUAGES = frozenset("ar arc ckb dv fa he iw ks ku nqo pnb ps sd syr ug ur yi".split())
-_SCRIPTS = frozenset(["arab", "hebr", "thaa", "syrc", "nkoo"])
 MARK = "\u200e"  # left-to-right mark: no width, and as good as a Latin letter
-
-
-def is_leftward(language: str) -> bool:
-    """Whether a language, as `fa` or `az-Arab`, is written from right to left."""
-    first, *rest = language.lower().replace("_", "-").split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004 - ISO 15924
-    return script in _SCRIPTS if script else first in _LANGUAGES
 
 
 def guarded(text: str, *, is_leftward: bool) -> str:

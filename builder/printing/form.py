@@ -33,8 +33,9 @@ class Form:
 
     @cached_property
     def words(self) -> Wording:
-        """The fixed strings in the language of the edition."""
-        return wording(self.quiz.edition.language)
+        """The fixed strings in the language of the edition: the course's own, if it brings some for that language."""
+        language, own = self.quiz.edition.language, self.course.own_words
+        return own if own and own.language == language else wording(language)
 
     @cached_property
     def pairs(self) -> list[tuple[QuizItem, Item]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from docx.oxml.ns import qn
 
 from builder.printing import direction
@@ -27,15 +26,6 @@ MOON = {
     "prompt": "القمر أكبر من *Her* (2013):\n\n```python\nx = (1)\n```",
     "answer": "x",
 }
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [("ar", True), ("fa-IR", True), ("he", True), ("az-Arab", True), ("ar-Latn", False), ("en", False)],
-)
-def test_language_says_the_direction(language: str, expected: bool) -> None:  # noqa: FBT001 - a parameter of a test
-    """Script subtags go before the usual script of a language."""
-    assert direction.is_leftward(language) is expected
 
 
 def test_text_is_cut_where_its_direction_changes() -> None:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from builder.disk.archive import zipped
 from builder.paper.sheet import PAPERS
-from builder.printing.direction import is_leftward
 from builder.printing.docx import styles
 from builder.printing.docx.elements import clean
 from builder.printing.docx.numbering import Numbering
 from builder.printing.docx.runs import Pen, Sign
 from builder.printing.form import head
 from builder.text.tree import Run
+from builder.wording.tongue import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,8 +13,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from builder.printing.direction import MARK, guarded, is_leftward, pieces
+from builder.printing.direction import MARK, guarded, pieces
 from builder.printing.docx.elements import clean, element, put
+from builder.wording.tongue import is_leftward
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -21,9 +21,10 @@ from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
 from builder.model.fields import Image
-from builder.printing.direction import is_leftward, isolated
+from builder.printing.direction import isolated
 from builder.printing.pdf.typefaces import OURS, Typefaces, families
 from builder.text.tree import Code, Picture, Run, Sound
+from builder.wording.tongue import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
