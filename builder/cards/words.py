@@ -22,13 +22,14 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from builder.wording import wording
+from builder.wording import languages, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from builder.wording import Wording
 
+_WITHDRAWN = "<!-- withdrawn -->"
 _LABEL = re.compile(r"<!-- word: (\w+) -->")
 _SPAN = re.compile(r'<span class="say-(\w+)">')
 _SPOKEN = re.compile(r'\bword\("(\w+)"')
@@ -48,7 +49,19 @@ def field(words: Wording, keys: Iterable[str]) -> str:
 
 def marked(template: str) -> str:
     """A template with the English word, or a place for another, in place of each `<!-- word: key -->`."""
-    return _LABEL.sub(lambda label: _span(label[1]), template)
+    text = _LABEL.sub(lambda label: _span(label[1]), template)
+    return text.replace(_WITHDRAWN, withdrawn()) if _WITHDRAWN in text else text
+
+
+def withdrawn() -> str:
+    """What a withdrawn question says in place of itself: in English, or for a note with `Words` in all other languages.
+
+    It can't be the note's own word. A card that shows a field of its note is one to study, and this one isn't.
+    """
+    said = {language: escape(wording(language).cards["withdrawn"]) for language in languages()}
+    first = said.pop(_ENGLISH)
+    others = "".join(f'<p class="retired" lang="{language}" dir="auto">{text}</p>' for language, text in said.items())
+    return f'{{{{^Words}}}}<p class="retired">{first}</p>{{{{/Words}}}}{{{{#Words}}}}{others}{{{{/Words}}}}'
 
 
 def labels(text: str) -> set[str]:

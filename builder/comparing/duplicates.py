@@ -47,9 +47,7 @@ def _among(same: list[Card], language: str) -> Iterator[tuple[Card, Iterator[tup
     frames = Frames([card.prompt for card in same])
 
     def fitting(i: int, others: Iterable[tuple[int, float]]) -> Iterator[tuple[Card, float]]:
-        for j, share in others:
-            if _may_duplicate(same[i], same[j]) and not frames.tell_apart(same[i].prompt, same[j].prompt):
-                yield same[j], share
+        return ((same[j], share) for j, share in frames.unlike(i, others) if _may_duplicate(same[i], same[j]))
 
     for i, others in alike(sets, NEAR):
         yield same[i], fitting(i, others)

@@ -18,20 +18,34 @@ from typing import TYPE_CHECKING
 from builder.text.words import RECENT, exact, words_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
 MANY = 5  # questions that differ in a name alone: fewer may be alike by chance
+MET = 30  # questions of its pattern that one question is compared with
 OWN = 3  # words that fill the place of the name: "Trinidad and Tobago"
 
 
 class Frames:
     """The frames among some questions. Nothing is worked out until it is asked for: few questions are alike."""
 
-    def __init__(self, questions: Iterable[str]) -> None:
+    def __init__(self, questions: Sequence[str]) -> None:
         self._questions = questions
         self._sets: list[frozenset[str]] = []
         self._holding: dict[str, set[int]] = {}
         self._known: dict[frozenset[str], bool] = {}
+
+    def unlike(self, number: int, found: Iterable[tuple[int, float]]) -> Iterator[tuple[int, float]]:
+        """What was found to be like a question, by number and likeness, less what a frame tells apart from it.
+
+        Questions that share a rare word come first, so after 30 that a frame tells apart the rest are not looked at:
+        in a deck of one pattern each question is like all others.
+        """
+        told = 0
+        for other, share in found:
+            if not self.tell_apart(self._questions[number], self._questions[other]):
+                yield other, share
+            elif (told := told + 1) == MET:
+                return
 
     def tell_apart(self, one: str, two: str) -> bool:
         """Whether what two questions share is a frame, and each has words of its own to fill it."""

@@ -139,7 +139,7 @@ def sections(form: Form, render: Callable[[QuizItem, Item], E]) -> tuple[Section
                 choose=words["choose"].format(choose, len(pairs)) if choose else "",
                 numbers=_span([entry.number for entry, _ in pairs]),
                 total=points,
-                size=f"{words.counted(len(pairs), 'question')}, {words.counted(points, 'mark')}",
+                size=words["comma"].join((words.counted(len(pairs), "question"), words.counted(points, "mark"))),
                 questions=tuple(render(entry, item) for entry, item in pairs),
             )
         )

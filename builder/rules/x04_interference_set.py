@@ -65,7 +65,6 @@ REMEDY = "give both one `contrast:` and add a card that asks for the difference,
 LANGUAGES = STEMMED
 WHOLE_COURSE = True
 ALIKE = 0.50
-MET = 200  # so many cards of the same words are met: in a deck of one pattern each meets all others
 SEEN = 8  # so many cards are looked at for the one most like: the first would do
 
 
@@ -81,11 +80,7 @@ def check(course: Course) -> Iterator[Hit]:
 
     frames = Frames([prompt for _, _, prompt in every])
     for i, others in alike(sets, ALIKE):
-        fitting = (
-            (share, card(j))
-            for j, share in islice(others, MET)
-            if not frames.tell_apart(every[i][2], every[j][2]) and _interferes(card(i), card(j))
-        )
+        fitting = ((share, card(j)) for j, share in frames.unlike(i, others) if _interferes(card(i), card(j)))
         share, other = max(islice(fitting, SEEN), key=lambda pair: pair[0], default=(0.0, None))
         if other:
             here = card(i)

@@ -87,4 +87,4 @@ def leaves(table: Mapping[str, object], path: str = "") -> list[tuple[str, str]]
 def test_cards_use_every_word_of_theirs() -> None:
     """A template, a style, a script or a field asks for each word of the cards' section."""
     shown = {key for note_type in NOTE_TYPES for key in note_type.said}
-    assert set(raw("en")["cards"]) - shown == {"transcript", "levels"}
+    assert set(raw("en")["cards"]) - shown == {"transcript", "levels", "withdrawn"}

@@ -50,17 +50,18 @@ function arrange(parts) {
 
 // A tap takes a term, the next its response; a pair is undone by the same taps.
 function pair(parts, terms, responses, state, touch) {
+  const [to, from] = getComputedStyle(face).direction === "rtl" ? "←→" : "→←";
   let active = 0;
   state.order = terms.map(() => null);
   const show = () => {
     terms.forEach((term, t) => {
       const mate = state.order[t];
       term.firstChild.setAttribute("aria-pressed", t === active);
-      term.querySelector(".mate").textContent = mate === null ? "" : `→ ${letter(mate)}`;
+      term.querySelector(".mate").textContent = mate === null ? "" : `${to} ${letter(mate)}`;
     });
     responses.forEach((response, r) => {
       const mate = state.order.indexOf(r);
-      response.querySelector(".mate").textContent = mate < 0 ? "" : `← ${mate + 1}`;
+      response.querySelector(".mate").textContent = mate < 0 ? "" : `${from} ${mate + 1}`;
     });
   };
   const join = (r) => {
