@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{(\d?)\}")
 _FORBIDDEN = re.compile(r"[<\x00-\x1f\x7f\u2028\u2029]")
+_IN_ORDER = "page"  # its page comes before their number
 _AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
@@ -61,13 +62,13 @@ def _faults(
                 yield _fault(
                     text, section, key, "wrong-type", f"'{key}' must be a section", f"write [{_named(section, key)}]"
                 )
-        elif problem := _problem(own[key], model, number):
+        elif problem := _problem(own[key], model, number, is_in_order=key == _IN_ORDER):
             yield _fault(
                 text, section, key, "wrong-words", f"'{_named(section, key)}' {problem}", f"in English: {_shown(model)}"
             )
 
 
-def _problem(own: object, model: object, number: int) -> str:
+def _problem(own: object, model: object, number: int, *, is_in_order: bool) -> str:
     """Why a value can't stand for the English one; empty if it can."""
     if isinstance(model, list):
         if not isinstance(own, list) or not all(isinstance(each, str) for each in own):
@@ -77,6 +78,8 @@ def _problem(own: object, model: object, number: int) -> str:
         return next((why for each in own if (why := _unfit(each, {"0"}, needs_all=False))), "")
     if not isinstance(own, str):
         return "must be a text"
+    if is_in_order and own.count("{}") != 2:  # noqa: PLR2004 - the page and the number of pages
+        return "needs 2 places {}, where numbers and names go"
     return _unfit(own, _places(str(model)), needs_all=True)
 
 

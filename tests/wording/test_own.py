@@ -97,8 +97,8 @@ def test_a_table_that_is_no_toml_is_told_with_line_and_column() -> None:
 
 def test_phrases_may_turn_their_places_round() -> None:
     """`{1} of {0}` is as good as `{} of {}`, which it stands for."""
-    table = CATALAN.replace('"Página {} de {}"', '"{1} · {0}"')
+    table = CATALAN.replace('"Responda a {} de las {} preguntas de esta parte."', '"{1} · {0}"')
     value, faults = read("ca", table)
     assert faults == ()
     assert value
-    assert value["page"].format(1, 2) == "2 · 1"
+    assert value["choose"].format(1, 2) == "2 · 1"
