@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from builder.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from builder.diagnostics import Diagnostic
 
 _WIDTH = 100  # columns of source shown around a place
 _LEAD = 60
+_MOST = 10  # findings of one sort that people are shown; programs get all
+_RULE = re.compile(r"[A-Z]\d\d")
 
 
 def printable(text: str) -> str:
@@ -46,10 +49,34 @@ def json_text(document: object) -> str:
     return "".join(c if c.isprintable() or c in " \n" else json.dumps(c)[1:-1] for c in text)
 
 
-def as_text(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str]) -> str:
-    """Each finding with its line of source, a caret under the place, and its remedy, file by file."""
+def as_text(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, whole: Container[str] = ()) -> str:
+    """Each finding with its line of source, a caret under the place, and its remedy, file by file.
+
+    Of one sort the first ten are shown, and a line says how many more there are.
+    `whole` holds the codes that are shown to the last finding.
+    """
+    by_sort: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
+    for d in diagnostics:
+        by_sort[_sort(d)].append(d)
+    cut = {sort: found for sort, found in by_sort.items() if len(found) > _MOST and sort[0] not in whole}
+    hidden = {id(d) for found in cut.values() for d in found[_MOST:]}
     lines = {path: texts[path].split("\n") for path in {d.span.path for d in diagnostics} if path in texts}
-    return "".join(_entry(d, lines.get(d.span.path, [])) for d in diagnostics)
+    shown = (_entry(d, lines.get(d.span.path, [])) for d in diagnostics if id(d) not in hidden)
+    return "".join([*shown, *(_more(*sort, len(found) - _MOST) for sort, found in cut.items())])
+
+
+def _sort(diagnostic: Diagnostic) -> tuple[str, str]:
+    """What makes two findings one sort: the code of a rule, or else code and message."""
+    is_rule = _RULE.fullmatch(diagnostic.code)
+    return diagnostic.code, "" if is_rule else diagnostic.message
+
+
+def _more(code: str, message: str, number: int) -> str:
+    """How many findings of a sort are not shown, and what shows them or turns them off."""
+    if message:
+        return f"... and {number} more: {as_line(message)} [{code}]\n\n"
+    off = f"`lint: {{severity: {{{code}: off}}}}` in course.yaml turns them off"
+    return f"... and {number} more of {code}: --select {code} shows all; {off}\n\n"
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:

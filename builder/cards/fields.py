@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from builder.cards import words as fixed
 from builder.cards.html import as_html, attribute, box, cloze_html, folded, holds_blocks, html_text
 from builder.cards.html import html as as_field
-from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
+from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, NOTE_TYPES, OPEN, RECALL, NoteType
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
 from builder.paper.order import shuffled
 from builder.text import cloze
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
     from builder.model.course import Place
     from builder.text.tree import Run
+    from builder.wording import Wording
 
 Fields = tuple[str, ...]
 
@@ -34,11 +36,15 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
     """
     references = {key: f"<li>{as_html(runs)}</li>" for key, runs in works.items()}
     names = {file: media_name(course, file) for file in course.media}
+    words = course.words
+    label = html_text(words.cards["transcript"])
+    said = {note_type: fixed.field(words, note_type.said) for note_type in NOTE_TYPES}
 
     def render(item: Item) -> tuple[NoteType, Fields]:
-        html: Callable[..., str] = partial(as_field, math=item.math, names=names, language=course.language)
-        note_type, own = _own(item, html, partial(cloze_html, math=item.math, names=names, language=course.language))
-        sources = _list("sources", _cited([course.places[name] for name in item.locator]))
+        html: Callable[..., str] = partial(as_field, math=item.math, names=names, language=course.language, label=label)
+        blanked = partial(cloze_html, math=item.math, names=names, language=course.language, label=label)
+        note_type, own = _own(item, html, blanked, words)
+        sources = _list("sources", _cited([course.places[name] for name in item.locator], words))
         sources += _list("references", (references[key] for key in item.cites))
         image = _image(names, item)
         sources += faults.line(course, item.id)
@@ -46,12 +52,12 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         return note_type, (
             *own,
             image,
-            html(item.explanation) + folded(html_text(item.audio.transcript) if item.audio else ""),
+            html(item.explanation) + folded(html_text(item.audio.transcript) if item.audio else "", label),
             sources,
             item.id,
             retired,
             "",
-            "",
+            said[note_type],
             "",
             "",
         )
@@ -71,7 +77,7 @@ def _image(names: Mapping[str, str], item: Item) -> str:
     return f"{image}[sound:{names[item.audio.file]}]" if item.audio else image
 
 
-def _cited(places: Sequence[Place]) -> Iterator[str]:
+def _cited(places: Sequence[Place], words: Wording) -> Iterator[str]:
     """Where to look, an entry for each section: "Paper, “Introduction”, pars. 3, 4 and 8". Facts stand alone."""
     sections: dict[str, dict[int, Place]] = {}
     for place in places:
@@ -79,9 +85,11 @@ def _cited(places: Sequence[Place]) -> Iterator[str]:
         sections.setdefault(where, {})[place.number] = place
     for numbered in sections.values():
         first, *others = sorted(numbered)
-        text = numbered[first].said("pars.", "nos.") if others else str(numbered[first])
-        if others:
-            text += "".join(f", {number}" for number in others[:-1]) + f" and {others[-1]}"
+        if not others:
+            text = numbered[first].said(words["paragraph"], words["entry"])
+        else:
+            several = numbered[first].said(words["paragraphs"], words["entries"])
+            text = several.removesuffix(str(first)) + words.listed(sorted(numbered))
         yield f"<li>{html_text(text)}</li>"
 
 
@@ -90,7 +98,9 @@ def _list(kind: str, entries: Iterable[str]) -> str:
     return f'<ul class="{kind}">{inside}</ul>' if inside else ""
 
 
-def _own(item: Item, html: Callable[..., str], blanked: Callable[[str], str]) -> tuple[NoteType, Fields]:
+def _own(
+    item: Item, html: Callable[..., str], blanked: Callable[[str], str], words: Wording
+) -> tuple[NoteType, Fields]:
     """The note type of an item and the fields of that type alone; `blanked` writes a cloze text, `html` any other."""
     match item:
         case Basic():
@@ -104,16 +114,16 @@ def _own(item: Item, html: Callable[..., str], blanked: Callable[[str], str]) ->
         case Mcq():
             return CHOICE, (html(item.prompt), *_choice(item, html))
         case TrueFalse():
-            return CHOICE, (html(item.prompt), *_verdict(item, html))
+            return CHOICE, (html(item.prompt), *_verdict(item, html, words))
         case Matching():
-            return ARRANGE, (html(item.prompt), *_matching(item, html))
+            return ARRANGE, (html(item.prompt), *_matching(item, html, words))
         case Ordering():
             return ARRANGE, (html(item.prompt), *_ordering(item, html))
         case Short():
             points = "".join(f'<li>{html(p.point)} <span class="marks">{p.marks}</span></li>' for p in item.key_points)
-            return OPEN, (html(item.prompt), _task(item), f'<ul class="points">{points}</ul>')
+            return OPEN, (html(item.prompt), _task(item, words), f'<ul class="points">{points}</ul>')
         case Essay():
-            return OPEN, (html(item.prompt), _task(item), _rubric(item, html))
+            return OPEN, (html(item.prompt), _task(item, words), _rubric(item, html, words))
 
 
 def _accepted(item: Basic | Reversed, html: Callable[..., str]) -> str:
@@ -143,31 +153,34 @@ def _feedback(text: str, why: str, *, is_right: bool) -> str:
     return f'<li class="{"right" if is_right else "wrong"}">{box("text", text)}{reason}</li>'
 
 
-def _verdict(item: TrueFalse, html: Callable[..., str]) -> tuple[str, str]:
-    options = '<ol class="options" data-mode="one" data-fixed="1"><li>True</li><li>False</li></ol>'
+def _verdict(item: TrueFalse, html: Callable[..., str], words: Wording) -> tuple[str, str]:
+    said = {value: html_text(words[key]) for key, value in (("true", True), ("false", False))}
+    entries = "".join(f"<li>{text}</li>" for text in said.values())
+    options = f'<ol class="options" data-mode="one" data-fixed="1">{entries}</ol>'
     why = html(item.correction, is_mute=True)
     verdicts = [
-        _feedback(t, why if v == item.answer else "", is_right=v == item.answer)
-        for t, v in (("True", True), ("False", False))
+        _feedback(text, why if value == item.answer else "", is_right=value == item.answer)
+        for value, text in said.items()
     ]
     return options, f'<ol class="feedback">{"".join(verdicts)}</ol>'
 
 
-def _matching(item: Matching, html: Callable[..., str]) -> tuple[str, str]:
+def _matching(item: Matching, html: Callable[..., str], words: Wording) -> tuple[str, str]:
     terms = "".join(f"<li>{html(left)}</li>" for left, _ in item.pairs)
     responses = "".join(f"<li>{html(item.responses[i])}</li>" for i in shuffled(item, _PLAIN_ORDER))
     solved = [(html(left, is_mute=True), html(right, is_mute=True)) for left, right in item.pairs]
     rows = "".join(f'<tr><th scope="row">{left}</th><td>{right}</td></tr>' for left, right in solved)
     spare = [html(text, is_mute=True) for text in item.distractors]
     parts = f'<ol class="terms">{terms}</ol><ol class="responses" type="A">{responses}</ol>'
-    return f'<div class="matching">{parts}</div>', f'<table class="key">{rows}</table>{_left_over(spare)}'
+    return f'<div class="matching">{parts}</div>', f'<table class="key">{rows}</table>{_left_over(spare, words)}'
 
 
-def _left_over(spare: list[str]) -> str:
+def _left_over(spare: list[str], words: Wording) -> str:
     """The responses that belong to no term, in a line if none of them has blocks, else as a list."""
+    label = html_text(words["left_over"] + words["colon"])
     if any(map(holds_blocks, spare)):
-        return f'<div class="spare">Left over:<ul>{"".join(f"<li>{text}</li>" for text in spare)}</ul></div>'
-    return f'<p class="spare">Left over: {"; ".join(spare)}</p>' if spare else ""
+        return f'<div class="spare">{label}<ul>{"".join(f"<li>{text}</li>" for text in spare)}</ul></div>'
+    return f'<p class="spare">{label} {"; ".join(spare)}</p>' if spare else ""
 
 
 def _ordering(item: Ordering, html: Callable[..., str]) -> tuple[str, str]:
@@ -176,16 +189,17 @@ def _ordering(item: Ordering, html: Callable[..., str]) -> tuple[str, str]:
     return f'<ul class="steps">{jumbled}</ul>', f'<ol class="steps key">{solved}</ol>'
 
 
-def _task(item: Short | Essay) -> str:
-    marks = f"{item.points} mark{'' if item.points == 1 else 's'}"
-    return f"{marks}, at most {item.words} words" if item.words else marks
+def _task(item: Short | Essay, words: Wording) -> str:
+    marks = words.counted(item.points, "mark")
+    return html_text(f"{marks}{words['comma']}{words.counted(item.words, 'at_most')}" if item.words else marks)
 
 
-def _rubric(item: Essay, html: Callable[..., str]) -> str:
+def _rubric(item: Essay, html: Callable[..., str], words: Wording) -> str:
     width = max(len(row.levels) for row in item.rubric)
     rows = []
     for row in item.rubric:
         levels = "".join(f"<td>{html(level)}</td>" for level in row.levels) + "<td></td>" * (width - len(row.levels))
         rows.append(f'<tr><th scope="row">{html(row.criterion)}</th><td class="marks">{row.marks}</td>{levels}</tr>')
-    head = f'<tr><th scope="col">Criterion</th><th scope="col">Marks</th><th scope="colgroup" colspan="{width}">From worst to best</th></tr>'
+    criterion, marks, levels = map(html_text, (words["criterion"], words["marks"], words.cards["levels"]))
+    head = f'<tr><th scope="col">{criterion}</th><th scope="col">{marks}</th><th scope="colgroup" colspan="{width}">{levels}</th></tr>'
     return f'<table class="rubric"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'

@@ -29,24 +29,32 @@ def html(
     math: bool = False,
     names: Mapping[str, str] = _NO_NAMES,
     language: str = "",
+    label: str = "Transcript",
     is_mute: bool = False,
 ) -> str:
     """A text of a course in that language; `names` are the names inside Anki of the files that it shows.
 
     A card is in the language of the student's Anki, so words whose letters tell their language say it, those of the
-    course too. In a mute text, sounds are not played.
+    course too. `label` stands above a transcript. In a mute text, sounds are not played.
     """
     speech = languages.speech(text, language, "")
     if speech is PLAIN and not _TELLING.search(text):
         return text
     if speech is PLAIN and not SPECIAL.search(text):
         return shield(escape(text, quote=False))
-    return _Writer(names, speech, is_mute=is_mute).text(parse(text, math=math))
+    return _Writer(names, speech, label, is_mute=is_mute).text(parse(text, math=math))
 
 
-def cloze_html(text: str, *, math: bool = False, names: Mapping[str, str] = _NO_NAMES, language: str = "") -> str:
+def cloze_html(
+    text: str,
+    *,
+    math: bool = False,
+    names: Mapping[str, str] = _NO_NAMES,
+    language: str = "",
+    label: str = "Transcript",
+) -> str:
     """A cloze text, with Anki's own braces around what is hidden."""
-    return _Writer(names, languages.speech(text, language, "")).text(cloze.read(text, math=math))
+    return _Writer(names, languages.speech(text, language, ""), label).text(cloze.read(text, math=math))
 
 
 def box(name: str, inside: str) -> str:
@@ -60,9 +68,9 @@ def holds_blocks(inside: str) -> bool:
     return bool(_BLOCK.search(inside))
 
 
-def folded(transcript: str) -> str:
+def folded(transcript: str, label: str) -> str:
     """What is said in a recording, as HTML that is folded, since it may be the answer; nothing for no words."""
-    return f'<details><summary class="tappable">Transcript</summary>{transcript}</details>' if transcript else ""
+    return f'<details><summary class="tappable">{label}</summary>{transcript}</details>' if transcript else ""
 
 
 def as_html(runs: Iterable[Run]) -> str:
@@ -106,8 +114,8 @@ class _Writer:
     is hidden.
     """
 
-    def __init__(self, names: Mapping[str, str], speech: Speech, *, is_mute: bool = False) -> None:
-        self.names, self.speech, self.is_mute = names, speech, is_mute
+    def __init__(self, names: Mapping[str, str], speech: Speech, label: str, *, is_mute: bool = False) -> None:
+        self.names, self.speech, self.label, self.is_mute = names, speech, html_text(label), is_mute
 
     def text(self, text: Text[cloze.Node]) -> str:
         """A text: one paragraph bare, more as blocks."""
@@ -187,7 +195,7 @@ class _Writer:
     def sound(self, name: str, transcript: str) -> str:
         """A sound, which Anki makes a button, and its words, folded."""
         button = "" if self.is_mute else f"[sound:{name}]"
-        return f'<span class="sound" data-file="{attribute(name)}">{button}</span>{folded(transcript)}'
+        return f'<span class="sound" data-file="{attribute(name)}">{button}</span>{folded(transcript, self.label)}'
 
 
 def _run(run: Run) -> str:

@@ -7,7 +7,8 @@ shapes below are frozen by the first release: four spare fields each, a
 field where Anki allows one. Texts and styles may change at any time.
 
 Fields hold HTML that `builder.cards.fields` makes. The files in `templates/`
-show it; they read it from the page and never splice it into a script.
+show it; they read it from the page and never splice it into a script. The field
+`Words` has the fixed words of the course's language (`builder.cards.words`).
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
+from builder.cards import words
+
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)  # for who reads the files here, not for a student's phone
 _MARKER = re.compile(r"<!-- scripts: ([\w ]+) -->")
-_SHARED = ("Image", "Explanation", "Sources", "Id", "Retired", "Spare1", "Spare2", "Spare3", "Spare4")
+_SHARED = ("Image", "Explanation", "Sources", "Id", "Retired", "Spare1", "Words", "Spare3", "Spare4")
 SIDES = ("qfmt", "afmt", "bqfmt", "bafmt")  # Anki's names of a template's texts: on the card, then in the browser
 SPARES = 4  # the last fields of every note type
 
@@ -82,10 +86,16 @@ class NoteType:
         model = self.model(0)
         return (model["css"], *(template[side] for template in model["tmpls"] for side in SIDES))
 
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The keys of the fixed words that its cards show."""
+        sides = "".join(self.texts[1:])
+        return tuple(sorted({*words.labels(sides), *words.spoken(sides), *words.labels(_file("style.css"))}))
+
     def model(self, changed: int) -> dict[str, Any]:
         """The note type as Anki's JSON; `changed` is its time of last change, in seconds."""
         return {
-            "css": _file("style.css"),
+            "css": style(),
             "did": None,
             "flds": [self._field(i, name) for i, name in enumerate(self.fields)],
             "id": str(self.id),
@@ -116,7 +126,7 @@ class NoteType:
             "collapsed": name not in self.own,
             "description": "",
             "plainText": False,
-            "excludeFromSearch": name in {"Sources", "Id", "Retired"},
+            "excludeFromSearch": name in {"Sources", "Id", "Retired", "Words"},
         }
 
     def _template(self, place: int, template: Template) -> dict[str, Any]:
@@ -142,13 +152,26 @@ class NoteType:
 def _file(name: str) -> str:
     """A file of `templates/`, with a script in place of its marker: `<!-- scripts: core choice -->` names two files."""
     text = (files("builder.cards") / "templates" / name).read_text("utf-8")
-    return _MARKER.sub(lambda marker: _script(marker[1].split()), text)
+    return _MARKER.sub(lambda marker: _script(marker[1].split()), words.marked(text))
+
+
+@cache
+def style() -> str:
+    """The style of every card, with the English words that it shows."""
+    labels = {key for file in sorted(_templates()) for key in words.labels(_file(file))}
+    return words.styled(_file("style.css"), sorted(labels))
+
+
+def _templates() -> list[str]:
+    """The HTML files of `templates/`."""
+    return [file.name for file in (files("builder.cards") / "templates").iterdir() if file.name.endswith(".html")]
 
 
 def _script(names: list[str]) -> str:
     """The script of one template. Its functions are local, since Anki's desktop runs it again on the same page."""
-    inside = "\n".join(_file(f"{name}.js") for name in names)
-    return f'<script>\n(() => {{\n"use strict";\n{inside}}})();\n</script>'
+    inside = "\n".join(_file(f"{name}.js") for name in ("words", *names))
+    inside = _COMMENT.sub("", inside)
+    return f'<script>\n(() => {{\n"use strict";\n{words.english(inside)}{inside}}})();\n</script>'
 
 
 _SPARE = Template("Spare", "spare", "Spare4")

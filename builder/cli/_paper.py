@@ -43,8 +43,10 @@ def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
     from builder.paper.record import FORMATS, MOST_STUDENTS
     from builder.wording import languages
 
-    if look.language and look.language not in languages():
-        message = f"--language {look.language}: there is {', '.join(languages())}"
+    tables = {*languages(), *([course.own_words.language] if course.own_words else [])}
+    language = look.language or quiz.edition.language
+    if language not in tables:
+        message = f"--language {language}: there is {', '.join(sorted(tables))}"
         raise BuilderError(message)
     for form in look.formats:
         if form not in FORMATS:
@@ -68,9 +70,8 @@ def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
 def _edition(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Edition:
     """The edition of the paper, with what the options change of it."""
     from builder.paper.record import Edition
-    from builder.wording import languages
 
-    language = look.language or (None if again else course.language.split("-")[0])
+    language = look.language or (None if again else course.words.language)
     without_sheet = look.formats and "pdf" not in look.formats  # only PDF has an answer sheet
     asked = {
         "paper": look.paper,
@@ -78,7 +79,7 @@ def _edition(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Edition:
         "answers": look.answers or ("inline" if without_sheet and not again and not look.roster else None),
         "columns": None if look.two_column is None else 1 + look.two_column,
         "size": int(look.large_print) if look.large_print else None,
-        "language": language if language in languages() else None,
+        "language": language,
     }
     printed = {**quiz.edition.model_dump(), **{key: value for key, value in asked.items() if value is not None}}
     if (printed["size"], printed["columns"]) == (24, 2):

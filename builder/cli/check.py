@@ -85,7 +85,7 @@ def command(
 
     def once() -> Loaded:
         result = checked(folder, lint=lint, select=select, ignore=ignore)
-        _shown(result, folder, form, statistics=statistics).show()
+        _shown(result, folder, form, select=select, statistics=statistics).show()
         return result
 
     options = (select and sorted(select), ignore and sorted(ignore), form, statistics)
@@ -100,7 +100,7 @@ def command(
     result = once()
     if result.errors or result.course is None:
         sys.exit(1)
-    _kept.keep(call, result.trace, _shown(result, folder, form, statistics=statistics))
+    _kept.keep(call, result.trace, _shown(result, folder, form, select=select, statistics=statistics))
 
 
 def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, diff: bool) -> None:
@@ -195,8 +195,11 @@ def _difference(path: str, old: str, new: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
 
 
-def _shown(result: Loaded, folder: Path | None, form: str, *, statistics: bool) -> Kept:
-    """What a check has to show: findings and their number on stderr, data and statistics on stdout."""
+def _shown(result: Loaded, folder: Path | None, form: str, *, select: frozenset[str] | None, statistics: bool) -> Kept:
+    """What a check has to show: findings and their number on stderr, data and statistics on stdout.
+
+    Whoever selects a rule sees all that it finds.
+    """
     from builder import report
     from builder.cli._kept import Kept
 
@@ -205,7 +208,7 @@ def _shown(result: Loaded, folder: Path | None, form: str, *, statistics: bool) 
     end = f"{summed(result, folder)}\n"
     if statistics:
         return Kept(end, {}, report.statistics(result.diagnostics))
-    return Kept(report.as_text(result.diagnostics, result.texts) + end, {})
+    return Kept(report.as_text(result.diagnostics, result.texts, whole=select or ()) + end, {})
 
 
 def _data(result: Loaded, form: str) -> str:

@@ -133,7 +133,7 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
     "--language",
     callback=_filled,
     metavar="CODE",
-    help="Of the fixed strings: en, de, es, fr.  [default: the course's]",
+    help="Of the fixed strings: en, de, fr, ...  [default: the course's]",
 )
 @click.option(
     "--format", "formats", multiple=True, callback=_listed, metavar="A,B", help="pdf, docx, html, md.  [default: pdf]"

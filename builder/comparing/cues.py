@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.comparing.frames import Frames
 from builder.model import Mcq
 from builder.model.readings import key_texts, printed
-from builder.text.words import stems, stems_of_all
+from builder.text.words import ENGLISH, stems, stems_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -41,17 +42,21 @@ class Cue(NamedTuple):
     shared: frozenset[str]
 
 
-def cues(items: Iterable[Item], names: Collection[str] = frozenset()) -> Iterator[Cue]:
+def cues(items: Iterable[Item], names: Collection[str] = frozenset(), language: str = ENGLISH) -> Iterator[Cue]:
     """Every answer that another of these items gives away, enemies and siblings included: a paper may hold none.
 
     `names` are stems that cue nothing by themselves (`names.name_stems`).
     """
-    for _, found in given_away(items, frozenset(names), lambda _a, _b: True, None):
+    for _, found in given_away(items, frozenset(names), lambda _a, _b: True, None, language):
         yield from found
 
 
 def given_away(
-    items: Iterable[Item], names: frozenset[str], together: Callable[[Item, Item], bool], most: int | None
+    items: Iterable[Item],
+    names: frozenset[str],
+    together: Callable[[Item, Item], bool],
+    most: int | None,
+    language: str = ENGLISH,
 ) -> Iterator[tuple[Answer, list[Cue]]]:
     """The answers that other items give away, with the cues by id, up to `most` of them.
 
@@ -59,12 +64,14 @@ def given_away(
     those alone of which it holds both; an answer with enough cues is filed no more.
     """
     ordered = sorted(items, key=lambda item: item.id)
-    prints = [tuple(stems_of_all(printed(item))) for item in ordered]  # as sets they would take eight times the room
+    prints = [
+        tuple(stems_of_all(printed(item), language)) for item in ordered
+    ]  # as sets they would take eight times the room
     number = Counter(chain.from_iterable(prints))
     answers = [
         answer
         for item, text in zip(ordered, prints, strict=True)
-        for answer in _answers(item, names)
+        for answer in _answers(item, names, language)
         if all(number[stem] > (stem in text) for stem in answer.stems)  # printed elsewhere, each of them
     ]
     given: dict[int, list[Cue]] = defaultdict(list)
@@ -72,6 +79,7 @@ def given_away(
     for i, answer in enumerate(answers):
         first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
         filed[first][second][i] = answer
+    frames = Frames([item.prompt for item in ordered])
     wanted = frozenset(filed)
     for item, stems_of_item in zip(ordered, prints, strict=True):
         text = frozenset(stems_of_item)
@@ -80,7 +88,11 @@ def given_away(
             for second in () if partners.keys().isdisjoint(text) else partners.keys() & text:
                 here = partners[second]
                 for i, answer in list(here.items()):
-                    if answer.stems <= text and (cue := _cue(answer, item, names)) and together(answer.item, item):
+                    if (
+                        answer.stems <= text
+                        and (cue := _cue(answer, item, names, language, frames))
+                        and together(answer.item, item)
+                    ):
                         given[i].append(cue)
                         if len(given[i]) == most:
                             del here[i]
@@ -89,34 +101,36 @@ def given_away(
     return ((answers[i], given[i]) for i in sorted(given))
 
 
-def _cue(answer: Answer, other: Item, names: frozenset[str]) -> Cue | None:
+def _cue(answer: Answer, other: Item, names: frozenset[str], language: str, frames: Frames) -> Cue | None:
     """The cue that an item's printed text, which holds all words of the answer, gives to it, if it does."""
     if other is answer.item:
         return None
-    prompt, *choices = map(stems, printed(other))
-    if _offered_alike(answer, prompt, choices):
+    prompt, *choices = (stems(text, language) for text in printed(other))
+    if _offered_alike(answer, prompt, choices, language):
+        return None
+    if not answer.stems <= prompt and frames.tell_apart(answer.item.prompt, other.prompt):
         return None
     # What holds the answer: the prompt, or else the prompt with one of the choices, not words from several.
     units = (prompt,) if answer.stems <= prompt else (prompt | choice for choice in choices)
-    subject = stems(answer.item.prompt) - answer.stems - names
+    subject = stems(answer.item.prompt, language) - answer.stems - names
     for unit in units:
         if answer.stems <= unit and not (subject and subject.isdisjoint(unit)):
             return Cue(answer, other, subject & unit)
     return None
 
 
-def _offered_alike(answer: Answer, prompt: frozenset[str], choices: Iterable[frozenset[str]]) -> bool:
+def _offered_alike(answer: Answer, prompt: frozenset[str], choices: Iterable[frozenset[str]], language: str) -> bool:
     """Whether the answer is one option of a choice, and the other item offers wrong ones of it too."""
     if not isinstance(answer.item, Mcq) or answer.stems <= prompt:
         return False
     every = prompt.union(*choices)
-    return any(own and own <= every for own in (stems(o.text) for o in answer.item.options if not o.is_right))
+    return any(own and own <= every for own in (stems(o.text, language) for o in answer.item.options if not o.is_right))
 
 
-def _answers(item: Item, names: frozenset[str]) -> Iterator[Answer]:
+def _answers(item: Item, names: frozenset[str], language: str) -> Iterator[Answer]:
     """The answers of an item, as a paper asks it, that say enough to be given away."""
     for keys, text in key_texts(item):
-        own = stems_of_all((text,))  # seldom asked for twice: not worth a place among the texts that are kept
+        own = stems_of_all((text,), language)  # seldom asked for twice: not worth a place among the texts that are kept
         telling = own - names
         if len(telling) >= STEMS or any(len(stem) >= LONG for stem in telling):
             yield Answer(item, keys, own)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from builder.comparing.frames import Frames
 from builder.model.readings import Card, cards
 from builder.text.alike import alike
-from builder.text.words import signs, stems, words
+from builder.text.words import ENGLISH, signs, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 NEAR = 0.65  # the likeness of two prompts from which on they may ask for the same thing
 
 
-def duplicates(items: Iterable[Item]) -> Iterator[tuple[Item, Item]]:
+def duplicates(items: Iterable[Item], language: str = ENGLISH) -> Iterator[tuple[Item, Item]]:
     """Every two of these items that ask much the same and want the same answer: a paper may hold one of them."""
-    for here, others in duplicate_cards(items):
+    for here, others in duplicate_cards(items, language):
         yield from ((here.item, other.item) for other, _ in others)
 
 
-def duplicate_cards(items: Iterable[Item]) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
+def duplicate_cards(
+    items: Iterable[Item], language: str = ENGLISH
+) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
     """Each card of these items with the cards that ask much the same and want the same answer, and their likeness.
 
     Each pair comes once: with the longer prompt, or where both are as long with the later in the alphabet of ids.
@@ -35,17 +38,19 @@ def duplicate_cards(items: Iterable[Item]) -> Iterator[tuple[Card, Iterator[tupl
             by_answer[card.answer].append(card)
     for same in by_answer.values():
         if len(same) > 1:
-            yield from _among(sorted(same, key=lambda card: (card.item.id, card.key)))
+            yield from _among(sorted(same, key=lambda card: (card.item.id, card.key)), language)
 
 
-def _among(same: list[Card]) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
+def _among(same: list[Card], language: str) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
     """Each of these cards, which share their answer, with those that ask much the same."""
-    for i, others in alike([stems(card.prompt) for card in same], NEAR):
-        yield same[i], _fitting(same[i], same, others)
+    sets = [stems(card.prompt, language) for card in same]
+    frames = Frames([card.prompt for card in same])
 
+    def fitting(i: int, others: Iterable[tuple[int, float]]) -> Iterator[tuple[Card, float]]:
+        return ((same[j], share) for j, share in frames.unlike(i, others) if _may_duplicate(same[i], same[j]))
 
-def _fitting(here: Card, same: list[Card], others: Iterable[tuple[int, float]]) -> Iterator[tuple[Card, float]]:
-    return ((same[j], share) for j, share in others if _may_duplicate(here, same[j]))
+    for i, others in alike(sets, NEAR):
+        yield same[i], fitting(i, others)
 
 
 def _may_duplicate(one: Card, two: Card) -> bool:

@@ -50,7 +50,7 @@ def name_stems(course: Course) -> frozenset[str]:
     texts = [*course.lint.names, *course.sources]
     for source in course.sources.values():
         texts += authors(course.references.get(source.ref or "", {}))
-    return frozenset().union(*map(stems, texts))
+    return frozenset().union(*(stems(text, course.tongue) for text in texts))
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from builder.comparing.cues import cues
 from builder.comparing.duplicates import duplicates
 from builder.comparing.names import name_stems
+from builder.text.words import STEMMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +19,9 @@ def apart(course: Course, items: Sequence[Item]) -> list[tuple[Item, Item]]:
     """Each two of these items that are enemies, near-duplicates (X01), or of which one gives the other away (X02)."""
     here = {item.id: item for item in items}
     found = {frozenset((item.id, enemy)) for item in items for enemy in item.enemies if enemy in here}
-    found |= {frozenset((cue.answer.item.id, cue.by.id)) for cue in cues(items, name_stems(course))}
-    found |= {frozenset((one.id, two.id)) for one, two in duplicates(items)}
+    if course.tongue in STEMMED:  # in another language, each word that sentences can't do without would be a cue
+        found |= {frozenset((cue.answer.item.id, cue.by.id)) for cue in cues(items, name_stems(course), course.tongue)}
+    found |= {frozenset((one.id, two.id)) for one, two in duplicates(items, course.tongue)}
     return [(here[a], here[b]) for a, b in _sorted(found)]
 
 

@@ -17,7 +17,7 @@ from builder.disk import output
 from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
 from builder.disk.trace import Trace
-from builder.loading import links, promises, released, sidecars
+from builder.loading import links, promises, released, sidecars, wording
 from builder.loading.bank import parse_bank
 from builder.loading.part import Part, modelled, parse_values, validate
 from builder.loading.references import references
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     ParseBank = Callable[[str, str, Callable[[float], object]], ParsedBank]
 
 COURSE_FILE = "course.yaml"
-
 Value = TypeVar("Value")
 
 
@@ -214,6 +213,7 @@ class _Reading:
             id=head.course if head else "course",
             title=head.title if head else "",
             language=head.language if head else "en",
+            own_words=self.taken(self.named(raw, "wording"), partial(wording.table, head=head)),
             licence=(head.licence if head else None) or "",
             report=(head.report if head else None) or "",
             anki=head.anki if head else AnkiDeck(deck="-"),

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
+from builder.loading import wording
 from builder.loading.names import Names
 from builder.model.items import KINDS, Basic, Reversed
 from builder.model.readings import blueprint_files, files
@@ -62,6 +63,7 @@ def course_links(
     """
     unsound = list(unsound)
     names = _CourseNames(course, unsound)
+    yield from wording.unknown(course)
     for item in course.items:
         at = course.at[item.id]
         yield from _sources(names, item, at)

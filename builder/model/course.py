@@ -13,6 +13,7 @@ from builder.model import faults, readings
 from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title
 from builder.model.history import History
 from builder.model.items import Item
+from builder.wording import Wording, known, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,10 +44,13 @@ class LintOptions(Frozen):
     """What the rules know of this course: its names, its traps, its sources' hashed text.
 
     `names` are what a self-contained prompt may name (people, the work);
-    `audit` the bank files where known records (`-rec` keys) may be cited;
-    `severity` changes what a rule weighs.
+    `audit` the bank files where known records (`-rec` keys) may be cited.
+    `profile` says what a fault of craft weighs: a warning, or in a strict
+    course what the rule's page says; a lenient course is not asked for
+    explanations, reasons and corrections. `severity` changes what one rule weighs.
     """
 
+    profile: Literal["lenient", "standard", "strict"] = "standard"
     names: tuple[Text, ...] = ()
     audit: tuple[Text, ...] = ()
     severity: dict[Annotated[str, Field(pattern=r"^[A-Z]\d\d$")], Literal["error", "warning", "off"]] = {}
@@ -81,6 +85,7 @@ class CourseFile(Frozen):
     in the place of APA's.
     `fonts` is a folder of typefaces for PDFs, with their licence beside them.
     With `math: true`, TeX is read in every item whose bank and which itself says nothing else.
+    `wording` is a table of the fixed words of cards and papers, for a language that has none here, or other words.
     `report` is a web address or an e-mail address to which readers report a fault in an item.
     """
 
@@ -89,6 +94,7 @@ class CourseFile(Frozen):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     licence: Text | None = None
     fonts: Text | None = None
+    wording: Text | None = None
     report: Address | None = None
     banks: Annotated[tuple[Text, ...], Field(min_length=1)]
     references: Text | None = None
@@ -184,6 +190,7 @@ class Course:
     `specification` how many items of which sort there ought to be,
     `blueprints` the papers that can be drawn by name, `history` those given,
     `fonts` the paths of the typefaces that the course brings,
+    `own_words` the fixed words that it brings,
     `report` where a fault is reported to, and `release` the version of the last
     release; these two may be empty.
     """
@@ -213,6 +220,17 @@ class Course:
     fonts: tuple[str, ...] = ()
     report: str = ""
     release: str = ""
+    own_words: Wording | None = None
+
+    @cached_property
+    def words(self) -> Wording:
+        """The fixed words of its cards and papers: its own, or those of its language, or else English ones."""
+        return self.own_words or wording(known(self.language) or "en")
+
+    @cached_property
+    def tongue(self) -> str:
+        """The language without its region: `en` for `en-GB`."""
+        return self.language.split("-")[0]
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

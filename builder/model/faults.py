@@ -60,7 +60,7 @@ def link(course: Course, **about: str) -> str:
 def line(course: Course, item_id: str) -> str:
     """The line on a card, as HTML. It says `unreleased` until `dated` writes the release of the note's text."""
     href = link(course, item=f"{course.id}:{item_id}", release=UNRELEASED)
-    return f'<p class="report"><a href="{escape(href)}">Report a fault</a></p>' if href else ""
+    return f'<p class="report"><a href="{escape(href)}">{escape(course.words["report"])}</a></p>' if href else ""
 
 
 def dated(html: str, release: str) -> str:

@@ -209,7 +209,7 @@ def cards(item: Item) -> Iterator[Card]:
 
 def _compared(answer: str) -> str:
     """An answer for comparison: its words in any case, its code, formulas and signs to the letter."""
-    return "\n".join([normal(answer), *signs(answer)])
+    return "\n".join([normal(answer) or answer, *signs(answer)])
 
 
 def key_texts(item: Item) -> Iterator[tuple[Keys, str]]:

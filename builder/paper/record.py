@@ -48,7 +48,7 @@ class Edition(Frozen):
     size: Literal[11, 18, 24] = 11
     columns: Literal[1, 2] = 1
     answers: Literal["sheet", "inline"] = "sheet"
-    language: Literal["en", "de", "es", "fr"] = "en"
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
 
     @model_validator(mode="after")
     def _room(self) -> Self:

@@ -33,8 +33,9 @@ class Form:
 
     @cached_property
     def words(self) -> Wording:
-        """The fixed strings in the language of the edition."""
-        return wording(self.quiz.edition.language)
+        """The fixed strings in the language of the edition: the course's own, if it brings some for that language."""
+        language, own = self.quiz.edition.language, self.course.own_words
+        return own if own and own.language == language else wording(language)
 
     @cached_property
     def pairs(self) -> list[tuple[QuizItem, Item]]:
@@ -138,7 +139,7 @@ def sections(form: Form, render: Callable[[QuizItem, Item], E]) -> tuple[Section
                 choose=words["choose"].format(choose, len(pairs)) if choose else "",
                 numbers=_span([entry.number for entry, _ in pairs]),
                 total=points,
-                size=f"{words.counted(len(pairs), 'question')}, {words.counted(points, 'mark')}",
+                size=words["comma"].join((words.counted(len(pairs), "question"), words.counted(points, "mark"))),
                 questions=tuple(render(entry, item) for entry, item in pairs),
             )
         )

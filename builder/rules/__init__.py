@@ -2,10 +2,17 @@
 
 A rule is a module named `<code>_<name>.py`. Its docstring is its manual page
 (`her-study explain CODE`), whose first line is the summary and whose `Bad` and
-`Good` examples are run as tests; `SEVERITY` is what a hit weighs, `REMEDY` the
-one line that says what to do, and `check(course)` yields a `Hit` for each place.
-A rule that compares items says `WHOLE_COURSE = True`. Where the structural check finds what a page explains
-(`builder.loading.links`), the module says `STRUCTURAL = True` and has no `check`.
+`Good` examples are run as tests; `SEVERITY` is what a hit weighs where the
+course is strict, `REMEDY` the one line that says what to do, and `check(course)`
+yields a `Hit` for each place. What a module may say beside that:
+
+- `WHOLE_COURSE = True`: it compares items.
+- `BROKEN = True`: what it finds can't work as it is, so it weighs as much in any course.
+- `FEEDBACK = True`: it asks for texts that teach after the answer; lenient courses do without.
+- `LANGUAGES`: the languages whose words it knows. It runs on courses in these alone. A module
+  that says nothing reads no words.
+- `STRUCTURAL = True`: the structural check (`builder.loading.links`) finds what the page explains, and there is no `check`.
+
 To add a rule is to add a file.
 """
 
@@ -13,58 +20,28 @@ from __future__ import annotations
 
 import pkgutil
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Severity
 from builder.disk.journal import undisturbed
+from builder.rules._page import Hit, Page, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from builder.model import Course, Item
 
+__all__ = ["Hit", "Page", "Rule", "all_pages", "all_rules", "manual", "rendered", "run"]
 
+MANY = 10  # items that lack something: as many and fewer are named
 AT_ONCE = 500  # whose texts fit into the caches of `builder.text.words`
 SINGLE_SHARE = 0.64  # share of the time of all rules that the rules of single items take
 # Share of the items that this process checks; the forked one checks the rest, while this one runs the rules of the
 # whole course.
 OWN_SHARE = 0.28
-
-
-class Hit(NamedTuple):
-    """A place that a rule found; `severity` and `remedy` where they are not the rule's usual ones."""
-
-    at: At
-    message: str
-    severity: Severity | None = None
-    remedy: str = ""
-
-
-@dataclass(frozen=True)
-class Page:
-    """What is known of a code: its name, usual severity, manual page and remedy."""
-
-    code: str
-    name: str
-    severity: Severity
-    page: str
-    remedy: str
-
-    @property
-    def summary(self) -> str:
-        """The first line of the manual page."""
-        return self.page.strip().splitlines()[0]
-
-
-@dataclass(frozen=True)
-class Rule(Page):
-    """A page whose faults a check of its own finds; the others are found by the structural check."""
-
-    is_whole: bool  # whether it looks at the course as a whole, not at one item after the other
-    check: Callable[[Course], Iterable[Hit]]
 
 
 @cache
@@ -83,23 +60,28 @@ def _page(module_name: str) -> Page:
     module = import_module(f"{__name__}.{module_name}")
     code, _, name = module_name.partition("_")
     head = code.upper(), name.replace("_", "-"), module.SEVERITY, module.__doc__ or "", module.REMEDY
-    if getattr(module, "STRUCTURAL", False):
-        return Page(*head)
-    return Rule(*head, getattr(module, "WHOLE_COURSE", False), module.check)
+    is_structural = getattr(module, "STRUCTURAL", False)
+    is_broken = is_structural or getattr(module, "BROKEN", False)
+    known = (*head, is_broken, getattr(module, "LANGUAGES", None))
+    if is_structural:
+        return Page(*known)
+    return Rule(*known, getattr(module, "WHOLE_COURSE", False), getattr(module, "FEEDBACK", False), module.check)
 
 
 def rendered(page: Page) -> str:
     """A manual page for the terminal: heading, page, remedy."""
-    head = f"{page.code} {page.name} ({page.severity})"
-    return f"{head}\n{'=' * len(head)}\n\n{page.page.strip()}\n\nWhat to do: {page.remedy}."
+    head = f"{page.code} {page.name} ({page.weight})"
+    return f"{head}\n{'=' * len(head)}\n\n{page.page.strip()}\n\nWhat to do: {page.remedy}.\n{page.reads}"
 
 
 def manual() -> str:
     """All pages as one Markdown document, with a table in front."""
     rows = "".join(
-        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.severity} | {r.summary} |\n" for r in all_pages()
+        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {r.weight} | {r.summary} |\n" for r in all_pages()
     )
-    pages = "".join(f"\n## {r.code} {r.name}\n\n{r.page.strip()}\n\nWhat to do: {r.remedy}.\n" for r in all_pages())
+    pages = "".join(
+        f"\n## {r.code} {r.name}\n\n{r.page.strip()}\n\nWhat to do: {r.remedy}.\n\n{r.reads}\n" for r in all_pages()
+    )
     return f"# Rules\n\n| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n{rows}{pages}"
 
 
@@ -120,19 +102,37 @@ def run(
     findings: list[Finding] = []
     used: set[tuple[str, str]] = set()
     ran = [rule for rule in all_rules() if (select is None or rule.code in select) and rule.code not in ignore]
-    ran = [rule for rule in ran if course.lint.severity.get(rule.code) != "off"]
+    ran = [rule for rule in ran if rule.runs_on(course)]
     item_at = _owners(course)
     for rule, hits in (_shared if two_at_once else _alone)(course, ran, tell).items():
-        given = course.lint.severity.get(rule.code)
+        kept = []
         for hit in hits:
             owner = item_at(hit.at)
             if owner and rule.code in owner.allow:
                 used.add((owner.id, rule.code))
-                continue
-            severity = Severity(given) if given else hit.severity or rule.severity
-            findings.append(Finding(hit.at, rule.code, hit.message, hit.remedy or rule.remedy, severity))
+            else:
+                kept.append((hit, owner))
+        findings += (
+            Finding(hit.at, rule.code, hit.message, hit.remedy or rule.remedy, rule.weighs(hit, course))
+            for hit in (_gathered(course, kept) if course.lint.profile != "strict" else (hit for hit, _ in kept))
+        )
     findings += _allowances(course, {rule.code for rule in ran}, used)
     return findings
+
+
+def _gathered(course: Course, hits: Sequence[tuple[Hit, Item | None]]) -> Iterator[Hit]:
+    """The hits of a rule; those on a lack that most items of the course share are one, on the course.
+
+    Of 200 choices, 180 have no explanation: that is one hit, "180 of 200 items have no explanation".
+    """
+    lacking = {owner.id: (hit.lacks, owner.kind) for hit, owner in hits if hit.lacks and owner}
+    kinds = {kind for _, kind in lacking.values()}
+    number = sum(item.kind in kinds for item in course.active)
+    is_common = len(lacking) > MANY and 2 * len(lacking) > number
+    if is_common:
+        what, _ = next(iter(lacking.values()))
+        yield Hit(At(course.path), f"{len(lacking)} of {number} items have no {what}")
+    yield from (hit for hit, _ in hits if not (is_common and hit.lacks))
 
 
 def _alone(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:

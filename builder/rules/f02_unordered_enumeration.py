@@ -45,8 +45,13 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "make a card of each member, or a matching item or grouped clozes of all"
+LANGUAGES = frozenset(["en", "de", "es", "fr"])
 MOST = 1
-_JOINT = re.compile(r",(?!\d)(?:\s+and\b)?|;(?:\s+and\b)?|\s+and\s+|\s+&\s+")
+_AND = {"en": "and", "de": "und", "es": "[ye]", "fr": "et"}
+_JOINT = {
+    language: re.compile(rf",(?!\d)(?:\s+{word}\b)?|;(?:\s+{word}\b)?|\s+{word}\s+|\s+&\s+")
+    for language, word in _AND.items()
+}
 _BRACKETS = re.compile(r"\([^()]*,[^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NAME = r"[^\W\d_a-z][\w'\u2019-]*"
 _CITATION = re.compile(rf"{_NAME}(?:(?:, | and | & |, and |, & ){_NAME})*(?: et al\.)?,? \(?\d{{4}}\)?")
@@ -54,13 +59,14 @@ _CITATION = re.compile(rf"{_NAME}(?:(?:, | and | & |, and |, & ){_NAME})*(?: et 
 
 def check(course: Course) -> Iterator[Hit]:
     """Answers with two list joints or more."""
+    joint = _JOINT[course.tongue]
     for item in course.active:
         for key, answer, _ in recalled(item):
-            joints = len(_JOINT.findall(answer))
+            joints = len(joint.findall(answer))
             if joints <= MOST:
                 continue
             read = _CITATION.sub("work", _BRACKETS.sub("x", prose(answer)))
-            joints = len(_JOINT.findall(read))
+            joints = len(joint.findall(read))
             if joints > MOST and normal(answer) not in map(normal, titles(course)):
                 message = f"the answer is a list: {joints} commas, semicolons or 'and's (limit {MOST})"
                 yield Hit(course.at[item.id] / key, message)

@@ -42,25 +42,56 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "ask what, which or why"
-_VERDICT = re.compile(r"yes\b(?!-)|(?:no|true|false)(?=\s*(?:$|[.,;:!?(\u2013\u2014]|- ))", re.IGNORECASE)
-_CHOICE = re.compile(r"\bor\b(?! (?:not|no)\b)(?![^?]*\bor not\b)")
-_AUXILIARY = re.compile(
-    r"(?:(?:in|on|for|according to|as)\b[^,?]*, )?"
-    r"(?P<verb>am|is|are|was|were|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must)"
-    r"(?:n['\u2019]t)?\s",
-    re.IGNORECASE,
-)
+LANGUAGES = frozenset(["en", "de", "es", "fr"])
+_END = r"(?=\s*(?:$|[.,;:!?(\u2013\u2014]|- ))"
+_VERDICT = {
+    "en": re.compile(rf"yes\b(?!-)|(?:no|true|false){_END}", re.IGNORECASE),
+    "de": re.compile(rf"(?:ja|nein|wahr|falsch|richtig){_END}", re.IGNORECASE),
+    "es": re.compile(rf"(?:sí|no|verdadero|falso|cierto){_END}", re.IGNORECASE),
+    "fr": re.compile(rf"(?:oui|non|vrai|faux){_END}", re.IGNORECASE),
+}
+_CHOICE = {
+    "en": re.compile(r"\bor\b(?! (?:not|no)\b)(?![^?]*\bor not\b)"),
+    "de": re.compile(r"\boder\b(?! nicht\b)"),
+    "es": re.compile(r"\b[ou]\b(?! no\b)"),
+    "fr": re.compile(r"\bou\b(?! (?:non|pas)\b)"),
+}
+# The verb that opens a question, at once or after a phrase and its comma.
+_AUXILIARY = {
+    "en": re.compile(
+        r"(?:(?:in|on|for|according to|as)\b[^,?]*, )?"
+        r"(?P<verb>am|is|are|was|were|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must)"
+        r"(?:n['\u2019]t)?\s",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"(?P<verb>ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|wurde|wurden|kann|können|konnte|darf|dürfen"
+        r"|muss|müssen|soll|sollen|gibt)\s",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"(?:[^¿,?]*, )?¿(?P<verb>es|son|era|eran|fue|fueron|está|están|hay|había|ha|han|tiene|tienen|puede|pueden|debe"
+        r"|deben|será|existe|existen)\s",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"(?P<verb>est-ce qu(?!i)|(?:est|sont|était|étaient|a|ont|avait|peut|peuvent|doit|doivent|faut|fut|sera)"
+        r"-(?:t-)?(?:ce|il|elle|on|ils|elles)\b)",
+        re.IGNORECASE,
+    ),
+}
 
 
 def check(course: Course) -> Iterator[Hit]:
     """Answers that are a verdict, and questions that ask for one."""
+    auxiliary, verdict, choice = _AUXILIARY[course.tongue], _VERDICT[course.tongue], _CHOICE[course.tongue]
     for item in course.active:
         for key, answer, prompt in recalled(item):
             at = course.at[item.id]
-            asked = _AUXILIARY.match(prompt) and _AUXILIARY.match(prose(prompt))
-            if asked and asks(prompt) and not _CHOICE.search(prose(prompt)):
+            asked = auxiliary.match(prompt) and auxiliary.match(prose(prompt))
+            if asked and asks(prompt) and not choice.search(prose(prompt)):
                 message = f"the question starts with '{asked['verb']}': yes or no will do"
                 yield Hit(at / key.replace("answer", "prompt"), message)
-            found = _VERDICT.match(answer) and _VERDICT.match(prose(answer))
+            found = verdict.match(answer) and verdict.match(prose(answer))
             if found:
                 yield Hit(at / key, f"the answer is '{found[0]}'")

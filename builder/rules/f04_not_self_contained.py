@@ -51,7 +51,7 @@ from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.model.readings import prompts
 from builder.rules import Hit
-from builder.text.words import STOP
+from builder.text.stop import STOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "name the work, the source or the person first"
+LANGUAGES = frozenset(["en"])
 PRONOUNS = frozenset("he she they him her his".split())
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PRONOUNS))})\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"[^\W\d_a-z][\w'\u2019-]*")
@@ -105,7 +106,7 @@ def _first_name(text: str, names: Iterable[re.Pattern[str]], *, listed: bool) ->
     places = [match.start() for name in names for match in name.finditer(text) if not _leans(match, text)]
     places += [match.start() for pattern in (AUTHOR_YEAR, _PERSON) for match in pattern.finditer(text)]
     for match in _CAPITAL.finditer(text):
-        is_word = match[0].lower() in STOP or match[0].lower() in PRONOUNS
+        is_word = match[0].lower() in STOP["en"] or match[0].lower() in PRONOUNS
         if not is_word and (not listed or _is_person(match, text)):
             places.append(match.start())
     return min(places, default=None)

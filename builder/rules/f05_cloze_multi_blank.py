@@ -5,9 +5,10 @@ review of c1 shows what c2 will ask. Several blanks under one number are a list
 to recall. Clozes are cheap and strong while they hide one thing (Wozniak's
 rules on cloze deletion and on overlapping clozes).
 
-More than one number (c1, c2 ...) in a note without `group:` is an error; notes
-that share a group are held apart on a paper. More than 2 blanks under one
-number are a warning.
+More than 2 blanks under one number are a warning. In a strict course
+(`lint: profile: strict`) more than one number (c1, c2 ...) in a note without
+`group:` is an error; notes that share a group are held apart on a paper. Elsewhere
+a note may have as many numbers as its author likes.
 
 Bad:
 
@@ -43,12 +44,13 @@ MOST_NUMBERS, MOST_BLANKS = 1, 2
 
 def check(course: Course) -> Iterator[Hit]:
     """Notes of several numbers without a group, and numbers of several blanks."""
+    is_strict = course.lint.profile == "strict"
     for item in course.active:
         if not isinstance(item, Cloze):
             continue
         at = course.at[item.id] / "prompt"
         counts = Counter(blank.number for blank in item.blanks)
-        if len(counts) > MOST_NUMBERS and not item.group:
+        if is_strict and len(counts) > MOST_NUMBERS and not item.group:
             yield Hit(at, f"the note has {len(counts)} numbers and no group (limit {MOST_NUMBERS})")
         for number, count in counts.items():
             if count > MOST_BLANKS:

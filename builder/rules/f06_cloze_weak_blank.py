@@ -36,7 +36,7 @@ from builder.diagnostics import Severity
 from builder.model import Cloze
 from builder.model.readings import worded_blanks
 from builder.rules import Hit
-from builder.text.words import stems, words
+from builder.text.words import STEMMED, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "hide one term of 1 to 4 words that the rest of the sentence determines"
+LANGUAGES = STEMMED
 MOST_WORDS, LEAST_LEFT = 4, 6
 
 
@@ -55,14 +56,14 @@ def check(course: Course) -> Iterator[Hit]:
             continue
         total = len(words(item.prompt))
         for blank in worded_blanks(item):
-            fault = _fault(blank.text, total)
+            fault = _fault(blank.text, total, course.tongue)
             if fault:
                 yield Hit(course.at[item.id] / "prompt", f"the blank “{blank.text}” {fault}")
 
 
-def _fault(text: str, total: int) -> str:
+def _fault(text: str, total: int, language: str) -> str:
     hidden = words(text)
-    if not stems(text) and not any(_is_figure(word) for word in hidden):
+    if not stems(text, language) and not any(_is_figure(word) for word in hidden):
         return "has no word of content"
     if len(hidden) > MOST_WORDS:
         return f"has {len(hidden)} words (limit {MOST_WORDS})"

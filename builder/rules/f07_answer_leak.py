@@ -33,7 +33,7 @@ from builder.model import Cloze
 from builder.model.readings import recalled, worded_blanks
 from builder.rules import Hit
 from builder.text.cloze import Blank, pieces
-from builder.text.words import normal, stems, words
+from builder.text.words import STEMMED, normal, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,15 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "reword the prompt, so that the answer has to come from memory"
+LANGUAGES = STEMMED
+
+# What stands between two things to choose from, and the small words before them, as alternatives of an expression.
+_CHOICES = {
+    "en": ("or", "a|an|the|by|in|of|for|from|to|with"),
+    "de": ("oder", "der|die|das|den|dem|des|ein|eine|einen|einem|einer|in|im|von|vom|für|aus|zu|zum|zur|mit|durch"),
+    "es": ("o|u", "el|la|los|las|un|una|por|en|de|del|para|a|al|con"),
+    "fr": ("ou", "le|la|les|un|une|des|par|en|dans|de|du|pour|à|au|avec"),
+}
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -50,16 +59,16 @@ def check(course: Course) -> Iterator[Hit]:
         at = course.at[item.id]
         if isinstance(item, Cloze):
             for blank in worded_blanks(item):
-                if _leaks(blank.text, _in_sight(item.prompt, blank.number)):
+                if _leaks(blank.text, _in_sight(item.prompt, blank.number), course.tongue):
                     yield Hit(at / "prompt", f"the rest of the sentence holds every word of the blank “{blank.text}”")
         for key, answer, prompt in recalled(item):
-            if _leaks(answer, prompt) and not _is_offered(normal(answer), normal(prompt)):
+            if _leaks(answer, prompt, course.tongue) and not _is_offered(normal(answer), normal(prompt), course.tongue):
                 yield Hit(at / key, f"every content word of the answer stands in the {key.replace('answer', 'prompt')}")
 
 
-def _leaks(answer: str, asked: str) -> bool:
-    wanted = stems(answer)
-    if not wanted or not wanted <= stems(asked):
+def _leaks(answer: str, asked: str, language: str) -> bool:
+    wanted = stems(answer, language)
+    if not wanted or not wanted <= stems(asked, language):
         return False
     return {word for word in words(answer) if word[0].isdigit()} <= set(words(asked))
 
@@ -73,10 +82,12 @@ def _in_sight(prompt: str, number: int) -> str:
     return " ".join(parts)
 
 
-def _is_offered(answer: str, prompt: str) -> bool:
+def _is_offered(answer: str, prompt: str, language: str) -> bool:
     """Whether the prompt names the answer as one side of a choice."""
-    if " or " not in prompt:
+    either, small = _CHOICES[language]
+    if not re.search(rf" (?:{either}) ", prompt):
         return False
-    words_between = r"(?:(?:a|an|the|by|in|of|for|from|to|with) ){0,2}"
-    bare = re.escape(re.sub(r"^(?:(?:a|an|the|by|in|of|for|from|to|with) )+", "", answer))
-    return bool(re.search(rf"\b{bare}\b[^,]{{0,20}}? or | or {words_between}{bare}\b", prompt))
+    bare = re.escape(re.sub(rf"^(?:(?:{small}) )+", "", answer))
+    return bool(
+        re.search(rf"\b{bare}\b[^,]{{0,20}}? (?:{either}) | (?:{either}) (?:(?:{small}) ){{0,2}}{bare}\b", prompt)
+    )

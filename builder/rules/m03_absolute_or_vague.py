@@ -7,7 +7,8 @@ with them (NBME 2020, absolute terms and vague frequency words; Haladyna,
 Downing and Rodriguez 2002, specific determiners). A hit means: one of the
 words always, never, all, none, every, only, must, completely, entirely,
 impossible, nobody, nothing (absolute), or often, usually, sometimes,
-generally, rarely, many, some, several (vague).
+generally, rarely, many, some, several (vague); or one of their like in German,
+Spanish or French.
 
 A word that stands in every option of the item gives nothing away and is left
 alone; so are titles in italics, words in quotation marks, and set phrases
@@ -62,40 +63,65 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "say who, when or how much; or turn the claim so that it needs no such word"
-ABSOLUTE = frozenset("always never all none every only must completely entirely impossible nobody nothing".split())
-VAGUE = frozenset("often usually sometimes generally rarely many some several".split())
-_LISTED = frozenset(form for word in ABSOLUTE | VAGUE for form in (word, word.capitalize(), word.upper()))
+LANGUAGES = frozenset(["en", "de", "es", "fr"])
+ABSOLUTE = {
+    "en": frozenset("always never all none every only must completely entirely impossible nobody nothing".split()),
+    "de": frozenset(
+        "immer nie niemals stets alle allen sämtliche ausnahmslos ausschließlich nur unmöglich niemand nichts".split()
+    ),
+    "es": frozenset(
+        "siempre nunca jamás todos todas ninguno ninguna únicamente exclusivamente imposible nadie".split()
+    ),
+    "fr": frozenset("toujours jamais tous toutes aucun aucune uniquement exclusivement impossible personne".split()),
+}
+VAGUE = {
+    "en": frozenset("often usually sometimes generally rarely many some several".split()),
+    "de": frozenset("oft häufig manchmal meistens gewöhnlich selten viele einige mehrere manche".split()),
+    "es": frozenset(
+        "frecuentemente normalmente generalmente raramente muchos muchas algunos algunas varios varias".split()
+    ),
+    "fr": frozenset(
+        "souvent parfois généralement habituellement rarement beaucoup plusieurs certains certaines".split()
+    ),
+}
+_LISTED = {
+    language: frozenset(
+        form for word in ABSOLUTE[language] | VAGUE[language] for form in (word, word.capitalize(), word.upper())
+    )
+    for language in LANGUAGES
+}
 # Titles and other people's words, and phrases in which a listed word is neither absolute nor vague.
 _SPARED = re.compile(
     r"(?<![*\w])\*[A-Z][^*]*\*|(?<![_\w])_[A-Z][^_]*_|\"[^\"]*\"|“[^”]*”"
-    r"|(?i:\b(?:not only|above all|after all|first of all|all the same|only (?:child|son|daughter))\b)"
+    r"|(?i:\b(?:not only|above all|after all|first of all|all the same|only (?:child|son|daughter)|too many)\b)"
 )
 
 
 def check(course: Course) -> Iterator[Hit]:
     """Options and true/false statements with a listed word."""
+    tongue = course.tongue
     for item in course.active:
         if isinstance(item, TrueFalse):
-            if found := _listed(item.prompt):
-                yield Hit(course.at[item.id] / "prompt", _message(found))
+            if found := _listed(item.prompt, tongue):
+                yield Hit(course.at[item.id] / "prompt", _message(found, tongue))
         elif isinstance(item, Mcq):
-            by_option = [_listed(option.text) for option in item.options]
+            by_option = [_listed(option.text, tongue) for option in item.options]
             if not any(by_option):
                 continue
             shared = set.intersection(*map(set, by_option))
             for i, found in enumerate(by_option):
                 if telling := [word for word in found if word not in shared]:
-                    yield Hit(course.at[item.id] / "options" / i, _message(telling))
+                    yield Hit(course.at[item.id] / "options" / i, _message(telling, tongue))
 
 
-def _listed(text: str) -> list[str]:
+def _listed(text: str, language: str) -> list[str]:
     """The listed words of a text, in lower case, in its order."""
-    if _LISTED.isdisjoint(words(text)):
+    if _LISTED[language].isdisjoint(words(text)):
         return []
     left = words(_SPARED.sub(" ", text))
-    return list(dict.fromkeys(word.lower() for word in left if word in _LISTED))
+    return list(dict.fromkeys(word.lower() for word in left if word in _LISTED[language]))
 
 
-def _message(found: list[str]) -> str:
-    kinds = [f"'{word}' is {'absolute' if word in ABSOLUTE else 'vague'}" for word in found]
+def _message(found: list[str], language: str) -> str:
+    kinds = [f"'{word}' is {'absolute' if word in ABSOLUTE[language] else 'vague'}" for word in found]
     return f"{' and '.join(kinds)} (limit: no such word)"

@@ -47,14 +47,29 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "write a distractor of its own, or leave the option out: three are enough"
+LANGUAGES = frozenset(["en", "de", "es", "fr"])
 _LED = r"(?:all|none|any|both|either|neither|one|two|three|more than one)"
 _ABOVE = r"(?:the |those |these )?(?:above|foregoing|preceding)"
 _OTHERS = r"(?:(?:the |these |those )?(?:other )?(?:options|answers|choices|alternatives|statements)|these|those|them|the others)"
 _REST = r"(?: (?:(?:above|listed|given|mentioned)|(?:is|are|was|were|apply|applies|fits?|holds?)(?: \w+)?))*"
-_STARTS = re.compile(rf"\W*{_LED}\b", re.IGNORECASE)
-_WHOLE = re.compile(rf"{_LED}(?: of)? (?:{_ABOVE}|{_OTHERS}){_REST}", re.IGNORECASE)
-_WITHIN = re.compile(rf"\b{_LED} of {_ABOVE}\b|\bthe (?:options|answers|choices) above\b", re.IGNORECASE)
-_ELSEWHERE = ("above", "foregoing", "preceding")
+# What an option is from end to end, and what gives it away within a longer text.
+_WHOLE = {
+    "en": rf"{_LED}(?: of)? (?:{_ABOVE}|{_OTHERS}){_REST}",
+    "de": r"(?:alle|keine[rs]?|beide|mehrere|jede)(?: der| von)?(?: (?:oben )?(?:genannten|obigen|vorherigen|aufgeführten|diesen|davon"
+    r"|anderen|antworten|aussagen|möglichkeiten|optionen|angaben))+(?: (?:ist|sind|treffen|trifft|stimmt|stimmen)(?: \w+)?)?",
+    "es": r"(?:todas?|todos|ningun[ao]|ambas|ambos|cualquiera)(?: de)?(?: (?:las|los|estas|estos|ellas|ellos|opciones|respuestas"
+    r"|afirmaciones|anteriores|otras|otros|son|es|correctas?|correctos?|verdaderas?))+",
+    "fr": r"(?:toutes?|tous|aucune?|les deux|n['’]importe laquelle)(?: de| d['’])?(?: ?(?:les|ces|ceux|celles|réponses|options|propositions"
+    r"|affirmations|ci-dessus|précédentes?|précédents|autres|sont|est|correctes?|exactes?|justes?|vraies?))+",
+}
+_WITHIN = {
+    "en": rf"\b{_LED} of {_ABOVE}\b|\bthe (?:options|answers|choices) above\b",
+    "de": r"\b(?:der|die) (?:oben genannten|obigen) (?:antworten|aussagen|möglichkeiten)\b",
+    "es": r"\b(?:las|los) (?:opciones |respuestas )?anteriores\b",
+    "fr": r"\b(?:réponses|options|propositions) (?:ci-dessus|précédentes)\b",
+}
+_IS_WHOLE = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _WHOLE.items()}
+_IS_WITHIN = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _WITHIN.items()}
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -63,9 +78,7 @@ def check(course: Course) -> Iterator[Hit]:
         if not isinstance(item, Mcq):
             continue
         for i, option in enumerate(item.options):
-            if not _STARTS.match(option.text) and not any(word in option.text for word in _ELSEWHERE):
-                continue
             text = " ".join(prose(option.text).split()).rstrip(".;!")
-            if _WHOLE.fullmatch(text) or _WITHIN.search(text):
+            if _IS_WHOLE[course.tongue].fullmatch(text) or _IS_WITHIN[course.tongue].search(text):
                 message = f"'{text}' speaks of the other options (limit: none may)"
                 yield Hit(course.at[item.id] / "options" / i, message)

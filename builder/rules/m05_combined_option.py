@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "let each option say one thing in its own words"
+LANGUAGES = frozenset(["en"])
 _NAMING = r"(?:(?:only|both|either|neither|all of)\s+)?"
 _JOINT = r"\s*(?:,\s*(?:and|or)|,|and|or|nor|&|\+|but not)\s*"
 _WHOLE = re.compile(

@@ -5,13 +5,14 @@ question that they could answer. And the one who spots the exception has shown
 what is false, which is less than knowing what is true (Haladyna, Downing and
 Rodriguez 2002, word the stem positively; NBME 2020, negatives add difficulty
 that has nothing to do with the matter). A hit means: the sentence that asks
-holds not, except, never, least, cannot or a word in n't; an error if the word
+holds not, except, never, least, cannot or a word in n't, or one of their like in
+German, Spanish or French; an error if the word
 is neither in capitals nor bold, else a warning. Over a course of 20 items or
 more, negative questions may not be more than 5 %.
 
 What a case describes may be negative: earlier sentences of the stem, "why"
 questions, code, and clauses with who, that, when, if, because or although are left alone,
-as are *at least* and *not only*.
+as are *at least*, *not only* and *but not*.
 
 Bad:
 
@@ -43,7 +44,6 @@ from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
 from builder.text import code
-from builder.text.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +54,13 @@ SEVERITY = Severity.ERROR
 REMEDY = "ask for what is so; if the exception is the point, write the word in capitals and allow it"
 WHOLE_COURSE = True
 BANK_LEAST, BANK_SHARE = 20, 0.05
-_WORDS = frozenset(
-    form for word in "not except never least cannot".split() for form in (word, word.upper(), word.title())
-)
-_NEGATIVE = re.compile(r"\b(?:not|except|never|least|cannot|\w+n['’]t)\b", re.IGNORECASE)
+LANGUAGES = frozenset(["en", "de", "es", "fr"])
+_NEGATIVE = {
+    "en": re.compile(r"\b(?:not|except|never|least|cannot|\w+n['’]t)\b", re.IGNORECASE),
+    "de": re.compile(r"\b(?:nicht|keine?[nmrs]?|nie|niemals|außer|am wenigsten)\b", re.IGNORECASE),
+    "es": re.compile(r"\b(?:no|nunca|excepto|salvo|menos)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:pas|jamais|sauf|excepté|le moins)\b", re.IGNORECASE),
+}
 # A sentence ends before a capital or a figure, but not after "et al.", "Dr." or an initial.
 _SENTENCE = re.compile(
     r"(?<!\bal)(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bSt)(?<!\bvs)(?<!\bcf)(?<!\b[A-Za-z])"
@@ -66,17 +69,27 @@ _SENTENCE = re.compile(
 _ASKING = re.compile(r"[;:—–]\s+(?=(?:\w+ )?(?:which|what|who|whose|whom|why|how|when|where)\b)", re.IGNORECASE)
 _SPARED = re.compile(
     r"(?<![*\w])\*[A-Z][^*]*\*(?!\*)|\"[^\"]*\"|“[^”]*”"
-    r"|(?i:\b(?:at least|not least|not only|whether or not|more often than not)\b)"
+    r"|(?i:\b(?:at least|not least|not only|whether or not|more often than not|(?:but|and) not)\b)"
+    r"|(?i:\b(?:nicht nur|al menos|por lo menos|no solo|más o menos|pas seulement|au moins)\b)"
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S).+?\1")
 # What may come before the negative word where it only describes a case.
-_DESCRIBES = re.compile(
-    r"\bwhy\b"
-    r"|\b(?:because|although|though|unless|whereas|if|while)\b[^,;]*$"
-    r"|\S\s+(?:who|whose|whom|when|(?<!\bit )(?<!\bso )that)\b[^,;]*$"
-    r"|^when (?!do|is|are|was|were|ha[sd]|have|can|could|will|would|should)[^,;]*$",
-    re.IGNORECASE,
-)
+_DESCRIBES = {
+    "en": re.compile(
+        r"\bwhy\b"
+        r"|\b(?:because|although|though|unless|whereas|if|while)\b[^,;]*$"
+        r"|\S\s+(?:who|whose|whom|when|(?<!\bit )(?<!\bso )that)\b[^,;]*$"
+        r"|^when (?!do|is|are|was|were|ha[sd]|have|can|could|will|would|should)[^,;]*$",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\b(?:warum|weshalb|wieso)\b"
+        r"|(?:^|, )(?:der|die|das|den|dem|deren|dessen|weil|wenn|obwohl|falls|dass|wo|bei dem|bei der|in dem|in der)\b[^,;]*$",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(r"\bpor qué\b|\b(?:que|quien|quienes|cuando|si|porque|aunque|donde)\b[^,;]*$", re.IGNORECASE),
+    "fr": re.compile(r"\bpourquoi\b|\b(?:qui|que|lorsque|quand|si|parce|dont|où)\b[^,;]*$", re.IGNORECASE),
+}
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -87,8 +100,7 @@ def check(course: Course) -> Iterator[Hit]:
             continue
         number += 1
         prompt = code.without(item.prompt)
-        spoken = not _WORDS.isdisjoint(words(item.prompt)) or "'" in prompt or "’" in prompt
-        found = _negatives(prompt) if spoken else {}
+        found = _negatives(prompt, course.tongue)
         if found:
             negative += 1
             plain = [word for word, emphasised in found.items() if not emphasised]
@@ -102,15 +114,18 @@ def check(course: Course) -> Iterator[Hit]:
         yield Hit(At(course.path), message, Severity.WARNING, "ask for what is so in some of them")
 
 
-def _negatives(prompt: str) -> dict[str, bool]:
+def _negatives(prompt: str, language: str) -> dict[str, bool]:
     """The negative words of the question itself, and whether each is in capitals or bold."""
+    negative, describes = _NEGATIVE[language], _DESCRIBES[language]
+    if not negative.search(prompt):  # a quick look
+        return {}
     spared = _SPARED.sub(lambda match: "·" * len(match[0]), prompt)
     start = max((match.end() for match in _SENTENCE.finditer(spared)), default=0)
     start = max((match.end() for match in _ASKING.finditer(spared, start)), default=start)
     bold = [match.span() for match in _BOLD.finditer(spared)]
     found: dict[str, bool] = {}
-    for match in _NEGATIVE.finditer(spared, start):
-        if not _DESCRIBES.search(spared[start : match.start()]):
+    for match in negative.finditer(spared, start):
+        if not describes.search(spared[start : match.start()]):
             in_bold = any(first < match.start() < last for first, last in bold)
             found[match[0]] = match[0].isupper() or in_bold
     return found

@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import jaccard, prose, stems, words
+from builder.text.words import STEMMED, jaccard, prose, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,9 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "make each option exclude the others"
+LANGUAGES = STEMMED
 SHARED = 0.75
+_DECIMAL = re.compile(r"-?\d+(?:\.\d*)?(?:e-?\d+)?")
 _DIGIT = re.compile(r"\d")
 _NUMBER = r"[$€£]?(\d+(?:[.,]\d+)*)"
 _RANGE = re.compile(rf"(?:between |from )?{_NUMBER} ?(?:-|–|to|and) ?{_NUMBER} ?(\D*)", re.IGNORECASE)
@@ -60,6 +62,9 @@ _BOUND = re.compile(
     rf"{_NUMBER} ?(?P<unit>\D*?)(?:(?P<down> or (?:less|fewer|younger))|(?P<up> or (?:more|older)))?",
     re.IGNORECASE,
 )
+
+# Small words that make another thing of the words beside them.
+_LOGIC = frozenset("or not no without oder nicht ohne kein o u no sin ou pas sans".split())
 
 
 class Range(NamedTuple):
@@ -76,15 +81,15 @@ def check(course: Course) -> Iterator[Hit]:
         if isinstance(item, Mcq):
             texts = [option.text for option in item.options]
             keys = {i for i, option in enumerate(item.options) if option.is_right}
-            for j, message in sorted(_overlaps(texts, keys).items()):
+            for j, message in sorted(_overlaps(texts, keys, course.tongue).items()):
                 yield Hit(course.at[item.id] / "options" / j, message)
 
 
-def _overlaps(texts: list[str], keys: set[int]) -> dict[int, str]:
+def _overlaps(texts: list[str], keys: set[int], language: str) -> dict[int, str]:
     """For each option that overlaps with an earlier one: how."""
     found: dict[int, str] = {}
     mirrored = []
-    sets = [stems(text) for text in texts]
+    sets = [stems(text, language) for text in texts]
     ranges = [_range(text) if _DIGIT.search(text) else None for text in texts]
     if len(frozenset[str]().union(*sets)) == sum(map(len, sets)) and not any(ranges):
         return found
@@ -92,12 +97,12 @@ def _overlaps(texts: list[str], keys: set[int]) -> dict[int, str]:
     for i, j in combinations(range(len(texts)), 2):
         a, b = sets[i], sets[j]
         if (one := ranges[i]) and (two := ranges[j]):
-            if one.unit == two.unit and max(one.low, two.low) <= min(one.high, two.high):
+            if _meet(one, two) and not _is_written_otherwise(texts[i], texts[j]):
                 found.setdefault(j, f"its numbers meet those of '{texts[i]}' (limit: no number in two options)")
         elif a == b:
-            if len(a) > 1 and _sequence(texts[i]) != _sequence(texts[j]):
+            if len(a) > 1 and _sequence(texts[i], language) != _sequence(texts[j], language):
                 mirrored.append((i, j))
-        elif a and b and (how := _shared(texts[i], texts[j], frame)):
+        elif a and b and (how := _shared(texts[i], texts[j], frame, language)):
             found.setdefault(j, how)
     if len(mirrored) == 1 and keys & set(mirrored[0]):
         i, j = mirrored[0]
@@ -105,36 +110,47 @@ def _overlaps(texts: list[str], keys: set[int]) -> dict[int, str]:
     return found
 
 
-def _shared(one: str, two: str, frame: frozenset[str]) -> str:
+def _meet(one: Range, two: Range) -> bool:
+    return one.unit == two.unit and max(one.low, two.low) <= min(one.high, two.high)
+
+
+def _is_written_otherwise(one: str, two: str) -> bool:
+    """Whether two texts are one number, as a program or a measurement tells them apart: 1 and 1.0."""
+    return all(_DECIMAL.fullmatch(text) for text in (one, two)) and one != two
+
+
+def _shared(one: str, two: str, frame: frozenset[str], language: str) -> str:
     """What the second of two options has in common with the first, if it is too much."""
-    a, b = stems(one), stems(two)
-    if a < b and not _possessed(two, a):
+    a, b = stems(one, language), stems(two, language)
+    if _LOGIC & ({*words(one.lower())} ^ {*words(two.lower())}) and (len(a) == 1 or len(b) == 1):
+        return ""  # "bitwise and" is no part of "bitwise exclusive or"
+    if a < b and not _possessed(two, a, language):
         return f"it holds every content word of '{one}' (limit: not every one)"
-    if b < a and not _possessed(one, b):
+    if b < a and not _possessed(one, b, language):
         return f"'{one}' holds every content word of it (limit: not every one)"
     if len(a & b) > 1 and (share := jaccard(a - frame, b - frame)) >= SHARED:
         return f"it shares {share:.0%} of the content words with '{one}' (limit: less than {SHARED:.0%})"
     return ""
 
 
-def _sequence(text: str) -> list[frozenset[str]]:
+def _sequence(text: str, language: str) -> list[frozenset[str]]:
     """The content words of a text in their order."""
-    return [stem for word in words(text) if (stem := stems(word))]
+    return [stem for word in words(text) if (stem := stems(word, language))]
 
 
-def _possessed(text: str, names: frozenset[str]) -> bool:
+def _possessed(text: str, names: frozenset[str], language: str) -> bool:
     """Whether `names` stand in the text as possessors alone: "Theodore's mother" is not Theodore."""
-    return all(word.endswith(("'s", "’s")) for word in words(text) if stems(word) & names)
+    return all(word.endswith(("'s", "’s")) for word in words(text) if stems(word, language) & names)
 
 
 def _range(text: str) -> Range | None:
     """The range of numbers that a text is, if it is one and nothing else; a number is a range of one."""
     text = " ".join(prose(text).split()).rstrip(".")
     if found := _RANGE.fullmatch(text):
-        return Range(_value(found[1]), _value(found[2]), found[3].lower())
+        return Range(_value(found[1]), _value(found[2]), found[3])
     if not (found := _BOUND.fullmatch(text)):
         return None
-    value, unit = _value(found[5]), found["unit"].lower()
+    value, unit = _value(found[5]), found["unit"]
     if found["less"]:
         return Range(-inf, nextafter(value, -inf), unit)
     if found["more"]:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "make the stem a full question, or move the article into the options"
+LANGUAGES = frozenset(["en"])
 _GAP = re.compile(r"__|…|\.\.\.")
 _ARTICLE = re.compile(r"(?<![\w(/])(an?)\s*(?:_{2,}|…|\.{3,}|[\s:.…–—-]*$)")
 _AN = re.compile(r"(?:[aeiou]|hour|honest|hono(?:u)?r|heir|8|1[18](?:,\d{3})*(?!\d))", re.IGNORECASE)

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import stems
+from builder.text.words import STEMMED, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "let the distractors share as much with each other, or nothing with the key"
+LANGUAGES = STEMMED
 SCORE = 2
 
 
@@ -53,7 +54,7 @@ def check(course: Course) -> Iterator[Hit]:
     for item in course.active:
         if not isinstance(item, Mcq) or item.multiple:
             continue
-        sets = [stems(option.text) for option in item.options]
+        sets = [stems(option.text, course.tongue) for option in item.options]
         all_stems = [stem for own in sets for stem in own]
         if len(set(all_stems)) == len(all_stems):
             continue

@@ -36,7 +36,7 @@ from builder.comparing.names import name_stems
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import as_said, stems
+from builder.text.words import STEMMED, as_said, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,20 +45,21 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "say it in other words in the key, or use the word in a distractor too"
+LANGUAGES = STEMMED
 
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose key alone echoes the stem."""
-    known = name_stems(course)
+    known, tongue = name_stems(course), course.tongue
     for item in course.active:
         if not isinstance(item, Mcq) or item.multiple:
             continue
         key = next(i for i, option in enumerate(item.options) if option.is_right)
-        echoes = (stems(item.prompt) & stems(item.options[key].text)) - known
+        echoes = (stems(item.prompt, tongue) & stems(item.options[key].text, tongue)) - known
         if not echoes:
             continue
-        echoes = echoes.difference(*[stems(option.text) for option in item.options if not option.is_right])
+        echoes = echoes.difference(*[stems(option.text, tongue) for option in item.options if not option.is_right])
         if echoes:
-            said = as_said(item.options[key].text, echoes)
+            said = as_said(item.options[key].text, echoes, tongue)
             message = f"{said} of the stem stands in the key and in no other option (limit: no such word)"
             yield Hit(course.at[item.id] / "options" / key, message)

@@ -5,7 +5,7 @@ true/false statements under one heading, and readers must guess what is asked
 before they can show what they know (Haladyna, Downing and Rodriguez 2002, the
 central idea in the stem; NBME 2020, the cover-the-options test). A hit means:
 the stem does not end in a question mark, after which code, a table or a
-picture may follow; or it has fewer than 6 words; or it
+picture may follow; or it has fewer than 3 words; or, in English, it
 asks which statement is true, right, correct, accurate, false, wrong or
 incorrect.
 
@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.text.words import asks, prose, words
+from builder.text.words import ENGLISH, asks, prose, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "ask a full question that can be answered with the options covered"
-WORDS = 6
+WORDS = 3
 _VERDICT = r"(?:true|right|correct|accurate|false|wrong|incorrect|untrue|inaccurate)"
 _OF_THESE = (
     r"(?:one )?(?:of (?:the |these |those )?(?:following|these|those|statements?|claims?|sentences?|assertions?|options?|answers?)|"
@@ -72,5 +72,9 @@ def check(course: Course) -> Iterator[Hit]:
             yield Hit(at, "the stem does not end in a question mark")
         elif count < WORDS:
             yield Hit(at, f"the stem has {count} words (limit: at least {WORDS})")
-        elif not _CHEAP.isdisjoint(words(item.prompt)) and (found := _ANY_TRUE.search(prose(item.prompt))):
+        elif (
+            course.tongue == ENGLISH
+            and not _CHEAP.isdisjoint(words(item.prompt))
+            and (found := _ANY_TRUE.search(prose(item.prompt)))
+        ):
             yield Hit(at, f"the stem asks no more than '{found[0]}' (limit: a question of its own)")

@@ -52,7 +52,7 @@ REMEDY = "put the numbers in order"
 PHRASE = 3  # words that a phrase has at least, to be of another kind than a single word
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
-_NUMBER = re.compile(r"[$€£]?-?\d[\d.,]*\s*(?:%|[a-z]+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[$€£]?-?\d[\d.,]*\s*(?:%|[^\W\d_]+)?|0[xbo][\da-f]+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w'’.-]*(?:,? (?:(?:and|of|the|de|van|von|et|al\.?|&) )*(?:[A-Z][\w'’.-]*|al\.?))*")
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "say what makes this option right or wrong: why: ..."
+FEEDBACK = True
 WORDS = 3
 # Three pieces parted by space, each with a letter or digit and no link: three words, whatever the markup.
 _ENOUGH = re.compile(r"[^\w\s(\[]*[^\W_]\S*\s+[^\w\s(\[]*[^\W_]\S*\s+[^\w\s(\[]*[^\W_]")
@@ -61,4 +62,5 @@ def check(course: Course) -> Iterator[Hit]:
             count = len(words(option.why))
             if count < WORDS:
                 message = f"the reason has {count} words (limit: at least {WORDS})"
-                yield Hit(course.at[item.id] / "options" / i / "why", message)
+                lacks = "" if any(one.why for one in item.options) else "reason beside an option"
+                yield Hit(course.at[item.id] / "options" / i / "why", message, lacks=lacks)

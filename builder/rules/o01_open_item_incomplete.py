@@ -6,8 +6,8 @@ marks dependable (Haladyna and Rodriguez 2013, on constructed responses). Where
 every response of a matching item is used up, the last pair comes free; a list
 too long measures patience.
 
-A short or essay item needs `marks:` and a word limit (`words:`), and the marks
-of its points or criteria have to add up to `marks:`. A rubric needs 3 criteria
+A short or essay item needs a word limit (`words:`). Its marks are those of its
+points or criteria together; where `marks:` says a number, that has to be their sum. A rubric needs 3 criteria
 and each criterion 3 levels. A matching item needs at least one spare response,
 no response twice (case and punctuation do not count), and may have 8 pairs. An
 ordering item needs 3 to 7 steps.
@@ -78,9 +78,7 @@ def check(course: Course) -> Iterator[Hit]:
 
 def _written(item: Short | Essay) -> Iterator[Fault]:
     total, parts = item.usual_marks, "key points" if isinstance(item, Short) else "criteria"
-    if item.marks is None:
-        yield ("marks",), "the item has no marks", f"add 'marks: {total}', the sum of its {parts}"
-    elif item.marks != total:
+    if item.marks is not None and item.marks != total:
         yield ("marks",), f"the {parts} add up to {total}, the marks are {item.marks}", "make the two agree"
     if not item.words:
         yield ("words",), "the item has no word limit", "add 'words:' with a limit"

@@ -51,21 +51,24 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "add a reason, a context or a contrast that the answer does not give"
+FEEDBACK = True
 LEAST_WORDS, MOST_ALIKE = 8, 0.80
 
 
 def check(course: Course) -> Iterator[Hit]:
     """Explanations of a few words, and those that add none."""
+    tongue = course.tongue
     for item in course.active:
         at = course.at[item.id] / "explanation"
         count = len(words(item.explanation))
         if count < LEAST_WORDS:
-            yield Hit(at, f"the explanation has {count} words (at least {LEAST_WORDS})")
+            lacks = "" if item.explanation else "explanation"
+            yield Hit(at, f"the explanation has {count} words (at least {LEAST_WORDS})", lacks=lacks)
             continue
-        if not _may_repeat(item.explanation, count, stems(item.prompt)):
+        if not _may_repeat(item.explanation, count, stems(item.prompt, tongue)):
             continue
-        asked = stems(item.prompt).union(*map(stems, solution(item)))
-        alike = jaccard(stems(item.explanation), asked)
+        asked = stems(item.prompt, tongue).union(*(stems(text, tongue) for text in solution(item)))
+        alike = jaccard(stems(item.explanation, tongue), asked)
         if alike >= MOST_ALIKE:
             message = f"the explanation repeats prompt and answer: {alike:.0%} of the content words are shared"
             yield Hit(at, f"{message} (limit: under {MOST_ALIKE:.0%})")

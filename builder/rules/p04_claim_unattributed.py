@@ -67,6 +67,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "say whose claim it is: 'according to the paper', 'Worden (2009) holds'"
+LANGUAGES = frozenset(["en"])
 GENERIC = ("according to", "the author", "the authors", "theory", "theories")
 _BE = r"(?:is|are|was|were|been|being|(?<!can )(?<!could )(?<!may )(?<!might )be)"
 _ADVERBS = r"(?:\s+(?:also|often|both|all|each|not|never|sometimes|usually|widely|here|thus|then|best|once|even)){0,2}"

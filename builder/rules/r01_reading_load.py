@@ -5,7 +5,7 @@ and tangled prompts measure reading, and most of all they cost those who read
 in a second language (Haladyna, Downing and Rodriguez 2002, guidelines on
 minimal reading time and plain vocabulary; NBME 2020, irrelevant difficulty).
 
-A prompt may have 45 words. One of 25 words or more may also not pass grade 14
+A prompt may have 45 words. One of 25 words or more in English may also not pass grade 14
 on the Flesch-Kincaid scale: 0.39 x words a sentence + 11.8 x syllables a word
 - 15.59. Words with a capital count as one syllable, since names can't be made
 shorter. Below 25 words the scale means little and is not applied.
@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model.readings import prompts
 from builder.rules import Hit
-from builder.text.words import prose, words
+from builder.text.words import ENGLISH, prose, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def check(course: Course) -> Iterator[Hit]:
             count = len(words(prompt))
             if count > MOST_WORDS:
                 yield Hit(course.at[item.id] / key, f"the prompt has {count} words (limit {MOST_WORDS})")
-            elif count >= GRADED:
+            elif count >= GRADED and course.tongue == ENGLISH:
                 level = grade(prompt)
                 if level > MOST_GRADE:
                     message = (

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "mend the TeX, or put what is meant as typed into `backquotes`"
+BROKEN = True
 WHOLE_COURSE = True
 
 

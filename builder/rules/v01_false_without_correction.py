@@ -7,7 +7,7 @@ and Rodriguez 2013, on true-false formats and their guessing rate). "Not" alone
 corrects nothing, for the truth remains unsaid.
 
 A statement with `answer: false` needs a `correction:`. The correction may not
-be the prompt with nothing but a negation added (not, never, no, n't; forms of
+be, in English, the prompt with nothing but a negation added (not, never, no, n't; forms of
 "do" are not counted).
 
 Bad:
@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import TrueFalse
 from builder.rules import Hit
-from builder.text.words import normal, stems
+from builder.text.words import ENGLISH, normal, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "add 'correction:' with the true statement"
+FEEDBACK = True
 _NEGATIONS = frozenset("not never no cannot do does did".split())
 
 
@@ -59,7 +60,7 @@ def check(course: Course) -> Iterator[Hit]:
         at = course.at[item.id]
         if not item.correction.strip():
             yield Hit(at / "answer", "the statement is false and has no correction")
-        elif _is_negation(item.prompt, item.correction):
+        elif course.tongue == ENGLISH and _is_negation(item.prompt, item.correction):
             message = "the correction only negates the statement"
             yield Hit(at / "correction", message, remedy="say what is true instead")
 

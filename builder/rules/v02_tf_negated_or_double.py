@@ -8,7 +8,7 @@ and on negatives; NBME 2020, tangled statements).
 
 The limit is none of: not, no, never, none, nobody, nothing, neither, nor,
 cannot, words in n't; because, therefore; ", and" before a subject with its
-verb. "Without" is fine, and so are "not only" and "no longer", which state
+verb; nor, but for the last, their like in German, Spanish and French. "Without" is fine, and so are "not only" and "no longer", which state
 something. Text in quotation marks does not count.
 
 Bad:
@@ -41,7 +41,7 @@ from builder.diagnostics import Severity
 from builder.model import TrueFalse
 from builder.rules import Hit
 from builder.text.quotes import QUOTE
-from builder.text.words import prose
+from builder.text.words import ENGLISH, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +50,21 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "state one claim, positively"
-NEGATION = re.compile(
-    r"\b(?:not(?! only\b)|no(?! longer\b|\.)|never|none|nobody|nothing|neither|nor|cannot|\w+n['\u2019]t)\b(?!-)",
-    re.IGNORECASE,
-)
-_BECAUSE = re.compile(r"\b(?:because|therefore)\b", re.IGNORECASE)
+LANGUAGES = frozenset(["en", "de", "es", "fr"])
+NEGATION = {
+    "en": r"\b(?:not(?! only\b)|no(?! longer\b|\.)|never|none|nobody|nothing|neither|nor|cannot|\w+n['\u2019]t)\b(?!-)",
+    "de": r"\b(?:nicht(?! (?:nur|mehr)\b)|kein(?:e|en|em|er|es)?|nie|niemals|niemand(?:en|em)?|nichts|weder)\b",
+    "es": r"\b(?:no(?! (?:solo|sólo)\b)|nunca|jamás|nadie|nada|ningun[ao]|ningún|tampoco)\b",
+    "fr": r"\bn(?:e\b|['\u2019])(?![^.;]*\bque\b)|\b(?:jamais|aucune?|ni)\b",
+}
+_BECAUSE = {
+    "en": r"\b(?:because|therefore)\b",
+    "de": r"\b(?:weil|deshalb|deswegen)\b",
+    "es": r"\b(?:porque|por lo tanto|por eso)\b",
+    "fr": r"\b(?:parce que?|parce qu['\u2019]|c['\u2019]est pourquoi)\b",
+}
+_NEGATED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in NEGATION.items()}
+_ARGUED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _BECAUSE.items()}
 _VERB = r"(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|must|should)\b"
 _SECOND = re.compile(
     rf", and (?:then )?(?:(?i:he|she|it|they|we|this)(?!\w|['\u2019])\s+\w+"
@@ -69,7 +79,8 @@ def check(course: Course) -> Iterator[Hit]:
         if not isinstance(item, TrueFalse):
             continue
         text = QUOTE.sub("", prose(item.prompt))
-        found = NEGATION.search(text) or _BECAUSE.search(text) or _SECOND.search(text)
+        negated = _NEGATED[course.tongue].search(text)
+        found = negated or _ARGUED[course.tongue].search(text) or (course.tongue == ENGLISH and _SECOND.search(text))
         if found:
-            what = "is negated" if found.re is NEGATION else "makes two claims"
+            what = "is negated" if negated else "makes two claims"
             yield Hit(course.at[item.id] / "prompt", f"the statement {what}: “{found[0].strip(', ')}”")

@@ -8,7 +8,8 @@ an item's answer, at least two or one of 9 letters, stand in another item's
 prompt, or in its prompt and one option, response or step; and there stands
 another content word of the question too, so that it speaks of the same thing.
 Names (`lint: names:`, the sources and their authors) are no cue by themselves,
-and options are no cue to a choice that offers the same wrong ones. What a
+and options are no cue to a choice that offers the same wrong ones, nor to a question of
+the same pattern ("Which element has the symbol K?"). What a
 paper does not print, the hidden part of a cloze or a correction, gives nothing
 away.
 
@@ -48,7 +49,7 @@ from builder.comparing.cues import given_away
 from builder.comparing.names import name_stems
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
-from builder.text.words import as_said
+from builder.text.words import STEMMED, as_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "reword one of them, or list the other under `enemies:`"
+LANGUAGES = STEMMED
 WHOLE_COURSE = True
 NAMED = 4  # so many cueing items are named in one message
 
@@ -69,9 +71,9 @@ def check(course: Course) -> Iterator[Hit]:
         siblings = a.group is not None and a.group == b.group
         return not siblings and (a.id, b.id) not in enemies and (b.id, a.id) not in enemies
 
-    for answer, found in given_away(course.active, name_stems(course), together, NAMED + 1):
+    for answer, found in given_away(course.active, name_stems(course), together, NAMED + 1, course.tongue):
         where = ", ".join(f"'{cue.by.id}'" for cue in found[:NAMED]) + (" and others" if len(found) > NAMED else "")
-        said = as_said(answer.item.prompt, found[0].shared)
+        said = as_said(answer.item.prompt, found[0].shared, course.tongue)
         link = f", beside {said}" if said else ""
         at = course.at[answer.item.id]
         yield Hit(At(at.path, (*at.keys, *answer.keys)), f"the answer stands in {where}{link} (limit: in no other)")

@@ -8,7 +8,8 @@ prompts is the number of content words that they share, over the number that
 they hold together. A hit means: two cards (basic, reversed, cloze) with a
 likeness of 0.50 or more and different answers, that are neither siblings
 (`group:`) nor in one `contrast:` set, and show the same code, formulas, tables
-and pictures, if any. Of two such cards the longer is reported,
+and pictures, if any. Five cards or more that differ in a name alone ("What is the
+capital of Peru?") are a pattern: the name tells them apart. Of two such cards the longer is reported,
 or the later in the alphabet of ids.
 
 Bad:
@@ -46,12 +47,13 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from builder.comparing.frames import Frames
 from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.model.readings import Card, cards, prompts
 from builder.rules import Hit
 from builder.text.alike import alike
-from builder.text.words import exact, stems_of_all
+from builder.text.words import STEMMED, exact, stems_of_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.WARNING
 REMEDY = "give both one `contrast:` and add a card that asks for the difference, or ask in other words"
+LANGUAGES = STEMMED
 WHOLE_COURSE = True
 ALIKE = 0.50
 SEEN = 8  # so many cards are looked at for the one most like: the first would do
@@ -69,14 +72,15 @@ def check(course: Course) -> Iterator[Hit]:
     """Cards that look much like another with a different answer."""
     items = sorted((i for i in course.active if isinstance(i, Basic | Reversed | Cloze)), key=lambda item: item.id)
     every = [(item, number, prompt) for item in items for number, (_, prompt) in enumerate(prompts(item))]
-    sets = [stems_of_all((prompt,)) for _, _, prompt in every]
+    sets = [stems_of_all((prompt,), course.tongue) for _, _, prompt in every]
 
     def card(place: int) -> Card:
         item, number, _ = every[place]
         return list(cards(item))[number]  # few cards are alike, so answers are read this late
 
+    frames = Frames([prompt for _, _, prompt in every])
     for i, others in alike(sets, ALIKE):
-        fitting = ((share, card(j)) for j, share in others if _interferes(card(i), card(j)))
+        fitting = ((share, card(j)) for j, share in frames.unlike(i, others) if _interferes(card(i), card(j)))
         share, other = max(islice(fitting, SEEN), key=lambda pair: pair[0], default=(0.0, None))
         if other:
             here = card(i)

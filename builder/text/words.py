@@ -2,7 +2,9 @@
 
 The definitions are kept simple, so that an author can count along: a word is
 a run of letters or digits with inner hyphen or apostrophe; a stem is a lower-case
-content word with its commonest endings cut. Code and formulas are no prose, and
+content word with its commonest endings cut. German, Spanish and French stems are
+those of Snowball (snowballstem.org). In a language whose endings are not known,
+each word is its own stem. Code and formulas are no prose, and
 have no words; where two texts are compared, they count to the letter.
 """
 
@@ -10,14 +12,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from builder.text import cloze, markup
+from builder.text.stop import STOP
 from builder.text.tree import Code, Paragraph, Picture, Run, Sound, Table, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from builder.text.tree import Inline, Text
 
@@ -29,22 +32,17 @@ _UNPARTED = "\u3040-\u30ff\u3400-\u9fff"
 _IS_UNPARTED = re.compile(f"[{_UNPARTED}]")
 _MIXED = re.compile(rf"[{_UNPARTED}]{{1,2}}|(?:(?![{_UNPARTED}])[^\W_])+(?:['\u2019-](?:(?![{_UNPARTED}])[^\W_])+)*")
 _SIGNS = re.compile(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
-_CLOSERS = " \t\n\"'”’)]"
+_CLOSERS = " \t\n\"'”’»)]）】」』"
+# Ends a question: the mark of Latin, Arabic, Chinese, Japanese and Ethiopic writing and of Greek (U+037E). Who types
+# Greek has a semicolon for it. A Japanese question ends in the word か as well.
+_ASKING = re.compile(r"(?:[?؟？﹖፧\u037e⁇⁈‽]|か。?|[\u0370-\u03ff\u1f00-\u1fff][^;]*;)\Z")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LOW = _GAPS | {code: chr(code).lower() for code in range(128) if chr(code).isupper()}
 
-STOP = frozenset(
-    """
-    about above after again against all also although among and another any are aren't because been before being below
-    between both but can can't cannot could couldn't did didn't does doesn't doing don't down during each either else
-    even ever every for from further had hadn't has hasn't have haven't having her here hers herself him himself his
-    how however into isn't its itself just least less let like may might more most much must neither nor not now off
-    once one only onto other others ought our ours out over own per quite rather same shall she should since some such
-    than that that's the their theirs them themselves then there these they this those though through thus too toward
-    towards under until upon very was wasn't were weren't what what's when where whether which while who whom whose why
-    will with within without won't would wouldn't yet you your yours
-    """.split()
-)
+ENGLISH = "en"
+STEMMED = frozenset(STOP)  # the languages whose endings and idle words are known
+_SNOWBALL = {"de": "german", "es": "spanish", "fr": "french"}
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
 
 
 @lru_cache(maxsize=RECENT)
@@ -113,12 +111,17 @@ def asks(text: str) -> bool:
     a program asks, "What is so? Say it." does not.
     """
     if not markup.SPECIAL.search(text):
-        return text.rstrip(_CLOSERS).endswith("?")
+        return _is_question(text)
     last = next((block for block in reversed(_parsed(text)) if isinstance(block, Paragraph)), None)
     said = [node for node in last.runs if isinstance(node, Run) and node.text.strip(f"{_CLOSERS}.:")] if last else []
     while said and (said[-1].code or said[-1].math):
         said.pop()
-    return bool(said) and said[-1].text.rstrip(_CLOSERS).endswith("?")
+    return bool(said) and _is_question(said[-1].text)
+
+
+def _is_question(text: str) -> bool:
+    text = text.rstrip(_CLOSERS)
+    return text.endswith("?") or bool(_ASKING.search(text))
 
 
 @lru_cache(maxsize=RECENT)
@@ -153,11 +156,38 @@ def _is_simple(shown: str) -> bool:
 
 
 class _Stems(dict[str, str]):
-    """The stem of each lower-case word, worked out once; the empty string for a word without content."""
+    """The stem of each lower-case word of a language, worked out once; the empty string for a word without content."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.cut: Callable[[str], str] = _as_it_is
+        if language == ENGLISH:
+            self.cut = _stem
+        elif language in _SNOWBALL:
+            self.cut = _snowball(language)
 
     def __missing__(self, word: str) -> str:
-        self[word] = stem = _stem(word)
+        self[word] = stem = self.cut(word)
         return stem
+
+
+def _as_it_is(word: str) -> str:
+    return "" if any(c.isdigit() for c in word) else word
+
+
+def _snowball(language: str) -> Callable[[str], str]:
+    """The stemmer of a language, behind its list of idle words. `l'eau` is the word `eau`."""
+    from snowballstemmer import stemmer  # courses in English do without
+
+    stop, cut = STOP[language], stemmer(_SNOWBALL[language]).stemWord
+
+    def stem(word: str) -> str:
+        word = _ELIDED.sub("", word.replace("\u2019", "'")) if language == "fr" else word
+        if len(word) <= 2 or word in stop or any(c.isdigit() for c in word):  # noqa: PLR2004 - they say little
+            return ""
+        return str(cut(word))
+
+    return stem
 
 
 def _stem(word: str) -> str:
@@ -165,7 +195,7 @@ def _stem(word: str) -> str:
         word = word.replace("\u2019", "'")
         if any(c.isdigit() for c in word):
             return ""
-    if len(word) <= 2 or word in STOP:  # noqa: PLR2004 - words of two letters say little
+    if len(word) <= 2 or word in STOP[ENGLISH]:  # noqa: PLR2004 - words of two letters say little
         return ""
     word = word.removesuffix("'s")
     if word[-1] not in "sdg":  # as most words are
@@ -176,18 +206,18 @@ def _stem(word: str) -> str:
     return word
 
 
-_STEMS = _Stems()
+_stems_in = cache(_Stems)
 
 
 @lru_cache(maxsize=RECENT)
-def stems(text: str) -> frozenset[str]:
-    """The content stems of a text."""
-    return stems_of_all((text,))
+def stems(text: str, language: str = ENGLISH) -> frozenset[str]:
+    """The content stems of a text in a language, by its two or three letters."""
+    return stems_of_all((text,), language)
 
 
-def stems_of_all(texts: Sequence[str]) -> frozenset[str]:
+def stems_of_all(texts: Sequence[str], language: str = ENGLISH) -> frozenset[str]:
     """The content stems of some texts together."""
-    return frozenset(filter(None, map(_STEMS.__getitem__, words_of_all(texts, low=True))))
+    return frozenset(filter(None, map(_stems_in(language).__getitem__, words_of_all(texts, low=True))))
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
@@ -203,6 +233,6 @@ def normal(text: str) -> str:
     return " ".join([*_found(folded), *exact(text)])
 
 
-def as_said(text: str, some: Collection[str]) -> str:
+def as_said(text: str, some: Collection[str], language: str = ENGLISH) -> str:
     """The words of a text that have one of the stems in `some`, as typed, each in quotes."""
-    return ", ".join(dict.fromkeys(f"'{word}'" for word in words(text) if not stems(word).isdisjoint(some)))
+    return ", ".join(dict.fromkeys(f"'{word}'" for word in words(text) if not stems(word, language).isdisjoint(some)))

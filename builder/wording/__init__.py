@@ -1,7 +1,8 @@
-"""The fixed words of a paper and of its key, sheet and guide. Each language has a file in this folder.
+"""The fixed words of cards and papers, with keys, sheets and guides. Each language has a file in this folder.
 
 Keys are stable names that the templates and the code ask for; values are what
-a reader sees. Nothing else that is printed comes from the program.
+a reader sees. Nothing else that is shown comes from the program. A course may
+bring a table of its own (`builder.wording.own`).
 """
 
 from __future__ import annotations
@@ -10,32 +11,49 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from builder.text.languages import is_leftward
+from builder.wording.tongue import form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+_TRADITIONAL = frozenset(["hant", "tw", "hk", "mo"])  # scripts and regions that the Chinese table is not for
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The fixed strings of one language: words, Bloom levels, numbers with their nouns, and texts of sections."""
+    """The fixed strings of one language: words, Bloom levels, numbers with their nouns, texts of sections and of cards."""
 
     language: str
     words: Mapping[str, str]
     bloom: Mapping[str, str]
     sections: Mapping[str, Mapping[str, str]]
-    forms: Mapping[str, tuple[str, str]]
+    forms: Mapping[str, tuple[str, ...]]
+    cards: Mapping[str, str]
 
     def __getitem__(self, key: str) -> str:
         return self.words[key]
 
+    @property
+    def is_leftward(self) -> bool:
+        """Whether the language is written from right to left."""
+        return is_leftward(self.language)
+
     def part(self, number: int, section: str) -> str:
         """The heading of a part."""
-        return f"{self.words['part']} {number}{self.words['colon']} {self.sections[section]['title']}"
+        return self.words["part_heading"].format(number, self.sections[section]["title"])
 
-    def counted(self, number: int, what: str) -> str:
+    def counted(self, number: float, what: str) -> str:
         """A number with its noun in the right form: `1 mark`, `2 marks`."""
-        return self.forms[what][number != 1].format(number)
+        own = self.forms[what]
+        return own[min(form(self.language, number), len(own) - 1)].format(number)
+
+    def listed(self, entries: Iterable[object]) -> str:
+        """Entries in a row: `3, 4 and 8`."""
+        *first, last = map(str, entries)
+        return self.words["and"].format(self.words["comma"].join(first), last) if first else last
 
 
 def languages() -> tuple[str, ...]:
@@ -43,8 +61,27 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.name[:-5] for file in files(__name__).iterdir() if file.name.endswith(".toml")))
 
 
+def known(language: str) -> str | None:
+    """The table for a language, as `pt` for `pt-BR`; None where there is none."""
+    first, *rest = language.lower().split("-")
+    if first not in languages() or (first == "zh" and not _TRADITIONAL.isdisjoint(rest)):
+        return None
+    return first
+
+
+def wording_of(language: str, table: Mapping[str, Any]) -> Wording:
+    """The table of a language as it stands in its file."""
+    forms = {what: tuple(each) for what, each in table["counted"].items()}
+    return Wording(language, table["words"], table["bloom"], table["sections"], forms, table["cards"])
+
+
+@cache
+def raw(language: str) -> Mapping[str, Any]:
+    """The file of a language, by its two letters (ISO 639)."""
+    return tomllib.loads((files(__name__) / f"{language}.toml").read_text("utf-8"))
+
+
 @cache
 def wording(language: str) -> Wording:
     """The table of a language, by its two letters (ISO 639)."""
-    table = tomllib.loads((files(__name__) / f"{language}.toml").read_text("utf-8"))
-    return Wording(language, table["words"], table["bloom"], table["sections"], table["counted"])
+    return wording_of(language, raw(language))

@@ -7,6 +7,7 @@ import pytest
 from builder.cards import fields
 from builder.loading.course import load, shipped
 from builder.model.course import Paragraph, Place, Section, Source
+from builder.wording import wording
 from tests.make.course import course_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def place(section: str, kind: str, number: int) -> Place:
 )
 def test_paragraphs_of_one_section_are_one_entry(places: list[tuple[str, str, int]], entries: list[str]) -> None:
     """Sections stand in the order of their first mention, paragraphs in that of the text; each fact is its own entry."""
-    assert list(fields._cited([place(*p) for p in places])) == [f"<li>{entry}</li>" for entry in entries]
+    assert list(fields._cited([place(*p) for p in places], wording("en"))) == [f"<li>{entry}</li>" for entry in entries]
 
 
 def accept_of(course: Course, item: Item) -> str:
@@ -65,7 +66,7 @@ def test_sources_of_the_course_name_each_section_once() -> None:
     course = load(shipped()).course
     assert course
     for item in course.items:
-        entries = list(fields._cited([course.places[name] for name in item.locator]))
+        entries = list(fields._cited([course.places[name] for name in item.locator], course.words))
         sections = {course.places[name].section.id for name in item.locator}
         facts = [name for name in item.locator if course.places[name].section.kind == "facts"]
         assert len(entries) <= len(sections) + len(facts)

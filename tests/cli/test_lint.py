@@ -49,6 +49,13 @@ def flawed(tmp_path: Path) -> Path:
     return samples.course(tmp_path / "course", bank)
 
 
+def weighed(course: Path, lint: str) -> Path:
+    """The course with these options of `lint:`."""
+    with (course / "course.yaml").open("a") as file:
+        file.write(f"lint: {lint}\n")
+    return course
+
+
 def run(*arguments: str | Path) -> Result:
     """One call of the command line, in this process."""
     return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
@@ -80,12 +87,14 @@ def test_a_code_that_is_no_rule_is_a_wrong_call(flawed: Path) -> None:
 
 def test_statistics_count_the_codes(flawed: Path) -> None:
     """One line a code in place of the findings."""
-    result = run("check", flawed, "--statistics", "--select", "M10,F03")
+    result = run("check", weighed(flawed, "{profile: strict}"), "--statistics", "--select", "M10,F03")
     assert result.stdout == "    2 error F03\n    1 warning M10\n"
 
 
-def test_build_and_quiz_stop_at_what_rules_call_errors(flawed: Path, tmp_path: Path) -> None:
-    """An error of a rule blocks, unless the rules are left out."""
+def test_build_stops_at_craft_in_a_strict_course_alone(flawed: Path, tmp_path: Path) -> None:
+    """A fault of craft is a warning, in a strict course an error that blocks, unless the rules are left out."""
+    assert run("build", flawed, "-o", tmp_path / "dist").exit_code == 0
+    weighed(flawed, "{profile: strict}")
     assert run("build", flawed, "-o", tmp_path / "dist").exit_code == 1
     assert run("build", flawed, "-o", tmp_path / "dist", "--no-lint").exit_code == 0
 

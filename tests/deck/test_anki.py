@@ -302,7 +302,7 @@ def test_note_types_keep_their_shapes() -> None:
         t.id: (t.name, t.is_cloze, " ".join(t.fields), " ".join(template.name for template in t.templates))
         for t in NOTE_TYPES
     }
-    shared = "Image Explanation Sources Id Retired Spare1 Spare2 Spare3 Spare4"
+    shared = "Image Explanation Sources Id Retired Spare1 Words Spare3 Spare4"
     assert shapes == {
         1_763_800_000_101: (
             "her-study Recall",

@@ -19,6 +19,7 @@ from builder.model.items import Retired
 from builder.printing.pdf.typeset import as_json, clean
 from builder.text import cloze, markup
 from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, lines
+from builder.wording import wording
 from tests import anki_collection
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def _assert_anki_agrees(item: Cloze) -> None:
 
 def _field(item: Cloze) -> str:
     html, blanked = (partial(write, math=item.math, names=NAMES) for write in (field_html.html, field_html.cloze_html))
-    return fields._own(item, html, blanked)[1][0]
+    return fields._own(item, html, blanked, wording("en"))[1][0]
 
 
 @cache

@@ -12,6 +12,7 @@ from builder.disk.output import write
 from builder.loading.course import load
 from builder.loading.released import load_released
 from builder.release import Plan, advanced, plan
+from builder.source import nodes
 from tests import samples
 from tests.pictures import png
 
@@ -195,3 +196,14 @@ class Desk:
 def desk(*, is_released: bool = False) -> Desk:
     """One desk of a sort for each process."""
     return Desk(is_released=is_released)
+
+
+def course_folder(folder: Path, items: Sequence[Mapping[str, object]], **head: object) -> Path:
+    """A course with these items, as plain values, in a new folder; `head` goes over what its course.yaml says."""
+    plain = {"course": "made", "title": "Made", "themes": {"all": "All"}, "anki": {"deck": "Made"}}
+    folder.mkdir(parents=True)
+    course = {**plain, "banks": ["bank.yaml"], **head}
+    bank = {"bank": "bank", "title": "Bank", "theme": "all", "items": list(items)}
+    (folder / "course.yaml").write_text(nodes.dump(course), "utf-8")
+    (folder / "bank.yaml").write_text(nodes.dump(bank), "utf-8")
+    return folder

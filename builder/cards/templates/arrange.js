@@ -25,9 +25,9 @@ function arrange(parts) {
   const missing = () => {
     const open = state.order.flatMap((mate, t) => (mate === null ? [t + 1] : []));
     if (!open.length || asked === open.join()) return "";
-    if (open.length === terms.length) return "Match at least one pair.";
+    if (open.length === terms.length) return word("match_one");
     asked = open.join();
-    return `Still open: ${open.join(", ")}. Check again to leave ${open.length > 1 ? "them" : "it"} open.`;
+    return open.length > 1 ? word("still_open_several", open.join(", ")) : word("still_open", open[0]);
   };
   if (terms.length) pair(parts, terms, responses, state, touch);
   else sort(parts, steps, state, touch);
@@ -44,30 +44,30 @@ function arrange(parts) {
     judge(face, first);
   });
   save(state);
-  const moved = "Alt + 1 takes the first step, ↑ and ↓ move it";
-  const matched = "Alt + 1 gives A to the marked term, Alt + 2 gives B and so on; Tab and ↓ mark another term";
-  tellKeys(face, terms.length ? "matching" : "ordering", `${terms.length ? matched : moved}; Alt + 0 to check.`);
+  if (terms.length) tellKeys(face, "matching", word("keys_matching"));
+  else tellKeys(face, "ordering", word("keys_ordering"));
 }
 
 // A tap takes a term, the next its response; a pair is undone by the same taps.
 function pair(parts, terms, responses, state, touch) {
+  const [to, from] = getComputedStyle(face).direction === "rtl" ? "←→" : "→←";
   let active = 0;
   state.order = terms.map(() => null);
   const show = () => {
     terms.forEach((term, t) => {
       const mate = state.order[t];
       term.firstChild.setAttribute("aria-pressed", t === active);
-      term.querySelector(".mate").textContent = mate === null ? "" : `→ ${letter(mate)}`;
+      term.querySelector(".mate").textContent = mate === null ? "" : `${to} ${letter(mate)}`;
     });
     responses.forEach((response, r) => {
       const mate = state.order.indexOf(r);
-      response.querySelector(".mate").textContent = mate < 0 ? "" : `← ${mate + 1}`;
+      response.querySelector(".mate").textContent = mate < 0 ? "" : `${from} ${mate + 1}`;
     });
   };
   const join = (r) => {
     const isUndone = state.order[active] === r;
     state.order = state.order.map((mate, t) => (t === active ? (isUndone ? null : r) : mate === r ? null : mate));
-    touch(isUndone ? `${active + 1} is free again.` : `${active + 1} goes with ${letter(r)}.`);
+    touch(isUndone ? word("free", active + 1) : word("paired", active + 1, letter(r)));
     const free = state.order.indexOf(null);
     if (!isUndone && free >= 0) active = free;
   };
@@ -104,14 +104,14 @@ function sort(parts, steps, state, touch) {
     if (by < 0) step.after(other);
     else step.before(other);
     state.order = items(list).map((entry) => steps.indexOf(entry));
-    touch(`Place ${placeOf(step) + 1} of ${steps.length}.`);
+    touch(word("place", placeOf(step) + 1, steps.length));
   };
   for (const step of steps) {
     const said = step.innerText.trim();
     const text = wrapped(step);
-    const handle = button("handle", `Move with the arrow keys: ${said}`);
+    const handle = button("handle", word("move", said));
     const arrows = [-1, 1].map((by) => {
-      const arrow = button("arrow", `Move ${by < 0 ? "up" : "down"}: ${said}`);
+      const arrow = button("arrow", by < 0 ? word("move_up", said) : word("move_down", said));
       arrow.textContent = by < 0 ? "↑" : "↓";
       arrow.tabIndex = -1; // the handle has the arrow keys
       arrow.addEventListener("click", () => move(step, by));
@@ -186,18 +186,19 @@ function settle(words, state) {
   };
   const pairs = rows.map((row, t) => {
     const mate = state.order[t];
-    const text = mate === null ? "nothing" : words[mate];
-    return own(row, text === saidBy(row.children[1]) && mate !== null, `You: ${text}`, "td");
+    const text = mate === null ? word("nothing") : words[mate];
+    return own(row, text === saidBy(row.children[1]) && mate !== null, word("yours", text), "td");
   });
   const places = steps.map((step) => state.order.findIndex((number) => words[number] === saidBy(step)));
   const right = inOrder(places);
-  steps.forEach((step, i) => own(step, right.includes(i), `You: place ${places[i] + 1}`, "span"));
+  steps.forEach((step, i) => own(step, right.includes(i), word("yours", word("your_place", places[i] + 1)), "span"));
   // Two steps are a pair, whichever stand between them.
   const before = places.flatMap((place, i) => places.slice(i + 1).map((later) => place < later));
   const results = [...pairs, ...before];
   const found = results.filter(Boolean).length;
   const isRight = found === results.length;
-  say(face, isRight ? "Right." : `${found} of ${results.length} ${rows.length ? "right" : "pairs in order"}.`);
+  const part = rows.length ? word("pairs_right", found, results.length) : word("pairs_in_order", found, results.length);
+  say(face, isRight ? word("is_right") : part);
   face.querySelector(".verdict").classList.add(isRight ? "good" : "bad");
 }
 

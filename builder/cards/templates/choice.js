@@ -36,8 +36,8 @@ function ask(list) {
     list.append(options[place]);
   }
   list.classList.add("live");
-  if (isMany) checkWith(list, () => (state.chosen.length ? reveal(state) : say(face, "Choose at least one.")));
-  tellKeys(face, "choice", `Alt + 1 for A, Alt + 2 for B and so on${isMany ? "; Alt + 0 to check" : ""}.`);
+  if (isMany) checkWith(list, () => (state.chosen.length ? reveal(state) : say(face, word("choose_one"))));
+  tellKeys(face, "choice", isMany ? word("keys_several") : word("keys_one"));
 }
 
 // After answering the verdicts leave their inert template and replace the options.
@@ -64,7 +64,7 @@ function mark(list, state) {
 function shorten(list) {
   if (!list.querySelector(".wrong:not(.chosen) .why")) return;
   const more = button("more");
-  more.textContent = "Why not the others?";
+  more.textContent = word("why_others");
   more.addEventListener("click", () => {
     list.classList.remove("brief");
     more.remove();
@@ -77,10 +77,10 @@ function shorten(list) {
 function verdict(list) {
   const count = (selector) => all(list, selector).length;
   const [right, found, wrong] = [count(".right"), count(".right.chosen"), count(".wrong.chosen")];
-  if (found === right && !wrong) return "Right.";
-  if (right > 1) return `Not quite: ${found} of ${right} right options chosen${wrong ? `, and ${wrong} wrong` : ""}.`;
+  if (found === right && !wrong) return word("is_right");
+  if (right > 1) return wrong ? word("found_and_wrong", found, right, wrong) : word("found", found, right);
   const answer = letter(items(list).findIndex((option) => option.matches(".right")));
-  return found ? `Not quite: only ${answer} is right.` : `Not right: the answer is ${answer}.`;
+  return found ? word("only", answer) : word("answer_is", answer);
 }
 
 all(face, ".options").forEach(ask);

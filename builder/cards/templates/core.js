@@ -56,7 +56,7 @@ function boxed(entry, type, run) {
 
 function checkWith(after, run) {
   const check = button("check");
-  check.textContent = "Check";
+  check.textContent = word("check");
   check.addEventListener("click", run);
   skip(check);
   after.after(check);
@@ -100,7 +100,7 @@ function tellKeys(face, sort, text) {
   const seen = counts[sort] || 0;
   put(`${SLOT}-keys`, { ...counts, [sort]: Math.min(seen + 1, 3) });
   const hint = make("details", "keys");
-  const summary = make("summary", "tappable", "Keys");
+  const summary = make("summary", "tappable", word("keys"));
   skip(summary);
   hint.append(summary, make("p", "", text));
   hint.open = seen < 3;
@@ -145,7 +145,6 @@ function spell(link) {
   if (!link.href.includes(link.textContent.trim())) link.append(make("span", "address", ` (${link.getAttribute("href")})`));
 }
 
-const face = document.querySelector(".face");
 // On AnkiWeb Space or Enter on a button would also turn the card; the arrows would scroll the page.
 face.addEventListener("keydown", (event) => {
   if (/^( |Enter|Arrow.*)$/.test(event.key) && event.target.matches("button")) event.stopPropagation();

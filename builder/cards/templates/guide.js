@@ -1,11 +1,11 @@
 // Written answers and the guides by which a student marks them.
-const counted = (text) => `${text.split(/\s+/).filter(Boolean).length} words`;
+const counted = (text) => word("written", text.split(/\s+/).filter(Boolean).length);
 
 // The front has a box to write in. A side may be drawn anew while someone writes: the text is kept until the back.
 function write(place) {
   const id = idOf(face);
   const old = get(SLOT, (state) => state.id === id && !state.isOver && Date.now() - state.time < DAY);
-  const label = make("label", "", "Your answer, if you like to write it ");
+  const label = make("label", "", `${word("write")} `);
   const count = make("span", "count");
   const box = Object.assign(make("textarea", "tappable"), { rows: 3, value: (old && old.text) || "" });
   const keep = () => {
@@ -19,7 +19,7 @@ function write(place) {
   label.append(count, box);
   place.append(label);
   keep();
-  tellKeys(face, "writing", "Tab goes to the box, Esc leaves it; then Space shows the answer.");
+  tellKeys(face, "writing", word("keys_writing"));
 }
 
 // The back shows what was written beside the guide.
@@ -28,7 +28,7 @@ function showOwn(place) {
   const state = get(SLOT, (value) => value.id === id && Date.now() - value.time < DAY);
   if (!state || !(state.text || "").trim()) return;
   save({ ...state, isOver: true });
-  place.append(make("p", "label", `Your answer (${counted(state.text)})`), make("p", "text", state.text));
+  place.append(make("p", "label", `${word("your_answer")} (${counted(state.text)})`), make("p", "text", state.text));
   if (!face.querySelector(".rubric")) place.parentNode.classList.add("beside"); // a rubric wants the whole width
 }
 
@@ -48,12 +48,12 @@ function tick(list) {
   const total = (points) => sumOf(points.map(worth));
   const show = () => {
     const ticked = items(list).filter((point) => point.querySelector("input").checked);
-    sum.textContent = `Ticked: ${total(ticked)} of ${total(items(list))} marks.`;
+    sum.textContent = word("ticked", total(ticked), total(items(list)));
   };
   for (const point of items(list)) boxed(point, "checkbox", show);
   list.classList.add("live");
   show();
-  tellKeys(face, "points", "Alt + 1 ticks the first point, Alt + 2 the second and so on; Alt + 0 opens the sources.");
+  tellKeys(face, "points", word("keys_points"));
 }
 
 // Levels of a rubric become choices, from none to all of the criterion's marks in even steps. One row is marked: it
@@ -82,11 +82,11 @@ function grade(table) {
   }
   function show() {
     const given = sumOf(rows.map(({ row }) => Number((chosen(row) || { value: 0 }).value)));
-    sum.textContent = `Chosen: ${+given.toFixed(1)} of ${sumOf(rows.map(({ marks }) => marks))} marks.`;
+    sum.textContent = word("levels_chosen", +given.toFixed(1), sumOf(rows.map(({ marks }) => marks)));
   }
   show();
   at(0);
-  tellKeys(face, "rubric", "Alt + 1 chooses the first level of the marked row, Alt + 2 the second and so on; Tab marks another row.");
+  tellKeys(face, "rubric", word("keys_rubric"));
 }
 
 all(face, ".writing").forEach(write);

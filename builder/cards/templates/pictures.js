@@ -1,7 +1,6 @@
 // A picture is enlarged by a click, by Enter, or by the key +, and made small again in the same ways. In an option, a
 // part or an entry to tick a tap answers. A script of its own, which runs last: what it adds to the pictures would tell
 // texts apart.
-const face = document.querySelector(".face");
 const isSmall = (element) => element.matches("img[role=button]");
 
 function enlarge(picture) {
@@ -10,7 +9,7 @@ function enlarge(picture) {
   const fitting = width ? width * Math.min(innerWidth / width, innerHeight / height) : innerWidth;
   const [shown, close, copy] = ["dialog", "button", "img"].map((tag) => document.createElement(tag));
   shown.className = "large tappable";
-  close.setAttribute("aria-label", `Make small: ${alt}`);
+  close.setAttribute("aria-label", word("make_small", alt));
   close.dataset.place = Array.from(document.querySelectorAll(".face [role=button]")).indexOf(picture);
   Object.assign(copy, { src, alt });
   copy.style.width = `${Math.max(fitting, Math.min(width, 3 * innerWidth))}px`;
@@ -28,7 +27,7 @@ function zoom() {
     picture.setAttribute("role", "button");
     picture.classList.add("tappable");
     // Anki's own screens take Space and Enter: there + does it.
-    Object.assign(picture, { tabIndex: window.pycmd || window.bridgeCommand ? -1 : 0, title: "Enlarge: +" });
+    Object.assign(picture, { tabIndex: window.pycmd || window.bridgeCommand ? -1 : 0, title: word("enlarge") });
   }
 }
 

@@ -22,7 +22,7 @@ function compare(typed) {
   const shown = typed.querySelector("#typeans");
   shown.textContent = "";
   shown.append(make("span", "typeGood", text)); // no letter of it is wrong
-  say(typed, place ? "Right: an accepted answer." : "Right.");
+  say(typed, place ? word("is_accepted") : word("is_right"));
   typed.querySelector(".verdict").classList.add("good");
 }
 
