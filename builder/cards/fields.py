@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from builder.cards import numeric
 from builder.cards.html import as_html, attribute, box, cloze_html, folded, holds_blocks, html_text
 from builder.cards.html import html as as_field
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteType
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
 from builder.paper.order import shuffled
 from builder.text import cloze
 
@@ -37,7 +38,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
 
     def render(item: Item) -> tuple[NoteType, Fields]:
         html: Callable[..., str] = partial(as_field, math=item.math, names=names)
-        note_type, own = _own(item, html, names)
+        note_type, own = _own(item, html, names, course.language)
         sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
         image = _image(names, item)
@@ -90,7 +91,7 @@ def _list(kind: str, entries: Iterable[str]) -> str:
     return f'<ul class="{kind}">{inside}</ul>' if inside else ""
 
 
-def _own(item: Item, html: Callable[..., str], names: Mapping[str, str]) -> tuple[NoteType, Fields]:
+def _own(item: Item, html: Callable[..., str], names: Mapping[str, str], language: str) -> tuple[NoteType, Fields]:
     """The note type of an item and the fields of that type alone."""
     match item:
         case Basic():
@@ -114,6 +115,9 @@ def _own(item: Item, html: Callable[..., str], names: Mapping[str, str]) -> tupl
             return ARRANGE, (html(item.prompt), *_matching(item, html))
         case Ordering():
             return ARRANGE, (html(item.prompt), *_ordering(item, html))
+        case Numeric():
+            prompt, answer, accepted = numeric.fields(item, html, language)
+            return RECALL, (prompt, answer, "", "", accepted)
         case Short():
             points = "".join(f'<li>{html(p.point)} <span class="marks">{p.marks}</span></li>' for p in item.key_points)
             return OPEN, (html(item.prompt), _task(item), f'<ul class="points">{points}</ul>')

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from builder import citations
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
 from builder.printing.form import Entry, head, sections
+from builder.printing.number import NumericKey, SolvedPoint, number_brief, number_key
 from builder.printing.text import filled, heard, hidden, read
 from builder.text.tree import Run
 
@@ -101,14 +102,6 @@ class BasicKey:
 
 
 @dataclass(frozen=True, slots=True)
-class SolvedPoint:
-    """One thing that a short answer must say, and its marks in words."""
-
-    text: Text
-    points: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShortKey:
     """What a short answer must say."""
 
@@ -133,7 +126,7 @@ class EssayKey:
     kind: Literal["essay"] = "essay"
 
 
-Key = McqKey | TrueFalseKey | MatchingKey | OrderingKey | ClozeKey | BasicKey | ShortKey | EssayKey
+Key = McqKey | TrueFalseKey | MatchingKey | OrderingKey | ClozeKey | BasicKey | NumericKey | ShortKey | EssayKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +223,8 @@ def brief(words: Wording, entry: QuizItem, item: Item) -> str:
             return " ".join(entry.key)
         case TrueFalse():
             return words[entry.key[0]]
+        case Numeric():
+            return number_brief(words, item)
         case Cloze() | Basic() | Reversed() | Short() | Essay():
             return ""
 
@@ -278,6 +273,8 @@ def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
             return ClozeKey(hidden(item))
         case Basic() | Reversed():
             return BasicKey(read(item, item.answer), tuple(read(item, text) for text in item.accept))
+        case Numeric():
+            return number_key(words, entry, item)
         case Short():
             points = item.key_points
             return ShortKey(tuple(SolvedPoint(read(item, p.point), words.counted(p.marks, "mark")) for p in points))

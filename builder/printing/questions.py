@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.paper import numbers
 from builder.printing.form import Entry, head, sections
-from builder.printing.text import fixed, gapped, heard, read
+from builder.printing.text import fixed, gapped, heard, read, read_number
 
 if TYPE_CHECKING:
     from builder.model import Item
@@ -66,6 +67,15 @@ class BasicTask:
 
 
 @dataclass(frozen=True, slots=True)
+class NumericTask:
+    """A number on a line: `note` says what is asked of it, and `unit` is printed after the line; both may be empty."""
+
+    note: Text
+    unit: Text
+    kind: Literal["numeric"] = "numeric"
+
+
+@dataclass(frozen=True, slots=True)
 class ShortTask:
     """A short text on ruled lines; `limit` says how many words, or is empty."""
 
@@ -83,7 +93,9 @@ class EssayTask:
     kind: Literal["essay"] = "essay"
 
 
-Task = McqTask | TrueFalseTask | MatchingTask | OrderingTask | ClozeTask | BasicTask | ShortTask | EssayTask
+Task = (
+    McqTask | TrueFalseTask | MatchingTask | OrderingTask | ClozeTask | BasicTask | NumericTask | ShortTask | EssayTask
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +133,22 @@ def paper(form: Form, *, named: bool = False) -> Paper:
         inline=form.inline,
         named=named,
         fields=() if named else tuple(words[key] for key in fields),
-        sections=sections(form, lambda entry, item: _question(words, entry, item)),
+        sections=sections(form, lambda entry, item: _question(form, entry, item)),
     )
 
 
-def _question(words: Wording, entry: QuizItem, item: Item) -> Question:
+def _question(form: Form, entry: QuizItem, item: Item) -> Question:
     return Question(
         number=entry.number,
-        points=words.counted(entry.points, "mark"),
+        points=form.words.counted(entry.points, "mark"),
         prompt=(*(gapped(item) if isinstance(item, Cloze) else read(item, item.prompt)), *heard(item, in_words=False)),
         image=item.image,
-        task=_task(words, entry, item),
+        task=_task(form, entry, item),
     )
 
 
-def _task(words: Wording, entry: QuizItem, item: Item) -> Task:
+def _task(form: Form, entry: QuizItem, item: Item) -> Task:
+    words = form.words
     match item:
         case Mcq():
             return McqTask(tuple(read(item, item.options[i].text) for i in entry.order), several=item.multiple)
@@ -150,6 +163,9 @@ def _task(words: Wording, entry: QuizItem, item: Item) -> Task:
             return ClozeTask()
         case Basic() | Reversed():
             return BasicTask(entry.lines)
+        case Numeric():
+            note = numbers.asks(item, words, is_printed=form.inline)
+            return NumericTask(read_number(item, note), read_number(item, numbers.given_unit(item)))
         case Short():
             return ShortTask(_limit(words, item), entry.lines)
         case Essay():

@@ -43,6 +43,12 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.name[:-5] for file in files(__name__).iterdir() if file.name.endswith(".toml")))
 
 
+def nearest(language: str) -> Wording:
+    """The table of the language that a course is in (`pt-BR`), or the English one where there is none."""
+    code = language.split("-", maxsplit=1)[0].lower()
+    return wording(code if code in languages() else "en")
+
+
 @cache
 def wording(language: str) -> Wording:
     """The table of a language, by its two letters (ISO 639)."""

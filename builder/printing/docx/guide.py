@@ -12,6 +12,7 @@ from builder.printing.docx import tables
 from builder.printing.docx.blocks import Place, need, write
 from builder.printing.docx.paper import fields, section
 from builder.printing.docx.runs import Sign
+from builder.printing.number import NumericKey
 from builder.text.tree import Listing, Paragraph, Run, lines
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from builder.printing.answers import Answer
     from builder.printing.docx.document import Desk
     from builder.printing.marking import Guide, Legend
+    from builder.printing.number import SolvedPoint
     from builder.printing.text import Text
 
 _LARGE = 18  # points of print from which on levels are a list, and fewer versions stand beside each other
@@ -42,8 +44,10 @@ def guide(desk: Desk, document: Guide) -> None:
 def _marked(desk: Desk, answer: Answer) -> None:
     """Write by what an answer is marked, and room for marks and remarks."""
     match answer.key:
+        case NumericKey():
+            _points(desk, desk.words["answer"], answer.key.rows)
         case ShortKey():
-            _key_points(desk, answer.key)
+            _points(desk, desk.words["key_points"], answer.key.key_points)
         case EssayKey():
             _rubric(desk, answer.key)
         case kind:
@@ -54,10 +58,9 @@ def _marked(desk: Desk, answer: Answer) -> None:
         desk.line("Answer line", [Sign.TAB])
 
 
-def _key_points(desk: Desk, key: ShortKey) -> None:
-    words = desk.words
-    rows = [[it.text, _said(it.points), ()] for it in key.key_points]
-    _awarded(desk, [_said(words["key_points"], is_strong=True)], rows)
+def _points(desk: Desk, head: str, points: Sequence[SolvedPoint]) -> None:
+    rows = [[it.text, _said(it.points), ()] for it in points]
+    _awarded(desk, [_said(head, is_strong=True)], rows)
 
 
 def _rubric(desk: Desk, key: EssayKey) -> None:

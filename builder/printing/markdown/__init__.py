@@ -19,6 +19,7 @@ from builder.printing.questions import (
     EssayTask,
     MatchingTask,
     McqTask,
+    NumericTask,
     OrderingTask,
     ShortTask,
     TrueFalseTask,
@@ -135,6 +136,9 @@ class _Text:
                 yield self.lettered(steps)
             case ClozeTask() | BasicTask():
                 pass  # gaps stand in the prompt, and a few words need no ruled line
+            case NumericTask(note, unit):
+                yield self.led("", note) if note else ""
+                yield self.led(BLANK, unit) if here else ""
             case ShortTask(limit) | EssayTask(limit):
                 yield f"*{escaped(limit)}*" if limit else ""
 
