@@ -57,7 +57,7 @@ def _percent(text: str) -> tuple[str, bool]:
 
 
 def _unit_symbol(text: str) -> str:
-    if unit_name(text) and not text[0].isdigit():
+    if unit_name(text) and (not text[0].isdigit() or text.startswith("1/")):
         return text
     raise PydanticCustomError("bad-unit", "'{typed}' is no unit", {"typed": text})
 
