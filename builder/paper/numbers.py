@@ -56,7 +56,7 @@ def rows(answer: NumericAnswer, words: Wording, decimal: str) -> Iterator[Row]:
     for entry, span in zip(answer.accept, others, strict=True):
         yield Row(_accepted(answer, entry, words, decimal), span.why, span.share)
     unit, figures = answer.unit, answer.figures
-    if unit and Fraction(unit.cost):
+    if unit and unit.ask != "given" and Fraction(unit.cost):
         said = words["unit_missing" if unit.ask == "required" else "unit_wrong"]
         yield Row(said, "", -Fraction(unit.cost))
     if figures and Fraction(figures.cost):
@@ -97,7 +97,9 @@ def _near(unit: Unit | None, value: str, tolerance: str | None, words: Wording, 
         said = shown(value, decimal)
     elif is_endless(low) or is_endless(high):
         slack = (tolerance or "").removesuffix(" %")
-        said = f"{shown(value, decimal)} ± {shown(slack, decimal)}{' %' if slack != tolerance else ''}"
+        if slack != tolerance:
+            return f"{_with(unit, shown(value, decimal), decimal)} ± {shown(slack, decimal)}\u00a0%"
+        said = f"{shown(value, decimal)} ± {shown(slack, decimal)}"
     else:
         said = words["range"].format(shown(as_decimal(low), decimal), shown(as_decimal(high), decimal))
     return _with(unit, said, decimal)

@@ -76,7 +76,7 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
 
 def _number(words: Wording, key: NumericKey) -> Iterator[Fact]:
     yield words["answer"], mapped(key.answer, _bold)
-    yield from ((words["accepted_number"], followed(it.text, (Run(f" [{it.points}]"),))) for it in key.rows)
+    yield from ((words["marks"], followed(it.text, (Run(f" [{it.points}]"),))) for it in key.rows)
     if key.units:
         yield words["unit"], key.units
 

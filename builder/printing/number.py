@@ -55,8 +55,6 @@ def number_key(words: Wording, entry: QuizItem, item: Numeric) -> NumericKey:
 
 
 def _portion(words: Wording, share: Fraction, points: int) -> str:
-    """A share of the marks: as marks where it is a whole number of them, else of them all; one that is taken off has a minus."""
-    sign, marks = "\u2212" if share < 0 else "", abs(share) * points
-    if marks.denominator == 1:
-        return sign + words.counted(marks.numerator, "mark")
-    return f"{sign}{abs(share)} × {words.counted(points, 'mark')}"
+    """A share of the marks in words, with a minus if it is taken off: 1/4 of 2 marks is `1/2 mark`."""
+    marks = abs(share) * points
+    return ("\u2212" if share < 0 else "") + words.forms["mark"][marks > 1 or not marks].format(marks)

@@ -101,11 +101,11 @@ function weigh(typed, entries) {
 function judgeNumber(typed, text, entries) {
   const { share, reasons, place } = weigh(text, entries);
   const isWhole = isMost(ONE, share);
-  const name = isWhole ? "good" : isMost(share, ZERO) ? "bad" : "part";
-  const verdict = { good: place ? "Right: an accepted answer." : "Right.", bad: "Not right.", part: `Right in part: ${said(share)} of the marks.` }[name];
+  const name = isWhole ? "good" : isMost(share, ZERO) ? "bad" : "some";
+  const verdict = { good: place ? "Right: an accepted answer." : "Right.", bad: "Not right.", some: `Right in part: ${said(share)} of the marks.` }[name];
   const shown = typed.querySelector("#typeans");
   shown.textContent = "";
-  shown.append(make("span", name === "bad" ? "typeBad" : "typeGood", text));
+  shown.append(make("span", { good: "typeGood", bad: "typeBad", some: "" }[name], text));
   say(typed, [verdict, ...reasons].join(" "));
   typed.querySelector(".verdict").classList.add(name);
 }
