@@ -24,7 +24,8 @@ def fields(item: Numeric, html: Callable[..., str], language: str) -> tuple[str,
     words, decimal = nearest(language), decimal_sign(language)
     asked = numbers.asks(item, words, is_printed=False)
     task = f'<p class="task">{html(asked, math=False)}</p>' if asked else ""
-    answer = html(numbers.quantity(item, decimal), math=False)
+    # Without the script, Anki compares letter by letter: so the answer has the signs that a keyboard has.
+    answer = html(numbers.quantity(item, decimal), math=False).replace("\u2212", "-").replace("\xa0", " ")
     rows = zip(
         numbers.rows(item, words, decimal), item.spans, strict=False
     )  # what costs marks comes last, and is no range
