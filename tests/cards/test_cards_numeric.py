@@ -137,9 +137,18 @@ def test_an_answer_that_was_not_typed_is_not_judged(shown: Callable[[Numeric, st
 
 def test_without_scripts_anki_finds_no_letter_wrong(press: Press) -> None:
     """Who types the number with its unit is told so by Anki itself, which compares letter by letter."""
-    for item, language, typed in ((FALL, "de", "19,6 m"), (number(answer="-40", unit="°C"), "en", "-40°C")):
+    for item, language, typed in ((FALL, "de", "19,6 m"), (number(answer="-40", unit="°C"), "en", "-40 °C")):
         card, answer = made(press, item, language)
         assert "typeBad" not in press.typed(card, answer, typed).answer.split("<script>")[0].split("</style>")[-1]
+
+
+def test_signs_in_a_unit_do_nothing_on_a_card(shown: Callable[[Numeric, str, str], Viewer]) -> None:
+    """A unit may hold what HTML, Anki and the script's own data are written with, and can still be typed."""
+    symbol = "</li>\"'<b>{{Front}}[sound:x]&amp;"
+    page = shown(number(answer="5", unit={"symbol": symbol, "accept": ["$x$"]}), "en", f"5 {symbol}").page
+    assert web.verdict(page) == "Right."
+    assert "{{Front}}[sound:x]" in page.locator(".answer").inner_text()
+    assert page.locator(".accepted b, .answer b").count() == 0
 
 
 @pytest.mark.parametrize("night", [False, True])
