@@ -26,9 +26,8 @@ def fields(item: Numeric, html: Callable[..., str], language: str) -> tuple[str,
     task = f'<p class="task">{html(asked, math=False)}</p>' if asked else ""
     # Without the script, Anki compares letter by letter: so the answer has the signs that a keyboard has.
     answer = html(numbers.quantity(item, decimal), math=False).replace("\u2212", "-").replace("\xa0", " ")
-    rows = zip(
-        numbers.rows(item, words, decimal), item.spans, strict=False
-    )  # what costs marks comes last, and is no range
+    # What costs marks comes last, and is no range.
+    rows = zip(numbers.rows(item, words, decimal), item.spans, strict=False)
     told = f' data-rules="{attribute(json.dumps(_rules(item, decimal), ensure_ascii=False))}"'
     entries = [_entry(row, span, html, told if place == 0 else "") for place, (row, span) in enumerate(rows)]
     units = numbers.units(item, decimal)

@@ -148,9 +148,11 @@ def read(text: str, decimal: str) -> Typed | None:
     With a decimal comma, `1.234,5` and `1 234,5` are 1234.5. So is `1,234.5`, since the last sign is the decimal
     one where there are two. `1.234` is 1234, since the point parts thousands; `1.23` is 1.23, since there it can't.
     """
-    text = " ".join(_DASHES.sub("-", text[: MOST + 1]).translate(_SIGNS).replace("\u066b", decimal).split())
+    if len(text) > MOST:
+        return None
+    text = " ".join(_DASHES.sub("-", text).translate(_SIGNS).replace("\u066b", decimal).split())
     found = _TYPED.fullmatch(_RAISED.sub(lambda it: f"^{it[0].translate(_LOWERED)}", text))
-    if len(text) > MOST or not found or (found[1] and found[3]):
+    if not found or (found[1] and found[3]):
         return None
     _, before, _, power, grouped, group, plain, point, decimals, below, e, ten, after = found.groups()
     unit = f"{before} {after}".strip()
