@@ -30,7 +30,8 @@ def faulty_banks(draw: st.DrawFn) -> Any:
         if item["kind"] == "cloze":
             item["prompt"] += " " + draw(faulty)
         for key in ("prompt", "answer", "reverse_answer"):
-            if key in item and item["kind"] not in {"cloze", "truefalse"}:
+            is_text = item["kind"] not in {"cloze", "truefalse"} and (item["kind"], key) != ("numeric", "answer")
+            if key in item and is_text:
                 item[key] = draw(faulty)
         if item["kind"] == "mcq" and draw(st.booleans()):
             numbers = draw(st.permutations(["12", "3", "1,200", "1988", "1988.5", "7"]))

@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from builder.cards import numeric
 from builder.cards import words as fixed
 from builder.cards.html import as_html, attribute, box, cloze_html, folded, holds_blocks, html_text
 from builder.cards.html import html as as_field
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, NOTE_TYPES, OPEN, RECALL, NoteType
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
 from builder.paper.order import shuffled
 from builder.text import cloze
 
@@ -43,7 +44,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
     def render(item: Item) -> tuple[NoteType, Fields]:
         html: Callable[..., str] = partial(as_field, math=item.math, names=names, language=course.language, label=label)
         blanked = partial(cloze_html, math=item.math, names=names, language=course.language, label=label)
-        note_type, own = _own(item, html, blanked, words)
+        note_type, own = _own(item, html, blanked, words, course.language)
         sources = _list("sources", _cited([course.places[name] for name in item.locator], words))
         sources += _list("references", (references[key] for key in item.cites))
         image = _image(names, item)
@@ -99,7 +100,7 @@ def _list(kind: str, entries: Iterable[str]) -> str:
 
 
 def _own(
-    item: Item, html: Callable[..., str], blanked: Callable[[str], str], words: Wording
+    item: Item, html: Callable[..., str], blanked: Callable[[str], str], words: Wording, language: str
 ) -> tuple[NoteType, Fields]:
     """The note type of an item and the fields of that type alone; `blanked` writes a cloze text, `html` any other."""
     match item:
@@ -119,6 +120,9 @@ def _own(
             return ARRANGE, (html(item.prompt), *_matching(item, html, words))
         case Ordering():
             return ARRANGE, (html(item.prompt), *_ordering(item, html))
+        case Numeric():
+            prompt, answer, accepted = numeric.fields(item, html, words, language)
+            return RECALL, (prompt, answer, "", "", accepted)
         case Short():
             points = "".join(f'<li>{html(p.point)} <span class="marks">{p.marks}</span></li>' for p in item.key_points)
             return OPEN, (html(item.prompt), _task(item, words), f'<ul class="points">{points}</ul>')

@@ -22,7 +22,7 @@ from builder.cards import fields
 from builder.cards.html import as_html
 from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.deck.package import Contents, Row, archive
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
 from builder.model.lock import note_digest
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def deck_of(course: Course, item: Item) -> str:
     essay comes between two quick cards.
     """
     match item:
-        case Basic() | Reversed() | Cloze():
+        case Basic() | Reversed() | Cloze() | Numeric():
             return f"{course.anki.deck}::Recall"
         case Mcq() | TrueFalse() | Matching() | Ordering():
             return f"{course.anki.deck}::Practice"
@@ -167,7 +167,7 @@ def _ordinals(item: Item) -> tuple[int, ...]:
             return tuple(sorted({blank.number - 1 for blank in item.blanks}))
         case Reversed():
             return (0, 1)
-        case Basic() | Mcq() | TrueFalse() | Matching() | Ordering() | Short() | Essay():
+        case Basic() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
             return (0,)
 
 

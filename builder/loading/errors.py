@@ -105,6 +105,7 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 _NAMES = {
+    "Accepted": "accepted answer",
     "AnkiDeck": "'anki:'",
     "CourseFile": "course.yaml",
     "CslDate": "date",
@@ -113,7 +114,10 @@ _NAMES = {
     "LintOptions": "'lint:'",
     "LockedItem": "released item",
     "LockedNoteType": "released note type",
+    "NumericAnswer": "number",
     "Quota": "'references:'",
+    "SignificantFigures": "'figures:'",
+    "Unit": "'unit:'",
 }
 
 
@@ -215,4 +219,18 @@ _REMEDIES = {
     "twin-choice": "make the texts differ: the key would not be unique",
     "not-a-number": "write digits only, without separators",
     "not-a-flag": "write true or false",
+    "bad-number": "write it with a point, like 9.81, -2.5e-3 or 1/3",
+    "bad-tolerance": "write it like 0.1 or 2 %",
+    "bad-share": "write it like 1/2, 0.5 or 50 %",
+    "bad-factor": "write how many of the unit one of these is, like 1000, 0.01 or 1/60",
+    "bad-unit": "write it as it is printed, like m/s^2^, without a number",
+    "wide-tolerance": "narrow it, or accept a range: between: [-1, 5]",
+    "percent-of-nothing": "write the tolerance as a number, like 0.1",
+    "endless-decimal": "add 'tolerance: 0.01', or 'tolerance: 0' if only the fraction itself is right",
+    "other-figures": "write it as a student should, or correct 'figures:'",
+    "value-or-range": "write either 'value:' and a 'tolerance:', or 'between: [1, 2]'",
+    "empty-range": "write the smaller number first",
+    "twin-unit": "keep one of the two: spaces, dots and ways to write powers make no difference",
+    "twin-range": "keep one of the two",
+    "overlapping-ranges": "set the ranges apart; one for fewer marks may also lie around one for more",
 }

@@ -30,7 +30,7 @@ from builder.model.items import (
     ItemBase,
     Matching,
     Mcq,
-    Option,
+    Numeric,
     Ordering,
     Reversed,
     Short,
@@ -38,6 +38,8 @@ from builder.model.items import (
     kind_of,
 )
 from builder.model.lock import Lock, LockedItem, LockedNoteType, ReleasedNote
+from builder.model.numeric import NumericAnswer
+from builder.model.option import Option
 from builder.model.specification import Specification
 
 __all__ = [
@@ -61,6 +63,8 @@ __all__ = [
     "LockedNoteType",
     "Matching",
     "Mcq",
+    "Numeric",
+    "NumericAnswer",
     "Option",
     "Ordering",
     "Outline",

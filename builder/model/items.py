@@ -1,8 +1,8 @@
-"""The nine kinds of item that a bank holds.
+"""The ten kinds of item that a bank holds.
 
 The revised Bloom levels are Anderson and Krathwohl's (2001); `difficulty` is
 the author's judgement from 1 (easy) to 3. Kinds are named as Anki's users and
-QTI 3.0 name them: choice, match, order, text entry, extended text.
+QTI 3.0 name them: choice, match, order, text entry, extended text; a number as Moodle does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from builder.model.fields import (
     Bloom,
     CiteKey,
     Count,
-    Date,
     Difficulty,
     Flag,
     Frozen,
@@ -28,20 +27,16 @@ from builder.model.fields import (
     LocatorPath,
     Marks,
     Prose,
+    Retired,
     Slug,
     Text,
     refuse_twins,
 )
+from builder.model.numeric import NumericAnswer
+from builder.model.option import Option
 from builder.text import cloze
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
-
-
-class Retired(Frozen):
-    """An item taken out of use: it stays in the bank, since its id must never return."""
-
-    since: Date
-    reason: Text
 
 
 class ItemBase(Frozen):
@@ -134,31 +129,6 @@ class Cloze(ItemBase):
         return len(self.blanks)
 
 
-class Option(Frozen):
-    """One option of a choice: `right:` or `wrong:`, and why; `pin: last` keeps it in last place."""
-
-    right: Prose | None = None
-    wrong: Prose | None = None
-    why: Aside = ""
-    pin: Literal["first", "last"] | None = None
-
-    @model_validator(mode="after")
-    def _one_verdict(self) -> Self:
-        if (self.right is None) == (self.wrong is None):
-            raise PydanticCustomError("option-verdict", "an option is either 'right:' or 'wrong:'")
-        return self
-
-    @property
-    def text(self) -> str:
-        """What the option says."""
-        return self.right or self.wrong or ""
-
-    @property
-    def is_right(self) -> bool:
-        """Whether choosing it earns the mark."""
-        return self.right is not None
-
-
 class Mcq(ItemBase):
     """Multiple choice: one right option, or several with `multiple: true`. Any order; shuffled by a seed."""
 
@@ -183,6 +153,12 @@ class Mcq(ItemBase):
     def is_ordered(self) -> bool:
         """Whether the options are numbers, which stay in the author's order (NBME 2020; rule M13)."""
         return all(option.text.replace(",", "").replace(".", "").isdigit() for option in self.options)
+
+
+class Numeric(ItemBase, NumericAnswer):
+    """A number, typed or written on a line, with a tolerance, a unit, and other answers for a part of the marks."""
+
+    kind: Literal["numeric"]
 
 
 class TrueFalse(ItemBase):
@@ -286,7 +262,7 @@ class Essay(ItemBase):
 
 
 Item = Annotated[
-    Basic | Reversed | Cloze | Mcq | TrueFalse | Matching | Ordering | Short | Essay,
+    Basic | Reversed | Cloze | Mcq | TrueFalse | Matching | Ordering | Numeric | Short | Essay,
     Field(discriminator="kind"),
 ]
 

@@ -16,6 +16,7 @@ from builder.model.items import (
     Item,
     Matching,
     Mcq,
+    Numeric,
     Ordering,
     Reversed,
     Short,
@@ -50,7 +51,7 @@ def prompts(item: Item) -> Iterator[tuple[str, str]]:
     match item:
         case Reversed():
             yield "reverse_prompt", item.reverse_prompt
-        case Basic() | Cloze() | Mcq() | TrueFalse() | Matching() | Ordering() | Short() | Essay():
+        case Basic() | Cloze() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
             pass
 
 
@@ -62,8 +63,8 @@ def recalled(item: Item) -> Iterator[tuple[str, str, str]]:
         case Reversed():
             yield "answer", item.answer, item.prompt
             yield "reverse_answer", item.reverse_answer, item.reverse_prompt
-        case Cloze() | Mcq() | TrueFalse() | Matching() | Ordering() | Short() | Essay():
-            pass
+        case Cloze() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
+            pass  # a number is worked out, not recalled
 
 
 def texts(item: Item) -> Iterator[tuple[Keys, str]]:
@@ -87,6 +88,8 @@ def texts(item: Item) -> Iterator[tuple[Keys, str]]:
             yield from _each(("distractors",), item.distractors)
         case Ordering():
             yield from _each(("sequence",), item.sequence)
+        case Numeric():
+            yield from ((("accept", i, "why"), entry.why) for i, entry in enumerate(item.accept))
         case Short():
             yield from ((("key_points", i, "point"), point.point) for i, point in enumerate(item.key_points))
         case Essay():
@@ -161,7 +164,7 @@ def is_meant_wrong(item: Item, keys: Keys) -> bool:
             return keys[-1] == "wrong"
         case Matching():
             return keys[0] == "distractors"
-        case Basic() | Reversed() | Cloze() | Ordering() | Short() | Essay():
+        case Basic() | Reversed() | Cloze() | Ordering() | Numeric() | Short() | Essay():
             return False
 
 
@@ -182,6 +185,8 @@ def solution(item: Item) -> tuple[str, ...]:
             return tuple(text for pair in item.pairs for text in pair)
         case Ordering():
             return item.sequence
+        case Numeric():
+            return (_quantity(item),)
         case Short():
             return tuple(point.point for point in item.key_points)
         case Essay():
@@ -202,9 +207,16 @@ def cards(item: Item) -> Iterator[Card]:
             yield Card(item, "prompt", item.prompt, "\n".join(_compared(o.text) for o in item.options if o.is_right))
         case TrueFalse():
             yield Card(item, "prompt", item.prompt, f"{item.answer} {_compared(item.correction)}")
+        case Numeric():
+            yield Card(item, "prompt", item.prompt, _quantity(item))
         case Matching() | Ordering() | Short() | Essay():
             # These answers are long: only copies have equal ones, so case alone is evened out.
             yield Card(item, "prompt", item.prompt, "\n".join(solution(item)).casefold())
+
+
+def _quantity(item: Numeric) -> str:
+    """The answer with its unit, as the author wrote both."""
+    return f"{item.answer} {item.unit.symbol}" if item.unit else item.answer
 
 
 def _compared(answer: str) -> str:
@@ -216,7 +228,7 @@ def key_texts(item: Item) -> Iterator[tuple[Keys, str]]:
     """The short answers that a paper asks for and does not print, with the keys that lead to them.
 
     Of a reversed item a paper asks the first side alone. What is matched or put in order is printed, and what is
-    written freely has no one text.
+    written freely has no one text. A number gives nothing away: it may stand anywhere.
     """
     match item:
         case Basic() | Reversed():
@@ -227,7 +239,7 @@ def key_texts(item: Item) -> Iterator[tuple[Keys, str]]:
             yield from ((("options", i), option.text) for i, option in enumerate(item.options) if option.is_right)
         case TrueFalse():
             yield ("correction",), item.correction
-        case Matching() | Ordering() | Short() | Essay():
+        case Matching() | Ordering() | Numeric() | Short() | Essay():
             pass
 
 
@@ -247,5 +259,5 @@ def printed(item: Item) -> tuple[str, ...]:
             return (item.prompt, *(left for left, _ in item.pairs), *item.responses)
         case Ordering():
             return (item.prompt, *item.sequence)
-        case Basic() | Reversed() | TrueFalse() | Short() | Essay():
+        case Basic() | Reversed() | TrueFalse() | Numeric() | Short() | Essay():
             return (item.prompt,)

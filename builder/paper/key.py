@@ -12,6 +12,7 @@ from builder.model.items import (
     Essay,
     Matching,
     Mcq,
+    Numeric,
     Ordering,
     Reversed,
     Short,
@@ -48,6 +49,8 @@ def key_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
             return tuple(blank.text for blank in item.blanks)
         case Basic() | Reversed():
             return (item.answer,)
+        case Numeric():
+            return (f"{item.answer} {item.unit.symbol}" if item.unit else item.answer,)
         case Short():
             return tuple(point.point for point in item.key_points)
         case Essay():
@@ -61,7 +64,7 @@ def lines_of(item: Item) -> int:
             return min(ceil(item.words / _WORDS_A_LINE) if item.words else _LINES_A_MARK * item.points, _MOST_LINES)
         case Essay():
             return min(ceil(item.words / _WORDS_A_LINE) if item.words else _ESSAY_LINES, _MOST_ESSAY_LINES)
-        case Basic() | Reversed():
+        case Basic() | Reversed() | Numeric():
             return 1
         case Cloze():
             return len(item.blanks)
@@ -70,9 +73,9 @@ def lines_of(item: Item) -> int:
 
 
 def is_whole(item: Item) -> bool:
-    """Whether the answer is right or wrong as a whole, so that a blueprint may set its marks."""
+    """Whether a blueprint may set the marks: the answer is right or wrong as a whole, or its parts are shares of the marks."""
     match item:
-        case Mcq() | TrueFalse() | Basic() | Reversed():
+        case Mcq() | TrueFalse() | Basic() | Reversed() | Numeric():
             return True
         case Matching() | Ordering() | Cloze() | Short() | Essay():
             return False

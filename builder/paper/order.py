@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.items import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model.items import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.paper.key import key_of, lines_of, worth
 from builder.paper.record import SECTIONS, QuizItem, Version, rank, section
 
@@ -40,6 +40,7 @@ def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, in
         order=order,
         key=key_of(item, order),
         lines=lines_of(item),
+        numeric=item.numeric if isinstance(item, Numeric) else None,
     )
 
 
@@ -61,7 +62,7 @@ def shuffled(item: Item, *seed: str) -> tuple[int, ...]:
         case Ordering():
             order = _by_rank(item.sequence, item.id, *seed)
             return order if order != tuple(sorted(order)) else (*order[1:], order[0])
-        case TrueFalse() | Cloze() | Basic() | Reversed() | Short() | Essay():
+        case TrueFalse() | Cloze() | Basic() | Reversed() | Numeric() | Short() | Essay():
             return ()
 
 

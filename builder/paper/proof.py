@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.paper.key import is_whole, key_of, lines_of
 from builder.paper.record import SECTIONS, section
 
@@ -69,6 +69,7 @@ def _fits(entry: QuizItem, item: Item) -> bool:
         and sorted(entry.order) == list(range(_places(item)))
         and entry.key == key_of(item, entry.order)
         and entry.lines == lines_of(item)
+        and entry.numeric == (item.numeric if isinstance(item, Numeric) else None)
         and (is_whole(item) or entry.points == item.points)
     )
 
@@ -82,5 +83,5 @@ def _places(item: Item) -> int:
             return len(item.responses)
         case Ordering():
             return len(item.sequence)
-        case TrueFalse() | Cloze() | Basic() | Reversed() | Short() | Essay():
+        case TrueFalse() | Cloze() | Basic() | Reversed() | Numeric() | Short() | Essay():
             return 0

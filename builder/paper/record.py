@@ -9,22 +9,30 @@ bank.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Annotated, Literal, Self, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from builder import __version__
 from builder.model.fields import Frozen
 from builder.model.items import LETTERS
+from builder.model.numeric import NumericAnswer
 
 if TYPE_CHECKING:
     from builder.model import Item
 
 # The sections of a paper in their order: quick choices first, long writing last.
-SectionName = Literal["mcq", "truefalse", "matching", "ordering", "cloze", "basic", "short", "essay"]
+SectionName = Literal["mcq", "truefalse", "matching", "ordering", "cloze", "basic", "numeric", "short", "essay"]
 SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
-_Kind = Literal["basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "short", "essay"]
+_Kind = Literal["basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "numeric", "short", "essay"]
 
 MOST_VERSIONS = 1000
 MOST_STUDENTS = 20_000
@@ -65,7 +73,8 @@ class QuizItem(Frozen):
     matching, steps of an ordering; empty where nothing is shuffled). `key` is
     the right answer as a marker reads it off the paper: letters for choice and
     matching, `true` or `false`, the place of each printed step, or the text.
-    `lines` is the room for a written answer, in lines of handwriting.
+    `lines` is the room for a written answer, in lines of handwriting. `numeric` is
+    by what a number is marked (`builder.model.verdict`), and stands with a number alone.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -76,6 +85,11 @@ class QuizItem(Frozen):
     order: tuple[int, ...] = ()
     key: tuple[str, ...]
     lines: Annotated[int, Field(ge=0)] = 0
+    numeric: NumericAnswer | None = None
+
+    @model_serializer(mode="wrap")
+    def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in write(self).items() if key != "numeric" or value}
 
     @property
     def section(self) -> SectionName:
@@ -190,5 +204,5 @@ def _section_of(kind: _Kind) -> SectionName:
     match kind:
         case "reversed":
             return "basic"
-        case "mcq" | "truefalse" | "matching" | "ordering" | "cloze" | "basic" | "short" | "essay":
+        case "mcq" | "truefalse" | "matching" | "ordering" | "cloze" | "basic" | "numeric" | "short" | "essay":
             return kind

@@ -11,8 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from builder import citations
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
 from builder.printing.form import Entry, head, sections
+from builder.printing.number import NumericKey, SolvedPoint, number_brief, number_key
 from builder.printing.text import filled, heard, hidden, read
 from builder.text.tree import Run
 
@@ -104,14 +105,6 @@ class BasicKey:
 
 
 @dataclass(frozen=True, slots=True)
-class SolvedPoint:
-    """One thing that a short answer must say, and its marks in words."""
-
-    text: Text
-    points: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShortKey:
     """What a short answer must say."""
 
@@ -136,7 +129,7 @@ class EssayKey:
     kind: Literal["essay"] = "essay"
 
 
-Key = McqKey | TrueFalseKey | MatchingKey | OrderingKey | ClozeKey | BasicKey | ShortKey | EssayKey
+Key = McqKey | TrueFalseKey | MatchingKey | OrderingKey | ClozeKey | BasicKey | NumericKey | ShortKey | EssayKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +226,8 @@ def brief(words: Wording, entry: QuizItem, item: Item) -> str:
             return " ".join(entry.key)
         case TrueFalse():
             return words[entry.key[0]]
+        case Numeric():
+            return number_brief(words, item)
         case Cloze() | Basic() | Reversed() | Short() | Essay():
             return ""
 
@@ -283,6 +278,8 @@ def _key(form: Form, entry: QuizItem, item: Item) -> Key:
             return ClozeKey(hidden(item, form.course.language))
         case Basic() | Reversed():
             return BasicKey(said(item.answer), tuple(map(said, item.accept)))
+        case Numeric():
+            return number_key(words, form.course.language, entry, item)
         case Short():
             points = item.key_points
             return ShortKey(tuple(SolvedPoint(said(p.point), words.counted(p.marks, "mark")) for p in points))

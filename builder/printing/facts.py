@@ -15,6 +15,7 @@ from builder.printing.answers import (
     ShortKey,
     TrueFalseKey,
 )
+from builder.printing.number import NumericKey
 from builder.text.tree import Paragraph, Run, followed, joined, mapped
 
 if TYPE_CHECKING:
@@ -65,10 +66,19 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
         case BasicKey(said, accept):
             yield words["answer"], mapped(said, _bold)
             yield from ((words["accepted"], text) for text in accept)
+        case NumericKey():
+            yield from _number(words, answer.key)
         case ShortKey(points):
             yield from ((words["key_points"], followed(it.text, (Run(f" [{it.points}]"),))) for it in points)
         case EssayKey(rubric):
             yield from ((words["criterion"], _row(row)) for row in rubric)
+
+
+def _number(words: Wording, key: NumericKey) -> Iterator[Fact]:
+    yield words["answer"], mapped(key.answer, _bold)
+    yield from ((words["marks"], followed(it.text, (Run(f" [{it.points}]"),))) for it in key.rows)
+    if key.units:
+        yield words["unit"], key.units
 
 
 def _option(words: Wording, option: SolvedOption) -> Text:

@@ -22,7 +22,7 @@ _LINE = 42  # characters
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The marking guide: the open questions with key points and rubrics, and room for marks."""
+    """The marking guide: numbers with their ranges, open questions with key points and rubrics, and room for marks."""
 
     head: Head
     sections: tuple[Section[Answer], ...]
@@ -55,9 +55,9 @@ class Legend:
 
 
 def is_guided(section: SectionName) -> bool:
-    """Whether the answers of a section are marked by key points or a rubric, which the guide prints."""
+    """Whether the answers of a section are marked by key points, ranges or a rubric, which the guide prints."""
     match section:
-        case "short" | "essay":
+        case "numeric" | "short" | "essay":
             return True
         case "mcq" | "truefalse" | "matching" | "ordering" | "cloze" | "basic":
             return False

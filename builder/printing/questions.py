@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.paper import numbers
 from builder.printing.form import Entry, head, sections
-from builder.printing.text import fixed, gapped, heard, read
+from builder.printing.text import fixed, gapped, heard, read, read_number
 
 if TYPE_CHECKING:
     from builder.model import Item
@@ -67,6 +68,15 @@ class BasicTask:
 
 
 @dataclass(frozen=True, slots=True)
+class NumericTask:
+    """A number on a line: `note` says what is asked of it, and `unit` is printed after the line; both may be empty."""
+
+    note: Text
+    unit: Text
+    kind: Literal["numeric"] = "numeric"
+
+
+@dataclass(frozen=True, slots=True)
 class ShortTask:
     """A short text on ruled lines; `limit` says how many words, or is empty."""
 
@@ -84,7 +94,9 @@ class EssayTask:
     kind: Literal["essay"] = "essay"
 
 
-Task = McqTask | TrueFalseTask | MatchingTask | OrderingTask | ClozeTask | BasicTask | ShortTask | EssayTask
+Task = (
+    McqTask | TrueFalseTask | MatchingTask | OrderingTask | ClozeTask | BasicTask | NumericTask | ShortTask | EssayTask
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +146,12 @@ def _question(form: Form, entry: QuizItem, item: Item) -> Question:
         points=words.counted(entry.points, "mark"),
         prompt=(*asked, *heard(item, in_words=False)),
         image=item.image,
-        task=_task(words, language, entry, item),
+        task=_task(form, entry, item),
     )
 
 
-def _task(words: Wording, language: str, entry: QuizItem, item: Item) -> Task:
-    said = partial(read, item, language)
+def _task(form: Form, entry: QuizItem, item: Item) -> Task:
+    words, said = form.words, partial(read, item, form.course.language)
     match item:
         case Mcq():
             return McqTask(tuple(said(item.options[i].text) for i in entry.order), several=item.multiple)
@@ -154,6 +166,9 @@ def _task(words: Wording, language: str, entry: QuizItem, item: Item) -> Task:
             return ClozeTask()
         case Basic() | Reversed():
             return BasicTask(entry.lines)
+        case Numeric():
+            note = numbers.asks(item, words, is_printed=form.inline)
+            return NumericTask(read_number(item, note), read_number(item, numbers.given_unit(item)))
         case Short():
             return ShortTask(_limit(words, item), entry.lines)
         case Essay():

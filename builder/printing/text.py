@@ -42,6 +42,11 @@ def read(item: Item, language: str, text: str) -> Text:
     return _read(text, item.id, language, math=item.math)
 
 
+def read_number(item: Item, text: str) -> Text:
+    """A number or a unit of an item: a dollar in it begins no formula."""
+    return _read(text, item.id, "", math=False)
+
+
 # A hundred versions print the same texts in another order.
 @lru_cache(maxsize=1 << 14)
 def _read(text: str, item: str, language: str, *, math: bool) -> Text:

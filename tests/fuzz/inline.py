@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from builder.cards import fields
 from builder.cards import html as field_html
 from builder.model import Cloze
-from builder.model.items import Retired
+from builder.model.fields import Retired
 from builder.printing.pdf.typeset import as_json, clean
 from builder.text import cloze, markup
 from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, lines
@@ -222,7 +222,7 @@ def _assert_anki_agrees(item: Cloze) -> None:
 
 def _field(item: Cloze) -> str:
     html, blanked = (partial(write, math=item.math, names=NAMES) for write in (field_html.html, field_html.cloze_html))
-    return fields._own(item, html, blanked, wording("en"))[1][0]
+    return fields._own(item, html, blanked, wording("en"), "en")[1][0]
 
 
 @cache

@@ -14,13 +14,16 @@ from builder.diagnostics import BuilderError
 from builder.loading import promises
 from builder.loading.released import load_released
 from builder.model import Bank, Lock
+from builder.model.verdict import judge
 from builder.release import advanced
 from builder.rules import run
 from builder.source import nodes, places
+from builder.text import numbers
 from builder.text.tree import Paragraph
 from tests.fuzz import inline
 from tests.fuzz.told import assert_told
 from tests.make.folder import desk, every_file
+from tests.make.typing import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -186,6 +189,19 @@ def roster(data: bytes) -> None:
         assert all(student.id and student.name for student in students)
 
 
+def typed(data: bytes) -> None:
+    """Whatever is typed as a number is judged, and what is read of it is read again as it is printed."""
+    text = text_of(data)
+    item = number(answer="19.6", tolerance="0.1", unit={"symbol": "m", "convert": {"km": "1000"}}, figures="3")
+    for decimal in ".,":
+        assert 0 <= judge(item, text, decimal).share <= 1
+        found = numbers.read(text, decimal)
+        if found:
+            seen = numbers.read(numbers.shown(numbers.as_decimal(found.value), decimal).removesuffix("^"), decimal)
+            assert seen, text
+            assert seen.value == found.value, text
+
+
 TARGETS = {
     "bank": Target(bank, 4),
     "course": Target(course, 4, is_yaml=False),
@@ -201,5 +217,6 @@ TARGETS = {
     "specification": Target(sidecar("specification.yaml"), 1),
     "traps": Target(sidecar("traps.yaml"), 1),
     "history": Target(sidecar("history.yaml"), 1),
+    "number": Target(typed, 1, is_yaml=False),
     "roster": Target(roster, 1, is_yaml=False),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 
 if TYPE_CHECKING:
     from builder.model import Item
@@ -72,6 +72,18 @@ EXAMPLES: tuple[Item, ...] = (
             "reverse_answer": "Nothing",
         }
     ),
+    Numeric.model_validate(
+        {
+            "id": "number",
+            "kind": "numeric",
+            "prompt": "How deep is the well?",
+            "answer": "19.64",
+            "tolerance": "0.01",
+            "unit": {"symbol": "SECRETm", "accept": ["SECRETmetre"], "convert": {"SECRETkm": "1000"}, "cost": "1/2"},
+            "figures": {"number": "4", "cost": "1/4"},
+            "accept": [{"between": ["18.2", "21.3"], "share": "1/2", "why": "SECRETrough"}],
+        }
+    ),
     Short.model_validate(
         {
             "id": "short",
@@ -116,6 +128,9 @@ class Pen(Protocol):
     def truth(self) -> str:
         """`true` or `false`."""
 
+    def number(self) -> str:
+        """A number with decimals."""
+
 
 def fields(example: Item, pen: Pen) -> dict[str, Any]:
     """The fields that items of the example's kind have for themselves, as the plain values of a bank file."""
@@ -139,6 +154,13 @@ def fields(example: Item, pen: Pen) -> dict[str, Any]:
             return {"pairs": pairs, "distractors": rights[len(pairs) :]}
         case Ordering():
             return {"sequence": pen.several(2, 6)}
+        case Numeric():
+            value = pen.number()
+            accept = [
+                {"value": f"{value}{digit}", "share": "1/2", "why": text}
+                for digit, text in enumerate(pen.several(0, 2), 1)
+            ]
+            return {"answer": value, "tolerance": "0", "accept": accept, "unit": {"symbol": "m", "cost": "50 %"}}
         case Short():
             points = [{"point": text, "marks": pen.marks(2)} for text in pen.several(1, 3)]
             return {"key_points": points, "words": "80"}
@@ -179,3 +201,7 @@ class Fixed:
     def truth(self) -> str:
         """A lie, which has a correction."""
         return "false"
+
+    def number(self) -> str:
+        """A number that no other text holds."""
+        return "8071.3"

@@ -68,6 +68,10 @@ class Drawn:
         """Either."""
         return self.draw(st.sampled_from(["true", "false"]))
 
+    def number(self) -> str:
+        """Any of up to six digits."""
+        return str(self.draw(st.decimals(-999, 999, places=3)))
+
 
 @st.composite
 def items(draw: st.DrawFn, item_id: str | None = None) -> dict[str, Any]:

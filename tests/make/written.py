@@ -183,7 +183,7 @@ _SLUGGED = {"theme": "themes", "theory": "theories"}
 
 @st.composite
 def courses(draw: st.DrawFn) -> Written:
-    """A sound course of all nine kinds and every optional field, in one to three banks, with references and outline."""
+    """A sound course of all ten kinds and every optional field, in one to three banks, with references and outline."""
     author = _Author(draw)
     names = draw(st.lists(slugs, min_size=8, max_size=8, unique=True))
     head: dict[str, Any] = {

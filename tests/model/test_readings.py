@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builder.loading.course import load
-from builder.model import KINDS, readings
+from builder.model import KINDS, Numeric, readings
 from builder.model.items import ItemBase
 from tests import samples
 
@@ -46,9 +46,15 @@ def _strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
 def test_every_text_of_every_kind_is_read(items: tuple[Item, ...]) -> None:
     """Whatever words a kind of item holds, the rules on texts get to read them, each with its keys."""
     for item in items:
-        assert sorted((k, t) for k, t in readings.texts(item) if t) == sorted(
-            (k, t) for k, t in _strings(item.model_dump(exclude_none=True)) if t
-        )
+        words = _strings(item.model_dump(exclude_none=True))
+        if isinstance(item, Numeric):
+            assert [entry.why for entry in item.accept if entry.why] == [
+                t for k, t in readings.texts(item) if k[-1] == "why" and t
+            ]
+            words = iter(
+                [(("prompt",), item.prompt), *((("accept", i, "why"), it.why) for i, it in enumerate(item.accept))]
+            )
+        assert sorted((k, t) for k, t in readings.texts(item) if t) == sorted((k, t) for k, t in words if t)
 
 
 def test_each_prompt_is_a_card(items: tuple[Item, ...]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Basic, Cloze, Essay, Item, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Item, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.model.items import LETTERS
 from builder.paper.key import worth
 from builder.paper.order import arrange
@@ -42,6 +42,9 @@ def _answers_by_key(item: Item, entry: QuizItem) -> None:
             assert entry.key == tuple(row.criterion for row in item.rubric)
         case Basic() | Reversed():
             assert entry.key == (item.answer,)
+        case Numeric():
+            assert entry.key == (f"{item.answer} m",)
+            assert entry.numeric == item.numeric
 
 
 @settings(max_examples=60)

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from builder.paper.sheet import Label, Mark, Page
 
 EDITIONS = [(paper, size) for paper in layout.PAPERS for size in layout.TABLE]
-MOST = {"mcq": 26, "truefalse": 1, "matching": 26, "ordering": 26, "cloze": 100, "basic": 1, "short": 1, "essay": 1}
+MOST = {
+    "mcq": 26,
+    "truefalse": 1,
+    "matching": 26,
+    "ordering": 26,
+    "cloze": 100,
+    "basic": 1,
+    "numeric": 1,
+    "short": 1,
+    "essay": 1,
+}
 HAIR = 1e-6  # millimetres, for sums of floats
 
 
@@ -50,7 +60,8 @@ def sheets(draw: st.DrawFn) -> Sheet:
         for _ in range(count):
             choices = draw(st.integers(min(2, MOST[section]), MOST[section]))
             lines = draw(st.integers(1, 250 if section == "essay" else 75)) if written else 0
-            entries.append(Entry(len(entries) + 1, section, choices, lines, draw(st.integers(1, 3))))
+            unit = draw(st.sampled_from(["", "m/s²"])) if section == "numeric" else ""
+            entries.append(Entry(len(entries) + 1, section, choices, lines, draw(st.integers(1, 3)), unit))
         if written and count > 1 and draw(st.booleans()):
             choose[section] = draw(st.integers(1, count - 1))
     if not entries:
@@ -147,10 +158,20 @@ def test_every_question_has_its_marks(sheet: Sheet) -> None:
                 assert kinds[2:] == ["line"] * (entry.points > 1)
             case "matching" | "ordering":
                 assert (set(kinds), values) == ({"box"}, letters if entry.section == "ordering" else numbers)
-            case "cloze" | "basic":
+            case "cloze" | "basic" | "numeric":
                 assert (set(kinds), values) == ({"line"}, numbers)
             case section:
                 assert kinds == ["line"] * (0 if section in sheet.choose else entry.lines)
+
+
+@given(sheets())
+def test_a_unit_stands_after_its_line(sheet: Sheet) -> None:
+    """What is printed after the line for a number is beside it, and on its page."""
+    units = [entry.unit for entry in sheet.entries if entry.unit]
+    found = [(page, label) for page in sheet.pages for label in page.labels if label.role == "unit"]
+    assert [label.text for _, label in found] == units
+    for page, label in found:
+        assert any(mark.kind == "line" and mark.at.y == label.at.y and mark.at.x < label.at.x for mark in page.marks)
 
 
 @given(sheets())

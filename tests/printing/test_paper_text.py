@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.diagnostics import BuilderError
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Short, TrueFalse
 from builder.printing import papers
 from builder.text import markup
 from tests.make.course import course_of
@@ -45,10 +45,11 @@ def everywhere(text: str) -> tuple[Item, ...]:
         (Ordering, {"sequence": [f"1 {text}", f"2 {text}"]}),
         (Cloze, {"prompt": f"{{{{c1::x::hint}}}} {text}"}),
         (Basic, {"answer": text, "accept": [text]}),
+        (Numeric, {"answer": "5", "accept": [{"value": "6", "share": "1/2", "why": text}]}),
         (Short, {"key_points": [{"point": text}]}),
         (Essay, {"rubric": [{"criterion": text, "marks": 2, "levels": [text, "b", "c", "d"]}]}),
     ]
-    kinds = ("mcq", "truefalse", "matching", "ordering", "cloze", "basic", "short", "essay")
+    kinds = ("mcq", "truefalse", "matching", "ordering", "cloze", "basic", "numeric", "short", "essay")
     return tuple(
         model.model_validate({"id": f"i-{kind}", "kind": kind, **fields, **own})
         for kind, (model, own) in zip(kinds, made, strict=True)
@@ -59,9 +60,9 @@ def test_hostile_text_prints_as_typed_in_every_field() -> None:
     """Nothing that an author types acts as Typst markup, in any field of the items or the course."""
     _, sheet, key = printed(everywhere(MEAN), title=MEAN)
     typed = squeezed(markup.plain(MEAN))
-    # Prompts of eight kinds, and each choice; on the key, explanations and answers besides.
-    assert said(sheet).count(typed) == 8 + 1 + 3 + 2
-    assert said(key).count(typed) == 8 + 8 + 3 + 1 + 3 + 2 + 2 + 1 + 2
+    # Prompts of nine kinds, and each choice; on the key, explanations and answers besides.
+    assert said(sheet).count(typed) == 9 + 1 + 3 + 2
+    assert said(key).count(typed) == 9 + 9 + 3 + 1 + 3 + 2 + 2 + 1 + 1 + 2
     assert squeezed(MEAN) in said(sheet)
 
 

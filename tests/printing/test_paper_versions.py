@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.model.items import LETTERS
 from builder.paper.record import Quiz
 from builder.printing import papers
@@ -80,7 +80,7 @@ def _solution(item: Item, block: str) -> tuple[str, ...]:
         case Ordering():
             placed = {sign(step): str(place) for place, step in enumerate(item.sequence, 1)}
             return tuple(placed[letter] for letter in sorted(placed))
-        case Basic() | Reversed() | Cloze() | Short() | Essay():
+        case Basic() | Reversed() | Cloze() | Numeric() | Short() | Essay():
             raise AssertionError(item)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from builder.loading.course import Loaded
 
 STAMP = 1_750_000_000
-RECALL = {"basic", "reversed", "cloze"}
+RECALL = {"basic", "reversed", "cloze", "numeric"}
 WRITTEN = {"short", "essay"}
 BLOCKS = {"li", "th", "td", "p", "span", "img"}
 
@@ -216,6 +216,8 @@ class Reader:
                 for field, key in names.items():
                     assert text_of(note[field]) == (self.shows(item[key]) if key in item else "")
                 assert self.blocks("Accept", "li") == self.all_of(*item["accept"])
+            case "numeric":
+                self.compare_number()
             case "mcq" | "truefalse":
                 self.compare_choice()
             case "matching":
@@ -267,6 +269,18 @@ class Reader:
         for pin, ends in (("first", order), ("last", order[::-1])):
             pinned = [o.get("right") or o["wrong"] for o in item.get("options", []) if o.get("pin") == pin]
             assert sorted(ends[: len(pinned)]) == sorted(self.all_of(*pinned))
+
+    def compare_number(self) -> None:
+        """The number with its unit, and what is accepted for half the marks with its reason."""
+        decimal = "," if self.written.head["language"] == "pt-BR" else "."
+        assert text_of(self.note["Answer"]) == f"{self.item['answer'].replace('.', decimal)} m"
+        others = [entry["value"].replace("-", "\u2212").replace(".", decimal) for entry in self.item["accept"]]
+        main = self.item["answer"].replace("-", "\u2212").replace(".", decimal)
+        shown = [text.split("\xa0m")[0] for text in self.blocks("Accept", "li.number")]
+        assert shown == [main, *others]
+        assert self.blocks("Accept", "span.marks") == ["1/2"] * len(others)
+        reasons = self.all_of(*texts(self.item["accept"], "why"))
+        assert self.blocks("Accept", "span.why") == reasons
 
     def compare_matching(self) -> None:
         """Terms in order, responses in any, the key whole."""

@@ -37,13 +37,22 @@ TEXTS = frozenset(
 )
 
 
+NUMBERS = frozenset("value tolerance between share unit".split())
+
+
 def spoilt(value: Any, *, is_text: bool = False) -> Any:
     """A bank's value with evil in every text of it."""
     if isinstance(value, dict):
+        is_number = value.get("kind") == "numeric"
         return {
             key: spoilt(
-                inner, is_text=(key in TEXTS or is_text) and not (key == "answer" and inner in {"true", "false"})
+                inner,
+                is_text=(key in TEXTS or is_text)
+                and key not in NUMBERS
+                and not (key == "answer" and (is_number or inner in {"true", "false"})),
             )
+            if key != "unit"
+            else inner
             for key, inner in value.items()
         }
     if isinstance(value, list):

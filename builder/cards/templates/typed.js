@@ -1,6 +1,6 @@
 // Anki compares a typed answer letter by letter, and with one answer only. Where a phone's quotes, a long dash or a
 // wide letter is all that differs, or another accepted answer was typed, the card says that it is right.
-// `how` is the data of an accepted answer: whether capitals count, and whether accents don't.
+// A number is judged by its value. `how` is the data of an accepted answer: whether capitals count, and whether accents don't.
 function plain(text, how) {
   const usual = text.replace(/[‘’‚‛′`´]/g, "'").replace(/[“”„‟″«»]/g, '"').replace(/[‐‑‒–—―−]/g, "-");
   const folded = usual.normalize("NFKC").replace(/\s+/g, " ").replace(/ ?- ?/g, "-").trim();
@@ -17,6 +17,9 @@ function compare(typed) {
   const answers = [".answer", ".accepted li"].flatMap((selector) => all(document, selector));
   const how = (document.querySelector(".accepted li") || typed).dataset;
   typed.hidden = !text.trim();
+  const numbers = all(document, ".accepted .number");
+  if (numbers.length && !typed.hidden) judgeNumber(typed, text, numbers);
+  if (numbers.length) return;
   const place = answers.findIndex((answer) => plain(answer.innerText, how) === plain(text, how));
   if (typed.hidden || place < 0) return;
   const shown = typed.querySelector("#typeans");

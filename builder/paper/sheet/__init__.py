@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.paper.numbers import given_unit
 from builder.paper.sheet.flow import Entry, Label, Mark, Page, laid_out
 from builder.paper.sheet.table import PAPERS, TABLE, Box, Measures, code, corners, fields, foot, title
 
@@ -38,7 +39,9 @@ __all__ = [
 
 def pages(quiz: Quiz, version: Version) -> list[Page]:
     """The pages of a version's answer sheet: where each mark is."""
-    entries = [Entry(item.number, item.section, _choices(item), item.lines, item.points) for item in version.items]
+    entries = [
+        Entry(item.number, item.section, _choices(item), item.lines, item.points, _unit(item)) for item in version.items
+    ]
     return laid_out(entries, quiz.choose, quiz.edition.paper, quiz.edition.size)
 
 
@@ -47,5 +50,10 @@ def _choices(item: QuizItem) -> int:
     match item.section:
         case "mcq" | "ordering":
             return len(item.order)  # a letter for each option or step
-        case "truefalse" | "matching" | "cloze" | "basic" | "short" | "essay":
+        case "truefalse" | "matching" | "cloze" | "basic" | "numeric" | "short" | "essay":
             return len(item.key)
+
+
+def _unit(item: QuizItem) -> str:
+    """The unit that is printed after the line for a number."""
+    return given_unit(item.numeric, raised=True) if item.numeric else ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from builder.paper.record import SectionName
     from builder.paper.sheet.table import Measures
 
-Role = Literal["part", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued"]
+Role = Literal["part", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued", "unit"]
 
 
 class Mark(NamedTuple):
@@ -54,13 +54,14 @@ class Page:
 
 
 class Entry(NamedTuple):
-    """What the sheet needs to know of a question: its number, section, choices or boxes, lines and marks."""
+    """What the sheet needs to know of a question: its number, section, choices or boxes, lines, marks, and printed unit."""
 
     number: int
     section: SectionName
     choices: int  # options, boxes or gaps
     lines: int
     points: int
+    unit: str = ""
 
 
 def laid_out(entries: Sequence[Entry], choose: Mapping[str, int], paper: str, size: int) -> list[Page]:
@@ -127,7 +128,7 @@ class _Flow:
             case "matching" | "ordering":
                 for entry in group:
                     self.boxes(entry, lettered=section == "ordering")
-            case "cloze" | "basic":
+            case "cloze" | "basic" | "numeric":
                 for entry in group:
                     self.gaps(entry)
             case "short" | "essay":
@@ -145,7 +146,7 @@ class _Flow:
                 return m.row + m.line
             case "matching" | "ordering":
                 return ceil(entry.choices / self.fitting(m.label + m.box + m.gap)) * (m.box + m.gap)
-            case "cloze" | "basic":
+            case "cloze" | "basic" | "numeric":
                 return self.together(entry)
             case "short" | "essay":
                 return (LEAST_LINES + 1) * m.line
@@ -237,7 +238,7 @@ class _Flow:
                 self.y += m.box + m.gap
 
     def gaps(self, entry: Entry) -> None:
-        """A line for each gap: all on one page, if a page holds them."""
+        """A line for each gap: all on one page, if a page holds them. A number has half a line, and its unit after it."""
         m = self.m
         self.need(self.together(entry))
         for i in range(entry.choices):
@@ -248,7 +249,10 @@ class _Flow:
             if entry.choices > 1:
                 self.label("line gap", str(i + 1), Box(x, self.y, m.label, m.line))
                 x += m.label
-            self.page.marks.append(Mark("line", entry.number, str(i + 1), Box(x, self.y, self.right - x, m.line)))
+            width = (self.right - x) / (2 if entry.section == "numeric" else 1)
+            self.page.marks.append(Mark("line", entry.number, str(i + 1), Box(x, self.y, width, m.line)))
+            if entry.unit:
+                self.label("unit", entry.unit, Box(x + width + m.gap / 2, self.y, width - m.gap / 2, m.line))
             self.y += m.line
         self.y += m.gap / 2
 

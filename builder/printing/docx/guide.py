@@ -12,6 +12,7 @@ from builder.printing.docx import tables
 from builder.printing.docx.blocks import Place, need, write
 from builder.printing.docx.paper import fields, section
 from builder.printing.docx.runs import Sign
+from builder.printing.number import NumericKey
 from builder.text.tree import Listing, Paragraph, Run, lines
 
 if TYPE_CHECKING:
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from builder.printing.answers import Answer
     from builder.printing.docx.document import Desk
     from builder.printing.marking import Guide, Legend
+    from builder.printing.number import SolvedPoint
     from builder.printing.text import Text
 
 _LARGE = 18  # points of print from which on levels are a list, and fewer versions stand beside each other
 _BESIDE = 4  # levels that fit beside each other
 _REMARKS = 2  # lines
-_NARROW, _QUESTION = 20, 58  # millimetres, for text of ordinary size
+_NARROW, _PORTION, _QUESTION = 20, 27, 58  # millimetres, for text of ordinary size
 _BOLD = 1.25  # by how much bold letters are wider
 
 
@@ -42,8 +44,10 @@ def guide(desk: Desk, document: Guide) -> None:
 def _marked(desk: Desk, answer: Answer) -> None:
     """Write by what an answer is marked, and room for marks and remarks."""
     match answer.key:
+        case NumericKey():
+            _points(desk, desk.words["answer"], answer.key.rows, least=_PORTION)
         case ShortKey():
-            _key_points(desk, answer.key)
+            _points(desk, desk.words["key_points"], answer.key.key_points)
         case EssayKey():
             _rubric(desk, answer.key)
         case kind:
@@ -54,10 +58,10 @@ def _marked(desk: Desk, answer: Answer) -> None:
         desk.line("Answer line", [Sign.TAB])
 
 
-def _key_points(desk: Desk, key: ShortKey) -> None:
-    words = desk.words
-    rows = [[it.text, _said(it.points), ()] for it in key.key_points]
-    _awarded(desk, [_said(words["key_points"], is_strong=True)], rows)
+def _points(desk: Desk, head: str, points: Sequence[SolvedPoint], *, least: float = _NARROW) -> None:
+    """Write what an answer is marked by, with a column for its marks of `least` millimetres at least."""
+    rows = [[it.text, _said(it.points), ()] for it in points]
+    _awarded(desk, [_said(head, is_strong=True)], rows, least)
 
 
 def _rubric(desk: Desk, key: EssayKey) -> None:
@@ -75,12 +79,12 @@ def _rubric(desk: Desk, key: EssayKey) -> None:
         _awarded(desk, [(*criterion, *_said(words["levels"]))], rows)
 
 
-def _awarded(desk: Desk, head: list[Text], rows: list[list[Text]]) -> None:
+def _awarded(desk: Desk, head: list[Text], rows: list[list[Text]], least: float = _NARROW) -> None:
     """Write a table whose last columns are the marks that there are and room for those awarded."""
     words, indent = desk.words, desk.measures.indent
     names = [words["marks"], words["awarded"]]
     letter = tables.LETTER * desk.measures.size
-    narrow = [max(_NARROW, (len(name) + 1) * letter * _BOLD + 2 * tables.PADDING) for name in names]
+    narrow = [max(least, (len(name) + 1) * letter * _BOLD + 2 * tables.PADDING) for name in names]
     room = desk.measures.column - indent - sum(narrow)
     needs = [need([line for row in (head, *rows) for line in lines(row[n])], letter * _BOLD) for n in range(len(head))]
     own = tables.fitted(needs, room)

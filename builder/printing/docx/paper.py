@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm, Pt
 
 from builder.printing.docx import pictures, styles, tables
@@ -17,22 +18,25 @@ from builder.printing.questions import (
     EssayTask,
     MatchingTask,
     McqTask,
+    NumericTask,
     OrderingTask,
     ShortTask,
     TrueFalseTask,
 )
+from builder.printing.text import on_one_line
 from builder.text.tree import Run, single
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from docx.text.paragraph import Paragraph
     from docx.text.parfmt import ParagraphFormat
 
     from builder.printing.answers import Answer, AnswerKey
     from builder.printing.docx.document import Desk
     from builder.printing.form import E, Section
     from builder.printing.questions import Paper, Question
-    from builder.printing.text import Text
+    from builder.printing.text import Line, Text
 
 _BLANK = "____"
 _LONG = 6  # paragraphs of a text that may part from each other
@@ -130,9 +134,7 @@ def _task(desk: Desk, question: Question) -> None:
                 desk.line("Instruction below", words["several"])
             _lettered(desk, options, desk.measures.indent, desk.measures.column)
         case TrueFalseTask():
-            if inline:
-                desk.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
-                desk.line("Answer line", [Run(f"{words['correction']}{words['colon']}"), Sign.TAB])
+            _verdict(desk)
         case MatchingTask(terms, responses):
             _matching(desk, terms, responses)
         case OrderingTask(steps):
@@ -144,6 +146,8 @@ def _task(desk: Desk, question: Question) -> None:
             pass  # its gaps stand in the prompt
         case BasicTask(lines):
             ruled(desk, lines)
+        case NumericTask():
+            _number(desk, question.task)
         case ShortTask(limit, lines) | EssayTask(limit, lines):
             if limit:
                 desk.line("Instruction below", limit)
@@ -154,6 +158,29 @@ def ruled(desk: Desk, lines: int) -> None:
     """Write lines to write on, where answers are given on the paper."""
     for _ in range(lines if desk.form.inline else 0):
         desk.line("Answer line", [Sign.TAB])
+
+
+def _verdict(desk: Desk) -> None:
+    words = desk.words
+    if desk.form.inline:
+        desk.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
+        desk.line("Answer line", [Run(f"{words['correction']}{words['colon']}"), Sign.TAB])
+
+
+def _number(desk: Desk, task: NumericTask) -> None:
+    if task.note:
+        desk.line("Instruction below", on_one_line(task.note))
+    if desk.form.inline:
+        number(desk, on_one_line(task.unit))
+
+
+def number(desk: Desk, unit: Line, sign: str = "") -> Paragraph:
+    """Write half a line for a number, with a sign before it and its unit after it."""
+    half = (desk.measures.column + desk.measures.indent) / 2
+    made = desk.line("Below", [Run(sign), Sign.TAB, Run(" "), *unit])
+    made.paragraph_format.space_before = Pt(12)
+    made.paragraph_format.tab_stops.add_tab_stop(Mm(half), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+    return made
 
 
 def _matching(desk: Desk, terms: tuple[Text, ...], responses: tuple[Text, ...]) -> None:

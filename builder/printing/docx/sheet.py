@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.model.items import LETTERS
-from builder.printing.docx.paper import fields, heading
+from builder.paper.numbers import given_unit
+from builder.printing.docx.paper import fields, heading, number
 from builder.printing.docx.runs import Sign
 from builder.printing.form import Entry, sections
 from builder.text.tree import Run
@@ -75,6 +76,9 @@ def _question(desk: Desk, question: _Blank) -> None:
         case "cloze":
             signs = [f"({n}) " for n in range(1, len(entry.key) + 1)] if len(entry.key) > 1 else [""]
             _ruled(desk, signs, question.number)
+        case "numeric":
+            made = number(desk, (Run(given_unit(entry.numeric, raised=True)),) if entry.numeric else ())
+            desk.numbering.question(made, question.number)
         case "basic" | "short" | "essay":
             _ruled(desk, [""] * max(entry.lines, 1), question.number)
 

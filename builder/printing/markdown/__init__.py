@@ -19,11 +19,12 @@ from builder.printing.questions import (
     EssayTask,
     MatchingTask,
     McqTask,
+    NumericTask,
     OrderingTask,
     ShortTask,
     TrueFalseTask,
 )
-from builder.printing.text import pictures
+from builder.printing.text import on_one_line, pictures
 from builder.text import blocks
 from builder.text.tree import Paragraph
 
@@ -135,6 +136,9 @@ class _Text:
                 yield self.lettered(steps)
             case ClozeTask() | BasicTask():
                 pass  # gaps stand in the prompt, and a few words need no ruled line
+            case NumericTask(note, unit):
+                yield f"*{self.write.paragraph(on_one_line(note))}*" if note else ""
+                yield (self.led(BLANK, unit) if unit else BLANK) if here else ""
             case ShortTask(limit) | EssayTask(limit):
                 yield f"*{escaped(limit)}*" if limit else ""
 

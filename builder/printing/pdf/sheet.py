@@ -121,7 +121,7 @@ def _label(form: Form, label: Label) -> SheetLabel:
             text = f"{words[label.role]}{words['colon']}"
         case "continued":
             text = f"({words['continued']})"
-        case "number" | "line number":
+        case "number" | "line number" | "unit":
             pass
     return SheetLabel(label.role, text, note, _rounded(label.at))
 
