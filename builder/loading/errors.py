@@ -36,6 +36,7 @@ _SHAPES = {
     "model_attributes_type": ("a mapping", "write 'key: value' lines"),
     "bool_type": ("true or false", "write true or false"),
     "int_type": ("a whole number", "write digits only, without separators"),
+    "float_type": ("a number", "write whole or half marks, such as 2 or 1.5"),
     "int_parsing": ("a whole number", "write digits only, without separators"),
     "int_parsing_size": ("a whole number", "write fewer digits"),
     "string_type": ("text", "write plain text, in quotes if it holds ': ' or starts with a special character"),
@@ -114,6 +115,8 @@ _NAMES = {
     "LockedItem": "released item",
     "LockedNoteType": "released note type",
     "Quota": "'references:'",
+    "Scoring": "'scoring:'",
+    "Scorings": "'scoring:'",
 }
 
 
@@ -215,4 +218,7 @@ _REMEDIES = {
     "twin-choice": "make the texts differ: the key would not be unique",
     "not-a-number": "write digits only, without separators",
     "not-a-flag": "write true or false",
+    "not-marks": "write whole or half marks, such as 2 or 1.5",
+    "not-a-share": "write it like 1/4, 1/3 or 0.25",
+    "misfit-scoring": "write another rule, or leave it out",
 }

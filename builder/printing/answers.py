@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from builder import citations
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
 from builder.printing.form import Entry, head, sections
+from builder.printing.rules import rule_in_words
 from builder.printing.text import filled, heard, hidden, read
 from builder.text.tree import Run
 
@@ -118,10 +119,10 @@ class ShortKey:
 
 @dataclass(frozen=True, slots=True)
 class RubricRow:
-    """A criterion: its marks, and its levels from worst to best."""
+    """A criterion: its marks, as the language writes them, and its levels from worst to best."""
 
     text: Text
-    marks: int
+    marks: str
     levels: tuple[Text, ...]
 
 
@@ -240,6 +241,7 @@ def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
     return Answer(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
+        scoring=rule_in_words(words, entry, item),
         prompt=(*read(item, filled(item) if isinstance(item, Cloze) else item.prompt), *heard(item, in_words=True)),
         image=item.image,
         brief=brief(words, entry, item),
@@ -284,7 +286,11 @@ def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
         case Essay():
             return EssayKey(
                 tuple(
-                    RubricRow(read(item, row.criterion), row.marks, tuple(read(item, text) for text in row.levels))
+                    RubricRow(
+                        text=read(item, row.criterion),
+                        marks=words.number(row.marks),
+                        levels=tuple(read(item, text) for text in row.levels),
+                    )
                     for row in item.rubric
                 )
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.printing.form import Entry, head, sections
+from builder.printing.rules import rule_in_words, said_once
 from builder.printing.text import fixed, gapped, heard, read
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def paper(form: Form, *, named: bool = False) -> Paper:
         inline=form.inline,
         named=named,
         fields=() if named else tuple(words[key] for key in fields),
-        sections=sections(form, lambda entry, item: _question(words, entry, item)),
+        sections=tuple(map(said_once, sections(form, lambda entry, item: _question(words, entry, item)))),
     )
 
 
@@ -129,6 +130,7 @@ def _question(words: Wording, entry: QuizItem, item: Item) -> Question:
     return Question(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
+        scoring=rule_in_words(words, entry, item),
         prompt=(*(gapped(item) if isinstance(item, Cloze) else read(item, item.prompt)), *heard(item, in_words=False)),
         image=item.image,
         task=_task(words, entry, item),

@@ -1,0 +1,69 @@
+"""The rule by which a question is scored, in plain words: for the candidate, and for whoever marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from builder.model import Mcq
+
+if TYPE_CHECKING:
+    from builder.model import Item
+    from builder.paper.record import QuizItem, Rule
+    from builder.printing.form import E, Section
+    from builder.wording import Wording
+
+
+def rule_in_words(words: Wording, entry: QuizItem, item: Item) -> str:
+    """What a question says of its scoring; empty where no rule is said, and it is scored as usual."""
+    rule, points = entry.scoring, Fraction(entry.points)
+    if rule is None:
+        return ""
+    match entry.section:
+        case "mcq":
+            return _choice(words, rule, entry, is_several=isinstance(item, Mcq) and item.multiple)
+        case "truefalse":
+            return _cost(words, rule, points)
+        case "matching":
+            name = {"all": "all_pairs"}.get(rule.rule, "each_pair")
+        case "cloze":
+            name = {"all": "all_gaps"}.get(rule.rule, "each_gap")
+        case "ordering":
+            name = {"all": "all_steps"}.get(rule.rule, rule.rule)
+        case "basic" | "short" | "essay":
+            return ""
+    parts = len(entry.key) - (rule.rule == "neighbours")
+    return words.scoring[name].format(words.amount(points / parts))
+
+
+def _choice(words: Wording, rule: Rule, entry: QuizItem, *, is_several: bool) -> str:
+    points = Fraction(entry.points)
+    match rule.rule:
+        case "each":
+            return words.scoring["each_choice"].format(words.amount(points / len(entry.order)))
+        case "each-minus":
+            name = "free" if not rule.penalty else "negative" if rule.negative else "each_minus"
+            amounts = [points / len(entry.key), points * rule.penalty]
+            return words.scoring[name].format(*map(words.amount, amounts))
+        case "all" | "neighbours" | "positions" if not is_several:
+            return _cost(words, rule, points)
+        case "all" | "neighbours" | "positions":
+            said = words.scoring["all_choice"]
+            return f"{said} {_cost(words, rule, points)}" if rule.penalty else said
+
+
+def _cost(words: Wording, rule: Rule, points: Fraction) -> str:
+    """What a wrong choice costs."""
+    return (
+        words.scoring["penalty"].format(words.amount(points * rule.penalty)) if rule.penalty else words.scoring["none"]
+    )
+
+
+def said_once(section: Section[E]) -> Section[E]:
+    """A section that says the rule below its heading, if it is one and the same for all its questions."""
+    rules = {question.scoring for question in section.questions}
+    if len(rules) > 1 or "" in rules:
+        return section
+    questions = tuple(replace(question, scoring="") for question in section.questions)
+    return replace(section, scoring=rules.pop(), questions=questions)
