@@ -122,7 +122,9 @@ def paper(form: Form, *, named: bool = False) -> Paper:
         inline=form.inline,
         named=named,
         fields=() if named else tuple(words[key] for key in fields),
-        sections=tuple(map(said_once, sections(form, lambda entry, item: _question(words, entry, item)))),
+        sections=tuple(
+            said_once(words, section) for section in sections(form, lambda entry, item: _question(words, entry, item))
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -60,10 +61,17 @@ def _cost(words: Wording, rule: Rule, points: Fraction) -> str:
     )
 
 
-def said_once(section: Section[E]) -> Section[E]:
-    """A section that says the rule below its heading, if it is one and the same for all its questions."""
-    rules = {question.scoring for question in section.questions}
-    if len(rules) > 1 or "" in rules:
+def said_once(words: Wording, section: Section[E]) -> Section[E]:
+    """A section that says below its heading by which rule most of its questions are scored.
+
+    Of questions 1 to 4, a wrong choice costs 1/4 mark in all but question 3, where it costs nothing. The heading says
+    1/4 mark, and that a question may say otherwise; question 3 says so, the others say nothing. Where a question has no
+    rule, each of the others says its own.
+    """
+    rules = Counter(question.scoring for question in section.questions)
+    common = max(rules, key=lambda rule: (rules[rule], rule))  # of rules that tie, one and the same in all versions
+    if "" in rules or (rules[common] == 1 and len(rules) > 1):
         return section
-    questions = tuple(replace(question, scoring="") for question in section.questions)
-    return replace(section, scoring=rules.pop(), questions=questions)
+    questions = tuple(replace(q, scoring="" if q.scoring == common else q.scoring) for q in section.questions)
+    said = common if len(rules) == 1 else f"{common} {words.scoring['otherwise']}"
+    return replace(section, scoring=said, questions=questions)

@@ -136,8 +136,22 @@ def test_a_rule_of_all_questions_of_a_part_is_said_once(answers: str) -> None:
         assert told[f"key-A.{form}"].count(rule) == 2
 
 
-def test_other_rules_are_said_at_their_questions() -> None:
-    """Each stands after the prompt that it is for, and a question without a rule has none."""
+def test_most_questions_leave_their_rule_to_the_heading() -> None:
+    """The heading of the part says it, and that a question may say otherwise; one that does says its own."""
+    cheap = [_choice(name, {"penalty": "1/4"}) for name in ("apples", "pears")]
+    told = _read([*cheap, _choice("plums", {"penalty": "0"}), _choice("figs", "each", right=2)])
+    common = squeezed("A wrong choice costs 1/4 mark. Where a question says otherwise, that counts.")
+    for form in FORMS:
+        paper = told[f"paper-A.{form}"]
+        assert paper.count("costs1/4mark") == paper.count(common) == 1
+        parts = {name: paper[paper.index(f"Which{name}?") :].split("Which")[1] for name in ("apples", "plums", "figs")}
+        assert "costs" not in parts["apples"]
+        assert "Awrongchoicecostsnothing." in parts["plums"]
+        assert "rightlychosenorrightlyleft" in parts["figs"]
+
+
+def test_where_a_question_has_no_rule_the_others_say_their_own() -> None:
+    """Each rule stands after the prompt that it is for, and what has no rule is not drawn into another's."""
     items = [_choice("apples", {"penalty": "1/4"}), _choice("pears", {"penalty": "1/3"}), _choice("plums")]
     told = _read(items)
     for form in FORMS:
