@@ -44,6 +44,14 @@ def _filled(_ctx: click.Context, param: click.Parameter, given: str | None) -> s
     return given
 
 
+def _whole_or_half(_ctx: click.Context, _param: click.Parameter, given: float | None) -> float | None:
+    """Marks in halves."""
+    if given is not None and (2 * given) % 1:
+        message = f"--points {given} is no number of whole or half marks; give 40 or 12.5"
+        raise BuilderError(message)
+    return given
+
+
 def _listed(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Values given one by one or with commas between them."""
     for text in given:
@@ -56,7 +64,7 @@ class Asked(NamedTuple):  # made five times as fast as a dataclass, and --help h
 
     blueprint: str | None
     items: int | None
-    points: int | None
+    points: float | None
     theme: tuple[str, ...]
     theory: tuple[str, ...]
     kind: tuple[str, ...]
@@ -90,7 +98,13 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 @course_argument
 @click.option("--blueprint", metavar="NAME", help="Of the course: what is on the paper, and what it is worth.")
 @click.option("--items", type=click.IntRange(1, 1000), help="How many questions, without a blueprint.  [default: 12]")
-@click.option("--points", type=click.IntRange(1, 1000), help="What the marks add up to, without a blueprint.")
+@click.option(
+    "--points",
+    type=click.FloatRange(0.5, 1000),
+    callback=_whole_or_half,
+    metavar="MARKS",
+    help="What the marks add up to, without a blueprint: 40 or 12.5.",
+)
 @_sort_option("theme", "these themes")
 @_sort_option("theory", "these theories")
 @_sort_option("kind", "these kinds")

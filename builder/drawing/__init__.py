@@ -17,10 +17,12 @@ from builder.drawing.conflicts import conflicts
 from builder.drawing.problem import ENDLESS, pool_of, problem
 from builder.drawing.search import first
 from builder.model import Mcq
+from builder.model.fields import plain
 from builder.model.items import LETTERS
 from builder.paper.key import is_whole
 from builder.paper.order import arrange
 from builder.paper.record import Quiz, Version, version_name
+from builder.paper.rules import rule_of
 from builder.paper.spread import uneven_keys
 
 if TYPE_CHECKING:
@@ -69,7 +71,9 @@ def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lam
     if found is None:
         raise _unmet(course, drawing, posed)
     mine = [item for v, (name, item) in enumerate(posed.variables) if v in found and name == blueprint.blueprint]
-    versions = [_version(mine, version_name(n), drawing.seed, blueprint.points) for n in range(drawing.versions)]
+    rule = partial(rule_of, blueprint=blueprint, defaults=course.scoring)
+    arranged = partial(arrange, points=blueprint.points, rule=rule)
+    versions = [_version(mine, version_name(n), drawing.seed, arranged) for n in range(drawing.versions)]
     tell(1.0)
     return Quiz(
         course=course.id,
@@ -146,13 +150,13 @@ def _avoided(course: Course, drawing: Drawing, family: Container[str]) -> set[st
     }
 
 
-def _version(items: Iterable[Item], name: str, seed: str, points: Mapping[str, int]) -> Version:
-    """The version of that name, shuffled until no letter is favoured."""
+def _version(items: Iterable[Item], name: str, seed: str, arranged: Callable[..., Version]) -> Version:
+    """The version of that name, shuffled until no letter is favoured; `arranged` is `arrange` with the blueprint's terms."""
     items = list(items)
     options = {item.id: len(item.options) for item in items if isinstance(item, Mcq) and not item.multiple}
     found: list[str] = []
     for again in range(SHUFFLES):
-        version = arrange(items, name, seed, *([f"again-{again}"] if again else []), points=points)
+        version = arranged(items, name, seed, *([f"again-{again}"] if again else []))
         keys = [(LETTERS.index(entry.key[0]), options[entry.id]) for entry in version.items if entry.id in options]
         problems = [said for _, said in uneven_keys(keys)]
         if not problems:
@@ -195,13 +199,13 @@ def _never_worth(course: Course, blueprint: Blueprint) -> Iterator[tuple[str, st
             yield kind, f"{kind} questions of {marks} marks: there is none; they are worth {', '.join(map(str, there))}"
 
 
-def _remedy(lack: Lack, others: list[str], chosen: int) -> str:
+def _remedy(lack: Lack, others: list[str], chosen: float) -> str:
     """What the author can do; `chosen` marks are those of questions to choose from, which a lack of marks leaves out."""
     key = lack.cause.total
     totals = [number for number in (lack.below, lack.above) if key and number]
     do = "add such items"
     if totals:
-        named = " or ".join(f"'{key}: {number + (chosen if key == 'marks' else 0)}'" for number in totals)
+        named = " or ".join(f"'{key}: {plain(number + (chosen if key == 'marks' else 0))}'" for number in totals)
         do = f"write {named}, which can be had with all {'rows' if lack.alone else 'the other lines'}"
         do += ", or change 'points:'" if key == "marks" else ", or add items"
     elif not others:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.drawing.problem import ENDLESS, Cause, Limit
+from builder.model.fields import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -25,12 +26,13 @@ class Lack(NamedTuple):
     A row's numbers can be had with the other causes of its conflict. A total's
     numbers can be had with everything else that must hold; where nothing can,
     `alone` is true, and they can be had if the paper's other total goes.
+    Questions are whole; marks may be halves.
     """
 
     cause: Cause
-    below: int | None = None
-    above: int | None = None
-    missing: int | None = None
+    below: float | None = None
+    above: float | None = None
+    missing: float | None = None
     alone: bool = False
 
 
@@ -110,7 +112,9 @@ def _total(problem: Problem, cause: Cause, pose: Pose) -> Lack:
         above = totals.nearest(wanted.most + 1, 1)
         if below is not None or above is not None:
             missing = None if below is None else wanted.least - below
-            return Lack(cause, below, above, missing, alone=len(left_out) > 1)
+            unit = 2 if cause.total == "marks" else 1  # their limit counts halves
+            said = [None if number is None else plain(number / unit) for number in (below, above, missing)]
+            return Lack(cause, said[0], said[1], said[2], alone=len(left_out) > 1)
     return Lack(cause)
 
 

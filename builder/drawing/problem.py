@@ -12,6 +12,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.model import TrueFalse, kind_of
+from builder.model.fields import plain
 from builder.paper.key import is_whole, worth
 from builder.paper.record import rank
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 LOW, HIGH = 4, 6  # tenths of the true/false questions that are true: neither answer is the better guess
 FEW = 3  # so few true/false questions can't always be shared out like that
 ENDLESS = 1 << 30
+
+
+def half_marks(marks: float) -> int:
+    """Marks as a number of half marks, which limits count in whole numbers."""
+    return int(2 * marks)
 
 
 class Cause(NamedTuple):
@@ -198,17 +204,19 @@ class _Paper(NamedTuple):
             self.problem.limits.append(Limit(cause, each, -99, 99))
 
     def marks(self) -> None:
-        """The limit on the sum of the marks; of questions to choose from, only those that are answered count."""
+        """The limit on the sum of the marks, in halves; of questions to choose from, only those that are answered count."""
         blueprint = self.blueprint
         if blueprint.marks is None:
             return
         weights = {
-            self.own[item.id]: worth(item, blueprint.points) for item in self.pool if item.kind not in blueprint.choose
+            self.own[item.id]: half_marks(worth(item, blueprint.points))
+            for item in self.pool
+            if item.kind not in blueprint.choose
         }
-        left = blueprint.marks - blueprint.chosen
+        left = plain(blueprint.marks - blueprint.chosen)
         text = "marks beside those of questions to choose from" if blueprint.choose else "marks in all"
         cause = Cause(self.name, ("marks",), text, str(left))
-        self.problem.limits.append(Limit(cause, weights, left, left))
+        self.problem.limits.append(Limit(cause, weights, half_marks(left), half_marks(left)))
 
     def choices(self) -> None:
         """Where candidates choose, no fewer questions than they answer."""

@@ -6,7 +6,7 @@ over can keep what it said of a text: path and text alone decide it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -18,6 +18,7 @@ from builder.model import Bank, Item
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from builder.model.scoring import Scorings
     from builder.source.nodes import Start, Value
 
 Placed = tuple[Item, At]
@@ -29,6 +30,7 @@ class ParsedBank:
 
     `items` are the sound ones with their places, `unsound` the entries that were left out, as typed. What is
     wrong is in `findings`, or in `diagnostics` where its line is known. `starts` is as in `nodes.Parsed`.
+    `scoring` are the rules that the bank has for its items; a bank that is not sound has none.
     """
 
     items: Sequence[Placed] = ()
@@ -36,18 +38,19 @@ class ParsedBank:
     findings: Sequence[Finding] = ()
     diagnostics: Sequence[Diagnostic] = ()
     starts: Sequence[Start] = ()
+    scoring: Scorings | None = None
 
 
 def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
     """What the text of the bank at `path` comes to; `tell` hears the share that is done."""
     parsed = parse_values(path, text)
     tell(0.5)
-    items, unsound, findings = _items(path, parsed.value)
+    read = _read(path, parsed.value)
     tell(1.0)
-    return ParsedBank(items, unsound, findings, parsed.problems, parsed.starts)
+    return replace(read, diagnostics=parsed.problems, starts=parsed.starts)
 
 
-def _items(path: str, raw: Value | None) -> tuple[list[Placed], list[dict[str, Any]], list[Finding]]:
+def _read(path: str, raw: Value | None) -> ParsedBank:
     """The sound items of a bank with their places, the entries that are not sound, and why they are not.
 
     Pydantic says of a bank as a whole whether it is sound. Where it is not, the
@@ -56,7 +59,7 @@ def _items(path: str, raw: Value | None) -> tuple[list[Placed], list[dict[str, A
     """
     entries = raw.get("items") if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or not isinstance(entries, list):
-        return [], [], validate(Bank, path, raw)[1]
+        return ParsedBank([], [], validate(Bank, path, raw)[1])
     defaults = {key: raw[key] for key in ("theme", "theory") if isinstance(raw.get(key), str) and raw[key]}
     if str(raw.get("math")).lower() in {"true", "false"}:  # anything else is told of the bank alone
         defaults["math"] = raw["math"]
@@ -64,11 +67,11 @@ def _items(path: str, raw: Value | None) -> tuple[list[Placed], list[dict[str, A
     places = [At(path, ("items", i)) for i in range(len(entries))]
     bank, findings = validate(Bank, path, {**raw, "items": typed})
     if bank:
-        return list(zip(bank.items, places, strict=True)), [], []
+        return ParsedBank(list(zip(bank.items, places, strict=True)), [], [], scoring=bank.scoring)
     bad = {f.at.keys[1] for f in findings if f.at.keys[:1] == ("items",) and len(f.at.keys) > 1}
     if findings and findings[-1].code == "too-many":  # the rest was not looked at
         bad = set(range(len(entries)))
     unsound = [entry for i, entry in enumerate(entries) if i in bad and isinstance(entry, dict)]
     sound = [i for i in range(len(entries)) if i not in bad]
     items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])
-    return list(zip(items, [places[i] for i in sound], strict=True)), unsound, findings
+    return ParsedBank(list(zip(items, [places[i] for i in sound], strict=True)), unsound, findings)

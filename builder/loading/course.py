@@ -19,6 +19,7 @@ from builder.disk.reader import DISK, is_file
 from builder.disk.trace import Trace
 from builder.loading import links, promises, released, sidecars, wording
 from builder.loading.bank import parse_bank
+from builder.loading.defaults import scoring_of, with_maths
 from builder.loading.part import Part, modelled, parse_values, validate
 from builder.loading.references import references
 from builder.loading.style import style
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from builder.disk.reader import Reader
     from builder.loading.bank import ParsedBank, Placed
     from builder.model import Item
+    from builder.model.scoring import Scorings
 
     ParseBank = Callable[[str, str, Callable[[float], object]], ParsedBank]
 
@@ -121,6 +123,7 @@ class _Reading:
         self.loaded = Loaded(trace=folder.trace)
         self.findings: list[Finding] = []
         self.unsound: list[Any] = []  # entries of banks that were left out
+        self.scoring: dict[str, Scorings | None] = {}  # the rules of each bank, by its path
         self.unread = False  # the references could not be read: any key may be one of theirs
         self.unusable: dict[str, str] = {}  # pictures and recordings by name, and what is wrong with each
 
@@ -199,9 +202,7 @@ class _Reading:
 
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
-        kept = self.items(raw.get("banks"))
-        if head and head.math:
-            kept = [(_with_maths(item), at) for item, at in kept]
+        kept = with_maths(self.items(raw.get("banks")), head)
         themes = head.themes if head else {}
         file = self.named(raw, "references")
         read = self.taken(file, references)
@@ -233,6 +234,7 @@ class _Reading:
             specification=self.taken(
                 self.named(raw, "specification"), partial(sidecars.specification, themes=themes, works=works)
             ),
+            scoring=scoring_of(kept, head.scoring if head else None, self.scoring),
             blueprints={name: blueprint for name, (blueprint, _) in blueprints.items()},
             blueprint_at={name: at for name, (_, at) in blueprints.items()},
             history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History)) or History(),
@@ -282,6 +284,7 @@ class _Reading:
         self.loaded.diagnostics += bank.diagnostics
         self.loaded.starts[path] = bank.starts
         self.unsound += bank.unsound
+        self.scoring[path] = bank.scoring
         return bank.items
 
 
@@ -289,10 +292,6 @@ def _parsed(path: str, text: str) -> Part[nodes.Value]:
     """A file's plain value."""
     parsed = parse_values(path, text)
     return Part(parsed.value, (), parsed.problems)
-
-
-def _with_maths(item: Item) -> Item:
-    return item if "math" in item.model_fields_set else item.model_copy(update={"math": True})
 
 
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:

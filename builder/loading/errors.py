@@ -36,6 +36,7 @@ _SHAPES = {
     "model_attributes_type": ("a mapping", "write 'key: value' lines"),
     "bool_type": ("true or false", "write true or false"),
     "int_type": ("a whole number", "write digits only, without separators"),
+    "float_type": ("a number", "write whole or half marks, such as 2 or 1.5"),
     "int_parsing": ("a whole number", "write digits only, without separators"),
     "int_parsing_size": ("a whole number", "write fewer digits"),
     "string_type": ("text", "write plain text, in quotes if it holds ': ' or starts with a special character"),
@@ -118,6 +119,8 @@ _NAMES = {
     "Quota": "'references:'",
     "SignificantFigures": "'figures:'",
     "Unit": "'unit:'",
+    "Scoring": "'scoring:'",
+    "Scorings": "'scoring:'",
 }
 
 
@@ -233,4 +236,7 @@ _REMEDIES = {
     "twin-unit": "keep one of the two: spaces, dots and ways to write powers make no difference",
     "twin-range": "keep one of the two",
     "overlapping-ranges": "set the ranges apart; one for fewer marks may also lie around one for more",
+    "not-marks": "write whole or half marks, such as 2 or 1.5",
+    "not-a-share": "write it like 1/4, 1/3 or 0.25",
+    "misfit-scoring": "write another rule, or leave it out",
 }

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import Count, Difficulty, Frozen, Marks, Page, Slug, Title
+from builder.model.fields import Count, Difficulty, Frozen, Marks, Number, Page, Slug, Title, plain
 from builder.model.items import Basic, Reversed, kind_of
+from builder.model.scoring import Scorings
 from builder.model.specification import KindName, LevelName
 
 if TYPE_CHECKING:
@@ -71,13 +72,16 @@ class Row(Filter):
     """A row of a blueprint: how many of the paper's questions are of this sort.
 
     `count` is the number, `min` and `max` its bounds, `share` a percentage of
-    the questions, met to the next whole question below or above.
+    the questions, met to the next whole question below or above. `scoring` are
+    the rules by which questions of this sort are scored; of several rows that
+    say one for a question, the first counts.
     """
 
     count: Count | None = None
     min: Count | None = None
     max: Count | None = None
     share: Annotated[Count, Field(le=100)] | None = None
+    scoring: Scorings | None = None
 
     @model_validator(mode="after")
     def _number(self) -> Self:
@@ -120,18 +124,20 @@ class Blueprint(Frozen):
     draws only items worth so much. `choose` is how many questions of a kind
     a candidate answers out of those printed; all of them must be worth the
     same, and be alone in their part of the paper. `disjoint` names blueprints whose papers of the same seed share no
-    item with this one; they are drawn together.
+    item with this one; they are drawn together. `scoring` are the rules by which the questions of this paper are
+    scored, where neither a row nor the item itself says another.
     """
 
     blueprint: Slug
     title: Title
-    minutes: Marks | None = None
+    minutes: Number | None = None
     marks: Marks | None = None
     items: Annotated[Count, Field(ge=1)] | None = None
     cover: Page = ""
     instructions: Page = ""
     points: dict[KindName, Marks] = {}
-    choose: dict[KindName, Marks] = {}
+    choose: dict[KindName, Number] = {}
+    scoring: Scorings | None = None
     only: Filter = Filter()
     rows: tuple[Row, ...] = ()
     fixed: Slugs = ()
@@ -155,7 +161,7 @@ class Blueprint(Frozen):
         if self.marks is not None and self.chosen > self.marks:
             message = "the questions that candidates choose are worth {chosen} marks, the whole paper {marks}"
             raise PydanticCustomError(
-                "too-many-marks", message, {"chosen": self.chosen, "marks": self.marks, "key": "choose"}
+                "too-many-marks", message, {"chosen": str(self.chosen), "marks": str(self.marks), "key": "choose"}
             )
         return self
 
@@ -170,18 +176,18 @@ class Blueprint(Frozen):
             and all(len(row.kind) == 1 and row.kind[0] in self.points for row in rows)
         ):
             counts = {kind: row.count or 0 for row in rows for kind in row.kind}
-            total = sum(self.choose.get(kind, count) * self.points[kind] for kind, count in counts.items())
+            total = plain(sum(self.choose.get(kind, count) * self.points[kind] for kind, count in counts.items()))
             if total != self.marks:
                 message = "the rows add up to {total} marks, and 'marks:' says {marks}"
                 raise PydanticCustomError(
-                    "unequal-marks", message, {"total": total, "marks": self.marks, "key": "marks"}
+                    "unequal-marks", message, {"total": str(total), "marks": str(self.marks), "key": "marks"}
                 )
         return self
 
     @property
-    def chosen(self) -> int:
+    def chosen(self) -> float:
         """The marks of the questions that candidates choose."""
-        return sum(number * self.points[kind] for kind, number in self.choose.items())
+        return plain(sum(number * self.points[kind] for kind, number in self.choose.items()))
 
     @property
     def questions(self) -> int | None:

@@ -13,6 +13,7 @@ from builder.model import faults, readings
 from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title
 from builder.model.history import History
 from builder.model.items import Item
+from builder.model.scoring import Scoring, Scorings
 from builder.wording import Wording, known, wording
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class CourseFile(Frozen):
     `fonts` is a folder of typefaces for PDFs, with their licence beside them.
     With `math: true`, TeX is read in every item whose bank and which itself says nothing else.
     `wording` is a table of the fixed words of cards and papers, for a language that has none here, or other words.
+    `scoring` are the rules by which questions are scored where nobody else says one.
     `report` is a web address or an e-mail address to which readers report a fault in an item.
     """
 
@@ -103,6 +105,7 @@ class CourseFile(Frozen):
     specification: Text | None = None
     blueprints: tuple[Text, ...] = ()
     math: Flag = False
+    scoring: Scorings | None = None
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
     lint: LintOptions = LintOptions()
@@ -110,13 +113,14 @@ class CourseFile(Frozen):
 
 
 class Bank(Frozen):
-    """A bank file: items of one theme or theory; `theme`, `theory` and `math` are the defaults of its items."""
+    """A bank file: items of one theme or theory; `theme`, `theory`, `math` and `scoring` are the defaults of its items."""
 
     bank: Slug
     title: Text
     theme: Slug | None = None
     theory: Slug | None = None
     math: Flag = False
+    scoring: Scorings | None = None
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
@@ -188,6 +192,7 @@ class Course:
     `places` what each locator stands for, `media` the bytes of images by name,
     `shingles` the hashed runs of six words of the sources (see rule P06),
     `specification` how many items of which sort there ought to be,
+    `scoring` the rule that course or bank have for an item, by its id,
     `blueprints` the papers that can be drawn by name, `history` those given,
     `fonts` the paths of the typefaces that the course brings,
     `own_words` the fixed words that it brings,
@@ -214,6 +219,7 @@ class Course:
     traps: tuple[Trap, ...] = ()
     shingles: frozenset[bytes] = frozenset()
     specification: Specification | None = None
+    scoring: Mapping[str, Scoring] = field(default_factory=dict)
     blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
     blueprint_at: Mapping[str, At] = field(default_factory=dict)
     history: History = field(default_factory=History)

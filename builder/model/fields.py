@@ -12,9 +12,10 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
+_MARKS = re.compile(r"[0-9]{1,9}(?:\.5)?")
 
 
 def _number(value: Any) -> Any:
@@ -24,6 +25,22 @@ def _number(value: Any) -> Any:
             return int(value)
         raise PydanticCustomError("not-a-number", "'{typed}' is not a whole number", {"typed": value})
     return value
+
+
+def plain(marks: float) -> int | float:
+    """Marks as a whole number where they are one: 2.0 is 2. Sums of halves are exact, since binary numbers hold halves."""
+    return int(marks) if marks == int(marks) else marks
+
+
+def halves(value: Any) -> Any:
+    """Whole or half marks as a number: `2` and `1.5`, not `2.0` or `0.25`."""
+    if type(value) is str and _MARKS.fullmatch(value):
+        value = float(value)
+    if type(value) is str or (type(value) is float and (2 * value) % 1):
+        raise PydanticCustomError("not-marks", "'{typed}' is no number of whole or half marks", {"typed": str(value)})
+    if type(value) not in {int, float}:  # a union would tell of it once for each of its types
+        raise PydanticKnownError("float_type")
+    return plain(value)
 
 
 def _flag(value: Any) -> Any:
@@ -70,7 +87,11 @@ Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]
 Digest = Annotated[str, StringConstraints(pattern=DIGEST)]
 Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
 Count = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=0, le=100_000)]
-Marks = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=1000)]
+Number = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=1000)]
+HALVES = {"type": "number", "minimum": 0.5, "multipleOf": 0.5}
+Marks = Annotated[
+    int | float, BeforeValidator(halves), Field(ge=0.5, le=1000), WithJsonSchema({**HALVES, "maximum": 1000})
+]
 Difficulty = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=3)]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 

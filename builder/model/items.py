@@ -30,10 +30,12 @@ from builder.model.fields import (
     Retired,
     Slug,
     Text,
+    plain,
     refuse_twins,
 )
 from builder.model.numeric import NumericAnswer
 from builder.model.option import Option
+from builder.model.scoring import Criterion, KeyPoint, Scored, Sort
 from builder.text import cloze
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
@@ -64,12 +66,12 @@ class ItemBase(Frozen):
     retired: Retired | None = None
 
     @property
-    def points(self) -> int:
+    def points(self) -> float:
         """Marks on a paper: the author's, or one for each thing that can be right or wrong."""
         return self.marks or self.usual_marks
 
     @property
-    def usual_marks(self) -> int:
+    def usual_marks(self) -> float:
         """What this kind is worth where the author says nothing."""
         return 1
 
@@ -106,7 +108,7 @@ class Reversed(ItemBase):
     accents: Flag = True
 
 
-class Cloze(ItemBase):
+class Cloze(Scored, ItemBase):
     """A sentence with hidden parts, `{{c1::hidden}}` or `{{c1::hidden::hint}}`; a card for each number."""
 
     kind: Literal["cloze"]
@@ -124,12 +126,12 @@ class Cloze(ItemBase):
         return tuple(part for part in cloze.pieces(self.prompt) if isinstance(part, cloze.Blank))
 
     @property
-    def usual_marks(self) -> int:
+    def usual_marks(self) -> float:
         """One for each blank."""
         return len(self.blanks)
 
 
-class Mcq(ItemBase):
+class Mcq(Scored, ItemBase):
     """Multiple choice: one right option, or several with `multiple: true`. Any order; shuffled by a seed."""
 
     kind: Literal["mcq"]
@@ -150,6 +152,11 @@ class Mcq(ItemBase):
         return self
 
     @property
+    def sort(self) -> Sort:
+        """A choice of one, or of several."""
+        return "multiple" if self.multiple else "mcq"
+
+    @property
     def is_ordered(self) -> bool:
         """Whether the options are numbers, which stay in the author's order (NBME 2020; rule M13)."""
         return all(option.text.replace(",", "").replace(".", "").isdigit() for option in self.options)
@@ -161,7 +168,7 @@ class Numeric(ItemBase, NumericAnswer):
     kind: Literal["numeric"]
 
 
-class TrueFalse(ItemBase):
+class TrueFalse(Scored, ItemBase):
     """A statement; a false one carries the `correction` that makes it true."""
 
     kind: Literal["truefalse"]
@@ -169,12 +176,12 @@ class TrueFalse(ItemBase):
     correction: Aside = ""
 
     @property
-    def usual_marks(self) -> int:
+    def usual_marks(self) -> float:
         """One for the verdict, one for the correction: papers ask for both."""
         return 2
 
 
-class Matching(ItemBase):
+class Matching(Scored, ItemBase):
     """Pairs to match, and spare responses (`distractors`) that match nothing."""
 
     kind: Literal["matching"]
@@ -198,12 +205,12 @@ class Matching(ItemBase):
         return self
 
     @property
-    def usual_marks(self) -> int:
+    def usual_marks(self) -> float:
         """One for each pair."""
         return len(self.pairs)
 
 
-class Ordering(ItemBase):
+class Ordering(Scored, ItemBase):
     """Steps to be put in order; `sequence` is the right one."""
 
     kind: Literal["ordering"]
@@ -215,16 +222,9 @@ class Ordering(ItemBase):
         return self
 
     @property
-    def usual_marks(self) -> int:
+    def usual_marks(self) -> float:
         """One for each pair of neighbours that can be right."""
         return len(self.sequence) - 1
-
-
-class KeyPoint(Frozen):
-    """One thing that a short answer must say, and its marks."""
-
-    point: Prose
-    marks: Marks = 1
 
 
 class Short(ItemBase):
@@ -235,17 +235,9 @@ class Short(ItemBase):
     words: Count | None = None
 
     @property
-    def usual_marks(self) -> int:
+    def usual_marks(self) -> float:
         """The sum of its key points."""
-        return sum(point.marks for point in self.key_points)
-
-
-class Criterion(Frozen):
-    """A row of a rubric: its marks, and its levels from worst to best."""
-
-    criterion: Prose
-    marks: Marks
-    levels: Annotated[tuple[Prose, ...], Field(min_length=2)]
+        return plain(sum(point.marks for point in self.key_points))
 
 
 class Essay(ItemBase):
@@ -256,9 +248,9 @@ class Essay(ItemBase):
     words: Count | None = None
 
     @property
-    def usual_marks(self) -> int:
+    def usual_marks(self) -> float:
         """The sum of its criteria."""
-        return sum(row.marks for row in self.rubric)
+        return plain(sum(row.marks for row in self.rubric))
 
 
 Item = Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.model.items import (
     LETTERS,
@@ -61,7 +61,8 @@ def lines_of(item: Item) -> int:
     """The room for a written answer, in lines of handwriting; 0 where nothing is written."""
     match item:
         case Short():
-            return min(ceil(item.words / _WORDS_A_LINE) if item.words else _LINES_A_MARK * item.points, _MOST_LINES)
+            lines = item.words / _WORDS_A_LINE if item.words else _LINES_A_MARK * item.points
+            return min(ceil(lines), _MOST_LINES)
         case Essay():
             return min(ceil(item.words / _WORDS_A_LINE) if item.words else _ESSAY_LINES, _MOST_ESSAY_LINES)
         case Basic() | Reversed() | Numeric():
@@ -70,6 +71,26 @@ def lines_of(item: Item) -> int:
             return len(item.blanks)
         case Mcq() | TrueFalse() | Matching() | Ordering():
             return 0
+
+
+def parts_of(item: Item) -> tuple[float, ...]:
+    """The marks of each entry of the key, where the author says them."""
+    match item:
+        case Short():
+            return tuple(point.marks for point in item.key_points)
+        case Essay():
+            return tuple(row.marks for row in item.rubric)
+        case Mcq() | TrueFalse() | Matching() | Ordering() | Cloze() | Basic() | Reversed() | Numeric():
+            return ()
+
+
+def accepted_of(item: Item) -> dict[str, Any]:
+    """Other answers than the key's, and how answers are compared: fields of `QuizItem` that are not at their defaults."""
+    match item:
+        case Basic() | Reversed():
+            return {"accept": item.accept, "case": item.case, "accents": item.accents}
+        case Mcq() | TrueFalse() | Matching() | Ordering() | Cloze() | Numeric() | Short() | Essay():
+            return {}
 
 
 def is_whole(item: Item) -> bool:
@@ -81,6 +102,6 @@ def is_whole(item: Item) -> bool:
             return False
 
 
-def worth(item: Item, points: Mapping[str, int]) -> int:
+def worth(item: Item, points: Mapping[str, float]) -> float:
     """The marks of an item on a paper: those that `points` set for its kind, if its answer is right or wrong as a whole."""
     return points.get(item.kind, item.points) if is_whole(item) else item.points

@@ -9,27 +9,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.items import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
-from builder.paper.key import key_of, lines_of, worth
+from builder.paper.key import accepted_of, key_of, lines_of, parts_of, worth
 from builder.paper.record import SECTIONS, QuizItem, Version, rank, section
+from builder.paper.rules import rule_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from builder.model import Item
+    from builder.paper.record import Rule
 
 
-def arrange(items: Iterable[Item], name: str, *seed: str, points: Mapping[str, int] | None = None) -> Version:
+def arrange(
+    items: Iterable[Item],
+    name: str,
+    *seed: str,
+    points: Mapping[str, float] | None = None,
+    rule: Callable[[Item], Rule | None] = rule_of,
+) -> Version:
     """The version `name` of the paper of these items: in sections, each in the rank order of seed and version.
 
     `points` are marks by kind, for items that are right or wrong as a whole; other items have marks of their own.
+    `rule` says by which rule the marks of an item are given, if one is said.
     """
     ordered = sorted(items, key=lambda item: (SECTIONS.index(section(item)), rank(*seed, name, item.id)))
-    return Version(
-        name=name, items=tuple(_entry(item, n, (*seed, name), points or {}) for n, item in enumerate(ordered, 1))
-    )
+    entries = (_entry(item, n, (*seed, name), points or {}, rule(item)) for n, item in enumerate(ordered, 1))
+    return Version(name=name, items=tuple(entries))
 
 
-def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, int]) -> QuizItem:
+def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, float], scoring: Rule | None) -> QuizItem:
     order = shuffled(item, *seed)
     return QuizItem(
         number=number,
@@ -41,6 +49,9 @@ def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, in
         key=key_of(item, order),
         lines=lines_of(item),
         numeric=item.numeric if isinstance(item, Numeric) else None,
+        scoring=scoring,
+        parts=parts_of(item),
+        **accepted_of(item),
     )
 
 

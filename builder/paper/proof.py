@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
-from builder.paper.key import is_whole, key_of, lines_of
-from builder.paper.record import SECTIONS, section
+from builder.model.scoring import Scored, misfit
+from builder.paper.key import accepted_of, is_whole, key_of, lines_of, parts_of
+from builder.paper.record import SECTIONS, QuizItem, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model import Course, Item
-    from builder.paper.record import Quiz, QuizItem
+    from builder.paper.record import Quiz
 
 
 def refuse_changed(course: Course, quiz: Quiz) -> None:
@@ -42,17 +43,18 @@ def refuse_changed(course: Course, quiz: Quiz) -> None:
 def _faults(course: Course, quiz: Quiz) -> Iterator[str]:
     """What her-study never writes: a record may have been edited, and a wrong key must never be printed."""
     names = [version.name for version in quiz.versions]
-    asked = {entry.id: entry.points for entry in quiz.items}
+    asked = {entry.id: (entry.points, entry.scoring) for entry in quiz.items}
     if len(set(names)) < len(names):
         yield "two versions have one name"
     for version in quiz.versions:
-        if {entry.id: entry.points for entry in version.items} != asked or len(version.items) != len(asked):
+        worth = {entry.id: (entry.points, entry.scoring) for entry in version.items}
+        if worth != asked or len(version.items) != len(asked):
             yield f"version {version.name} does not ask the questions of version {names[0]} for the same marks"
         if [entry.number for entry in version.items] != list(range(1, len(asked) + 1)):
             yield f"the questions of version {version.name} are not numbered from 1"
         for entry in version.items:
             if not _fits(entry, course.by_id[entry.id]):
-                yield f"order, key or lines of {entry.id} in version {version.name} are not those of the item"
+                yield f"order, key, lines or rule of {entry.id} in version {version.name} are not those of the item"
         parts = [SECTIONS.index(section(course.by_id[entry.id])) for entry in version.items]
         if parts != sorted(parts):
             yield f"the parts of version {version.name} are out of order"
@@ -71,7 +73,15 @@ def _fits(entry: QuizItem, item: Item) -> bool:
         and entry.lines == lines_of(item)
         and entry.numeric == (item.numeric if isinstance(item, Numeric) else None)
         and (is_whole(item) or entry.points == item.points)
+        and _says(entry, item)
+        and (entry.scoring is None or (isinstance(item, Scored) and not misfit(item.sort, entry.scoring)))
     )
+
+
+def _says(entry: QuizItem, item: Item) -> bool:
+    """Whether marks of parts and other answers are those of the item, or are left out, as in older records."""
+    said = {"parts": parts_of(item), **accepted_of(item)}
+    return all(getattr(entry, key) in (value, QuizItem.model_fields[key].default) for key, value in said.items())
 
 
 def _places(item: Item) -> int:

@@ -9,22 +9,26 @@ bank.
 from __future__ import annotations
 
 import hashlib
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
+    WithJsonSchema,
     model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from builder import __version__
-from builder.model.fields import Frozen
+from builder.model.fields import HALVES, Frozen, halves, plain
 from builder.model.items import LETTERS
 from builder.model.numeric import NumericAnswer
+from builder.model.scoring import RuleName, Scoring, Share
 
 if TYPE_CHECKING:
     from builder.model import Item
@@ -65,6 +69,25 @@ class Edition(Frozen):
         return self
 
 
+Points = Annotated[
+    int | float,
+    BeforeValidator(halves),
+    Field(ge=0.5, le=100_000),
+    WithJsonSchema({**HALVES, "maximum": 100_000}),
+]
+
+
+class Rule(Scoring):
+    """By which rule the marks of a question are given: `Scoring` with nothing left open."""
+
+    rule: RuleName
+    penalty: Share = Fraction(0)
+
+
+# What a record says where there is something to say. Without it, the bytes are those of older records.
+_SAID = ("numeric", "scoring", "parts", "accept", "case", "accents")
+
+
 class QuizItem(Frozen):
     """One question of a paper.
 
@@ -75,21 +98,38 @@ class QuizItem(Frozen):
     matching, `true` or `false`, the place of each printed step, or the text.
     `lines` is the room for a written answer, in lines of handwriting. `numeric` is
     by what a number is marked (`builder.model.verdict`), and stands with a number alone.
+
+    `scoring` is the rule by which its marks are given, where one is said.
+    Where none is, a choice is right or wrong as a whole, each pair and each
+    gap has its part of the marks, and so has each step that rightly follows
+    the one before. `parts` are the marks of each entry of the key, where the
+    author says them: those of key points and of criteria. `accept` are other
+    answers than the key's, compared as `case` and `accents` of the item say.
     """
 
     number: Annotated[int, Field(ge=1)]
     id: str
     kind: str
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$", description="content hash of the item when it was drawn")]
-    points: Annotated[int, Field(ge=1, le=100_000)]
+    points: Points
     order: tuple[int, ...] = ()
     key: tuple[str, ...]
     lines: Annotated[int, Field(ge=0)] = 0
     numeric: NumericAnswer | None = None
+    scoring: Rule | None = None
+    parts: tuple[Points, ...] = ()
+    accept: tuple[str, ...] = ()
+    case: bool = False
+    accents: bool = True
 
     @model_serializer(mode="wrap")
     def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {key: value for key, value in write(self).items() if key != "numeric" or value}
+        """The record without what it says nothing of."""
+        defaults = {name: type(self).model_fields[name].default for name in _SAID}
+        written: dict[str, Any] = write(self)
+        return {
+            key: value for key, value in written.items() if key not in defaults or getattr(self, key) != defaults[key]
+        }
 
     @property
     def section(self) -> SectionName:
@@ -156,14 +196,14 @@ class Quiz(Frozen):
         return self.versions[0].items
 
     @property
-    def points(self) -> int:
+    def points(self) -> float:
         """The marks of the whole paper: of the questions that are to be answered."""
-        return sum(self.section_points(kind) for kind in SECTIONS)
+        return plain(sum(self.section_points(kind) for kind in SECTIONS))
 
-    def section_points(self, kind: str) -> int:
+    def section_points(self, kind: str) -> float:
         """The marks of a section: where candidates choose, those of so many of its questions."""
         points = [item.points for item in self.items if item.section == kind]
-        return sum(points[: self.choose[kind]] if kind in self.choose else points)
+        return plain(sum(points[: self.choose[kind]] if kind in self.choose else points))
 
     @property
     def identity(self) -> str:

@@ -14,6 +14,7 @@ from builder import citations
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
 from builder.printing.form import Entry, head, sections
 from builder.printing.number import NumericKey, SolvedPoint, number_brief, number_key
+from builder.printing.rules import rule_in_words
 from builder.printing.text import filled, heard, hidden, read
 from builder.text.tree import Run
 
@@ -114,10 +115,10 @@ class ShortKey:
 
 @dataclass(frozen=True, slots=True)
 class RubricRow:
-    """A criterion: its marks, and its levels from worst to best."""
+    """A criterion: its marks, as the language writes them, and its levels from worst to best."""
 
     text: Text
-    marks: int
+    marks: str
     levels: tuple[Text, ...]
 
 
@@ -239,6 +240,7 @@ def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
     return Answer(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
+        scoring=rule_in_words(words, entry, item),
         prompt=(*said(filled(item) if isinstance(item, Cloze) else item.prompt), *heard(item, in_words=True)),
         image=item.image,
         brief=brief(words, entry, item),
@@ -284,7 +286,7 @@ def _key(form: Form, entry: QuizItem, item: Item) -> Key:
             points = item.key_points
             return ShortKey(tuple(SolvedPoint(said(p.point), words.counted(p.marks, "mark")) for p in points))
         case Essay():
-            rows = ((said(row.criterion), row.marks, tuple(map(said, row.levels))) for row in item.rubric)
+            rows = ((said(row.criterion), words.number(row.marks), tuple(map(said, row.levels))) for row in item.rubric)
             return EssayKey(tuple(RubricRow(*row) for row in rows))
 
 

@@ -29,8 +29,10 @@ Fact = tuple[str, "Text"]  # a label, and what it labels
 
 
 def facts(words: Wording, answer: Answer) -> Iterator[Fact]:
-    """What is right, why, where to read it up, and what the item is about: line by line."""
+    """What is right and how it is scored, why, where to read it up, and what the item is about: line by line."""
     yield from _right(words, answer)
+    if answer.scoring:
+        yield words["scoring"], _said(Run(answer.scoring))
     if answer.explanation:
         yield words["explanation"], answer.explanation
     for source in answer.sources:

@@ -52,7 +52,7 @@ class Form:
 class Head:
     """What all files of a version say of it: titles, language, sums, fixed words, edition.
 
-    `facts` are the sums in words; `number` is that of the questions, `total` that of the marks.
+    `facts` are the sums in words; `number` is that of the questions, `total` that of the marks, as the language writes it.
     """
 
     words: Mapping[str, str]
@@ -66,7 +66,7 @@ class Head:
     identity: str
     facts: tuple[str, ...]
     number: int
-    total: int
+    total: str
     edition: Edition
 
 
@@ -87,17 +87,21 @@ def head(form: Form) -> Head:
         identity=quiz.identity,
         facts=(*facts, words["minutes"].format(quiz.minutes)) if quiz.minutes else tuple(facts),
         number=len(quiz.items),
-        total=quiz.points,
+        total=words.number(quiz.points),
         edition=quiz.edition,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What every file shows of a question: its number, its marks in words, its prompt and its picture."""
+    """What every file shows of a question: its number, its marks in words, its prompt and its picture.
+
+    `scoring` is the rule by which the marks are given, in words, where one is said.
+    """
 
     number: int
     points: str
+    scoring: str
     prompt: Text
     image: Image | None
 
@@ -109,7 +113,8 @@ E = TypeVar("E", bound=Entry)
 class Section(Generic[E]):
     """A part of a paper or a key: `numbers` are those of its questions (3 to 7), `total` the marks, `size` both counts in words.
 
-    `choose` says how many of its questions are answered, where that is not all of them.
+    `choose` says how many of its questions are answered, where that is not all of them; `scoring` is the rule by which
+    the marks are given, where it is said for all questions of the part at once.
     """
 
     number: int
@@ -118,9 +123,10 @@ class Section(Generic[E]):
     instruction: str
     choose: str
     numbers: str
-    total: int
+    total: str
     size: str
     questions: tuple[E, ...]
+    scoring: str = ""
 
 
 def sections(form: Form, render: Callable[[QuizItem, Item], E]) -> tuple[Section[E], ...]:
@@ -138,7 +144,7 @@ def sections(form: Form, render: Callable[[QuizItem, Item], E]) -> tuple[Section
                 instruction=words.sections[kind]["inline" if form.inline else "sheet"],
                 choose=words["choose"].format(choose, len(pairs)) if choose else "",
                 numbers=_span([entry.number for entry, _ in pairs]),
-                total=points,
+                total=words.number(points),
                 size=words["comma"].join((words.counted(len(pairs), "question"), words.counted(points, "mark"))),
                 questions=tuple(render(entry, item) for entry, item in pairs),
             )

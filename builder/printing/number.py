@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from builder.paper import numbers
 from builder.printing.text import read, read_number
 from builder.text.numbers import decimal_sign
 from builder.text.tree import Run, joined
-from builder.wording.tongue import form
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from builder.model import Numeric
     from builder.paper.record import QuizItem
     from builder.printing.text import Text
@@ -55,7 +53,6 @@ def number_key(words: Wording, language: str, entry: QuizItem, item: Numeric) ->
     return NumericKey(answer, tuple(rows), read_number(item, numbers.units(item, decimal)))
 
 
-def _portion(words: Wording, share: Fraction, points: int) -> str:
-    """A share of the marks in words, with a minus if it is taken off: 1/4 of 2 marks is `1/2 mark`."""
-    marks = abs(share) * points
-    return ("\u2212" if share < 0 else "") + words.forms["mark"][form(words.language, float(marks) if marks > 1 else 1)].format(marks)
+def _portion(words: Wording, share: Fraction, points: float) -> str:
+    """A share of the marks in words, with a minus if it is taken off: 1/4 of 2 marks is `0.5 marks`."""
+    return ("\u2212" if share < 0 else "") + words.amount(abs(share) * Fraction(points))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.paper import numbers
 from builder.printing.form import Entry, head, sections
+from builder.printing.rules import rule_in_words, said_once
 from builder.printing.text import fixed, gapped, heard, read, read_number
 
 if TYPE_CHECKING:
@@ -134,7 +135,9 @@ def paper(form: Form, *, named: bool = False) -> Paper:
         inline=form.inline,
         named=named,
         fields=() if named else tuple(words[key] for key in fields),
-        sections=sections(form, lambda entry, item: _question(form, entry, item)),
+        sections=tuple(
+            said_once(words, section) for section in sections(form, lambda entry, item: _question(form, entry, item))
+        ),
     )
 
 
@@ -144,6 +147,7 @@ def _question(form: Form, entry: QuizItem, item: Item) -> Question:
     return Question(
         number=entry.number,
         points=words.counted(entry.points, "mark"),
+        scoring=rule_in_words(words, entry, item),
         prompt=(*asked, *heard(item, in_words=False)),
         image=item.image,
         task=_task(form, entry, item),

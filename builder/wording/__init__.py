@@ -14,23 +14,26 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from builder.text.languages import is_leftward
+from builder.text.numbers import decimal_sign
 from builder.wording.tongue import form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
 _TRADITIONAL = frozenset(["hant", "tw", "hk", "mo"])  # scripts and regions that the Chinese table is not for
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The fixed strings of one language: words, Bloom levels, numbers with their nouns, texts of sections and of cards."""
+    """The fixed strings of one language: words, Bloom levels, numbers with their nouns, texts of sections, rules and cards."""
 
     language: str
     words: Mapping[str, str]
     bloom: Mapping[str, str]
     sections: Mapping[str, Mapping[str, str]]
     forms: Mapping[str, tuple[str, ...]]
+    scoring: Mapping[str, str]
     cards: Mapping[str, str]
 
     def __getitem__(self, key: str) -> str:
@@ -45,10 +48,24 @@ class Wording:
         """The heading of a part."""
         return self.words["part_heading"].format(number, self.sections[section]["title"])
 
+    def number(self, number: float) -> str:
+        """A whole or half number as the language writes it: `2`, `1.5`, `1,5`."""
+        return str(int(number) if number == int(number) else number).replace(".", decimal_sign(self.language))
+
     def counted(self, number: float, what: str) -> str:
-        """A number with its noun in the right form: `1 mark`, `2 marks`."""
+        """A number with its noun in the right form: `1 mark`, `2 marks`, `1.5 marks`."""
         own = self.forms[what]
-        return own[min(form(self.language, number), len(own) - 1)].format(number)
+        return own[min(form(self.language, number), len(own) - 1)].format(self.number(number))
+
+    def amount(self, marks: Fraction) -> str:
+        """Exact marks in words: `1.5 marks`, `1/4 mark`, `1 1/3 marks`."""
+        if marks.denominator <= 2:  # noqa: PLR2004 - halves
+            return self.counted(float(marks), "mark")
+        whole, part = divmod(marks, 1)
+        if not whole:
+            return self.words["part_of_mark"].format(part)
+        said = self.counted(whole + 0.5, "mark")
+        return said.replace(self.number(whole + 0.5), f"{whole} {part}")
 
     def listed(self, entries: Iterable[object]) -> str:
         """Entries in a row: `3, 4 and 8`."""
@@ -72,7 +89,7 @@ def known(language: str) -> str | None:
 def wording_of(language: str, table: Mapping[str, Any]) -> Wording:
     """The table of a language as it stands in its file."""
     forms = {what: tuple(each) for what, each in table["counted"].items()}
-    return Wording(language, table["words"], table["bloom"], table["sections"], forms, table["cards"])
+    return Wording(language, table["words"], table["bloom"], table["sections"], forms, table["scoring"], table["cards"])
 
 
 @cache

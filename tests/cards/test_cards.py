@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.cards import html as field_html
+from builder.cards.fields import renderer
 from builder.cards.notetypes import NOTE_TYPES, RECALL
 from tests import browser as web
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from tests.browser import Press, View, Way
@@ -233,6 +235,20 @@ def test_points_are_ticked_and_summed(press: Press, view: View) -> None:
     page = view("android", width=360, has_touch=True, is_mobile=True).show(web.samples(press)["points"].answer)
     page.locator(".points label").nth(1).tap()
     assert page.get_by_role("status").inner_text() == "Ticked: 1 of 4 marks."
+
+
+def test_half_marks_are_summed(press: Press, view: View) -> None:
+    """An item whose key points are worth halves shows them as they are typed, and their sum."""
+    points = [{"point": "One", "marks": "0.5"}, {"point": "Two", "marks": "2"}]
+    item = {"id": "half", "kind": "short", "prompt": "Why?", "key_points": points}
+    course = course_of([item])
+    note_type, values = renderer(course, {})(course.items[0])
+    card = press.cards(note_type, **dict(zip(note_type.fields, values, strict=True)))[0]
+    assert "2.5 marks" in view().show(card.question).locator("body").inner_text()
+    page = view().show(card.answer)
+    assert page.locator(".points .marks").all_inner_texts() == ["0.5", "2"]
+    page.get_by_role("checkbox").first.check()
+    assert page.get_by_role("status").inner_text() == "Ticked: 0.5 of 2.5 marks."
 
 
 def test_layout_follows_the_width(press: Press, view: View) -> None:

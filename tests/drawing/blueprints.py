@@ -47,7 +47,8 @@ def blueprints(draw: st.DrawFn, course: Course, name: str = "paper") -> tuple[Bl
     model = tuple(item for item, is_in in zip(course.items, taken, strict=True) if is_in) or course.items[:1]
     ids = [item.id for item in course.items]
     raw: dict[str, Any] = {"blueprint": name, "title": "A paper"}
-    raw["points"] = {k: v for k, v in {"mcq": 1, "basic": 2, "short": 2, "essay": 5}.items() if draw(st.booleans())}
+    worth = {"mcq": draw(st.sampled_from([1, 1.5])), "basic": 2, "short": 2, "essay": 5}
+    raw["points"] = {kind: marks for kind, marks in worth.items() if draw(st.booleans())}
     chosen = {item.kind for item in model if referee.is_long(item)} & raw["points"].keys()
     if chosen and draw(st.booleans()):
         raw["choose"] = dict.fromkeys(sorted(chosen), 1)

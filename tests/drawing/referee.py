@@ -25,9 +25,9 @@ class Demand(NamedTuple):
     """A number that a choice has, and from where to where it may be (None: without end)."""
 
     name: str
-    has: int
-    least: int
-    most: int | None
+    has: float
+    least: float
+    most: float | None
 
     @property
     def is_met(self) -> bool:
@@ -43,7 +43,7 @@ def is_sort(item: Item, sort: Filter) -> bool:
     )
 
 
-def marks(item: Item, blueprint: Blueprint) -> int:
+def marks(item: Item, blueprint: Blueprint) -> float:
     """What an item is worth on a paper."""
     if isinstance(item, Basic | Reversed | Mcq | TrueFalse) and item.kind in blueprint.points:
         return blueprint.points[item.kind]

@@ -85,7 +85,7 @@ def fights_of(course: Course, blueprint: Blueprint, avoided: Collection[str] = (
 
 def totals(
     course: Course, blueprint: Blueprint, key: Literal["items", "marks"], avoided: Collection[str], spared: str
-) -> set[int]:
+) -> set[float]:
     """Every total that can be written at `items:` or `marks:`, found by trying all choices; `spared` need not hold."""
     if key == "marks":
         pool = referee.pool(course, blueprint)
@@ -100,7 +100,7 @@ def totals(
             + sum(referee.marks(item, blueprint) for item in chosen if item.kind not in blueprint.choose)
             for chosen in fitting
         }
-    found = set()
+    found = set[float]()
     for number in range(len(course.items) + 1):
         asked = blueprint.model_copy(update={"items": number})
         pool = referee.pool(course, asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from builder.model import Blueprint, Course
 
-ADVICE = re.compile(r"'(items|marks): (\d+)'")
+ADVICE = re.compile(r"'(items|marks): (\d+(?:\.5)?)'")
 
 
 def advice(course: Course, blueprint: Blueprint) -> list[tuple[str, str]] | None:
@@ -36,7 +37,7 @@ def advice(course: Course, blueprint: Blueprint) -> list[tuple[str, str]] | None
     return None
 
 
-def with_total(blueprint: Blueprint, key: str, number: int) -> Blueprint:
+def with_total(blueprint: Blueprint, key: str, number: float) -> Blueprint:
     """The blueprint, checked as one that is read from a file, with another total."""
     return type(blueprint).model_validate(blueprint.model_dump(exclude_defaults=True) | {key: number})
 
@@ -49,8 +50,9 @@ def test_a_total_that_is_named_can_be_had(data: st.DataObject, course: Course, k
     Only where no number goes with the paper's other total, as the help then says, that one is told of in its turn.
     """
     blueprint, _ = data.draw(blueprints.blueprints(course))
-    start = data.draw(st.integers(max(1, blueprint.chosen), 30))
-    asked = with_total_or_none(blueprint, key, start)
+    start = data.draw(st.integers(max(1, ceil(blueprint.chosen)), 30))
+    half = data.draw(st.sampled_from([0, 0.5])) if key == "marks" else 0
+    asked = with_total_or_none(blueprint, key, start + half)
     if asked is not None:
         _follow(course, asked, steps=2)
 
@@ -61,7 +63,7 @@ def _follow(course: Course, blueprint: Blueprint, steps: int) -> None:
         for key, number in ADVICE.findall(said):
             event(f"{key} named")
             assert place in {key, "rows"}
-            then = with_total(blueprint, key, int(number))
+            then = with_total(blueprint, key, float(number) if key == "marks" else int(number))
             if "with all rows" in said:
                 assert steps == 2
                 _follow(course, then, steps=1)
@@ -69,7 +71,7 @@ def _follow(course: Course, blueprint: Blueprint, steps: int) -> None:
                 assert advice(course, then) is None
 
 
-def with_total_or_none(blueprint: Blueprint, key: str, number: int) -> Blueprint | None:
+def with_total_or_none(blueprint: Blueprint, key: str, number: float) -> Blueprint | None:
     """The blueprint with another total, or None where its own numbers rule that out already when it is read."""
     try:
         return with_total(blueprint, key, number)
@@ -91,8 +93,11 @@ ROWS: Mapping[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("rows", ROWS)
-@pytest.mark.parametrize("points", [{"mcq": 2, "basic": 2}, {"mcq": 4, "basic": 3}, {"mcq": 5, "basic": 1}])
-def test_every_total_up_to_too_many_ends_in_a_paper(rows: str, points: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    "points",
+    [{"mcq": 2, "basic": 2}, {"mcq": 4, "basic": 3}, {"mcq": 5, "basic": 1}, {"mcq": 2.5, "basic": 1.5}],
+)
+def test_every_total_up_to_too_many_ends_in_a_paper(rows: str, points: dict[str, float]) -> None:
     """From any sum of marks to be had or not, one step by the advice ends in a paper, and some total is always named."""
     course = course_of(BANK)
     for marks in range(1, 50):
@@ -105,7 +110,7 @@ def test_every_total_up_to_too_many_ends_in_a_paper(rows: str, points: dict[str,
         assert named, (marks, told)
         for key, number in named:
             assert (place, key) == ("marks", "marks")
-            assert advice(course, with_total(blueprint, key, int(number))) is None
+            assert advice(course, with_total(blueprint, key, float(number))) is None
 
 
 def test_advice_does_not_lead_in_a_circle() -> None:

@@ -9,7 +9,7 @@ from tests.make.folder import desk
     ("name", "old", "new", "said"),
     [
         ("bank.yaml", "multiple: true", "multiple: [true]", "error[wrong-type] 'multiple' must be true or false"),
-        ("bank.yaml", "marks: 2", "marks: {a: b}", "error[wrong-type] 'marks' must be a whole number"),
+        ("bank.yaml", "marks: 2", "marks: {a: b}", "error[wrong-type] 'marks' must be a number"),
         ("outline.yaml", "title: Grief\n", "kin: body\n", "error[missing-key] a section needs 'title:'"),
         ("course.yaml", "{names: ", "{nams: ", "error[unknown-key] 'nams' is not a key of 'lint:'"),
         ("course.lock.yaml", "kind: basic, ", "", "error[missing-key] a released item needs 'kind:'"),

@@ -96,6 +96,7 @@ references: references.yaml
 outline: outline.yaml
 specification: specification.yaml
 blueprints: [blueprint.yaml]
+scoring: {truefalse: {penalty: 1/2}, matching: all}
 themes: {grief: Grief, love: Love}
 theories: {attachment: Attachment theory, worden: Tasks of mourning}
 lint: {names: [Theodore, "*Her*"], severity: {F01: warning, X03: "off"}, traps: traps.yaml, shingles: shingles.txt}
@@ -121,9 +122,10 @@ cover: Read *all* questions.
 instructions: Answer all.
 points: {mcq: 1, short: 4}
 choose: {short: 1}
+scoring: {mcq: {penalty: 1/4}, multiple: each-minus}
 only: {basis: paper}
 rows:
-  - {kind: mcq, count: 2}
+  - {kind: mcq, count: 2, scoring: {multiple: {rule: each-minus, penalty: 0.5, negative: true}}}
   - {theme: [grief, love], min: 2, max: 4}
   - {bloom: remember, share: 50}
 fixed: [basic-full]

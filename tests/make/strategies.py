@@ -61,8 +61,8 @@ class Drawn:
         return {"options": self.draw(options())}
 
     def marks(self, usual: int) -> str:
-        """What is usual, or one more."""
-        return str(usual + self.draw(st.sampled_from([0, 0, 1])))
+        """What is usual, or somewhat more."""
+        return str(usual + self.draw(st.sampled_from([0, 0, 1, 0.5])))
 
     def truth(self) -> str:
         """Either."""
@@ -86,12 +86,26 @@ def items(draw: st.DrawFn, item_id: str | None = None) -> dict[str, Any]:
                 "difficulty": st.sampled_from(["1", "2", "3"]),
                 "bloom": st.sampled_from(["remember", "apply", "create"]),
                 "tags": st.lists(slugs, max_size=3),
-                "marks": st.sampled_from(["1", "7"]),
+                "marks": st.sampled_from(["1", "7", "2.5"]),
                 "group": slugs,
             },
         )
     )
-    return base | extra | fields(example, Drawn(draw))
+    made = base | extra | fields(example, Drawn(draw))
+    if example.kind in _SCORING and draw(st.booleans()):
+        made["scoring"] = draw(st.sampled_from(_SCORING["multiple" if made.get("multiple") else example.kind]))
+    return made
+
+
+# Rules as an author may write them.
+_SCORING: dict[str, list[Any]] = {
+    "mcq": [{"penalty": "1/3"}, "all"],
+    "multiple": ["each", "each-minus", {"rule": "each-minus", "penalty": "0.25", "negative": "true"}],
+    "truefalse": [{"penalty": "1/2"}],
+    "matching": ["all", "each"],
+    "ordering": ["all", "positions", {"rule": "neighbours"}],
+    "cloze": ["all"],
+}
 
 
 @st.composite

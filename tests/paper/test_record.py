@@ -62,3 +62,30 @@ def test_a_paper_is_known_by_what_stands_on_it() -> None:
     edited = replace(course, items=(first, *course.items[1:]))
     others = [papers.quiz_of(course, 2, "other"), papers.quiz_of(course, 3), papers.quiz_of(edited, 2)]
     assert len({quiz.identity, *(other.identity for other in others)}) == 4
+
+
+def test_an_older_record_stays_what_it_is() -> None:
+    """A record without rules, marks of parts and other answers is read, and written as it was."""
+    older = papers.quiz_of(course_of(EXAMPLES), 2).model_dump(mode="json", by_alias=True)
+    for version in older["versions"]:
+        for entry in version["items"]:
+            for key in ("scoring", "parts", "accept", "case", "accents"):
+                entry.pop(key, None)
+    assert Quiz.model_validate(older).model_dump(mode="json", by_alias=True) == older
+
+
+def test_a_record_holds_what_marking_needs() -> None:
+    """Marks of key points and criteria, other answers and how to compare them, and the rule, exact to the fraction."""
+    basic = {"id": "b", "kind": "basic", "prompt": "p", "answer": "a", "accept": ["c"], "case": True, "accents": False}
+    short = {"id": "s", "kind": "short", "prompt": "q", "key_points": [{"point": "k", "marks": "0.5"}, {"point": "l"}]}
+    lie = {"id": "l", "kind": "truefalse", "prompt": "r", "answer": False, "scoring": {"penalty": "1/3"}}
+    quiz = papers.quiz_of(course_of([basic, short, lie]))
+    by_id = {entry["id"]: entry for entry in quiz.model_dump(mode="json")["versions"][0]["items"]}
+    assert {key: by_id["b"][key] for key in ("accept", "case", "accents")} == {
+        "accept": ["c"],
+        "case": True,
+        "accents": False,
+    }
+    assert (by_id["s"]["parts"], by_id["s"]["points"]) == ([0.5, 1], 1.5)
+    assert by_id["l"]["scoring"] == {"rule": "all", "penalty": "1/3", "negative": False}
+    assert quiz.points == 4.5

@@ -93,7 +93,7 @@ def _others(entry: QuizItem) -> Iterator[tuple[str, ...]]:
                 yield (*entry.key[:place], sign, *entry.key[place + 1 :])
 
 
-def _score(entry: QuizItem, given: tuple[str, ...]) -> int:
+def _score(entry: QuizItem, given: tuple[str, ...]) -> float:
     """All marks for the key, none for anything else; letters of a choice in any order."""
     key, marked = (sorted(entry.key), sorted(given)) if entry.kind == "mcq" else (list(entry.key), list(given))
     return entry.points if key == marked else 0
@@ -109,7 +109,7 @@ def test_each_versions_key_is_right_for_its_own_shuffle(items: list[dict[str, An
     assert record.points == sum(item.points for item in made.items)
     for version in record.versions:
         text, key = (said(reader(files[f"{name}-{version.name}.pdf"])) for name in ("paper", "key"))
-        full = 0
+        full = 0.0
         for entry, item, block in _asked(text, made, version.items):
             full += _score(entry, _solution(item, block))
             assert not any(_score(entry, other) for other in _others(entry) if sorted(other) != sorted(entry.key))

@@ -60,7 +60,7 @@ class Entry(NamedTuple):
     section: SectionName
     choices: int  # options, boxes or gaps
     lines: int
-    points: int
+    points: float
     unit: str = ""
 
 

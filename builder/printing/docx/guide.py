@@ -70,12 +70,10 @@ def _rubric(desk: Desk, key: EssayKey) -> None:
     criterion = _said(words["criterion"], is_strong=True)
     if most <= _BESIDE and desk.measures.size < _LARGE:
         levels = [_said(f"{words['level']} {n}", is_strong=True) for n in range(1, most + 1)]
-        rows = [
-            [row.text, *row.levels, *[()] * (most - len(row.levels)), _said(str(row.marks)), ()] for row in key.rubric
-        ]
+        rows = [[row.text, *row.levels, *[()] * (most - len(row.levels)), _said(row.marks), ()] for row in key.rubric]
         _awarded(desk, [criterion, *levels], rows)
     else:
-        rows = [[(*row.text, Listing(row.levels, start=1)), _said(str(row.marks)), ()] for row in key.rubric]
+        rows = [[(*row.text, Listing(row.levels, start=1)), _said(row.marks), ()] for row in key.rubric]
         _awarded(desk, [(*criterion, *_said(words["levels"]))], rows)
 
 

@@ -57,7 +57,7 @@ def paper(desk: Desk, document: Paper) -> None:
     if desk.measures.columns == 2:  # noqa: PLR2004 - one or two
         styles.two_columns(desk.document)
     for part in document.sections:
-        section(desk, part, [part.instruction, part.choose], lambda question: _task(desk, question))
+        section(desk, part, [part.instruction, part.choose, part.scoring], lambda question: _below(desk, question))
     desk.keep(desk.last)
     desk.line("End", [Run(desk.words["end"], strong=True)])
 
@@ -123,6 +123,13 @@ def section(desk: Desk, part: Section[E], notes: list[str], render: Callable[[E]
             pictures.add(shown.add_run(), desk.pen.media, image.file, image.alt, width=min(140, place.width))
         render(question)
         desk.part()
+
+
+def _below(desk: Desk, question: Question) -> None:
+    """Write what stands below a prompt: how the question is scored, where it says so, and what it is answered with."""
+    if question.scoring:
+        desk.line("Instruction below", question.scoring)
+    _task(desk, question)
 
 
 def _task(desk: Desk, question: Question) -> None:

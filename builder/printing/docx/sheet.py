@@ -41,7 +41,7 @@ def sheet(desk: Desk) -> None:
 
 
 def _blank(entry: QuizItem, item: Item) -> _Blank:
-    return _Blank(entry.number, "", (), None, entry, several=getattr(item, "multiple", False))
+    return _Blank(entry.number, "", "", (), None, entry, several=getattr(item, "multiple", False))
 
 
 def _part(desk: Desk, part: Section[_Blank]) -> None:

@@ -88,7 +88,7 @@ class _Text:
         yield from (blocks.quoted(self.write.text((it,))) for it in paper.cover)
         yield self.write.text(paper.instructions)
         for section in paper.sections:
-            yield from self.section(section, [section.instruction, section.choose], self.task)
+            yield from self.section(section, [section.instruction, section.choose, section.scoring], self.task)
         yield f"**{escaped(words['end'])}**"
 
     def solved(self, works: Works) -> Iterator[str]:
@@ -120,6 +120,7 @@ class _Text:
     def task(self, question: Question) -> Iterator[str]:
         """What a candidate answers with."""
         words, here = self.words, self.form.inline
+        yield f"*{escaped(question.scoring)}*" if question.scoring else ""
         match question.task:
             case McqTask(options, several):
                 yield f"*{escaped(words['several'])}*" if several else ""
