@@ -11,13 +11,14 @@ import pytest
 
 from builder.drawing import Drawing, draw
 from builder.loading.course import load, shipped
+from builder.paper.sheet.table import THIN
 from builder.printing import papers
 from builder.printing.pdf import typeset
 from builder.wording import wording
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import printed, quiz_of, reader, said, squeezed
-from tests.printing.lastpages import THIN, last_page
+from tests.printing.lastpages import last_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
