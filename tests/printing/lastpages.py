@@ -1,7 +1,7 @@
 """Random papers in every edition, and what stands on their last pages: none is there for a single line.
 
-`python -m tests.printing.lastpages PAPERS` draws so many papers, every second one
-from the shipped course and the others from a made one of every kind of item. Each
+`python -m tests.printing.lastpages PAPERS [FIRST]` draws so many papers, from the one of
+that number (or 0) on, every second one from the shipped course and the others from a made one of every kind of item. Each
 is set in every size of print, number of columns and way of answering; size of page
 and font go round, so that four papers after each other are in all forty editions.
 It counts the pages, the last pages of which less than an eighth is filled, and those
@@ -114,7 +114,7 @@ def last_of_sheet(quiz: Quiz) -> Last:
     pages = sheet.pages(quiz, quiz.versions[0])
     top, bottom = EDGE + TABLE[quiz.edition.size].head, PAPERS[quiz.edition.paper][1] - FOOT
     lowest = max(mark.at.y + mark.at.height for mark in pages[-1].marks)
-    return Last(len(pages), len({label.at.y for label in pages[-1].labels}), (lowest - top) / (bottom - top))
+    return Last(len(pages), len({mark.at.y for mark in pages[-1].marks}), (lowest - top) / (bottom - top))
 
 
 def set_in_all(number: int) -> list[tuple[str, str, Last]]:
@@ -133,11 +133,11 @@ def set_in_all(number: int) -> list[tuple[str, str, Last]]:
     return found
 
 
-def report(papers: int) -> Iterator[str]:
+def report(papers: int, start: int = 0) -> Iterator[str]:
     """A line for each failure, then a table."""
     counts: dict[str, Counter[str]] = {}
     with ProcessPoolExecutor() as pool:
-        for number, found in enumerate(pool.map(set_in_all, range(papers))):
+        for number, found in enumerate(pool.map(set_in_all, range(start, start + papers)), start):
             for kind, name, last in found:
                 is_lonely = last.pages > 1 and (last.lines < 2 or last.is_end_alone)
                 is_thin = last.pages > 1 and last.share < THIN
@@ -151,6 +151,6 @@ def report(papers: int) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    lines = list(report(int(sys.argv[1])))
+    lines = list(report(*map(int, sys.argv[1:])))
     print("\n".join(lines))
     sys.exit(any(line.startswith("FAIL") for line in lines))
