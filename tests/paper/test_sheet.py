@@ -15,7 +15,7 @@ from builder.model.items import LETTERS
 from builder.paper import sheet as layout
 from builder.paper.record import SECTIONS
 from builder.paper.sheet import Box, Entry
-from builder.paper.sheet.table import CLOSER, EDGE, FOOT, LEAST_LINES, SIDE, THIN
+from builder.paper.sheet.table import DISTANCES, EDGE, FOOT, LEAST_LINES, SIDE, THIN
 
 if TYPE_CHECKING:
     from builder.paper.sheet import Label, Mark, Page
@@ -229,14 +229,23 @@ def test_a_last_page_that_would_hold_little_is_saved() -> None:
 
 
 @given(sheets())
-def test_standing_closer_saves_a_page_or_does_not_happen(sheet: Sheet) -> None:
-    """A sheet has the usual distances, unless its last page held less than an eighth and is gone."""
-    usual = layout.TABLE[sheet.size]
-    with patch.object(layout, "CLOSER", ()):
+def test_other_distances_save_a_page_or_fill_the_last_one(sheet: Sheet) -> None:
+    """A sheet has the usual distances, unless its last page held little: then it has no such page, and not more pages."""
+    with patch.object(layout, "DISTANCES", ()):
         before = layout.laid_out(sheet.entries, sheet.choose, sheet.paper, sheet.size)
+    inside = room(sheet.paper, sheet.size)
+
+    def is_thin(pages: list[Page]) -> bool:
+        lows = {mark.at.y + mark.at.height for mark in pages[-1].marks}
+        return len(pages) > 1 and (len(lows) == 1 or max(lows) - inside.y < inside.height * THIN)
+
     if sheet.pages != before:
-        assert len(sheet.pages) < len(before)
-        low = max(mark.at.y + mark.at.height for mark in before[-1].marks)
-        inside = room(sheet.paper, sheet.size)
-        assert low - inside.y < inside.height * THIN
-        assert usual.row * min(CLOSER) > usual.bubble
+        assert is_thin(before)
+        assert not is_thin(sheet.pages)
+        assert len(sheet.pages) <= len(before)
+
+
+def test_circles_never_touch() -> None:
+    """At the least distance too, a row is higher than what is filled in."""
+    for usual in layout.TABLE.values():
+        assert usual.row * min(DISTANCES) > usual.bubble

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from builder.paper.sheet.flow import Entry, Flow, Label, Mark, Page
 from builder.paper.sheet.table import (
-    CLOSER,
+    DISTANCES,
     PAPERS,
     TABLE,
     Box,
     Measures,
-    closed_up,
     code,
     corners,
     fields,
     foot,
+    spaced,
     title,
 )
 
@@ -63,13 +63,13 @@ def laid_out(entries: Sequence[Entry], choose: Mapping[str, int], paper: str, si
 
     Where the last page would hold little, all stands closer together by as much
     as it takes to save that page. Three pages and one row of circles become
-    three pages, in which the rows are 7.0 mm high in place of 7.4 mm. Where even
-    the least of `CLOSER` does not save it, all stays as it was.
+    three pages, in which the rows are 7.0 mm high in place of 7.4 mm. Where that
+    does not help, all stands further apart, so that there is more on the last page.
     """
     flow = _flown(entries, choose, Flow(paper, TABLE[size]))
     if flow.is_thin:
-        closer = (_flown(entries, choose, Flow(paper, closed_up(TABLE[size], share))) for share in CLOSER)
-        flow = next((it for it in closer if len(it.pages) < len(flow.pages)), flow)
+        others = (_flown(entries, choose, Flow(paper, spaced(TABLE[size], share))) for share in DISTANCES)
+        flow = next((it for it in others if len(it.pages) <= len(flow.pages) and not it.is_thin), flow)
     return flow.pages
 
 

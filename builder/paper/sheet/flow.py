@@ -75,9 +75,10 @@ class Flow:
 
     @property
     def is_thin(self) -> bool:
-        """Whether the last of several pages is there for very little."""
-        low = max(mark.at.y + mark.at.height for mark in self.page.marks)
-        return len(self.pages) > 1 and low - self.top < (self.bottom - self.top) * THIN
+        """Whether the last of several pages is there for very little: for less than an eighth of it, or for one row."""
+        rows = {mark.at.y + mark.at.height for mark in self.page.marks}
+        is_low = max(rows) - self.top < (self.bottom - self.top) * THIN
+        return len(self.pages) > 1 and (is_low or len(rows) == 1)
 
     @property
     def page(self) -> Page:
