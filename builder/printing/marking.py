@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from builder.model import Cloze
+from builder.paper.sheet import TABLE
 from builder.printing.answers import brief, solved
 from builder.printing.form import head
-from builder.printing.text import filled
+from builder.printing.formula import Formula
+from builder.printing.text import Gap, filled, on_one_line, read
 from builder.text import markup
+from builder.text.tree import Picture, Run, Sound
 
 if TYPE_CHECKING:
     from builder.model import Item
     from builder.paper.record import SectionName
     from builder.printing.answers import Answer, Works
     from builder.printing.form import Form, Head, Section
+    from builder.printing.text import Line, Node
 
-_LINE = 42  # characters
+_ROOM, _LARGE_ROOM = 42, 22  # letters of a line of the legend, in usual and in large print
+_LETTERS = 2.1  # to the em
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Row:
     """A question of the legend: its item's id, the start of its prompt, and a cell for each version."""
 
     id: str
-    prompt: str
+    prompt: Line
     cells: tuple[Cell, ...]
 
 
@@ -71,6 +77,7 @@ def guide(form: Form, works: Works) -> Guide:
 def legend(forms: list[Form]) -> Legend:
     """The legend of all versions."""
     first = forms[0]
+    room = _LARGE_ROOM if first.quiz.edition.size > min(TABLE) else _ROOM
     entries = [{entry.id: entry for entry in form.version.items} for form in forms]
     return Legend(
         head=replace(head(first), version=""),
@@ -78,7 +85,7 @@ def legend(forms: list[Form]) -> Legend:
         rows=tuple(
             Row(
                 id=item.id,
-                prompt=_start(item),
+                prompt=_start(item, first.course.language, room),
                 cells=tuple(Cell(by_id[item.id].number, brief(first.words, by_id[item.id], item)) for by_id in entries),
             )
             for _, item in first.pairs
@@ -86,7 +93,39 @@ def legend(forms: list[Form]) -> Legend:
     )
 
 
-def _start(item: Item) -> str:
-    """As much of a prompt as fits a line of the legend."""
-    text = markup.plain(filled(item) if isinstance(item, Cloze) else item.prompt)
-    return text if len(text) <= _LINE else f"{text[: _LINE - 1].rstrip()}\u2026"
+def _start(item: Item, language: str, room: int) -> Line:
+    """As much of a prompt as fits a line of the legend: formulas as they are drawn, pictures and sounds in words.
+
+    `room` is counted in letters. Of `What is $x^2$ in this case?` a room of 12
+    letters takes `What is`, the formula, and a sign that more follows.
+    """
+    text = read(item, language, filled(item) if isinstance(item, Cloze) else item.prompt)
+    line = [_brief(node) for node in on_one_line(text)]
+    if sum(map(_letters, line)) <= room:
+        return tuple(line)
+    made: list[Node] = []
+    for node in line:
+        room -= _letters(node)
+        if room <= 0:
+            kept = node.text[: room - 1].rstrip() if isinstance(node, Run) else ""
+            return (*made, Run(f"{kept}\u2026"))
+        made.append(node)
+    return tuple(made)
+
+
+def _brief(node: Node) -> Node:
+    """A node as it stands in a line among others."""
+    match node:
+        case Run():
+            return node._replace(text=" ".join(node.text.split("\n")) or " ", href="", break_=False)
+        case Formula():
+            return replace(node, display=False, parts=())
+        case Picture() | Sound():
+            return Run(markup.words(node))
+        case Gap():
+            return Run("_")
+
+
+def _letters(node: Node) -> int:
+    """How wide a node is, in letters of a usual width."""
+    return ceil(node.width * _LETTERS) if isinstance(node, Formula) else len(node.text) if isinstance(node, Run) else 0

@@ -27,18 +27,29 @@ def record(folder: Path, arguments: list[str]) -> int:
 
     from builder.cli import main
 
-    compiled = typst.compile
+    compiler = typst.Compiler
     documents: list[str] = []
 
-    def recording(source: Path, **options: Any) -> Any:
-        if not documents:
-            shutil.copytree(options["root"], folder / "root", dirs_exist_ok=True)
-        pdf = compiled(source, **options)  # what Typst refuses is set again by her-study, and not written down
-        kept = {key: value for key, value in options.items() if key not in {"root", "font_paths"}}
-        documents.append(json.dumps([str(Path(source).relative_to(options["root"])), kept]))
-        return pdf
+    class Recording:
+        """Typst's compiler, and what it was given."""
 
-    with patch("typst.compile", recording):
+        def __init__(self, source: Path, **options: Any) -> None:
+            self.compiler = compiler(source, **options)
+            self.source, self.options = source, options
+
+        def compile(self, **options: Any) -> Any:
+            root = self.options["root"]
+            if not documents:
+                shutil.copytree(root, folder / "root", dirs_exist_ok=True)
+            pdf = self.compiler.compile(**options)  # what Typst refuses is set again by her-study, and not written down
+            kept = {"sys_inputs": self.options["sys_inputs"], **options}
+            documents.append(json.dumps([str(self.source.relative_to(root)), kept]))
+            return pdf
+
+        def query(self, *arguments: Any, **options: Any) -> str:
+            return self.compiler.query(*arguments, **options)
+
+    with patch("typst.Compiler", Recording):
         main(arguments, standalone_mode=False)
     (folder / DOCUMENTS).write_text("\n".join(documents), "utf-8")
     return len(documents)
@@ -81,7 +92,7 @@ if __name__ == "__main__":
         case ["record", where, *arguments_]:
             with tempfile.TemporaryDirectory() as scratch:
                 if not record(Path(where), [*arguments_, "-o", scratch]):
-                    sys.exit("nothing was set through typst.compile")
+                    sys.exit("nothing was set through typst.Compiler")
         case ["bare", where, workers_]:
             bare(Path(where), int(workers_))
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from builder.model.items import LETTERS
 from builder.paper import sheet as layout
 from builder.paper.record import SECTIONS
 from builder.paper.sheet import Box, Entry
-from builder.paper.sheet.table import EDGE, FOOT, LEAST_LINES, SIDE
+from builder.paper.sheet.table import DISTANCES, EDGE, FOOT, LEAST_LINES, SIDE, THIN
 
 if TYPE_CHECKING:
     from builder.paper.sheet import Label, Mark, Page
@@ -61,11 +62,11 @@ def sheets(draw: st.DrawFn) -> Sheet:
             choices = draw(st.integers(min(2, MOST[section]), MOST[section]))
             lines = draw(st.integers(1, 250 if section == "essay" else 75)) if written else 0
             unit = draw(st.sampled_from(["", "m/s²"])) if section == "numeric" else ""
-            entries.append(Entry(len(entries) + 1, section, choices, lines, draw(st.integers(1, 3)), unit))
+            entries.append(Entry(len(entries) + 1, section, choices, lines, unit))
         if written and count > 1 and draw(st.booleans()):
             choose[section] = draw(st.integers(1, count - 1))
     if not entries:
-        entries.append(Entry(1, "mcq", 4, 0, 1))
+        entries.append(Entry(1, "mcq", 4, 0))
     return Sheet(paper, size, entries, choose, layout.laid_out(entries, choose, paper, size))
 
 
@@ -155,7 +156,7 @@ def test_every_question_has_its_marks(sheet: Sheet) -> None:
                 assert (set(kinds), values) == ({"bubble"}, letters)
             case "truefalse":
                 assert (kinds[:2], values[:2]) == (["bubble"] * 2, ["true", "false"])
-                assert kinds[2:] == ["line"] * (entry.points > 1)
+                assert kinds[2:] == ["line"]
             case "matching" | "ordering":
                 assert (set(kinds), values) == ({"box"}, letters if entry.section == "ordering" else numbers)
             case "cloze" | "basic" | "numeric":
@@ -231,9 +232,41 @@ def test_pages_are_numbered_and_none_is_empty(sheet: Sheet) -> None:
 
 def test_thirty_questions_of_four_options_take_columns() -> None:
     """Circles stand in three columns that are read downwards, so that a usual paper's fill a third of a page."""
-    (page,) = layout.laid_out([Entry(n, "mcq", 4, 0, 1) for n in range(1, 31)], {}, "a4", 11)
+    (page,) = layout.laid_out([Entry(n, "mcq", 4, 0) for n in range(1, 31)], {}, "a4", 11)
     firsts = [mark.at for mark in page.marks if mark.value == "A"]
     columns = sorted({box.x for box in firsts})
     assert len(columns) == 3
     assert [columns.index(box.x) for box in firsts] == [n // ceil(30 / 3) for n in range(30)]
     assert max(box.y for box in firsts) < layout.PAPERS["a4"][1] / 2
+
+
+def test_a_last_page_that_would_hold_little_is_saved() -> None:
+    """Recall questions that fill a page and a line or two stand closer together, on one page; more take a second one."""
+    counts = [
+        len(layout.laid_out([Entry(n, "basic", 1, 1) for n in range(1, most + 1)], {}, "a4", 11))
+        for most in (20, 21, 22, 23)
+    ]
+    assert counts == [1, 1, 1, 2]
+
+
+@given(sheets())
+def test_other_distances_save_a_page_or_fill_the_last_one(sheet: Sheet) -> None:
+    """A sheet has the usual distances, unless its last page held little: then it has no such page, and not more pages."""
+    with patch.object(layout, "DISTANCES", ()):
+        before = layout.laid_out(sheet.entries, sheet.choose, sheet.paper, sheet.size)
+    inside = room(sheet.paper, sheet.size)
+
+    def is_thin(pages: list[Page]) -> bool:
+        lows = {mark.at.y + mark.at.height for mark in pages[-1].marks}
+        return len(pages) > 1 and (len(lows) == 1 or max(lows) - inside.y < inside.height * THIN)
+
+    if sheet.pages != before:
+        assert is_thin(before)
+        assert not is_thin(sheet.pages)
+        assert len(sheet.pages) <= len(before)
+
+
+def test_circles_never_touch() -> None:
+    """At the least distance too, a row is higher than what is filled in."""
+    for usual in layout.TABLE.values():
+        assert usual.row * min(DISTANCES) > usual.bubble

@@ -24,6 +24,7 @@ from tests.make.papers import quiz_of, reader, said, squeezed
 from tests.pictures import png
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.table import Table
     from pypdf import PdfReader
 
@@ -191,9 +192,12 @@ def test_picture_that_docx_cannot_hold_is_named(name: str, data: bytes) -> None:
 
 def test_two_columns_begin_below_the_head() -> None:
     """Title and instructions span the page; the questions stand in two columns."""
-    document = opened(files(columns=2)["paper-A.docx"])
-    counts = [section._sectPr.find(qn("w:cols")).get(qn("w:num")) for section in document.sections]
-    assert counts == [None, "2"]
+    assert _columns(opened(files(columns=2)["paper-A.docx"])) == [None, "2"]
+
+
+def _columns(document: Document) -> list[str | None]:
+    """The number of columns of each section, or None for one."""
+    return [section._sectPr.find(qn("w:cols")).get(qn("w:num")) for section in document.sections]
 
 
 def test_same_quiz_gives_the_same_bytes() -> None:
@@ -206,3 +210,14 @@ def test_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(BuilderError, match=r"pip install her-study\[docx\]"):
         files()
+
+
+def test_an_essay_has_lines_of_full_width_in_two_columns_too() -> None:
+    """Where it is written on the paper, its part stands in one column; with an answer sheet all stay in two."""
+    document = opened(files(columns=2, answers="inline")["paper-A.docx"])
+    assert _columns(document) == [None, "2", "1"]
+    ends = [
+        document.styles[name].paragraph_format.tab_stops[0].position for name in ("Essay line", "Field", "Answer line")
+    ]
+    assert ends[0] == ends[1] > ends[2]
+    assert len(texts(document, "Essay line")) == 88

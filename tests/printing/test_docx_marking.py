@@ -79,7 +79,7 @@ def test_sheet_has_room_for_each_answer(tmp_path: Path) -> None:
     for number in range(1, len(EXAMPLES) + 1):
         assert f"{number}." in text
     assert "◯A◯B◯C" in text
-    assert "☐ A     ☐ B     ☐ C" in texts(opened(data), "Question")
+    assert texts(opened(data), "Question").count("◯ A     ◯ B     ◯ C") == 2  # where several may be right as well
     assert text.count("◯True◯False") == text.count("Correction:") == 2
     assert "SECRET" not in text
     ruled = [it for it in paragraphs(opened(data)) if it.style and it.style.name == "Answer line"]

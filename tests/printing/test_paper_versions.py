@@ -15,7 +15,7 @@ from builder.paper.record import Quiz
 from builder.printing import papers
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
-from tests.make.papers import quiz_of, reader, said, squeezed
+from tests.make.papers import alternatives, quiz_of, reader, said, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,6 +142,31 @@ def test_legend_says_where_each_question_stands_in_each_version() -> None:
             if entry.kind != "truefalse":
                 assert cells in text, entry.id
     assert "VersionI" in text
+
+
+def test_legend_shows_the_start_of_a_question_with_its_formulas() -> None:
+    """As they are drawn, as far as a line holds them; what is too wide for it is left out with a sign that more follows."""
+    long = " + ".join(f"x_{{{n}}}" for n in range(30))
+    prompts = {
+        "brief": r"Is $\frac{a}{b}$ so?",
+        "late": f"Some words before it $x^2$ {'word ' * 20}",
+        "long": f"See ${long}$.",
+    }
+    made = course_of(
+        [
+            {"id": name, "kind": "basic", "math": True, "prompt": prompt, "answer": "so"}
+            for name, prompt in prompts.items()
+        ]
+    )
+    for size in (11, 24):
+        legend = reader(papers.files(made, quiz_of(made, versions=2, size=size))["versions.pdf"])
+        assert r"\frac{a}{b}" in alternatives(legend)
+        assert ("x^2" in alternatives(legend)) == (size == 11)
+        assert long not in alternatives(legend)
+        text = said(legend)
+        assert text.count("\u2026") == 2
+        assert "Is" in text
+        assert "See\u2026" in text
 
 
 def test_marking_guide_holds_the_open_questions_alone() -> None:

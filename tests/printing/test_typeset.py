@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from builder.printing.pdf.typeset import as_json, program_lines
+from typing import TYPE_CHECKING
+
+from builder.printing import papers
+from builder.printing.pdf.typeset import Made, Press, as_json, program_lines
 from builder.text import markup
 from builder.text.tree import Picture, Run, Sound
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_runs_become_data_without_absent_styles() -> None:
@@ -30,3 +39,27 @@ def test_tabs_lead_to_stops() -> None:
     """A tab is as many spaces as lead to the next stop, counted over all runs of its line."""
     lines = program_lines([Run("ab"), Run("\tc\td\n\te", strong=True)])
     assert ["".join(run.text for run in line) for line in lines] == ["ab  c   d", "    e"]
+
+
+def test_a_document_is_set_again_only_where_its_last_page_is_thin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typst is called once for each document; once more, or up to three times, where a page might be saved."""
+    documents: list[list[bool]] = []  # for each, whether its last page was thin, try by try
+    compiled = Press._compiled
+
+    def counting(press: Press, template: str, inputs: dict[str, str], lacking: set[str]) -> Made | None:
+        made = compiled(press, template, inputs, lacking)
+        assert made
+        if inputs["tight"] == "0":
+            documents.append([])
+        documents[-1].append(made.is_thin)
+        return made
+
+    monkeypatch.setattr(Press, "_compiled", counting)
+    for count in (3, 6, 7):
+        items = [EXAMPLES[0].model_copy(update={"id": f"item-{n}"}) for n in range(count)]
+        made = course_of(items)
+        papers.files(made, quiz_of(made, answers="inline"))
+    assert {len(tries) for tries in documents if not tries[0]} == {1}
+    thin = [len(tries) for tries in documents if tries[0]]
+    assert thin
+    assert all(1 < tries <= 4 for tries in thin)

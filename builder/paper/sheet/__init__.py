@@ -12,10 +12,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.paper.numbers import given_unit
-from builder.paper.sheet.flow import Entry, Label, Mark, Page, laid_out
-from builder.paper.sheet.table import PAPERS, TABLE, Box, Measures, code, corners, fields, foot, title
+from builder.paper.sheet.flow import Entry, Flow, Label, Mark, Page
+from builder.paper.sheet.table import (
+    DISTANCES,
+    PAPERS,
+    TABLE,
+    Box,
+    Measures,
+    code,
+    corners,
+    fields,
+    foot,
+    spaced,
+    title,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from builder.paper.record import Quiz, QuizItem, Version
 
 __all__ = [
@@ -39,10 +53,38 @@ __all__ = [
 
 def pages(quiz: Quiz, version: Version) -> list[Page]:
     """The pages of a version's answer sheet: where each mark is."""
-    entries = [
-        Entry(item.number, item.section, _choices(item), item.lines, item.points, _unit(item)) for item in version.items
-    ]
+    entries = [Entry(item.number, item.section, _choices(item), item.lines, _unit(item)) for item in version.items]
     return laid_out(entries, quiz.choose, quiz.edition.paper, quiz.edition.size)
+
+
+def laid_out(entries: Sequence[Entry], choose: Mapping[str, int], paper: str, size: int) -> list[Page]:
+    """The pages of the sheet of these questions, which stand in the order of their numbers.
+
+    `choose` is how many questions of a section are answered where that is not all of them.
+
+    Where the last page would hold little, all stands closer together by as much
+    as it takes to save that page. Three pages and one row of circles become
+    three pages, in which the rows are 7.0 mm high in place of 7.4 mm. Where that
+    does not help, all stands further apart, so that there is more on the last page.
+    """
+    flow = _flown(entries, choose, Flow(paper, TABLE[size]))
+    if flow.is_thin:
+        others = (_flown(entries, choose, Flow(paper, spaced(TABLE[size], share))) for share in DISTANCES)
+        flow = next((it for it in others if len(it.pages) <= len(flow.pages) and not it.is_thin), flow)
+    return flow.pages
+
+
+def _flown(entries: Sequence[Entry], choose: Mapping[str, int], flow: Flow) -> Flow:
+    """The flow with all sections in it."""
+    part = 0
+    rest = list(entries)
+    while rest:
+        section = rest[0].section
+        group = [entry for entry in rest if entry.section == section]
+        rest = rest[len(group) :]
+        part += 1
+        flow.section(part, section, group, choose.get(section))
+    return flow
 
 
 def _choices(item: QuizItem) -> int:

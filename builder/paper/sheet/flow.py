@@ -7,10 +7,10 @@ from math import ceil
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.model.items import LETTERS
-from builder.paper.sheet.table import EDGE, FOOT, LEAST_LINES, PAPERS, SIDE, TABLE, Box
+from builder.paper.sheet.table import EDGE, FOOT, LEAST_LINES, PAPERS, SIDE, THIN, Box
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from builder.paper.record import SectionName
     from builder.paper.sheet.table import Measures
@@ -54,34 +54,16 @@ class Page:
 
 
 class Entry(NamedTuple):
-    """What the sheet needs to know of a question: its number, section, choices or boxes, lines, marks, and printed unit."""
+    """What the sheet needs to know of a question: its number, section, choices or boxes, lines, and printed unit."""
 
     number: int
     section: SectionName
     choices: int  # options, boxes or gaps
     lines: int
-    points: float
     unit: str = ""
 
 
-def laid_out(entries: Sequence[Entry], choose: Mapping[str, int], paper: str, size: int) -> list[Page]:
-    """The pages of the sheet of these questions, which stand in the order of their numbers.
-
-    `choose` is how many questions of a section are answered where that is not all of them.
-    """
-    flow = _Flow(paper, TABLE[size])
-    part = 0
-    rest = list(entries)
-    while rest:
-        section = rest[0].section
-        group = [entry for entry in rest if entry.section == section]
-        rest = rest[len(group) :]
-        part += 1
-        flow.section(part, section, group, choose.get(section))
-    return flow.pages
-
-
-class _Flow:
+class Flow:
     """Blocks put one below the other, page after page."""
 
     def __init__(self, paper: str, measures: Measures) -> None:
@@ -91,6 +73,13 @@ class _Flow:
         self.top, self.bottom = EDGE + measures.head, height - FOOT
         self.pages = [Page(1)]
         self.y = self.top
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether the last of several pages is there for very little: for less than an eighth of it, or for one row."""
+        rows = {mark.at.y + mark.at.height for mark in self.page.marks}
+        is_low = max(rows) - self.top < (self.bottom - self.top) * THIN
+        return len(self.pages) > 1 and (is_low or len(rows) == 1)
 
     @property
     def page(self) -> Page:
@@ -213,11 +202,10 @@ class _Flow:
         self.need(height)
         self.number(entry, self.left, m.row)
         self.circles(entry, ("true", "false"), self.left + m.number)
-        if entry.points > 1:
-            x = beside if is_beside else self.left + m.number
-            y = self.y + height - m.line
-            self.label("correction", "", Box(x, y, self.right - x, m.line))
-            self.page.marks.append(Mark("line", entry.number, "", Box(x, y, self.right - x, m.line)))
+        x = beside if is_beside else self.left + m.number
+        line = Box(x, self.y + height - m.line, self.right - x, m.line)
+        self.label("correction", "", line)
+        self.page.marks.append(Mark("line", entry.number, "", line))
         self.y += height
 
     def boxes(self, entry: Entry, *, lettered: bool) -> None:

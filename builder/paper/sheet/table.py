@@ -34,6 +34,14 @@ QR = 20.0  # side of the code, without its quiet zone
 SIDE = 20.0  # from the page's edge to what is written
 FOOT = 20.0  # from the lower edge
 LEAST_LINES = 4  # of a written answer stay together
+THIN = 1 / 8  # of a page's height: a last page that holds less is avoided
+# Of the usual distance from row to row; what is filled in keeps its size. Further apart, a last page holds more.
+DISTANCES = (0.95, 0.9, 0.86, 0.82, 1.05, 1.1)
+
+
+def spaced(measures: Measures, share: float) -> Measures:
+    """The measures with that share of the distance between rows of circles, ruled lines and blocks."""
+    return measures._replace(row=measures.row * share, line=measures.line * share, gap=measures.gap * share)
 
 
 class Box(NamedTuple):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from builder.printing.text import Node
 
 _FONTS = {"serif": "Cambria", "hyperlegible": "Atkinson Hyperlegible Next"}
-_LABELS = "answer accepted boxes correction criterion explanation item key_points source works".split()
+_LABELS = "answer accepted correction criterion explanation item key_points places source works".split()
 
 
 class Desk:

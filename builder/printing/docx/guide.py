@@ -102,7 +102,7 @@ def legend(desk: Desk, document: Legend) -> None:
         names = document.versions[start : start + at_once]
         rows = [
             [
-                _said(f"{row.id}: {row.prompt}"),
+                (Paragraph((Run(f"{row.id}: "), *row.prompt)),),
                 *(_said(f"{cell.number} {cell.key}".strip()) for cell in row.cells[start : start + at_once]),
             ]
             for row in document.rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,11 @@ def paper(desk: Desk, document: Paper) -> None:
     if document.instructions:
         write(desk, document.instructions, Place("Lead", 0, desk.measures.width))
     if desk.measures.columns == 2:  # noqa: PLR2004 - one or two
-        styles.two_columns(desk.document)
+        styles.set_columns(desk.document, 2)
     for part in document.sections:
+        if part.kind == "essay" and document.inline and desk.measures.columns > 1:
+            styles.set_columns(desk.document, 1)  # essays are written on lines of full width, and come last
+            desk.measures = replace(desk.measures, columns=1, column=desk.measures.width)
         section(desk, part, [part.instruction, part.choose, part.scoring], lambda question: _below(desk, question))
     desk.keep(desk.last)
     desk.line("End", [Run(desk.words["end"], strong=True)])
@@ -155,16 +159,24 @@ def _task(desk: Desk, question: Question) -> None:
             ruled(desk, lines)
         case NumericTask():
             _number(desk, question.task)
-        case ShortTask(limit, lines) | EssayTask(limit, lines):
-            if limit:
-                desk.line("Instruction below", limit)
+        case ShortTask(limit, lines):
+            _limit(desk, limit)
             ruled(desk, lines)
+        case EssayTask(limit, lines):
+            _limit(desk, limit)
+            ruled(desk, lines, "Essay line")
 
 
-def ruled(desk: Desk, lines: int) -> None:
+def _limit(desk: Desk, limit: str) -> None:
+    """Write how long an answer may be, where that is limited."""
+    if limit:
+        desk.line("Instruction below", limit)
+
+
+def ruled(desk: Desk, lines: int, style: str = "Answer line") -> None:
     """Write lines to write on, where answers are given on the paper."""
     for _ in range(lines if desk.form.inline else 0):
-        desk.line("Answer line", [Sign.TAB])
+        desk.line(style, [Sign.TAB])
 
 
 def _verdict(desk: Desk) -> None:

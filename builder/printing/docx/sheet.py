@@ -25,10 +25,9 @@ _APART = "     "
 
 @dataclass(frozen=True, slots=True)
 class _Blank(Entry):
-    """A question on the sheet: what the record says of it, and whether several options may be right."""
+    """A question on the sheet: what the record says of it."""
 
     entry: QuizItem
-    several: bool
 
 
 def sheet(desk: Desk) -> None:
@@ -40,8 +39,8 @@ def sheet(desk: Desk) -> None:
         _part(desk, part)
 
 
-def _blank(entry: QuizItem, item: Item) -> _Blank:
-    return _Blank(entry.number, "", "", (), None, entry, several=getattr(item, "multiple", False))
+def _blank(entry: QuizItem, _: Item) -> _Blank:
+    return _Blank(entry.number, "", "", (), None, entry)
 
 
 def _part(desk: Desk, part: Section[_Blank]) -> None:
@@ -64,8 +63,7 @@ def _question(desk: Desk, question: _Blank) -> None:
     numbered = partial(_numbered, desk, question.number)
     match entry.section:
         case "mcq":
-            box = "☐" if question.several else "◯"
-            numbered(_APART.join(f"{box} {letter}" for letter in LETTERS[: len(entry.order)]))
+            numbered(_APART.join(f"◯ {letter}" for letter in LETTERS[: len(entry.order)]))
         case "truefalse":
             numbered(_APART.join(f"◯ {words[value]}" for value in ("true", "false")))
             desk.line("Answer line", [Run(f"{words['correction']}{words['colon']} "), Sign.TAB])

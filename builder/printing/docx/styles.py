@@ -111,7 +111,12 @@ def _questions(made: Document, measures: Measures) -> None:
     _style(made, "Option", above=3, indent=measures.option, hang=option)
     _style(made, "Below", above=3, indent=indent)
     _style(made, "Lead", above=8)
-    for name, start, end in (("Field", 0.0, measures.width), ("Answer line", indent, measures.column)):
+    ends = (
+        ("Field", 0.0, measures.width),
+        ("Answer line", indent, measures.column),
+        ("Essay line", indent, measures.width),
+    )
+    for name, start, end in ends:
         line = _style(made, name, above=12, indent=start).paragraph_format
         line.tab_stops.add_tab_stop(Mm(end), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
     for name, start, hang in (
@@ -240,9 +245,9 @@ def footer(made: Document, said: list[str], width: float, language: str) -> None
         paragraph.add_run(MARK)
 
 
-def two_columns(made: Document) -> None:
-    """Set what follows in two columns."""
+def set_columns(made: Document, count: int) -> None:
+    """Set what follows in so many columns, from the same page on."""
     properties: Any = made.add_section(WD_SECTION.CONTINUOUS)._sectPr  # noqa: SLF001 - python-docx has no columns
     columns = properties.find(qn("w:cols"))
-    columns.set(qn("w:num"), "2")
+    columns.set(qn("w:num"), str(count))
     columns.set(qn("w:space"), str(int(Mm(GUTTER).twips)))

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from builder.printing.questions import Question
     from builder.printing.text import Text
 
+_SHORT = r"\_\_\_"  # room for a letter or a number
+
 
 @contextmanager
 def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
@@ -126,15 +128,16 @@ class _Text:
                 yield f"*{escaped(words['several'])}*" if several else ""
                 yield self.lettered(options)
             case TrueFalseTask():
-                yield f"- {escaped(words['true'])}\n- {escaped(words['false'])}"
-                yield f"*{escaped(words['correction'])}:* {BLANK}" if here else ""
+                if here:
+                    yield f"- ☐ {escaped(words['true'])}\n- ☐ {escaped(words['false'])}"
+                    yield f"*{escaped(words['correction'])}:* {BLANK}"
             case MatchingTask(terms, responses):
-                before = r"\_\_\_ " if here else ""
+                before = f"{_SHORT} " if here else ""
                 yield "\n".join(self.entry(f"{before}({n})", text) for n, text in enumerate(terms, 1))
                 yield "<!-- -->"  # or the two lists would be one
                 yield self.lettered(responses)
             case OrderingTask(steps):
-                yield self.lettered(steps)
+                yield "\n".join(self.entry(_SHORT, text) for text in steps) if here else self.lettered(steps)
             case ClozeTask() | BasicTask():
                 pass  # gaps stand in the prompt, and a few words need no ruled line
             case NumericTask(note, unit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.printing import answers, marking, questions
 from builder.printing.form import Form
@@ -26,6 +26,20 @@ if TYPE_CHECKING:
 _MAKING = Lock()
 
 
+class _File(NamedTuple):
+    """A file of a quiz: its name without an ending, its template, and what makes its document."""
+
+    name: str
+    template: str
+    document: Callable[[], Document]
+    is_first: bool  # of the first version, which shows what the fonts lack; the others then need one run each
+
+    def made(self) -> Document:
+        """The document."""
+        with _MAKING:
+            return self.document()
+
+
 @contextmanager
 def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     """`paper-A.pdf`, `key-A.pdf` and so on for each version, and `versions.pdf` where there are several.
@@ -35,19 +49,26 @@ def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     They raise a `BuilderError` where a formula or a picture can't be drawn, or
     the extra for formulas is not installed.
     """
-    works = answers.Works(course, quiz)
-    first, *others = [Form(course, quiz, version) for version in quiz.versions]
     with Press(course.media, typefaces_of(course, quiz)) as press:
-        listed: list[Job] = []
-        # The first version shows what the fonts lack; the others then need one run each, in any order.
-        for form in (first, *others):
-            for name, document in _documents(form, works):
-                make = partial(_set, press, f"{name}.typ", document, learn=form is first)
-                listed.append(file(f"{name}-{form.version.name}.pdf", make, at_once=form is not first))
-        if others:
-            legend = partial(marking.legend, [first, *others])
-            listed.append(file("versions.pdf", partial(_set, press, "legend.typ", legend), at_once=True))
-        yield listed
+        yield [file(f"{it.name}.pdf", partial(_set, press, it), at_once=not it.is_first) for it in _files(course, quiz)]
+
+
+def pictures(course: Course, quiz: Quiz) -> Iterator[tuple[str, list[bytes]]]:
+    """The pages that `jobs` makes, as SVG: for `paper-A` and so on the list of its pages. It raises what jobs raise."""
+    with Press(course.media, typefaces_of(course, quiz)) as press:
+        for it in _files(course, quiz):
+            yield it.name, press.pictures(it.template, it.made(), learn=it.is_first)
+
+
+def _files(course: Course, quiz: Quiz) -> Iterator[_File]:
+    """All files of a quiz, those of the first version before the others."""
+    works = answers.Works(course, quiz)
+    forms = [Form(course, quiz, version) for version in quiz.versions]
+    for form in forms:
+        for name, document in _documents(form, works):
+            yield _File(f"{name}-{form.version.name}", f"{name}.typ", document, is_first=form is forms[0])
+    if len(forms) > 1:
+        yield _File("versions", "legend.typ", partial(marking.legend, forms), is_first=False)
 
 
 def _documents(form: Form, works: Works) -> Iterator[tuple[str, Callable[[], Document]]]:
@@ -60,8 +81,5 @@ def _documents(form: Form, works: Works) -> Iterator[tuple[str, Callable[[], Doc
         yield "sheet", partial(sheet.sheet, form)
 
 
-def _set(press: Press, template: str, document: Callable[[], Document], *, learn: bool = False) -> bytes:
-    """The PDF of a document that is made when its turn comes."""
-    with _MAKING:
-        made = document()
-    return press.pdf(template, made, learn=learn)
+def _set(press: Press, it: _File) -> bytes:
+    return press.pdf(it.template, it.made(), learn=it.is_first)

@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import fields, is_dataclass
 from importlib.resources import files as package_files
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, cast
 
 from pydantic import BaseModel
 
@@ -29,6 +29,8 @@ from builder.text.tree import Code, Picture, Run, Sound
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from typst import Compiler
+
     from builder.printing.form import Head
 
 # What has no glyph by nature: spaces of a typewriter become one space, controls and marks of byte order go.
@@ -40,6 +42,26 @@ _LACKING = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
 _TAB = 4  # signs from one stop of a program's tabs to the next
 _CODES = 60  # named on the key, at most
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+
+_THIN = 1 / 8  # of a page's height: a last page that holds less is avoided
+_TIGHTEST = 3  # steps, as `measures.typ` has them
+
+
+class Made(NamedTuple):
+    """A document as PDF; how many pages it has, and which share of the last one is filled, from 0 to 1.
+
+    `compiler` is Typst's, which still knows how the document was set.
+    """
+
+    pdf: bytes
+    compiler: Compiler
+    pages: int
+    share: float
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether there is a page for very little."""
+        return self.pages > 1 and self.share < _THIN
 
 
 class Document(Protocol):
@@ -58,6 +80,10 @@ class Press:
     with stand-ins for them. `learn` keeps the stand-ins for all documents to
     come, which then need no second try. What is printed does not depend on
     the order of documents that are set at the same time.
+
+    A document whose last page holds little is set again: tighter, step by step,
+    until it has a page less. A paper of two pages and a line becomes one of two
+    pages at the first or second step; where no step helps, it stays as it was.
     """
 
     def __init__(self, media: Mapping[str, bytes], typefaces: Typefaces = OURS) -> None:
@@ -83,39 +109,52 @@ class Press:
 
     def pdf(self, template: str, document: Document, *, learn: bool = False) -> bytes:
         """The PDF of a document, set by the template of that name."""
+        return self._made(template, document, learn=learn).pdf
+
+    def pictures(self, template: str, document: Document, *, learn: bool = False) -> list[bytes]:
+        """The pages of the document that `pdf` sets, each as SVG."""
+        drawn = self._made(template, document, learn=learn).compiler.compile(format="svg")
+        return drawn if isinstance(drawn, list) else [cast("bytes", drawn)]
+
+    def _made(self, template: str, document: Document, *, learn: bool) -> Made:
+        """The document in as many pages as it needs."""
         given = as_json(document, self._pictures)
-        data = json.dumps(isolated(given) if is_leftward(document.head.language) else given)
+        inputs = {
+            "doc": json.dumps(isolated(given) if is_leftward(document.head.language) else given),
+            "faces": json.dumps(families(document.head.language, document.head.region) if self._typefaces.wide else ()),
+        }
         lacking = set(self._lacking)
-        pdf = None
-        while pdf is None:
-            pdf = self._compiled(template, data, document.head, lacking)
+        made = self._set(template, inputs, lacking)
+        if made.is_thin:
+            tighter = (self._set(template, inputs, lacking, tight) for tight in range(1, _TIGHTEST + 1))
+            made = next((it for it in tighter if it.pages < made.pages), made)
         if learn:
             self._lacking |= lacking
-        return pdf
+        return made
+
+    def _set(self, template: str, inputs: dict[str, str], lacking: set[str], tight: int = 0) -> Made:
+        """The document, set so many steps tighter than usual; `lacking` gets the pieces of text that no font has."""
+        made = None
+        while made is None:
+            own = {"lacking": json.dumps(_stand_ins(lacking)), "tight": str(tight)}
+            made = self._compiled(template, inputs | own, lacking)
+        return made
 
     @property
     def lacking(self) -> frozenset[str]:
         """What it has learnt so far: pieces of text that no font has."""
         return frozenset(self._lacking)
 
-    def _compiled(self, template: str, data: str, head: Head, lacking: set[str]) -> bytes | None:
-        """The PDF; or None and more in `lacking`, the pieces of text that no font has."""
+    def _compiled(self, template: str, inputs: dict[str, str], lacking: set[str]) -> Made | None:
+        """The document; or None and more in `lacking`."""
         import typst
 
+        compiler = typst.Compiler(
+            self.root / template, root=self.root, font_paths=self._typefaces.fonts(), sys_inputs=inputs
+        )
         try:
             # The stamp never shows: the templates set no date. It only keeps Typst from asking the clock.
-            return typst.compile(
-                self.root / template,
-                root=self.root,
-                font_paths=self._typefaces.fonts(),
-                sys_inputs={
-                    "doc": data,
-                    "lacking": json.dumps(_stand_ins(lacking)),
-                    "faces": json.dumps(families(head.language, head.region) if self._typefaces.wide else ()),
-                },
-                pdf_standards=["ua-1"],
-                timestamp=0,
-            )
+            pdf = cast("bytes", compiler.compile(pdf_standards=["ua-1"], timestamp=0))
         except typst.TypstError as error:
             missing = {_ESCAPE.sub(_character, text) for text in _LACKING.findall(error.diagnostic)}
             if missing - lacking:
@@ -125,6 +164,9 @@ class Press:
             if trouble:
                 raise trouble from error
             raise
+        # Typst remembers what it has set: to ask for the label `end` takes no time. Templates without it have no last page.
+        ends = json.loads(compiler.query("<end>", field="value"))
+        return Made(pdf, compiler, **ends[0]) if ends else Made(pdf, compiler, pages=1, share=1)
 
 
 def _character(escape: re.Match[str]) -> str:

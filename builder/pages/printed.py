@@ -1,0 +1,48 @@
+"""The printed pages of a quiz as one page for the browser: what a paper will look like, before any file is made.
+
+It holds the pages as pictures, needs no server and asks the network for nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder import shell
+from builder.printing import pdf
+from builder.wording import wording
+
+if TYPE_CHECKING:
+    from builder.model import Course
+    from builder.paper.record import Quiz
+
+
+class _Sheaf(NamedTuple):
+    """A file of the quiz: the words for it, and the URL of each of its pages."""
+
+    name: str
+    pages: list[str]
+
+
+def page(course: Course, quiz: Quiz) -> bytes:
+    """The pages of all papers, keys, guides and sheets of a quiz.
+
+    Raises:
+        BuilderError: as printing does.
+    """
+    sheaves = [_Sheaf(_said(quiz, name), list(map(_url, pages))) for name, pages in pdf.pictures(course, quiz)]
+    heading = f"{quiz.title} \u2013 {quiz.heading or wording(quiz.edition.language)['paper']}"
+    return shell.page("pages/printed.html", language=quiz.edition.language, title=heading, sheaves=sheaves)
+
+
+def _said(quiz: Quiz, name: str) -> str:
+    """`key-A` in the words of the edition: `Key, Version A`."""
+    words = wording(quiz.edition.language)
+    kind, _, version = name.partition("-")
+    if not version:
+        return words["legend"]
+    return f"{words[kind]}, {words['version']} {version}"
+
+
+def _url(svg: bytes) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}"
