@@ -162,7 +162,7 @@ def refuse_boxes(course: Course, quiz: Quiz) -> None:
         characters = list(dict.fromkeys(c for some in found.values() for c in some))
         codes = ", ".join(f"{printable(c)} (U+{ord(c):04X})" for c in characters[:NAMED])
         codes += f" and {len(characters) - NAMED} more" if len(characters) > NAMED else ""
-        where = [item or "the title, cover or instructions" for item in found]
+        where = [item or "the title, cover, instructions or fixed words" for item in found]
         named = ", ".join(where[:NAMED]) + (f" and {len(where) - NAMED} more" if len(where) > NAMED else "")
         message = f"no typeface here has {counted(len(characters), 'character')}: {codes}, in {named}; {ADVICE}"
         raise BuilderError(message)

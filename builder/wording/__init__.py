@@ -44,6 +44,13 @@ class Wording:
         """Whether the language is written from right to left."""
         return is_leftward(self.language)
 
+    @property
+    def text(self) -> str:
+        """All that a paper, its key, guide and sheet may say of it."""
+        texts = [each for section in self.sections.values() for each in section.values()]
+        counted = [each for forms in self.forms.values() for each in forms]
+        return "\n".join([*self.words.values(), *self.bloom.values(), *texts, *counted])
+
     def part(self, number: int, section: str) -> str:
         """The heading of a part."""
         return self.words["part_heading"].format(number, self.sections[section]["title"])

@@ -34,7 +34,9 @@ def read(language: str, text: str) -> tuple[Wording | None, tuple[Fault, ...]]:
     """The table of a language as its file says, or None and all that is wrong with it."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        return None, (Fault(1, 1, "toml-syntax", "the table is nested too deeply", "a table has sections of words"),)
+    except ValueError as error:  # a number of too many digits is one, and no TOMLDecodeError
         found = _AT.search(str(error))
         place = (int(found["line"]), int(found["column"])) if found and found["line"] else (text.count("\n") + 1, 1)
         return None, (Fault(*place, "toml-syntax", _AT.sub("", str(error)), 'a table is TOML: key = "words"'),)

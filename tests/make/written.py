@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from builder.source import nodes
+from builder.wording import Wording, known, wording
 from tests.make.items import EXAMPLES, fields
 from tests.make.strategies import Drawn, slugs
 from tests.pictures import png
@@ -54,6 +55,11 @@ class Written:
     outline: dict[str, Any]
     shows: dict[str, str] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Wording:
+        """The fixed words of its language."""
+        return wording(known(self.head["language"]) or "en")
 
     @property
     def files(self) -> dict[str, bytes]:

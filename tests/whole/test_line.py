@@ -182,7 +182,7 @@ class Reader:
         assert text_of(note["Explanation"]) == (self.shows(item["explanation"]) if "explanation" in item else "")
         retired = item.get("retired")
         assert text_of(note["Retired"]) == (f"2026-01-31: {self.shows(retired['reason'])}" if retired else "")
-        assert {note[f"Spare{number}"] for number in range(1, 5)} == {""}
+        assert {note[name] for name in ("Spare1", "Spare3", "Spare4")} == {""}
         assert bool(note["Image"]) == ("image" in item)
         said = self.blocks("Sources", "li")
         works = {work["id"]: work for work in written.references}
@@ -245,7 +245,7 @@ class Reader:
         item = self.item
         if item["kind"] == "truefalse":
             is_true = item["answer"].lower() == "true"
-            options = [("True", is_true, ""), ("False", not is_true, "")]
+            options = [(self.written.words["true"], is_true, ""), (self.written.words["false"], not is_true, "")]
             options = [(t, right, self.shows(item["correction"]) if right else "") for t, right, _ in options]
         else:
             options = [
@@ -291,7 +291,9 @@ class Reader:
         assert Counter(shown[len(lefts) :]) == Counter([*self.all_of(*rights), *spare])
         assert self.blocks("Key", "th") == self.all_of(*lefts)
         assert self.blocks("Key", "td") == self.all_of(*rights)
-        assert self.blocks("Key", "p.spare") == ([f"Left over: {'; '.join(spare)}"] if spare else [])
+        assert self.blocks("Key", "p.spare") == (
+            [f"{self.written.words['left_over']}: {'; '.join(spare)}"] if spare else []
+        )
 
     def compare_rubric(self) -> None:
         """Every criterion with its marks and levels."""

@@ -95,6 +95,14 @@ def test_a_table_that_is_no_toml_is_told_with_line_and_column() -> None:
     assert (value, fault.line, fault.code) == (None, 2, "toml-syntax")
 
 
+@pytest.mark.parametrize("text", ["a = " + "[" * 20_000, "a = " + "9" * 5_000, "\x00", "a." * 5_000 + "a = 1"])
+def test_a_table_from_a_stranger_is_refused_and_no_crash(text: str) -> None:
+    """What is nested without end, or a number without end, is one line to its author."""
+    value, faults = read("ca", text)
+    assert value is None
+    assert faults
+
+
 def test_phrases_may_turn_their_places_round() -> None:
     """`{1} of {0}` is as good as `{} of {}`, which it stands for."""
     table = CATALAN.replace('"Responda a {} de las {} preguntas de esta parte."', '"{1} · {0}"')

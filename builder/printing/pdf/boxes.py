@@ -68,8 +68,12 @@ def unprintable(course: Course, quiz: Quiz) -> dict[str, tuple[str, ...]]:
 
 
 def _printed(course: Course, quiz: Quiz) -> Mapping[str, str]:
-    """The text of each item of a quiz, formulas aside, which have a face of their own; below "", titles and the cover."""
-    titles = f"{quiz.title}\n{quiz.heading}\n{quiz.cover}\n{quiz.instructions}"
+    """The text of each item of a quiz, formulas aside, which have a face of their own; below "", what is about all of them.
+
+    That is titles, cover and the fixed words.
+    """
+    fixed = Form(course, quiz, quiz.versions[0]).words.text
+    titles = f"{quiz.title}\n{quiz.heading}\n{quiz.cover}\n{quiz.instructions}\n{fixed}"
     return {"": titles, **{entry.id: _said(course.by_id[entry.id]) for entry in quiz.items if entry.id in course.by_id}}
 
 
