@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Words that can be told apart wherever they are printed; no two begin alike.
 _WORDS = tuple(f"{a}{b}{a}x" for a in "bcdfghjklmnprstvwz" for b in "aeiou")
 
+BRIEF = {"mcq", "matching", "ordering", "numeric"}  # kinds whose answer in a few signs the legend prints
+
 
 @st.composite
 def _items(draw: st.DrawFn) -> list[dict[str, Any]]:
@@ -136,7 +138,7 @@ def test_legend_says_where_each_question_stands_in_each_version() -> None:
     for entry in quiz.items:
         for names in ("ABCDEFG", "HI"):  # what one table holds
             cells = "".join(
-                f"{own.number}{''.join(own.key) if own.kind in {'mcq', 'matching', 'ordering'} else ''}"
+                f"{own.number}{squeezed(''.join(own.key)) if own.kind in BRIEF else ''}"
                 for own in (next(e for e in quiz.version(name).items if e.id == entry.id) for name in names)
             )
             if entry.kind != "truefalse":
@@ -169,16 +171,17 @@ def test_legend_shows_the_start_of_a_question_with_its_formulas() -> None:
         assert "See\u2026" in text
 
 
-def test_marking_guide_holds_the_open_questions_alone() -> None:
-    """Under the part and number of the paper: key points and rubrics with their marks, and room for those awarded."""
+def test_marking_guide_holds_numbers_and_open_questions_alone() -> None:
+    """Under the part and number of the paper: ranges, key points and rubrics with their marks, and room for those awarded."""
     made = course_of(EXAMPLES)
     files = papers.files(made, quiz_of(made, choose={"essay": 1}))
     text = said(reader(files["guide-A.pdf"]))
     paper = said(reader(files["paper-A.pdf"]))
-    for part in ("Part7:Shortanswers", "Part8:Essays"):
+    for part in ("Part7:Numbers", "Part8:Shortanswers", "Part9:Essays"):
         assert part in text
         assert part in paper
     assert "SECRETpoint3marksSECRETmore1mark" in text
+    assert "19.63to19.65SECRETm1mark18.2to21.3SECRETm:SECRETrough1/2mark" in text
     assert "SECRETcriterion6SECRETnoneSECRETsomeSECRETall" in text
     assert "Awarded" in text
     assert "Answer1ofthe1questionsofthispart." in text
