@@ -7,83 +7,36 @@ QTI 3.0 name them: choice, match, order, text entry, extended text.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import (
-    Aside,
-    Audio,
-    Bloom,
-    CiteKey,
-    Count,
-    Date,
-    Difficulty,
-    Flag,
-    Frozen,
-    Image,
-    LocatorPath,
-    Marks,
-    Prose,
-    Slug,
-    Text,
-    refuse_twins,
-)
+from builder.model.base import LETTERS, ItemBase, Retired
+from builder.model.choices import Mcq, Option, TrueFalse
+from builder.model.fields import Count, Flag, Frozen, Marks, Prose, Text, refuse_twins
 from builder.text import cloze
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
-
-
-class Retired(Frozen):
-    """An item taken out of use: it stays in the bank, since its id must never return."""
-
-    since: Date
-    reason: Text
-
-
-class ItemBase(Frozen):
-    """What every kind of item has. `id` is its identity for ever, never derived from the text."""
-
-    id: Slug
-    prompt: Prose
-    explanation: Aside = ""
-    theme: Slug | None = None
-    theory: Slug | None = None
-    bloom: Bloom | None = None
-    difficulty: Difficulty | None = None
-    basis: Slug | None = None
-    locator: tuple[LocatorPath, ...] = ()
-    cites: tuple[CiteKey, ...] = ()
-    tags: tuple[Slug, ...] = ()
-    marks: Marks | None = None
-    image: Image | None = None
-    audio: Audio | None = None
-    math: Flag = False
-    group: Slug | None = None
-    contrast: Slug | None = None
-    enemies: tuple[Slug, ...] = ()
-    allow: dict[str, Text] = Field(default_factory=dict)  # a plain {} would be deep-copied for every item
-    retired: Retired | None = None
-
-    @property
-    def points(self) -> int:
-        """Marks on a paper: the author's, or one for each thing that can be right or wrong."""
-        return self.marks or self.usual_marks
-
-    @property
-    def usual_marks(self) -> int:
-        """What this kind is worth where the author says nothing."""
-        return 1
-
-    @property
-    def digest(self) -> str:
-        """Content hash: 16 hexadecimal digits over every field that is not at its default."""
-        content = self.model_dump(mode="json", exclude_defaults=True)
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+__all__ = [
+    "KINDS",
+    "LETTERS",
+    "Basic",
+    "Cloze",
+    "Criterion",
+    "Essay",
+    "Item",
+    "ItemBase",
+    "KeyPoint",
+    "Matching",
+    "Mcq",
+    "Option",
+    "Ordering",
+    "Retired",
+    "Reversed",
+    "Short",
+    "TrueFalse",
+    "kind_of",
+]
 
 
 class Basic(ItemBase):
@@ -132,70 +85,6 @@ class Cloze(ItemBase):
     def usual_marks(self) -> int:
         """One for each blank."""
         return len(self.blanks)
-
-
-class Option(Frozen):
-    """One option of a choice: `right:` or `wrong:`, and why; `pin: last` keeps it in last place."""
-
-    right: Prose | None = None
-    wrong: Prose | None = None
-    why: Aside = ""
-    pin: Literal["first", "last"] | None = None
-
-    @model_validator(mode="after")
-    def _one_verdict(self) -> Self:
-        if (self.right is None) == (self.wrong is None):
-            raise PydanticCustomError("option-verdict", "an option is either 'right:' or 'wrong:'")
-        return self
-
-    @property
-    def text(self) -> str:
-        """What the option says."""
-        return self.right or self.wrong or ""
-
-    @property
-    def is_right(self) -> bool:
-        """Whether choosing it earns the mark."""
-        return self.right is not None
-
-
-class Mcq(ItemBase):
-    """Multiple choice: one right option, or several with `multiple: true`. Any order; shuffled by a seed."""
-
-    kind: Literal["mcq"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=len(LETTERS))]
-    multiple: Flag = False
-
-    @model_validator(mode="after")
-    def _key(self) -> Self:
-        right = sum(option.is_right for option in self.options)
-        if not right:
-            raise PydanticCustomError("no-right-option", "no option is 'right:'", {"key": "options"})
-        if right > 1 and not self.multiple:
-            raise PydanticCustomError(
-                "several-right-options",
-                "{right} options are 'right:' (say 'multiple: true' if that is meant)",
-                {"right": right, "key": "options"},
-            )
-        return self
-
-    @property
-    def is_ordered(self) -> bool:
-        """Whether the options are numbers, which stay in the author's order (NBME 2020; rule M13)."""
-        return all(option.text.replace(",", "").replace(".", "").isdigit() for option in self.options)
-
-
-class TrueFalse(ItemBase):
-    """A statement; a false one carries the `correction` that makes it true."""
-
-    kind: Literal["truefalse"]
-    answer: Flag
-    correction: Aside = ""
-
-    @property
-    def usual_marks(self) -> int:
-        """One for the verdict, one for the correction: papers ask for both."""
-        return 2
 
 
 class Matching(ItemBase):

@@ -1,0 +1,76 @@
+"""What every kind of item has: identity, what it is about, what it is worth, and where it comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from pydantic import Field
+
+from builder.model.fields import (
+    Aside,
+    Audio,
+    Bloom,
+    CiteKey,
+    Date,
+    Difficulty,
+    Flag,
+    Frozen,
+    Image,
+    LocatorPath,
+    Marks,
+    Prose,
+    Slug,
+    Text,
+)
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
+
+
+class Retired(Frozen):
+    """An item taken out of use: it stays in the bank, since its id must never return."""
+
+    since: Date
+    reason: Text
+
+
+class ItemBase(Frozen):
+    """What every kind of item has. `id` is its identity for ever, never derived from the text."""
+
+    id: Slug
+    prompt: Prose
+    explanation: Aside = ""
+    theme: Slug | None = None
+    theory: Slug | None = None
+    bloom: Bloom | None = None
+    difficulty: Difficulty | None = None
+    basis: Slug | None = None
+    locator: tuple[LocatorPath, ...] = ()
+    cites: tuple[CiteKey, ...] = ()
+    tags: tuple[Slug, ...] = ()
+    marks: Marks | None = None
+    image: Image | None = None
+    audio: Audio | None = None
+    math: Flag = False
+    group: Slug | None = None
+    contrast: Slug | None = None
+    enemies: tuple[Slug, ...] = ()
+    allow: dict[str, Text] = Field(default_factory=dict)  # a plain {} would be deep-copied for every item
+    retired: Retired | None = None
+
+    @property
+    def points(self) -> int:
+        """Marks on a paper: the author's, or one for each thing that can be right or wrong."""
+        return self.marks or self.usual_marks
+
+    @property
+    def usual_marks(self) -> int:
+        """What this kind is worth where the author says nothing."""
+        return 1
+
+    @property
+    def digest(self) -> str:
+        """Content hash: 16 hexadecimal digits over every field that is not at its default."""
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
