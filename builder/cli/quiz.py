@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.cli._course import Clean
-    from builder.model import Blueprint, Course
+    from builder.model import Blueprint, Course, Item
     from builder.paper.record import Quiz
 
 _MOST_TYPED = 1000  # characters of a name or a seed
@@ -64,6 +64,7 @@ class Asked(NamedTuple):  # made five times as fast as a dataclass, and --help h
     difficulty: tuple[str, ...]
     basis: tuple[str, ...]
     tags: tuple[str, ...]
+    use: Literal["deck", "exam"] | None
     seed: str | None
     versions: int | None
     name: str | None
@@ -98,6 +99,11 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 @_sort_option("difficulty", "these difficulties")
 @_sort_option("basis", "these sources")
 @_sort_option("tags", "these tags")
+@click.option(
+    "--use",
+    type=click.Choice(["deck", "exam"]),
+    help="Of what students have in their deck, or of what is kept for exams, without a blueprint.  [default: deck]",
+)
 @click.option("--seed", callback=_filled, help="Any text: the same seed draws the same paper.  [default: 1]")
 @click.option("--versions", type=click.IntRange(1, _MOST_VERSIONS), help="A, B and so on: the same questions shuffled.")
 @click.option("--name", callback=_filled, help="Of the paper, for the history.  [default: blueprint and seed]")
@@ -246,12 +252,15 @@ def _blueprint(course: Course, asked: Asked) -> Blueprint:
     from builder.diagnostics import did_you_mean
     from builder.model import Blueprint
 
-    own = [*(["items"] if asked.items else []), *(["points"] if asked.points else []), *asked.sorts]
+    own = [*(key for key in ("items", "points", "use") if getattr(asked, key)), *asked.sorts]
     name = asked.blueprint
     if name is None:
+        # A paper that nobody called an exam may go to anyone.
+        made = {"blueprint": "quiz", "title": "Quiz", "use": asked.use or "deck"}
+        items = _for_use(course, Blueprint.model_validate(made | {"items": 1}))
         size = {"items": asked.items or (None if asked.points else 12), "marks": asked.points}
-        only = {key: _in_use(course, key, values) for key, values in asked.sorts.items()}
-        return Blueprint.model_validate({"blueprint": "quiz", "title": "Quiz", "only": only} | size)
+        only = {key: _in_use(items, key, values) for key, values in asked.sorts.items()}
+        return Blueprint.model_validate(made | {"only": only} | size)
     if own:
         message = f"--{own[0]} is for papers without a blueprint; change '{name}' itself, or leave out --blueprint"
         raise BuilderError(message)
@@ -263,11 +272,21 @@ def _blueprint(course: Course, asked: Asked) -> Blueprint:
     return course.blueprints[name]
 
 
-def _in_use(course: Course, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
+def _for_use(course: Course, blueprint: Blueprint) -> list[Item]:
+    """The items in use that the blueprint may ask by their `use:`."""
+    items = [item for item in course.active if blueprint.may_ask(item)]
+    if course.active and not items:
+        what = "no item is kept for exams" if blueprint.use == "exam" else "all items are kept for exams"
+        message = f"{what} (`use: exam`); {'leave out --use exam' if blueprint.use == 'exam' else 'give --use exam'}"
+        raise BuilderError(message)
+    return items
+
+
+def _in_use(items: list[Item], key: str, values: tuple[str, ...]) -> tuple[str, ...]:
     """Values of an option, each of which some item in use has."""
     from builder.diagnostics import did_you_mean
 
-    there = {str(v) for item in course.active for v in (item.tags if key == "tags" else [getattr(item, key)]) if v}
+    there = {str(v) for item in items for v in (item.tags if key == "tags" else [getattr(item, key)]) if v}
     for value in values:
         if value not in there:
             remedy = did_you_mean(value, there) or f"there is {', '.join(sorted(there)[:20]) or 'none'}"

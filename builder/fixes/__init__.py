@@ -109,8 +109,8 @@ def _read_again(course: Course, texts: Mapping[str, str]) -> Course:
 
 
 def _modelled(item: Item, bank: Any, keys: Keys) -> Item:
-    """The item that stands where `item` stood in its bank, which lends it its theme, theory and maths."""
-    lent = {"theme": item.theme, "theory": item.theory, "math": item.math}
+    """The item that stands where `item` stood in its bank, which lends it its theme, theory, maths and use."""
+    lent = {"theme": item.theme, "theory": item.theory, "math": item.math, "use": item.use}
     return type(item).model_validate(value_at(bank, keys) | lent)
 
 

@@ -201,8 +201,8 @@ class _Reading:
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = self.items(raw.get("banks"))
-        if head and head.math:
-            kept = [(_with_maths(item), at) for item, at in kept]
+        if head:
+            kept = [(_with_defaults(item, head), at) for item, at in kept]
         themes = head.themes if head else {}
         file = self.named(raw, "references")
         read = self.taken(file, references)
@@ -291,8 +291,11 @@ def _parsed(path: str, text: str) -> Part[nodes.Value]:
     return Part(parsed.value, (), parsed.problems)
 
 
-def _with_maths(item: Item) -> Item:
-    return item if "math" in item.model_fields_set else item.model_copy(update={"math": True})
+def _with_defaults(item: Item, head: CourseFile) -> Item:
+    """An item with the course's defaults for what neither it nor its bank says."""
+    given = {"math": head.math, "use": head.use}
+    lent = {key: value for key, value in given.items() if key not in item.model_fields_set}
+    return item.model_copy(update=lent) if any(getattr(item, key) != value for key, value in lent.items()) else item
 
 
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:

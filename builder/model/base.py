@@ -22,6 +22,7 @@ from builder.model.fields import (
     Prose,
     Slug,
     Text,
+    Use,
 )
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
@@ -35,7 +36,10 @@ class Retired(Frozen):
 
 
 class ItemBase(Frozen):
-    """What every kind of item has. `id` is its identity for ever, never derived from the text."""
+    """What every kind of item has. `id` is its identity for ever, never derived from the text.
+
+    `use: exam` keeps an item for exams: no student gets it in a deck. `use: deck` keeps it off exams.
+    """
 
     id: Slug
     prompt: Prose
@@ -52,6 +56,7 @@ class ItemBase(Frozen):
     image: Image | None = None
     audio: Audio | None = None
     math: Flag = False
+    use: Use = "both"
     group: Slug | None = None
     contrast: Slug | None = None
     enemies: tuple[Slug, ...] = ()
@@ -69,8 +74,16 @@ class ItemBase(Frozen):
         return 1
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the item is kept for exams, so that nothing that students get may show it."""
+        return self.use == "exam"
+
+    @property
     def digest(self) -> str:
-        """Content hash: 16 hexadecimal digits over every field that is not at its default."""
-        content = self.model_dump(mode="json", exclude_defaults=True)
+        """Content hash: 16 hexadecimal digits over every field that is not at its default.
+
+        What an item is used for is no content: after the exam it may go into the deck, and its paper still prints.
+        """
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"use"})
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]

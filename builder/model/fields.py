@@ -72,6 +72,7 @@ Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
 Count = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=0, le=100_000)]
 Marks = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=1000)]
 Difficulty = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=3)]
+Use = Literal["deck", "exam", "both"]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 
 

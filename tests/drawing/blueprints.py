@@ -47,6 +47,7 @@ def blueprints(draw: st.DrawFn, course: Course, name: str = "paper") -> tuple[Bl
     model = tuple(item for item, is_in in zip(course.items, taken, strict=True) if is_in) or course.items[:1]
     ids = [item.id for item in course.items]
     raw: dict[str, Any] = {"blueprint": name, "title": "A paper"}
+    raw["use"] = draw(st.sampled_from([None, None, None, "exam", "deck"]))
     raw["points"] = {k: v for k, v in {"mcq": 1, "basic": 2, "short": 2, "essay": 5}.items() if draw(st.booleans())}
     chosen = {item.kind for item in model if referee.is_long(item)} & raw["points"].keys()
     if chosen and draw(st.booleans()):
