@@ -13,6 +13,7 @@ from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, OPEN, RECALL, NoteTy
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse, faults
 from builder.paper.order import shuffled
 from builder.text import cloze
+from builder.wording import languages, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
     from builder.model.course import Place
     from builder.text.tree import Run
+    from builder.wording import Wording
 
 Fields = tuple[str, ...]
 
@@ -32,12 +34,14 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
 
     `works` are the formatted references by citation key.
     """
+    tongue = course.language.split("-")[0]
+    words = wording(tongue if tongue in languages() else "en")
     references = {key: f"<li>{as_html(runs)}</li>" for key, runs in works.items()}
     names = {file: media_name(course, file) for file in course.media}
 
     def render(item: Item) -> tuple[NoteType, Fields]:
         html: Callable[..., str] = partial(as_field, math=item.math, names=names)
-        note_type, own = _own(item, html, names)
+        note_type, own = _own(item, html, names, words)
         sources = _list("sources", _cited([course.places[name] for name in item.locator]))
         sources += _list("references", (references[key] for key in item.cites))
         image = _image(names, item)
@@ -90,7 +94,7 @@ def _list(kind: str, entries: Iterable[str]) -> str:
     return f'<ul class="{kind}">{inside}</ul>' if inside else ""
 
 
-def _own(item: Item, html: Callable[..., str], names: Mapping[str, str]) -> tuple[NoteType, Fields]:
+def _own(item: Item, html: Callable[..., str], names: Mapping[str, str], words: Wording) -> tuple[NoteType, Fields]:
     """The note type of an item and the fields of that type alone."""
     match item:
         case Basic():
@@ -107,7 +111,7 @@ def _own(item: Item, html: Callable[..., str], names: Mapping[str, str]) -> tupl
             )
             return CLOZE, (shown,)
         case Mcq():
-            return CHOICE, (html(item.prompt), *_choice(item, html))
+            return CHOICE, (html(item.prompt), *_choice(item, html, words))
         case TrueFalse():
             return CHOICE, (html(item.prompt), *_verdict(item, html))
         case Matching():
@@ -127,7 +131,7 @@ def _accepted(item: Basic | Reversed, html: Callable[..., str]) -> str:
     return "".join(f"<li{how}>{html(text)}</li>" for text in item.accept)
 
 
-def _choice(item: Mcq, html: Callable[..., str]) -> tuple[str, str]:
+def _choice(item: Mcq, html: Callable[..., str], words: Wording) -> tuple[str, str]:
     order = shuffled(item, _PLAIN_ORDER)
     options, feedback = [], []
     for i in order:
@@ -139,7 +143,9 @@ def _choice(item: Mcq, html: Callable[..., str]) -> tuple[str, str]:
         feedback.append(_feedback(said, why, is_right=option.is_right))
     fixed = ' data-fixed="1"' if item.is_ordered else ""
     mode = "many" if item.multiple else "one"
-    head = f'<ol class="options" data-mode="{mode}"{fixed}>'
+    number = f' data-choose="{item.choose}"' if item.choose else ""
+    note = f'<p class="exactly">{words.to_choose(item.choose)}</p>' if item.choose else ""
+    head = f'{note}<ol class="options" data-mode="{mode}"{number}{fixed}>'
     return f"{head}{''.join(options)}</ol>", f'<ol class="feedback">{"".join(feedback)}</ol>'
 
 

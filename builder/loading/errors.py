@@ -203,6 +203,8 @@ _REMEDIES = {
     "cloze-syntax": "hide one short part: {{c1::hidden text}}",
     "no-right-option": "mark the key with 'right:' in place of 'wrong:'",
     "several-right-options": "keep one 'right:', or add 'multiple: true'",
+    "other-number": "make as many options 'right:' as are to be chosen",
+    "no-values": "leave out 'order:', or write 'order: author' to keep the options as they stand",
     "option-verdict": "write either 'right: text' or 'wrong: text'",
     "not-an-address": "write it like https://example.org/faults or faults@example.org",
     "not-a-time": "write it like 2026-11-24T15:00:00Z",

@@ -12,7 +12,6 @@ from builder.model.fields import (
     Audio,
     Bloom,
     CiteKey,
-    Date,
     Difficulty,
     Flag,
     Frozen,
@@ -20,19 +19,13 @@ from builder.model.fields import (
     LocatorPath,
     Marks,
     Prose,
+    Retired,
     Slug,
     Text,
     Use,
 )
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
-
-
-class Retired(Frozen):
-    """An item taken out of use: it stays in the bank, since its id must never return."""
-
-    since: Date
-    reason: Text
 
 
 class ItemBase(Frozen):

@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.base import LETTERS, ItemBase
-from builder.model.fields import Aside, Flag, Frozen, Prose
-
-
-class Option(Frozen):
-    """One option of a choice: `right:` or `wrong:`, and why; `pin: last` keeps it in last place."""
-
-    right: Prose | None = None
-    wrong: Prose | None = None
-    why: Aside = ""
-    pin: Literal["first", "last"] | None = None
-
-    @model_validator(mode="after")
-    def _one_verdict(self) -> Self:
-        if (self.right is None) == (self.wrong is None):
-            raise PydanticCustomError("option-verdict", "an option is either 'right:' or 'wrong:'")
-        return self
-
-    @property
-    def text(self) -> str:
-        """What the option says."""
-        return self.right or self.wrong or ""
-
-    @property
-    def is_right(self) -> bool:
-        """Whether choosing it earns the mark."""
-        return self.right is not None
+from builder.model.fields import Aside, Count, Flag
+from builder.model.option import Option
+from builder.text import amounts
 
 
 class Mcq(ItemBase):
-    """Multiple choice: one right option, or several with `multiple: true`. Any order; shuffled by a seed."""
+    """Multiple choice: one right option, or several with `multiple: true`; with `choose: 3` exactly three.
+
+    Options are shuffled by a seed, but for numbers and amounts of one unit, which stand as the author wrote them.
+    `order: shuffle` shuffles these too, `order: author` no option, and `order: value` puts them in order itself.
+    """
 
     kind: Literal["mcq"]
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=len(LETTERS))]
     multiple: Flag = False
+    choose: Annotated[Count, Field(ge=2)] | None = None
+    order: Literal["shuffle", "value", "author"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _several(cls, raw: Any) -> Any:
+        """What chooses a number of options chooses several."""
+        if isinstance(raw, dict) and raw.get("choose") is not None and "multiple" not in raw:
+            return {**raw, "multiple": True}
+        return raw
 
     @model_validator(mode="after")
     def _key(self) -> Self:
@@ -54,12 +45,47 @@ class Mcq(ItemBase):
                 "{right} options are 'right:' (say 'multiple: true' if that is meant)",
                 {"right": right, "key": "options"},
             )
+        if self.choose not in {None, right}:
+            message = "'choose:' says {choose}, and {right} of the options are 'right:'"
+            raise PydanticCustomError("other-number", message, {"choose": self.choose, "right": right, "key": "choose"})
+        return self
+
+    @model_validator(mode="after")
+    def _values(self) -> Self:
+        if self.order == "value" and amounts.by_value(self._unpinned, math=self.math) is None:
+            message = (
+                "the options have no values of one unit: they are no numbers, amounts, dates, versions or addresses"
+            )
+            raise PydanticCustomError("no-values", message, {"key": "order"})
         return self
 
     @property
+    def _unpinned(self) -> tuple[str, ...]:
+        return tuple(option.text for option in self.options if option.pin is None)
+
+    @property
     def is_ordered(self) -> bool:
-        """Whether the options are numbers, which stay in the author's order (NBME 2020; rule M13)."""
-        return all(option.text.replace(",", "").replace(".", "").isdigit() for option in self.options)
+        """Whether the options are printed in one order everywhere: one that the author asks for, or numbers and amounts.
+
+        Readers who know a number should find it at once (NBME 2020; rule M13 looks at the author's order).
+        """
+        if self.order is not None:
+            return self.order != "shuffle"
+        return amounts.are_amounts(self._unpinned, math=self.math)
+
+    @property
+    def printed_order(self) -> tuple[int, ...]:
+        """The one order of ordered options, as indices: the author's or that of values, pinned ones at their ends.
+
+        The options 20 %, "none" (pinned last) and 5 % are printed as they stand: (0, 2, 1); with `order: value` as (2, 0, 1).
+        """
+        places = {
+            end: [i for i, option in enumerate(self.options) if option.pin == end] for end in ("first", None, "last")
+        }
+        if self.order == "value":
+            order = amounts.by_value(self._unpinned, math=self.math) or ()
+            places[None] = [places[None][i] for i in order]
+        return (*places["first"], *places[None], *places["last"])
 
 
 class TrueFalse(ItemBase):

@@ -90,6 +90,13 @@ class Image(Frozen):
     alt: Text
 
 
+class Retired(Frozen):
+    """An item taken out of use: it stays in the bank, since its id must never return."""
+
+    since: Date
+    reason: Text
+
+
 class Audio(Frozen):
     """A recording of an item, or a film: a file below the course's folder, and what is said in it.
 

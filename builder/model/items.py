@@ -12,9 +12,10 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.base import LETTERS, ItemBase, Retired
-from builder.model.choices import Mcq, Option, TrueFalse
-from builder.model.fields import Count, Flag, Frozen, Marks, Prose, Text, refuse_twins
+from builder.model.base import LETTERS, ItemBase
+from builder.model.choices import Mcq, TrueFalse
+from builder.model.fields import Count, Flag, Frozen, Marks, Prose, Retired, Text, refuse_twins
+from builder.model.option import Option
 from builder.text import cloze
 
 __all__ = [

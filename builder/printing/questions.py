@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class McqTask:
-    """Options in printed order; `several` may be right."""
+    """Options in printed order. Of `several` that may be right, `note` says how many are to be chosen."""
 
     options: tuple[Text, ...]
     several: bool
+    note: str
     kind: Literal["mcq"] = "mcq"
 
 
@@ -138,7 +139,8 @@ def _question(words: Wording, entry: QuizItem, item: Item) -> Question:
 def _task(words: Wording, entry: QuizItem, item: Item) -> Task:
     match item:
         case Mcq():
-            return McqTask(tuple(read(item, item.options[i].text) for i in entry.order), several=item.multiple)
+            options = tuple(read(item, item.options[i].text) for i in entry.order)
+            return McqTask(options, item.multiple, words.to_choose(item.choose) if item.multiple else "")
         case TrueFalse():
             return TrueFalseTask()
         case Matching():

@@ -33,6 +33,13 @@ class Wording:
         """The heading of a part."""
         return f"{self.words['part']} {number}{self.words['colon']} {self.sections[section]['title']}"
 
+    def to_choose(self, number: int | None) -> str:
+        """How many options are to be chosen: "Choose exactly three.", or without a number "Choose all that apply."."""
+        if number is None:
+            return self.words["several"]
+        numerals = dict(enumerate(self.words["numerals"].split(), 2))
+        return self.words["exactly"].format(numerals.get(number, number))
+
     def counted(self, number: int, what: str) -> str:
         """A number with its noun in the right form: `1 mark`, `2 marks`."""
         return self.forms[what][number != 1].format(number)

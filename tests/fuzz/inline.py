@@ -19,6 +19,7 @@ from builder.model.items import Retired
 from builder.printing.pdf.typeset import as_json, clean
 from builder.text import cloze, markup
 from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, lines
+from builder.wording import wording
 from tests import anki_collection
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _assert_anki_agrees(item: Cloze) -> None:
 
 
 def _field(item: Cloze) -> str:
-    return fields._own(item, partial(field_html.html, math=item.math, names=NAMES), NAMES)[1][0]
+    return fields._own(item, partial(field_html.html, math=item.math, names=NAMES), NAMES, wording("en"))[1][0]
 
 
 @cache

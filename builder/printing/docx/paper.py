@@ -125,9 +125,9 @@ def _task(desk: Desk, question: Question) -> None:
     """Write what a candidate answers with."""
     words, inline = desk.words, desk.form.inline
     match question.task:
-        case McqTask(options, several):
-            if several:
-                desk.line("Instruction below", words["several"])
+        case McqTask(options, note=note):
+            if note:
+                desk.line("Instruction below", note)
             _lettered(desk, options, desk.measures.indent, desk.measures.column)
         case TrueFalseTask():
             if inline:

@@ -120,8 +120,8 @@ class _Text:
         """What a candidate answers with."""
         words, here = self.words, self.form.inline
         match question.task:
-            case McqTask(options, several):
-                yield f"*{escaped(words['several'])}*" if several else ""
+            case McqTask(options, note=note):
+                yield f"*{escaped(note)}*" if note else ""
                 yield self.lettered(options)
             case TrueFalseTask():
                 yield f"- {escaped(words['true'])}\n- {escaped(words['false'])}"
