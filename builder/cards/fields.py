@@ -115,7 +115,7 @@ def _own(item: Item, html: Callable[..., str], names: Mapping[str, str], words: 
         case TrueFalse():
             return CHOICE, (html(item.prompt), *_verdict(item, html))
         case Matching():
-            return ARRANGE, (html(item.prompt), *_matching(item, html))
+            return ARRANGE, (html(item.prompt), *_matching(item, html, words))
         case Ordering():
             return ARRANGE, (html(item.prompt), *_ordering(item, html))
         case Short():
@@ -164,14 +164,15 @@ def _verdict(item: TrueFalse, html: Callable[..., str]) -> tuple[str, str]:
     return options, f'<ol class="feedback">{"".join(verdicts)}</ol>'
 
 
-def _matching(item: Matching, html: Callable[..., str]) -> tuple[str, str]:
+def _matching(item: Matching, html: Callable[..., str], words: Wording) -> tuple[str, str]:
     terms = "".join(f"<li>{html(left)}</li>" for left, _ in item.pairs)
     responses = "".join(f"<li>{html(item.responses[i])}</li>" for i in shuffled(item, _PLAIN_ORDER))
     solved = [(html(left, is_mute=True), html(right, is_mute=True)) for left, right in item.pairs]
     rows = "".join(f'<tr><th scope="row">{left}</th><td>{right}</td></tr>' for left, right in solved)
     spare = [html(text, is_mute=True) for text in item.distractors]
     parts = f'<ol class="terms">{terms}</ol><ol class="responses" type="A">{responses}</ol>'
-    return f'<div class="matching">{parts}</div>', f'<table class="key">{rows}</table>{_left_over(spare)}'
+    note, reused = (f'<p class="exactly">{words["reused"]}</p>', ' data-reused="1"') if item.has_classes else ("", "")
+    return f'{note}<div class="matching"{reused}>{parts}</div>', f'<table class="key">{rows}</table>{_left_over(spare)}'
 
 
 def _left_over(spare: list[str]) -> str:

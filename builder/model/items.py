@@ -89,7 +89,10 @@ class Cloze(ItemBase):
 
 
 class Matching(ItemBase):
-    """Pairs to match, and spare responses (`distractors`) that match nothing."""
+    """Pairs to match, and spare responses (`distractors`) that match nothing.
+
+    Several terms may have one response: then the responses are classes, to which terms are assigned.
+    """
 
     kind: Literal["matching"]
     pairs: Annotated[tuple[tuple[Prose, Prose], ...], Field(min_length=2, max_length=len(LETTERS))]
@@ -97,8 +100,19 @@ class Matching(ItemBase):
 
     @property
     def responses(self) -> tuple[str, ...]:
-        """Every response, those of the pairs first."""
-        return (*(right for _, right in self.pairs), *self.distractors)
+        """Every response once, those of the pairs first."""
+        return (*dict.fromkeys(right for _, right in self.pairs), *self.distractors)
+
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """For each pair the place of its response in `responses`: whale, bat, cod as mammal, mammal, fish is (0, 0, 1)."""
+        place = {text: i for i, text in enumerate(dict.fromkeys(right for _, right in self.pairs))}
+        return tuple(place[right] for _, right in self.pairs)
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether a response belongs to more than one term."""
+        return len(set(self.targets)) < len(self.pairs)
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
@@ -108,7 +122,10 @@ class Matching(ItemBase):
                 "too-many", message, {"given": len(self.responses), "most": len(LETTERS), "key": "distractors"}
             )
         refuse_twins([left for left, _ in self.pairs], "pairs")
-        refuse_twins(self.responses, "distractors" if self.distractors else "pairs")
+        refuse_twins(self.responses, "distractors")
+        if len(self.responses) == 1:
+            message = "all terms have the one response '{text}'"
+            raise PydanticCustomError("lone-response", message, {"text": self.responses[0], "key": "pairs"})
         return self
 
     @property

@@ -41,7 +41,7 @@ def key_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
         case TrueFalse():
             return ("true" if item.answer else "false",)
         case Matching():
-            return tuple(LETTERS[order.index(i)] for i in range(len(item.pairs)))
+            return tuple(LETTERS[order.index(i)] for i in item.targets)
         case Ordering():
             return tuple(str(i + 1) for i in order)
         case Cloze():

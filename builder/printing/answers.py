@@ -292,7 +292,7 @@ def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
 
 def _matched(entry: QuizItem, item: Matching) -> MatchingKey:
     pairs = zip(entry.key, item.pairs, strict=True)
-    spare = [(place, i) for place, i in enumerate(entry.order, 1) if i >= len(item.pairs)]
+    spare = [(place, i) for place, i in enumerate(entry.order, 1) if i not in item.targets]
     return MatchingKey(
         pairs=tuple(SolvedPair(read(item, left), letter, read(item, right)) for letter, (left, right) in pairs),
         spare=tuple(SpareResponse(place, read(item, item.responses[i])) for place, i in spare),

@@ -36,10 +36,14 @@ class TrueFalseTask:
 
 @dataclass(frozen=True, slots=True)
 class MatchingTask:
-    """Terms, each of which one of the responses belongs to; responses in printed order."""
+    """Terms, each of which one of the responses belongs to; responses in printed order.
+
+    `note` says so where a response may belong to several terms.
+    """
 
     terms: tuple[Text, ...]
     responses: tuple[Text, ...]
+    note: str
     kind: Literal["matching"] = "matching"
 
 
@@ -145,7 +149,8 @@ def _task(words: Wording, entry: QuizItem, item: Item) -> Task:
             return TrueFalseTask()
         case Matching():
             responses = tuple(read(item, item.responses[i]) for i in entry.order)
-            return MatchingTask(tuple(read(item, left) for left, _ in item.pairs), responses)
+            note = words["reused"] if item.has_classes else ""
+            return MatchingTask(tuple(read(item, left) for left, _ in item.pairs), responses, note)
         case Ordering():
             return OrderingTask(tuple(read(item, item.sequence[i]) for i in entry.order))
         case Cloze():

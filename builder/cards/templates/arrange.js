@@ -52,6 +52,7 @@ function arrange(parts) {
 // A tap takes a term, the next its response; a pair is undone by the same taps.
 function pair(parts, terms, responses, state, touch) {
   let active = 0;
+  const isReused = parts.querySelector(".matching").dataset.reused; // a response may go with several terms
   state.order = terms.map(() => null);
   const show = () => {
     terms.forEach((term, t) => {
@@ -60,13 +61,14 @@ function pair(parts, terms, responses, state, touch) {
       term.querySelector(".mate").textContent = mate === null ? "" : `→ ${letter(mate)}`;
     });
     responses.forEach((response, r) => {
-      const mate = state.order.indexOf(r);
-      response.querySelector(".mate").textContent = mate < 0 ? "" : `← ${mate + 1}`;
+      const mates = state.order.flatMap((mate, t) => (mate === r ? [t + 1] : []));
+      response.querySelector(".mate").textContent = mates.length ? `← ${mates.join(", ")}` : "";
     });
   };
   const join = (r) => {
     const isUndone = state.order[active] === r;
-    state.order = state.order.map((mate, t) => (t === active ? (isUndone ? null : r) : mate === r ? null : mate));
+    const others = (mate) => (mate === r && !isReused ? null : mate);
+    state.order = state.order.map((mate, t) => (t === active ? (isUndone ? null : r) : others(mate)));
     touch(isUndone ? `${active + 1} is free again.` : `${active + 1} goes with ${letter(r)}.`);
     const free = state.order.indexOf(null);
     if (!isUndone && free >= 0) active = free;

@@ -126,14 +126,14 @@ def _task(desk: Desk, question: Question) -> None:
     words, inline = desk.words, desk.form.inline
     match question.task:
         case McqTask(options, note=note):
-            if note:
-                desk.line("Instruction below", note)
+            _note(desk, note)
             _lettered(desk, options, desk.measures.indent, desk.measures.column)
         case TrueFalseTask():
             if inline:
                 desk.line("Below", f"☐ {words['true']}    ☐ {words['false']}", keep_with_next=True)
                 desk.line("Answer line", [Run(f"{words['correction']}{words['colon']}"), Sign.TAB])
-        case MatchingTask(terms, responses):
+        case MatchingTask(terms, responses, note):
+            _note(desk, note)
             _matching(desk, terms, responses)
         case OrderingTask(steps):
             if inline:
@@ -145,9 +145,14 @@ def _task(desk: Desk, question: Question) -> None:
         case BasicTask(lines):
             ruled(desk, lines)
         case ShortTask(limit, lines) | EssayTask(limit, lines):
-            if limit:
-                desk.line("Instruction below", limit)
+            _note(desk, limit)
             ruled(desk, lines)
+
+
+def _note(desk: Desk, note: str) -> None:
+    """Write a line on how to answer, where there is one."""
+    if note:
+        desk.line("Instruction below", note)
 
 
 def ruled(desk: Desk, lines: int) -> None:

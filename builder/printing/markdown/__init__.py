@@ -126,7 +126,8 @@ class _Text:
             case TrueFalseTask():
                 yield f"- {escaped(words['true'])}\n- {escaped(words['false'])}"
                 yield f"*{escaped(words['correction'])}:* {BLANK}" if here else ""
-            case MatchingTask(terms, responses):
+            case MatchingTask(terms, responses, note):
+                yield f"*{escaped(note)}*" if note else ""
                 before = r"\_\_\_ " if here else ""
                 yield "\n".join(self.entry(f"{before}({n})", text) for n, text in enumerate(terms, 1))
                 yield "<!-- -->"  # or the two lists would be one
