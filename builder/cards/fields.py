@@ -50,7 +50,9 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         return note_type, (
             *own,
             image,
-            html(item.explanation) + folded(html_text(item.audio.transcript) if item.audio else ""),
+            _also(item, html, words)
+            + html(item.explanation)
+            + folded(html_text(item.audio.transcript) if item.audio else ""),
             sources,
             item.id,
             retired,
@@ -129,6 +131,15 @@ def _accepted(item: Basic | Reversed, html: Callable[..., str]) -> str:
     """Other answers to type, each with how it is compared: the script reads that of the first for all."""
     how = (' data-case="1"' if item.case else "") + ("" if item.accents else ' data-accents="0"')
     return "".join(f"<li{how}>{html(text)}</li>" for text in item.accept)
+
+
+def _also(item: Item, html: Callable[..., str], words: Wording) -> str:
+    """What else is right in the gaps of a cloze, behind what each hides."""
+    if not isinstance(item, Cloze) or not item.accept:
+        return ""
+    gaps = [(blank.text, others) for blank, others in zip(item.blanks, item.accepted, strict=True) if others]
+    said = "".join(f"<li>{html(text)}: {', '.join(map(html, others))}</li>" for text, others in gaps)
+    return f'<div class="also"><p>{words["accepted"]}</p><ul>{said}</ul></div>'
 
 
 def _choice(item: Mcq, html: Callable[..., str], words: Wording) -> tuple[str, str]:

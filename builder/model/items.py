@@ -7,9 +7,9 @@ QTI 3.0 name them: choice, match, order, text entry, extended text.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.base import LETTERS, ItemBase
@@ -40,6 +40,15 @@ __all__ = [
 ]
 
 
+def _listed_words(value: Any) -> Any:
+    """`word_bank: true` is a list without further words, `false` is none."""
+    return {"true": (), "false": None}.get(value.lower(), value) if isinstance(value, str) else value
+
+
+_Words = tuple[Prose, ...]
+WordBank = Annotated[_Words | None, BeforeValidator(_listed_words, json_schema_input_type=bool | _Words)]
+
+
 class Basic(ItemBase):
     """A question and a short answer; `accept` lists other spellings where the answer is typed.
 
@@ -66,9 +75,17 @@ class Reversed(ItemBase):
 
 
 class Cloze(ItemBase):
-    """A sentence with hidden parts, `{{c1::hidden}}` or `{{c1::hidden::hint}}`; a card for each number."""
+    """A sentence with hidden parts, `{{c1::hidden}}` or `{{c1::hidden::hint}}`; a card for each number.
+
+    `accept` lists other texts that are right, by the number of the blank: `{c1: [Ted]}`. With `word_bank: true` a
+    paper prints the hidden words to choose from, in any order, or with a list these further words among them.
+    """
 
     kind: Literal["cloze"]
+    accept: dict[
+        Annotated[str, Field(pattern=r"^c[1-9]\d{0,2}$")], Annotated[tuple[Prose, ...], Field(min_length=1)]
+    ] = Field(default_factory=dict)
+    word_bank: WordBank = None
 
     @model_validator(mode="after")
     def _syntax(self) -> Self:
@@ -77,10 +94,36 @@ class Cloze(ItemBase):
             raise PydanticCustomError("cloze-syntax", "{problem}", {"problem": problem, "key": "prompt"})
         return self
 
+    @model_validator(mode="after")
+    def _gaps(self) -> Self:
+        """Other texts belong to one blank each, and further words are none of the hidden ones."""
+        hidden: dict[str, list[str]] = {}
+        for blank in self.blanks:
+            hidden.setdefault(f"c{blank.number}", []).append(blank.text)
+        for key, others in self.accept.items():
+            if len(hidden.get(key, ())) != 1:
+                message = "'{gap}' has {blanks} blanks, and other texts are those of one"
+                told = {"gap": key, "blanks": len(hidden.get(key, ())), "keys": ("accept", key)}
+                raise PydanticCustomError("no-such-blank", message, told)
+            refuse_twins([*hidden[key], *others], "accept")
+        if self.word_bank:
+            refuse_twins([*dict.fromkeys(blank.text for blank in self.blanks), *self.word_bank], "word_bank")
+        return self
+
     @property
     def blanks(self) -> tuple[cloze.Blank, ...]:
         """The hidden parts in the order of the text."""
         return tuple(part for part in cloze.pieces(self.prompt) if isinstance(part, cloze.Blank))
+
+    @property
+    def accepted(self) -> tuple[tuple[str, ...], ...]:
+        """For each blank, in the order of the text, what else is right there."""
+        return tuple(self.accept.get(f"c{blank.number}", ()) for blank in self.blanks)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a paper prints to choose from: the hidden texts in the order of the text, then the further words, or nothing."""
+        return () if self.word_bank is None else (*(blank.text for blank in self.blanks), *self.word_bank)
 
     @property
     def usual_marks(self) -> int:

@@ -54,6 +54,11 @@ def key_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
             return tuple(row.criterion for row in item.rubric)
 
 
+def accepted_of(item: Item) -> tuple[tuple[str, ...], ...]:
+    """For each gap of a cloze what else is right there; nothing where that is so for none, or for another kind."""
+    return item.accepted if isinstance(item, Cloze) and item.accept else ()
+
+
 def lines_of(item: Item) -> int:
     """The room for a written answer, in lines of handwriting; 0 where nothing is written."""
     match item:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.items import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
-from builder.paper.key import key_of, lines_of, worth
+from builder.paper.key import accepted_of, key_of, lines_of, worth
 from builder.paper.record import SECTIONS, QuizItem, Version, rank, section
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, in
         points=worth(item, points),
         order=order,
         key=key_of(item, order),
+        accept=accepted_of(item),
         lines=lines_of(item),
     )
 
 
 def shuffled(item: Item, *seed: str) -> tuple[int, ...]:
-    """The printed order of an item's options, responses or steps: entry k is the index of what stands at place k.
+    """The printed order of an item's options, responses, steps or words to choose from: entry k is the index of what stands at place k.
 
     Pinned options keep to their end, numbers and amounts stand in their one
     order (`Mcq.printed_order`), and an ordering is never printed solved. The options a, b and "none of these"
@@ -61,7 +62,9 @@ def shuffled(item: Item, *seed: str) -> tuple[int, ...]:
         case Ordering():
             order = _by_rank(item.sequence, item.id, *seed)
             return order if order != tuple(sorted(order)) else (*order[1:], order[0])
-        case TrueFalse() | Cloze() | Basic() | Reversed() | Short() | Essay():
+        case Cloze():
+            return _by_rank(item.words, item.id, *seed)
+        case TrueFalse() | Basic() | Reversed() | Short() | Essay():
             return ()
 
 

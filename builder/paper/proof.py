@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
-from builder.paper.key import is_whole, key_of, lines_of
+from builder.paper.key import accepted_of, is_whole, key_of, lines_of
 from builder.paper.record import SECTIONS, section
 
 if TYPE_CHECKING:
@@ -68,13 +68,14 @@ def _fits(entry: QuizItem, item: Item) -> bool:
         entry.kind == item.kind
         and sorted(entry.order) == list(range(_places(item)))
         and entry.key == key_of(item, entry.order)
+        and entry.accept == accepted_of(item)
         and entry.lines == lines_of(item)
         and (is_whole(item) or entry.points == item.points)
     )
 
 
 def _places(item: Item) -> int:
-    """How many options, responses or steps of an item are shuffled."""
+    """How many options, responses, steps or words of an item are shuffled."""
     match item:
         case Mcq():
             return len(item.options)
@@ -82,5 +83,7 @@ def _places(item: Item) -> int:
             return len(item.responses)
         case Ordering():
             return len(item.sequence)
-        case TrueFalse() | Cloze() | Basic() | Reversed() | Short() | Essay():
+        case Cloze():
+            return len(item.words)
+        case TrueFalse() | Basic() | Reversed() | Short() | Essay():
             return 0

@@ -9,9 +9,16 @@ bank.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Annotated, Literal, Self, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from builder import __version__
@@ -65,6 +72,7 @@ class QuizItem(Frozen):
     matching, steps of an ordering; empty where nothing is shuffled). `key` is
     the right answer as a marker reads it off the paper: letters for choice and
     matching, `true` or `false`, the place of each printed step, or the text.
+    `accept` has what else is right in each gap, where the bank says so.
     `lines` is the room for a written answer, in lines of handwriting.
     """
 
@@ -75,7 +83,13 @@ class QuizItem(Frozen):
     points: Annotated[int, Field(ge=1, le=100_000)]
     order: tuple[int, ...] = ()
     key: tuple[str, ...]
+    accept: tuple[tuple[str, ...], ...] = ()
     lines: Annotated[int, Field(ge=0)] = 0
+
+    @model_serializer(mode="wrap")
+    def _brief(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The fields; those that came after the first records only where they say something, so that old records stay."""
+        return {key: value for key, value in whole(self).items() if key != "accept" or value}
 
     @property
     def section(self) -> SectionName:

@@ -85,9 +85,10 @@ class OrderingKey:
 
 @dataclass(frozen=True, slots=True)
 class ClozeKey:
-    """What was hidden, gap by gap."""
+    """What was hidden, gap by gap, and what else is right in each."""
 
     gaps: tuple[Line, ...]
+    accept: tuple[tuple[Text, ...], ...]
     kind: Literal["cloze"] = "cloze"
 
 
@@ -275,7 +276,7 @@ def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
         case Ordering():
             return OrderingKey(tuple(read(item, step) for step in item.sequence))
         case Cloze():
-            return ClozeKey(hidden(item))
+            return ClozeKey(hidden(item), tuple(tuple(read(item, it) for it in texts) for texts in item.accepted))
         case Basic() | Reversed():
             return BasicKey(read(item, item.answer), tuple(read(item, text) for text in item.accept))
         case Short():

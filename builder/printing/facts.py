@@ -60,8 +60,10 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
         case OrderingKey(steps):
             yield words["boxes"], brief
             yield from ((f"{number}", step) for number, step in enumerate(steps, 1))
-        case ClozeKey(gaps):
-            yield from ((f"{words['gap']} {number}", _said(*_bold(gap))) for number, gap in enumerate(gaps, 1))
+        case ClozeKey(gaps, accept):
+            for number, (gap, others) in enumerate(zip(gaps, accept, strict=True), 1):
+                yield f"{words['gap']} {number}", _said(*_bold(gap))
+                yield from ((words["accepted"], text) for text in others)
         case BasicKey(said, accept):
             yield words["answer"], mapped(said, _bold)
             yield from ((words["accepted"], text) for text in accept)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Ordering, Reversed, Short, TrueFalse
 from builder.printing.form import Entry, head, sections
-from builder.printing.text import fixed, gapped, heard, read
+from builder.printing.text import fixed, gapped, heard, hidden, on_one_line, read
+from builder.text.tree import Run
 
 if TYPE_CHECKING:
     from builder.model import Item
     from builder.paper.record import QuizItem
     from builder.printing.form import Form, Head, Section
-    from builder.printing.text import Text
+    from builder.printing.text import Line, Text
     from builder.wording import Wording
 
 
@@ -57,8 +58,9 @@ class OrderingTask:
 
 @dataclass(frozen=True, slots=True)
 class ClozeTask:
-    """Gaps, which stand in the prompt."""
+    """Gaps, which stand in the prompt. `bank` is a line of words to choose from, or nothing."""
 
+    bank: Line
     kind: Literal["cloze"] = "cloze"
 
 
@@ -154,13 +156,22 @@ def _task(words: Wording, entry: QuizItem, item: Item) -> Task:
         case Ordering():
             return OrderingTask(tuple(read(item, item.sequence[i]) for i in entry.order))
         case Cloze():
-            return ClozeTask()
+            return ClozeTask(_bank(words, entry, item))
         case Basic() | Reversed():
             return BasicTask(entry.lines)
         case Short():
             return ShortTask(_limit(words, item), entry.lines)
         case Essay():
             return EssayTask(_limit(words, item), entry.lines)
+
+
+def _bank(words: Wording, entry: QuizItem, item: Cloze) -> Line:
+    """The words of a cloze to choose from, in printed order, behind what they are."""
+    if not entry.order:
+        return ()
+    said = [*hidden(item), *(on_one_line(read(item, text)) for text in item.word_bank or ())]
+    listed = [node for i in entry.order for node in (*said[i], Run(" \u00b7 "))]
+    return (Run(f"{words['word_bank']}{words['colon']} ", em=True), *listed[:-1])
 
 
 def _limit(words: Wording, item: Short | Essay) -> str:

@@ -140,8 +140,9 @@ def _task(desk: Desk, question: Question) -> None:
                 _terms(desk, steps, lambda _: _BLANK, desk.measures.indent, desk.measures.column)
             else:
                 _lettered(desk, steps, desk.measures.indent, desk.measures.column)
-        case ClozeTask():
-            pass  # its gaps stand in the prompt
+        case ClozeTask(bank):
+            if bank:
+                desk.line("Below", bank)
         case BasicTask(lines):
             ruled(desk, lines)
         case ShortTask(limit, lines) | EssayTask(limit, lines):

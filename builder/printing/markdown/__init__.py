@@ -134,8 +134,10 @@ class _Text:
                 yield self.lettered(responses)
             case OrderingTask(steps):
                 yield self.lettered(steps)
-            case ClozeTask() | BasicTask():
-                pass  # gaps stand in the prompt, and a few words need no ruled line
+            case ClozeTask(bank):
+                yield self.write.paragraph(bank)
+            case BasicTask():
+                pass  # a few words need no ruled line
             case ShortTask(limit) | EssayTask(limit):
                 yield f"*{escaped(limit)}*" if limit else ""
 
