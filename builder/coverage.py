@@ -107,11 +107,12 @@ class Miss(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole report; `themes` are the columns of `Covered.by_theme`."""
+    """The whole report; `themes` are the columns of `Covered.by_theme`, `kept` counts the items kept for exams."""
 
     course: str
     title: str
     items: int
+    kept: int
     themes: tuple[Head, ...]
     paragraphs: tuple[Covered, ...]
     works: tuple[Line, ...]
@@ -141,6 +142,7 @@ def cover(course: Course) -> Coverage:
         course=course.id,
         title=course.title,
         items=len(course.active),
+        kept=sum(item.is_kept for item in course.active),
         themes=themes,
         paragraphs=tuple(_paragraphs(course, themes)),
         works=tuple(_works(course, wanted)),
@@ -162,6 +164,7 @@ def as_data(coverage: Coverage) -> dict[str, Any]:
         "course": coverage.course,
         "title": coverage.title,
         "items": coverage.items,
+        "kept_for_exams": coverage.kept,
         "paragraphs": [
             {"id": p.place.paragraph.id, "gist": p.place.paragraph.gist, **cell(p.cell)}
             | {"themes": {name: n for name, n in zip(names, p.by_theme, strict=True) if n}}

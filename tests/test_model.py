@@ -109,3 +109,11 @@ def test_rows_that_count_every_kind_say_how_long_a_paper_is(rows: list[dict[str,
     """The numbers of kinds add up, unless another row wants a kind that has none: then the marks decide."""
     made = Blueprint.model_validate({"blueprint": "b", "title": "B", "marks": 90, "rows": rows})
     assert made.questions == questions
+
+
+def test_a_number_to_choose_makes_it_a_choice_of_several() -> None:
+    """`choose: 2` says `multiple: true` as well."""
+    item = make(kind="mcq", choose="2", options=[{"right": "a"}, {"right": "b"}, {"wrong": "c"}])
+    assert item.multiple
+    with pytest.raises(ValidationError, match="several-right-options"):
+        make(kind="mcq", choose="2", multiple="false", options=[{"right": "a"}, {"right": "b"}, {"wrong": "c"}])

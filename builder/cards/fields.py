@@ -53,7 +53,9 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         return note_type, (
             *own,
             image,
-            html(item.explanation) + folded(html_text(item.audio.transcript) if item.audio else "", label),
+            _also(item, html, words)
+            + html(item.explanation)
+            + folded(html_text(item.audio.transcript) if item.audio else "", label),
             sources,
             item.id,
             retired,
@@ -113,7 +115,7 @@ def _own(
             # A retired note has no blank, and so no card.
             return CLOZE, (html(cloze.filled(item.prompt)) if item.retired else blanked(item.prompt),)
         case Mcq():
-            return CHOICE, (html(item.prompt), *_choice(item, html))
+            return CHOICE, (html(item.prompt), *_choice(item, html, words))
         case TrueFalse():
             return CHOICE, (html(item.prompt), *_verdict(item, html, words))
         case Matching():
@@ -136,7 +138,17 @@ def _accepted(item: Basic | Reversed, html: Callable[..., str]) -> str:
     return "".join(f"<li{how}>{html(text)}</li>" for text in item.accept)
 
 
-def _choice(item: Mcq, html: Callable[..., str]) -> tuple[str, str]:
+def _also(item: Item, html: Callable[..., str], words: Wording) -> str:
+    """What else is right in the gaps of a cloze, behind what each hides."""
+    if not isinstance(item, Cloze) or not item.accept:
+        return ""
+    colon = html_text(words["colon"])
+    gaps = [(blank.text, others) for blank, others in zip(item.blanks, item.accepted, strict=True) if others]
+    said = "".join(f"<li>{html(text)}{colon} {', '.join(map(html, others))}</li>" for text, others in gaps)
+    return f'<div class="also"><p>{html_text(words.cards["accepted"])}</p><ul>{said}</ul></div>'
+
+
+def _choice(item: Mcq, html: Callable[..., str], words: Wording) -> tuple[str, str]:
     order = shuffled(item, _PLAIN_ORDER)
     options, feedback = [], []
     for i in order:
@@ -148,7 +160,9 @@ def _choice(item: Mcq, html: Callable[..., str]) -> tuple[str, str]:
         feedback.append(_feedback(said, why, is_right=option.is_right))
     fixed = ' data-fixed="1"' if item.is_ordered else ""
     mode = "many" if item.multiple else "one"
-    head = f'<ol class="options" data-mode="{mode}"{fixed}>'
+    number = f' data-choose="{item.choose}"' if item.choose else ""
+    note = f'<p class="exactly">{html_text(words.to_choose(item.choose))}</p>' if item.choose else ""
+    head = f'{note}<ol class="options" data-mode="{mode}"{number}{fixed}>'
     return f"{head}{''.join(options)}</ol>", f'<ol class="feedback">{"".join(feedback)}</ol>'
 
 
@@ -176,7 +190,10 @@ def _matching(item: Matching, html: Callable[..., str], words: Wording) -> tuple
     rows = "".join(f'<tr><th scope="row">{left}</th><td>{right}</td></tr>' for left, right in solved)
     spare = [html(text, is_mute=True) for text in item.distractors]
     parts = f'<ol class="terms">{terms}</ol><ol class="responses" type="A">{responses}</ol>'
-    return f'<div class="matching">{parts}</div>', f'<table class="key">{rows}</table>{_left_over(spare, words)}'
+    note = f'<p class="exactly">{html_text(words["reused"])}</p>' if item.has_classes else ""
+    reused = ' data-reused="1"' if item.has_classes else ""
+    solution = f'<table class="key">{rows}</table>{_left_over(spare, words)}'
+    return f'{note}<div class="matching"{reused}>{parts}</div>', solution
 
 
 def _left_over(spare: list[str], words: Wording) -> str:

@@ -165,6 +165,14 @@ def said(result: Loaded, folder: Path | None) -> str:
     return f"{as_text(result.diagnostics, result.texts)}{summed(result, folder)}\n"
 
 
+def left_exam(opened: list[str]) -> str:
+    """A warning of items that were kept for exams, and that students get from now on; empty if there is none."""
+    from builder.report import counted, printable
+
+    items = f"{counted(len(opened), 'item')} that {'was' if len(opened) == 1 else 'were'} kept for exams"
+    return f"warning: {items} would now go to students: {printable(', '.join(opened))}\n" if opened else ""
+
+
 def clean(folder: Path | None, *, lint: bool = True) -> Clean:
     """The course, if it has no error; else its findings on stderr and exit code 1."""
     result = checked(folder, lint=lint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, lint_option, output_option, said, written
+from builder.cli._course import clean, course_argument, left_exam, lint_option, output_option, said, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     stamp = _stamp(changed)
     with Progress({"rendering": 1, "packing": 1}) as progress:
         ready = apkg.rendered(course, progress.stage("rendering"))
-        unreleased = _unreleased(lock, len(ready.unreleased(lock))) if lock else ""
+        unreleased = _unreleased(lock, len(ready.unreleased(lock)), ready.opened(lock)) if lock else ""
         files = apkg.packed(ready, stamp, lock, progress.stage("packing"))
     paths = written(output, files)
     for path in paths:
@@ -51,15 +51,15 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder) + unreleased, _kept.digests(paths, files)))
 
 
-def _unreleased(lock: Lock, changes: int) -> str:
-    """A warning of what has changed since the last release, if anything has."""
+def _unreleased(lock: Lock, changes: int, opened: list[str]) -> str:
+    """A warning of what has changed since the last release, if anything has; `opened` was kept for exams until then."""
     if not changes:
         return ""
     from builder.report import counted
 
     return (
         f"warning: {counted(changes, 'change')} since release {lock.release}: `her-study plan` shows what an import "
-        "will do; publish with `her-study release`\n"
+        "will do; publish with `her-study release`\n" + left_exam(opened)
     )
 
 

@@ -80,7 +80,8 @@ def _report(coverage: Coverage, *, with_misses: bool) -> Iterator[str]:
     """The tables, and in the end what is missed; at most 100 columns where names are not endless."""
     from builder.report import counted
 
-    yield f"{coverage.title}: {counted(coverage.items, 'item')} in use"
+    kept = f", {coverage.kept} of them kept for exams" if coverage.kept else ""
+    yield f"{coverage.title}: {counted(coverage.items, 'item')} in use{kept}"
     yield f"(items there are/wanted; {_MARK} marks a missed target)"
     if coverage.paragraphs:
         yield from ("", "Paragraphs (wanted: at least)", *_paragraphs(coverage))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from builder.cli._asked import Asked, blueprint_of
 from builder.cli._course import (
     FOLDER,
     clean,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.cli._course import Clean
-    from builder.model import Blueprint, Course
+    from builder.model import Course
     from builder.paper.record import Quiz
 
 _MOST_TYPED = 1000  # characters of a name or a seed
@@ -59,37 +60,6 @@ def _listed(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) 
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
 
 
-class Asked(NamedTuple):  # made five times as fast as a dataclass, and --help has to wait for it
-    """What the options say of a paper that is to be drawn; what was not given is None or empty."""
-
-    blueprint: str | None
-    items: int | None
-    points: float | None
-    theme: tuple[str, ...]
-    theory: tuple[str, ...]
-    kind: tuple[str, ...]
-    bloom: tuple[str, ...]
-    difficulty: tuple[str, ...]
-    basis: tuple[str, ...]
-    tags: tuple[str, ...]
-    seed: str | None
-    versions: int | None
-    name: str | None
-    avoid_last: int
-    avoid: tuple[str, ...]
-
-    @property
-    def given(self) -> list[str]:
-        """The names of the options that were given."""
-        return [name for name, value in self._asdict().items() if value]
-
-    @property
-    def sorts(self) -> dict[str, tuple[str, ...]]:
-        """Of which themes, kinds and so on items are drawn, by option."""
-        keys = ("theme", "theory", "kind", "bloom", "difficulty", "basis", "tags")
-        return {key: values for key in keys if (values := getattr(self, key))}
-
-
 def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
     return click.option(f"--{name}", multiple=True, callback=_listed, metavar="A,B", help=f"Of {what}; several: any.")
 
@@ -112,6 +82,11 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 @_sort_option("difficulty", "these difficulties")
 @_sort_option("basis", "these sources")
 @_sort_option("tags", "these tags")
+@click.option(
+    "--use",
+    type=click.Choice(["deck", "exam"]),
+    help="Of what students have in their deck, or of what is kept for exams, without a blueprint.  [default: deck]",
+)
 @click.option("--seed", callback=_filled, help="Any text: the same seed draws the same paper.  [default: 1]")
 @click.option("--versions", type=click.IntRange(1, _MOST_VERSIONS), help="A, B and so on: the same questions shuffled.")
 @click.option("--name", callback=_filled, help="Of the paper, for the history.  [default: blueprint and seed]")
@@ -249,7 +224,7 @@ def _drawn(found: Clean, asked: Asked) -> Quiz:
     from builder.drawing import Drawing, UnmetError, draw
 
     course = found.course
-    blueprint = _blueprint(course, asked)
+    blueprint = blueprint_of(course, asked)
     seed = "1" if asked.seed is None else asked.seed
     try:
         with Progress({"drawing": 1}) as progress:
@@ -262,38 +237,3 @@ def _drawn(found: Clean, asked: Asked) -> Quiz:
         click.echo(f"no paper meets blueprint '{blueprint.blueprint}': nothing was written", err=True)
         sys.exit(1)
     return quiz.model_copy(update={"name": asked.name or f"{blueprint.blueprint}-{seed}"})
-
-
-def _blueprint(course: Course, asked: Asked) -> Blueprint:
-    """The blueprint named, or one of the options."""
-    from builder.diagnostics import did_you_mean
-    from builder.model import Blueprint
-
-    own = [*(["items"] if asked.items else []), *(["points"] if asked.points else []), *asked.sorts]
-    name = asked.blueprint
-    if name is None:
-        size = {"items": asked.items or (None if asked.points else 12), "marks": asked.points}
-        only = {key: _in_use(course, key, values) for key, values in asked.sorts.items()}
-        return Blueprint.model_validate({"blueprint": "quiz", "title": "Quiz", "only": only} | size)
-    if own:
-        message = f"--{own[0]} is for papers without a blueprint; change '{name}' itself, or leave out --blueprint"
-        raise BuilderError(message)
-    if name not in course.blueprints:
-        there = ", ".join(course.blueprints)
-        remedy = did_you_mean(name, course.blueprints) or (f"there are {there}" if there else "the course has none")
-        message = f"there is no blueprint '{name}'; {remedy}"
-        raise BuilderError(message)
-    return course.blueprints[name]
-
-
-def _in_use(course: Course, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Values of an option, each of which some item in use has."""
-    from builder.diagnostics import did_you_mean
-
-    there = {str(v) for item in course.active for v in (item.tags if key == "tags" else [getattr(item, key)]) if v}
-    for value in values:
-        if value not in there:
-            remedy = did_you_mean(value, there) or f"there is {', '.join(sorted(there)[:20]) or 'none'}"
-            message = f"--{key} {value}: no item in use has it; {remedy}"
-            raise BuilderError(message)
-    return values

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, lint_option, refuse_shipped, rendered, written
+from builder.cli._course import clean, course_argument, left_exam, lint_option, refuse_shipped, rendered, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
 
     Refuses what an import can't take without harm: an id that is changed or
     used again, an item that is deleted instead of retired, another kind, a
-    cloze number that shifts, another deck. Then writes course.lock.yaml and
+    cloze number that shifts, another deck. Names each item that goes from
+    the exam into the deck. Then writes course.lock.yaml and
     released.jsonl beside course.yaml: commit both. Build afterwards.
     """
     refuse_shipped(folder, "release")
@@ -49,6 +50,7 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     if lock and found.is_empty:
         message = f"nothing has changed since release {lock.release}: there is nothing to release"
         raise BuilderError(message)
+    click.echo(left_exam([change.item.id for change in found.opened]), err=True, nl=False)
     files = advanced(ready, lock, before, _sound(version, lock), time)
     root = Path(course.path).parent
     for path in written(root, files, before={LOCK_FILE: loaded.texts.get(str(root / LOCK_FILE))}):

@@ -23,7 +23,7 @@ from builder.cards.html import as_html
 from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.deck.package import Contents, Row, archive
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
-from builder.model.lock import note_digest
+from builder.model.lock import mark, note_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -95,22 +95,29 @@ class Rendered(NamedTuple):
         types = [t.name for t in NOTE_TYPES if getattr(lock.note_types.get(t.name), "digest", "") != t.digest]
         return types + [n.id for _, n in self.known(lock) if getattr(lock.items.get(n.id), "digest", "") != n.digest]
 
+    def opened(self, lock: Lock | None) -> list[str]:
+        """The ids of notes that were kept for exams when the release in `lock` was made, and that students get now."""
+        return [n.id for _, n in self.known(lock) if lock and n.id not in lock.items and mark(n.guid) in lock.kept]
+
 
 def rendered(course: Course, tell: Callable[[float], object] = lambda _: None) -> Rendered:
     """Every note of the course, in the order of study, with what they cite; `tell` hears the share that is done."""
-    works = citations.bibliography(course, (key for item in course.items for key in item.cites), apart=False)
+    works = citations.bibliography(course, (key for item in course.in_deck for key in item.cites), apart=False)
     rows: list[tuple[str, Note]] = []
     every = notes(course, works)
     while some := tuple(itertools.islice(every, AT_ONCE)):
         rows += some
-        tell(len(rows) / len(course.items))
+        tell(len(rows) / len(course.in_deck))
     return Rendered(course, works, tuple(rows))
 
 
 def notes(course: Course, cited: Works) -> Iterator[tuple[str, Note]]:
-    """Every note of the course in the order of study, each with the name of its deck; retired ones come last."""
+    """Every note of the course in the order of study, each with the name of its deck; retired ones come last.
+
+    What is kept for exams is none of them.
+    """
     render = fields.renderer(course, cited)
-    for due, item in enumerate(sorted(course.items, key=lambda item: item.retired is not None), 1):
+    for due, item in enumerate(sorted(course.in_deck, key=lambda item: item.retired is not None), 1):
         note_type, values = render(item)
         guid = f"{course.id}:{item.id}"
         note = Note(item.id, guid, note_type, values, _tags(course, item), _ordinals(item), due)
@@ -229,8 +236,8 @@ def packed(
 
 
 def images(course: Course) -> dict[str, bytes]:
-    """The pictures of a course by their names in Anki."""
-    return {fields.media_name(course, name): data for name, data in course.media.items()}
+    """The pictures and recordings of the notes by their names in Anki."""
+    return {fields.media_name(course, name): data for name, data in course.deck_media.items()}
 
 
 def _changed(note_type: NoteType, stamp: int, lock: Lock | None) -> int:

@@ -193,7 +193,7 @@ def _unmet(course: Course, drawing: Drawing, posed: Problem) -> UnmetError:
 def _never_worth(course: Course, blueprint: Blueprint) -> Iterator[tuple[str, str]]:
     """The kinds whose marks are their items' own, where none is worth what the blueprint says: what there is."""
     for kind, marks in blueprint.points.items():
-        items = [item for item in course.active if item.kind == kind]
+        items = [item for item in course.active if item.kind == kind and blueprint.may_ask(item)]
         there = sorted({item.points for item in items})
         if there and marks not in there and not is_whole(items[0]):
             yield kind, f"{kind} questions of {marks} marks: there is none; they are worth {', '.join(map(str, there))}"

@@ -136,9 +136,9 @@ def _groups(pool: Iterable[Item]) -> list[list[Item]]:
 
 
 def pool_of(blueprint: Blueprint, items: Iterable[Item]) -> list[Item]:
-    """The items that may stand on the paper at all: of its sort, worth what it gives, of a kind that it counts.
+    """The items that may stand on the paper at all: for its use, of its sort, worth what it gives, of a kind that it counts.
 
-    A fixed item need only be worth it.
+    A fixed item need only be for its use, and worth it.
     """
     by_kind = [row for row in blueprint.rows if row.count is not None and row.named.keys() == {"kind"}]
     whole = by_kind and sum(row.count or 0 for row in by_kind) == blueprint.questions
@@ -146,7 +146,8 @@ def pool_of(blueprint: Blueprint, items: Iterable[Item]) -> list[Item]:
     return [
         item
         for item in items
-        if (is_whole(item) or item.points == blueprint.points.get(item.kind, item.points))
+        if blueprint.may_ask(item)
+        and (is_whole(item) or item.points == blueprint.points.get(item.kind, item.points))
         and (
             item.id in blueprint.fixed
             or (

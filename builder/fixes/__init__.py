@@ -34,6 +34,7 @@ from builder.rules import run
 from builder.source import escapes, nodes
 from builder.source.edits import Edit, accepted, applied, blocks, node_at, rewritten, tree, value_at
 from builder.source.reorder import reordered
+from builder.text.amounts import by_value
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -109,8 +110,8 @@ def _read_again(course: Course, texts: Mapping[str, str]) -> Course:
 
 
 def _modelled(item: Item, bank: Any, keys: Keys) -> Item:
-    """The item that stands where `item` stood in its bank, which lends it its theme, theory and maths."""
-    lent = {"theme": item.theme, "theory": item.theory, "math": item.math}
+    """The item that stands where `item` stood in its bank, which lends it its theme, theory, maths and use."""
+    lent = {"theme": item.theme, "theory": item.theory, "math": item.math, "use": item.use}
     return type(item).model_validate(value_at(bank, keys) | lent)
 
 
@@ -176,10 +177,9 @@ class _Bank:
         return self.text.find("\n", start) < index < end
 
     def _ordered(self, item: Mcq, keys: Keys) -> Iterator[Edit]:
-        """Numbers in ascending order, unless the author pinned one."""
-        numbers = [float(option.text.replace(",", "")) for option in item.options]
-        order = sorted(range(len(numbers)), key=numbers.__getitem__)
-        if any(option.pin for option in item.options):
+        """Numbers and amounts in ascending order, unless the author pinned one."""
+        order = by_value([option.text for option in item.options], math=item.math)
+        if order is None or any(option.pin for option in item.options):
             return
         edit = reordered(self.text, node_at(self.root, keys), keys, value_at(self.value, keys), order)
         if edit:

@@ -19,7 +19,7 @@ from builder.disk.reader import DISK, is_file
 from builder.disk.trace import Trace
 from builder.loading import links, promises, released, sidecars, wording
 from builder.loading.bank import parse_bank
-from builder.loading.defaults import scoring_of, with_maths
+from builder.loading.defaults import scoring_of, with_defaults
 from builder.loading.part import Part, modelled, parse_values, validate
 from builder.loading.references import references
 from builder.loading.style import style
@@ -202,7 +202,7 @@ class _Reading:
 
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
-        kept = with_maths(self.items(raw.get("banks")), head)
+        kept = with_defaults(self.items(raw.get("banks")), head)
         themes = head.themes if head else {}
         file = self.named(raw, "references")
         read = self.taken(file, references)

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from builder.model.scoring import Scoring, Scorings
 
 
-def with_maths(items: list[Placed], head: CourseFile | None) -> list[Placed]:
-    """The items of a course. With `math: true`, TeX is read in each whose bank and which itself says nothing."""
-    return [(_with_maths(item), at) for item, at in items] if head and head.math else items
+def with_defaults(items: list[Placed], head: CourseFile | None) -> list[Placed]:
+    """The items of a course, each with the course's `math` and `use` where neither its bank nor itself says one."""
+    return [(_with_defaults(item, head), at) for item, at in items] if head else items
 
 
-def _with_maths(item: Item) -> Item:
-    return item if "math" in item.model_fields_set else item.model_copy(update={"math": True})
+def _with_defaults(item: Item, head: CourseFile) -> Item:
+    given = {"math": head.math, "use": head.use}
+    lent = {key: value for key, value in given.items() if key not in item.model_fields_set}
+    return item.model_copy(update=lent) if any(getattr(item, key) != value for key, value in lent.items()) else item
 
 
 def scoring_of(

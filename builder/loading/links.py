@@ -197,8 +197,17 @@ def blueprint_links(
                     yield Finding(at / key, "fixed-and-excluded", what, "take it out of one of the two lists")
                 elif key == "fixed" and item in course.by_id and course.by_id[item].retired:
                     yield Finding(at / key, "retired-item", f"'{item}' is retired", "name an item in use")
+                elif key == "fixed" and item in course.by_id and not blueprint.may_ask(course.by_id[item]):
+                    yield _other_use(course.by_id[item], blueprint, at / key)
         others = Names("unknown-blueprint", "other blueprint of the course", course.blueprints.keys() - {name})
         yield from (others.unknown(at / "disjoint", other) for other in blueprint.disjoint if other not in others)
+
+
+def _other_use(item: Item, blueprint: Blueprint, at: At) -> Finding:
+    """A fixed item that the use of its blueprint leaves out."""
+    wanted = {"exam": "asks only what is kept for exams", "deck": "asks only what students have", None: "is an exam"}
+    what = f"the paper {wanted[blueprint.use]}, and '{item.id}' has 'use: {item.use}'"
+    return Finding(at, "other-use", what, "name another item, or change 'use:' of the blueprint or of the item")
 
 
 def _sorts(names: _CourseNames, blueprint: Blueprint, at: At) -> Iterator[Finding]:

@@ -48,6 +48,8 @@ def broken(course: Course, lock: Lock, unsound: Container[str] = ()) -> Iterator
         item = course.by_id.get(name)
         if item:
             yield from _changed(item, locked, course.at[name])
+            if item.is_kept:
+                yield _known(name, locked, course.at[name])
         elif name not in unsound:
             yield _gone(course, lock, name, locked)
 
@@ -71,10 +73,17 @@ def clozes(item: Item) -> dict[str, str]:
     }
 
 
+def _known(name: str, locked: LockedItem, at: At) -> Finding:
+    """An item kept for exams that students have long had."""
+    what = f"'{name}' can't be kept for exams: students have it since release {locked.added}"
+    remedy = "write 'use: both', or retire it; what an exam is to ask unseen is a new item with an id of its own"
+    return Finding(at / "id", "kept-too-late", what, remedy)
+
+
 def _gone(course: Course, lock: Lock, name: str, locked: LockedItem) -> Finding:
     """An item that students have and the course has not; most often its id was changed."""
     where = At(course.path)
-    heirs = [i for i in course.items if i.id not in lock.items and i.kind == locked.kind]
+    heirs = [i for i in course.in_deck if i.id not in lock.items and i.kind == locked.kind]
     same = [i for i in heirs if bank_of(course, i.id) == locked.bank]
     here = [i.id for i in same if clozes(i) == locked.clozes or not locked.clozes]
     if len(same) == 1 and here:

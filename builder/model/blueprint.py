@@ -8,7 +8,7 @@ other blueprints are checked against the course in `builder.loading.links`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -126,6 +126,9 @@ class Blueprint(Frozen):
     same, and be alone in their part of the paper. `disjoint` names blueprints whose papers of the same seed share no
     item with this one; they are drawn together. `scoring` are the rules by which the questions of this paper are
     scored, where neither a row nor the item itself says another.
+
+    With `use: exam` the paper has only items that are kept for exams, with `use: deck` only ones that students have
+    in their deck, such as a paper to practise on. Without it all but those whose own `use` is `deck`.
     """
 
     blueprint: Slug
@@ -138,6 +141,7 @@ class Blueprint(Frozen):
     points: dict[KindName, Marks] = {}
     choose: dict[KindName, Number] = {}
     scoring: Scorings | None = None
+    use: Literal["deck", "exam"] | None = None
     only: Filter = Filter()
     rows: tuple[Row, ...] = ()
     fixed: Slugs = ()
@@ -183,6 +187,16 @@ class Blueprint(Frozen):
                     "unequal-marks", message, {"total": str(total), "marks": str(self.marks), "key": "marks"}
                 )
         return self
+
+    def may_ask(self, item: ItemBase) -> bool:
+        """Whether the use that an item is meant for lets it stand on this paper."""
+        match self.use:
+            case "exam":
+                return item.is_kept
+            case "deck":
+                return not item.is_kept
+            case None:
+                return item.use != "deck"
 
     @property
     def chosen(self) -> float:

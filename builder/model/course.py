@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from builder.model import faults, readings
-from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title
+from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Use
 from builder.model.history import History
 from builder.model.items import Item
 from builder.model.scoring import Scoring, Scorings
@@ -85,7 +85,7 @@ class CourseFile(Frozen):
     `blueprints` are patterns too, of files of papers (`builder.model.blueprint`); `citations` is a CSL style
     in the place of APA's.
     `fonts` is a folder of typefaces for PDFs, with their licence beside them.
-    With `math: true`, TeX is read in every item whose bank and which itself says nothing else.
+    With `math: true`, TeX is read in every item whose bank and which itself says nothing else; `use` is such a default too.
     `wording` is a table of the fixed words of cards and papers, for a language that has none here, or other words.
     `scoring` are the rules by which questions are scored where nobody else says one.
     `report` is a web address or an e-mail address to which readers report a fault in an item.
@@ -106,6 +106,7 @@ class CourseFile(Frozen):
     blueprints: tuple[Text, ...] = ()
     math: Flag = False
     scoring: Scorings | None = None
+    use: Use = "both"
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
     lint: LintOptions = LintOptions()
@@ -113,7 +114,7 @@ class CourseFile(Frozen):
 
 
 class Bank(Frozen):
-    """A bank file: items of one theme or theory; `theme`, `theory`, `math` and `scoring` are the defaults of its items."""
+    """A bank file: items of one theme or theory; `theme`, `theory`, `math`, `scoring` and `use` are defaults of its items."""
 
     bank: Slug
     title: Text
@@ -121,6 +122,7 @@ class Bank(Frozen):
     theory: Slug | None = None
     math: Flag = False
     scoring: Scorings | None = None
+    use: Use | None = None
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
@@ -247,6 +249,20 @@ class Course:
     def active(self) -> tuple[Item, ...]:
         """The items in use: all but the retired ones."""
         return tuple(item for item in self.items if item.retired is None)
+
+    @cached_property
+    def in_deck(self) -> tuple[Item, ...]:
+        """The items that students get, retired ones among them: all but those kept for exams.
+
+        Whatever is made for students starts from these.
+        """
+        return tuple(item for item in self.items if not item.is_kept)
+
+    @cached_property
+    def deck_media(self) -> Mapping[str, bytes]:
+        """The pictures and recordings of the items that students get, by name."""
+        named = {file for item in self.in_deck for _, file in readings.files(item)}
+        return {name: data for name, data in self.media.items() if name in named}
 
     @cached_property
     def texts(self) -> tuple[tuple[Item, Sequence[tuple[Keys, str]]], ...]:

@@ -7,6 +7,7 @@ number or a flag is read here, and in one spelling only.
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -93,6 +94,7 @@ Marks = Annotated[
     int | float, BeforeValidator(halves), Field(ge=0.5, le=1000), WithJsonSchema({**HALVES, "maximum": 1000})
 ]
 Difficulty = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=3)]
+Use = Literal["deck", "exam", "both"]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 
 
@@ -129,10 +131,10 @@ class Audio(Frozen):
 
 
 def refuse_twins(texts: tuple[str, ...] | list[str], key: str) -> None:
-    """Tell of an entry that stands twice; case counts in code and formulas alone."""
+    """Tell of an entry that stands twice. Case and signs count: `mA` is not `MA`."""
     seen: set[str] = set()
     for text in texts:
-        compared = text if "`" in text or "$" in text else text.casefold()
+        compared = unicodedata.normalize("NFC", text)
         if compared in seen:
             raise PydanticCustomError("twin-choice", "'{text}' stands here twice", {"text": text, "key": key})
         seen.add(compared)

@@ -7,80 +7,49 @@ QTI 3.0 name them: choice, match, order, text entry, extended text; a number as 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import (
-    Aside,
-    Audio,
-    Bloom,
-    CiteKey,
-    Count,
-    Difficulty,
-    Flag,
-    Frozen,
-    Image,
-    LocatorPath,
-    Marks,
-    Prose,
-    Retired,
-    Slug,
-    Text,
-    plain,
-    refuse_twins,
-)
+from builder.model.base import LETTERS, ItemBase
+from builder.model.choices import Mcq, TrueFalse
+from builder.model.fields import Count, Flag, Prose, Retired, Text, plain, refuse_twins
 from builder.model.numeric import NumericAnswer
 from builder.model.option import Option
-from builder.model.scoring import Criterion, KeyPoint, Scored, Sort
+from builder.model.scoring import Criterion, KeyPoint, Scored
 from builder.text import cloze
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
+__all__ = [
+    "KINDS",
+    "LETTERS",
+    "Basic",
+    "Cloze",
+    "Criterion",
+    "Essay",
+    "Item",
+    "ItemBase",
+    "KeyPoint",
+    "Matching",
+    "Mcq",
+    "Numeric",
+    "Option",
+    "Ordering",
+    "Retired",
+    "Reversed",
+    "Short",
+    "TrueFalse",
+    "kind_of",
+]
 
 
-class ItemBase(Frozen):
-    """What every kind of item has. `id` is its identity for ever, never derived from the text."""
+def _listed_words(value: Any) -> Any:
+    """`word_bank: true` is a list without further words, `false` is none."""
+    return {"true": (), "false": None}.get(value.lower(), value) if isinstance(value, str) else value
 
-    id: Slug
-    prompt: Prose
-    explanation: Aside = ""
-    theme: Slug | None = None
-    theory: Slug | None = None
-    bloom: Bloom | None = None
-    difficulty: Difficulty | None = None
-    basis: Slug | None = None
-    locator: tuple[LocatorPath, ...] = ()
-    cites: tuple[CiteKey, ...] = ()
-    tags: tuple[Slug, ...] = ()
-    marks: Marks | None = None
-    image: Image | None = None
-    audio: Audio | None = None
-    math: Flag = False
-    group: Slug | None = None
-    contrast: Slug | None = None
-    enemies: tuple[Slug, ...] = ()
-    allow: dict[str, Text] = Field(default_factory=dict)  # a plain {} would be deep-copied for every item
-    retired: Retired | None = None
 
-    @property
-    def points(self) -> float:
-        """Marks on a paper: the author's, or one for each thing that can be right or wrong."""
-        return self.marks or self.usual_marks
-
-    @property
-    def usual_marks(self) -> float:
-        """What this kind is worth where the author says nothing."""
-        return 1
-
-    @property
-    def digest(self) -> str:
-        """Content hash: 16 hexadecimal digits over every field that is not at its default."""
-        content = self.model_dump(mode="json", exclude_defaults=True)
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+_Words = tuple[Prose, ...]
+WordBank = Annotated[_Words | None, BeforeValidator(_listed_words, json_schema_input_type=bool | _Words)]
 
 
 class Basic(ItemBase):
@@ -109,9 +78,17 @@ class Reversed(ItemBase):
 
 
 class Cloze(Scored, ItemBase):
-    """A sentence with hidden parts, `{{c1::hidden}}` or `{{c1::hidden::hint}}`; a card for each number."""
+    """A sentence with hidden parts, `{{c1::hidden}}` or `{{c1::hidden::hint}}`; a card for each number.
+
+    `accept` lists other texts that are right, by the number of the blank: `{c1: [Ted]}`. With `word_bank: true` a
+    paper prints the hidden words to choose from, in any order, or with a list these further words among them.
+    """
 
     kind: Literal["cloze"]
+    accept: dict[
+        Annotated[str, Field(pattern=r"^c[1-9]\d{0,2}$")], Annotated[tuple[Prose, ...], Field(min_length=1)]
+    ] = Field(default_factory=dict)
+    word_bank: WordBank = None
 
     @model_validator(mode="after")
     def _syntax(self) -> Self:
@@ -120,10 +97,36 @@ class Cloze(Scored, ItemBase):
             raise PydanticCustomError("cloze-syntax", "{problem}", {"problem": problem, "key": "prompt"})
         return self
 
+    @model_validator(mode="after")
+    def _gaps(self) -> Self:
+        """Other texts belong to one blank each, and further words are none of the hidden ones."""
+        hidden: dict[str, list[str]] = {}
+        for blank in self.blanks:
+            hidden.setdefault(f"c{blank.number}", []).append(blank.text)
+        for key, others in self.accept.items():
+            if len(hidden.get(key, ())) != 1:
+                message = "'{gap}' has {blanks} blanks, and other texts are those of one"
+                told = {"gap": key, "blanks": len(hidden.get(key, ())), "keys": ("accept", key)}
+                raise PydanticCustomError("no-such-blank", message, told)
+            refuse_twins([*hidden[key], *others], "accept")
+        if self.word_bank:
+            refuse_twins([*dict.fromkeys(blank.text for blank in self.blanks), *self.word_bank], "word_bank")
+        return self
+
     @property
     def blanks(self) -> tuple[cloze.Blank, ...]:
         """The hidden parts in the order of the text."""
         return tuple(part for part in cloze.pieces(self.prompt) if isinstance(part, cloze.Blank))
+
+    @property
+    def accepted(self) -> tuple[tuple[str, ...], ...]:
+        """For each blank, in the order of the text, what else is right there."""
+        return tuple(self.accept.get(f"c{blank.number}", ()) for blank in self.blanks)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a paper prints to choose from: the hidden texts in the order of the text, then the further words, or nothing."""
+        return () if self.word_bank is None else (*(blank.text for blank in self.blanks), *self.word_bank)
 
     @property
     def usual_marks(self) -> float:
@@ -131,58 +134,11 @@ class Cloze(Scored, ItemBase):
         return len(self.blanks)
 
 
-class Mcq(Scored, ItemBase):
-    """Multiple choice: one right option, or several with `multiple: true`. Any order; shuffled by a seed."""
-
-    kind: Literal["mcq"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=len(LETTERS))]
-    multiple: Flag = False
-
-    @model_validator(mode="after")
-    def _key(self) -> Self:
-        right = sum(option.is_right for option in self.options)
-        if not right:
-            raise PydanticCustomError("no-right-option", "no option is 'right:'", {"key": "options"})
-        if right > 1 and not self.multiple:
-            raise PydanticCustomError(
-                "several-right-options",
-                "{right} options are 'right:' (say 'multiple: true' if that is meant)",
-                {"right": right, "key": "options"},
-            )
-        return self
-
-    @property
-    def sort(self) -> Sort:
-        """A choice of one, or of several."""
-        return "multiple" if self.multiple else "mcq"
-
-    @property
-    def is_ordered(self) -> bool:
-        """Whether the options are numbers, which stay in the author's order (NBME 2020; rule M13)."""
-        return all(option.text.replace(",", "").replace(".", "").isdigit() for option in self.options)
-
-
-class Numeric(ItemBase, NumericAnswer):
-    """A number, typed or written on a line, with a tolerance, a unit, and other answers for a part of the marks."""
-
-    kind: Literal["numeric"]
-
-
-class TrueFalse(Scored, ItemBase):
-    """A statement; a false one carries the `correction` that makes it true."""
-
-    kind: Literal["truefalse"]
-    answer: Flag
-    correction: Aside = ""
-
-    @property
-    def usual_marks(self) -> float:
-        """One for the verdict, one for the correction: papers ask for both."""
-        return 2
-
-
 class Matching(Scored, ItemBase):
-    """Pairs to match, and spare responses (`distractors`) that match nothing."""
+    """Pairs to match, and spare responses (`distractors`) that match nothing.
+
+    Several terms may have one response: then the responses are classes, to which terms are assigned.
+    """
 
     kind: Literal["matching"]
     pairs: Annotated[tuple[tuple[Prose, Prose], ...], Field(min_length=2, max_length=len(LETTERS))]
@@ -190,8 +146,19 @@ class Matching(Scored, ItemBase):
 
     @property
     def responses(self) -> tuple[str, ...]:
-        """Every response, those of the pairs first."""
-        return (*(right for _, right in self.pairs), *self.distractors)
+        """Every response once, those of the pairs first."""
+        return (*dict.fromkeys(right for _, right in self.pairs), *self.distractors)
+
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """For each pair the place of its response in `responses`: whale, bat, cod as mammal, mammal, fish is (0, 0, 1)."""
+        place = {text: i for i, text in enumerate(dict.fromkeys(right for _, right in self.pairs))}
+        return tuple(place[right] for _, right in self.pairs)
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether a response belongs to more than one term."""
+        return len(set(self.targets)) < len(self.pairs)
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
@@ -201,7 +168,10 @@ class Matching(Scored, ItemBase):
                 "too-many", message, {"given": len(self.responses), "most": len(LETTERS), "key": "distractors"}
             )
         refuse_twins([left for left, _ in self.pairs], "pairs")
-        refuse_twins(self.responses, "distractors" if self.distractors else "pairs")
+        refuse_twins(self.responses, "distractors")
+        if len(self.responses) == 1:
+            message = "all terms have the one response '{text}'"
+            raise PydanticCustomError("lone-response", message, {"text": self.responses[0], "key": "pairs"})
         return self
 
     @property
@@ -225,6 +195,12 @@ class Ordering(Scored, ItemBase):
     def usual_marks(self) -> float:
         """One for each pair of neighbours that can be right."""
         return len(self.sequence) - 1
+
+
+class Numeric(ItemBase, NumericAnswer):
+    """A number, typed or written on a line, with a tolerance, a unit, and other answers for a part of the marks."""
+
+    kind: Literal["numeric"]
 
 
 class Short(ItemBase):

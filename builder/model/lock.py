@@ -25,6 +25,8 @@ from builder.model.items import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from builder.model.course import Course
+
 LOCK_FILE = "course.lock.yaml"
 RELEASED_FILE = "released.jsonl"
 
@@ -108,7 +110,10 @@ class LockedItem(Frozen):
 
 
 class Lock(Frozen):
-    """`course.lock.yaml`, written by `release` alone: the newest release, all that it holds, and when each was."""
+    """`course.lock.yaml`, written by `release` alone: the newest release, all that it holds, and when each was.
+
+    `kept` has the `mark` of each item that was kept for exams: their ids would tell what is asked.
+    """
 
     lock: Literal["1"] = "1"
     course: Slug
@@ -118,6 +123,7 @@ class Lock(Frozen):
     releases: dict[Version, Time]
     note_types: dict[Text, LockedNoteType]
     media: tuple[Text, ...] = ()
+    kept: tuple[Digest, ...] = ()
     items: dict[Slug, LockedItem]
 
 
@@ -140,6 +146,16 @@ class ReleasedNote(Frozen):
         """Whether some release had this text in this field."""
         now = self.fields.get(field, "")
         return fingerprint(html) in {fingerprint(now), *self.earlier.get(field, ())}
+
+
+def mark(guid: str) -> str:
+    """What stands for an item that is kept for exams: 16 hexadecimal digits of the SHA-256 of its guid."""
+    return hashlib.sha256(guid.encode()).hexdigest()[:16]
+
+
+def marks_of(course: Course) -> tuple[str, ...]:
+    """The marks of the items in use that are kept for exams, sorted."""
+    return tuple(sorted(mark(f"{course.id}:{item.id}") for item in course.active if item.is_kept))
 
 
 def note_digest(note_type: int, fields: Iterable[str], tags: Iterable[str]) -> str:

@@ -78,7 +78,7 @@ def texts(item: Item) -> Iterator[tuple[Keys, str]]:
             yield ("reverse_prompt",), item.reverse_prompt
             yield ("reverse_answer",), item.reverse_answer
         case Cloze():
-            pass  # the prompt holds the hidden parts too
+            yield from _each(("word_bank",), item.word_bank or ())  # the prompt holds the hidden parts too
         case Mcq():
             yield from _options(item)
         case TrueFalse():
@@ -132,6 +132,8 @@ def _beside(item: Item) -> Iterator[tuple[Keys, str]]:
     """Texts that are shown and teach nothing: other answers to type, and why an item was withdrawn."""
     if isinstance(item, Basic | Reversed):
         yield from _each(("accept",), item.accept)
+    if isinstance(item, Cloze):
+        yield from (text for key, others in item.accept.items() for text in _each(("accept", key), others))
     if item.retired:
         yield ("retired", "reason"), item.retired.reason
 
@@ -156,7 +158,7 @@ def worded_blanks(item: Cloze) -> Iterator[cloze.Blank]:
 
 
 def is_meant_wrong(item: Item, keys: Keys) -> bool:
-    """Whether the text at these keys is there to be wrong: a false statement, a wrong option, a spare response."""
+    """Whether the text at these keys is there to be wrong: a false statement, a wrong option, a spare response, a further word to choose from."""
     match item:
         case TrueFalse():
             return not item.answer and keys == ("prompt",)
@@ -164,7 +166,9 @@ def is_meant_wrong(item: Item, keys: Keys) -> bool:
             return keys[-1] == "wrong"
         case Matching():
             return keys[0] == "distractors"
-        case Basic() | Reversed() | Cloze() | Ordering() | Numeric() | Short() | Essay():
+        case Cloze():
+            return keys[0] == "word_bank"
+        case Basic() | Reversed() | Ordering() | Numeric() | Short() | Essay():
             return False
 
 
@@ -252,6 +256,7 @@ def printed(item: Item) -> tuple[str, ...]:
         case Cloze():
             return (
                 " \u2026 ".join(part if isinstance(part, str) else part.hint for part in cloze.pieces(item.prompt)),
+                *item.words,
             )
         case Mcq():
             return (item.prompt, *(option.text for option in item.options))

@@ -42,7 +42,7 @@ def key_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
         case TrueFalse():
             return ("true" if item.answer else "false",)
         case Matching():
-            return tuple(LETTERS[order.index(i)] for i in range(len(item.pairs)))
+            return tuple(LETTERS[order.index(i)] for i in item.targets)
         case Ordering():
             return tuple(str(i + 1) for i in order)
         case Cloze():
@@ -85,11 +85,16 @@ def parts_of(item: Item) -> tuple[float, ...]:
 
 
 def accepted_of(item: Item) -> dict[str, Any]:
-    """Other answers than the key's, and how answers are compared: fields of `QuizItem` that are not at their defaults."""
+    """Other answers than the key's, and how answers are compared: fields of `QuizItem` that are not at their defaults.
+
+    Where nothing else is right, `accept` is empty; else it has the other texts of each entry of the key.
+    """
     match item:
         case Basic() | Reversed():
-            return {"accept": item.accept, "case": item.case, "accents": item.accents}
-        case Mcq() | TrueFalse() | Matching() | Ordering() | Cloze() | Numeric() | Short() | Essay():
+            return {"accept": (item.accept,) if item.accept else (), "case": item.case, "accents": item.accents}
+        case Cloze():
+            return {"accept": item.accepted if item.accept else ()}
+        case Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
             return {}
 
 

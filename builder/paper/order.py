@@ -56,16 +56,16 @@ def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, fl
 
 
 def shuffled(item: Item, *seed: str) -> tuple[int, ...]:
-    """The printed order of an item's options, responses or steps: entry k is the index of what stands at place k.
+    """The printed order of an item's options, responses, steps or words to choose from: entry k is the index of what stands at place k.
 
-    Pinned options keep to their end, numbers stay in the author's order, and
-    an ordering is never printed solved. The options a, b and "none of these"
+    Pinned options keep to their end, numbers and amounts stand in their one
+    order (`Mcq.printed_order`), and an ordering is never printed solved. The options a, b and "none of these"
     (pinned last) may come out as (1, 0, 2), and never as (2, 0, 1).
     """
     match item:
         case Mcq():
             if item.is_ordered:
-                return tuple(range(len(item.options)))
+                return item.printed_order
             ends = {"first": 0, None: 1, "last": 2}
             return _by_rank([o.text for o in item.options], item.id, *seed, ends=[ends[o.pin] for o in item.options])
         case Matching():
@@ -73,7 +73,9 @@ def shuffled(item: Item, *seed: str) -> tuple[int, ...]:
         case Ordering():
             order = _by_rank(item.sequence, item.id, *seed)
             return order if order != tuple(sorted(order)) else (*order[1:], order[0])
-        case TrueFalse() | Cloze() | Basic() | Reversed() | Numeric() | Short() | Essay():
+        case Cloze():
+            return _by_rank(item.words, item.id, *seed)
+        case TrueFalse() | Basic() | Reversed() | Numeric() | Short() | Essay():
             return ()
 
 

@@ -85,7 +85,7 @@ def _says(entry: QuizItem, item: Item) -> bool:
 
 
 def _places(item: Item) -> int:
-    """How many options, responses or steps of an item are shuffled."""
+    """How many options, responses, steps or words of an item are shuffled."""
     match item:
         case Mcq():
             return len(item.options)
@@ -93,5 +93,7 @@ def _places(item: Item) -> int:
             return len(item.responses)
         case Ordering():
             return len(item.sequence)
-        case TrueFalse() | Cloze() | Basic() | Reversed() | Numeric() | Short() | Essay():
+        case Cloze():
+            return len(item.words)
+        case TrueFalse() | Basic() | Reversed() | Numeric() | Short() | Essay():
             return 0

@@ -103,8 +103,10 @@ class QuizItem(Frozen):
     Where none is, a choice is right or wrong as a whole, each pair and each
     gap has its part of the marks, and so has each step that rightly follows
     the one before. `parts` are the marks of each entry of the key, where the
-    author says them: those of key points and of criteria. `accept` are other
-    answers than the key's, compared as `case` and `accents` of the item say.
+    author says them: those of key points and of criteria. `accept` has for
+    each entry of the key, a text or those of gaps, what else is right there:
+    key Paris, Seine, and accept (Lutetia), (). Answers are compared as `case`
+    and `accents` of the item say.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -118,7 +120,7 @@ class QuizItem(Frozen):
     numeric: NumericAnswer | None = None
     scoring: Rule | None = None
     parts: tuple[Points, ...] = ()
-    accept: tuple[str, ...] = ()
+    accept: tuple[tuple[str, ...], ...] = ()
     case: bool = False
     accents: bool = True
 

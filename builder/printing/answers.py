@@ -90,9 +90,10 @@ class OrderingKey:
 
 @dataclass(frozen=True, slots=True)
 class ClozeKey:
-    """What was hidden, gap by gap."""
+    """What was hidden, gap by gap, and what else is right in each."""
 
     gaps: tuple[Line, ...]
+    accept: tuple[tuple[Text, ...], ...]
     kind: Literal["cloze"] = "cloze"
 
 
@@ -277,14 +278,14 @@ def _key(form: Form, entry: QuizItem, item: Item) -> Key:
         case Ordering():
             return OrderingKey(tuple(map(said, item.sequence)))
         case Cloze():
-            return ClozeKey(hidden(item, form.course.language))
+            others = tuple(tuple(map(said, texts)) for texts in item.accepted)
+            return ClozeKey(hidden(item, form.course.language), others)
         case Basic() | Reversed():
             return BasicKey(said(item.answer), tuple(map(said, item.accept)))
         case Numeric():
             return number_key(words, form.course.language, entry, item)
         case Short():
-            points = item.key_points
-            return ShortKey(tuple(SolvedPoint(said(p.point), words.counted(p.marks, "mark")) for p in points))
+            return ShortKey(tuple(SolvedPoint(said(p.point), words.counted(p.marks, "mark")) for p in item.key_points))
         case Essay():
             rows = ((said(row.criterion), words.number(row.marks), tuple(map(said, row.levels))) for row in item.rubric)
             return EssayKey(tuple(RubricRow(*row) for row in rows))
@@ -292,7 +293,7 @@ def _key(form: Form, entry: QuizItem, item: Item) -> Key:
 
 def _matched(said: Callable[[str], Text], entry: QuizItem, item: Matching) -> MatchingKey:
     pairs = zip(entry.key, item.pairs, strict=True)
-    spare = [(place, i) for place, i in enumerate(entry.order, 1) if i >= len(item.pairs)]
+    spare = [(place, i) for place, i in enumerate(entry.order, 1) if i not in item.targets]
     return MatchingKey(
         pairs=tuple(SolvedPair(said(left), letter, said(right)) for letter, (left, right) in pairs),
         spare=tuple(SpareResponse(place, said(item.responses[i])) for place, i in spare),

@@ -63,8 +63,8 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
         case OrderingKey(steps):
             yield words["places"], followed(brief, (Run(f" ({words['as_printed']})"),))
             yield from ((f"{number}", step) for number, step in enumerate(steps, 1))
-        case ClozeKey(gaps):
-            yield from ((f"{words['gap']} {number}", _said(*_bold(gap))) for number, gap in enumerate(gaps, 1))
+        case ClozeKey():
+            yield from _gaps(words, answer.key)
         case BasicKey(said, accept):
             yield words["answer"], mapped(said, _bold)
             yield from ((words["accepted"], text) for text in accept)
@@ -74,6 +74,12 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
             yield from ((words["key_points"], followed(it.text, (Run(f" [{it.points}]"),))) for it in points)
         case EssayKey(rubric):
             yield from ((words["criterion"], _row(row)) for row in rubric)
+
+
+def _gaps(words: Wording, key: ClozeKey) -> Iterator[Fact]:
+    for number, (gap, others) in enumerate(zip(key.gaps, key.accept, strict=True), 1):
+        yield f"{words['gap']} {number}", _said(*_bold(gap))
+        yield from ((words["accepted"], text) for text in others)
 
 
 def _number(words: Wording, key: NumericKey) -> Iterator[Fact]:

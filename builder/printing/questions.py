@@ -10,22 +10,24 @@ from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering,
 from builder.paper import numbers
 from builder.printing.form import Entry, head, sections
 from builder.printing.rules import rule_in_words, said_once
-from builder.printing.text import fixed, gapped, heard, read, read_number
+from builder.printing.text import fixed, gapped, heard, hidden, on_one_line, read, read_number
+from builder.text.tree import Run
 
 if TYPE_CHECKING:
     from builder.model import Item
     from builder.paper.record import QuizItem
     from builder.printing.form import Form, Head, Section
-    from builder.printing.text import Text
+    from builder.printing.text import Line, Text
     from builder.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class McqTask:
-    """Options in printed order; `several` may be right."""
+    """Options in printed order. Of `several` that may be right, `note` says how many are to be chosen."""
 
     options: tuple[Text, ...]
     several: bool
+    note: str
     kind: Literal["mcq"] = "mcq"
 
 
@@ -38,10 +40,14 @@ class TrueFalseTask:
 
 @dataclass(frozen=True, slots=True)
 class MatchingTask:
-    """Terms, each of which one of the responses belongs to; responses in printed order."""
+    """Terms, each of which one of the responses belongs to; responses in printed order.
+
+    `note` says so where a response may belong to several terms.
+    """
 
     terms: tuple[Text, ...]
     responses: tuple[Text, ...]
+    note: str
     kind: Literal["matching"] = "matching"
 
 
@@ -55,8 +61,9 @@ class OrderingTask:
 
 @dataclass(frozen=True, slots=True)
 class ClozeTask:
-    """Gaps, which stand in the prompt."""
+    """Gaps, which stand in the prompt. `bank` is a line of words to choose from, or nothing."""
 
+    bank: Line
     kind: Literal["cloze"] = "cloze"
 
 
@@ -158,16 +165,18 @@ def _task(form: Form, entry: QuizItem, item: Item) -> Task:
     words, said = form.words, partial(read, item, form.course.language)
     match item:
         case Mcq():
-            return McqTask(tuple(said(item.options[i].text) for i in entry.order), several=item.multiple)
+            options = tuple(said(item.options[i].text) for i in entry.order)
+            return McqTask(options, item.multiple, words.to_choose(item.choose) if item.multiple else "")
         case TrueFalse():
             return TrueFalseTask()
         case Matching():
             responses = tuple(said(item.responses[i]) for i in entry.order)
-            return MatchingTask(tuple(said(left) for left, _ in item.pairs), responses)
+            note = words["reused"] if item.has_classes else ""
+            return MatchingTask(tuple(said(left) for left, _ in item.pairs), responses, note)
         case Ordering():
             return OrderingTask(tuple(said(item.sequence[i]) for i in entry.order))
         case Cloze():
-            return ClozeTask()
+            return ClozeTask(_bank(form, entry, item))
         case Basic() | Reversed():
             return BasicTask(entry.lines)
         case Numeric():
@@ -177,6 +186,16 @@ def _task(form: Form, entry: QuizItem, item: Item) -> Task:
             return ShortTask(_limit(words, item), entry.lines)
         case Essay():
             return EssayTask(_limit(words, item), entry.lines)
+
+
+def _bank(form: Form, entry: QuizItem, item: Cloze) -> Line:
+    """The words of a cloze to choose from, in printed order, behind what they are."""
+    if not entry.order:
+        return ()
+    words, language = form.words, form.course.language
+    said = [*hidden(item, language), *(on_one_line(read(item, language, text)) for text in item.word_bank or ())]
+    listed = [node for i in entry.order for node in (*said[i], Run(" \u00b7 "))]
+    return (Run(f"{words['word_bank']}{words['colon']} ", em=True), *listed[:-1])
 
 
 def _limit(words: Wording, item: Short | Essay) -> str:

@@ -9,7 +9,7 @@ from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.diagnostics import BuilderError
 from builder.loading.promises import bank_of, clozes
 from builder.model import Lock, LockedItem, LockedNoteType, ReleasedNote
-from builder.model.lock import LOCK_FILE, RELEASED_FILE, fingerprint, iso
+from builder.model.lock import LOCK_FILE, RELEASED_FILE, fingerprint, iso, marks_of
 from builder.source.nodes import dump
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def advanced(
         if problem:
             raise BuilderError(problem)
     course = ready.course
-    media = {media_name(course, name) for name in course.media}
+    media = {media_name(course, name) for name in course.deck_media}
     kept = {name: item for name, item in lock.items.items() if name not in course.by_id} if lock else {}
     after = Lock(
         course=course.id,
@@ -47,6 +47,7 @@ def advanced(
         time=time,
         releases=(lock.releases if lock else {}) | {version: time},
         note_types={t.name: _note_type(t, lock, version, time) for t in NOTE_TYPES},
+        kept=marks_of(course),
         media=tuple(sorted(media | set(lock.media if lock else ()))),
         items=dict(sorted(({n.id: _item(ready, n, lock, version, time) for _, n in ready.rows} | kept).items())),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from builder.cards.notetypes import NOTE_TYPES
 from builder.loading.promises import bank_of
 from builder.model import Reversed, kind_of
+from builder.model.lock import mark, marks_of
 from builder.release.textdiff import Step, readable, steps
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Change:
     """What a student's next import does to one note.
 
     `updates` says whether Anki will take it as an update; `cards` counts the
-    cards that the note gains. A move alone updates only where its theme, and
+    cards that the note gains; `was_kept` says that it was kept for exams until now. A move alone updates only where its theme, and
     with it its tags, changed.
     """
 
@@ -48,16 +49,21 @@ class Change:
     bank_before: str = ""
     bank: str = ""
     text_is_known: bool = True
+    was_kept: bool = False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All changes since `lock`, in the order of study; `lock` is None before the first release."""
+    """All changes since `lock`, in the order of study; `lock` is None before the first release.
+
+    `kept` has the marks of the items that are kept for exams, which no change is about.
+    """
 
     course: str
     lock: Lock | None
     changes: tuple[Change, ...]
     note_types: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
     @cached_property
     def by_sort(self) -> Mapping[Sort, tuple[Change, ...]]:
@@ -75,9 +81,16 @@ class Plan:
         return len(self.changes) - len(self.by_sort["new"]) - self.updated
 
     @property
+    def opened(self) -> tuple[Change, ...]:
+        """The changes that take an item from the exam into the deck."""
+        return tuple(change for change in self.changes if change.was_kept)
+
+    @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to release."""
-        return not self.note_types and all(change.sort == "untouched" for change in self.changes)
+        """Whether there is nothing to release; which items are kept for exams is something to record."""
+        was_kept = self.lock.kept if self.lock else ()
+        is_same = not self.note_types and all(change.sort == "untouched" for change in self.changes)
+        return is_same and self.kept == was_kept
 
 
 def plan(ready: Rendered, lock: Lock | None, released: Mapping[str, ReleasedNote]) -> Plan:
@@ -92,12 +105,13 @@ def plan(ready: Rendered, lock: Lock | None, released: Mapping[str, ReleasedNote
         locked = lock.items.get(note.id) if lock else None
         bank = bank_of(course, note.id)
         if locked is None:
-            changes.append(Change(item, "new", cards=len(note.ordinals), bank=bank))
+            was_kept = lock is not None and mark(note.guid) in lock.kept
+            changes.append(Change(item, "new", cards=len(note.ordinals), bank=bank, was_kept=was_kept))
         else:
             changes.append(_change(item, note, locked, bank, released.get(note.id)))
     locked_types = lock.note_types if lock else {}
     types = tuple(t.name for t in NOTE_TYPES if t.name in locked_types and locked_types[t.name].digest != t.digest)
-    return Plan(course.id, lock, tuple(changes), types)
+    return Plan(course.id, lock, tuple(changes), types, marks_of(course))
 
 
 def _change(item: Item, note: Note, locked: LockedItem, bank: str, before: ReleasedNote | None) -> Change:

@@ -25,6 +25,8 @@ _TITLES: dict[Sort, str] = {
 # Keep a Changelog's words, and one more.
 _HEADINGS: dict[str, Sort] = {"Added": "new", "Changed": "edited", "Removed": "retired", "Moved": "moved"}
 
+_OPENED = "from this release on students have them, and no exam can ask them unseen."
+
 # What each sort means for a student who imports the release with the defaults of Anki's dialog.
 MEANING: dict[Sort, str] = {
     "new": "come as new cards, in the order of study.",
@@ -51,6 +53,11 @@ def as_text(plan: Plan, paint: Callable[[str, str], str]) -> str:
         out.append(f"{_TITLES[sort]} ({len(changes)}): {MEANING[sort]}")
         out += [line for change in changes for line in _entry(change, paint)] if sort != "untouched" else []
         out.append("")
+    if plan.opened:
+        out += [f"From the exam into the deck ({len(plan.opened)}): {_OPENED}"]
+        out += [*(f"  {as_line(change.item.id)}" for change in plan.opened), ""]
+    if plan.kept:
+        out += [f"Kept for exams ({len(plan.kept)}): no student gets them.", ""]
     if plan.note_types:
         out += [f"Templates or styles of {', '.join(plan.note_types)} change: the cards' look, and nothing else.", ""]
     out.append(_outcome(plan))
@@ -84,7 +91,7 @@ def _entry(change: Change, paint: Callable[[str, str], str]) -> Iterable[str]:
 
 def _aside(change: Change) -> str:
     """What else is to be said of a change, in brackets."""
-    said = []
+    said = ["kept for exams until now"] if change.was_kept else []
     if change.bank_before and change.bank != change.bank_before:
         said.append(printable(f"from {change.bank_before} to {change.bank}"))
     if change.sort != "new" and change.cards:
@@ -161,6 +168,8 @@ def as_json(plan: Plan) -> str:
             "conflicting": 0,
         },
         "note_types": list(plan.note_types),
+        "from_exam_to_deck": [change.item.id for change in plan.opened],
+        "kept": len(plan.kept),
         "changes": [_object(change) for change in plan.changes if change.sort != "untouched"],
     }
     return json_text(document)

@@ -4,8 +4,10 @@ Readers who know the number should find it at once; a jumbled list tests their
 patience. And a lone year among phrases, or a lone word among clauses, stands
 out before it is read (Haladyna, Downing and Rodriguez 2002, logical or
 numerical order and options of one kind; NBME 2020, mixed forms of numbers). A
-hit means: all options are numbers that neither rise nor fall (such options are
-printed in the author's order); or exactly one option is of a kind (year, other
+hit means: all options are numbers, or amounts of one unit, that neither rise
+nor fall (such options are printed in the author's order; `order: value` puts
+them in order, `order: author` and `order: shuffle` say that another is meant);
+or exactly one option is of a kind (year, other
 number, single word, phrase) that no other is. A single word among short terms
 of two words is no mixture; nor is a name among names.
 
@@ -34,12 +36,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text.amounts import is_in_order
 from builder.text.words import prose, words
 
 if TYPE_CHECKING:
@@ -65,8 +67,10 @@ def check(course: Course) -> Iterator[Hit]:
         if min(len(words(text)) for text in texts) >= PHRASE:
             continue
         at = course.at[item.id] / "options"
-        if item.is_ordered:
-            if _jumbled(texts):
+        if item.order in {"author", "value"}:
+            continue
+        if item.order is None and item.is_ordered:
+            if not is_in_order([o.text for o in item.options if o.pin is None], math=item.math):
                 yield Hit(
                     At(at.path, at.keys, on_key=True),
                     f"the numbers stand as {', '.join(texts)} (limit: rising or falling)",
@@ -75,14 +79,6 @@ def check(course: Course) -> Iterator[Hit]:
             i, kind, others = odd
             message = f"1 {kind} among {len(texts) - 1} {others} (limit: none, or 2 of a kind)"
             yield Hit(at / i, message, None, "give the options one form")
-
-
-def _jumbled(texts: Sequence[str]) -> bool:
-    try:
-        values = [float(text.replace(",", "")) for text in texts]
-    except ValueError:  # dates such as 12.05.2013
-        return False
-    return not (all(a <= b for a, b in pairwise(values)) or all(a >= b for a, b in pairwise(values)))
 
 
 def _odd_one(texts: Sequence[str]) -> tuple[int, str, str] | None:

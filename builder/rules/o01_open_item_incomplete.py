@@ -8,9 +8,9 @@ too long measures patience.
 
 A short or essay item needs a word limit (`words:`). Its marks are those of its
 points or criteria together; where `marks:` says a number, that has to be their sum. A rubric needs 3 criteria
-and each criterion 3 levels. A matching item needs at least one spare response,
-no response twice (case and punctuation do not count), and may have 8 pairs. An
-ordering item needs 3 to 7 steps.
+and each criterion 3 levels. A matching item needs at least one spare response
+unless some terms share a response, and may have 8 pairs. No two responses of it may differ in case and
+punctuation alone, but for symbols such as mA and MA. An ordering item needs 3 to 7 steps.
 
 Bad:
 
@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.rules import Hit
-from builder.text.words import normal
+from builder.text.words import normal, signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,7 @@ SEVERITY = Severity.ERROR
 REMEDY = "give marks that add up, a word limit, and spare responses"
 LEAST_CRITERIA, LEAST_LEVELS, MOST_PAIRS = 3, 3, 8
 LEAST_STEPS, MOST_STEPS = 3, 7
+SYMBOL = 3  # characters of a response that case alone may tell from another: `mA` and `MA`
 
 Fault = tuple[tuple[str | int, ...], str, str]  # keys, message, remedy
 
@@ -92,17 +93,18 @@ def _written(item: Short | Essay) -> Iterator[Fault]:
 
 
 def _matching(item: Matching) -> Iterator[Fault]:
-    if not item.distractors:
+    if not item.distractors and not item.has_classes:
         yield ("pairs",), "there is no spare response (at least 1): the last pair comes free", "add 'distractors:'"
     if len(item.pairs) > MOST_PAIRS:
         yield ("pairs",), f"there are {len(item.pairs)} pairs (limit {MOST_PAIRS})", "make two items"
-    seen: set[str] = set()
-    places: list[tuple[str | int, ...]] = [("pairs", i, 1) for i in range(len(item.pairs))]
+    seen: set[tuple[str, ...]] = set()
+    places: list[tuple[str | int, ...]] = [("pairs", item.targets.index(i), 1) for i in sorted(set(item.targets))]
     places += [("distractors", i) for i in range(len(item.distractors))]
     for keys, response in zip(places, item.responses, strict=True):
-        if normal(response) in seen:
+        said = (normal(response), *signs(response)) if len(response) > SYMBOL else (response,)
+        if said in seen:
             yield keys, f"the response “{response}” stands twice", "make the responses differ"
-        seen.add(normal(response))
+        seen.add(said)
 
 
 def _ordering(item: Ordering) -> Iterator[Fault]:

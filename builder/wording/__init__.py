@@ -59,6 +59,13 @@ class Wording:
         """A whole or half number as the language writes it: `2`, `1.5`, `1,5`."""
         return str(int(number) if number == int(number) else number).replace(".", decimal_sign(self.language))
 
+    def to_choose(self, number: int | None) -> str:
+        """How many options are to be chosen: "Choose exactly three.", or without a number "Choose all that apply."."""
+        if number is None:
+            return self.words["several"]
+        numerals = dict(enumerate(self.words["numerals"].split(), 2))
+        return self.words["exactly"].format(numerals.get(number, number))
+
     def counted(self, number: float, what: str) -> str:
         """A number with its noun in the right form: `1 mark`, `2 marks`, `1.5 marks`."""
         own = self.forms[what]

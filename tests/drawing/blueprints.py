@@ -49,6 +49,7 @@ def blueprints(draw: st.DrawFn, course: Course, name: str = "paper") -> tuple[Bl
     raw: dict[str, Any] = {"blueprint": name, "title": "A paper"}
     worth = {"mcq": draw(st.sampled_from([1, 1.5])), "basic": 2, "short": 2, "essay": 5}
     raw["points"] = {kind: marks for kind, marks in worth.items() if draw(st.booleans())}
+    raw["use"] = draw(st.sampled_from([None, None, None, "exam", "deck"]))
     chosen = {item.kind for item in model if referee.is_long(item)} & raw["points"].keys()
     if chosen and draw(st.booleans()):
         raw["choose"] = dict.fromkeys(sorted(chosen), 1)

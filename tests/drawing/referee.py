@@ -67,7 +67,11 @@ def pool(course: Course, blueprint: Blueprint) -> list[Item]:
     kinds = {kind for row in counted for kind in row.kind}
     closed = bool(counted) and sum(row.count or 0 for row in counted) == size(blueprint)
 
+    uses = {"exam": ("exam",), "deck": ("deck", "both"), None: ("exam", "both")}[blueprint.use]
+
     def may(item: Item) -> bool:
+        if item.use not in uses:
+            return False
         if item.retired or marks(item, blueprint) != blueprint.points.get(item.kind, marks(item, blueprint)):
             return False
         if item.id in blueprint.fixed:

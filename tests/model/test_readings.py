@@ -28,7 +28,7 @@ def items(tmp_path_factory: pytest.TempPathFactory) -> tuple[Item, ...]:
 
 
 # What an item holds beside its texts: names, numbers, other spellings, and what no reader learns from.
-_NO_TEXTS = ItemBase.model_fields.keys() - {"prompt", "explanation"} | {"kind", "scoring", "accept", "pin"}
+_NO_TEXTS = ItemBase.model_fields.keys() - {"prompt", "explanation"} | {"kind", "scoring", "accept", "pin", "order"}
 
 
 def _strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
@@ -69,4 +69,5 @@ def test_a_paper_prints_no_key_and_no_correction(items: tuple[Item, ...]) -> Non
         printed = " ".join(readings.printed(item))
         assert printed
         for keys, text in readings.key_texts(item):
-            assert (text in printed) is (keys[0] == "options"), item.id
+            is_offered = keys[0] == "options" or getattr(item, "word_bank", None) is not None
+            assert (text in printed) is is_offered, item.id

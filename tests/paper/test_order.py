@@ -60,6 +60,33 @@ def test_pins_and_numbers_keep_their_place() -> None:
     assert {shuffled(course.by_id["n"], str(seed)) for seed in range(40)} == {(0, 1, 2)}
 
 
+def _orders(options: list[str], **fields: Any) -> set[tuple[int, ...]]:
+    """The orders in which these options come out under forty seeds; the last is pinned if it is "none"."""
+    listed = [
+        {"wrong" if n else "right": text} | ({"pin": "last"} if text == "none" else {})
+        for n, text in enumerate(options)
+    ]
+    item = {"id": "m", "kind": "mcq", "prompt": "p", "options": listed} | fields
+    (made,) = course_of([item]).items
+    return {shuffled(made, str(seed)) for seed in range(40)}
+
+
+def test_amounts_keep_their_order_and_addresses_do_not() -> None:
+    """What is ordered is decided by value and unit: addresses and dates are shuffled as words are."""
+    for options in (["5 %", "20 %", "71 %"], ["-4", "0", "4"], ["5 km", "none", "20 km"]):
+        assert len(_orders(options)) == 1, options
+    for options in (["192.168.0.9", "8.8.4.4", "224.0.0.5"], ["20.7.1969", "12.4.1961", "4.10.1957"]):
+        assert len(_orders(options)) == 6, options
+
+
+def test_an_author_overrides_the_order() -> None:
+    """`shuffle` shuffles numbers, `author` keeps words in place, `value` sorts; pinned options stay at their end."""
+    assert len(_orders(["1", "2", "3"], order="shuffle")) == 6
+    assert _orders(["never", "now", "always"], order="author") == {(0, 1, 2)}
+    assert _orders(["20 %", "none", "5 %"], order="value") == {(2, 0, 1)}
+    assert _orders(["20.7.1969", "12.4.1961", "4.10.1957"], order="value") == {(2, 1, 0)}
+
+
 def test_the_order_of_options_in_the_bank_is_nothing_to_the_paper() -> None:
     """An author who sorts the options of a choice leaves the printed paper as it was."""
     options = [{"right": "a"}, {"wrong": "b"}, {"wrong": "c"}, {"wrong": "d"}]

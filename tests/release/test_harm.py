@@ -180,7 +180,7 @@ def test_a_field_past_the_spares_cuts_students_off(
             note_type.__dict__.pop("digest", None)
         author.append("  - {id: extra, kind: basic, prompt: More?, answer: Yes}\n")
         log = student.bring(author)
-        assert log["conflicting"] == len(author.course.active) - 1
+        assert log["conflicting"] == len(author.course.in_deck) - 2
         assert log["new"] == 1
         assert student.cards("sample:extra")[0].note_type()["name"] != "her-study Recall"
         with pytest.raises(BuilderError, match="never be updated"):
@@ -204,7 +204,7 @@ def test_a_renamed_course_doubles_every_card(student: Student, author: Author) -
     """All guids change: the whole course comes again, without any progress."""
     head = author.folder / "course.yaml"
     head.write_text(head.read_text("utf-8").replace("course: sample", "course: another"), "utf-8")
-    assert student.bring(author)["new"] == len(author.course.active)
+    assert student.bring(author)["new"] == len(author.course.in_deck) - 1
     assert refused(author) == ["course-renamed"]
 
 

@@ -88,3 +88,18 @@ def test_cards_use_every_word_of_theirs() -> None:
     """A template, a style, a script or a field asks for each word of the cards' section."""
     shown = {key for note_type in NOTE_TYPES for key in note_type.said}
     assert set(raw("en")["cards"]) - shown == {"transcript", "levels", "withdrawn"}
+
+
+def test_how_many_to_choose_is_said_in_words() -> None:
+    """Numbers to ten are words of the language, larger ones digits; without a number all that apply are chosen."""
+    assert wording("en").to_choose(3) == "Choose exactly three."
+    assert wording("de").to_choose(2) == "Wählen Sie genau zwei Antworten."
+    assert wording("pl").to_choose(5) == "Proszę wybrać dokładnie pięć odpowiedzi."
+    assert wording("fr").to_choose(12) == "Choisissez exactement 12 réponses."
+    assert wording("es").to_choose(None) == "Elija todas las respuestas correctas."
+
+
+@each_language
+def test_every_language_counts_from_two_to_ten(language: str) -> None:
+    """A table's words for the options to choose are nine."""
+    assert len(wording(language)["numerals"].split()) == 9

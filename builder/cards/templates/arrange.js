@@ -52,6 +52,7 @@ function arrange(parts) {
 function pair(parts, terms, responses, state, touch) {
   const [to, from] = getComputedStyle(face).direction === "rtl" ? "←→" : "→←";
   let active = 0;
+  const isReused = parts.querySelector(".matching").dataset.reused; // a response may go with several terms
   state.order = terms.map(() => null);
   const show = () => {
     terms.forEach((term, t) => {
@@ -60,13 +61,14 @@ function pair(parts, terms, responses, state, touch) {
       term.querySelector(".mate").textContent = mate === null ? "" : `${to} ${letter(mate)}`;
     });
     responses.forEach((response, r) => {
-      const mate = state.order.indexOf(r);
-      response.querySelector(".mate").textContent = mate < 0 ? "" : `${from} ${mate + 1}`;
+      const mates = state.order.flatMap((mate, t) => (mate === r ? [t + 1] : []));
+      response.querySelector(".mate").textContent = mates.length ? `${from} ${mates.join(", ")}` : "";
     });
   };
   const join = (r) => {
     const isUndone = state.order[active] === r;
-    state.order = state.order.map((mate, t) => (t === active ? (isUndone ? null : r) : mate === r ? null : mate));
+    const others = (mate) => (mate === r && !isReused ? null : mate);
+    state.order = state.order.map((mate, t) => (t === active ? (isUndone ? null : r) : others(mate)));
     touch(isUndone ? word("free", active + 1) : word("paired", active + 1, letter(r)));
     const free = state.order.indexOf(null);
     if (!isUndone && free >= 0) active = free;

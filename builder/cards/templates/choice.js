@@ -12,6 +12,7 @@ function shuffled(list) {
 
 function ask(list) {
   const isMany = list.dataset.mode === "many";
+  const wanted = Number(list.dataset.choose ?? 0); // how many options are to be chosen; 0: any number
   const state = { id: idOf(face), order: shuffled(list), chosen: [] };
   const options = items(list);
   save(state); // the back keeps this order even if nothing is chosen
@@ -36,7 +37,9 @@ function ask(list) {
     list.append(options[place]);
   }
   list.classList.add("live");
-  if (isMany) checkWith(list, () => (state.chosen.length ? reveal(state) : say(face, word("choose_one"))));
+  const isEnough = () => (wanted ? state.chosen.length === wanted : state.chosen.length);
+  const plea = () => (wanted ? face.querySelector(".exactly").textContent : word("choose_one"));
+  if (isMany) checkWith(list, () => (isEnough() ? reveal(state) : say(face, plea())));
   tellKeys(face, "choice", isMany ? word("keys_several") : word("keys_one"));
 }
 

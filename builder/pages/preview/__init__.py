@@ -43,9 +43,9 @@ def files(course: Course, stamp: str = "") -> dict[str, bytes]:
 
 
 def _data(course: Course, rows: Iterable[Note]) -> dict[str, Any]:
-    media = {fields.media_name(course, name): _inline(name, data) for name, data in course.media.items()}
+    media = {fields.media_name(course, name): _inline(name, data) for name, data in course.deck_media.items()}
     return {
-        "themes": {item.theme: course.themes.get(item.theme, item.theme) for item in course.items if item.theme},
+        "themes": {item.theme: course.themes.get(item.theme, item.theme) for item in course.in_deck if item.theme},
         "types": [_note_type(note_type.model(0)) for note_type in NOTE_TYPES],
         "notes": [
             {

@@ -138,39 +138,40 @@ def _below(desk: Desk, question: Question) -> None:
 
 def _task(desk: Desk, question: Question) -> None:
     """Write what a candidate answers with."""
-    words, inline = desk.words, desk.form.inline
+    inline = desk.form.inline
     match question.task:
-        case McqTask(options, several):
-            if several:
-                desk.line("Instruction below", words["several"])
+        case McqTask(options, note=note):
+            _note(desk, note)
             _lettered(desk, options, desk.measures.indent, desk.measures.column)
         case TrueFalseTask():
             _verdict(desk)
-        case MatchingTask(terms, responses):
+        case MatchingTask(terms, responses, note):
+            _note(desk, note)
             _matching(desk, terms, responses)
         case OrderingTask(steps):
             if inline:
                 _terms(desk, steps, lambda _: _BLANK, desk.measures.indent, desk.measures.column)
             else:
                 _lettered(desk, steps, desk.measures.indent, desk.measures.column)
-        case ClozeTask():
-            pass  # its gaps stand in the prompt
+        case ClozeTask(bank):
+            if bank:
+                desk.line("Below", bank)
         case BasicTask(lines):
             ruled(desk, lines)
         case NumericTask():
             _number(desk, question.task)
         case ShortTask(limit, lines):
-            _limit(desk, limit)
+            _note(desk, limit)
             ruled(desk, lines)
         case EssayTask(limit, lines):
-            _limit(desk, limit)
+            _note(desk, limit)
             ruled(desk, lines, "Essay line")
 
 
-def _limit(desk: Desk, limit: str) -> None:
-    """Write how long an answer may be, where that is limited."""
-    if limit:
-        desk.line("Instruction below", limit)
+def _note(desk: Desk, note: str) -> None:
+    """Write a line on how to answer, where there is one."""
+    if note:
+        desk.line("Instruction below", note)
 
 
 def ruled(desk: Desk, lines: int, style: str = "Answer line") -> None:

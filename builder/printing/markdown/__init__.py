@@ -124,22 +124,25 @@ class _Text:
         words, here = self.words, self.form.inline
         yield f"*{escaped(question.scoring)}*" if question.scoring else ""
         match question.task:
-            case McqTask(options, several):
-                yield f"*{escaped(words['several'])}*" if several else ""
+            case McqTask(options, note=note):
+                yield f"*{escaped(note)}*" if note else ""
                 yield self.lettered(options)
             case TrueFalseTask():
                 if here:
                     yield f"- ☐ {escaped(words['true'])}\n- ☐ {escaped(words['false'])}"
                     yield f"*{escaped(words['correction'])}:* {BLANK}"
-            case MatchingTask(terms, responses):
+            case MatchingTask(terms, responses, note):
+                yield f"*{escaped(note)}*" if note else ""
                 before = f"{_SHORT} " if here else ""
                 yield "\n".join(self.entry(f"{before}({n})", text) for n, text in enumerate(terms, 1))
                 yield "<!-- -->"  # or the two lists would be one
                 yield self.lettered(responses)
             case OrderingTask(steps):
                 yield "\n".join(self.entry(_SHORT, text) for text in steps) if here else self.lettered(steps)
-            case ClozeTask() | BasicTask():
-                pass  # gaps stand in the prompt, and a few words need no ruled line
+            case ClozeTask(bank):
+                yield self.write.paragraph(bank)
+            case BasicTask():
+                pass  # a few words need no ruled line
             case NumericTask(note, unit):
                 yield f"*{self.write.paragraph(on_one_line(note))}*" if note else ""
                 yield (self.led(BLANK, unit) if unit else BLANK) if here else ""

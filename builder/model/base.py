@@ -1,0 +1,82 @@
+"""What every kind of item has: identity, what it is about, what it is worth, and where it comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from pydantic import Field
+
+from builder.model.fields import (
+    Aside,
+    Audio,
+    Bloom,
+    CiteKey,
+    Difficulty,
+    Flag,
+    Frozen,
+    Image,
+    LocatorPath,
+    Marks,
+    Prose,
+    Retired,
+    Slug,
+    Text,
+    Use,
+)
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
+
+
+class ItemBase(Frozen):
+    """What every kind of item has. `id` is its identity for ever, never derived from the text.
+
+    `use: exam` keeps an item for exams: no student gets it in a deck. `use: deck` keeps it off exams.
+    """
+
+    id: Slug
+    prompt: Prose
+    explanation: Aside = ""
+    theme: Slug | None = None
+    theory: Slug | None = None
+    bloom: Bloom | None = None
+    difficulty: Difficulty | None = None
+    basis: Slug | None = None
+    locator: tuple[LocatorPath, ...] = ()
+    cites: tuple[CiteKey, ...] = ()
+    tags: tuple[Slug, ...] = ()
+    marks: Marks | None = None
+    image: Image | None = None
+    audio: Audio | None = None
+    math: Flag = False
+    use: Use = "both"
+    group: Slug | None = None
+    contrast: Slug | None = None
+    enemies: tuple[Slug, ...] = ()
+    allow: dict[str, Text] = Field(default_factory=dict)  # a plain {} would be deep-copied for every item
+    retired: Retired | None = None
+
+    @property
+    def points(self) -> float:
+        """Marks on a paper: the author's, or one for each thing that can be right or wrong."""
+        return self.marks or self.usual_marks
+
+    @property
+    def usual_marks(self) -> float:
+        """What this kind is worth where the author says nothing."""
+        return 1
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the item is kept for exams, so that nothing that students get may show it."""
+        return self.use == "exam"
+
+    @property
+    def digest(self) -> str:
+        """Content hash: 16 hexadecimal digits over every field that is not at its default.
+
+        What an item is used for is no content: after the exam it may go into the deck, and its paper still prints.
+        """
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"use"})
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
