@@ -14,11 +14,12 @@ from pydantic import TypeAdapter
 from builder.diagnostics import At, Diagnostic, Finding
 from builder.loading.part import parse_values, validate
 from builder.model import Bank, Item
-from builder.model.fields import Use
+from builder.model.fields import Unapproved, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from builder.model import CourseFile
     from builder.source.nodes import Start, Value
 
 Placed = tuple[Item, At]
@@ -61,8 +62,9 @@ def _items(path: str, raw: Value | None) -> tuple[list[Placed], list[dict[str, A
     defaults = {key: raw[key] for key in ("theme", "theory") if isinstance(raw.get(key), str) and raw[key]}
     if str(raw.get("math")).lower() in {"true", "false"}:  # anything else is told of the bank alone
         defaults["math"] = raw["math"]
-    if raw.get("use") in get_args(Use):
-        defaults["use"] = raw["use"]
+    for key, values in (("use", get_args(Use)), ("status", get_args(Unapproved))):
+        if raw.get(key) in values:
+            defaults[key] = raw[key]
     typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
     places = [At(path, ("items", i)) for i in range(len(entries))]
     bank, findings = validate(Bank, path, {**raw, "items": typed})
@@ -75,3 +77,10 @@ def _items(path: str, raw: Value | None) -> tuple[list[Placed], list[dict[str, A
     sound = [i for i in range(len(entries)) if i not in bad]
     items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])
     return list(zip(items, [places[i] for i in sound], strict=True)), unsound, findings
+
+
+def with_defaults(item: Item, head: CourseFile) -> Item:
+    """An item with the course's defaults for what neither it nor its bank says."""
+    given = {"math": head.math, "use": head.use, "status": head.status}
+    lent = {key: value for key, value in given.items() if key not in item.model_fields_set}
+    return item.model_copy(update=lent) if any(getattr(item, key) != value for key, value in lent.items()) else item

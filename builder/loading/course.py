@@ -18,7 +18,7 @@ from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
 from builder.disk.trace import Trace
 from builder.loading import links, promises, released, sidecars
-from builder.loading.bank import parse_bank
+from builder.loading.bank import parse_bank, with_defaults
 from builder.loading.part import Part, modelled, parse_values, validate
 from builder.loading.references import references
 from builder.loading.style import style
@@ -202,7 +202,7 @@ class _Reading:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = self.items(raw.get("banks"))
         if head:
-            kept = [(_with_defaults(item, head), at) for item, at in kept]
+            kept = [(with_defaults(item, head), at) for item, at in kept]
         themes = head.themes if head else {}
         file = self.named(raw, "references")
         read = self.taken(file, references)
@@ -289,13 +289,6 @@ def _parsed(path: str, text: str) -> Part[nodes.Value]:
     """A file's plain value."""
     parsed = parse_values(path, text)
     return Part(parsed.value, (), parsed.problems)
-
-
-def _with_defaults(item: Item, head: CourseFile) -> Item:
-    """An item with the course's defaults for what neither it nor its bank says."""
-    given = {"math": head.math, "use": head.use}
-    lent = {key: value for key, value in given.items() if key not in item.model_fields_set}
-    return item.model_copy(update=lent) if any(getattr(item, key) != value for key, value in lent.items()) else item
 
 
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:

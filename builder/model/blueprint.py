@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import Count, Difficulty, Frozen, Marks, Page, Slug, Title
+from builder.model.fields import Count, Difficulty, Flag, Frozen, Marks, Page, Slug, Title
 from builder.model.items import Basic, Reversed, kind_of
 from builder.model.specification import KindName, LevelName
 
@@ -124,6 +124,7 @@ class Blueprint(Frozen):
 
     With `use: exam` the paper has only items that are kept for exams, with `use: deck` only ones that students have
     in their deck, such as a paper to practise on. Without it all but those whose own `use` is `deck`.
+    No paper has an item whose review is open, unless the blueprint says `graded: false`.
     """
 
     blueprint: Slug
@@ -136,6 +137,7 @@ class Blueprint(Frozen):
     points: dict[KindName, Marks] = {}
     choose: dict[KindName, Marks] = {}
     use: Literal["deck", "exam"] | None = None
+    graded: Flag = True
     only: Filter = Filter()
     rows: tuple[Row, ...] = ()
     fixed: Slugs = ()
@@ -183,7 +185,9 @@ class Blueprint(Frozen):
         return self
 
     def may_ask(self, item: ItemBase) -> bool:
-        """Whether the use that an item is meant for lets it stand on this paper."""
+        """Whether the use that an item is meant for, and its review, let it stand on this paper."""
+        if self.graded and not item.is_approved:
+            return False
         match self.use:
             case "exam":
                 return item.is_kept

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from builder.model import faults, readings
-from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Use
+from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
 from builder.model.history import History
 from builder.model.items import Item
 
@@ -80,7 +80,7 @@ class CourseFile(Frozen):
     `blueprints` are patterns too, of files of papers (`builder.model.blueprint`); `citations` is a CSL style
     in the place of APA's.
     `fonts` is a folder of typefaces for PDFs, with their licence beside them.
-    With `math: true`, TeX is read in every item whose bank and which itself says nothing else; `use` is such a default too.
+    With `math: true`, TeX is read in every item whose bank and which itself says nothing else; `use` and `status` are such defaults too.
     `report` is a web address or an e-mail address to which readers report a fault in an item.
     """
 
@@ -98,6 +98,7 @@ class CourseFile(Frozen):
     blueprints: tuple[Text, ...] = ()
     math: Flag = False
     use: Use = "both"
+    status: Unapproved | None = None
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
     lint: LintOptions = LintOptions()
@@ -105,7 +106,7 @@ class CourseFile(Frozen):
 
 
 class Bank(Frozen):
-    """A bank file: items of one theme or theory; `theme`, `theory`, `math` and `use` are the defaults of its items."""
+    """A bank file: items of one theme or theory; `theme`, `theory`, `math`, `use` and `status` are the defaults of its items."""
 
     bank: Slug
     title: Text
@@ -113,6 +114,7 @@ class Bank(Frozen):
     theory: Slug | None = None
     math: Flag = False
     use: Use | None = None
+    status: Unapproved | None = None
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 

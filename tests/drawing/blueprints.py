@@ -48,6 +48,7 @@ def blueprints(draw: st.DrawFn, course: Course, name: str = "paper") -> tuple[Bl
     ids = [item.id for item in course.items]
     raw: dict[str, Any] = {"blueprint": name, "title": "A paper"}
     raw["use"] = draw(st.sampled_from([None, None, None, "exam", "deck"]))
+    raw["graded"] = draw(st.sampled_from([True, True, False]))
     raw["points"] = {k: v for k, v in {"mcq": 1, "basic": 2, "short": 2, "essay": 5}.items() if draw(st.booleans())}
     chosen = {item.kind for item in model if referee.is_long(item)} & raw["points"].keys()
     if chosen and draw(st.booleans()):
