@@ -107,12 +107,17 @@ class Miss(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole report; `themes` are the columns of `Covered.by_theme`, `kept` counts the items kept for exams."""
+    """The whole report.
+
+    `themes` are the columns of `Covered.by_theme`; `kept` counts the items kept for exams, `review` those of each
+    status, and those that were generated.
+    """
 
     course: str
     title: str
     items: int
     kept: int
+    review: Mapping[str, int]
     themes: tuple[Head, ...]
     paragraphs: tuple[Covered, ...]
     works: tuple[Line, ...]
@@ -143,6 +148,7 @@ def cover(course: Course) -> Coverage:
         title=course.title,
         items=len(course.active),
         kept=sum(item.is_kept for item in course.active),
+        review=_review(course),
         themes=themes,
         paragraphs=tuple(_paragraphs(course, themes)),
         works=tuple(_works(course, wanted)),
@@ -165,6 +171,7 @@ def as_data(coverage: Coverage) -> dict[str, Any]:
         "title": coverage.title,
         "items": coverage.items,
         "kept_for_exams": coverage.kept,
+        "review": dict(coverage.review),
         "paragraphs": [
             {"id": p.place.paragraph.id, "gist": p.place.paragraph.gist, **cell(p.cell)}
             | {"themes": {name: n for name, n in zip(names, p.by_theme, strict=True) if n}}
@@ -176,6 +183,18 @@ def as_data(coverage: Coverage) -> dict[str, Any]:
         },
         "misses": [miss._asdict() | {"message": str(miss)} for miss in coverage.misses],
     }
+
+
+def _review(course: Course) -> dict[str, int]:
+    """How many items have each status and were generated, where some items have one; "no status" counts the others."""
+    counts = Counter(item.status or "no status" for item in course.active)
+    generated = sum(item.origin == "generated" for item in course.active)
+    found = (
+        {key: counts[key] for key in ("draft", "review", "approved", "no status")}
+        if counts.keys() - {"no status"}
+        else {}
+    )
+    return found | ({"generated": generated} if generated else {})
 
 
 def _heads(known: Mapping[str, str], used: Iterable[str | None], what: str) -> tuple[Head, ...]:

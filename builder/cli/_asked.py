@@ -51,7 +51,7 @@ def blueprint_of(course: Course, asked: Asked) -> Blueprint:
     name = asked.blueprint
     if name is None:
         # A paper that nobody called an exam may go to anyone.
-        made = {"blueprint": "quiz", "title": "Quiz", "use": asked.use or "deck"}
+        made = {"blueprint": "quiz", "title": "Quiz", "use": asked.use or "deck", "graded": asked.use == "exam"}
         items = _for_use(course, Blueprint.model_validate(made | {"items": 1}))
         size = {"items": asked.items or (None if asked.points else 12), "marks": asked.points}
         only = {key: _in_use(items, key, values) for key, values in asked.sorts.items()}

@@ -82,6 +82,8 @@ def _report(coverage: Coverage, *, with_misses: bool) -> Iterator[str]:
 
     kept = f", {coverage.kept} of them kept for exams" if coverage.kept else ""
     yield f"{coverage.title}: {counted(coverage.items, 'item')} in use{kept}"
+    if coverage.review:
+        yield f"(review: {', '.join(f'{number} {state}' for state, number in coverage.review.items())})"
     yield f"(items there are/wanted; {_MARK} marks a missed target)"
     if coverage.paragraphs:
         yield from ("", "Paragraphs (wanted: at least)", *_paragraphs(coverage))

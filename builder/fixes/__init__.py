@@ -110,8 +110,9 @@ def _read_again(course: Course, texts: Mapping[str, str]) -> Course:
 
 
 def _modelled(item: Item, bank: Any, keys: Keys) -> Item:
-    """The item that stands where `item` stood in its bank, which lends it its theme, theory, maths and use."""
+    """The item that stands where `item` stood in its bank, which lends it its theme, theory, maths, use and status."""
     lent = {"theme": item.theme, "theory": item.theory, "math": item.math, "use": item.use}
+    lent |= {"status": item.status}
     return type(item).model_validate(value_at(bank, keys) | lent)
 
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from builder.diagnostics import At, Diagnostic, Finding
 from builder.loading.part import parse_values, validate
 from builder.model import Bank, Item
-from builder.model.fields import Use
+from builder.model.fields import Unapproved, Use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -64,8 +64,9 @@ def _read(path: str, raw: Value | None) -> ParsedBank:
     defaults = {key: raw[key] for key in ("theme", "theory") if isinstance(raw.get(key), str) and raw[key]}
     if str(raw.get("math")).lower() in {"true", "false"}:  # anything else is told of the bank alone
         defaults["math"] = raw["math"]
-    if raw.get("use") in get_args(Use):
-        defaults["use"] = raw["use"]
+    for key, values in (("use", get_args(Use)), ("status", get_args(Unapproved))):
+        if raw.get(key) in values:
+            defaults[key] = raw[key]
     typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
     places = [At(path, ("items", i)) for i in range(len(entries))]
     bank, findings = validate(Bank, path, {**raw, "items": typed})

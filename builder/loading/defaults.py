@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def with_defaults(items: list[Placed], head: CourseFile | None) -> list[Placed]:
-    """The items of a course, each with the course's `math` and `use` where neither its bank nor itself says one."""
+    """The items of a course, each with the course's `math`, `use` and `status` where neither its bank nor itself says one."""
     return [(_with_defaults(item, head), at) for item, at in items] if head else items
 
 
 def _with_defaults(item: Item, head: CourseFile) -> Item:
-    given = {"math": head.math, "use": head.use}
+    given = {"math": head.math, "use": head.use, "status": head.status}
     lent = {key: value for key, value in given.items() if key not in item.model_fields_set}
     return item.model_copy(update=lent) if any(getattr(item, key) != value for key, value in lent.items()) else item
 

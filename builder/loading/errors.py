@@ -210,6 +210,7 @@ _REMEDIES = {
     "cloze-syntax": "hide one short part: {{c1::hidden text}}",
     "no-right-option": "mark the key with 'right:' in place of 'wrong:'",
     "several-right-options": "keep one 'right:', or add 'multiple: true'",
+    "no-approval": "write 'status: approved' and 'reviewed: {by: a name, on: 2026-01-31}' together",
     "no-such-blank": "write the number of a blank that stands once, as in 'accept: {c1: [another text]}'",
     "lone-response": "add a term with another response, or 'distractors:'",
     "other-number": "make as many options 'right:' as are to be chosen",

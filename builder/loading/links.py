@@ -204,7 +204,10 @@ def blueprint_links(
 
 
 def _other_use(item: Item, blueprint: Blueprint, at: At) -> Finding:
-    """A fixed item that the use of its blueprint leaves out."""
+    """A fixed item that the use of its blueprint leaves out, or that is not approved."""
+    if blueprint.graded and not item.is_approved:
+        what = f"the paper counts, and '{item.id}' has 'status: {item.status}'"
+        return Finding(at, "unapproved-item", what, "have it approved, name another item, or write 'graded: false'")
     wanted = {"exam": "asks only what is kept for exams", "deck": "asks only what students have", None: "is an exam"}
     what = f"the paper {wanted[blueprint.use]}, and '{item.id}' has 'use: {item.use}'"
     return Finding(at, "other-use", what, "name another item, or change 'use:' of the blueprint or of the item")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from builder.model.fields import (
     Aside,
@@ -18,10 +20,13 @@ from builder.model.fields import (
     Image,
     LocatorPath,
     Marks,
+    Origin,
     Prose,
     Retired,
+    Reviewed,
     Slug,
     Text,
+    Unapproved,
     Use,
 )
 
@@ -32,6 +37,8 @@ class ItemBase(Frozen):
     """What every kind of item has. `id` is its identity for ever, never derived from the text.
 
     `use: exam` keeps an item for exams: no student gets it in a deck. `use: deck` keeps it off exams.
+    `status` says how far its review is: `draft`, `review` or `approved`, which wants `reviewed: {by, on}`; an item
+    without one is as good as approved. `origin` says who wrote it.
     """
 
     id: Slug
@@ -50,6 +57,9 @@ class ItemBase(Frozen):
     audio: Audio | None = None
     math: Flag = False
     use: Use = "both"
+    status: Unapproved | Literal["approved"] | None = None
+    reviewed: Reviewed | None = None
+    origin: Origin | None = None
     group: Slug | None = None
     contrast: Slug | None = None
     enemies: tuple[Slug, ...] = ()
@@ -66,6 +76,18 @@ class ItemBase(Frozen):
         """What this kind is worth where the author says nothing."""
         return 1
 
+    @model_validator(mode="after")
+    def _approval(self) -> Self:
+        if (self.status == "approved") != (self.reviewed is not None):
+            message = "an approved item says who approved it and when, and no other item does"
+            raise PydanticCustomError("no-approval", message, {"key": "status" if self.status else "reviewed"})
+        return self
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the item may stand on a paper that counts: no review of it is open."""
+        return self.status in {None, "approved"}
+
     @property
     def is_kept(self) -> bool:
         """Whether the item is kept for exams, so that nothing that students get may show it."""
@@ -75,8 +97,9 @@ class ItemBase(Frozen):
     def digest(self) -> str:
         """Content hash: 16 hexadecimal digits over every field that is not at its default.
 
-        What an item is used for is no content: after the exam it may go into the deck, and its paper still prints.
+        What an item is used for, and who approved it, is no content: after the exam it may go into the deck, and its
+        paper still prints.
         """
-        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"use"})
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"use", "status", "reviewed", "origin"})
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import Count, Difficulty, Frozen, Marks, Number, Page, Slug, Title, plain
+from builder.model.fields import Count, Difficulty, Flag, Frozen, Marks, Number, Page, Slug, Title, plain
 from builder.model.items import Basic, Reversed, kind_of
 from builder.model.scoring import Scorings
 from builder.model.specification import KindName, LevelName
@@ -129,6 +129,7 @@ class Blueprint(Frozen):
 
     With `use: exam` the paper has only items that are kept for exams, with `use: deck` only ones that students have
     in their deck, such as a paper to practise on. Without it all but those whose own `use` is `deck`.
+    No paper has an item whose review is open, unless the blueprint says `graded: false`.
     """
 
     blueprint: Slug
@@ -142,6 +143,7 @@ class Blueprint(Frozen):
     choose: dict[KindName, Number] = {}
     scoring: Scorings | None = None
     use: Literal["deck", "exam"] | None = None
+    graded: Flag = True
     only: Filter = Filter()
     rows: tuple[Row, ...] = ()
     fixed: Slugs = ()
@@ -189,7 +191,9 @@ class Blueprint(Frozen):
         return self
 
     def may_ask(self, item: ItemBase) -> bool:
-        """Whether the use that an item is meant for lets it stand on this paper."""
+        """Whether the use that an item is meant for, and its review, let it stand on this paper."""
+        if self.graded and not item.is_approved:
+            return False
         match self.use:
             case "exam":
                 return item.is_kept

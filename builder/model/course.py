@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from builder.model import faults, readings
-from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Use
+from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
 from builder.model.history import History
 from builder.model.items import Item
 from builder.model.scoring import Scoring, Scorings
@@ -85,7 +85,7 @@ class CourseFile(Frozen):
     `blueprints` are patterns too, of files of papers (`builder.model.blueprint`); `citations` is a CSL style
     in the place of APA's.
     `fonts` is a folder of typefaces for PDFs, with their licence beside them.
-    With `math: true`, TeX is read in every item whose bank and which itself says nothing else; `use` is such a default too.
+    With `math: true`, TeX is read in every item whose bank and which itself says nothing else; `use` and `status` are such defaults too.
     `wording` is a table of the fixed words of cards and papers, for a language that has none here, or other words.
     `scoring` are the rules by which questions are scored where nobody else says one.
     `report` is a web address or an e-mail address to which readers report a fault in an item.
@@ -107,6 +107,7 @@ class CourseFile(Frozen):
     math: Flag = False
     scoring: Scorings | None = None
     use: Use = "both"
+    status: Unapproved | None = None
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
     lint: LintOptions = LintOptions()
@@ -114,7 +115,7 @@ class CourseFile(Frozen):
 
 
 class Bank(Frozen):
-    """A bank file: items of one theme or theory; `theme`, `theory`, `math`, `scoring` and `use` are defaults of its items."""
+    """A bank file: items of one theme or theory, with `theme`, `theory`, `math`, `scoring`, `use` and `status` as defaults of its items."""
 
     bank: Slug
     title: Text
@@ -123,6 +124,7 @@ class Bank(Frozen):
     math: Flag = False
     scoring: Scorings | None = None
     use: Use | None = None
+    status: Unapproved | None = None
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 

@@ -95,6 +95,8 @@ Marks = Annotated[
 ]
 Difficulty = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=3)]
 Use = Literal["deck", "exam", "both"]
+Unapproved = Literal["draft", "review"]  # begun, and handed in for review
+Origin = Literal["author", "generated"]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 
 
@@ -110,6 +112,13 @@ class Image(Frozen):
 
     file: Text
     alt: Text
+
+
+class Reviewed(Frozen):
+    """Who approved an item, and when."""
+
+    by: Text
+    on: Date
 
 
 class Retired(Frozen):

@@ -79,7 +79,17 @@ def test_strict_exits_1_and_lists_the_misses_on_stderr(course: Path, form: str, 
 def test_json_holds_every_number(course: Path) -> None:
     """Programs get each cell with what it has, what it wants and the verdict."""
     data = json.loads(run(course, "--format", "json").stdout)
-    assert set(data) == {"course", "title", "items", "kept_for_exams", "paragraphs", "references", "tables", "misses"}
+    assert set(data) == {
+        "course",
+        "title",
+        "items",
+        "kept_for_exams",
+        "review",
+        "paragraphs",
+        "references",
+        "tables",
+        "misses",
+    }
     cell = data["tables"]["themes"]["grief"]["essay"]
     assert cell == {"have": 1, "want": 2, "least": 2, "most": 2, "verdict": "too few"}
     assert {"what": "grief, essay", "has": 1, "wants": "2", "message": "grief, essay: has 1, wants 2"} in data["misses"]

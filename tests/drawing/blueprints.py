@@ -50,6 +50,7 @@ def blueprints(draw: st.DrawFn, course: Course, name: str = "paper") -> tuple[Bl
     worth = {"mcq": draw(st.sampled_from([1, 1.5])), "basic": 2, "short": 2, "essay": 5}
     raw["points"] = {kind: marks for kind, marks in worth.items() if draw(st.booleans())}
     raw["use"] = draw(st.sampled_from([None, None, None, "exam", "deck"]))
+    raw["graded"] = draw(st.sampled_from([True, True, False]))
     chosen = {item.kind for item in model if referee.is_long(item)} & raw["points"].keys()
     if chosen and draw(st.booleans()):
         raw["choose"] = dict.fromkeys(sorted(chosen), 1)

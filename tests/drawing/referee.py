@@ -70,7 +70,7 @@ def pool(course: Course, blueprint: Blueprint) -> list[Item]:
     uses = {"exam": ("exam",), "deck": ("deck", "both"), None: ("exam", "both")}[blueprint.use]
 
     def may(item: Item) -> bool:
-        if item.use not in uses:
+        if item.use not in uses or (blueprint.graded and item.status in {"draft", "review"}):
             return False
         if item.retired or marks(item, blueprint) != blueprint.points.get(item.kind, marks(item, blueprint)):
             return False

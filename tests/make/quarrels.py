@@ -57,6 +57,7 @@ def _item(draw: st.DrawFn, number: int) -> dict[str, Any]:
     item["tags"] = draw(st.lists(st.sampled_from(VALUES["tags"]), max_size=1))
     item["group"] = draw(st.sampled_from([None, None, None, None, "g"]))
     item["use"] = draw(st.sampled_from(["both", "both", "both", "both", "exam", "deck"]))
+    item["status"] = draw(st.sampled_from([None, None, None, None, "draft", "review"]))
     if number and draw(st.integers(0, 4)) == 0:
         item["enemies"] = [f"i{draw(st.integers(0, number - 1))}"]
     return item | fields(example, pen)

@@ -24,7 +24,11 @@ BIRD = "quetzal"  # stands in every text that is kept
 
 def _secret(bank: str) -> str:
     """The bank with every kind of item once more, ids and each text marked, kept for exams."""
-    bank = bank.replace("bank: all-kinds", "bank: exam\nuse: exam").replace("    use: exam\n", "")
+    bank = (
+        bank.replace("bank: all-kinds", "bank: exam\nuse: exam")
+        .replace("    use: exam\n", "")
+        .replace("    order: value\n", "")
+    )
     bank = re.sub(r"- id: ", f"- id: {BIRD}-", bank).replace("enemies: [", f"enemies: [{BIRD}-")
     words = ("prompt: ", "answer: I", "answer: W", "right: ", "wrong: ", "why: ", "point: ", "criterion: ", "hidden: ")
     for word in words:
@@ -108,7 +112,7 @@ def test_the_way_from_the_exam_into_the_deck_is_told(course: Path, tmp_path: Pat
     plan = run("plan", course).stdout
     assert "From the exam into the deck (1): from this release on students have them" in plan
     assert f"  {name} (kept for exams until now)\n" in plan
-    assert "Kept for exams (11): no student gets them." in plan
+    assert "Kept for exams (14): no student gets them." in plan
     assert json.loads(run("plan", course, "--format", "json").stdout)["from_exam_to_deck"] == [name]
     warning = f"warning: 1 item that was kept for exams would now go to students: {name}\n"
     assert warning in run("build", course, "-o", tmp_path).stderr
@@ -165,5 +169,5 @@ def test_a_fixed_item_of_another_use_is_refused(tmp_path: Path, paper: str, item
 
 def test_coverage_counts_what_is_kept(course: Path) -> None:
     """The head of the report says how many of the items in use are kept for exams."""
-    assert "22 items in use, 12 of them kept for exams" in run("coverage", course).stdout
-    assert json.loads(run("coverage", course, "--format", "json").stdout)["kept_for_exams"] == 12
+    assert "28 items in use, 15 of them kept for exams" in run("coverage", course).stdout
+    assert json.loads(run("coverage", course, "--format", "json").stdout)["kept_for_exams"] == 15
