@@ -64,9 +64,8 @@ def given_away(
     those alone of which it holds both; an answer with enough cues is filed no more.
     """
     ordered = sorted(items, key=lambda item: item.id)
-    prints = [
-        tuple(stems_of_all(printed(item), language)) for item in ordered
-    ]  # as sets they would take eight times the room
+    # As sets they would take eight times the room.
+    prints = [tuple(stems_of_all(printed(item), language)) for item in ordered]
     number = Counter(chain.from_iterable(prints))
     answers = [
         answer
@@ -75,10 +74,7 @@ def given_away(
         if all(number[stem] > (stem in text) for stem in answer.stems)  # printed elsewhere, each of them
     ]
     given: dict[int, list[Cue]] = defaultdict(list)
-    filed: dict[str, dict[str, dict[int, Answer]]] = defaultdict(lambda: defaultdict(dict))
-    for i, answer in enumerate(answers):
-        first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
-        filed[first][second][i] = answer
+    filed = _filed(answers, number)
     frames = Frames([item.prompt for item in ordered])
     wanted = frozenset(filed)
     for item, stems_of_item in zip(ordered, prints, strict=True):
@@ -88,17 +84,23 @@ def given_away(
             for second in () if partners.keys().isdisjoint(text) else partners.keys() & text:
                 here = partners[second]
                 for i, answer in list(here.items()):
-                    if (
-                        answer.stems <= text
-                        and (cue := _cue(answer, item, names, language, frames))
-                        and together(answer.item, item)
-                    ):
+                    cue = _cue(answer, item, names, language, frames) if answer.stems <= text else None
+                    if cue and together(answer.item, item):
                         given[i].append(cue)
                         if len(given[i]) == most:
                             del here[i]
                 if not here:
                     del partners[second]
     return ((answers[i], given[i]) for i in sorted(given))
+
+
+def _filed(answers: Iterable[Answer], number: Counter[str]) -> dict[str, dict[str, dict[int, Answer]]]:
+    """The answers by their rarest stem, then by the next one, each with its place among them."""
+    filed: dict[str, dict[str, dict[int, Answer]]] = defaultdict(lambda: defaultdict(dict))
+    for i, answer in enumerate(answers):
+        first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
+        filed[first][second][i] = answer
+    return filed
 
 
 def _cue(answer: Answer, other: Item, names: frozenset[str], language: str, frames: Frames) -> Cue | None:
