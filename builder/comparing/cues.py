@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from builder.diagnostics import Keys
     from builder.model import Item
 
+    Together = Callable[[Item, Item], bool]  # whether two items may stand on one paper
+
 STEMS, LONG = 2, 9  # an answer tells something if it has two stems that are no names, or one of nine letters
 
 
@@ -52,11 +54,7 @@ def cues(items: Iterable[Item], names: Collection[str] = frozenset(), language: 
 
 
 def given_away(
-    items: Iterable[Item],
-    names: frozenset[str],
-    together: Callable[[Item, Item], bool],
-    most: int | None,
-    language: str = ENGLISH,
+    items: Iterable[Item], names: frozenset[str], together: Together, most: int | None, language: str = ENGLISH
 ) -> Iterator[tuple[Answer, list[Cue]]]:
     """The answers that other items give away, with the cues by id, up to `most` of them.
 
