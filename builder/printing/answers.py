@@ -284,15 +284,9 @@ def _key(words: Wording, entry: QuizItem, item: Item) -> Key:
             points = item.key_points
             return ShortKey(tuple(SolvedPoint(read(item, p.point), words.counted(p.marks, "mark")) for p in points))
         case Essay():
+            rows = [(read(item, it.criterion), words.number(it.marks), it.levels) for it in item.rubric]
             return EssayKey(
-                tuple(
-                    RubricRow(
-                        text=read(item, row.criterion),
-                        marks=words.number(row.marks),
-                        levels=tuple(read(item, text) for text in row.levels),
-                    )
-                    for row in item.rubric
-                )
+                tuple(RubricRow(text, marks, tuple(read(item, it) for it in steps)) for text, marks, steps in rows)
             )
 
 
