@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from builder.diagnostics import Keys
     from builder.model import Item
 
+    Together = Callable[[Item, Item], bool]  # whether two items may stand on one paper
+
 STEMS, LONG = 2, 9  # an answer tells something if it has two stems that are no names, or one of nine letters
 
 
@@ -52,11 +54,7 @@ def cues(items: Iterable[Item], names: Collection[str] = frozenset(), language: 
 
 
 def given_away(
-    items: Iterable[Item],
-    names: frozenset[str],
-    together: Callable[[Item, Item], bool],
-    most: int | None,
-    language: str = ENGLISH,
+    items: Iterable[Item], names: frozenset[str], together: Together, most: int | None, language: str = ENGLISH
 ) -> Iterator[tuple[Answer, list[Cue]]]:
     """The answers that other items give away, with the cues by id, up to `most` of them.
 
@@ -64,9 +62,8 @@ def given_away(
     those alone of which it holds both; an answer with enough cues is filed no more.
     """
     ordered = sorted(items, key=lambda item: item.id)
-    prints = [
-        tuple(stems_of_all(printed(item), language)) for item in ordered
-    ]  # as sets they would take eight times the room
+    # As sets they would take eight times the room.
+    prints = [tuple(stems_of_all(printed(item), language)) for item in ordered]
     number = Counter(chain.from_iterable(prints))
     answers = [
         answer
@@ -75,10 +72,7 @@ def given_away(
         if all(number[stem] > (stem in text) for stem in answer.stems)  # printed elsewhere, each of them
     ]
     given: dict[int, list[Cue]] = defaultdict(list)
-    filed: dict[str, dict[str, dict[int, Answer]]] = defaultdict(lambda: defaultdict(dict))
-    for i, answer in enumerate(answers):
-        first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
-        filed[first][second][i] = answer
+    filed = _filed(answers, number)
     frames = Frames([item.prompt for item in ordered])
     wanted = frozenset(filed)
     for item, stems_of_item in zip(ordered, prints, strict=True):
@@ -88,17 +82,23 @@ def given_away(
             for second in () if partners.keys().isdisjoint(text) else partners.keys() & text:
                 here = partners[second]
                 for i, answer in list(here.items()):
-                    if (
-                        answer.stems <= text
-                        and (cue := _cue(answer, item, names, language, frames))
-                        and together(answer.item, item)
-                    ):
+                    cue = _cue(answer, item, names, language, frames) if answer.stems <= text else None
+                    if cue and together(answer.item, item):
                         given[i].append(cue)
                         if len(given[i]) == most:
                             del here[i]
                 if not here:
                     del partners[second]
     return ((answers[i], given[i]) for i in sorted(given))
+
+
+def _filed(answers: Iterable[Answer], number: Counter[str]) -> dict[str, dict[str, dict[int, Answer]]]:
+    """The answers by their rarest stem, then by the next one, each with its place among them."""
+    filed: dict[str, dict[str, dict[int, Answer]]] = defaultdict(lambda: defaultdict(dict))
+    for i, answer in enumerate(answers):
+        first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
+        filed[first][second][i] = answer
+    return filed
 
 
 def _cue(answer: Answer, other: Item, names: frozenset[str], language: str, frames: Frames) -> Cue | None:

@@ -277,7 +277,7 @@ def test_the_browser_shows_question_and_answer(collection: Collection, tmp_path:
     assert columns("cloze-full")[0] == "A mourner [...] and adjusts in the end."
     assert columns("truefalse-full") == ["It is so.", "TrueFalse It is not so."]
     assert columns("matching-full")[0] == "Match."
-    assert columns("short-full") == ["Explain.", "because 1therefore 1"]
+    assert columns("short-full") == ["Explain.", "because 0.5therefore 1.5"]
 
 
 def test_the_same_course_and_time_give_the_same_bytes(course: Course) -> None:

@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from functools import cache, partial
 from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from builder.text.tree import Inline, Text
 
 INLINE = {"em", "strong", "code", "a", "br", "span", "sub", "sup", "s", "img"}
-BLOCKS = {"p", "pre", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote"}
+BLOCKS = {"div", "p", "pre", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "blockquote"}
 ATTRIBUTES = {"href", "src", "alt", "style", "class", "start", "lang", "dir"}
 
 
@@ -83,7 +84,9 @@ def assert_shown(html: str, text: Text[Inline]) -> None:
     assert page.shown == "".join(map(_said, nodes))
     assert not page.open
     assert page.tags <= INLINE | BLOCKS
-    assert page.addresses == [node.href for node in nodes if isinstance(node, Run) and node.href]
+    # Words of a link are several elements where their style or language changes.
+    addresses = [node.href for node in nodes if isinstance(node, Run) and node.href]
+    assert [it for it, _ in groupby(page.addresses)] == [it for it, _ in groupby(addresses)]
     assert not set(html.replace("\\[ ", "").replace(" \\]", "").replace(_SOUND, "")) & set(
         "[]"
     )  # of displayed formulas
@@ -214,7 +217,8 @@ def _assert_anki_agrees(item: Cloze) -> None:
     assert set(note.cloze_numbers_in_fields()) == numbers, html
     page = Page(html).shown
     for blank in item.blanks:
-        assert "".join(map(_said, markup.inline(blank.text, math=item.math))) in page
+        read = "".join(map(_said, markup.inline(blank.text, math=item.math)))
+        assert read in page or blank.text in page  # in a program, as it was typed
     retired = Retired(since="2026-01-01", reason="r")
     note["Text"] = _field(item.model_copy(update={"retired": retired}))
     assert set(note.cloze_numbers_in_fields()) == set()

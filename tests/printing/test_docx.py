@@ -66,7 +66,7 @@ def test_libreoffice_shows_the_questions_of_the_pdf_with_their_numbers(both: Any
                 for letter, i in zip(LETTERS, entry.order, strict=False):
                     assert f"{letter}.{squeezed(item.options[i].text)}" in text
         assert "SECRET" not in text
-        assert text.index("Part1:") < text.index("Part8:") < text.index("Endofthepaper")
+        assert text.index("Part1:") < text.index("Part9:") < text.index("Endofthepaper")
 
 
 def test_pdf_and_docx_have_the_same_words(both: Any) -> None:

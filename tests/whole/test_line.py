@@ -196,11 +196,8 @@ class Reader:
             assert text.startswith(f"The {source}, “Section {section[1:]}”, par")
             assert {int(n) for n in re.findall(r"\d+", text.rpartition("”")[2])} == set(numbers)
         for key, text in zip(reversed(item.get("cites", [])), reversed(said), strict=False):
-            for part in (
-                works[key]["author"][0]["family"],
-                works[key]["title"],
-                works[key]["issued"]["date-parts"][0][0],
-            ):
+            work = works[key]
+            for part in (work["author"][0]["family"], work["title"], work["issued"]["date-parts"][0][0]):
                 assert part in text
 
     def compare_own(self) -> None:
@@ -272,15 +269,12 @@ class Reader:
 
     def compare_number(self) -> None:
         """The number with its unit, and what is accepted for half the marks with its reason."""
-        decimal = "," if self.written.head["language"] == "pt-BR" else "."
-        assert text_of(self.note["Answer"]) == f"{self.item['answer'].replace('.', decimal)} m"
-        others = [entry["value"].replace("-", "\u2212").replace(".", decimal) for entry in self.item["accept"]]
-        main = self.item["answer"].replace("-", "\u2212").replace(".", decimal)
+        item, decimal = self.item, "," if self.written.head["language"] == "pt-BR" else "."
+        assert text_of(self.note["Answer"]) == f"{item['answer'].replace('.', decimal)} m"
+        values = [item["answer"], *texts(item["accept"], "value")]
         shown = [text.split("\xa0m")[0] for text in self.blocks("Accept", "li.number")]
-        assert shown == [main, *others]
-        assert self.blocks("Accept", "span.marks") == ["1/2"] * len(others)
-        reasons = self.all_of(*texts(self.item["accept"], "why"))
-        assert self.blocks("Accept", "span.why") == reasons
+        assert shown == [value.replace("-", "\u2212").replace(".", decimal) for value in values]
+        assert self.blocks("Accept", "span.why") == self.all_of(*texts(item["accept"], "why"))
 
     def compare_matching(self) -> None:
         """Terms in order, responses in any, the key whole."""

@@ -10,8 +10,8 @@ from builder.wording.tongue import forms
     ("language", "said"),
     [
         ("en", {1: "1 mark", 0: "0 marks", 0.5: "0.5 marks", 2: "2 marks"}),
-        ("fr", {0: "0 point", 1.5: "1.5 point", 2: "2 points"}),
-        ("pl", {1: "1 punkt", 2: "2 punkty", 5: "5 punktów", 12: "12 punktów", 22: "22 punkty", 0.5: "0.5 punktu"}),
+        ("fr", {0: "0 point", 1.5: "1,5 point", 2: "2 points"}),
+        ("pl", {1: "1 punkt", 2: "2 punkty", 5: "5 punktów", 12: "12 punktów", 22: "22 punkty", 0.5: "0,5 punktu"}),
         ("ar", {1: "درجة واحدة", 2: "درجتان", 5: "5 درجات", 11: "11 درجة", 100: "100 درجة"}),
         ("he", {1: "נקודה אחת", 2: "2 נקודות", 5: "5 נקודות"}),
         ("ja", {1: "1点", 2: "2点"}),

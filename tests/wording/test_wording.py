@@ -52,7 +52,7 @@ SHARED = {
     "de": {"F", "Name", "Version"},
     "es": {"F", "Total"},
     "fr": set(
-        "F|Version|Versions|Date|{} minutes|Questions|Question|Source|Sources|Total|Item|Explanation|Correction|place {}"
+        "F|Version|Versions|Date|Places|{} minutes|Questions|Question|Source|Sources|Total|Item|Explanation|Correction|place {}"
         "|{} question|{} questions".split("|")
     ),
     "it": {"F", "par."},
