@@ -32,7 +32,7 @@ def test_items_that_changed_since_are_named() -> None:
         ("steps", {"scoring": Rule(rule="each-minus")}),
         ("gaps", {"scoring": Rule(rule="all", penalty=Fraction(1, 4))}),
         ("basic", {"scoring": Rule(rule="all")}),
-        ("basic", {"accept": ("something else",)}),
+        ("basic", {"accept": (("something else",),)}),
         ("short", {"parts": (4, 4)}),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_record_holds_what_marking_needs() -> None:
     quiz = papers.quiz_of(course_of([basic, short, lie]))
     by_id = {entry["id"]: entry for entry in quiz.model_dump(mode="json")["versions"][0]["items"]}
     assert {key: by_id["b"][key] for key in ("accept", "case", "accents")} == {
-        "accept": ["c"],
+        "accept": [["c"]],
         "case": True,
         "accents": False,
     }
