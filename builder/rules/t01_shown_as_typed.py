@@ -109,7 +109,7 @@ _INSTEAD = {
 _TAG = re.compile(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEX = re.compile(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
 _LANGUAGE = re.compile(rf"(?<=\])\{{\s*lang\s*=(?!\s*(\"?){TAG}\1\s*\}})[^{{}}]*\}}")
-_LINK = re.compile(r"(?<![!\\])\[[^\[\]]*\]\(\s*(?!<?(?:https?|mailto):)([^()\s]*+)[^()]*+\)", re.IGNORECASE)
+_LINK = re.compile(r"(?<![!\\])\[[^\[\]]*\]\(\s*+(?!<?(?:https?|mailto):)([^()\s]*+)[^()]*+\)", re.IGNORECASE)
 _NO_BLOCKS = {
     "a heading": (re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE), "write it in **bold** as a paragraph"),
     "a line that parts sections": (re.compile(r"^ {0,3}([-*_])(?: *\1){2,} *$", re.MULTILINE), "leave an empty line"),
