@@ -9,7 +9,7 @@ trap 'rm -rf "$here"' EXIT
 python3 -m venv "$here/venv"
 "$here/venv/bin/pip" install --quiet --disable-pip-version-check genanki==0.13.1 anki==26.9.3
 cd "$here"
-"$here/venv/bin/python" -W ignore - <<'PYTHON'
+TMPDIR="$here" "$here/venv/bin/python" -W ignore - <<'PYTHON'
 import genanki
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
