@@ -151,10 +151,7 @@ def command(
     from builder.cli._paper import Look, printed_as, refuse_boxes, show_pages
     from builder.cli._records import recorded, take_down
 
-    _sound_record(folder, date, takes_down=takes_down)
-    if preview and (takes_down or given["roster"]):
-        message = f"--preview writes nothing; leave out {'--record' if takes_down else '--roster'}"
-        raise BuilderError(message)
+    _sound_call(folder, date, takes_down=takes_down, others=takes_down or given["roster"], preview=preview)
     call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
     # These are read or written beside course and papers.
     may_keep = not (record or takes_down or given["roster"] or preview)
@@ -194,12 +191,15 @@ def _set(course: Course, quiz: Quiz) -> dict[str, bytes]:
         return papers.files(course, quiz, progress.stage("setting"))
 
 
-def _sound_record(folder: Path | None, date: datetime | None, *, takes_down: bool) -> None:
-    """Refuse --record where no course was named or found, and --date without --record."""
+def _sound_call(folder: Path | None, date: datetime | None, *, takes_down: bool, others: object, preview: bool) -> None:
+    """Refuse --record where no course was named or found, --date without it, and what writes (`others`) with --preview."""
     if takes_down:
         refuse_shipped(folder, "--record")
     elif date:
         message = "--date is that of a record in history.yaml; give --record as well"
+        raise BuilderError(message)
+    if preview and others:
+        message = f"--preview writes nothing; leave out {'--record' if takes_down else '--roster'}"
         raise BuilderError(message)
 
 

@@ -1,6 +1,6 @@
 r"""A text holds signs of markup that don't become what they stand for.
 
-Four slips reach students as typed.
+Five slips reach students as typed, or not at all.
 
 - *HTML.* `H<sub>2</sub>O` reads so, tags and all, since nothing that an author
   pastes may run. Markdown says the same: `H~2~O`, `x^2^`, `**bold**`,
@@ -11,6 +11,8 @@ Four slips reach students as typed.
   programs by indentation are text. A program stands between two lines of three
   backquotes; the sections of a text are paragraphs.
 
+- *A link that leads nowhere.* `[0](event)` reads as a link, of which the words
+  alone are shown: only web and e-mail addresses are links.
 - *A language by its name.* `[bonjour]{lang=french}`: it is named by its code, `fr`
   or `pt-BR` (BCP 47).
 
@@ -83,7 +85,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "put it in `backquotes` if the signs themselves are meant"
 
-_SUSPECT = re.compile(r"[<$\\\n]|\]\{")
+_SUSPECT = re.compile(r"[<$\\\n]|\][{(]")
 _INSTEAD = {
     "b": "**bold**",
     "strong": "**bold**",
@@ -107,6 +109,7 @@ _INSTEAD = {
 _TAG = re.compile(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEX = re.compile(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
 _LANGUAGE = re.compile(rf"(?<=\])\{{\s*lang\s*=(?!\s*(\"?){TAG}\1\s*\}})[^{{}}]*\}}")
+_LINK = re.compile(r"(?<![!\\])\[[^\[\]]*\]\(\s*+(?!<?(?:https?|mailto):)([^()\s]*+)[^()]*+\)", re.IGNORECASE)
 _NO_BLOCKS = {
     "a heading": (re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE), "write it in **bold** as a paragraph"),
     "a line that parts sections": (re.compile(r"^ {0,3}([-*_])(?: *\1){2,} *$", re.MULTILINE), "leave an empty line"),
@@ -118,7 +121,7 @@ _NO_BLOCKS = {
 
 
 def check(course: Course) -> Iterator[Hit]:
-    """HTML, TeX without maths, and headings and the like, outside code; each text is reported once."""
+    """HTML, TeX without maths, links to nowhere, headings and the like, outside code; each text is reported once."""
     for item, entries in course.texts:
         if not _SUSPECT.search("".join([text for _, text in entries])):  # a quick look at all of them
             continue
@@ -140,6 +143,9 @@ def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
         return f"'{_short(tex[0])}' shows as typed", f"add 'math: true' to the item; or {REMEDY}"
     if language := _LANGUAGE.search(bare):
         return f"'{_short(language[0])}' shows as typed", "name a language by its code, as {lang=fr} or {lang=pt-BR}"
+    if link := _LINK.search(bare):
+        message = f"'{_short(link[0])}' is a link, and '{_short(link[1])}' is no address: the words alone are shown"
+        return message, f"write the whole address, https://...; or {REMEDY}"
     if "\n" in bare:
         for name, (pattern, remedy) in _NO_BLOCKS.items():
             if pattern.search(bare):
