@@ -120,7 +120,7 @@ def test_styles_and_numbering_are_real() -> None:
     root: Any = document.part.numbering_part.element
     formats = [level.get(qn("w:val")) for level in root.iter(qn("w:numFmt"))]
     assert formats == ["decimal", "upperLetter"]
-    assert [p.split(":")[0] for p in texts(document, "Heading 1")] == [f"Part {n}" for n in range(1, 9)]
+    assert [p.split(":")[0] for p in texts(document, "Heading 1")] == [f"Part {n}" for n in range(1, 10)]
 
 
 def test_parts_are_not_chained_to_one_page() -> None:
@@ -208,7 +208,7 @@ def test_same_quiz_gives_the_same_bytes() -> None:
 def test_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without python-docx the call fails with the command that helps."""
     monkeypatch.setitem(sys.modules, "docx", None)
-    with pytest.raises(BuilderError, match=r"pip install her-study\[docx\]"):
+    with pytest.raises(BuilderError, match=r"pip install 'her-study\[docx\]'"):
         files()
 
 

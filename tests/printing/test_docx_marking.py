@@ -100,7 +100,8 @@ def test_sheet_has_as_many_essays_as_are_answered() -> None:
 def test_guide_has_points_levels_and_room_for_marks() -> None:
     """The questions keep their numbers of the paper; each has a table with a column to fill in, and lines for remarks."""
     document = opened(files()["guide-A.docx"])
-    short, essay = document.tables
+    number, short, essay = document.tables
+    assert [cell.text for cell in number.rows[0].cells] == ["Answer", "Marks", "Awarded"]
     assert [cell.text for cell in short.rows[0].cells] == ["Key points", "Marks", "Awarded"]
     assert [cell.text for cell in short.rows[1].cells] == ["SECRETpoint", "3 marks", ""]
     assert [cell.text for cell in essay.rows[1].cells] == [
@@ -113,7 +114,7 @@ def test_guide_has_points_levels_and_room_for_marks() -> None:
     ]
     assert [row.cells[0].text for row in (short.rows[-1], essay.rows[-1])] == ["Total", "Total"]
     lines = texts(document, "Answer line")
-    assert [line.strip() for line in lines] == ["Remarks:", "", "Remarks:", ""]
+    assert [line.strip() for line in lines] == ["Remarks:", ""] * 3
     root: Any = document.part.numbering_part.element
     starts = [node.val for node in root.iter("{*}startOverride")]
     assert [str(start) for start in starts] == ["10"]
@@ -128,7 +129,7 @@ def test_many_levels_are_a_list() -> None:
     document = opened(files([essay])["guide-A.docx"])
     assert squeezed(document.tables[0].rows[1].cells[0].text) == squeezed("Depth" + "".join(levels))
     large = opened(files(size=24)["guide-A.docx"])
-    assert squeezed(large.tables[1].rows[1].cells[0].text) == "SECRETcriterionSECRETnoneSECRETsomeSECRETall"
+    assert squeezed(large.tables[2].rows[1].cells[0].text) == "SECRETcriterionSECRETnoneSECRETsomeSECRETall"
 
 
 def test_legend_says_where_each_question_stands() -> None:

@@ -39,7 +39,7 @@ LINES = {
         "18 to 21\xa0m: The way is right [1 mark]",
         "−0.00165 to −0.00135\xa0m: Not squared [0 marks]",
         "Unit missing or wrong [−1 mark]",
-        "Another number of significant figures [−1/2 mark]",
+        "Another number of significant figures [−0.5 marks]",
         "m, metre; 1\xa0km = 1·103\xa0m",
     ],
     "de": [
@@ -48,7 +48,7 @@ LINES = {
         "18 bis 21\xa0m: The way is right [1 Punkt]",
         "−0,00165 bis −0,00135\xa0m: Not squared [0 Punkte]",
         "Einheit fehlt oder ist falsch [−1 Punkt]",
-        "Andere Zahl signifikanter Stellen [−1/2 Punkt]",
+        "Andere Zahl signifikanter Stellen [−0,5 Punkte]",
         "m, metre; 1\xa0km = 1·103\xa0m",
     ],
 }
@@ -76,7 +76,7 @@ def test_the_guide_has_a_row_for_each_range() -> None:
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[0] == ["Answer", "Marks", "Awarded"]
     assert rows[2] == ["18 to 21\xa0m: The way is right", "1 mark", ""]
-    assert rows[5] == ["Another number of significant figures", "−1/2 mark", ""]
+    assert rows[5] == ["Another number of significant figures", "−0.5 marks", ""]
     assert "18to21m:Thewayisright1mark" in said(reader(files["guide-A.pdf"]))
 
 

@@ -185,7 +185,7 @@ def test_formula_without_ziamath_says_what_to_install(monkeypatch: pytest.Monkey
     """The library for formulas is an extra: only a formula asks for it, and by name."""
     monkeypatch.setitem(sys.modules, "ziamath.zmath", None)
     printed([basic("No formula.", math=True)])
-    with pytest.raises(BuilderError, match=r"pip install her-study\[math\]"):
+    with pytest.raises(BuilderError, match=r"pip install 'her-study\[math\]'"):
         printed([basic("What is $unheard_{of}$?", math=True)])
 
 

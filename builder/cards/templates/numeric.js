@@ -1,6 +1,6 @@
 // What a typed number earns: the rules of builder/text/numbers.py and builder/model/verdict.py, which say them at length.
 // Fractions are pairs of whole numbers of any size, so that 0.1 is a tenth.
-const POWER = "\\(?([+-]?[0-9]{1,3})\\)?(?![0-9])";
+const POWER = "[(]?([+-]?[0-9]{1,3})[)]?(?![0-9])";
 const TYPED = new RegExp(
   "^([+-]?) ?([^0-9.,+-]*?) ?([+-]?) ?(?=[.,]?[0-9])(?:10 ?(?:\\^|\\*\\*) ?" + POWER +
     "|(?:([0-9]{1,3}(?:([ '.,])[0-9]{3}(?![0-9]))(?:\\6[0-9]{3}(?![0-9]))*)|([0-9]*))(?:([.,])([0-9]+))?" +
@@ -19,7 +19,7 @@ function cleaned(text, decimal) {
 }
 
 function unitName(text) {
-  const plain = dashed(text.normalize("NFKC")).replace(/[\^~\\(){}]/g, "").trim().replace(/\.+$/, "").trim();
+  const plain = dashed(text.normalize("NFKC")).replace(/[\^~(){}\\]/g, "").trim().replace(/\.+$/, "").trim();
   return plain.replace(/\s*[·⋅∙*×]\s*|\s+/g, "·").replace(/·\//g, "/").replace(/\/·/g, "/").replace(/ *\/ */g, "/");
 }
 

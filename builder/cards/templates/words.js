@@ -3,7 +3,7 @@
 const face = document.querySelector(".face");
 const own = {};
 for (const [, key, text] of (face.getAttribute("style") || "").matchAll(/--say-(\w+):'([^']*)'/g)) {
-  own[key] = text.replace(/\\([\da-f]+) ?/g, (_, sign) => String.fromCodePoint(parseInt(sign, 16)));
+  own[key] = text.replace(/[\\]([\da-f]+) ?/g, (_, sign) => String.fromCodePoint(parseInt(sign, 16)));
 }
 const word = (key, ...values) => (own[key] || ENGLISH[key]).replace(/%(\d)/g, (_, place) => values[place - 1]);
 
