@@ -148,22 +148,18 @@ def command(
     never meet on a paper. `--from quiz.json` makes the same files again.
     """
     from builder.cli import _kept
-    from builder.cli._paper import Look, printed_as, refuse_boxes, show_pages
-    from builder.cli._records import recorded, take_down
+    from builder.cli._paper import show_pages
+    from builder.cli._records import take_down
 
     _sound_call(folder, date, takes_down=takes_down, others=takes_down or given["roster"], preview=preview)
     call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
-    # These are read or written beside course and papers.
-    may_keep = not (record or takes_down or given["roster"] or preview)
+    may_keep = not (record or takes_down or given["roster"] or preview)  # these lie beside course and papers
     if may_keep and (kept := _kept.last(call)):
         kept.show()
         _others(output, set(map(os.path.basename, kept.files)))
         return
     found = clean(folder, lint=lint)
-    asked = Asked(**{name: given.pop(name) for name in Asked._fields})
-    quiz = recorded(found.course, record, asked.given) if record else _drawn(found, asked)
-    quiz = printed_as(found.course, quiz, Look(**given), again=record is not None)
-    refuse_boxes(found.course, quiz)
+    quiz = _asked_for(found, record, given)
     if preview:
         show_pages(found.course, quiz)
         return
@@ -174,6 +170,18 @@ def command(
         _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder), _kept.digests(paths, files)))
     if takes_down:
         take_down(found.course, quiz, date)
+
+
+def _asked_for(found: Clean, record: Path | None, given: dict[str, Any]) -> Quiz:
+    """The paper that the options ask for, or that of a record, as it is to be printed. One that no font has is refused."""
+    from builder.cli._paper import Look, printed_as, refuse_boxes
+    from builder.cli._records import recorded
+
+    asked = Asked(**{name: given.pop(name) for name in Asked._fields})
+    quiz = recorded(found.course, record, asked.given) if record else _drawn(found, asked)
+    quiz = printed_as(found.course, quiz, Look(**given), again=record is not None)
+    refuse_boxes(found.course, quiz)
+    return quiz
 
 
 def _set(course: Course, quiz: Quiz) -> dict[str, bytes]:

@@ -204,4 +204,6 @@ def test_help_loads_nothing_heavy() -> None:
     assert set(heavy.split()) & set(loaded) == set()
     ours = sorted(name for name in loaded if name.split(".")[0] == "builder")
     commands = [f"builder.cli.{name}" for name in main.list_commands(click.Context(main))]
-    assert ours == sorted(["builder", "builder.cli", "builder.cli._course", "builder.diagnostics", *commands])
+    assert ours == sorted(
+        ["builder", "builder.cli", "builder.cli._asked", "builder.cli._course", "builder.diagnostics", *commands]
+    )

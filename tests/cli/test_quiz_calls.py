@@ -80,7 +80,7 @@ def test_names_that_print_as_boxes_are_told(course: Path, tmp_path: Path) -> Non
         (["--theme", "gref"], "did you mean 'grief'?"),
         (["--tags", "nothing-has-it"], "no item in use has it"),
         (["--format", "pdf,docs"], "did you mean 'docx'?"),
-        (["--language", "xx"], "there is de, en, es, fr"),
+        (["--language", "xx"], "there is ar, de, en, es, fr, he, it, ja, nl, pl, pt, tr, zh"),
         (["--avoid", "last-year"], "the history has no paper 'last-year'"),
         (["--from", "quiz.json", "--seed", "2"], "give one of the two"),
         (["--from", "none.json"], "can't be read"),

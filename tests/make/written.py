@@ -34,7 +34,7 @@ _pieces = st.one_of(
     st.sampled_from(
         ["No", "~", "1_000", "12:30", "{{c1::x}}", "<script>", "&amp;", "[sound:x.mp3]", "\\(x\\)", "a::b}}", "# x"]
     ),
-).filter(lambda piece: piece.strip() == piece)
+).filter(lambda piece: piece.strip() == piece and "](" not in piece)  # brackets are not escaped: this begins a link
 # To Anki as to us, a blank ends at the first `::` or `}}`, a backslash or not.
 _hidden = _pieces.filter(lambda piece: piece[-1] not in ":}")
 # Nothing is escaped in code, and blanks and formulas are found before code is.

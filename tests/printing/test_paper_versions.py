@@ -181,7 +181,7 @@ def test_marking_guide_holds_numbers_and_open_questions_alone() -> None:
         assert part in text
         assert part in paper
     assert "SECRETpoint3marksSECRETmore1mark" in text
-    assert "19.63to19.65SECRETm1mark18.2to21.3SECRETm:SECRETrough1/2mark" in text
+    assert "19.63to19.65SECRETm1mark18.2to21.3SECRETm:SECRETrough0.5marks" in text
     assert "SECRETcriterion6SECRETnoneSECRETsomeSECRETall" in text
     assert "Awarded" in text
     assert "Answer1ofthe1questionsofthispart." in text

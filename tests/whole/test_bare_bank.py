@@ -42,8 +42,8 @@ Which complexity has binary search in a sorted array of n entries? | O(log n) | 
 Which complexity has merge sort in the worst case? | O(n log n) | O(n²), O(n), O(log n)
 Which of these intervals holds 0 but not 1? | [0, 1) | (0, 1]; (0, 1); [0.5, 1]
 Which prefix stands for a millionth? | µ | m, M, n
-How is a current of a thousandth of an ampere written? | 1 mA | 1 MA, 1 µA, 1 kA
-Which of these is a megawatt? | 1 MW | 1 mW, 1 kW, 1 GW
+How is a current of a millionth of an ampere written? | 1 µA | 1 mA, 1 kA, 1 MA
+Which of these is a gigawatt? | 1 GW | 1 MW, 1 kW, 1 mW
 What does CIA stand for in information security? | Confidentiality, integrity, availability | Control, identity, access; Cipher, integrity, audit; Confidence, identity, authority
 Which port does HTTPS use by default? | 443 | 80, 8080, 8443
 Which protocol resolves an IPv4 address to a MAC address? | ARP | DNS, DHCP, ICMP

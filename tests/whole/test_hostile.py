@@ -28,7 +28,9 @@ BOMB = b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 
 def course_with(folder: Path, bank: bytes) -> Path:
     """A course in `folder` of one bank."""
     folder.mkdir()
-    (folder / "course.yaml").write_text("course: sample\ntitle: S\nbanks: [bank.yaml]\nanki: {deck: S}\n", "utf-8")
+    (folder / "course.yaml").write_text(
+        "course: sample\ntitle: S\nbanks: [bank.yaml]\nanki: {deck: S}\nlint: {profile: strict}\n", "utf-8"
+    )
     (folder / "bank.yaml").write_bytes(bank)
     return folder
 

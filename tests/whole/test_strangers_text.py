@@ -69,6 +69,7 @@ def spoilt_course(folder: Path) -> Path:
     bank: Any = nodes.values("", GOOD.read_text("utf-8")).value
     for item in bank["items"]:
         item.pop("math", None)
+        item.pop("order", None)  # evil options have no value
     image = {"file": "a.png", "alt": "x"}
     bank["items"].append({"id": "pictured", "kind": "basic", "prompt": "p", "answer": "a", "image": image})
     (course / "a.png").write_bytes(png())
