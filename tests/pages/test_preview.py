@@ -122,16 +122,16 @@ def test_cards_are_found_by_theme_kind_and_words(site: Site, tmp_path: Path) -> 
     """The filters work together, count what is left, and stay when the page is loaded anew."""
     page = site.open(sample(tmp_path))
     count = page.locator("#count")
-    assert count.inner_text() == "14 of 14 cards"
+    assert count.inner_text() == "18 of 18 cards"
     page.get_by_label("Kind").select_option("cloze")
-    assert count.inner_text() == "2 of 14 cards"
+    assert count.inner_text() == "4 of 18 cards"
     page.get_by_label("Kind").select_option("")
     page.get_by_label("Theme").select_option("love")
     assert page.locator("article h2").all_inner_texts()[0].startswith("basic-full")
     page.get_by_label("Search").fill("intimacy")
-    assert count.inner_text() == "1 of 14 cards"
+    assert count.inner_text() == "1 of 18 cards"
     page.reload()
-    assert count.inner_text() == "1 of 14 cards"
+    assert count.inner_text() == "1 of 18 cards"
     page.get_by_label("Search").fill("nothing like it")
     assert page.get_by_text("No card is like this.").is_visible()
 
@@ -171,7 +171,7 @@ def test_keys_reach_everything(site: Site, tmp_path: Path) -> None:
 def test_an_open_page_follows_the_course(site: Site, tmp_path: Path) -> None:
     """With --watch the page loads itself anew when the course has changed, without a server."""
     page = site.open(sample(tmp_path), "one")
-    assert page.locator("article").count() == 14
+    assert page.locator("article").count() == 18
     for name, data in preview.files(
         course_of([{"id": "a", "kind": "basic", "prompt": "Anew?", "answer": "Yes"}]), "two"
     ).items():

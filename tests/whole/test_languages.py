@@ -38,7 +38,7 @@ SEEN = r"""() => {
   for (const element of document.querySelectorAll("#qa *")) {
     if (["STYLE", "SCRIPT", "TEMPLATE"].includes(element.tagName) || element.matches("#qa .id")) continue;
     for (const node of element.childNodes) if (node.nodeType === 3) add(node.data.trim());
-    for (const pseudo of ["::before", "::after"]) add(getComputedStyle(element, pseudo).content);
+    for (const pseudo of ["::before", "::after"]) add(getComputedStyle(element, pseudo).content.replace(/counters?\([^)]*\)/g, ""));
     for (const name of ["aria-label", "title", "alt", "placeholder"]) add(element.getAttribute(name));
   }
   return out.join("\n");
