@@ -159,11 +159,12 @@ def _ordered(rule: Rule, response: Sequence[str], key: Sequence[str]) -> Fractio
     """The share of an ordering.
 
     The steps stand printed as c, a, b, so the key is 3, 1, 2. Whoever writes 1, 2, 3 has the order c, a, b: no step in
-    its place, and of two neighbours b after a.
+    its place, and of two neighbours b after a. Of two steps that are given one place, neither has it.
     """
     if rule.rule != "neighbours":
         return _each(rule, response, key)
-    given = {int(right): int(place) for place, right in zip(response, key, strict=True) if place}
+    placed = [place for place in response if response.count(place) == 1]
+    given = {int(right): int(place) for place, right in zip(response, key, strict=True) if place in placed and place}
     follows = sum(given.get(step + 1, 0) == place + 1 for step, place in given.items())
     return Fraction(follows, len(key) - 1)
 

@@ -37,7 +37,7 @@ def cells(line: str) -> list[str]:
     r"""The cells of a row as typed: `| a | b\|c |` has `a` and `b|c`. A bar after a backslash parts nothing."""
     found = [cell.strip() for cell in escapedSplit(line.strip())]
     first = 1 if line.strip().startswith("|") else 0
-    return found[first : len(found) - (len(found) > first + 1 and not found[-1])]
+    return found[first : len(found) - (len(found) > first and not found[-1])]
 
 
 def aligns(line: str) -> list[str]:

@@ -6,6 +6,7 @@ it can: it looks at each option, pair, place and gap by itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -57,7 +58,8 @@ def _parts(question: dict[str, Any], response: list[str], rule: str, points: Fra
     key = question["key"] if question["kind"] in {"matching", "ordering"} else ["right"] * len(question["key"])
     if rule == "neighbours":
         # The steps as the candidate orders them, by the number of the step in the right order.
-        ordered = {place: int(step) for place, step in zip(response, key, strict=False) if place}
+        once = [place for place, times in Counter(response).items() if place and times == 1]
+        ordered = {place: int(step) for place, step in zip(response, key, strict=False) if place in once}
         pairs = [(ordered.get(str(n)), ordered.get(str(n + 1))) for n in range(1, len(key))]
         follows = sum(one is not None and two == one + 1 for one, two in pairs)
         return points * Fraction(follows, len(key) - 1)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -67,6 +67,7 @@ def test_tables_are_read(
 
 
 @given(st.text(alphabet="|-: a\\\n>", max_size=40))
+@example("|\n:-")  # a head without a cell
 def test_a_table_is_one_where_github_has_one(text: str) -> None:
     """Our rule for tables finds them where markdown-it's own does, with as many rows."""
     ours, theirs = markup._parser(), MarkdownIt("commonmark").enable("table")
@@ -160,7 +161,7 @@ def test_no_letter_is_lost_whatever_is_typed(text: str) -> None:
         "\\[\n" * 20_000,
         "$$a\n" + "b\n" * 30_000,
         "| a |\n" * 10_000,
-        "*_" * 30_000 + "a" + "_*" * 30_000 + "\n",
+        "*_" * 15_000 + "a" + "_*" * 15_000 + "\n",
         "~^" * 15_000 + "a" + "^~" * 15_000 + "\n",
     ],
 )
