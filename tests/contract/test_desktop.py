@@ -351,7 +351,7 @@ def test_a_student_at_the_desktop(version: str, releases: Releases, tmp_path: Pa
     with closing(Desktop(version, tmp_path, pictures)) as anki:
         anki.look(SIZES["day"])
         counts = bring(anki, releases.packages[0])
-        assert counts == {"new": 10, "updated": 0, "duplicate": 0, "conflicting": 0}
+        assert counts == {"new": 15, "updated": 0, "duplicate": 0, "conflicting": 0}
         studies = Studies(anki)
         studies.run()
         assert len(studies.done) == len(rows(anki, "cards")) == 12
