@@ -177,6 +177,16 @@ class Studies:
         self.anki.until(lambda: self.anki.state["side"] == "answer", "the answer")
         self.rate(by_click=True)
 
+    def mcq_exactly(self, _: int) -> None:
+        """Exactly two, by click."""
+        self.seen("exactly-front")
+        for number in (0, 1):
+            self.anki.click(".option", number)
+        self.anki.click(".check")
+        self.judged("ight")
+        self.turn()
+        self.rate()
+
     def truefalse_full(self, _: int) -> None:
         """A statement that is false, by key."""
         self.seen("truefalse-front")
@@ -197,6 +207,34 @@ class Studies:
         self.judged("right")
         self.turn()
         self.seen("matching-back")
+        self.rate()
+
+    def matching_classes(self, _: int) -> None:
+        """One response for all terms, by key."""
+        self.seen("classes-front")
+        for term in (1, 2, 3):
+            self.anki.key("alt+1")
+            self.judged(f"{term} goes with A.")
+        self.anki.key("alt+0")
+        self.judged("right")
+        self.turn()
+        self.seen("classes-back")
+        self.rate()
+
+    def numeric_full(self, _: int) -> None:
+        """A number with another unit than the answer's is typed."""
+        self.seen("number-front")
+        self.anki.type("1960 cm")
+        self.turn("Return")
+        self.judged("Right.")
+        self.seen("number-back")
+        self.rate()
+
+    def numeric_given(self, _: int) -> None:
+        """A number within its tolerance is typed, without the unit that is given."""
+        self.anki.type("33.3")
+        self.turn("Return")
+        self.judged("Right.")
         self.rate()
 
     def ordering_full(self, _: int) -> None:
@@ -241,6 +279,12 @@ class Studies:
         self.seen(f"cloze-{card}-back")
         self.rate()
 
+    def cloze_gaps(self, card: int) -> None:
+        """A blank that takes other words, too."""
+        self.turn()
+        self.anki.waits_for(".cloze", ("capital", "Paris")[card])
+        self.rate()
+
     def short_full(self, _: int) -> None:
         """An answer is written and stands beside the points, of which one is ticked."""
         self.anki.click("textarea")
@@ -250,7 +294,7 @@ class Studies:
         self.turn("Escape", "space")
         assert self.anki.text(".own .text") == "because 1 2 3"
         self.anki.key("alt+1")
-        self.judged("Ticked: 1 of 2 marks.")
+        self.judged("Ticked: 0.5 of 2 marks.")
         self.seen("short-back")
         self.rate()
 

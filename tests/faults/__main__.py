@@ -51,7 +51,6 @@ COMMANDS = {
     "release": ["release", "1.1.0", ".", "--no-lint", "--date", "2026-02-01"],
     "upgrade": ["upgrade", "--mine", "../her.apkg", ".", "-o", "../out"],
 }
-USUAL = {name: {0} for name in COMMANDS} | {"check --fix": {1}}  # how they end: the sample has faults that stay
 STEPS = 40  # at most, of the writer in one command
 EPOCH = 1_790_000_000
 SAID = 20_000  # characters of what a command said that a failure shows
@@ -191,7 +190,7 @@ def hit(room: Room, name: str, fault: str, chance: random.Random, calls: dict[tu
         counts = is_written if in_writer else is_call
         code = room.run(
             arguments,
-            USUAL[name] | {-number, 128 + number},
+            {0, -number, 128 + number},
             lambda: traced(counts, at, lambda: signal.raise_signal(number)),
         )
         if code == 128 + number and room.left():
@@ -199,12 +198,12 @@ def hit(room: Room, name: str, fault: str, chance: random.Random, calls: dict[tu
             raise FailedError(message)
     elif fault == "full":
         at = chance.randint(1, STEPS)
-        room.run(arguments, USUAL[name] | {2}, lambda: full_at(at))
+        room.run(arguments, {0, 2}, lambda: full_at(at))
     elif fault == "back":
-        room.run(arguments, USUAL[name], a_day_back)
+        room.run(arguments, {0}, a_day_back)
     else:
         for pid in [room.start(arguments) for _ in range(3)]:
-            room.end(pid, USUAL[name] | {2})
+            room.end(pid, {0, 2})
 
 
 def calls_of(room: Room, name: str, *, in_writer: bool) -> int:
@@ -221,7 +220,7 @@ def calls_of(room: Room, name: str, *, in_writer: bool) -> int:
 
         vars(os)["_exit"] = ended
 
-    room.run(COMMANDS[name], USUAL[name], prepare)
+    room.run(COMMANDS[name], {0}, prepare)
     return max(1, int(place.read_text("utf-8")))
 
 
@@ -237,7 +236,7 @@ def judged(room: Room, name: str, fault: str, old: dict[str, str], new: dict[str
             message = f"neither old nor new: {sorted(p for p in now if now[p] not in (old.get(p), new.get(p)))}"
             raise FailedError(message)
         if name not in {"release", "quiz --record"} or now == {p: d for p, d in old.items() if p.startswith("course/")}:
-            room.run(COMMANDS[name], USUAL[name])
+            room.run(COMMANDS[name], {0})
         if (state := room.state()) != new:
             wrong = sorted(p for p in state.keys() | new.keys() if state.get(p) != new.get(p))
             message = f"after the next run other than it should be: {wrong}"
