@@ -398,7 +398,7 @@ def test_a_student_at_the_desktop(version: str, releases: Releases, tmp_path: Pa
         assert counts == {"new": 15, "updated": 0, "duplicate": 0, "conflicting": 0}
         studies = Studies(anki)
         studies.run()
-        assert len(studies.done) == len(rows(anki, "cards")) == 12
+        assert len(studies.done) == len(rows(anki, "cards")) == 18
         anki.ask("leave")
         second_release(anki, releases)
         upgraded(anki, releases, tmp_path)
