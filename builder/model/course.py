@@ -237,6 +237,11 @@ class Course:
         """The fixed words of its cards and papers: its own, or those of its language, or else English ones."""
         return self.own_words or wording(known(self.language) or "en")
 
+    def words_in(self, language: str) -> Wording:
+        """The fixed words of a language that there is a table for: the course's own, if that is in this language."""
+        own = self.own_words
+        return own if own and own.language == language else wording(language)
+
     @cached_property
     def tongue(self) -> str:
         """The language without its region: `en` for `en-GB`."""

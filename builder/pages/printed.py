@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder import shell
 from builder.printing import pdf
-from builder.wording import wording
 
 if TYPE_CHECKING:
     from builder.model import Course
     from builder.paper.record import Quiz
+    from builder.wording import Wording
 
 
 class _Sheaf(NamedTuple):
@@ -30,14 +30,14 @@ def page(course: Course, quiz: Quiz) -> bytes:
     Raises:
         BuilderError: as printing does.
     """
-    sheaves = [_Sheaf(_said(quiz, name), list(map(_url, pages))) for name, pages in pdf.pictures(course, quiz)]
-    heading = f"{quiz.title} \u2013 {quiz.heading or wording(quiz.edition.language)['paper']}"
+    words = course.words_in(quiz.edition.language)
+    sheaves = [_Sheaf(_said(words, name), list(map(_url, pages))) for name, pages in pdf.pictures(course, quiz)]
+    heading = f"{quiz.title} \u2013 {quiz.heading or words['paper']}"
     return shell.page("pages/printed.html", language=quiz.edition.language, title=heading, sheaves=sheaves)
 
 
-def _said(quiz: Quiz, name: str) -> str:
+def _said(words: Wording, name: str) -> str:
     """`key-A` in the words of the edition: `Key, Version A`."""
-    words = wording(quiz.edition.language)
     kind, _, version = name.partition("-")
     if not version:
         return words["legend"]

@@ -12,8 +12,6 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from builder.wording import Wording, wording
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from builder.model.fields import Image
     from builder.paper.record import Edition, Quiz, QuizItem, SectionName, Version
     from builder.printing.text import Text
+    from builder.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,7 @@ class Form:
     @cached_property
     def words(self) -> Wording:
         """The fixed strings in the language of the edition: the course's own, if it brings some for that language."""
-        language, own = self.quiz.edition.language, self.course.own_words
-        return own if own and own.language == language else wording(language)
+        return self.course.words_in(self.quiz.edition.language)
 
     @cached_property
     def pairs(self) -> list[tuple[QuizItem, Item]]:

@@ -2,7 +2,7 @@
 
 An author writes a number in one form alone, whatever the language: `9.81`, `-2.5e-3`, `1/3`. A student writes it
 as the language of the course has it, or a calculator: `9,81`, `-2,5·10^-3`, `1.234.567,8`. The script
-`numbers.js` of the cards reads what is typed by these rules too; `tests/cards/test_cards_numeric.py` holds the two
+`numeric.js` of the cards reads what is typed by these rules too; `tests/cards/test_cards_numeric.py` holds the two
 against each other.
 """
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +14,6 @@ from builder.cli import main
 from tests import samples
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 GOOD = samples.HERE / "good" / "all-kinds.yaml"
@@ -45,6 +45,20 @@ def test_preview_opens_one_private_page_and_writes_no_file(tmp_path: Path, opene
     assert page.read_text("utf-8").count("<img ") > 2
     assert os.name == "nt" or page.stat().st_mode & 0o077 == 0
     assert not (tmp_path / "out").exists()
+
+
+def test_preview_speaks_the_words_that_the_course_brings(tmp_path: Path, opened: list[str]) -> None:
+    """In a language that there is no table for, the files have the names that the course's own table gives them."""
+    course = samples.course(tmp_path / "course", GOOD)
+    table = (files("builder.wording") / "es.toml").read_text("utf-8")
+    (course / "ca.toml").write_text(table.replace('paper = "', 'paper = "Catalan '), "utf-8")
+    with (course / "course.yaml").open("a", encoding="utf-8") as head:
+        head.write("language: ca\nwording: ca.toml\n")
+    call = ["quiz", str(course), "--no-lint", "--items", "4", "-o", str(tmp_path / "out"), "--preview"]
+    result = CliRunner().invoke(main, call)
+    assert result.exit_code == 0, result.output
+    (page,) = opened
+    assert "<h2>Catalan " in Path(page).read_text("utf-8")
 
 
 def test_preview_of_a_recorded_paper(tmp_path: Path, opened: list[str]) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import tempfile
 from dataclasses import fields, is_dataclass
 from importlib.resources import files as package_files
@@ -104,7 +103,6 @@ class Press:
         return self
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self.root)
         self._folder.cleanup()
 
     def pdf(self, template: str, document: Document, *, learn: bool = False) -> bytes:
