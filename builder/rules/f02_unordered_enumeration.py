@@ -36,6 +36,7 @@ from builder.comparing.names import titles
 from builder.diagnostics import Severity
 from builder.model.readings import recalled
 from builder.rules import Hit
+from builder.text.languages import Patterns
 from builder.text.words import normal, prose
 
 if TYPE_CHECKING:
@@ -48,10 +49,9 @@ REMEDY = "make a card of each member, or a matching item or grouped clozes of al
 LANGUAGES = frozenset(["en", "de", "es", "fr"])
 MOST = 1
 _AND = {"en": "and", "de": "und", "es": "[ye]", "fr": "et"}
-_JOINT = {
-    language: re.compile(rf",(?!\d)(?:\s+{word}\b)?|;(?:\s+{word}\b)?|\s+{word}\s+|\s+&\s+")
-    for language, word in _AND.items()
-}
+_JOINT = Patterns(
+    {language: rf",(?!\d)(?:\s+{word}\b)?|;(?:\s+{word}\b)?|\s+{word}\s+|\s+&\s+" for language, word in _AND.items()}
+)
 _BRACKETS = re.compile(r"\([^()]*,[^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NAME = r"[^\W\d_a-z][\w'\u2019-]*"
 _CITATION = re.compile(rf"{_NAME}(?:(?:, | and | & |, and |, & ){_NAME})*(?: et al\.)?,? \(?\d{{4}}\)?")

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model.readings import recalled
 from builder.rules import Hit
+from builder.text.languages import Patterns
 from builder.text.words import asks, prose
 
 if TYPE_CHECKING:
@@ -44,42 +45,46 @@ SEVERITY = Severity.ERROR
 REMEDY = "ask what, which or why"
 LANGUAGES = frozenset(["en", "de", "es", "fr"])
 _END = r"(?=\s*(?:$|[.,;:!?(\u2013\u2014]|- ))"
-_VERDICT = {
-    "en": re.compile(rf"yes\b(?!-)|(?:no|true|false){_END}", re.IGNORECASE),
-    "de": re.compile(rf"(?:ja|nein|wahr|falsch|richtig){_END}", re.IGNORECASE),
-    "es": re.compile(rf"(?:sí|no|verdadero|falso|cierto){_END}", re.IGNORECASE),
-    "fr": re.compile(rf"(?:oui|non|vrai|faux){_END}", re.IGNORECASE),
-}
-_CHOICE = {
-    "en": re.compile(r"\bor\b(?! (?:not|no)\b)(?![^?]*\bor not\b)"),
-    "de": re.compile(r"\boder\b(?! nicht\b)"),
-    "es": re.compile(r"\b[ou]\b(?! no\b)"),
-    "fr": re.compile(r"\bou\b(?! (?:non|pas)\b)"),
-}
+_VERDICT = Patterns(
+    {
+        "en": rf"yes\b(?!-)|(?:no|true|false){_END}",
+        "de": rf"(?:ja|nein|wahr|falsch|richtig){_END}",
+        "es": rf"(?:sí|no|verdadero|falso|cierto){_END}",
+        "fr": rf"(?:oui|non|vrai|faux){_END}",
+    },
+    re.IGNORECASE,
+)
+_CHOICE = Patterns(
+    {
+        "en": r"\bor\b(?! (?:not|no)\b)(?![^?]*\bor not\b)",
+        "de": r"\boder\b(?! nicht\b)",
+        "es": r"\b[ou]\b(?! no\b)",
+        "fr": r"\bou\b(?! (?:non|pas)\b)",
+    }
+)
 # The verb that opens a question, at once or after a phrase and its comma.
-_AUXILIARY = {
-    "en": re.compile(
-        r"(?:(?:in|on|for|according to|as)\b[^,?]*, )?"
-        r"(?P<verb>am|is|are|was|were|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must)"
-        r"(?:n['\u2019]t)?\s",
-        re.IGNORECASE,
-    ),
-    "de": re.compile(
-        r"(?P<verb>ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|wurde|wurden|kann|können|konnte|darf|dürfen"
-        r"|muss|müssen|soll|sollen|gibt)\s",
-        re.IGNORECASE,
-    ),
-    "es": re.compile(
-        r"(?:[^¿,?]*, )?¿(?P<verb>es|son|era|eran|fue|fueron|está|están|hay|había|ha|han|tiene|tienen|puede|pueden|debe"
-        r"|deben|será|existe|existen)\s",
-        re.IGNORECASE,
-    ),
-    "fr": re.compile(
-        r"(?P<verb>est-ce qu(?!i)|(?:est|sont|était|étaient|a|ont|avait|peut|peuvent|doit|doivent|faut|fut|sera)"
-        r"-(?:t-)?(?:ce|il|elle|on|ils|elles)\b)",
-        re.IGNORECASE,
-    ),
-}
+_AUXILIARY = Patterns(
+    {
+        "en": (
+            r"(?:(?:in|on|for|according to|as)\b[^,?]*, )?"
+            r"(?P<verb>am|is|are|was|were|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must)"
+            r"(?:n['\u2019]t)?\s"
+        ),
+        "de": (
+            r"(?P<verb>ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|wurde|wurden|kann|können|konnte|darf|dürfen"
+            r"|muss|müssen|soll|sollen|gibt)\s"
+        ),
+        "es": (
+            r"(?:[^¿,?]*, )?¿(?P<verb>es|son|era|eran|fue|fueron|está|están|hay|había|ha|han|tiene|tienen|puede|pueden|debe"
+            r"|deben|será|existe|existen)\s"
+        ),
+        "fr": (
+            r"(?P<verb>est-ce qu(?!i)|(?:est|sont|était|étaient|a|ont|avait|peut|peuvent|doit|doivent|faut|fut|sera)"
+            r"-(?:t-)?(?:ce|il|elle|on|ils|elles)\b)"
+        ),
+    },
+    re.IGNORECASE,
+)
 
 
 def check(course: Course) -> Iterator[Hit]:

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text.languages import Patterns
 from builder.text.words import prose
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ _WITHIN = {
     "es": r"\b(?:las|los) (?:opciones |respuestas )?anteriores\b",
     "fr": r"\b(?:réponses|options|propositions) (?:ci-dessus|précédentes)\b",
 }
-_IS_WHOLE = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _WHOLE.items()}
-_IS_WITHIN = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _WITHIN.items()}
+_IS_WHOLE = Patterns(_WHOLE, re.IGNORECASE)
+_IS_WITHIN = Patterns(_WITHIN, re.IGNORECASE)
 
 
 def check(course: Course) -> Iterator[Hit]:

@@ -44,6 +44,7 @@ from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
 from builder.text import code
+from builder.text.languages import Patterns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,12 +56,15 @@ REMEDY = "ask for what is so; if the exception is the point, write the word in c
 WHOLE_COURSE = True
 BANK_LEAST, BANK_SHARE = 20, 0.05
 LANGUAGES = frozenset(["en", "de", "es", "fr"])
-_NEGATIVE = {
-    "en": re.compile(r"\b(?:not|except|never|least|cannot|\w+n['’]t)\b", re.IGNORECASE),
-    "de": re.compile(r"\b(?:nicht|keine?[nmrs]?|nie|niemals|außer|am wenigsten)\b", re.IGNORECASE),
-    "es": re.compile(r"\b(?:no|nunca|excepto|salvo|menos)\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:pas|jamais|sauf|excepté|le moins)\b", re.IGNORECASE),
-}
+_NEGATIVE = Patterns(
+    {
+        "en": r"\b(?:not|except|never|least|cannot|\w+n['’]t)\b",
+        "de": r"\b(?:nicht|keine?[nmrs]?|nie|niemals|außer|am wenigsten)\b",
+        "es": r"\b(?:no|nunca|excepto|salvo|menos)\b",
+        "fr": r"\b(?:pas|jamais|sauf|excepté|le moins)\b",
+    },
+    re.IGNORECASE,
+)
 # A sentence ends before a capital or a figure, but not after "et al.", "Dr." or an initial.
 _SENTENCE = re.compile(
     r"(?<!\bal)(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bSt)(?<!\bvs)(?<!\bcf)(?<!\b[A-Za-z])"
@@ -74,22 +78,23 @@ _SPARED = re.compile(
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S).+?\1")
 # What may come before the negative word where it only describes a case.
-_DESCRIBES = {
-    "en": re.compile(
-        r"\bwhy\b"
-        r"|\b(?:because|although|though|unless|whereas|if|while)\b[^,;]*$"
-        r"|\S\s+(?:who|whose|whom|when|(?<!\bit )(?<!\bso )that)\b[^,;]*$"
-        r"|^when (?!do|is|are|was|were|ha[sd]|have|can|could|will|would|should)[^,;]*$",
-        re.IGNORECASE,
-    ),
-    "de": re.compile(
-        r"\b(?:warum|weshalb|wieso)\b"
-        r"|(?:^|, )(?:der|die|das|den|dem|deren|dessen|weil|wenn|obwohl|falls|dass|wo|bei dem|bei der|in dem|in der)\b[^,;]*$",
-        re.IGNORECASE,
-    ),
-    "es": re.compile(r"\bpor qué\b|\b(?:que|quien|quienes|cuando|si|porque|aunque|donde)\b[^,;]*$", re.IGNORECASE),
-    "fr": re.compile(r"\bpourquoi\b|\b(?:qui|que|lorsque|quand|si|parce|dont|où)\b[^,;]*$", re.IGNORECASE),
-}
+_DESCRIBES = Patterns(
+    {
+        "en": (
+            r"\bwhy\b"
+            r"|\b(?:because|although|though|unless|whereas|if|while)\b[^,;]*$"
+            r"|\S\s+(?:who|whose|whom|when|(?<!\bit )(?<!\bso )that)\b[^,;]*$"
+            r"|^when (?!do|is|are|was|were|ha[sd]|have|can|could|will|would|should)[^,;]*$"
+        ),
+        "de": (
+            r"\b(?:warum|weshalb|wieso)\b"
+            r"|(?:^|, )(?:der|die|das|den|dem|deren|dessen|weil|wenn|obwohl|falls|dass|wo|bei dem|bei der|in dem|in der)\b[^,;]*$"
+        ),
+        "es": r"\bpor qué\b|\b(?:que|quien|quienes|cuando|si|porque|aunque|donde)\b[^,;]*$",
+        "fr": r"\bpourquoi\b|\b(?:qui|que|lorsque|quand|si|parce|dont|où)\b[^,;]*$",
+    },
+    re.IGNORECASE,
+)
 
 
 def check(course: Course) -> Iterator[Hit]:

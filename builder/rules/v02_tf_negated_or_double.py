@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import TrueFalse
 from builder.rules import Hit
+from builder.text.languages import Patterns
 from builder.text.quotes import QUOTE
 from builder.text.words import ENGLISH, prose
 
@@ -63,8 +64,8 @@ _BECAUSE = {
     "es": r"\b(?:porque|por lo tanto|por eso)\b",
     "fr": r"\b(?:parce que?|parce qu['\u2019]|c['\u2019]est pourquoi)\b",
 }
-_NEGATED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in NEGATION.items()}
-_ARGUED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _BECAUSE.items()}
+_NEGATED = Patterns(NEGATION, re.IGNORECASE)
+_ARGUED = Patterns(_BECAUSE, re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|must|should)\b"
 _SECOND = re.compile(
     rf", and (?:then )?(?:(?i:he|she|it|they|we|this)(?!\w|['\u2019])\s+\w+"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,25 +24,16 @@ if TYPE_CHECKING:
 _MOST = 60  # characters; a longer text is no amount
 _SPACE = "\u00a0\u202f\u2009 '’"  # between groups of three digits
 _TEX = (
-    (re.compile(r"^\$([^$]*)\$|^\\\((.*)\\\)"), r"\1\2"),
-    (re.compile(r"\\(?:text|mathrm|textrm|unit|si)\{([^{}]*)\}"), r"\1"),
-    (re.compile(r"\\[dt]?frac\{(\d+)\}\{(\d+)\}"), r"\1/\2"),
-    (re.compile(r"\\[,;:! ]|~|\\quad"), " "),
-    (re.compile(r"\{([,.])\}"), r"\1"),
-    (re.compile(r"\\(?:cdot|times) *10\^(?:\{(-?\d+)\}|(\d))"), r"×10^\1\2"),
-    (re.compile(r"\^?\{?\\(?:circ|degree)\}?"), "°"),
-    (re.compile(r"\\mu *"), "µ"),
-    (re.compile(r"\\Omega"), "Ω"),
-    (re.compile(r"\\([%$])"), r"\1"),
-)
-_AMOUNT = re.compile(
-    r"""(?P<sign>[-+\u2212\u2013]?)\s?
-    (?P<before>[$€£¥₹₽₺₩]|[A-Z]{3}(?=\s))?\s?
-    (?P<signed>[-+\u2212\u2013]?)
-    (?P<number>\d+/\d+|\d[\d.,\u00a0\u202f\u2009\x20'’]*)
-    (?:[×x·*]\s?10(?:\^(?P<power>[-+\u2212]?\d{1,2})|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})))?\s?
-    (?P<unit>(?:[^\W\d_]|[%‰°′″$€£¥₹₽₺₩µ])[\w%°/·^²³⁻¹*~-]*(?:\x20[^\W\d_][\w/]*){0,2})?""",
-    re.VERBOSE,
+    (r"^\$([^$]*)\$|^\\\((.*)\\\)", r"\1\2"),
+    (r"\\(?:text|mathrm|textrm|unit|si)\{([^{}]*)\}", r"\1"),
+    (r"\\[dt]?frac\{(\d+)\}\{(\d+)\}", r"\1/\2"),
+    (r"\\[,;:! ]|~|\\quad", " "),
+    (r"\{([,.])\}", r"\1"),
+    (r"\\(?:cdot|times) *10\^(?:\{(-?\d+)\}|(\d))", r"×10^\1\2"),
+    (r"\^?\{?\\(?:circ|degree)\}?", "°"),
+    (r"\\mu *", "µ"),
+    (r"\\Omega", "Ω"),
+    (r"\\([%$])", r"\1"),
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺\u2212", "0123456789-+-")
 _DATES = (
@@ -70,6 +61,20 @@ _PREFIXES = {
 _BINARY = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40}
 _BASES = frozenset("m g s A V W Hz Pa J N Ω F H C T K mol l L eV Bq Sv Gy B bit cal bar Wh".split())
 _TIMES = {"min": 60, "h": 3600, "d": 86_400}
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    """A number with what stands before and after it. It takes long to compile, and many courses have no amounts."""
+    return re.compile(
+        r"""(?P<sign>[-+\u2212\u2013]?)\s?
+        (?P<before>[$€£¥₹₽₺₩]|[A-Z]{3}(?=\s))?\s?
+        (?P<signed>[-+\u2212\u2013]?)
+        (?P<number>\d+/\d+|\d[\d.,\u00a0\u202f\u2009\x20'’]*)
+        (?:[×x·*]\s?10(?:\^(?P<power>[-+\u2212]?\d{1,2})|(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})))?\s?
+        (?P<unit>(?:[^\W\d_]|[%‰°′″$€£¥₹₽₺₩µ])[\w%°/·^²³⁻¹*~-]*(?:\x20[^\W\d_][\w/]*){0,2})?""",
+        re.VERBOSE,
+    )
 
 
 class _Amount(NamedTuple):
@@ -155,8 +160,8 @@ def _are_addresses(texts: tuple[str, ...]) -> bool:
 def _parsed(text: str, *, math: bool) -> _Amount | None:
     plain = text.strip()
     for pattern, said in _TEX if math and len(plain) <= 2 * _MOST else ():
-        plain = pattern.sub(said, plain)
-    found = _AMOUNT.fullmatch(plain.strip()) if len(plain) <= _MOST else None
+        plain = re.sub(pattern, said, plain)
+    found = _amount().fullmatch(plain.strip()) if len(plain) <= _MOST else None
     if not found or (found["sign"] and found["signed"]):
         return None
     sign = "-" if (found["sign"] or found["signed"]) in {"-", "\u2212", "\u2013"} else ""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from builder.text.tree import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 N = TypeVar("N")
 TAG = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
@@ -35,6 +35,18 @@ def is_leftward(language: str) -> bool:
     first, *rest = language.lower().replace("_", "-").split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004 - ISO 15924
     return script in _LEFTWARD_SCRIPTS if script else first in _LEFTWARD
+
+
+class Patterns(dict[str, re.Pattern[str]]):
+    """Regular expressions by language; each is compiled when it is first asked for, since a course has one language."""
+
+    def __init__(self, texts: Mapping[str, str], flags: re.RegexFlag = re.NOFLAG) -> None:
+        super().__init__()
+        self._texts, self._flags = texts, flags
+
+    def __missing__(self, language: str) -> re.Pattern[str]:
+        self[language] = made = re.compile(self._texts[language], self._flags)
+        return made
 
 
 class _Script(NamedTuple):
@@ -83,11 +95,16 @@ _SCRIPTS = (
 )
 _CHINESE = frozenset("cmn hak nan wuu yue zh".split())
 _WITH_HAN = _CHINESE | {"ja", "ko"}
-_ANY = re.compile(f"[{''.join(script.letters for script in _SCRIPTS)}{_KANA}{_HAN}]")
-_IS_KANA = re.compile(f"[{_KANA}]")
-_BESIDE = re.compile(
-    "[\u3000-\u303f\uff01-\uff65]"
-)  # signs of punctuation that stand beside Chinese and Japanese alone
+_BESIDE = "\u3000-\u303f\uff01-\uff65"  # signs of punctuation that stand beside Chinese and Japanese alone
+
+
+@cache
+def _one_of(letters: str) -> re.Pattern[str]:
+    """One of some letters. Most courses ask for none of these, and a command would wait for them at its start."""
+    return re.compile(f"[{letters}]")
+
+
+_ANY = "".join(script.letters for script in _SCRIPTS) + _KANA + _HAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +136,9 @@ class Speech:
         end = 0
         for found in self.pattern.finditer(text):
             start, stop = found.span()
-            while start > end and _BESIDE.match(text[start - 1]):
+            while start > end and _one_of(_BESIDE).match(text[start - 1]):
                 start -= 1
-            while stop < len(text) and _BESIDE.match(text[stop]):
+            while stop < len(text) and _one_of(_BESIDE).match(text[stop]):
                 stop += 1
             end = stop
             yield start, stop, self.tongues[(found.lastindex or 1) - 1]
@@ -132,9 +149,9 @@ PLAIN = Speech(re.compile(r"(?!)"), ())  # of a text whose letters tell nothing
 
 def speech(text: str, course: str, around: str) -> Speech:
     """How a text speaks in a course of that language, where what is `around` it is said to be in a language, or in none."""
-    if text.isascii() or not _ANY.search(text):
+    if text.isascii() or not _one_of(_ANY).search(text):
         return PLAIN
-    return _speech(course, around, has_kana=bool(_IS_KANA.search(text)))
+    return _speech(course, around, has_kana=bool(_one_of(_KANA).search(text)))
 
 
 @cache
