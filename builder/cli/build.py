@@ -42,13 +42,16 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     stamp = _stamp(changed)
     with Progress({"rendering": 1, "packing": 1}) as progress:
         ready = apkg.rendered(course, progress.stage("rendering"))
-        unreleased = _unreleased(lock, len(ready.unreleased(lock)), ready.opened(lock)) if lock else ""
+        told = _unreleased(lock, len(ready.unreleased(lock)), ready.opened(lock)) if lock else ""
+        told += (
+            "" if course.in_deck else "warning: the deck is empty, since all items are kept for exams (`use: exam`)\n"
+        )
         files = apkg.packed(ready, stamp, lock, progress.stage("packing"))
     paths = written(output, files)
     for path in paths:
         click.echo(path)
-    click.echo(unreleased, err=True, nl=False)
-    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder) + unreleased, _kept.digests(paths, files)))
+    click.echo(told, err=True, nl=False)
+    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder) + told, _kept.digests(paths, files)))
 
 
 def _unreleased(lock: Lock, changes: int, opened: list[str]) -> str:

@@ -24,6 +24,7 @@ from builder.paper.order import arrange
 from builder.paper.record import Quiz, Version, version_name
 from builder.paper.rules import rule_of
 from builder.paper.spread import uneven_keys
+from builder.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -169,7 +170,7 @@ def _version(items: Iterable[Item], name: str, seed: str, arranged: Callable[...
 def _unmet(course: Course, drawing: Drawing, posed: Problem) -> UnmetError:
     """The conflicts in words: one line a cause."""
     blueprint = drawing.blueprint
-    said, findings = [], []
+    said, findings, left_out = [], [], _left_out(course, blueprint)
     for fight in conflicts(posed, partial(pose, course, drawing)):
         lines = {lack.cause: _said(lack, blueprint.blueprint) for lack in fight}
         said.append("; ".join(lines.values()))
@@ -179,7 +180,7 @@ def _unmet(course: Course, drawing: Drawing, posed: Problem) -> UnmetError:
             if at:
                 others = [other.said(cause.paper) for other in lines if other != cause]
                 at = At(at.path, cause.keys, on_key=True) if cause.keys else at
-                remedy = _remedy(lack, others, course.blueprints[cause.paper].chosen)
+                remedy = _remedy(lack, others, course.blueprints[cause.paper].chosen) + left_out
                 findings.append(Finding(at, "unmet-blueprint", lines[cause], remedy))
     at = course.blueprint_at.get(blueprint.blueprint)
     for kind, line in _never_worth(course, blueprint):
@@ -187,7 +188,19 @@ def _unmet(course: Course, drawing: Drawing, posed: Problem) -> UnmetError:
         if findings and at:
             remedy = "write one of these numbers, or leave the kind out of 'points:'"
             findings.append(Finding(At(at.path, ("points", kind)), "unmet-blueprint", line, remedy))
-    return UnmetError(f"no paper meets all of this: {'. Nor of this: '.join(said)}", findings)
+    return UnmetError(f"no paper meets all of this: {'. Nor of this: '.join(said)}{left_out}", findings)
+
+
+def _left_out(course: Course, blueprint: Blueprint) -> str:
+    """How many items the blueprint's use and the state of their review leave out, in words that follow others; or nothing."""
+    others = [item for item in course.active if not blueprint.may_ask(item)]
+    drafts = sum(blueprint.graded and not item.is_approved for item in others)
+    told = [
+        f"{counted(number, 'item')} {why}"
+        for number, why in ((drafts, "not approved (`status:`)"), (len(others) - drafts, "of another `use:`"))
+        if number
+    ]
+    return f"; left out: {' and '.join(told)}" if told else ""
 
 
 def _never_worth(course: Course, blueprint: Blueprint) -> Iterator[tuple[str, str]]:

@@ -144,7 +144,9 @@ def test_a_course_kept_whole_asks_for_a_word_before_it_draws(tmp_path: Path) -> 
     refused = run("quiz", folder, "--no-lint", "-o", tmp_path)
     assert refused.exit_code == 2
     assert "all items are kept for exams (`use: exam`); give --use exam" in refused.stderr
-    assert run("build", folder, "-o", tmp_path).exit_code == 0
+    built = run("build", folder, "-o", tmp_path)
+    assert built.exit_code == 0
+    assert "warning: the deck is empty, since all items are kept for exams (`use: exam`)\n" in built.stderr
 
 
 @pytest.mark.parametrize(

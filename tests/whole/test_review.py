@@ -37,7 +37,7 @@ def test_a_paper_that_counts_has_no_unapproved_item() -> None:
     )
     blueprint = Blueprint.model_validate({"blueprint": "b", "title": "B", "items": 2})
     assert {entry.id for entry in draw(course, Drawing(blueprint, "1")).items} == {"a", "n"}
-    with pytest.raises(UnmetError):
+    with pytest.raises(UnmetError, match=r"1 missing; left out: 2 items not approved \(`status:`\)$"):
         draw(course, Drawing(blueprint.model_copy(update={"items": 3}), "1"))
     practice = blueprint.model_copy(update={"items": 4, "graded": False})
     assert len(draw(course, Drawing(practice, "1")).items) == 4
