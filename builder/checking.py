@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.disk.reader import Reader
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
     from builder.model import Course
 
     Tell = Callable[[float], object]

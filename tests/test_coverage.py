@@ -18,7 +18,7 @@ from tests.make.course import course_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
 
 FRAME = samples.HERE / "frame" / "course.yaml"
 P1, P2 = "paper/grief/p1", "paper/grief/p2"

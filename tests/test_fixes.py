@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from builder.fixes import Mended, fixed
-from builder.loading.course import Loaded
 from builder.loading.course import load as load_folder
+from builder.loading.loaded import Loaded
 from builder.model import LintOptions
 from builder.source import nodes
 from tests.make.course import course_of

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
     from builder.deck.apkg import Rendered
     from builder.diagnostics import Finding
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
     from builder.model import Course, Lock
 
 
@@ -33,19 +35,25 @@ class _Folder(click.Path):
         return Path(os.fsdecode(super().convert(value, param, ctx)))
 
 
+_LANGUAGE = "builder.language"  # in a context's `meta`: a language, and whether there must be a translation in it
 WRITTEN = "builder.written"  # in a context's `meta`: the paths that this call has written so far
 
 
-def _chosen(_ctx: click.Context, _param: click.Parameter, named: Path | None) -> Path | None:
+def _chosen(ctx: click.Context, _param: click.Parameter, named: Path | None) -> Path | None:
     """The folder of the course that a command works on; None stands for the shipped course.
 
     It is the one that COURSE names. Without COURSE it is the folder that the command is called in, or the nearest
-    one above it, that holds a course.yaml; where none does, the shipped course.
+    one above it, that holds a course.yaml; where none does, the shipped course. With --language it is the folder of
+    that translation within it.
     """
+    language = ctx.meta.get(_LANGUAGE)
+    return _translation(named or _nearest(), *language) if language else named or _nearest()
+
+
+def _nearest() -> Path | None:
+    """The folder of the call, or the nearest one above it, that holds a course.yaml; if there is one."""
     from pathlib import Path
 
-    if named is not None:
-        return named
     try:
         above = len(Path.cwd().parents)
     except OSError:  # the folder is gone
@@ -55,8 +63,50 @@ def _chosen(_ctx: click.Context, _param: click.Parameter, named: Path | None) ->
     return next((folder for folder in folders if (folder / "course.yaml").is_file()), None)
 
 
+def _translation(folder: Path | None, language: str, is_needed: bool) -> Path | None:  # noqa: FBT001
+    """The folder of a translation of the course in `folder`, or of the shipped course.
+
+    Raises:
+        BuilderError: there is none, and `is_needed`.
+    """
+    from builder.loading.course import shipped
+
+    root = folder or shipped()
+    root = root.parent if root.name == "course.yaml" else root
+    if (root / language / "course.yaml").is_file():
+        return root / language
+    if not is_needed:
+        return folder
+    there = sorted(found.parent.name for found in root.glob("*/course.yaml"))
+    said = f"there is {', '.join(there)}" if there else "it has no translation"
+    message = f"--language {language}: no {language}/course.yaml in {root}; {said}"
+    raise BuilderError(message)
+
+
+def language_option(text: str, *, is_needed: bool, **more: Any) -> Callable[[Any], Any]:
+    """`--language`, read before COURSE, whose translation it may choose; one that `is_needed` is refused where there is none."""
+
+    def asked(ctx: click.Context, _param: click.Parameter, given: str | None) -> str | None:
+        if given is not None and not re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", given):
+            message = f"--language '{given}' is no code of a language; write it like es or pt-BR"
+            raise BuilderError(message)
+        if given:
+            ctx.meta[_LANGUAGE] = (given, is_needed)
+        return given
+
+    return click.option("--language", is_eager=True, callback=asked, metavar="CODE", help=text, **more)
+
+
 FOLDER = _Folder()
-course_argument = click.argument("folder", metavar="[COURSE]", required=False, type=FOLDER, callback=_chosen)
+bare_course_argument = click.argument("folder", metavar="[COURSE]", required=False, type=FOLDER, callback=_chosen)
+
+
+def course_argument(command: Any) -> Any:
+    """COURSE, and `--language` for one of its translations."""
+    text = "Of a translation: es for the course in the folder es of COURSE."
+    return bare_course_argument(language_option(text, is_needed=True, expose_value=False)(command))
+
+
 output_option = click.option(
     "-o",
     "--output",
@@ -77,9 +127,13 @@ def refuse_shipped(folder: Path | None, what: str) -> None:
     """Stop a command that would write into the shipped course although nobody has named that course.
 
     Raises:
-        BuilderError: `folder` is None, so no course was named or found; `what` is the option or command that writes.
+        BuilderError: no course was named or found; `what` is the option or command that writes.
     """
-    if folder is None:
+    from builder.loading.course import shipped
+
+    context = click.get_current_context()
+    is_named = context.get_parameter_source("folder") is ParameterSource.COMMANDLINE
+    if folder is None or (not is_named and folder.parent == shipped()):
         message = (
             f"{what} writes into the course's folder, and there is no course.yaml here or in a folder above; "
             "name the folder of a course"
@@ -155,8 +209,6 @@ def said(result: Loaded, folder: Path | None) -> str:
 
     Nothing, where there are no findings and COURSE was named. Where it was not, the line says which course was taken.
     """
-    from click.core import ParameterSource
-
     from builder.report import as_text
 
     named = click.get_current_context().get_parameter_source("folder") is ParameterSource.COMMANDLINE

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from builder.cli._kept import Kept
     from builder.disk.trace import Trace
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
 
 
 def _codes(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:

@@ -11,8 +11,9 @@ import click
 from builder.cli._asked import Asked, blueprint_of
 from builder.cli._course import (
     FOLDER,
+    bare_course_argument,
     clean,
-    course_argument,
+    language_option,
     lint_option,
     output_option,
     refuse_shipped,
@@ -65,7 +66,7 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 
 
 @click.command("quiz")
-@course_argument
+@bare_course_argument
 @click.option("--blueprint", metavar="NAME", help="Of the course: what is on the paper, and what it is worth.")
 @click.option("--items", type=click.IntRange(1, 1000), help="How many questions, without a blueprint.  [default: 12]")
 @click.option(
@@ -118,12 +119,7 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
     type=click.Choice(["sheet", "inline"]),
     help="On an answer sheet, or on the paper.  [default: sheet; inline where no PDF is made]",
 )
-@click.option(
-    "--language",
-    callback=_filled,
-    metavar="CODE",
-    help="Of the fixed strings: en, de, fr, ...  [default: the course's]",
-)
+@language_option("Of a translation of COURSE, or of the fixed strings alone: en, de, fr, ...", is_needed=False)
 @click.option(
     "--format", "formats", multiple=True, callback=_listed, metavar="A,B", help="pdf, docx, html, md.  [default: pdf]"
 )

@@ -33,6 +33,12 @@ class Folder:
         self._media = 0  # bytes of the pictures and recordings that were read
         self._real = root.resolve()
 
+    def above(self) -> Folder:
+        """The folder that holds this one, read by the same reader into the same trace."""
+        above = Folder(self.root.parent if self.root.name not in {"", ".."} else self.root / "..", self._reader)
+        above.trace = self.trace
+        return above
+
     def text(self, path: str) -> str | Diagnostic:
         """A file's text, or why it is unreadable."""
         try:

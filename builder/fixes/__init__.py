@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from builder.diagnostics import Keys
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
     from builder.model import Course, Item
 
 RULES = ORDER, CITATION, TAGS = "M13", "C03", "T01"

@@ -46,12 +46,12 @@ def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _:
     """What the text of the bank at `path` comes to; `tell` hears the share that is done."""
     parsed = parse_values(path, text)
     tell(0.5)
-    read = _read(path, parsed.value)
+    read = read_bank(path, parsed.value)
     tell(1.0)
     return replace(read, diagnostics=parsed.problems, starts=parsed.starts)
 
 
-def _read(path: str, raw: Value | None) -> ParsedBank:
+def read_bank(path: str, raw: Value | None) -> ParsedBank:
     """The sound items of a bank with their places, the entries that are not sound, and why they are not.
 
     Pydantic says of a bank as a whole whether it is sound. Where it is not, the

@@ -7,35 +7,37 @@ loaded in spite of what is wrong beside it: `course` is the sound part, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Severity, capped
+from builder.diagnostics import At, BuilderError, Diagnostic, Finding, capped
 from builder.disk import output
 from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
-from builder.disk.trace import Trace
 from builder.loading import links, promises, released, sidecars, wording
 from builder.loading.bank import parse_bank
 from builder.loading.defaults import scoring_of, with_defaults
-from builder.loading.part import Part, modelled, parse_values, validate
+from builder.loading.loaded import Loaded
+from builder.loading.part import modelled, parsed, validate
 from builder.loading.references import references
 from builder.loading.style import style
+from builder.loading.translation import Original
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
 from builder.model.readings import blueprint_files, files
-from builder.source import nodes, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from builder.disk.reader import Reader
     from builder.loading.bank import ParsedBank, Placed
+    from builder.loading.part import Part
     from builder.model import Item
     from builder.model.scoring import Scorings
+    from builder.source import nodes
 
     ParseBank = Callable[[str, str, Callable[[float], object]], ParsedBank]
 
@@ -48,43 +50,6 @@ def shipped() -> Path:
     package = Path(__file__).parent.parent
     inside = package / "decks"
     return inside if inside.is_dir() else package.parent / "decks"
-
-
-@dataclass(slots=True)
-class Loaded:
-    """A course as far as it could be loaded, what is wrong with it, and the texts read, by path.
-
-    `lock` is its last release, if there was one; `trace` what was read of the disk; `starts` has the places of
-    the items of each bank (see `nodes.Parsed`).
-    """
-
-    course: Course | None = None
-    lock: Lock | None = None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
-    starts: dict[str, Sequence[nodes.Start]] = field(default_factory=dict)
-    trace: Trace = field(default_factory=Trace)
-
-    def add(self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic] = ()) -> None:
-        """Take in more findings, with line and column; all stay in the order of files and lines."""
-        found = [*self.diagnostics, *diagnostics, *self._located(findings)]
-        self.diagnostics = sorted(found, key=lambda d: (d.span, d.code, d.message))
-
-    def _located(self, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
-        """Findings with their places: each file that has one is read again, once, with marks."""
-        by_path: dict[str, list[Finding]] = {}
-        for finding in findings:
-            by_path.setdefault(finding.at.path, []).append(finding)
-        for path, group in by_path.items():
-            wanted = [(f.at.keys, f.at.on_key) for f in group]
-            spans = places.locate(path, self.texts.get(path, ""), wanted, self.starts.get(path, ()))
-            for finding, span in zip(group, spans, strict=True):
-                yield Diagnostic(span, finding.code, finding.message, finding.help, finding.severity)
-
-    @property
-    def errors(self) -> int:
-        """The number of errors; `build` and `quiz` want none."""
-        return sum(d.severity is Severity.ERROR for d in self.diagnostics)
 
 
 def load(
@@ -126,11 +91,15 @@ class _Reading:
         self.scoring: dict[str, Scorings | None] = {}  # the rules of each bank, by its path
         self.unread = False  # the references could not be read: any key may be one of theirs
         self.unusable: dict[str, str] = {}  # pictures and recordings by name, and what is wrong with each
+        self.original: Original | None = None  # what this course translates
 
     def load(self) -> Loaded:
         """The course as far as it is sound; without a sound course.yaml none, but its banks are read all the same."""
         file = self.folder.beside(COURSE_FILE)
-        raw = self.taken(file, _parsed)
+        raw = self.taken(file, parsed)
+        if isinstance(raw, dict) and raw.get("translates") == "..":
+            self.original = Original(self.folder, raw, self.taken)
+            raw = self.original.lend(raw)
         if isinstance(raw, dict):
             head, findings = validate(CourseFile, self.path, raw)
             self.findings += findings
@@ -186,11 +155,15 @@ class _Reading:
         """The path of the file that course.yaml names at `keys`, if there is one; or why it can't be read."""
         for key in keys:
             raw = raw.get(key) if isinstance(raw, dict) else None
-        return self.folder.named(raw, At(self.path, keys))
+        return self.holds(keys[0]).named(raw, At(self.path, keys))
+
+    def holds(self, key: str) -> Folder:
+        """The folder of the files that course.yaml names at a key: that of the original, if the key is from there."""
+        return self.original.folder if self.original and key in self.original.lent else self.folder
 
     def fonts(self, name: object) -> tuple[str, ...]:
         """The font files of the folder that course.yaml names, if there is one."""
-        if isinstance(found := self.folder.fonts(name, At(self.path, ("fonts",))), Finding):
+        if isinstance(found := self.holds("fonts").fonts(name, At(self.path, ("fonts",))), Finding):
             self.findings.append(found)
         return () if isinstance(found, Finding) else found
 
@@ -222,7 +195,7 @@ class _Reading:
             theories=head.theories if head else {},
             items=tuple(item for item, _ in kept),
             at={item.id: at for item, at in kept},
-            references=works,
+            references=self.original.cited(works, kept) if self.original else works,
             style=self.taken(self.named(raw, "citations"), style) or "",
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
@@ -245,7 +218,8 @@ class _Reading:
         is_within = any("![" in text for text in self.loaded.texts.values())  # or no text needs to be searched
         shown = {file for it in items if is_within or it.image or it.audio for _, file in files(it)}
         shown.update(file for it in blueprints if is_within for _, file in blueprint_files(it))
-        found = {file: self.folder.media(file) for file in sorted(shown)}
+        read = self.original.media if self.original else self.folder.media
+        found = {file: read(file) for file in sorted(shown)}
         self.unusable = {name: why for name, why in found.items() if isinstance(why, str)}
         return {name: data for name, data in found.items() if isinstance(data, bytes)}
 
@@ -271,7 +245,10 @@ class _Reading:
             text = self.text(file)
             if text is not None:
                 done = partial(_tell_of_one, self.tell, number, len(files))
-                items += self.bank_items(file, self.parse(file, text, done))
+                items += self.bank_items(file, (self.original.bank if self.original else self.parse)(file, text, done))
+        if self.original:
+            self.unsound += self.original.rest()
+            self.findings += self.original.findings
         self.findings += [*capped(links.duplicates(items)), *capped(links.lookalikes(items))]
         first: dict[str, Placed] = {}
         for item, at in items:
@@ -286,12 +263,6 @@ class _Reading:
         self.unsound += bank.unsound
         self.scoring[path] = bank.scoring
         return bank.items
-
-
-def _parsed(path: str, text: str) -> Part[nodes.Value]:
-    """A file's plain value."""
-    parsed = parse_values(path, text)
-    return Part(parsed.value, (), parsed.problems)
 
 
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:

@@ -35,6 +35,12 @@ def parse_values(path: str, text: str) -> nodes.Parsed:
     return parsed
 
 
+def parsed(path: str, text: str) -> Part[nodes.Value]:
+    """A file's text as a plain value."""
+    found = parse_values(path, text)
+    return Part(found.value, (), found.problems)
+
+
 def validate(model: type[Model], path: str, raw: nodes.Value | None) -> tuple[Model | None, list[Finding]]:
     """A file's plain value as a model, or why it is none; nothing is said of a file without a value."""
     if raw is None:

@@ -22,7 +22,7 @@ from builder.model.lock import LOCK_FILE, RELEASED_FILE, ReleasedNote, note_dige
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
     from builder.model import Lock
 
 _MOST_LINE = 1 << 24  # bytes of a line of released.jsonl: ten texts of 100,000 characters

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from builder.diagnostics import Keys
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from builder.report import as_github, as_json, as_sarif, as_text
 
 if TYPE_CHECKING:
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
 
 
 def assert_told(loaded: Loaded) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from builder.diagnostics import Diagnostic
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
     from builder.model import Course, Lock
 
 FIRST = 1_750_000_000  # the time of the first release; a day later comes the second

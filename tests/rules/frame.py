@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import At, Diagnostic, Finding
 from builder.loading import links
-from builder.loading.course import Loaded, load, shipped
+from builder.loading.course import load, shipped
+from builder.loading.loaded import Loaded
 from builder.model import Bank, Course, LintOptions
 from builder.rules import run
 from builder.rules.p06_source_overlap import shingles

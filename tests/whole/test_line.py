@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from anki.notes import Note
 
-    from builder.loading.course import Loaded
+    from builder.loading.loaded import Loaded
 
 STAMP = 1_750_000_000
 RECALL = {"basic", "reversed", "cloze", "numeric"}

@@ -1,0 +1,54 @@
+"""What loading a course comes to: the course, what is wrong with it, and what was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Diagnostic, Severity
+from builder.disk.trace import Trace
+from builder.source import places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from builder.diagnostics import Finding
+    from builder.model import Course, Lock
+    from builder.source import nodes
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A course as far as it could be loaded, what is wrong with it, and the texts read, by path.
+
+    `lock` is its last release, if there was one; `trace` what was read of the disk; `starts` has the places of
+    the items of each bank (see `nodes.Parsed`).
+    """
+
+    course: Course | None = None
+    lock: Lock | None = None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    starts: dict[str, Sequence[nodes.Start]] = field(default_factory=dict)
+    trace: Trace = field(default_factory=Trace)
+
+    def add(self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic] = ()) -> None:
+        """Take in more findings, with line and column; all stay in the order of files and lines."""
+        found = [*self.diagnostics, *diagnostics, *self._located(findings)]
+        self.diagnostics = sorted(found, key=lambda d: (d.span, d.code, d.message))
+
+    def _located(self, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+        """Findings with their places: each file that has one is read again, once, with marks."""
+        by_path: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_path.setdefault(finding.at.path, []).append(finding)
+        for path, group in by_path.items():
+            wanted = [(f.at.keys, f.at.on_key) for f in group]
+            spans = places.locate(path, self.texts.get(path, ""), wanted, self.starts.get(path, ()))
+            for finding, span in zip(group, spans, strict=True):
+                yield Diagnostic(span, finding.code, finding.message, finding.help, finding.severity)
+
+    @property
+    def errors(self) -> int:
+        """The number of errors; `build` and `quiz` want none."""
+        return sum(d.severity is Severity.ERROR for d in self.diagnostics)

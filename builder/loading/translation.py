@@ -1,0 +1,286 @@
+"""A course in another language: the texts of a translation laid over the items of the original.
+
+A translation is a folder in the folder of the original, and has a course.yaml of its own, which says
+`translates: ..`. Its banks hold ids and texts alone; all else an item says (kind, key, sources, marks)
+comes from the original. So a key can't differ between languages, and a student of one language has notes of
+their own, since the translation is a course with an id of its own.
+
+An entry may say `of:`, the digest of the texts that were translated: when the original changes, its translation
+is asked for another look.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from builder.diagnostics import At, Finding, Severity, did_you_mean
+from builder.disk.output import settle
+from builder.loading.bank import read_bank
+from builder.loading.part import parse_values, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from builder.diagnostics import Keys
+    from builder.disk.folder import Folder
+    from builder.loading.bank import ParsedBank, Placed
+    from builder.loading.part import Part
+    from builder.source.nodes import Value
+
+    Works = Mapping[str, Mapping[str, Any]]
+    Taken = Callable[[str | Finding | None, Callable[[str, str], Part[Value]]], Value | None]
+
+# What a translation says of an item. Everything else is the original's.
+TEXTS = (
+    *("prompt", "answer", "reverse_prompt", "reverse_answer", "accept", "word_bank", "options", "correction"),
+    *("pairs", "distractors", "sequence", "key_points", "rubric", "explanation", "image", "audio"),
+)
+_OPTIONAL = {"accept", "word_bank"}  # what is right in one language may not be in another
+_NO_TEXTS = {"truefalse": {"answer"}, "numeric": {"answer"}}  # keys that hold no texts in items of these kinds
+_NUMBERS = {
+    "pin",
+    "marks",
+    "value",
+    "between",
+    "tolerance",
+    "share",
+}  # keys within texts that are the same in any language
+# What course.yaml of a translation takes from the original where it says nothing itself.
+LENT = ("licence", "report", "references", "citations", "outline", "fonts", "math", "scoring", "use", "status", "lint")
+_LENT_BY_BANK = ("theme", "theory", "math", "scoring", "use", "status")
+_NAMED = 5  # in one message
+
+Entry = dict[str, Any]
+
+
+def head(raw: Mapping[str, Value], original: Mapping[str, Value]) -> dict[str, Value]:
+    """course.yaml of a translation with what it takes from that of the original.
+
+    Themes and theories that it doesn't name keep the original's names.
+    """
+    lent = {key: original[key] for key in LENT if key in original}
+    named = {
+        key: {**theirs, **(ours if isinstance(ours := raw.get(key, {}), dict) else {})}
+        for key in ("themes", "theories")
+        if isinstance(theirs := original.get(key), dict)
+    }
+    return {**lent, **raw, **named}
+
+
+def whole_bank(path: str, raw: Value | None, original: Value | None) -> tuple[Value | None, list[Finding]]:
+    """A bank as it would be written in the language of the translation, and what is wrong with the translation.
+
+    `raw` is the value of the bank at `path`, `original` that of the bank that it translates. An entry that can't be
+    laid over its original is not in what is returned.
+    """
+    if not isinstance(raw, dict) or not isinstance(original, dict):
+        return None, []
+    typed = raw.get("items")
+    if not isinstance(typed, list):
+        return None, [
+            Finding(At(path), "missing-key", "'items' is missing", "add 'items:' with an id and texts for each")
+        ]
+    theirs = entries(original)
+    findings: list[Finding] = []
+    items: list[Value] = []
+    for place, entry in enumerate(typed):
+        at = At(path, ("items", place))
+        merged, wrong = _item(at, entry, theirs)
+        findings += wrong
+        items.append(merged)
+    unknown = [key for key in raw if key not in {"translates", "title", "items"}]
+    remedy = "a translated bank has 'translates', 'title' and 'items'; the rest is the original's"
+    findings += [
+        Finding(At(path, (key,), on_key=True), "not-in-original", f"unknown key '{key}'", remedy) for key in unknown
+    ]
+    lent = {key: original[key] for key in ("bank", "title", *_LENT_BY_BANK) if key in original}
+    return {**lent, **({"title": raw["title"]} if "title" in raw else {}), "items": items}, findings
+
+
+def entries(bank: Value | None) -> dict[str, Entry]:
+    """The entries of a bank's value by id."""
+    typed = bank.get("items") if isinstance(bank, dict) else None
+    found = [entry for entry in typed if isinstance(entry, dict)] if isinstance(typed, list) else []
+    return {str(entry["id"]): entry for entry in found if isinstance(entry.get("id"), str)}
+
+
+def digest(original: Mapping[str, Value]) -> str:
+    """Eight hexadecimal digits over the texts of an entry that are to be translated."""
+    said = json.dumps([original.get(key) for key in TEXTS], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+def untranslated(path: str, bank: Value | None, original: Value | None) -> Iterator[Finding]:
+    """A warning that names the items in use of the original bank that have no text in the translated one."""
+    there = entries(bank)
+    missing = [name for name, entry in entries(original).items() if name not in there and "retired" not in entry]
+    if missing:
+        yield _missing(At(path, ("items",), on_key=True), missing, "item")
+
+
+def untouched(at: At, banks: Sequence[str]) -> Iterator[Finding]:
+    """A warning that names the banks of the original that no bank of the translation translates."""
+    if banks:
+        yield _missing(at, banks, "bank")
+
+
+def _missing(at: At, names: Sequence[str], what: str) -> Finding:
+    named = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    said = f"{len(names)} {what}{'s' if len(names) > 1 else ''} of the original not translated: {named}"
+    return Finding(at, "untranslated", said, "translate them; until then they are left out", Severity.WARNING)
+
+
+def _item(at: At, entry: Value, theirs: Mapping[str, Entry]) -> tuple[Value, list[Finding]]:
+    """The original of an entry with the entry's texts, and what is wrong with them; without an original the entry as typed."""
+    name = entry.get("id") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(name, str):
+        return entry, []  # the model says what is wrong
+    original = theirs.get(name)
+    if original is None:
+        near = did_you_mean(name, theirs) or "take the id from the original; new items belong there first"
+        return {}, [Finding(at / "id", "not-in-original", f"the original bank has no item '{name}'", near)]
+    texts = set(TEXTS) - _NO_TEXTS.get(kind := str(original.get("kind")), set())
+    free = set() if kind == "numeric" else _OPTIONAL
+    findings = [
+        Finding(At(at.path, (*at.keys, key), on_key=True), "not-in-original", said, "leave it out")
+        for key in entry
+        if key not in {"id", "of"} and (said := _unfit(key, original, texts))
+    ]
+    findings += [
+        Finding(at / "id", "half-translated", f"'{key}' of '{name}' is not translated", f"add '{key}:'")
+        for key in TEXTS
+        if key in texts - free and original.get(key) and not entry.get(key)
+    ]
+    if (of := entry.get("of")) and of != (now := digest(original)):
+        what = f"'{name}' has changed in the original since this was translated"
+        remedy = f"read both again, then write 'of: {now}'"
+        findings.append(Finding(at / "of", "stale-translation", what, remedy, Severity.WARNING))
+    merged = dict(original)
+    for key in entry.keys() & texts:
+        merged[key], wrong = (entry[key], []) if key in free else _laid_over(at / key, original.get(key), entry[key])
+        findings += wrong
+    return merged, findings
+
+
+def _unfit(key: str, original: Mapping[str, Value], texts: Iterable[str]) -> str:
+    """Why a key has no place in the translation of an item, if it has none."""
+    if key not in texts:
+        return f"'{key}' is said by the original alone"
+    return "" if key in original or key in _OPTIONAL else f"the original has no '{key}'"
+
+
+def _laid_over(at: At, original: Value | None, text: Value) -> tuple[Value, list[Finding]]:
+    """A translated value in the place of the original one, which has its shape: equal lists, equal keys."""
+    if isinstance(original, dict) and isinstance(text, dict):
+        there = ", ".join(f"'{key}'" for key in original)
+        said = [
+            (
+                f"'{key}' stands where the original has {there}"
+                if key not in original
+                else f"'{key}' is the original's",
+                key,
+            )
+            for key, value in text.items()
+            if key not in original or (key in _NUMBERS and value != original[key])
+        ]
+        findings = [_other_shape(at, what, (key,)) for what, key in said]
+        wanted = [key for key, value in original.items() if value and key not in {*text, *_NUMBERS, "file"}]
+        findings += [_other_shape(at, f"'{key}' is not translated") for key in wanted]
+        both = {key: _laid_over(at / key, value, text[key]) for key, value in original.items() if key in text}
+        return {**original, **{key: value for key, (value, _) in both.items()}}, [
+            *findings,
+            *(finding for _, wrong in both.values() for finding in wrong),
+        ]
+    if isinstance(original, list) and isinstance(text, list):
+        if len(original) != len(text):
+            return original, [_other_shape(at, f"{len(text)} entries, and the original has {len(original)}")]
+        pairs = [_laid_over(at / i, *both) for i, both in enumerate(zip(original, text, strict=True))]
+        return [value for value, _ in pairs], [finding for _, wrong in pairs for finding in wrong]
+    if type(original) is not type(text):
+        return original or "", [_other_shape(at, "this is written in another form than in the original")]
+    return text, []
+
+
+def _other_shape(at: At, said: str, keys: Keys = ()) -> Finding:
+    where = At(at.path, (*at.keys, *keys), on_key=bool(keys))
+    return Finding(where, "other-shape", said, "write the texts in the order and with the keys of the original")
+
+
+class Original:
+    """The course that a translation translates, as its files say it: nothing of it is checked here.
+
+    `folder` is its own, `lent` are the keys of course.yaml that come from it, `findings` what is wrong with the
+    translations of its banks.
+    """
+
+    def __init__(self, folder: Folder, raw: Mapping[str, Value], taken: Taken) -> None:
+        """Read course.yaml and the banks of the folder above; `taken` reads a file and notes what is wrong with it."""
+        self.folder, self._own, self._taken = folder.above(), folder, taken
+        self._at = At(str(folder.root / "course.yaml"), ("translates",))
+        self.findings: list[Finding] = []
+        settle(self.folder.root)
+        file = self.folder.beside("course.yaml")
+        if file is None:
+            what = "there is no course.yaml in the folder above this one"
+            self.findings.append(Finding(self._at, "no-such-file", what, "put this folder into that of the original"))
+        value = taken(file, parsed)
+        self._head = value if isinstance(value, dict) else {}
+        self.lent = {key for key in LENT if key in self._head and key not in raw}
+        paths, wrong = self.folder.matching(self._head.get("banks"), self._at)
+        self.findings += wrong
+        self._banks = {path: taken(path, parsed) for path in paths}
+        self._translated: set[str] = set()  # paths of banks
+        self._there: set[str] = set()  # ids
+
+    def lend(self, raw: Mapping[str, Value]) -> dict[str, Value]:
+        """course.yaml of the translation with what it takes from that of the original."""
+        return head(raw, self._head)
+
+    def bank(self, path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
+        """What the text of a translated bank comes to, laid over the bank that it names."""
+        found = parse_values(path, text)
+        raw = found.value
+        named = raw.get("translates") if isinstance(raw, dict) else None
+        file = self.folder.named(named, At(path, ("translates",)))
+        if isinstance(file, Finding):
+            self.findings.append(file)
+        elif file is None and isinstance(raw, dict):
+            what = "nothing says which bank of the original this translates"
+            self.findings.append(Finding(At(path), "missing-key", what, "add 'translates:' with its file"))
+        elif file not in self._banks and file is not None:
+            what = f"'{named}' is no bank of the original"
+            self.findings.append(Finding(At(path, ("translates",)), "not-in-original", what, "name one of its banks"))
+        original = self._banks.get(file) if isinstance(file, str) else None
+        merged, findings = whole_bank(path, raw, original)
+        if isinstance(file, str):
+            self._translated.add(file)
+            self.findings += untranslated(path, raw, original)
+        self._there |= entries(raw).keys()
+        tell(1.0)
+        read = read_bank(path, merged)
+        bad = {finding.at.keys[:2] for finding in findings if finding.code == "not-in-original"}  # told of already
+        findings += [finding for finding in read.findings if finding.at.keys[:2] not in bad]
+        return replace(read, diagnostics=found.problems, starts=found.starts, findings=findings)
+
+    def rest(self) -> list[Entry]:
+        """The entries of the original that are not translated; the banks that nobody translates are told of."""
+        untouched = [path for path in self._banks if path not in self._translated]
+        if untouched:
+            names = [str(PurePath(path).relative_to(self.folder.root)) for path in untouched]
+            self.findings.append(_missing(At(self._at.path, ("banks",), on_key=True), names, "bank"))
+        found = [entry for bank in self._banks.values() for name, entry in entries(bank).items()]
+        return [entry for entry in found if entry["id"] not in self._there]
+
+    def cited(self, works: Works, items: Iterable[Placed]) -> Works:
+        """The references that the translation has: where they are the original's, those that its items cite."""
+        keys = {key for item, _ in items for key in item.cites}
+        return {key: work for key, work in works.items() if key in keys or "references" not in self.lent}
+
+    def media(self, name: str) -> bytes | str:
+        """The bytes of a picture or recording of the translation, or else of the original; or what is wrong with it."""
+        own = self._own.media(name)
+        return own if isinstance(own, bytes) else self.folder.media(name)
