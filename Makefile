@@ -99,12 +99,12 @@ schemas: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[print]'
 	touch $@
 
 $(VENV)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,docx,excel,fonts-cjk,fonts-scripts,math,watch]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,docx,excel,fonts-cjk,fonts-scripts,math,print,watch]'
 	touch $@ $(VENV)/.installed
 
 $(VENV)/.fuzz: $(VENV)/.dev

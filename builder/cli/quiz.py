@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.paper.record import Quiz
 
+_NEEDED = ("highspy", "numpy", "pikepdf", "segno", "typst")  # the extra `print`
 _MOST_TYPED = 1000  # characters of a name or a seed
 _MOST_VERSIONS = 1000  # as builder.paper.record has it, which --help does without
 
@@ -196,7 +197,12 @@ def _set(course: Course, quiz: Quiz) -> dict[str, bytes]:
 
 
 def _sound_call(folder: Path | None, date: datetime | None, *, takes_down: bool, others: object, preview: bool) -> None:
-    """Refuse --record where no course was named or found, --date without it, and what writes (`others`) with --preview."""
+    """Refuse a call without the libraries that papers need, --record where no course was named or found, --date without it, and what writes (`others`) with --preview."""
+    from importlib.util import find_spec
+
+    if not all(map(find_spec, _NEEDED)):
+        message = "papers are drawn and printed by libraries of the extra 'print': pip install 'her-study[print]'"
+        raise BuilderError(message)
     if takes_down:
         refuse_shipped(folder, "--record")
     elif date:

@@ -176,8 +176,12 @@ class _Paper(NamedTuple):
             key = "items" if self.blueprint.items else "rows"
             cause = Cause(self.name, (key,), "questions in all", str(size))
             self.problem.limits.append(Limit(cause, every, size, size))
+        causes: dict[tuple[str, str], Cause] = {}  # of equal rows the first
         for i, row in enumerate(self.blueprint.rows):
-            self.row(Cause(self.name, ("rows", i), str(row), row.wants), i)
+            said = (str(row), row.wants)
+            if said not in causes:
+                causes[said] = Cause(self.name, ("rows", i), *said)
+                self.row(causes[said], i)
         self.marks()
         self.choices()
         for item in self.blueprint.fixed:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from builder.cli import Commands, main
+from builder.cli import Commands, main, quiz
 from tests import samples
 
 GOOD = samples.HERE / "good" / "all-kinds.yaml"
@@ -207,3 +208,44 @@ def test_help_loads_nothing_heavy() -> None:
     assert ours == sorted(
         ["builder", "builder.cli", "builder.cli._asked", "builder.cli._course", "builder.diagnostics", *commands]
     )
+
+
+PRINT = ("highspy", "numpy", "pikepdf", "segno", "typst")
+_BLOCKED = """
+import sys
+sys.modules.update(dict.fromkeys({blocked!r}))
+from builder.cli import main
+main({arguments!r})
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "end"),
+    [
+        (["check"], 0),
+        (["build", "-o", "OUT"], 0),
+        (["preview", "-o", "OUT"], 0),
+        (["coverage"], 0),
+        (["history"], 0),
+        (["plan"], 0),
+        (["quiz", "--items", "3", "-o", "OUT"], 2),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_only_papers_want_what_prints_them(good: Path, tmp_path: Path, command: list[str], end: int) -> None:
+    """Without the extra `print` every command but `quiz` does its work, and that one says what to install."""
+    name, *options = (str(tmp_path / "out") if part == "OUT" else part for part in command)
+    script = _BLOCKED.format(blocked=PRINT, arguments=[name, str(good), *options])
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert ended.returncode == end, ended.stderr
+    wanted = "pip install 'her-study[print]'" in ended.stderr
+    assert wanted == (end == 2)
+    assert ended.stderr.count("\n") == 1 or end == 0
+
+
+def test_the_extra_for_papers_is_what_quiz_looks_for() -> None:
+    """pyproject.toml and the check in `quiz` name the same libraries."""
+    from importlib.metadata import requires
+
+    lines = [line for line in requires("her-study") or () if re.search("extra == .print", line)]
+    assert sorted(line.split(">=")[0] for line in lines) == sorted(PRINT) == sorted(quiz._NEEDED)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from builder.drawing import Drawing, UnmetError, draw
+from builder.drawing import Drawing, UnmetError, draw, pose
 from builder.model import Blueprint, TrueFalse
 from tests.benchmarks import generate
 from tests.drawing import blueprints, referee
@@ -139,6 +139,19 @@ def test_seeds_draw_different_papers() -> None:
     papers = [frozenset(ids(draw(course, Drawing(blueprint_of(items=4), str(seed))))) for seed in range(60)]
     assert len(set(papers)) > 40
     assert len(frozenset.union(*papers)) == 12
+
+
+def test_rows_that_say_one_thing_are_one_limit() -> None:
+    """A blueprint of five thousand equal rows poses no larger problem than one of one row."""
+    course = course_of(
+        [{"id": name, "kind": "basic", "prompt": name, "answer": name} for name in ("one", "two", "three")]
+    )
+    row = {"kind": "basic", "min": 1}
+    sizes = []
+    for rows in ([row], [row] * 5000, [row, {"kind": "basic", "min": 2}]):
+        blueprint = Blueprint.model_validate({"blueprint": "b", "title": "B", "items": 2, "rows": rows})
+        sizes.append(len(pose(course, Drawing(blueprint, "1")).limits))
+    assert sizes[1] == sizes[0] == sizes[2] - 1
 
 
 def test_siblings_enemies_and_the_retired_never_meet() -> None:
