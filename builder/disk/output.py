@@ -32,6 +32,8 @@ def write(
 ) -> list[Path]:
     """Write `files` (name to bytes) into `folder`, made if need be, all of them or none; the paths, in order.
 
+    A name may lead into folders below it (`banks/first.yaml`), which are made if need be.
+
     A file keeps its permissions; a link is replaced, not followed. `before`
     has the texts that files held when they were read (None: there was none):
     where one has another by now, nothing is written. `done` is called with
@@ -44,10 +46,7 @@ def write(
     paths = [folder / name for name in files]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in files:
-            if not journal.is_inside(folder, name):
-                message = f"{folder}: nothing was written: '{name}' leads out of the folder"
-                raise BuilderError(message)
+        _make_folders(folder, files)
         with journal.undisturbed() as let_in, journal.locked(folder, let_in) as handle:
             for name, text in (before or {}).items():
                 _refuse_changed(folder / name, text)
@@ -62,6 +61,16 @@ def write(
         message = f"{folder}: nothing was written: {error.strerror or error}; mend that, or name another folder"
         raise BuilderError(message) from error
     return paths
+
+
+def _make_folders(folder: Path, names: Iterable[str]) -> None:
+    """Make the folders that these names lead into, once it is sure that none leads out of `folder`."""
+    for name in names:
+        if not journal.is_inside(folder, name):
+            message = f"{folder}: nothing was written: '{name}' leads out of the folder"
+            raise BuilderError(message)
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
 
 
 def settle(folder: Path) -> None:

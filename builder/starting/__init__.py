@@ -1,0 +1,104 @@
+"""New courses, and new items in a bank: files to begin from, each key of which is explained in a comment."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from itertools import count
+from typing import TYPE_CHECKING
+
+from builder import schemas
+from builder.diagnostics import BuilderError
+from builder.model.items import KINDS
+from builder.source import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PLAIN = re.compile(r"[A-Za-z][\w ().,'-]*[\w).]")  # a scalar that YAML takes for the text that it looks like
+_WORDS = {"true", "false", "null", "yes", "no", "on", "off"}
+_PLACES = {
+    "gitignore": ".gitignore",
+    "check.yml": ".github/workflows/check.yml",
+    "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "settings.json": ".vscode/settings.json",
+    "references.yaml": "references.yaml",
+}
+_SCHEMAS = ("bank", "blueprint", "course")
+_ITEMS = re.compile(r"^items:[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
+_KEY = re.compile(r"^[^\s#-]", re.MULTILINE)
+_ID = re.compile(r"- id: [^\s#]+(?: +#[^\n]*)?")
+_CITES = re.compile(r"^( *)cites: .*$", re.MULTILINE)
+_DASH = re.compile(r"^( *)- ", re.MULTILINE)
+
+
+def new_course(course: str, title: str, language: str, kinds: Iterable[str] = KINDS) -> dict[str, bytes]:
+    """The files of a new course by their path in its folder: course.yaml, a bank with an item of each of these kinds, and so on."""
+    kinds = list(kinds)
+    said = {"course": course, "title": _scalar(title), "language": language, "items": str(len(kinds))}
+    items = "\n".join(_indented(_item(kind), 2) for kind in kinds)
+    made = {
+        "course.yaml": _filled("course.yaml", said),
+        "banks/first.yaml": _filled("bank.yaml", said) + items,
+        "blueprints/quiz.yaml": _filled("blueprint.yaml", said),
+        **{path: _file(name) for name, path in _PLACES.items()},
+    }
+    documents = schemas.documents()
+    copies = {f".schemas/{name}.json": documents[f"{name}.json"] for name in _SCHEMAS}
+    return {path: text.encode() for path, text in made.items()} | copies
+
+
+def with_item(path: str, text: str, kind: str, taken: Iterable[str], item_id: str | None = None) -> tuple[str, str]:
+    """The text of the bank at `path` with an item of this kind at its end, and the item's id, which is none of `taken`.
+
+    Raises:
+        BuilderError: `item_id` is taken, or the bank is not written so that an item can be put at its end.
+    """
+    taken = set(taken)
+    if item_id in taken:
+        message = f"the id '{item_id}' is taken; give another"
+        raise BuilderError(message)
+    name = item_id or next(name for n in count(1) if (name := f"{kind}-{n}") not in taken)
+    before = nodes.values(path, text).value
+    head = _ITEMS.search(text)
+    if not isinstance(before, dict) or not isinstance(before.get("items"), list) or not head:
+        message = f"{path}: no list `items:` with an item a line to add to; mend the bank first"
+        raise BuilderError(message)
+    if _KEY.search(text, head.end()):
+        message = f"{path}: keys stand behind `items:`; move `items:` to the end of the file"
+        raise BuilderError(message)
+    dash = _DASH.search(text, head.end())
+    sample = _CITES.sub(r"\1# cites: [] # works of the references", _ID.sub(f"- id: {name}", _item(kind), count=1))
+    entry = _indented(sample, len(dash[1]) if dash else 2)
+    after = f"{text.rstrip()}\n\n{entry}"
+    after = after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else after
+    value = nodes.values(path, after).value
+    if not isinstance(value, dict) or not isinstance(value["items"], list) or value["items"][:-1] != before["items"]:
+        message = f"{path}: an item can't be added at its end; mend its layout first"
+        raise BuilderError(message)
+    return after, name
+
+
+def _item(kind: str) -> str:
+    """An item of a kind, with comments, as an entry at the left margin."""
+    return _file(f"items/{kind}.yaml")
+
+
+def _file(name: str) -> str:
+    return (files("builder.starting") / "files" / name).read_text("utf-8")
+
+
+def _filled(name: str, said: dict[str, str]) -> str:
+    """A file with `{{key}}` replaced by what is said of the key."""
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: said[found[1]], _file(name))
+
+
+def _indented(text: str, by: int) -> str:
+    return "".join(f"{' ' * by}{line}" if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML, in single quotes where it would not be a plain text without them."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    return "'" + text.replace("'", "''") + "'"
