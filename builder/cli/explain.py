@@ -10,9 +10,10 @@ from builder.diagnostics import BuilderError, did_you_mean
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Show the page of the rule CODE, what may be written in a TEXT, or the table of all rules.
+    """Show the page of CODE: a rule, a kind of item, or a file. Without CODE, the table of all rules.
 
-    CODE is a code or a name: M01, m01 or key-longest; or the word `text`.
+    CODE is the code or name of a rule (M01, m01 or key-longest), a kind (mcq, cloze, numeric), the file course,
+    bank or blueprint, or the word `text`, for all that may be written in one.
     """
     from builder.rules import all_pages, rendered
 
@@ -25,10 +26,16 @@ def command(code: str | None) -> None:
     if code.lower() == "text":
         click.echo(written())
         return
+    from builder.starting import page as made
+
+    if code.lower() in made.names():
+        click.echo(made.page(code.lower()), nl=False)
+        return
     found = next((page for page in pages if code.lower() in {page.code.lower(), page.name}), None)
     if found is None:
-        near = did_you_mean(code, [name for page in pages for name in (page.code, page.name)])
-        message = f"'{code}' is no rule; {near or 'without a code, explain lists them all'}"
+        known = [name for page in pages for name in (page.code, page.name)]
+        near = did_you_mean(code, [*known, *made.names(), "text"])
+        message = f"'{code}' is no rule, kind of item or file; {near or 'without a code, explain lists all rules'}"
         raise BuilderError(message)
     click.echo(rendered(found))
 

@@ -36,7 +36,7 @@ def new_course(course: str, title: str, language: str, kinds: Iterable[str] = KI
     """The files of a new course by their path in its folder: course.yaml, a bank with an item of each of these kinds, and so on."""
     kinds = list(kinds)
     said = {"course": course, "title": _scalar(title), "language": language, "items": str(len(kinds))}
-    items = "\n".join(_indented(_item(kind), 2) for kind in kinds)
+    items = "\n".join(_indented(sample(kind), 2) for kind in kinds)
     made = {
         "course.yaml": _filled("course.yaml", said),
         "banks/first.yaml": _filled("bank.yaml", said) + items,
@@ -68,8 +68,8 @@ def with_item(path: str, text: str, kind: str, taken: Iterable[str], item_id: st
         message = f"{path}: keys stand behind `items:`; move `items:` to the end of the file"
         raise BuilderError(message)
     dash = _DASH.search(text, head.end())
-    sample = _CITES.sub(r"\1# cites: [] # works of the references", _ID.sub(f"- id: {name}", _item(kind), count=1))
-    entry = _indented(sample, len(dash[1]) if dash else 2)
+    entry = _CITES.sub(r"\1# cites: [] # works of the references", _ID.sub(f"- id: {name}", sample(kind), count=1))
+    entry = _indented(entry, len(dash[1]) if dash else 2)
     after = f"{text.rstrip()}\n\n{entry}"
     after = after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else after
     value = nodes.values(path, after).value
@@ -79,7 +79,7 @@ def with_item(path: str, text: str, kind: str, taken: Iterable[str], item_id: st
     return after, name
 
 
-def _item(kind: str) -> str:
+def sample(kind: str) -> str:
     """An item of a kind, with comments, as an entry at the left margin."""
     return _file(f"items/{kind}.yaml")
 

@@ -1,0 +1,114 @@
+"""The page of a kind of item, of a file or of a key: made from the models, so that it can't be out of date."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from builder.deck import apkg
+from builder.model import Bank, Blueprint, Course, CourseFile, Item
+from builder.model.base import ItemBase
+from builder.model.course import AnkiDeck
+from builder.model.items import KINDS, kind_of
+from builder.paper.record import section
+from builder.source import nodes
+from builder.starting import sample
+from builder.wording import raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
+FILES: dict[str, type[BaseModel]] = {"course": CourseFile, "bank": Bank, "blueprint": Blueprint}
+_UNION, _ = get_args(Item)
+_MODELS = {kind_of(model): model for model in get_args(_UNION)}
+_MODULE = re.compile(r" \(`builder\.[\w.]+`\)")  # where a developer reads on
+_NUMBERS = {"integer": "a whole number", "number": "a number"}
+
+
+def names() -> tuple[str, ...]:
+    """The kinds and files that have a page."""
+    return (*KINDS, *FILES)
+
+
+def page(name: str) -> str:
+    """The page of a kind of item, or of a file: what it is, an example, what it becomes, and its keys.
+
+    Raises:
+        KeyError: there is no such page.
+    """
+    if name in FILES:
+        return "\n".join([*_head(name, FILES[name]), "", "Keys:", "", *_keys(FILES[name], set())]) + "\n"
+    model = _MODELS[name]
+    own = {key for key in model.model_fields if key not in ItemBase.model_fields and key != "kind"}
+    shared = set(model.model_fields) - own - {"kind"}
+    return (
+        "\n".join(
+            [
+                *_head(name, model),
+                *("", "For example:", "", sample(name).rstrip(), "", *_becomes(name)),
+                *("", f"Keys of {name}:", "", *_keys(model, shared)),
+                *("", "Keys of every item:", "", *_keys(model, own)),
+            ]
+        )
+        + "\n"
+    )
+
+
+def _head(name: str, model: type[BaseModel]) -> Iterator[str]:
+    """The name of a model, underlined, and what its docstring says."""
+    yield from (name, "=" * len(name), "", _MODULE.sub("", inspect.cleandoc(model.__doc__ or "")))
+
+
+def _becomes(kind: str) -> Iterator[str]:
+    """What the example of a kind becomes in Anki and on paper."""
+    (entry,) = cast("list[object]", nodes.values("sample", sample(kind)).value)
+    item = _MODELS[kind].model_validate(entry).model_copy(update={"cites": ()})  # the course below has no works
+    course = Course("course.yaml", "course", "", "en", "", AnkiDeck(deck="-"), {}, {}, (item,))
+    ((_, note),) = apkg.rendered(course).rows
+    cards = len(note.ordinals)
+    yield f"In Anki: note type {note.type.name}, {cards} card{'s' if cards > 1 else ''}."
+    yield f"On paper: in the part “{raw('en')['sections'][section(item)]['title']}”."
+
+
+def _keys(model: type[BaseModel], without: set[str]) -> Iterator[str]:
+    """A line for each key: its name, the shape of its value, and whether it has to be there."""
+    schema = model.model_json_schema(by_alias=True)
+    definitions = schema.get("$defs", {})
+    shown = {key: it for key, it in schema["properties"].items() if key not in {*without, "kind"}}
+    width = max(map(len, shown), default=0)
+    for key, it in shown.items():
+        needed = "  (needed)" if key in schema.get("required", ()) else ""
+        yield f"  {key:{width}}  {_shape(it, definitions)}{needed}"
+
+
+def _shape(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
+    """The shape of a value in words, from its JSON Schema."""
+    if "$ref" in schema:
+        return _shape(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)
+    if "anyOf" in schema:
+        said = [_shape(it, definitions) for it in schema["anyOf"] if it.get("type") != "null"]
+        return " or ".join(dict.fromkeys(said))
+    if "enum" in schema:
+        return ", ".join(map(str, schema["enum"]))
+    if "const" in schema:
+        return str(schema["const"])
+    match schema.get("type"):
+        case "array":
+            entries = schema.get("items") or (schema.get("prefixItems") or [{}])[0]
+            return f"[{_shape(entries, definitions)}, ...]"
+        case "object" if "properties" in schema:
+            return f"{{{', '.join(schema['properties'])}}}"
+        case "object":
+            return "{name: value, ...}"
+        case "boolean":
+            return "true or false"
+        case "integer" | "number" as number:
+            least, most = schema.get("minimum", schema.get("ge")), schema.get("maximum", schema.get("le"))
+            bounds = f" from {least} to {most}" if None not in {least, most} else ""
+            halves = ", in halves" if schema.get("multipleOf") else ""
+            return f"{_NUMBERS[number]}{bounds}{halves}"
+        case _:
+            return "Markdown" if "description" in schema else "text"
