@@ -15,30 +15,26 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from builder.diagnostics import At, Finding, Severity, did_you_mean
 from builder.disk.output import settle
-from builder.loading.bank import read_bank
-from builder.loading.part import parse_values, parsed
+from builder.loading.bank import ParsedBank, read_bank
+from builder.loading.part import parse_values, parsed, validate
+from builder.model.translation import TEXTS, Translation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from builder.diagnostics import Keys
     from builder.disk.folder import Folder
-    from builder.loading.bank import ParsedBank, Placed
+    from builder.loading.bank import Placed
     from builder.loading.part import Part
     from builder.source.nodes import Value
 
     Works = Mapping[str, Mapping[str, Any]]
     Taken = Callable[[str | Finding | None, Callable[[str, str], Part[Value]]], Value | None]
 
-# What a translation says of an item. Everything else is the original's.
-TEXTS = (
-    *("prompt", "answer", "reverse_prompt", "reverse_answer", "accept", "word_bank", "options", "correction"),
-    *("pairs", "distractors", "sequence", "key_points", "rubric", "explanation", "image", "audio"),
-)
 _OPTIONAL = {"accept", "word_bank"}  # what is right in one language may not be in another
 _NO_TEXTS = {"truefalse": {"answer"}, "numeric": {"answer"}}  # keys that hold no texts in items of these kinds
 _NUMBERS = {
@@ -71,32 +67,19 @@ def head(raw: Mapping[str, Value], original: Mapping[str, Value]) -> dict[str, V
     return {**lent, **raw, **named}
 
 
-def whole_bank(path: str, raw: Value | None, original: Value | None) -> tuple[Value | None, list[Finding]]:
+def whole_bank(path: str, raw: Entry, original: Entry) -> tuple[Entry, list[Finding]]:
     """A bank as it would be written in the language of the translation, and what is wrong with the translation.
 
-    `raw` is the value of the bank at `path`, `original` that of the bank that it translates. An entry that can't be
-    laid over its original is not in what is returned.
+    `raw` is the value of the bank at `path`, `original` that of the bank that it translates. An entry without an
+    original is empty in what is returned.
     """
-    if not isinstance(raw, dict) or not isinstance(original, dict):
-        return None, []
-    typed = raw.get("items")
-    if not isinstance(typed, list):
-        return None, [
-            Finding(At(path), "missing-key", "'items' is missing", "add 'items:' with an id and texts for each")
-        ]
     theirs = entries(original)
     findings: list[Finding] = []
     items: list[Value] = []
-    for place, entry in enumerate(typed):
-        at = At(path, ("items", place))
-        merged, wrong = _item(at, entry, theirs)
+    for place, entry in enumerate(raw["items"]):
+        merged, wrong = _item(At(path, ("items", place)), entry, theirs)
         findings += wrong
         items.append(merged)
-    unknown = [key for key in raw if key not in {"translates", "title", "items"}]
-    remedy = "a translated bank has 'translates', 'title' and 'items'; the rest is the original's"
-    findings += [
-        Finding(At(path, (key,), on_key=True), "not-in-original", f"unknown key '{key}'", remedy) for key in unknown
-    ]
     lent = {key: original[key] for key in ("bank", "title", *_LENT_BY_BANK) if key in original}
     return {**lent, **({"title": raw["title"]} if "title" in raw else {}), "items": items}, findings
 
@@ -243,28 +226,33 @@ class Original:
     def bank(self, path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
         """What the text of a translated bank comes to, laid over the bank that it names."""
         found = parse_values(path, text)
-        raw = found.value
-        named = raw.get("translates") if isinstance(raw, dict) else None
-        file = self.folder.named(named, At(path, ("translates",)))
-        if isinstance(file, Finding):
-            self.findings.append(file)
-        elif file is None and isinstance(raw, dict):
-            what = "nothing says which bank of the original this translates"
-            self.findings.append(Finding(At(path), "missing-key", what, "add 'translates:' with its file"))
-        elif file not in self._banks and file is not None:
-            what = f"'{named}' is no bank of the original"
-            self.findings.append(Finding(At(path, ("translates",)), "not-in-original", what, "name one of its banks"))
-        original = self._banks.get(file) if isinstance(file, str) else None
-        merged, findings = whole_bank(path, raw, original)
-        if isinstance(file, str):
-            self._translated.add(file)
-            self.findings += untranslated(path, raw, original)
-        self._there |= entries(raw).keys()
+        raw = cast("Entry", found.value)
         tell(1.0)
+        head, findings = validate(Translation, path, found.value)
+        original = self._original(head.translates, At(path, ("translates",)), findings) if head else None
+        if original is None:
+            return ParsedBank(findings=findings, diagnostics=found.problems)
+        self.findings += untranslated(path, raw, original)
+        self._there |= entries(raw).keys()
+        merged, wrong = whole_bank(path, raw, original)
         read = read_bank(path, merged)
-        bad = {finding.at.keys[:2] for finding in findings if finding.code == "not-in-original"}  # told of already
-        findings += [finding for finding in read.findings if finding.at.keys[:2] not in bad]
-        return replace(read, diagnostics=found.problems, starts=found.starts, findings=findings)
+        bad = {finding.at.keys[:2] for finding in wrong if finding.code == "not-in-original"}  # told of already
+        wrong += [finding for finding in read.findings if finding.at.keys[:2] not in bad]
+        return replace(read, diagnostics=found.problems, starts=found.starts, findings=wrong)
+
+    def _original(self, name: str, at: At, findings: list[Finding]) -> Entry | None:
+        """The value of the bank of the original that a translated bank names at `at`; or none, and `findings` say why."""
+        file = self.folder.named(name, at)
+        if isinstance(file, Finding):
+            findings.append(file)
+            return None
+        if file not in self._banks:
+            what = f"'{name}' is no bank of the original"
+            findings.append(Finding(at, "not-in-original", what, "name one of its banks"))
+            return None
+        self._translated.add(file)
+        value = self._banks[file]
+        return value if isinstance(value, dict) else None
 
     def rest(self) -> list[Entry]:
         """The entries of the original that are not translated; the banks that nobody translates are told of."""

@@ -12,6 +12,7 @@ import json
 from typing import TYPE_CHECKING
 
 from builder.model import Bank, Blueprint, CourseFile, History, Outline, References, Specification, Traps
+from builder.model.translation import Translation
 from builder.paper.record import Quiz
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "quiz": Quiz,
     "references": References,
     "specification": Specification,
+    "translation": Translation,
     "traps": Traps,
 }
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 
 from builder.cards import words as card_words
+from builder.checking import check
 from builder.deck import apkg
-from builder.loading.course import load
-from builder.loading.translation import TEXTS, digest
+from builder.loading.course import load, shipped
+from builder.loading.translation import digest
+from builder.model.translation import TEXTS
 from builder.source import nodes
 from tests.cli.test_release import run
 from tests.make import strategies
@@ -165,7 +167,7 @@ def test_banks_without_translation_are_named(tmp_path: Path) -> None:
     (folder / "bank.yaml").write_text(nodes.dump({"items": TEXT}), "utf-8")
     found = {(d.code, d.message) for d in load(folder).diagnostics}
     assert ("untranslated", "1 bank of the original not translated: bank.yaml") in found
-    assert ("missing-key", "nothing says which bank of the original this translates") in found
+    assert ("missing-key", "a translation needs 'translates:'") in found
     (folder / "bank.yaml").write_text(nodes.dump({"translates": "course.yaml", "items": TEXT}), "utf-8")
     assert ("not-in-original", "'course.yaml' is no bank of the original") in {
         (d.code, d.message) for d in load(folder).diagnostics
@@ -226,3 +228,16 @@ def test_the_original_as_its_own_translation_is_the_original(
 
 
 OWN = {("answer", "truefalse"), ("answer", "numeric")}  # what only the original says
+
+
+def test_the_shipped_translation_is_up_to_date() -> None:
+    """The theories in Spanish: every item of their banks, none older than its original, and no other finding."""
+    loaded = check(shipped() / "es")
+    assert [(d.code, str(d.severity)) for d in loaded.diagnostics] == [("untranslated", "warning")]
+    assert "banks of the original" in loaded.diagnostics[0].message
+    course = loaded.course
+    assert course
+    assert len(course.items) == sum(item.theory is not None for item in course.items) == 92
+    for bank in (shipped() / "es" / "theories").glob("*.yaml"):
+        text = bank.read_text("utf-8")
+        assert text.count("\n    of: ") == text.count("\n  - id: ")
