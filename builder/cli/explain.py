@@ -10,10 +10,12 @@ from builder.diagnostics import BuilderError, did_you_mean
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Show the page of the rule CODE, what may be written in a TEXT, or the table of all rules.
+    """Show the page of the rule CODE, of a FORMAT, what may be written in a TEXT, or the table of all rules.
 
-    CODE is a code or a name: M01, m01 or key-longest; or the word `text`.
+    CODE is a code or a name: M01, m01 or key-longest; a format of `export` or
+    `import`, such as moodle; or the word `text`.
     """
+    from builder import exchange
     from builder.rules import all_pages, rendered
 
     pages = all_pages()
@@ -25,9 +27,12 @@ def command(code: str | None) -> None:
     if code.lower() == "text":
         click.echo(written())
         return
+    if code.lower() in exchange.names():
+        click.echo(exchange.page(code.lower()))
+        return
     found = next((page for page in pages if code.lower() in {page.code.lower(), page.name}), None)
     if found is None:
-        near = did_you_mean(code, [name for page in pages for name in (page.code, page.name)])
+        near = did_you_mean(code, [name for page in pages for name in (page.code, page.name)] + [*exchange.names()])
         message = f"'{code}' is no rule; {near or 'without a code, explain lists them all'}"
         raise BuilderError(message)
     click.echo(rendered(found))
