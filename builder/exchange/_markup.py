@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from builder.exchange._lines import broken, tidy, words
 from builder.text import markdown
+from builder.text.markup import SPECIAL
 from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, flat, lines, mapped
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def _texts(value: Any) -> Iterator[Text[Inline]]:
 
 def _typed(value: Any, *, math: bool) -> Any:
     match value:
+        case Rich((Paragraph((Run() as run,)),), ()) if run == Run(run.text) and not SPECIAL.search(run.text):
+            return run.text.strip()  # nearly all texts
         case Rich(text, ()):
             return markdown.write(text, math=math)
         case Rich(text, gaps):
@@ -129,12 +132,18 @@ def _unbraced(node: Inline) -> Inline:
 def from_html(html: str, file: Callable[[str], str | None] = lambda _: None) -> Rich:
     """The text of some HTML; `file` gives the name in the course of what has that address, or None."""
     html = html.strip()
-    if _PLAIN.fullmatch(html):
-        return Rich((Paragraph((Run(html),)),) if html else ())
-    from lxml import html as parser
+    core = html[3:-4] if html.startswith("<p>") and html.endswith("</p>") else html
+    if _PLAIN.fullmatch(core):
+        return Rich((Paragraph((Run(core),)),) if core else ())
+    return Rich(element_text(parsed(html), file))
 
-    root = parser.fromstring(f"<div>{_CONTROL.sub('', html)}</div>")
-    return Rich(element_text(root, file))
+
+def parsed(html: str) -> Any:
+    """An element that holds some HTML."""
+    from lxml import etree
+
+    tree = etree.HTML(f"<div>{_CONTROL.sub('', html)}</div>", etree.HTMLParser(remove_comments=True, remove_pis=True))
+    return tree[0][0]
 
 
 def element_text(element: Any, file: Callable[[str], str | None]) -> Text[Inline]:

@@ -10,7 +10,8 @@ from builder.diagnostics import BuilderError, Diagnostic, Severity
 from builder.exchange._frame import REFUSED
 from builder.exchange._ids import identified
 from builder.exchange._merge import Plan, merged
-from builder.loading.bank import parse_bank
+from builder.loading.part import validate
+from builder.model import Bank as BankFile
 from builder.source import nodes, patches
 
 if TYPE_CHECKING:
@@ -101,24 +102,21 @@ def _based(bank: Bank) -> Mapping[str, dict[str, Any]]:
 
 
 def _sound(read: Read, bank: Bank) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
-    """The entries that a bank may hold, as they are read back; the others are told of at their places in the source."""
+    """The entries that a bank may hold; the others are told of at their places in the source."""
     entries = identified(read)
+    spans = {entry["id"]: found.span for entry, found in zip(entries, read.entries, strict=True)}
     notes = list(read.notes)
     while entries:
-        text = patches.dump({"bank": bank.id, "title": bank.title, "items": entries})
-        parsed = parse_bank(bank.path, text)
-        value: Any = nodes.values(bank.path, text).value
+        raw: Any = {"bank": bank.id, "title": bank.title, "items": entries}
+        value, findings = validate(BankFile, bank.path, raw)
+        if value:
+            return entries, notes
         bad: dict[int, str] = {}
-        for finding in parsed.findings:
+        for finding in findings:
             if finding.at.keys[:1] == ("items",) and len(finding.at.keys) > 1:
                 bad.setdefault(int(finding.at.keys[1]), finding.message)
-        if not bad and isinstance(value, dict):
-            return list(value["items"]), notes
-        spans = {entry["id"]: found.span for entry, found in zip(identified(read), read.entries, strict=True)}
         for place, message in bad.items():
-            entry = entries[place]
-            notes.append(Diagnostic(spans[entry["id"]], REFUSED, f"'{entry['id']}' is left out: {message}"))
-        if not bad:
-            break
-        entries = [entry for place, entry in enumerate(entries) if place not in bad]
+            name = entries[place]["id"]
+            notes.append(Diagnostic(spans[name], REFUSED, f"'{name}' is left out: {message}"))
+        entries = [entry for place, entry in enumerate(entries) if bad and place not in bad]
     return [], notes

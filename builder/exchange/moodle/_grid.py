@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 _NAMES = "100 90 83.33333 80 75 70 66.66667 60 50 40 33.33333 30 25 20 16.66667 14.28571 12.5 11.11111 10 5 0".split()
 _THIRDS = (3, 6, 7, 9)
@@ -20,6 +21,7 @@ def nearest(share: Fraction) -> tuple[Fraction, str]:
     return min(GRID, key=lambda grade: abs(grade[0] - share))
 
 
+@lru_cache(maxsize=1024)
 def share_of(text: str) -> Fraction:
     """The share that a grade of a file means: `33.33333` is 1/3, and anything else what it says."""
     try:

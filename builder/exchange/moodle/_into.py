@@ -130,7 +130,7 @@ class Question:
         """The text of the question from its HTML."""
         files = self.files(self.element.find("questiontext"))
         for kind, key in ((IMAGE, "image"), (AUDIO, "audio")):
-            found = _BESIDE[kind].search(html)
+            found = _BESIDE[kind].search(html) if kind in html else None
             nodes = _inline(from_html(found[1], files)) if found else ()
             for node in nodes:
                 if isinstance(node, Picture) and key == "image":

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from builder.exchange._markup import Rich, element_text, from_html, plain
+from builder.exchange._markup import Rich, element_text, from_html, parsed, plain
 from builder.exchange.moodle import _embedded
 from builder.exchange.moodle._values import UnfitError, answers_of, marks, share, text_of
 from builder.text import amounts
@@ -221,9 +221,7 @@ def _written(question: Question) -> Value:
 
 
 def _guide(question: Question, html: str) -> Iterator[Value]:
-    from lxml import html as parser
-
-    root = parser.fromstring(f"<div>{html}</div>")
+    root = parsed(html)
     files = question.files(question.element.find("graderinfo"))
     table = root.find("table[@class='rubric']")
     rows = [list(row) for row in table.iterfind("tr")] if table is not None else []
