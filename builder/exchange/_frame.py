@@ -85,6 +85,10 @@ class BrokenSourceError(Exception):
         self.diagnostic = Diagnostic(span, "broken-source", message, remedy)
 
 
+class UnfitError(Exception):
+    """A question that can't become an item; the message says why."""
+
+
 class Losses:
     """Gathers what a format can't hold of an item."""
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from builder.exchange import moodle
 from builder.exchange._frame import BrokenSourceError
-from builder.exchange.moodle._grid import GRID
+from builder.exchange._grid import GRID
 from tests.exchange.trip import taken
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES

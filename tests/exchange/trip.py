@@ -12,7 +12,7 @@ from builder.text import cloze, markup
 from builder.text.tree import Run, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from builder.exchange._frame import Format, Read
     from builder.model import Course, Item
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"[\s\u00a0]+")
 # What a paper or a card prints alike, whether an item says it or leaves it open.
+_GUIDES = {"key_points", "rubric"}
 _SAID = {"marks", "scoring", "math", "multiple", "retired"}
 
 
@@ -30,7 +31,10 @@ def back(form: Format, course: Course, items: Sequence[Item] = ()) -> tuple[dict
     lost = {(ids[int(finding.at.keys[1])], *finding.at.keys[2:]) for finding in written.losses}
     found: dict[str, Item] = {}
     for name, data in written.files.items():
-        found |= {item.id: item for item in taken(form.read(name, data))}
+        read = taken(form.read(name, data))
+        # Where ids are lost, the items come back in their order.
+        kept = [item_id for item_id in ids if (item_id,) not in lost and (item_id, "id") in lost]
+        found |= dict(zip(kept, read, strict=True)) if kept else {item.id: item for item in read}
     return found, lost
 
 
@@ -40,7 +44,7 @@ def taken(read: Read) -> tuple[Item, ...]:
     return Bank.model_validate({"bank": "b", "title": "B", "items": entries}).items if entries else ()
 
 
-def told(item: Item, lost: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
+def told(item: Item, lost: Collection[tuple[Any, ...]]) -> dict[str, Any]:
     """What the item says, without what was lost, texts as trees without needless space."""
     values: dict[str, Any] = item.model_dump(mode="python", exclude_defaults=True, exclude=_SAID)
     values |= {"points": item.points, "rule": _rule(item), "tags": tuple(dict.fromkeys(item.tags))}
@@ -58,6 +62,8 @@ def told(item: Item, lost: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
     texts: dict[str, Any] = _said(values, math=item.math)
     for _, *keys in lost:
         _dropped(texts, keys, is_number=isinstance(item, Numeric))
+    if any(keys[-1] in _GUIDES for keys in lost):  # then the item comes back as a draft, with a key point to be written
+        texts = {key: value for key, value in texts.items() if key not in {*_GUIDES, "status"}}
     return {key: value for key, value in texts.items() if value not in ({}, [])}
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
-from builder.exchange.moodle import _grid
+from builder.exchange import _grid
 from builder.model import Mcq, Ordering, Short
 from builder.paper.rules import rule_of
 from builder.text import markup
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from builder.exchange.moodle._outof import Writer
     from builder.model import Basic, Essay, Item, Matching, Numeric, Reversed, TrueFalse
     from builder.model.scoring import RuleName
-    from builder.paper.record import Rule
 
 _GRADING: dict[RuleName, str] = {
     "all": "ALL_OR_NOTHING",
@@ -68,7 +67,8 @@ def short(writer: Writer, item: Basic | Reversed, answer: str, accept: Iterable[
 
 def choice(writer: Writer, item: Mcq) -> str:
     """Options with their grades and reasons; pinned ones keep their places, since none is shuffled then."""
-    right, wrong = _grades(writer, item, rule_of(item, defaults=writer.course.scoring))
+    rule = rule_of(item, defaults=writer.course.scoring)
+    right, wrong = _grid.grades(item, rule, lambda told: writer.losses.add(item, ("scoring",), told))
     has_pins = any(option.pin for option in item.options)
     is_fixed = has_pins or item.is_ordered
     for place, option in enumerate(item.options):
@@ -90,42 +90,6 @@ def choice(writer: Writer, item: Mcq) -> str:
         f"<single>{str(not item.multiple).lower()}</single><shuffleanswers>{str(not is_fixed).lower()}</shuffleanswers>"
     )
     return f"{flags}{answers}"
-
-
-def _grades(writer: Writer, item: Mcq, rule: Rule | None) -> tuple[str, str]:
-    """The grade of each right and of each wrong option.
-
-    Of five options two are right: each is worth 50, each wrong one costs 33.33333, so that ticking all earns 0. Eleven
-    right ones would be worth 9.09 each; the grid has 10, and ten of them are then enough.
-    """
-    scored: Keys = ("scoring",)
-    if not item.multiple:
-        penalty = rule.penalty if rule else Fraction(0)
-        value, name = _grid.nearest(penalty)
-        if value != penalty:
-            writer.losses.add(item, scored, f"a wrong option costs {name} %, the nearest grade that Moodle has")
-        return "100", f"-{name}" if value else "0"
-    number = sum(option.is_right for option in item.options)
-    others = len(item.options) - number
-    value, right = _grid.at_least(Fraction(1, number))
-    if value * number != 1:
-        writer.losses.add(item, scored, f"{number} right options can't share the marks equally: each earns {right} %")
-    fair = Fraction(1, max(1, others))
-    penalty = rule.penalty if rule and rule.rule == "each-minus" else fair
-    is_fair = penalty == fair  # then it must not cost less, or "tick everything" would earn marks
-    value, wrong = _grid.at_least(penalty) if is_fair else _grid.nearest(penalty)
-    if value != penalty:
-        writer.losses.add(item, scored, f"a wrong option costs {wrong} %, the nearest grade that Moodle has")
-    if rule is None or rule.rule != "each-minus":
-        message = (
-            "each right option earns a part and each wrong one costs: Moodle has no other rule for several options"
-        )
-        writer.losses.add(item, scored, message)
-    elif rule.negative:
-        writer.losses.add(item, scored, "Moodle gives a question no less than 0")
-    elif not item.scoring:
-        writer.losses.add(item, scored, "the rule of the course becomes that of the question")
-    return right, f"-{wrong}" if value else "0"
 
 
 def verdict(writer: Writer, item: TrueFalse) -> str:

@@ -6,9 +6,10 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from builder.exchange._frame import UnfitError
+from builder.exchange._grid import share_of
 from builder.exchange._markup import Rich, gap, plain
-from builder.exchange.moodle._grid import share_of
-from builder.exchange.moodle._values import UnfitError, text_of
+from builder.exchange.moodle._values import text_of
 
 if TYPE_CHECKING:
     from builder.exchange.moodle._into import Question

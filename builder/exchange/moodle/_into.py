@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
 from builder.disk import media
-from builder.exchange._frame import Entry, Read
+from builder.exchange import _tags
+from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._ids import slug
 from builder.exchange._markup import Rich, from_html, plain, typed
-from builder.exchange.moodle import _kinds, _tags
+from builder.exchange.moodle import _kinds
 from builder.exchange.moodle._outof import ADDRESS, AUDIO, IMAGE
-from builder.exchange.moodle._values import UnfitError, marks, text_of
+from builder.exchange.moodle._values import marks, text_of
 from builder.text.tree import Picture, Sound
 
 if TYPE_CHECKING:

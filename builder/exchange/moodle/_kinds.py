@@ -6,9 +6,11 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from builder.exchange._choices import Graded, chosen
+from builder.exchange._frame import UnfitError
 from builder.exchange._markup import Rich, element_text, from_html, parsed, plain
 from builder.exchange.moodle import _embedded
-from builder.exchange.moodle._values import UnfitError, answers_of, marks, share, text_of
+from builder.exchange.moodle._values import answers_of, marks, share, text_of
 from builder.text import amounts
 from builder.text.numbers import as_decimal, is_number
 from builder.text.tree import Run, lines
@@ -68,51 +70,17 @@ def _short(question: Question) -> Value:
 
 def _choice(question: Question) -> Value:
     """A multiple choice: whatever earns marks is right."""
-    answers = [answer for answer in answers_of(question) if text_of(answer.find("text"))]
-    shares = list(map(share, answers))
+    options = [
+        Graded(share(answer), question.rich(answer), question.rich(answer.find("feedback")))
+        for answer in answers_of(question)
+        if text_of(answer.find("text"))
+    ]
     # Moodle itself takes these two words alone for "several".
     is_multiple = text_of(question.element.find("single")) in {"false", "0"}
-    if not any(earned > 0 for earned in shares):
-        message = "no option earns marks"
-        raise UnfitError(message)
-    rights = [earned for earned in shares if earned > 0]
-    if not is_multiple and len(rights) > 1 and sum(earned == 1 for earned in rights) != 1:
-        question.lost("several options earn marks, and only one can be chosen: it is read as a choice of several")
-        is_multiple = True
-    if not is_multiple and len(rights) > 1:
-        question.lost("options for a part of the marks are read as wrong")
-    least = Fraction(0) if is_multiple else max(rights) - Fraction(1, 1_000_000)
-    options = []
-    for answer, earned in zip(answers, shares, strict=True):
-        option: Value = {"right" if earned > least else "wrong": question.rich(answer)}
-        why = question.rich(answer.find("feedback"))
-        options.append(option | ({"why": why} if why.text else {}))
-    made: Value = {"kind": "mcq", "prompt": question.prompt(), "options": options}
-    made |= {"multiple": "true"} if is_multiple else {}
-    made |= _scoring(question, shares, is_multiple=is_multiple)
-    texts = ["".join(getattr(node, "text", "") for node in _nodes(o.get("right") or o["wrong"])) for o in options]
-    if text_of(question.element.find("shuffleanswers")) in {"", "0", "false"} and not amounts.are_amounts(
-        tuple(texts), math=False
-    ):
-        made["order"] = "author"
-    return made
-
-
-def _scoring(question: Question, shares: list[Fraction], *, is_multiple: bool) -> Value:
-    """The rule that grades say."""
-    wrong = [-earned for earned in shares if earned <= 0]
-    right = [earned for earned in shares if earned > 0]
-    penalty = wrong[0] if wrong else Fraction(0)
-    if len(set(wrong)) > 1:
-        question.lost("wrong options cost different marks: each costs what the first one does")
-    if not is_multiple:
-        return {"scoring": {"penalty": str(penalty)}} if penalty else {}
-    if len(set(right)) > 1:
-        question.lost("right options earn different marks: they share them equally")
-    fair = Fraction(1, max(1, len(wrong)))
-    return {
-        "scoring": "each-minus" if penalty == fair or not wrong else {"rule": "each-minus", "penalty": str(penalty)}
-    }
+    made = {"kind": "mcq", "prompt": question.prompt()} | chosen(options, question.lost, is_multiple=is_multiple)
+    is_fixed = text_of(question.element.find("shuffleanswers")) in {"", "0", "false"}
+    texts = tuple("".join(getattr(node, "text", "") for node in _nodes(option.text)) for option in options)
+    return made | ({"order": "author"} if is_fixed and not amounts.are_amounts(texts, math=False) else {})
 
 
 def _verdict(question: Question) -> Value:

@@ -6,9 +6,9 @@ import base64
 from html import escape
 from typing import TYPE_CHECKING
 
-from builder.exchange import _sources
+from builder.exchange import _sources, _tags
 from builder.exchange._html import Html
-from builder.exchange.moodle import _answers, _gaps, _tags
+from builder.exchange.moodle import _answers, _gaps
 from builder.exchange.moodle._answers import cdata
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.text.markup import parse

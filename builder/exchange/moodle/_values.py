@@ -5,15 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from builder.exchange.moodle._grid import share_of
+from builder.exchange._grid import share_of
 from builder.text.numbers import as_decimal
 
 if TYPE_CHECKING:
     from builder.exchange.moodle._into import Question
-
-
-class UnfitError(Exception):
-    """A question that can't become an item; the message says why."""
 
 
 def text_of(element: Any) -> str:
