@@ -37,7 +37,10 @@ def dump(value: Any) -> str:
 
 def patched(path: str, text: str, value: dict[str, Any]) -> str | None:
     """The text with another value, comments kept; None where that can't be done, as where the text is no mapping."""
-    root, old = tree(text), nodes.values(path, text).value
+    old = nodes.values(path, text).value
+    if old == value:
+        return text
+    root = tree(text)
     if not isinstance(root, yaml.MappingNode) or not isinstance(old, dict):
         return None
     edits: list[Edit] = []

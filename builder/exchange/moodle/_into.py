@@ -150,7 +150,10 @@ class Question:
         told = from_html(_SOURCES.sub("", html_of(element)), self.files(element))
         explanation = Rich((*told.text, *value.get("explanation", Rich(())).text))
         for path in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
-            said = self.rich(self.element.find(path))
+            element = self.element.find(path)
+            if element is None:
+                continue
+            said = self.rich(element)
             words = " ".join(getattr(node, "text", "") for node in _inline(said)).strip()
             if words and not words.startswith(_STOCK):
                 self.lost(f"the feedback for every {path.removesuffix('feedback')} answer is dropped")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from builder.exchange._grid import share_of
@@ -17,6 +18,7 @@ def text_of(element: Any) -> str:
     return (element.text or "").strip() if element is not None else ""
 
 
+@lru_cache(maxsize=1024)
 def marks(text: str) -> str:
     """Marks as a bank has them: `2.0000000` is 2; empty where there are none, or no halves."""
     try:
