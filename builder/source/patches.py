@@ -36,12 +36,20 @@ def dump(value: Any) -> str:
 
 
 def patched(path: str, text: str, value: dict[str, Any]) -> str | None:
-    """The text with another value, comments kept; None where that can't be done, as where the text is no mapping."""
+    """The text with another value, comments kept.
+
+    None where that can't be done: the text is no mapping, or its first key goes.
+    """
     old = nodes.values(path, text).value
     if old == value:
         return text
     root = tree(text)
-    if not isinstance(root, yaml.MappingNode) or not isinstance(old, dict):
+    if (
+        not isinstance(root, yaml.MappingNode)
+        or root.flow_style
+        or not isinstance(old, dict)
+        or next(iter(old)) not in value
+    ):
         return None
     edits: list[Edit] = []
     _mapping(text, root, old, value, edits)
@@ -50,13 +58,13 @@ def patched(path: str, text: str, value: dict[str, Any]) -> str | None:
 
 
 def _mapping(text: str, node: yaml.MappingNode, old: dict[str, Any], new: dict[str, Any], edits: list[Edit]) -> None:
-    """Edits for the keys of a block mapping."""
+    """Edits for the keys of a block mapping, whose first one stays."""
     pairs = {key.value: (key, inner) for key, inner in node.value}
     column = node.start_mark.column
     for key, (at, inner) in pairs.items():
         start, end = at.start_mark.index, _end(text, inner)
         if key not in new:
-            edits.append(Edit(_line(text, start), _after(text, end), ""))
+            edits.append(Edit(text.rfind("\n", 0, start), end, ""))  # with the end of the line before it
         elif new[key] != old[key] and not _inside(text, inner, old[key], new[key], edits):
             edits.append(Edit(start, end, _indented({key: new[key]}, column)))
     added = {key: inner for key, inner in new.items() if key not in pairs}
@@ -69,7 +77,7 @@ def _inside(text: str, node: Any, old: Any, new: Any, edits: list[Edit]) -> bool
     """Whether the new value could be reached by edits inside the node, which are added then."""
     if node.start_mark.index == node.end_mark.index or getattr(node, "flow_style", True):
         return False
-    if isinstance(node, yaml.MappingNode) and isinstance(new, dict) and new.keys() & old.keys():
+    if isinstance(node, yaml.MappingNode) and isinstance(new, dict) and next(iter(old)) in new:
         _mapping(text, node, old, new, edits)
         return True
     if isinstance(node, yaml.SequenceNode) and isinstance(new, list) and len(new) >= len(old) > 0:
@@ -100,15 +108,3 @@ def _end(text: str, node: Any) -> int:
         last = node.value[-1]
         return _end(text, last[1] if isinstance(last, tuple) else last)
     return len(text[: node.end_mark.index].rstrip())
-
-
-def _line(text: str, start: int) -> int:
-    """The start of the line, where nothing but space stands before `start`; else `start`."""
-    line = text.rfind("\n", 0, start) + 1
-    return line if not text[line:start].strip() else start
-
-
-def _after(text: str, end: int) -> int:
-    """The start of the line after `end`."""
-    found = text.find("\n", end)
-    return len(text) if found < 0 else found + 1
