@@ -16,6 +16,7 @@ import signal
 import sys
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -36,16 +37,18 @@ class Commands(click.Group):
     """The commands are the modules of this package: none is listed by hand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click names it
-        """Every module whose name does not start with an underscore."""
+        """Every module whose name does not start with an underscore; `import_` is `import`, a word that Python keeps."""
         # Not pkgutil: its import alone is a sixth of the time of --help.
         files = os.listdir(os.path.dirname(__file__))
-        return sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_"))
+        names = (name[:-3] for name in files if name.endswith(".py") and not name.startswith("_"))
+        return sorted(name.removesuffix("_") for name in names)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The module's function `command`, or None where there is no such module."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        return import_module(f"{__name__}.{cmd_name}").command  # type: ignore[no-any-return]
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        return import_module(f"{__name__}.{module}").command  # type: ignore[no-any-return]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

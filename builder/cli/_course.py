@@ -184,14 +184,14 @@ class Clean(NamedTuple):
     changed: int
     loaded: Loaded
 
-    def show(self, findings: Iterable[Finding]) -> None:
-        """More findings, on stderr, each with its place."""
+    def show(self, findings: Iterable[Finding], *, whole: Container[str] = ()) -> None:
+        """More findings, on stderr, each with its place; of codes that are `whole` to the last one."""
         from builder.report import as_text
 
         before = {id(d) for d in self.loaded.diagnostics}
         self.loaded.add(findings)
         fresh = [d for d in self.loaded.diagnostics if id(d) not in before]
-        click.echo(as_text(fresh, self.loaded.texts), err=True, nl=False)
+        click.echo(as_text(fresh, self.loaded.texts, whole=whole), err=True, nl=False)
 
 
 def summed(result: Loaded, folder: Path | None) -> str:

@@ -10,11 +10,13 @@ from builder.diagnostics import BuilderError, did_you_mean
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Show the page of CODE: a rule, a kind of item, or a file. Without CODE, the table of all rules.
+    """Show the page of CODE: a rule, a kind of item, a file or a format. Without CODE, the table of all rules.
 
     CODE is the code or name of a rule (M01, m01 or key-longest), a kind (mcq, cloze, numeric), the file course,
-    bank or blueprint, or the word `text`, for all that may be written in one.
+    bank or blueprint, a format of `export` or `import` (moodle, gift), or the word `text`, for all that may be
+    written in one.
     """
+    from builder import exchange
     from builder.rules import all_pages, rendered
 
     pages = all_pages()
@@ -31,11 +33,15 @@ def command(code: str | None) -> None:
     if code.lower() in made.names():
         click.echo(made.page(code.lower()), nl=False)
         return
+    if code.lower() in exchange.names():
+        click.echo(exchange.page(code.lower()))
+        return
     found = next((page for page in pages if code.lower() in {page.code.lower(), page.name}), None)
     if found is None:
         known = [name for page in pages for name in (page.code, page.name)]
-        near = did_you_mean(code, [*known, *made.names(), "text"])
-        message = f"'{code}' is no rule, kind of item or file; {near or 'without a code, explain lists all rules'}"
+        near = did_you_mean(code, [*known, *made.names(), *exchange.names(), "text"])
+        what = f"'{code}' is no rule, kind of item, file or format"
+        message = f"{what}; {near or 'without a code, explain lists all rules'}"
         raise BuilderError(message)
     click.echo(rendered(found))
 

@@ -58,6 +58,8 @@ CASES = (
     Case("build", "ankcompiler build"),
     Case("build, nothing changed", "build", 0.2),
     Case("build, one item changed", "build"),
+    Case("export to Moodle XML", "build --no-lint", 2.0),
+    Case("import of Moodle XML", "build --no-lint", 2.0),
     Case("check", "check --no-lint", 1.5, "seconds", 1.5),
     Case("check", "anki-yaml-tool validate"),
     Case("check", "ankcompiler check"),
@@ -96,6 +98,15 @@ class Place:
         for folder in (self.work, self.out, self.cache):
             shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.course, self.work)
+
+    @property
+    def imported(self) -> Path:
+        """The course that an import makes."""
+        return self.root / "imported"
+
+    def clear(self) -> None:
+        """Nothing was imported before."""
+        shutil.rmtree(self.imported, ignore_errors=True)
 
     def edit(self) -> None:
         """Change the prompt of an item in the middle of its bank."""
@@ -160,6 +171,7 @@ def ours(place: Place) -> list[Step]:
     """The steps of her-study itself."""
     course, package = str(place.work), place.out / "bench.apkg"
     build = (*HER, "build", course, "-o", str(place.out))
+    moodle, exported = ("--format", "moodle", "-o", str(place.out)), place.out / "bench-moodle.xml"
     return [
         Step("check --no-lint", (*HER, "check", course, "--no-lint"), place.fresh, is_ours=True),
         Step("check", (*HER, "check", course), place.fresh, is_ours=True),
@@ -167,6 +179,13 @@ def ours(place: Place) -> list[Step]:
         Step("build", build, place.fresh, package, is_ours=True),
         Step("build, nothing changed", build, output=package, is_ours=True),
         Step("build, one item changed", build, place.edit, package, is_ours=True),
+        Step("export to Moodle XML", (*HER, "export", course, *moodle), place.fresh, is_ours=True),
+        Step(
+            "import of Moodle XML",
+            (*HER, "import", str(exported), "-o", str(place.imported)),
+            place.clear,
+            is_ours=True,
+        ),
     ]
 
 

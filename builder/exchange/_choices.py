@@ -1,0 +1,61 @@
+"""Options with grades, as Moodle and GIFT have them, as the options of a choice."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from builder.exchange._frame import UnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from builder.exchange._markup import Rich
+
+
+class Graded(NamedTuple):
+    """An option: the share of the marks that it earns, its text and the feedback for it."""
+
+    share: Fraction
+    text: Rich
+    why: Rich
+
+
+def chosen(options: Sequence[Graded], lost: Callable[[str], None], *, is_multiple: bool) -> dict[str, Any]:
+    """The options and the rule of a choice: whatever earns marks is right.
+
+    Raises:
+        UnfitError: nothing earns marks.
+    """
+    rights = [option.share for option in options if option.share > 0]
+    if not rights:
+        message = "no option earns marks"
+        raise UnfitError(message)
+    if not is_multiple and len(rights) > 1 and rights.count(Fraction(1)) != 1:
+        lost("several options earn marks, and only one can be chosen: it is read as a choice of several")
+        is_multiple = True
+    if not is_multiple and len(rights) > 1:
+        lost("options for a part of the marks are read as wrong")
+    least = Fraction(0) if is_multiple else max(rights) - Fraction(1, 1_000_000)
+    listed = [
+        {"right" if option.share > least else "wrong": option.text} | ({"why": option.why} if option.why.text else {})
+        for option in options
+    ]
+    made = {"options": listed} | ({"multiple": "true"} if is_multiple else {})
+    return made | _scoring([option.share for option in options], lost, is_multiple=is_multiple)
+
+
+def _scoring(shares: list[Fraction], lost: Callable[[str], None], *, is_multiple: bool) -> dict[str, Any]:
+    """The rule that grades say."""
+    wrong = [-earned for earned in shares if earned <= 0]
+    right = [earned for earned in shares if earned > 0]
+    penalty = wrong[0] if wrong else Fraction(0)
+    if len(set(wrong)) > 1:
+        lost("wrong options cost different marks: each costs what the first one does")
+    if not is_multiple:
+        return {"scoring": {"penalty": str(penalty)}} if penalty else {}
+    if len(set(right)) > 1:
+        lost("right options earn different marks: they share them equally")
+    fair = Fraction(1, max(1, len(wrong)))
+    is_fair = penalty == fair or not wrong
+    return {"scoring": "each-minus" if is_fair else {"rule": "each-minus", "penalty": str(penalty)}}

@@ -1,0 +1,104 @@
+"""What every format gives back: files and losses when it writes, entries and notes when it reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from builder.diagnostics import At, Diagnostic, Finding, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from builder.diagnostics import Keys
+    from builder.model import Course, Item
+
+LOST = "lost"  # the code of what a format can't hold
+REFUSED = "not-imported"  # the code of a question that is not taken in
+MOST_BYTES = 256 * 1024 * 1024  # of a file to be read
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of an export by name, and what the format could not hold, each with its place in the course."""
+
+    files: Mapping[str, bytes]
+    losses: Sequence[Finding]
+
+
+class Entry(NamedTuple):
+    """A question that was read: its keys as a bank has them, what its id is made from, and where it stands."""
+
+    value: dict[str, Any]
+    wish: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Read:
+    """What a file comes to.
+
+    `entries` have no ids yet (`builder.exchange._ids`). `notes` tell of what was dropped, as warnings, and of
+    questions that were left out, as errors. `files` are pictures and sounds, by their names in the course;
+    `themes` the titles of themes, by their ids.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    notes: list[Diagnostic] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    themes: dict[str, str] = field(default_factory=dict)
+
+    def lost(self, span: Span, message: str, remedy: str = "") -> None:
+        """Note that something of a question was dropped."""
+        self.notes.append(Diagnostic(span, LOST, message, remedy, Severity.WARNING))
+
+    def refused(self, span: Span, message: str, remedy: str = "") -> None:
+        """Note that a question was left out."""
+        self.notes.append(Diagnostic(span, REFUSED, message, remedy))
+
+
+class Format(Protocol):
+    """A module of this folder. One that only writes or only reads lacks the other functions."""
+
+    __doc__: str | None
+
+    def write(self, course: Course, items: Sequence[Item]) -> Written:
+        """The items as files of the format."""
+
+    def read(self, name: str, data: bytes) -> Read:
+        """What the file comes to.
+
+        Raises:
+            BrokenSourceError: the file as a whole can't be read.
+        """
+
+    def looks_like(self, name: str, data: bytes) -> bool:
+        """Whether the file is probably of this format."""
+
+
+class BrokenSourceError(Exception):
+    """A file as a whole is not of its format, or not safe to read."""
+
+    def __init__(self, span: Span, message: str, remedy: str = "") -> None:
+        """Name the place and the reason."""
+        super().__init__(message)
+        self.diagnostic = Diagnostic(span, "broken-source", message, remedy)
+
+
+class UnfitError(Exception):
+    """A question that can't become an item; the message says why."""
+
+
+class Losses:
+    """Gathers what a format can't hold of an item."""
+
+    def __init__(self, course: Course) -> None:
+        """Start with nothing lost."""
+        self._course = course
+        self.found: list[Finding] = []
+
+    def add(self, item: Item, keys: Keys, message: str, remedy: str = "") -> None:
+        """Note that the value at these keys of the item is lost; without keys, the item is."""
+        at = self._course.at.get(item.id, At(self._course.path, (item.id,)))
+        there = At(at.path, (*at.keys, *keys))
+        self.found.append(Finding(there, LOST, message, remedy, Severity.WARNING))

@@ -1,0 +1,128 @@
+"""Aiken: multiple choice as plain text, out and in.
+
+Kept, out and back: the prompt, the options and the right one of an mcq with a single right option.
+
+Lost, and named at each export: items of any other kind, which are left out; and of a choice its id, reasons,
+explanation, theme and whatever else it has, markup, formulas and pictures.
+
+Coming in: options `A.` or `A)`, as many as there are letters, and `ANSWER: C`. A question with several letters behind
+`ANSWER:` is left out, since Moodle would take the first of them; so is one without its answer among the options.
+
+A second import in Moodle adds every question again. A second import from Aiken is a merge by the text of the
+question: one whose text changed is a new one.
+
+Form tried with Moodle 4.5 (build 20250811).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from builder.diagnostics import Diagnostic, Span
+from builder.disk.reader import decode
+from builder.exchange._frame import BrokenSourceError, Entry, Losses, Read, Written
+from builder.exchange._markup import plain, typed
+from builder.model import Mcq
+from builder.model.base import LETTERS
+from builder.text import markup
+from builder.text.tree import Run, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.model import Course, Item
+
+_OPTION = re.compile(r"([A-Z])[.)]\s+(\S.*)")
+_ANSWER = re.compile(r"ANSWER:\s*(.*)")
+_LOOKS = re.compile(rb"(?m)^ANSWER:\s*[A-Z]\b")
+# What an item says beside its text, its options and which of them is right.
+_KEPT = {"id", "kind", "prompt", "options"}
+
+
+def write(course: Course, items: Sequence[Item]) -> Written:
+    """The choices among the items as one text file."""
+    losses = Losses(course)
+    made = "".join(_question(item, losses) for item in items)
+    return Written({f"{course.id}-aiken.txt": made.encode()}, losses.found)
+
+
+def _question(item: Item, losses: Losses) -> str:
+    if not isinstance(item, Mcq) or item.multiple:
+        losses.add(item, (), "left out: Aiken has choices of a single right option alone")
+        return ""
+    prompt = _words(item, losses, ("prompt",), item.prompt)
+    if _OPTION.match(prompt) or _ANSWER.match(prompt):
+        losses.add(item, (), "left out: its text begins as an option of Aiken does")
+        return ""
+    losses.add(item, ("id",), "the id has no place in Aiken: it is made anew from the text")
+    for key in item.model_fields_set - _KEPT:
+        if getattr(item, key) not in (None, "", (), False, {}):
+            losses.add(item, (key,), f"'{key}' has no place in Aiken")
+    options, right = [], ""
+    for place, option in enumerate(item.options):
+        keys = ("options", place, "right" if option.is_right else "wrong")
+        for key in ("why", "pin"):
+            if getattr(option, key):
+                losses.add(item, ("options", place, key), f"'{key}' has no place in Aiken")
+        options.append(f"{LETTERS[place]}. {_words(item, losses, keys, option.text)}\n")
+        right = LETTERS[place] if option.is_right else right
+    return f"{prompt}\n{''.join(options)}ANSWER: {right}\n\n"
+
+
+def _words(item: Item, losses: Losses, keys: tuple[str | int, ...], text: str) -> str:
+    """The words of a text on one line."""
+    nodes = [node for line in lines(markup.parse(text, math=item.math)) for node in line]
+    if any(not isinstance(node, Run) or node != Run(node.text) for node in nodes) or "\n" in text.strip():
+        losses.add(item, keys, "Aiken takes words alone: markup, formulas and pictures are lost")
+    return " ".join(markup.plain(text, math=item.math).split())
+
+
+def read(name: str, data: bytes) -> Read:
+    """The questions of a text file."""
+    text = decode(name, data)
+    if isinstance(text, Diagnostic):
+        raise BrokenSourceError(text.span, text.message, text.help)
+    found = Read()
+    for block in _blocks(text):
+        _take(found, name, block)
+    return found
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
+    """The lines of each question, with their numbers: `ANSWER:` ends it, with or without a blank line."""
+    block: list[tuple[int, str]] = []
+    for number, raw in enumerate(text.split("\n"), 1):
+        line = " ".join(raw.split())
+        if line:
+            block.append((number, line))
+        if line.startswith("ANSWER:"):
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _take(found: Read, name: str, block: list[tuple[int, str]]) -> None:
+    span = Span(name, block[0][0])
+    options = {match[1]: match[2] for _, line in block if (match := _OPTION.match(line))}
+    asked = [line for _, line in block if not _OPTION.match(line) and not _ANSWER.match(line)]
+    answer = _ANSWER.match(block[-1][1])
+    letter = answer[1].strip() if answer else ""
+    if len(asked) != 1 or len(options) < 2 or list(options) != list(LETTERS[: len(options)]):  # noqa: PLR2004 - a choice
+        found.refused(span, "a question is one line, and options from A on stand below it", "join its lines")
+    elif letter not in options:
+        found.refused(
+            span, f"'ANSWER: {letter}' names no single option of it", "a choice of several does not go with Aiken"
+        )
+    else:
+        listed: list[dict[str, Any]] = [
+            {"right" if key == letter else "wrong": plain(text)} for key, text in options.items()
+        ]
+        value = typed({"kind": "mcq", "prompt": plain(asked[0]), "options": listed})
+        found.entries.append(Entry(value, asked[0][:80], span))
+
+
+def looks_like(_name: str, data: bytes) -> bool:
+    """Whether it has lines `ANSWER: X`."""
+    return bool(_LOOKS.search(data[:50_000])) and data.lstrip()[:1] != b"<"

@@ -1,0 +1,60 @@
+r"""Moodle XML: a question bank of Moodle, out and in.
+
+Kept, out and back: all ten kinds but for what is named below; formulas, pictures and recordings, which travel inside
+the file; explanations with their sources as general feedback, reasons of options as theirs; theme as category; id as
+ID number; theory, bloom, difficulty, basis, locator, cites, tags, group, contrast, enemies, use, status and origin as
+tags, `her::bloom::apply`.
+
+What becomes of each kind: basic is a short answer, reversed two of them (`.a` and `.b`), cloze an embedded answers
+question, one with a word bank drag and drop into text, mcq multiple choice, ordering the ordering of Moodle 4.5, short
+and essay an essay with what earns marks as information for graders. Several right options share 100 %, and wrong ones
+cost as much as they must for "tick everything" to earn nothing, by the grades that Moodle knows.
+
+Lost, and named at each export: pins (the options are then not shuffled at all), rules of scoring that Moodle lacks,
+numbers of blanks and their hints (which stand in the text), markup in short answers, gaps and right sides of a
+matching, `accents: false`, `figures` and the costs of units, allow, reviewed. White space that HTML does not show is
+one space. Retired items are not exported, those with `use: exam` only when asked for.
+
+Coming in: questions of other types are left out one by one and listed. HTML becomes Markdown; `\(...\)` and `$$...$$`
+become formulas, a single dollar stays one. Of several answers with other grades than 100 %, what can't be kept is
+listed with its line. What an essay's information for graders does not say, its key points, is to be written by hand:
+the item is then a draft.
+
+A second import in Moodle adds every question again; nothing is updated, and in one category the second copy loses its
+ID number. Delete the old category first, or import into a new one. A second import from Moodle is a merge.
+
+Form tried with Moodle 4.5 (build 20250811), which takes it without a notice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.exchange._frame import Losses, Read, Written
+from builder.exchange._xml import elements
+from builder.exchange.moodle import _into, _outof
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.model import Course, Item
+
+
+def write(course: Course, items: Sequence[Item]) -> Written:
+    """The items as one file for Moodle's import."""
+    losses = Losses(course)
+    return Written({f"{course.id}-moodle.xml": _outof.document(course, items, losses).encode()}, losses.found)
+
+
+def read(name: str, data: bytes) -> Read:
+    """The questions of a file that Moodle exported."""
+    reader = _into.Reader(name)
+    for element in elements(name, data, "question"):
+        reader.take(element)
+    return reader.done()
+
+
+def looks_like(_name: str, data: bytes) -> bool:
+    """Whether it is XML with a quiz in it."""
+    head = data[:4000]
+    return b"<quiz" in head and head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")

@@ -1,0 +1,111 @@
+"""Questions with gaps as cloze items: embedded answers, and boxes to drag or to choose from."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from builder.exchange._frame import UnfitError
+from builder.exchange._grid import share_of
+from builder.exchange._markup import Rich, gap, plain
+from builder.exchange.moodle._values import text_of
+
+if TYPE_CHECKING:
+    from builder.exchange.moodle._into import Question
+
+_GAP = re.compile(r"\{(\d*):([A-Z_]+):((?:\\.|[^\\}])*)\}", re.DOTALL)
+_FEEDBACK = re.compile(r"(?<![\\&])#")
+_WEIGHT = re.compile(r"%(-?\d+(?:\.\d*)?)%|=")
+_TAG = re.compile(r"<[a-zA-Z/][^>]*>")
+_BOX = re.compile(r"\[\[(\d+)\]\]")
+_CHOICES = ("MULTICHOICE", "MC", "MULTIRESPONSE", "MR")
+_MOST = 100  # gaps of a text
+
+
+class _Alternative(NamedTuple):
+    """One answer of a gap: the share of its marks, and its words."""
+
+    share: Any
+    text: str
+
+
+def embedded(question: Question) -> dict[str, Any]:
+    """Embedded answers: each gap hides its first right answer, and accepts the other right ones."""
+    source = question.html("questiontext")
+    gaps: list[str] = []
+    accept: dict[str, list[Rich]] = {}
+    weights: list[int] = []
+
+    def taken(found: re.Match[str]) -> str:
+        right = _right(question, found[2], found[3])
+        gaps.append(right[0])
+        if right[1:]:
+            accept[f"c{len(gaps)}"] = [plain(text) for text in right[1:]]
+        weights.append(int(found[1] or "1"))
+        return gap(len(gaps) - 1)
+
+    html = _GAP.sub(taken, source)
+    made = _cloze(question, html, gaps)
+    if len(set(weights)) > 1:
+        question.lost("gaps of different weights share the marks equally")
+    return made | ({"accept": accept} if accept else {}) | {"marks": str(sum(weights))}
+
+
+def _right(question: Question, kind: str, text: str) -> list[str]:
+    """The right answers of a gap; what else it holds is noted as dropped."""
+    alternatives = [_alternative(question, part) for part in text.split("~") if part.strip()]
+    right = list(dict.fromkeys(one.text for one in alternatives if one.share == 1 and one.text))
+    if kind.startswith(("NUMERICAL", "NM")):
+        right = [part.partition(":")[0] for part in right]
+        question.lost("a number in a gap is compared as text, without its tolerance")
+    if not right:
+        message = "a gap has no answer that earns all its marks"
+        raise UnfitError(message)
+    if any(0 < one.share < 1 for one in alternatives):
+        question.lost("answers of a gap for a part of the marks are dropped")
+    if kind.startswith(_CHOICES) and len(alternatives) > len(right):
+        question.lost("a gap to choose for becomes one to fill: its wrong options are dropped")
+    return right
+
+
+def _alternative(question: Question, part: str) -> _Alternative:
+    """An alternative: `=text`, `%50%text` or `text`, with `#` before its feedback."""
+    answer, *feedback = _FEEDBACK.split(part, maxsplit=1)
+    if feedback and feedback[0].strip():
+        question.lost("the feedback of a gap is dropped")
+    answer = answer.strip()
+    weight = _WEIGHT.match(answer)
+    share = share_of(weight[1] or "100") if weight else 0
+    said = answer[weight.end() :] if weight else answer
+    words = unescape(_TAG.sub("", said.replace("\\}", "}").replace("\\#", "#")))
+    return _Alternative(share, " ".join(words.replace("\\*", "*").split()))
+
+
+def boxes(question: Question) -> dict[str, Any]:
+    """Gaps with words to drag or to choose: these become a word bank."""
+    words = [
+        text_of(box.find("text")) for path in ("dragbox", "selectoption") for box in question.element.iterfind(path)
+    ]
+    words = [" ".join(unescape(_TAG.sub("", word)).split()) if "<" in word else word for word in words]
+    used: list[int] = []
+
+    def taken(found: re.Match[str]) -> str:
+        if not 1 <= int(found[1]) <= len(words):
+            message = f"the gap [[{found[1]}]] has no word"
+            raise UnfitError(message)
+        used.append(int(found[1]) - 1)
+        return gap(len(used) - 1)
+
+    html = _BOX.sub(taken, question.html("questiontext"))
+    made = _cloze(question, html, [words[place] for place in used])
+    hidden = {words[place] for place in used}
+    spare = list(dict.fromkeys(word for word in words if word not in hidden))
+    return made | {"word_bank": [plain(word) for word in spare] or "true"}
+
+
+def _cloze(question: Question, html: str, gaps: list[str]) -> dict[str, Any]:
+    if not gaps or len(gaps) > _MOST:
+        message = "it has no gap" if not gaps else f"it has more than {_MOST} gaps"
+        raise UnfitError(message)
+    return {"kind": "cloze", "prompt": Rich(question.prompt_of(html).text, tuple(gaps))}

@@ -1,0 +1,242 @@
+"""Questions of Moodle as entries of a bank: what every question has; each type is in `_kinds`."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from builder.diagnostics import Span
+from builder.disk import media
+from builder.exchange import _tags
+from builder.exchange._frame import Entry, Read, UnfitError
+from builder.exchange._ids import slug
+from builder.exchange._markup import Rich, from_html, plain, typed
+from builder.exchange.moodle import _kinds
+from builder.exchange.moodle._outof import ADDRESS, AUDIO, IMAGE
+from builder.exchange.moodle._values import marks, text_of
+from builder.text.tree import Picture, Sound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
+_BESIDE = {kind: re.compile(rf'<p class="{kind}">(.*?)</p>\s*', re.DOTALL) for kind in (IMAGE, AUDIO)}
+_NOT_TEXT = re.compile("[\ufdd0-\ufdef]")  # noncharacters, which stand for gaps here
+_NO_NAME = re.compile(r"[^\w.-]+")
+_FORMATS = {"html", "moodle_auto_format", "plain_text", "markdown", ""}
+
+
+class Reader:
+    """Takes one question after the other."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.read = Read()
+        self.theme = ""
+        self.front: tuple[str, dict[str, Any]] | None = None  # the first half of a reversed item
+
+    def done(self) -> Read:
+        """What was read."""
+        return self.read
+
+    def take(self, element: Any) -> None:
+        """A question, or the category of those that follow."""
+        kind = element.get("type") or ""
+        span = Span(self.name, element.sourceline or 1)
+        if kind == "category":
+            self._category(element)
+            return
+        wish = text_of(element.find("idnumber")) or text_of(element.find("name/text"))
+        question = Question(self, element, span)
+        try:
+            value = _kinds.READERS[kind](question) if kind in _KNOWN else None
+        except UnfitError as error:
+            self.read.refused(span, f"'{wish[:60]}' is left out: {error}")
+            return
+        if value is None:
+            if kind != "description":
+                self.read.refused(
+                    span, f"'{wish[:60]}' is left out: a question of the type '{kind}' has no counterpart"
+                )
+            else:
+                self.read.lost(span, f"'{wish[:60]}' is no question but a text, and is left out")
+            return
+        self._add(question, value, wish or question.prompt_words, span)
+
+    def _category(self, element: Any) -> None:
+        path = [
+            part for part in text_of(element.find("category/text")).split("/") if part not in {"$course$", "top", ""}
+        ]
+        self.theme = slug(path[-1]) if path else ""
+        title = plain(text_of(element.find("info/text"))).text
+        said = typed({"title": Rich(title)})["title"] if title else ""
+        if self.theme:
+            self.read.themes[self.theme] = said or path[-1]
+
+    def _add(self, question: Question, value: dict[str, Any], wish: str, span: Span) -> None:
+        """An entry; the two halves of a reversed item become one."""
+        tags, kind = _tags.read(text_of(tag) for tag in question.element.iterfind("tags/tag/text"))
+        theme = {} if kind or not self.theme else {"theme": self.theme}
+        if kind == "reversed" and wish.endswith((".a", ".b")):
+            if wish.endswith(".a"):
+                self.front = (wish[:-2], value)
+                return
+            if self.front and self.front[0] == wish[:-2]:
+                value = self.front[1] | {
+                    "kind": "reversed",
+                    "reverse_prompt": value["prompt"],
+                    "reverse_answer": value["answer"],
+                }
+                wish = wish[:-2]
+                question.front = True
+            self.front = None
+        if value["kind"] == "essay" and kind == "short":
+            value = value | {"kind": "short"}
+        entry = {**value, **theme, **tags, **question.common(value)}
+        self.read.entries.append(
+            Entry(typed({key: it for key, it in entry.items() if it not in (Rich(()), [], "")}), wish, span)
+        )
+
+
+class Question:
+    """One question: its element, and what all types have."""
+
+    def __init__(self, reader: Reader, element: Any, span: Span) -> None:
+        self.reader, self.element, self.span = reader, element, span
+        self.beside: dict[str, Any] = {}
+        self.front = False
+        self.prompt_words = ""
+
+    def lost(self, message: str) -> None:
+        """Note what is dropped."""
+        self.reader.read.lost(self.span, message)
+
+    def html(self, path: str) -> str:
+        """The HTML of an element of the question; where it says another format, that as HTML."""
+        found = self.element.find(path)
+        return html_of(found)
+
+    def rich(self, element: Any) -> Rich:
+        """The text of an element that holds HTML and its files."""
+        return from_html(html_of(element), self.files(element))
+
+    def prompt(self) -> Rich:
+        """The text of the question; a picture and a recording beside it are kept apart."""
+        return self.prompt_of(self.html("questiontext"))
+
+    def prompt_of(self, html: str) -> Rich:
+        """The text of the question from its HTML."""
+        files = self.files(self.element.find("questiontext"))
+        for kind, key in ((IMAGE, "image"), (AUDIO, "audio")):
+            found = _BESIDE[kind].search(html) if kind in html else None
+            nodes = _inline(from_html(found[1], files)) if found else ()
+            for node in nodes:
+                if isinstance(node, Picture) and key == "image":
+                    self.beside[key] = {"file": node.file, "alt": node.alt}
+                if isinstance(node, Sound) and key == "audio":
+                    self.beside[key] = {"file": node.file, "transcript": node.transcript or "(to be written)"}
+            html = _BESIDE[kind].sub("", html, count=1) if key in self.beside else html
+        made = from_html(html, files)
+        self.prompt_words = " ".join(getattr(node, "text", "") for node in _inline(made))[:80]
+        return made
+
+    def common(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Marks, explanation, picture and recording."""
+        made: dict[str, Any] = dict(self.beside)
+        element = self.element.find("generalfeedback")
+        told = from_html(_SOURCES.sub("", html_of(element)), self.files(element))
+        explanation = Rich((*told.text, *value.get("explanation", Rich(())).text))
+        for path in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
+            element = self.element.find(path)
+            if element is None:
+                continue
+            said = self.rich(element)
+            words = " ".join(getattr(node, "text", "") for node in _inline(said)).strip()
+            if words and not words.startswith(_STOCK):
+                self.lost(f"the feedback for every {path.removesuffix('feedback')} answer is dropped")
+        if self.element.find("hint") is not None:
+            self.lost("hints for further attempts are dropped")
+        made["explanation"] = explanation
+        worth = value.get("marks") or marks(text_of(self.element.find("defaultgrade")))
+        if worth and worth != _kinds.usual(value):
+            made["marks"] = worth
+        return made
+
+    def files(self, element: Any) -> Callable[[str], str | None]:
+        """What finds the file of an address, and takes it in."""
+        held = {} if element is None else {_path(file): file for file in element.iterfind("file")}
+
+        def find(address: str) -> str | None:
+            if address.startswith("data:"):
+                return self._embedded(address)
+            name = address.removeprefix(ADDRESS) if address.startswith(ADDRESS) else ""
+            file = held.get(name) if name else None
+            if file is None:
+                self.lost(f"a picture or recording is not in the file: {address[:80]}")
+                return None
+            return self._taken(name, file.text or "")
+
+        return find
+
+    def _embedded(self, address: str) -> str | None:
+        head, _, data = address.partition(",")
+        ending = next((end for end, kind in media.KINDS.items() if head.startswith(f"data:{kind};base64")), "")
+        return self._taken(f"picture{ending}", data) if ending else None
+
+    def _taken(self, name: str, data: str) -> str | None:
+        """The name in the course of a file that was inside; None where it is no picture or recording."""
+        try:
+            content = base64.b64decode(data, validate=False)
+        except (binascii.Error, ValueError):
+            content = b""
+        safe = "/".join(
+            _NO_NAME.sub("-", part).strip(".-") or "file" for part in name.split("/") if part not in {"", ".."}
+        )
+        problem = "" if media.kind(safe) else "is neither a picture nor a recording that her-study takes"
+        problem = problem or (media.fault(safe, content) if len(content) <= media.limit(safe) else "is too large")
+        if problem:
+            self.lost(f"the file {name[:80]} {problem}, and is left out")
+            return None
+        files = self.reader.read.files
+        stem, dot, end = safe.rpartition(".")
+        number = 1
+        while files.setdefault(safe, content) != content:
+            number += 1
+            safe = f"{stem}-{number}{dot}{end}"
+        return safe
+
+
+_KNOWN = frozenset(_kinds.READERS)
+_STOCK = ("Your answer is correct", "Your answer is partially correct", "Your answer is incorrect")
+
+
+def _path(file: Any) -> str:
+    """The path of a file inside its text: `/pics/` and `a.png` are `pics/a.png`."""
+    return f"{file.get('path') or '/'}{file.get('name') or ''}".strip("/")
+
+
+def html_of(element: Any) -> str:
+    """The HTML of an element with a text in it."""
+    if element is None:
+        return ""
+    text = _NOT_TEXT.sub("", text_of(element.find("text")))
+    match element.get("format"):
+        case "plain_text":
+            return escape(text, quote=False).replace("\n", "<br />")
+        case "moodle_auto_format" | "moodle" if "<" not in text:
+            return (
+                "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", text))
+                if "\n\n" in text
+                else text.replace("\n", "<br />")
+            )
+        case _:
+            return text
+
+
+def _inline(rich: Rich) -> tuple[Any, ...]:
+    from builder.text.tree import lines
+
+    return tuple(node for line in lines(rich.text) for node in line)

@@ -1,0 +1,238 @@
+"""The types of Moodle's questions as kinds of items."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from builder.exchange._choices import Graded, chosen
+from builder.exchange._frame import UnfitError
+from builder.exchange._markup import Rich, element_text, from_html, parsed, plain
+from builder.exchange.moodle import _embedded
+from builder.exchange.moodle._values import answers_of, marks, share, text_of
+from builder.text import amounts
+from builder.text.numbers import as_decimal, is_number
+from builder.text.tree import Run, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from builder.exchange.moodle._into import Question
+
+Value = dict[str, Any]
+_RULES = {"ALL_OR_NOTHING": "all", "ABSOLUTE_POSITION": "positions"}
+_GRADINGS = {"-1": "ALL_OR_NOTHING", "0": "ABSOLUTE_POSITION", "1": "RELATIVE_NEXT_EXCLUDE_LAST"}
+_MARKS = re.compile(r"\s*\((\d+(?:\.5)?)\)\s*\Z")
+_LEAST_CELLS = 3  # of a criterion: its name, its marks, and two levels
+_TO_DO = "(to be written: what earns marks)"
+
+
+def usual(value: Value) -> str:
+    """What an item of these values is worth where nothing is said."""
+    match value["kind"]:
+        case "truefalse":
+            return "2"
+        case "matching":
+            return str(len(value["pairs"]))
+        case "ordering":
+            return str(len(value["sequence"]) - 1)
+        case "cloze":
+            return str(len(value["prompt"].gaps))
+        case "short" | "essay":
+            parts = value.get("key_points") or value.get("rubric") or []
+            return as_decimal(sum((Fraction(part["marks"]) for part in parts), Fraction(0)))
+        case _:
+            return "1"
+
+
+def _short(question: Question) -> Value:
+    """A short answer: its first right answer, and the others that are right."""
+    right: list[str] = []
+    for answer in answers_of(question):
+        text = text_of(answer.find("text"))
+        if share(answer) == 1:
+            if re.search(r"(?<!\\)\*", text):
+                question.lost("the wildcard * of an answer is read as a star")
+            right.append(text.replace("\\*", "*"))
+        elif share(answer) > 0:
+            question.lost(f"an answer for a part of the marks is dropped: {text[:60]}")
+        if share(answer) < 1 and question.rich(answer.find("feedback")).text:
+            question.lost(f"the feedback for a wrong answer is dropped: {text[:60]}")
+    if not any(right):
+        message = "no answer earns all marks"
+        raise UnfitError(message)
+    right = [text for text in dict.fromkeys(right) if text]
+    made: Value = {"kind": "basic", "prompt": question.prompt(), "answer": plain(right[0])}
+    made["accept"] = [plain(text) for text in right[1:]]
+    return made | ({"case": "true"} if text_of(question.element.find("usecase")) == "1" else {})
+
+
+def _choice(question: Question) -> Value:
+    """A multiple choice: whatever earns marks is right."""
+    options = [
+        Graded(share(answer), question.rich(answer), question.rich(answer.find("feedback")))
+        for answer in answers_of(question)
+        if text_of(answer.find("text"))
+    ]
+    # Moodle itself takes these two words alone for "several".
+    is_multiple = text_of(question.element.find("single")) in {"false", "0"}
+    made = {"kind": "mcq", "prompt": question.prompt()} | chosen(options, question.lost, is_multiple=is_multiple)
+    is_fixed = text_of(question.element.find("shuffleanswers")) in {"", "0", "false"}
+    texts = tuple("".join(getattr(node, "text", "") for node in _nodes(option.text)) for option in options)
+    return made | ({"order": "author"} if is_fixed and not amounts.are_amounts(texts, math=False) else {})
+
+
+def _verdict(question: Question) -> Value:
+    """A true/false: the feedback for the wrong verdict is the correction."""
+    shares = {text_of(answer.find("text")).lower(): (share(answer), answer) for answer in answers_of(question)}
+    if not {"true", "false"} <= shares.keys():
+        message = "it has no answers 'true' and 'false'"
+        raise UnfitError(message)
+    is_true = shares["true"][0] > shares["false"][0]
+    made: Value = {"kind": "truefalse", "prompt": question.prompt(), "answer": str(is_true).lower()}
+    wrong, right = (shares[str(verdict).lower()][1] for verdict in (not is_true, is_true))
+    made["correction"] = question.rich(wrong.find("feedback"))
+    made["explanation"] = question.rich(right.find("feedback"))
+    return made
+
+
+def _matching(question: Question) -> Value:
+    """A matching: what has no left side is a distractor."""
+    pairs, spare = [], []
+    for part in question.element.iterfind("subquestion"):
+        left, right = question.rich(part), plain(text_of(part.find("answer/text")))
+        if right.text and left.text:
+            pairs.append([left, right])
+        elif right.text:
+            spare.append(right)
+    if len(pairs) < 2:  # noqa: PLR2004 - a matching has two pairs
+        message = "it has fewer than two pairs"
+        raise UnfitError(message)
+    return {"kind": "matching", "prompt": question.prompt(), "pairs": pairs, "distractors": spare}
+
+
+def _ordering(question: Question) -> Value:
+    """An ordering: the order in the file is the right one, whatever the grades say."""
+    steps = [question.rich(answer) for answer in answers_of(question)]
+    made: Value = {"kind": "ordering", "prompt": question.prompt(), "sequence": [step for step in steps if step.text]}
+    if text_of(question.element.find("selecttype")) not in {"ALL", "0"}:
+        question.lost("students see some of the steps in Moodle: here all of them")
+    said = text_of(question.element.find("gradingtype"))
+    grading = _GRADINGS.get(said, said)
+    if grading in _RULES:
+        return made | {"scoring": {"rule": _RULES[grading]}}
+    if grading != "RELATIVE_NEXT_EXCLUDE_LAST":
+        question.lost(f"the grading {grading or 'of this question'} becomes that by neighbours")
+    return made
+
+
+def _number(question: Question) -> Value:
+    """A numerical question: values with tolerances, and units."""
+    values = []
+    for answer in answers_of(question):
+        text, tolerance = text_of(answer.find("text")), text_of(answer.find("tolerance")) or "0"
+        if not is_number(text):
+            question.lost(f"the answer {text[:40]} is no number, and is dropped")
+            continue
+        earned = share(answer)
+        entry: Value = {"value": text, "tolerance": tolerance if is_number(tolerance) else "0"}
+        entry |= {"share": str(max(earned, Fraction(0)))} if earned != 1 else {}
+        values.append(entry | {"why": question.rich(answer.find("feedback"))})
+    first = next((entry for entry in values if "share" not in entry), None)
+    if first is None:
+        message = "no number earns all marks"
+        raise UnfitError(message)
+    made: Value = {
+        "kind": "numeric",
+        "prompt": question.prompt(),
+        "answer": first["value"],
+        "tolerance": first["tolerance"],
+    }
+    made["accept"] = [{k: it for k, it in entry.items() if it != Rich(())} for entry in values if entry is not first]
+    if first["why"].text:
+        made["explanation"] = first["why"]
+    return made | _units(question)
+
+
+def _units(question: Question) -> Value:
+    units = [
+        (text_of(unit.find("unit_name")), Fraction(text_of(unit.find("multiplier")) or "1"))
+        for unit in question.element.iterfind("units/unit")
+    ]
+    if not units or not all(factor for _, factor in units):
+        return {}
+    (symbol, first), *others = units
+    made: Value = {"symbol": symbol}
+    made["accept"] = [name for name, factor in others if factor == first]
+    made["convert"] = {name: as_decimal(first / factor) for name, factor in others if factor != first}
+    made = {key: value for key, value in made.items() if value}
+    grading = text_of(question.element.find("unitgradingtype"))
+    if grading in {"1", "2"}:
+        cost = Fraction(text_of(question.element.find("unitpenalty")) or "1")
+        return {"unit": made | ({"cost": as_decimal(cost)} if cost != 1 else {})}
+    return {"unit": made | {"ask": "optional"}}
+
+
+def _written(question: Question) -> Value:
+    """An essay: a list for graders is its key points, a table its rubric."""
+    guide = question.html("graderinfo")
+    parts: list[Value] = list(_guide(question, guide)) if guide else []
+    limit = text_of(question.element.find("maxwordlimit"))
+    made: Value = {"kind": "short" if not parts or "point" in parts[0] else "essay", "prompt": question.prompt()}
+    made |= {"words": limit} if limit.isdecimal() and limit != "0" else {}
+    if parts:
+        return made | {"key_points" if "point" in parts[0] else "rubric": parts}
+    question.lost("what earns marks is not in the file: write the key points")
+    grade = marks(text_of(question.element.find("defaultgrade"))) or "1"
+    return made | {"key_points": [{"point": _TO_DO, "marks": grade}], "status": "draft"}
+
+
+def _guide(question: Question, html: str) -> Iterator[Value]:
+    root = parsed(html)
+    files = question.files(question.element.find("graderinfo"))
+    table = root.find("table[@class='rubric']")
+    rows = [list(row) for row in table.iterfind("tr")] if table is not None else []
+    if rows and all(len(row) > _LEAST_CELLS and marks(row[1].text or "") for row in rows):
+        for row in rows:
+            head, *levels = [Rich(element_text(cell, files)) for cell in (row[0], *row[2:])]
+            yield {"criterion": head, "marks": marks(row[1].text or ""), "levels": levels}
+        return
+    if len(root) == 1 and root[0].tag == "ul":
+        for entry in root[0].iterfind("li"):
+            yield _point(Rich(element_text(entry, files)))
+        return
+    yield {"point": from_html(html, files), "marks": marks(text_of(question.element.find("defaultgrade"))) or "1"}
+
+
+def _point(said: Rich) -> Value:
+    """A key point: the number in brackets at its end is its marks."""
+    *blocks, last = said.text or (None,)
+    runs = getattr(last, "runs", ())
+    end = runs[-1] if runs and isinstance(runs[-1], Run) else Run("")
+    found = _MARKS.search(end.text)
+    if not found:
+        return {"point": said, "marks": "1"}
+    rest = (*runs[:-1], *([end._replace(text=end.text[: found.start()])] if end.text[: found.start()] else []))
+    kept = (*blocks, *([type(last)(rest)] if rest and last is not None else []))  # type: ignore[call-arg]
+    return {"point": Rich(kept), "marks": found[1]}
+
+
+def _nodes(said: Rich) -> Iterator[Any]:
+    return (node for line in lines(said.text) for node in line)
+
+
+READERS: dict[str, Callable[[Question], Value]] = {
+    "shortanswer": _short,
+    "multichoice": _choice,
+    "truefalse": _verdict,
+    "matching": _matching,
+    "match": _matching,
+    "ordering": _ordering,
+    "numerical": _number,
+    "essay": _written,
+    "cloze": _embedded.embedded,
+    "multianswer": _embedded.embedded,
+    "ddwtos": _embedded.boxes,
+    "gapselect": _embedded.boxes,
+}

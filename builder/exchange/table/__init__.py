@@ -1,0 +1,113 @@
+"""Tables as CSV or with tabs, as spreadsheets open and save them, out and in.
+
+What is written, a row an item, text in her-study's own Markdown:
+
+- `id`, `kind`, `theme`, `prompt`, `explanation`, `marks`, and `tags` with commas between them;
+- `answer`: the answer, the letters of the right options (`B`, or `A, C`), or true or false;
+- `A`, `B`, ... up to `Z`: options, terms of a matching, steps in their order, other answers to accept, key points,
+  criteria; the correction of a true/false; prompt and answer of the way back of a reversed item;
+- `with A`, `with B`, ...: what goes with each of them: the reason of an option, the response to a term (a distractor
+  has no term), the marks of a key point or a criterion;
+- `more`: all other keys of the item, as JSON.
+
+Kept: everything that an item says. Lost: nothing, but pictures and recordings are named, not carried. A cell that a
+spreadsheet would take for a formula begins with an apostrophe, which goes when it comes back.
+
+Coming in: the same, or any table whose first row names its columns: question, answer or correct, options (`A`,
+`option 1`, `answer1`, or all in one cell with `|` between them), explanation or feedback, id, category, tags. The right
+option is given by its letter, its number or its text, several with `|` or commas. Two columns are a question and its
+answer, with or without a first row. Commas, semicolons and tabs are told apart.
+
+A second import is a merge; without a column `id`, the text of a question is what its id is made from. An export never
+changes a table that is there: it writes it anew.
+
+Form tried with LibreOffice 24 and Python's csv.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Diagnostic, Span
+from builder.disk.reader import decode
+from builder.exchange._frame import BrokenSourceError, Losses, Read, Written
+from builder.exchange.table import _foreign, _own
+from builder.model import readings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.model import Course, Item
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_MOST_CELL = 1_000_000  # characters
+
+
+def write(course: Course, items: Sequence[Item]) -> Written:
+    """The items as one table."""
+    losses = Losses(course)
+    for item in items:
+        for keys, file in readings.files(item):
+            losses.add(
+                item, keys, f"the table names {file}, and does not carry it: it stays in the folder of the course"
+            )
+    rows = [_own.row(item) for item in items]
+    columns = _own.columns(rows)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_guarded(row.get(column, "")) for column in columns] for row in rows)
+    return Written({f"{course.id}.csv": out.getvalue().encode("utf-8-sig")}, losses.found)
+
+
+def _guarded(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def read(name: str, data: bytes) -> Read:
+    """The rows of a table."""
+    text = decode(name, data)
+    if isinstance(text, Diagnostic):
+        raise BrokenSourceError(text.span, text.message, text.help)
+    rows = _rows(name, text)
+    if not rows:
+        raise BrokenSourceError(Span(name), "no row with anything in it")
+    head = [cell.strip().lower() for cell in rows[0][1]]
+    take = _own.take if {"kind", "prompt"} <= set(head) else _foreign.take
+    return take(name, rows)
+
+
+def _rows(name: str, text: str) -> list[tuple[int, list[str]]]:
+    """The rows that hold anything, with the numbers of their lines."""
+    csv.field_size_limit(_MOST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows = []
+    line = 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((line, [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BrokenSourceError(Span(name, reader.line_num), f"no table: {error}") from error
+    return rows
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells of the first line: a tab, a semicolon or a comma."""
+    first = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
+    return max(("\t", ";", ","), key=first.count)
+
+
+def looks_like(name: str, data: bytes) -> bool:
+    """Whether its name says so, or each of its first lines has as many tabs."""
+    if name.lower().endswith((".csv", ".tsv", ".tab")):
+        return True
+    lines = [line for line in data[:20_000].decode("utf-8", "replace").split("\n")[:10] if line.strip()]
+    tabs = {line.count("\t") for line in lines}
+    return bool(lines) and len(tabs) == 1 and tabs != {0}

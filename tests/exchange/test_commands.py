@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from builder import exchange
+from builder.cli import main
+from tests import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+_QUIZ = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz>
+<question type="category"><category><text>$course$/top/Sea/Whales</text></category></question>
+{questions}
+</quiz>
+"""
+_ONE = """<question type="truefalse"><name><text>{name}</text></name>
+<questiontext format="html"><text><![CDATA[<p>{text}</p>]]></text></questiontext>
+<answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer>{more}</question>"""
+
+
+def run(*arguments: str | Path) -> Result:
+    """What the command line says."""
+    return CliRunner().invoke(main, list(map(str, arguments)))
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course of every kind."""
+    return samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")
+
+
+def source(folder: Path, **texts: str) -> Path:
+    """A Moodle file with a true statement of each name."""
+    path = folder / "sea.xml"
+    made = "\n".join(_ONE.format(name=name, text=text, more="") for name, text in texts.items())
+    path.write_text(_QUIZ.format(questions=made), "utf-8")
+    return path
+
+
+def test_what_is_lost_is_named_and_strict_makes_it_an_error(course: Path, tmp_path: Path) -> None:
+    """Each loss has the place of its item; --strict then writes nothing."""
+    result = run("export", course, "--format", "moodle", "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "bank.yaml" in result.stderr
+    assert "warning[lost] Moodle shuffles all options or none" in result.stderr
+    strict = run("export", course, "--format", "moodle", "-o", tmp_path / "strict", "--strict")
+    assert strict.exit_code == 1
+    assert not (tmp_path / "strict").exists()
+
+
+def test_items_kept_for_exams_go_only_when_asked_for(course: Path, tmp_path: Path) -> None:
+    """Without --kept their number is said, and the file has nothing of them."""
+    said = run("export", course, "--format", "moodle", "-o", tmp_path)
+    assert "1 item left out: kept for exams, which --kept takes along" in said.stderr
+    assert b"kept-full" not in (tmp_path / "sample-moodle.xml").read_bytes()
+    run("export", course, "--format", "moodle", "-o", tmp_path, "--kept")
+    assert b"kept-full" in (tmp_path / "sample-moodle.xml").read_bytes()
+
+
+def test_a_paper_goes_with_its_questions_and_marks(course: Path, tmp_path: Path) -> None:
+    """`--quiz` takes the items of the record, each worth what it is worth on the paper."""
+    run("quiz", course, "--items", "3", "--kind", "mcq,truefalse", "--seed", "1", "--format", "md", "-o", tmp_path)
+    result = run("export", course, "--format", "moodle", "--quiz", tmp_path / "quiz.json", "-o", tmp_path)
+    assert result.exit_code == 0
+    assert (tmp_path / "sample-moodle.xml").read_text("utf-8").count("<defaultgrade>") == 3
+
+
+def test_an_import_makes_a_course_that_builds(tmp_path: Path) -> None:
+    """From a Moodle export to a deck and a paper in three commands."""
+    made = tmp_path / "made"
+    taken = run("import", source(tmp_path, blue="Whales sing.", grey="Whales swim."), "-o", made)
+    assert (taken.exit_code, "2 new: blue, grey" in taken.output) == (0, True)
+    assert run("build", made, "--no-lint", "-o", tmp_path / "out").exit_code == 0
+    assert run("quiz", made, "--items", "1", "--seed", "1", "--format", "md", "-o", tmp_path / "out").exit_code == 0
+
+
+def test_a_second_import_keeps_what_the_author_changed(tmp_path: Path) -> None:
+    """The source's changes come in, the author's stay with their comments, and where both changed, the author wins."""
+    made, bank = tmp_path / "made", tmp_path / "made" / "banks" / "sea.yaml"
+    run("import", source(tmp_path, blue="Whales sing.", grey="Whales swim.", old="Whales were."), "-o", made)
+    text = bank.read_text("utf-8").replace("prompt: Whales sing.", "# checked\n  prompt: Blue whales sing.")
+    bank.write_text(text, "utf-8")
+    newer = source(tmp_path, blue="Whales hum.", grey="Whales dive.", white="Whales turn.")
+    tried = run("import", newer, "-o", made, "--dry-run")
+    assert bank.read_text("utf-8") == text
+    result = run("import", newer, "-o", made)
+    assert [line.strip() for line in tried.output.splitlines()[1:]] == [
+        "1 new: white",
+        "1 changed in the source: grey",
+        "1 edited by you, kept: blue",
+        "1 no longer in the source, kept: old",
+        "blue: prompt was changed by you and in the source; yours is kept",
+    ]
+    assert result.exit_code == 0
+    after = bank.read_text("utf-8")
+    assert "# checked\n  prompt: Blue whales sing." in after
+    assert "prompt: Whales dive." in after
+    assert "id: white" in after
+    assert "id: old" in after
+
+
+def test_a_third_import_of_the_same_file_changes_nothing(tmp_path: Path) -> None:
+    """The bank stays as it is, byte for byte."""
+    made, file = tmp_path / "made", source(tmp_path, blue="Whales *sing*.")
+    run("import", file, "-o", made)
+    before = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    run("import", file, "-o", made)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_question_deleted_by_the_author_does_not_come_back(tmp_path: Path) -> None:
+    """What was taken out of the bank stays out of it."""
+    made, bank = tmp_path / "made", tmp_path / "made" / "banks" / "sea.yaml"
+    file = source(tmp_path, blue="Whales sing.", grey="Whales swim.")
+    run("import", file, "-o", made)
+    bank.write_text(bank.read_text("utf-8").split("- id: grey")[0], "utf-8")
+    assert "1 deleted by you, not brought back: grey" in run("import", file, "-o", made).output
+    assert "grey" not in bank.read_text("utf-8")
+
+
+def test_a_bad_question_is_listed_and_the_rest_imported(tmp_path: Path) -> None:
+    """The exit code is 1, the place that of the source."""
+    bad = '<question type="calculated"><name><text>sum</text></name></question>'
+    good = _ONE.format(name="blue", text="Whales sing.", more="")
+    (tmp_path / "sea.xml").write_text(_QUIZ.format(questions=f"{good}\n{bad}"), "utf-8")
+    result = run("import", tmp_path / "sea.xml", "-o", tmp_path / "made")
+    assert result.exit_code == 1
+    assert "sea.xml:7:1: error[not-imported] 'sum' is left out" in result.stderr
+    assert "id: blue" in (tmp_path / "made" / "banks" / "sea.yaml").read_text("utf-8")
+
+
+def test_a_broken_source_writes_nothing(tmp_path: Path) -> None:
+    """A file that was cut is told of at its line."""
+    (tmp_path / "sea.xml").write_text("<quiz>\n<question type='essay'>", "utf-8")
+    result = run("import", tmp_path / "sea.xml", "-o", tmp_path / "made")
+    assert result.exit_code == 1
+    assert "error[broken-source] no well-formed XML" in result.stderr
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_file_of_no_format_is_a_wrong_call(tmp_path: Path) -> None:
+    """The formats that could be named are listed."""
+    (tmp_path / "note").write_text("hello", "utf-8")
+    result = run("import", tmp_path / "note", "-o", tmp_path / "made")
+    assert (result.exit_code, "moodle" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", exchange.names())
+def test_every_format_has_its_page(name: str) -> None:
+    """`explain` shows what a format keeps and loses, and what a second import does."""
+    page = run("explain", name).output
+    for word in ("Kept", "Lost", "second import"):
+        assert word.lower() in page.lower()
