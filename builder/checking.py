@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Tell = Callable[[float], object]
 
-# Items. For fewer a second process is not worth its start.
+# Items of a course. With fewer, a second process takes longer to start than it saves.
 _MANY = 3000
 
 
@@ -36,8 +36,9 @@ def check(
 
     Without `lint`, no rule is asked. `select` and `ignore` hold the codes of the
     rules to run and to leave out. `read` gives the bytes of the files. `stage`
-    is called where "reading" begins, and "checking"; what it returns then hears
-    the share of it that is done.
+    is called with the name of each stage as it begins, "reading" and then
+    "checking". The function that it returns is told which share of that stage
+    is done, 0 to 1.
 
     Raises:
         BuilderError: `root` is no folder of a course.
@@ -53,5 +54,8 @@ def check(
 
 
 def _is_for_two(course: Course) -> bool:
-    """Whether a second process makes it faster: on Linux alone, since elsewhere it can't be forked and starts slowly."""
+    """Whether a second process makes the check faster.
+
+    That is so on Linux alone: elsewhere a process can't be forked, and a new one starts slowly.
+    """
     return len(course.items) >= _MANY and sys.platform == "linux" and (os.cpu_count() or 1) > 1

@@ -1,12 +1,14 @@
-"""What a course's items cover, against what they are meant to: a report, and no rule.
+"""What a course's items cover, beside what they are meant to cover: a report, and no rule.
 
-A rule finds a mistake at a place; here nothing is wrong at any place, there is
-only too little or too much of something. Paragraphs have their least number
-of items in the outline (`weight:`), works and the tables of theme, kind, Bloom
-level and difficulty have theirs in the specification. Only items in use count.
+A rule finds a mistake at a place in a file. Coverage has no such place: the
+course as a whole has too few or too many items of some sort. The outline says
+how many items each paragraph needs at least (`weight:`). The specification
+says it for works, and for the tables of theme, kind, Bloom level and
+difficulty. Only items in use count.
 
-Every table holds its sums, which have a tolerance of their own: a bank whose
-cells are all one item off would else pass with a hundred items too many.
+Every table has a row and a column of sums, and each sum has a tolerance of its
+own. For example, a table has a hundred cells, and each may be one item off.
+Without sums, a bank with a hundred items too many would pass.
 """
 
 from __future__ import annotations
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from builder.model import Course, Item, Place
     from builder.model.specification import Tolerance
 
-# Works that need no item unless the specification names them: known records, kept beside an entry as it was
-# printed, and entries marked as uncited (as in rule C02).
+# Works with these marks need no item unless the specification names them. A key that ends in `-rec` is the correct
+# record of a work, kept beside the entry as the source printed it. The keyword `uncited` is also known to rule C02.
 _RECORD, _UNCITED = "-rec", "uncited"
 
 Verdict = Literal["", "too few", "too many"]
@@ -34,7 +36,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many items there are, how many are wanted (None: no number is), and which numbers still count as that."""
+    """How many items there are (`have`), and how many are wanted (`want`; None where the cell has no target).
+
+    Numbers from `least` to `most` meet the target; without `most` there is no upper bound.
+    """
 
     have: int
     want: int | None = None
@@ -62,7 +67,7 @@ class Cell:
 
 
 class Head(NamedTuple):
-    """A row or column: its key, its name in sentences and headings, and what it is in full."""
+    """The head of a row or column: its key, its short name for sentences and headings, and its full title."""
 
     key: str
     name: str
@@ -78,7 +83,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows by columns; the last of each holds the sums."""
+    """A table of cells; the last row and the last column hold the sums."""
 
     name: str
     title: str
@@ -87,7 +92,7 @@ class Table:
 
 
 class Covered(NamedTuple):
-    """A paragraph: its items, all and by theme."""
+    """A paragraph, the number of its items, and that number by theme."""
 
     place: Place
     cell: Cell
@@ -95,7 +100,7 @@ class Covered(NamedTuple):
 
 
 class Miss(NamedTuple):
-    """A target that is missed: what, how many items it has, how many it wants."""
+    """A missed target: its name, how many items it has, and which numbers would meet it."""
 
     what: str
     has: int
@@ -109,8 +114,8 @@ class Miss(NamedTuple):
 class Coverage:
     """The whole report.
 
-    `themes` are the columns of `Covered.by_theme`; `kept` counts the items kept for exams, `review` those of each
-    status, and those that were generated.
+    `themes` are the columns of `Covered.by_theme`. `kept` counts the items kept for exams. `review` counts the items
+    of each status, and the generated ones.
     """
 
     course: str
@@ -129,7 +134,7 @@ class Coverage:
         named = [(f"paragraph {p.place.paragraph.id}", p.cell) for p in self.paragraphs]
         named += [(f"work {line.head.key}", line.cells[0]) for line in self.works]
         named += [target for table in self.tables for target in _named(table)]
-        # Each table repeats the sum of a kind; it is one target.
+        # Several tables hold the sum of a kind under one name; the dict makes one target of them.
         return tuple({name: cell for name, cell in named if cell.want is not None}.items())
 
     @property
@@ -186,7 +191,10 @@ def as_data(coverage: Coverage) -> dict[str, Any]:
 
 
 def _review(course: Course) -> dict[str, int]:
-    """How many items have each status and were generated, where some items have one; "no status" counts the others."""
+    """The number of items by status, and of generated items; "no status" counts items without one.
+
+    Where no item has a status, the statuses are left out; where no item was generated, `generated` is.
+    """
     counts = Counter(item.status or "no status" for item in course.active)
     generated = sum(item.origin == "generated" for item in course.active)
     found = (
@@ -198,7 +206,10 @@ def _review(course: Course) -> dict[str, int]:
 
 
 def _heads(known: Mapping[str, str], used: Iterable[str | None], what: str) -> tuple[Head, ...]:
-    """The heads of a table: what is known, what else is used, and what has none where that occurs."""
+    """The heads of a table: the known keys, other keys that items use, and "no theme" if some item has none.
+
+    `known` maps a key to its title, `used` has the key of each item, and `what` names the sort, such as "theme".
+    """
     found = dict.fromkeys(key or "" for key in used)
     heads = [Head(key, key, known.get(key) or key) for key in dict.fromkeys([*known, *found]) if key]
     return (*heads, Head("", f"no {what}", f"no {what}")) if "" in found else tuple(heads)
@@ -222,6 +233,7 @@ def _works(course: Course, wanted: Specification) -> Iterator[Line]:
 
 
 def _tables(course: Course, wanted: Specification, themes: tuple[Head, ...]) -> Iterator[Table]:
+    """The three tables: themes by kind, kinds by Bloom level, kinds by difficulty. A kind that nobody uses is left out."""
     items, targets = course.active, wanted.tables
     there = {item.kind for item in items} | {name for table in targets.values() for pair in table for name in pair}
     kinds = tuple(Head(kind, kind, kind) for kind in KINDS if kind in there)
@@ -254,6 +266,7 @@ def _lines(
     want: Mapping[Pair, int] | None,
     tolerance: Tolerance,
 ) -> Iterator[Line]:
+    """The rows of a table; the row and the column `_ALL` add up all cells beside them."""
     for row in (*rows, _ALL):
         cells = []
         for column in (*columns, _ALL):
@@ -269,7 +282,7 @@ def _lines(
 
 
 def _named(table: Table) -> Iterator[tuple[str, Cell]]:
-    """The cells of a table, sums included, with their names: `grief, mcq`."""
+    """Each cell of a table with its name: `grief, mcq`; a sum is named by the head that it has, as `grief`."""
     for line in table.lines:
         for column, cell in zip(table.columns, line.cells, strict=True):
             names = [head.name for head in (line.head, column) if head is not _ALL]

@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
 Keys = tuple[str | int, ...]
 
-_FEW = 1000  # words, each of which is compared with a mistyped one
-_GLANCE = 50  # the work of putting two words side by side; that of comparing them is the product of their lengths
-_WORK = 3_000_000  # for all questions of one sort of name: less than half a second
+_FEW = 1000  # words: up to so many are compared with a mistyped one
+# Work is counted in pairs of letters: comparing two words costs the product of their lengths.
+_GLANCE = 50  # the work of setting two words up to be compared
+_WORK = 3_000_000  # the most work that one `Near` does: less than half a second
 
 
 class BuilderError(Exception):
-    """The call or the environment is at fault; the message says what to do."""
+    """The call or the environment is at fault, not a file of the course; the message says what to do."""
 
 
 class ChangedError(BuilderError):
-    """A file is no longer as it was read, so that nothing was written over it; another try may go well."""
+    """A file has changed since it was read, so nothing was written over it; another try may succeed."""
 
 
 class Severity(Enum):
@@ -45,8 +46,10 @@ class Severity(Enum):
 class At:
     """Where in a course: a file and the keys that lead to the value.
 
-    The place stays symbolic until it is reported, so that a clean run never
-    computes a line number. `on_key` asks for the key itself, not its value.
+    The keys become a line and a column only when a finding is reported, so that
+    a clean run never computes one. `on_key` points at the last key itself, not
+    at its value. For example, `("questions", 3, "stem")` leads to the stem of
+    the fourth question.
     """
 
     path: str
@@ -82,7 +85,10 @@ class Lines:
         self._offset, self._line, self._start = 0, 1, 0
 
     def span(self, offset: int) -> Span:
-        """The place of the character at `offset`; past the text, the place of its end. Quick where offsets rise."""
+        """The place of the character at `offset`; an offset past the text gives the place of its end.
+
+        The count goes on from the last offset asked for, so rising offsets are quick, and a lower one starts anew.
+        """
         offset = min(offset, len(self.text))
         if offset < self._offset:
             self._offset, self._line, self._start = 0, 1, 0
@@ -134,9 +140,14 @@ class Near:
     """Known words, to find the one that a mistyped word was meant to be.
 
     Comparing two words takes some microseconds, and much more where they are
-    long and made of few letters: a course could be made to take for ever. So
-    among many words only those that start alike are compared, and the work is
-    bounded: once it is used up, nothing is found any more.
+    long and made of few letters. A hostile course could so make a check take for
+    ever. Two bounds prevent that. Up to 1,000 known words are all compared; of
+    more words, only those with the same first letter and about the same length.
+    And each `Near` has a fixed amount of work: once it is used up, no word is
+    found any more.
+
+    Example: of the known words `correct` and `context`, `corect` is nearest to
+    `correct`.
     """
 
     def __init__(self, known: Iterable[str]) -> None:
@@ -146,16 +157,19 @@ class Near:
         self._left = _WORK
 
     def to(self, word: str) -> str:
-        """The nearest other word, or the empty string: at least six tenths of the letters of both have to be shared."""
+        """The nearest known word other than `word`, or the empty string.
+
+        Words are near if at least six tenths of their letters are shared (`difflib.SequenceMatcher.ratio`).
+        """
         if word not in self._found:
             self._found[word] = self._nearest(word)
         return self._found[word]
 
     def _nearest(self, word: str) -> str:
-        """The word that `difflib.get_close_matches` puts first, but bounded.
+        """The word that `difflib.get_close_matches` would put first, found with bounded work.
 
-        `real_quick_ratio` and `quick_ratio` are never below `ratio`: a word whose quick
-        ratio is worse than the best so far needs no closer look, which takes most of the time.
+        `ratio` takes most of the time. The cheap `real_quick_ratio` and `quick_ratio` are never below it. So a word
+        whose cheap ratio is already worse than the best so far is skipped.
         """
         from difflib import SequenceMatcher
 
@@ -180,7 +194,10 @@ class Near:
         return best[1]
 
     def _candidates(self, word: str) -> Iterable[str]:
-        """The words to compare: all of a few; of many those that start alike and are of about the same length."""
+        """The words to compare: all, up to 1,000; of more, up to 1,000 with the same first letter and a like length.
+
+        Lengths may differ by two. For example, `corect` (6) is compared with words in `c` of 4 to 8 letters.
+        """
         if len(self._words) <= _FEW:
             return self._words
         lengths = (len(word) + more for more in (0, 1, -1, 2, -2))
@@ -197,6 +214,9 @@ class Near:
 
 
 def did_you_mean(word: str, known: Iterable[str] | Near) -> str:
-    """`did you mean 'correct'?` for the nearest known word, or the empty string; `Near` is for many questions."""
+    """`did you mean 'correct'?` for the nearest known word, or the empty string.
+
+    Who asks for many words passes a `Near`, which prepares the known words once and bounds the work.
+    """
     near = (known if isinstance(known, Near) else Near(known)).to(word)
     return f"did you mean '{near}'?" if near else ""

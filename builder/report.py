@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Diagnostic
 
-_WIDTH = 100  # columns of source shown around a place
-_LEAD = 60
+_WIDTH = 100  # characters of a source line that are shown around a place
+_LEAD = 60  # at most so many of them stand before the place
 _MOST = 10  # findings of one sort that people are shown; programs get all
 _RULE = re.compile(r"[A-Z]\d\d")
 
 
 def printable(text: str) -> str:
-    """Text that can't steer a terminal: controls, bidi overrides and lone surrogates as escapes.
+    """Text that can steer neither a terminal nor a forge's runner.
 
-    Nor a forge's runner, which takes `##[...]` anywhere in a line as a command.
+    Control characters, bidirectional overrides and lone surrogates become escapes. So does the bracket of `##[...]`,
+    which a runner takes as a command anywhere in a line.
     """
     text = text.replace("##[", "##\\x5b")
     if text.isascii() and text.isprintable():
@@ -42,7 +43,7 @@ def as_line(text: str) -> str:
 
 
 def json_text(document: object) -> str:
-    """JSON for programs that may also be shown on a terminal: readable, and what could steer one is escaped."""
+    """Indented JSON in which every character that could steer a terminal or a forge's runner is escaped."""
     text = json.dumps(document, ensure_ascii=False, indent=2).replace("##[", "##\\u005b")
     if text.isascii():
         return text
@@ -50,10 +51,11 @@ def json_text(document: object) -> str:
 
 
 def as_text(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, whole: Container[str] = ()) -> str:
-    """Each finding with its line of source, a caret under the place, and its remedy, file by file.
+    """Each finding with its line of source, a caret under the place, and its remedy, in the given order.
 
-    Of one sort the first ten are shown, and a line says how many more there are.
-    `whole` holds the codes that are shown to the last finding.
+    Only the first ten findings of a sort are shown, and a line at the end says
+    how many more there are. Findings of the codes in `whole` are all shown.
+    `texts` has the text of each file by its path.
     """
     by_sort: dict[tuple[str, str], list[Diagnostic]] = defaultdict(list)
     for d in diagnostics:
@@ -66,13 +68,13 @@ def as_text(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, whol
 
 
 def _sort(diagnostic: Diagnostic) -> tuple[str, str]:
-    """What makes two findings one sort: the code of a rule, or else code and message."""
+    """The key of a finding's sort: for a rule its code alone, for any other finding code and message."""
     is_rule = _RULE.fullmatch(diagnostic.code)
     return diagnostic.code, "" if is_rule else diagnostic.message
 
 
 def _more(code: str, message: str, number: int) -> str:
-    """How many findings of a sort are not shown, and what shows them or turns them off."""
+    """A line that says how many findings of a sort are not shown, and how to see them or turn them off."""
     if message:
         return f"... and {number} more: {as_line(message)} [{code}]\n\n"
     off = f"`lint: {{severity: {{{code}: off}}}}` in course.yaml turns them off"
@@ -94,6 +96,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def _entry(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
+    """One finding as text. Of a long line, only the part around the place is shown, with a caret below the place."""
     span = diagnostic.span
     out = [as_line(str(diagnostic))]
     if 1 <= span.line <= len(lines) and lines[span.line - 1].strip():
@@ -148,7 +151,7 @@ def statistics(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Workflow commands that a forge shows beside the line (docs.github.com, "Workflow commands")."""
+    """Workflow commands, by which a forge shows each finding beside its line (docs.github.com, "Workflow commands")."""
     return "".join(
         f"::{d.severity} file={_property(d.span.path)},line={d.span.line},col={d.span.column},"
         f"title={_property(d.code)}::{_data(d.message + (f' ({d.help})' if d.help else ''))}\n"

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 def bibliography(course: Course, keys: Iterable[str], *, apart: bool = True) -> Printed:
     """The full reference of each key, in the order of a reference list; web addresses are links.
 
-    Keys that the course's references lack are left out: the structural check
-    has reported them. Works to which the style gives no entry, such as
-    personal communications, come last, as the text cites them. `apart` says that this is one list, in which two works
-    of one author and year become 2012a and 2012b; where each entry is to stand alone, they don't.
+    Keys that the course's references lack are left out: the check of the
+    course's structure has reported them. Works to which the style gives no
+    entry, such as personal communications, come last, as a text cites them.
+
+    With `apart`, the entries are taken for one list, in which two works of one
+    author and year become 2012a and 2012b. Without it, each entry is formatted
+    as if it stood alone.
 
     Raises:
         BuilderError: citeproc stops at a work; the message names it.
@@ -41,12 +44,14 @@ def bibliography(course: Course, keys: Iterable[str], *, apart: bool = True) -> 
 def in_text(course: Course, keys: Iterable[str]) -> Printed:
     """How a text cites each key: author and year in brackets. Keys that the references lack are left out.
 
-    Works are told from each other alone: ask with the keys of the reference list beside the text.
+    Two works become 2012a and 2012b only if both are among `keys`. So pass all keys of the reference list that the
+    text has.
     """
     return _in_runs(_told(course, keys, lambda works: works.cited()))
 
 
 def _listed(works: Works) -> dict[str, str]:
+    """The HTML of each work's entry, and last of works without an entry, as a text cites them."""
     entries = works.entries()
     if len(entries) < len(works):
         entries = works.cited() | entries
@@ -66,7 +71,9 @@ def _apa() -> str:
 def _told(
     course: Course, keys: Iterable[str], act: Callable[[Works], dict[str, str]], *, apart: bool = True
 ) -> dict[str, str]:
-    """What `act` makes of the works of the keys.
+    """The HTML that `act` makes of the works of the keys.
+
+    citeproc does not say at which work it stopped. So after a failure, each work is tried alone, until one fails.
 
     Raises:
         BuilderError: citeproc stops at a work; the message names it.

@@ -1,8 +1,8 @@
 """A style made ready, and one work on its way through it.
 
-citeproc-py asks its XML tree for every term, macro and option again and again, by XPath. `Style` asks once. `Cite`
-holds what changes while a work is printed: which variables were printed, which are held back, and how much of the
-names is needed to tell works apart.
+citeproc-py looks up each term, macro and option in its XML tree again and again, by XPath. `Style` looks them up once.
+`Cite` holds what changes while a work is printed: which variables were printed, which must not be printed any more, and
+how many names and initials are needed to tell works apart.
 """
 
 from __future__ import annotations
@@ -20,24 +20,25 @@ if TYPE_CHECKING:
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FALLBACKS = {"verb-short": "verb", "symbol": "short", "verb": "", "short": ""}
 _AFFIXES = frozenset({"prefix", "suffix", "delimiter", "names-delimiter", "name-delimiter", "sort-separator"})
-STEPS = 20_000  # elements printed for one work: a style that wants more calls its macros in circles
+STEPS = 20_000  # elements printed for one work; a style that needs more probably calls its macros in circles
 
 
 _FONTS = ("font-style", "font-weight", "font-variant", "text-decoration", "vertical-align")
 
 
 def dressed(element: Any, text: str) -> str:
-    """A text in the font and affixes of its element; citeproc looks for its formatter only where there is a font."""
+    """A text in the font and affixes of its element."""
+    # Without a font there is nothing to format, and citeproc's search for a formatter takes long.
     made = element.format(text) if any(element.get(font) for font in _FONTS) else text
     return str(element.wrap(made))
 
 
 class TooManyStepsError(Exception):
-    """A style that never ends."""
+    """A style has printed more elements for one work than any sensible style does; it would probably never end."""
 
 
 class Style:
-    """What the elements of a style ask of the whole: macros, terms, dates and options, in the language of output."""
+    """What the elements of a style look up in the whole style: macros, terms, dates and options, in one language."""
 
     def __init__(self, root: Any, language: str) -> None:
         self.root, self.language = root, language
@@ -59,10 +60,12 @@ class Style:
         self.has_suffix_variable = any(e.get("variable") == "year-suffix" for e in self.elements)
 
     def _take(self, locale: Any) -> None:
-        """Take in a locale's terms, dates and options; they go before those taken in earlier."""
+        """Take in a locale's terms, dates and options, which replace those taken in earlier."""
         terms = [e for e in locale.iter() if str(e.tag).endswith("}term")]
         language = str(locale.get(_XML_LANG, self._taken))[:2]
-        if language != self._taken:  # a form that a language lacks is its longer form, before that of another language
+        # If this language lacks a term's short form, its own long form must serve, not the short form of another
+        # language. So a term that this language has drops all forms taken in from other languages.
+        if language != self._taken:
             named = {term.get("name") for term in terms}
             self._terms = {key: made for key, made in self._terms.items() if key[0] not in named}
             self._taken = language
@@ -82,7 +85,7 @@ class Style:
                 self._options |= dict(date.attrib)
 
     def term(self, name: str, form: str = "", *, plural: bool = False, gender: str = "") -> str | None:
-        """A term; where it lacks the form, the next longer one; None where there is none."""
+        """A term in a form, or else in the next longer form that there is; None for an unknown term."""
         form = "" if form == "long" else form
         while True:
             for key in ((name, form, gender), (name, form, "")):
@@ -93,7 +96,7 @@ class Style:
             form = _FALLBACKS[form]
 
     def ordinal(self, number: int, noun: str) -> str:
-        """A number with its ending: 2nd, 11th; its gender is that of the term `noun`."""
+        """A number with its ordinal ending: 2nd, 11th. In languages with genders it agrees with the term `noun`."""
         gender = self._terms.get((noun, "", ""), ("", "", ""))[2]
         for name, match in (
             (f"ordinal-{number % 100:02}", "whole-number" if number < 100 else "last-two-digits"),  # noqa: PLR2004
@@ -116,7 +119,7 @@ class Style:
         return self._terms.get((name, "match", ""), (usual, "", ""))[0]
 
     def is_on(self, option: str) -> bool:
-        """An option of the locale, such as `punctuation-in-quote`."""
+        """Whether an option of the locale is on, such as `punctuation-in-quote`."""
         return self._options.get(option) == "true"
 
     @cached_property
@@ -128,18 +131,22 @@ class Style:
         return first, second, third, fourth
 
     def option(self, area: Any, name: str, usual: str = "") -> str:
-        """An option that names inherit from the citation or bibliography, and those from the style."""
+        """An option for names: as the area (the citation or the bibliography) sets it, or else as the style does."""
         found = area.get(name) if area is not None else None
         return str(found if found is not None else self.root.get(name, usual))
 
 
 @dataclass(slots=True)
 class Cite:
-    """A work while it is printed in an area of a style, and what was found out about it there.
+    """A work while it is printed in an area of a style: its citation or its bibliography.
 
-    `more` and `given` are what telling works apart asks for: how many names a citation shows at least, and whether
-    who is named with given names, as "initials" or "whole"; `is_alike` that this was not enough. `repeats`
-    tells that the entry before it in the list has the same names. `sorting` are the options of a sort key.
+    Three fields tell works apart that would be cited alike: `more` is how many names a citation shows at least;
+    `given` has the people who are cited with given names, as "initials" or "whole"; `is_alike` says that both were not
+    enough. `suffix` is the letter behind the year.
+
+    `repeats` says that the entry before has the same names. `sorting` has the options of a sort key while one is
+    printed. `printed` are the variables printed so far, `called` counts those asked for, `held` are those that must
+    not be printed any more, and `shown` are the people who were named first.
     """
 
     work: Work
@@ -156,9 +163,9 @@ class Cite:
     called: int = 0
     shown: tuple[Person, ...] = ()
     steps: int = 0
-    form: Any = None  # the names that others stand in for
+    form: Any = None  # the element of missing names, whose form the names that stand in for them take
 
-    # What citeproc's own elements ask of an item.
+    # citeproc's own elements ask an item for this.
     has_locator = False
 
     def has(self, variable: str) -> bool:
@@ -166,7 +173,7 @@ class Cite:
         return variable in self.work and variable not in self.held
 
     def taken(self, variable: str) -> str | None:
-        """The text of a variable, noted as printed; None where there is none."""
+        """The text of a variable, which is then noted as printed; None where it has no text that may be printed."""
         self.called += 1
         value = self.work.values.get(variable) if variable not in self.held else None
         if value:
@@ -174,13 +181,17 @@ class Cite:
         return value or None
 
     def step(self) -> None:
-        """Count an element."""
+        """Count an element that is printed.
+
+        Raises:
+            TooManyStepsError: there were more than `STEPS`.
+        """
         self.steps += 1
         if self.steps > STEPS:
             raise TooManyStepsError
 
     def afresh(self, area: Any, sorting: Mapping[str, str] | None = None) -> Cite:
-        """This cite before anything of it is printed."""
+        """This cite, reset to be printed in `area`: nothing counts as printed yet."""
         self.area, self.sorting = area, sorting
         self.held, self.printed, self.called, self.shown, self.steps, self.form = set(), [], 0, (), 0, None
         return self

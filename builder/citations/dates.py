@@ -1,4 +1,4 @@
-"""Dates: which parts are printed, in the order of the language, and ranges with what both ends share printed once."""
+"""Dates of works: their parts in the order of the language; in a range, parts that both ends share are printed once."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _MONTHS = 12
 
 
 class Date(model.Date):
-    """A date, by parts of its own or by those of the language."""
+    """A date of a work, with the parts that the element names, or with those of the language."""
 
     def render(self, cite: Cite, **_: Any) -> str | None:
-        """The date as it is printed; in a sort key as figures that sort."""
+        """The date as it is printed, or as figures to sort by in a sort key; None where the work has no such date."""
         variable = self.get("variable")
         cite.called += 1
         when = cite.work.dates.get(variable) if variable not in cite.held else None
@@ -46,7 +46,7 @@ class Date(model.Date):
         return str(self.get("delimiter") or (local.get("delimiter", "") if local is not None else ""))
 
     def _parts(self, style: Style, wanted: list[str]) -> list[dict[str, str]]:
-        """The attributes of each part to print, in order; what this element says of a part goes before the language."""
+        """The attributes of each part to print, in order; attributes of this element override those of the language."""
         own = {part.get("name"): dict(part.attrib) for part in self.iterchildren()}
         local = style.dates.get(self.get("form")) if self.get("form") else None
         if local is None:
@@ -59,7 +59,10 @@ class Date(model.Date):
 
 
 def _sortable(when: When, names: list[str]) -> str:
-    """A date as figures of fixed width, so that years before Christ come first; unknown parts are zero."""
+    """A date as figures of fixed width, which sort as texts; unknown parts are zero.
+
+    10,000 is added to the year, so that years before Christ sort first: 20 August 2017 is `0120170820-`.
+    """
     if when.literal:
         return when.literal
 
@@ -77,7 +80,7 @@ def _sortable(when: When, names: list[str]) -> str:
 
 
 def _printed(when: When, parts: list[dict[str, str]], delimiter: str, cite: Cite) -> str:
-    """A date or range in the given parts: for 10 and 13 August 2017 the month stands once."""
+    """A date or range in the given parts. Parts that both ends of a range share stand once: "10-13 August 2017"."""
     begin = _known(when.begin, when.season)
     here = [part for part in parts if _said(part, begin, cite)]
     if not when.end:
@@ -88,7 +91,8 @@ def _printed(when: When, parts: list[dict[str, str]], delimiter: str, cite: Cite
     differ = [name for name in _PARTS if begin.get(name) != end.get(name)]
     if not names:
         return _run(here, begin, delimiter, cite)
-    # What is smaller than the greatest part that differs belongs to both ends, as months do where days lie in two of them.
+    # The greatest part that differs, and all smaller ones, stand at both ends: from 30 August to 2 September, both the
+    # month and the day are printed twice.
     both = [i for i, p in enumerate(here) if _PARTS.index(p["name"]) >= _PARTS.index(differ[0])]
     first, last = both[0], both[-1] + 1
     block = here[first:last]

@@ -1,7 +1,7 @@
-"""The elements of a style that print text, numbers, labels and groups: citeproc-py's classes where they go wrong.
+"""Elements of a style that print text, numbers, labels and groups, in place of citeproc-py's classes, which have faults.
 
-citeproc-py makes an object of each element of a style. The classes here take the place of its own (see
-`builder.citations.processor`); choosing, macros, affixes and fonts stay citeproc's.
+citeproc-py makes an object of each element of a style. `builder.citations.processor` puts the classes of this module in
+the place of citeproc's own. Choosing, macros, affixes and fonts stay citeproc's work.
 """
 
 from __future__ import annotations
@@ -27,12 +27,15 @@ _ABOVE = re.compile("[\u02b0-\u02b8\u1d2c-\u1d6a]+")
 
 
 def _raised(term: str) -> str:
-    """A term as HTML, small letters that stand above the line as elements: 2ᵉ is 2<sup>e</sup>."""
+    """A term as HTML, in which small raised letters become elements: 2ᵉ is 2<sup>e</sup>."""
     return _ABOVE.sub(lambda found: f"<sup>{normalize('NFKC', found[0])}</sup>", escape(term, quote=False))
 
 
 def _worded(element: Any, text: str | None, cite: Cite, *, is_english: bool = False) -> str | None:
-    """A text in the case, font and affixes that its element asks for; title case is for English alone."""
+    """A text in the case, font and affixes that its element asks for; None for an empty text.
+
+    Title case is for English works only; `is_english` allows it for a text that the style itself gives.
+    """
     if not text:
         return None
     if element.get("strip-periods") == "true":
@@ -56,6 +59,7 @@ class Text(model.Text):
         return _worded(self, text, cite)
 
     def _found(self, cite: Cite, context: Any) -> str | None:
+        """The text that the element names: that of a macro, a term, a variable or its own value; None for nothing."""
         if macro := self.get("macro"):
             cite.step()
             return _unless_empty(cite, lambda: cite.style.macros[macro].render(cite, context=context))
@@ -78,7 +82,7 @@ class Number(model.Number):
     """A number: as digits, ordinal or Roman numeral."""
 
     def render(self, cite: Cite, **_: Any) -> str | None:
-        """The number in its form; a value that is no number as it stands."""
+        """The number in its form; a value that is not a number is printed as it is."""
         variable = self.get("variable")
         value = cite.taken(variable)
         if value and cite.work.is_numeric(variable):
@@ -124,7 +128,10 @@ class Group(model.Group):
 
 
 def _unless_empty(cite: Cite, print_all: Callable[[], str | None]) -> str | None:
-    """What a group or macro prints; None where it names variables, and all of them are empty."""
+    """The text that a group or macro prints, by `print_all`; None if it asks for variables, and all of them are empty.
+
+    For example, a group prints "Vol. " and the variable `volume`: without a volume, it prints nothing.
+    """
     called, printed = cite.called, len(cite.printed)
     cite.called = 0
     text = print_all()
@@ -134,7 +141,7 @@ def _unless_empty(cite: Cite, print_all: Callable[[], str | None]) -> str | None
 
 
 class Substitute(model.Substitute):
-    """What stands in for missing names; what it prints is held back later."""
+    """What stands in for missing names, such as the title; it is then not printed again at its usual place."""
 
     def render(self, cite: Cite, context: Any = None, **kwargs: Any) -> str | None:
         """The first of the elements that prints something."""
@@ -157,7 +164,7 @@ class Else(model.Else):
     """A branch."""
 
     def render(self, cite: Cite, context: Any = None, delimiter: str = "", **kwargs: Any) -> str | None:
-        """What is in the branch; in the place of missing names (`is_one`) the first that prints something."""
+        """The text of the branch; in place of missing names (`is_one`), only its first element that prints something."""
         if not kwargs.pop("is_one", False):
             return self.render_children(cite, context=context, delimiter=delimiter, **kwargs) or None
         for child in self.iterchildren():
@@ -171,7 +178,7 @@ class If(Else, model.If):
     """A branch, taken when its conditions hold."""
 
     def render(self, cite: Cite, context: Any = None, delimiter: str = "", **kwargs: Any) -> str | None:
-        """What is in the branch.
+        """The text of the branch.
 
         Raises:
             ConditionFailed: the conditions don't hold; citeproc then tries the next branch.
@@ -183,6 +190,7 @@ class If(Else, model.If):
         return super().render(cite, context=context, delimiter=delimiter, **kwargs)
 
     def _results(self, cite: Cite) -> list[bool]:
+        """For each condition of the branch, whether it holds; a condition on several names counts for each name."""
         work, results = cite.work, []
         for kind, names in self._conditions(cite):
             for name in names:
@@ -204,7 +212,7 @@ class If(Else, model.If):
         return results
 
     def _conditions(self, cite: Cite) -> list[tuple[str, list[str]]]:
-        """What the branch asks for, read from its attributes once."""
+        """The conditions of the branch, which are read from its attributes once."""
         known = cite.style.conditions
         if self not in known:
             known[self] = [(kind, str(value).split()) for kind, value in self.attrib.items() if kind != "match"]

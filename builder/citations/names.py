@@ -26,10 +26,14 @@ _INITIALLED = ("ARABIC", "HEBREW")  # scripts without capitals whose names have 
 
 
 class Names(model.Names):
-    """The people of one or several roles, or what stands in for them."""
+    """The people of one or several roles; for a work without such people, the substitute that the style gives."""
 
     def render(self, cite: Cite, context: Any = None, **kwargs: Any) -> str | None:
-        """The names with their roles, in the form of the names that they stand in for; without names the substitute."""
+        """The names with their roles, or the substitute where the work has no such names.
+
+        Names that are themselves a substitute, without a form of their own, take the form of the names that they
+        replace.
+        """
         is_bare = cite.form is not None and self.find("cs:name", self.nsmap) is None
         form = cite.form if is_bare else self
         cite.called += 1
@@ -44,7 +48,7 @@ class Names(model.Names):
         return self._substituted(cite, context, **kwargs)
 
     def is_count(self, texts: list[str]) -> bool:
-        """Whether names are only counted, as sort keys may ask."""
+        """Whether the element asks for the number of names alone, as sort keys may do."""
         name = self.find("cs:name", self.nsmap)
         return name is not None and name.get("form") == "count" and all(text.isdecimal() for text in texts)
 
@@ -58,7 +62,7 @@ class Names(model.Names):
         return dressed(self, text) if text else None
 
     def _roles(self, cite: Cite) -> list[tuple[str, tuple[Person, ...]]]:
-        """Each role of the element with its people; who edits and translates is named once, in both roles."""
+        """Each role of the element with its people; people who edited and translated are listed once, for both roles."""
         roles = [(name, cite.work.people[name]) for name in self.get("variable", "").split() if _is_there(cite, name)]
         cite.printed += [role for role, _ in roles]
         if [role for role, _ in roles] == ["editor", "translator"] and roles[0][1] == roles[1][1]:
@@ -109,7 +113,10 @@ class Name(model.Name):
         return dressed(self, f"{text}{gap}{self._et_al(form, cite)}")
 
     def _shown(self, people: tuple[Person, ...], cite: Cite) -> tuple[tuple[Person, ...], bool, bool]:
-        """Who is named, whether others are left out, and whether the last of these is named all the same."""
+        """The people to name, whether others are left out, and whether the last person is named nevertheless.
+
+        For example, of twenty-one authors APA names the first nineteen and the last.
+        """
         least, first = (int(self._option(name, cite, "0") or 0) for name in ("et-al-min", "et-al-use-first"))
         first = max(first or 1, cite.more)
         if not least or len(people) < least or first >= len(people):
@@ -122,6 +129,7 @@ class Name(model.Name):
         return str(element.format(term)) if element is not None else term
 
     def _joined(self, names: list[str], delimiter: str, cite: Cite) -> str:
+        """All names of a list, with "and" or "&" before the last, if the style asks for it."""
         how = self._option("and", cite)
         if not how or len(names) < 2:  # noqa: PLR2004 - one name has no "and"
             return delimiter.join(names)
@@ -194,10 +202,11 @@ def _joint(particle: str, name: str) -> str:
 
 
 def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
-    """Given names as initials; what has none stays: "Jean-Paul" "J.-P.", "Md. Abdur" "Md. A.", "bell" "bell".
+    """Given names as initials: "Jean-Paul" becomes "J.-P.".
 
-    The part of a hyphenated name that has no capital goes: "Chih-wei" is "C.". `mark` follows each initial; without
-    `hyphen`, hyphens are spaces: "J. P.".
+    A word that has no initial stays: "Md. Abdur" becomes "Md. A.", and "bell" stays "bell". In a hyphenated name, a
+    part without a capital goes: "Chih-wei" becomes "C.". `mark` follows each initial. Without `hyphen`, hyphens are
+    read as spaces: "J. P.".
     """
     dot, gap = mark.rstrip(), " " if mark.endswith(" ") else ""
     out = ""
@@ -209,7 +218,7 @@ def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
 
 
 def _initial(word: str, dot: str) -> str | None:
-    """The initial of one word, None where it has none."""
+    """The initial of one word, or several joined by hyphens; None for an abbreviation, or a word without a capital."""
     if word.endswith(".") and len(word) > 2 and "-" not in word:  # noqa: PLR2004 - "Md.", "Th."
         return None
     parts = [part for i, part in enumerate(word.split("-")) if part and (i == 0 or _has_initial(part))]

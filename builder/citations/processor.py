@@ -1,8 +1,8 @@
-"""citeproc-py with the elements of `builder.citations` in the place of its own.
+"""citeproc-py, in which elements of `builder.citations` replace some of its own.
 
-citeproc-py 0.11 reads styles and locales, and chooses, groups and formats; where it differs from what the CSL
-specification and APA's manual say, an element here takes the place of its class. The tests in
-`tests/contract/test_processors.py` compare what comes out with citeproc-js and pandoc.
+citeproc-py 0.11 reads styles and locales, and does most of the choosing, grouping and formatting. Where one of its
+elements differs from the CSL specification or APA's manual, a class of ours replaces it. The tests in
+`tests/contract/test_processors.py` compare the results with those of citeproc-js and pandoc.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ _OURS = (
 )
 
 
-_DECLARATION = re.compile(r"^\ufeff?<\?xml[^>]*\?>")  # the text was decoded already, whatever it says there
+# The XML declaration names an encoding, which no longer holds once the text is decoded.
+_DECLARATION = re.compile(r"^\ufeff?<\?xml[^>]*\?>")
 
 
 def _tag(made: type) -> str:
@@ -50,7 +51,7 @@ def _tag(made: type) -> str:
 
 
 def _parser() -> etree.XMLParser:
-    """Citeproc's parser, by which an element becomes an object, with our classes before its own."""
+    """A parser that makes an object of each element of a style, of our class if there is one, else of citeproc's."""
     lookup = etree.ElementNamespaceClassLookup()
     namespace = lookup.get_namespace("http://purl.org/net/xbiblio/csl")
     namespace[None] = CitationStylesElement
@@ -80,7 +81,7 @@ def _dialect(language: str) -> str:
 
 @cache
 def style(text: str, language: str) -> Style:
-    """A style in a language, ready to print; `default-locale` of the style goes before the language."""
+    """A style, ready to print in a language; a style that names its own language (`default-locale`) keeps it."""
     file = _StyleFile(text, _dialect(language))
     if own := file.root.get("default-locale"):
         file.root.set_locale_list(_dialect(own), validate=False)
@@ -89,7 +90,7 @@ def style(text: str, language: str) -> Style:
 
 
 class Works:
-    """Works that a style lists and a text cites, told apart from each other if they stand in one list."""
+    """Works, formatted by a style. With `apart`, they stand in one list, and are cited so that no two look alike."""
 
     def __init__(self, made: Style, works: Iterable[Mapping[str, Any]], *, apart: bool = True) -> None:
         self._style = made

@@ -18,7 +18,7 @@ _LINK = re.compile(r"https?://(?:doi\.org/10\.(?:[^\s<&]|&(?:lt|gt|amp);)+(?<![.
 
 
 def runs(markup: str) -> Iterator[Run]:
-    """The runs; Markdown emphasis inside an italic title turns upright, as APA asks."""
+    """The runs of the HTML `markup`. Emphasis by Markdown inside an italic title is printed upright, as APA asks."""
     em = strong = False
     position = 0
     for tag in _TAG.finditer(markup):

@@ -1,4 +1,4 @@
-"""The order of a reference list: the sort keys of a style, letters compared without case, accents and marks."""
+"""The order of a reference list, by the sort keys of a style; letters are compared without case, accents and marks."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ _SORTED_APART = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "�
 
 
 def ordered(cites: list[Cite], area: Any) -> list[Cite]:
-    """The works in the order of an area of the style, by the style's sort keys; the order given where they are equal."""
+    """The works sorted by the sort keys of an area of the style; works whose keys are all equal keep their order."""
     sort = area.find("cs:sort", area.nsmap)
     return _sorted(list(cites), sort.findall("cs:key", area.nsmap) if sort is not None else [], area)
 
 
 def _sorted(cites: list[Cite], keys: list[Any], area: Any) -> list[Cite]:
-    """Works sorted by the first key, those that are equal by the next: few need a second one."""
+    """Works sorted by the first key, and groups with equal first keys by the next keys.
+
+    So a further key is computed only for the few works that need it.
+    """
     if len(cites) < 2 or not keys:  # noqa: PLR2004 - one work is in order
         return cites
     groups: dict[tuple[tuple[Any, ...], str] | None, list[Cite]] = defaultdict(list)
@@ -33,7 +36,7 @@ def _sorted(cites: list[Cite], keys: list[Any], area: Any) -> list[Cite]:
 
 
 def _key(key: Any, cite: Cite, area: Any) -> tuple[tuple[Any, ...], str] | None:
-    """What a work is compared by; None, which comes last, where it has nothing of the kind."""
+    """The value of a sort key for a work; None, which sorts last, if the work has no such variable."""
     text: str | None = None
     if variable := key.get("variable"):
         text = _of_variable(variable, cite)
@@ -60,7 +63,10 @@ def _of_variable(variable: str, cite: Cite) -> str:
 
 
 def collated(text: str) -> tuple[tuple[Any, ...], str]:
-    """A text as it is compared: "Étienne, A." as "etienne a"; runs of digits as numbers; the text itself breaks ties."""
+    """A value to compare a text by: "Étienne, A." counts as "etienne a", and a run of digits as a number.
+
+    The text itself comes last in the value, and breaks ties.
+    """
     letters = unicodedata.normalize("NFKD", plain(text).casefold().translate(_SORTED_APART))
     bare = "".join(sign if sign.isalnum() else " " if sign.isspace() else "" for sign in letters if not _is_mark(sign))
     pieces = [piece for piece in re.split(r"([0-9]+)", " ".join(bare.split())) if piece]

@@ -17,11 +17,11 @@ _MOST_NAMES = 50
 
 
 def tell_apart(cites: list[Cite], printed: Callable[[Cite], str], order: Callable[[list[Cite]], list[Cite]]) -> None:
-    """Note with each cite what tells it from the others, as its style asks.
+    """Note in each cite what tells it from the others, as far as its style asks for that.
 
-    `printed` is how a text cites a work; `order` sorts works as the reference list does, by which letters are given.
-    Example: Kapoor, Bloom, Ruiz 2017 and Kapoor, Bloom, Zhang 2017 are cited with three names; two works of Judge in
-    2012 as 2012a and 2012b.
+    `printed` returns how a text cites a work. `order` sorts works as the reference list does; the letters follow that
+    order. For example, Kapoor, Bloom, Ruiz 2017 and Kapoor, Bloom, Zhang 2017 are cited with three names, and two works
+    by Judge of 2012 as 2012a and 2012b.
     """
     area = cites[0].style.citation
     if area.get("disambiguate-add-givenname") == "true":
@@ -49,9 +49,9 @@ def _alike(cites: Iterable[Cite], printed: Callable[[Cite], str]) -> list[list[C
 def _add_given_names(cites: list[Cite], printed: Callable[[Cite], str], rule: str) -> None:
     """Give initials (or given names) to people who share their family name with somebody else.
 
-    By the rule `by-cite` only where works would be cited alike; by others wherever the name is cited, for each
-    person or, by `primary-name`, for the first of a work. Given names are spelt out where initials are not enough,
-    unless the rule ends in `with-initials`.
+    The style's `rule` says to whom. By `by-cite`, only to people of works that would be cited alike. By a rule that
+    begins with `primary-name`, to the first person of every work; by other rules, to each person of every work. Where
+    initials are not enough, given names are spelt out, unless the rule ends in `with-initials`.
     """
     is_primary, with_initials = rule.startswith("primary"), rule.endswith("initials")
     groups = _alike(cites, printed) if rule == "by-cite" else [cites]
@@ -74,7 +74,7 @@ def _family(person: Person) -> str:
 
 
 def _needed(namesakes: set[str], *, with_initials: bool) -> str:
-    """What parts people of the given names: "initials", "whole" given names, or nothing."""
+    """What tells people with these given names apart: "initials", "whole" given names, or nothing (the empty text)."""
     from builder.citations.names import initials
 
     short = {initials(name, ".") for name in namesakes}
@@ -84,7 +84,11 @@ def _needed(namesakes: set[str], *, with_initials: bool) -> str:
 
 
 def _add_names(group: list[Cite], printed: Callable[[Cite], str]) -> None:
-    """Show as many names of each work as part it from those of the group that it can be parted from."""
+    """Let each work of a group show as many names as it needs to differ from the others.
+
+    Works that have all names in common are never told apart by names. For example, A, B, C 2017 is cited like
+    A, B, D 2017, and there are two works of A, B, D: all three show three names, and the latter two still look alike.
+    """
     most = min(max(len(cite.shown) for cite in group), _MOST_NAMES)
     if not most:
         return
@@ -96,14 +100,14 @@ def _add_names(group: list[Cite], printed: Callable[[Cite], str]) -> None:
     for i, cite in enumerate(group):
         never_parted = sum(text == texts[-1][i] for text in texts[-1])
         cite.more = next(n for n, shown in enumerate(texts, 1) if sum(t == shown[i] for t in shown) == never_parted)
-    # Names that part no two works are left out again.
+    # If even all names tell no two works apart, show no more names than usual.
     if len(set(texts[-1])) == 1:
         for cite in group:
             cite.more = 0
 
 
 def _letters(number: int) -> str:
-    """A to z, then aa, ab, ...: the letter behind the year of the work of that number, from 0."""
+    """The letters behind the year of a work, by its number from 0: a to z, then aa, ab and so on."""
     text = ""
     number += 1
     while number:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _TAG = re.compile(r"(<[^<>]*>|&[a-z#0-9]+;)")
-# What punctuation leaves alone: tags, characters by name, web addresses.
+# Pieces in which punctuation is not changed: tags, characters by name, web addresses.
 _APART = re.compile(rf"{_TAG.pattern[:-1]}|https?://[^\s<]+)")
 _NO_CASE = re.compile(r'(<span class="nocase">.*?</span>)')
 _WORD = re.compile(r"[^\s\u2013\u2014/-]+")
@@ -33,7 +33,10 @@ def plain(text: str) -> str:
 
 
 def cased(text: str, how: str | None, *, is_english: bool) -> str:
-    """The text in one of the cases of CSL; tags and `nocase` spans stay as they are, title case is for English alone."""
+    """The text in a case of CSL (`how`), such as "title" or "uppercase". Tags and `nocase` spans stay as they are.
+
+    Title case is for English only: without `is_english`, the text then stays as it is.
+    """
     if how is None or (how == "title" and not is_english):
         return text
     if how == "capitalize-first":
@@ -41,7 +44,11 @@ def cased(text: str, how: str | None, *, is_english: bool) -> str:
     if how == "sentence":
         words = plain(text)
         return _capital(_outside_tags(text, str.lower) if words.isupper() else text)
-    acts: dict[str, Callable[[str], str]] = {"lowercase": str.lower, "uppercase": str.upper, "capitalize-all": _all}
+    acts: dict[str, Callable[[str], str]] = {
+        "lowercase": str.lower,
+        "uppercase": str.upper,
+        "capitalize-all": _capitalize_all,
+    }
     return _titled(text) if how == "title" else _outside_tags(text, acts[how])
 
 
@@ -52,12 +59,15 @@ def _outside_tags(text: str, act: Callable[[str], str]) -> str:
     )
 
 
-def _all(text: str) -> str:
+def _capitalize_all(text: str) -> str:
     return _WORD.sub(lambda word: _capital(word[0]), text)
 
 
 def _capital(text: str) -> str:
-    """The first letter as a capital; signs and tags before it are passed over."""
+    """The text with its first letter as a capital, even if signs or tags stand before that letter.
+
+    A first word that has a capital inside stays as it is, such as iPhone.
+    """
     if text.startswith('<span class="nocase">'):
         return text
     place = 0
@@ -74,7 +84,11 @@ def _capital(text: str) -> str:
 
 
 def _titled(text: str) -> str:
-    """Title case: "war and peace: a novel" is "War and Peace: A Novel"; words with a capital stay as they are."""
+    """The text in title case: "war and peace: a novel" becomes "War and Peace: A Novel".
+
+    Words that have a capital stay as they are. Small words stay small, unless they begin or end the title, follow the
+    end of a sentence, or stand first in brackets or quotation marks.
+    """
     words = [word[0] for part in _NO_CASE.split(text) for word in _WORD.finditer(" ".join(_TAG.split(part)[::2]))]
     last = len(words) - 1
     number, before = -1, ":"
@@ -96,9 +110,10 @@ def _titled(text: str) -> str:
 
 
 def curled(text: str, quotes: tuple[str, str, str, str]) -> str:
-    """Straight quotation marks and apostrophes as the printer sets them; `quotes` are the outer two and the inner two.
+    """The text with typographic quotation marks and apostrophes in place of straight ones.
 
-    In English, "good life" gets a 66 before and a 99 after it, and '68 and Harper's a raised comma.
+    `quotes` has the opening and the closing outer mark, then the inner ones. In English, "good life" gets a 66 before
+    it and a 99 after it, and the apostrophes of '68 and Harper's become raised commas.
     """
     if '"' not in text and "'" not in text:
         return text
@@ -119,7 +134,10 @@ def curled(text: str, quotes: tuple[str, str, str, str]) -> str:
 
 
 def _quote(sign: str, before: str, rest: str, is_open: dict[str, bool], quotes: tuple[str, str, str, str]) -> str:
-    """A straight mark as it is printed, by what stands before and after it; `is_open` remembers open quotations."""
+    """The typographic mark for a straight one, by the character before it and the text after it.
+
+    `is_open` says for each straight mark whether a quotation is open, and is kept up to date here.
+    """
     opening, closing = quotes[:2] if sign == '"' else quotes[2:]
     starts = not before.isalnum() and before not in ".,;:!?)]\u2019" and rest[:1].strip() != ""
     if sign == "'":
@@ -136,7 +154,7 @@ def _quote(sign: str, before: str, rest: str, is_open: dict[str, bool], quotes: 
 
 
 def inside(text: str, quotes: tuple[str, str, str, str]) -> str:
-    """Text that itself gets quotation marks: the outer marks in it become inner ones."""
+    """A text that will be put into quotation marks: the outer marks in it become inner ones."""
     return text.replace(quotes[0], quotes[2]).replace(quotes[1], quotes[3])
 
 
@@ -144,9 +162,9 @@ _PAGES = re.compile(r"(?<!\w)([A-Za-z]*)(\d+)\u2013([A-Za-z]*)(\d+)(?!\w)")
 
 
 def paged(text: str, how: str | None) -> str:
-    """Pages with the last number of each range as the style abbreviates it (`page-range-format` of CSL).
+    """The text with the last page of each range as the style abbreviates it (`page-range-format` of CSL, `how`).
 
-    From 1342 to 51: "expanded" prints 1351 in full, "minimal" 51.
+    For the pages from 1342 to 51, "expanded" prints the last page as 1351, "minimal" as 51.
     """
     if how is None:
         return text
@@ -165,7 +183,7 @@ def paged(text: str, how: str | None) -> str:
 
 
 def _shared(first: str, last: str, how: str) -> int:
-    """How many digits of the last page are left out, since the first page has them too."""
+    """How many leading digits of the last page are left out, because the first page has them as well."""
     same = next((i for i, (one, two) in enumerate(zip(first, last, strict=True)) if one != two), 0)
     if how.startswith("chicago"):
         number, is_changed = int(first), len(first) - same
@@ -177,15 +195,15 @@ def _shared(first: str, last: str, how: str) -> int:
     return same if how == "minimal" else 0
 
 
-# A mark that another one swallows: the second of these pairs is dropped.
+# Pairs of marks of which the second is not printed.
 _SWALLOWED = frozenset(".. ,, ?. !. ?: !: .: :. ;. ;:".split())
 _CLOSING = "\u201d\u2019\u00bb\u201c"
 
 
 def punctuated(text: str, quotes: tuple[str, str, str, str], *, marks_inside: bool) -> str:
-    """The text without marks that meet another one, through tags: "sheep?</i>. D" is "sheep?</i> D".
+    """The text without marks that follow another mark, even if tags stand between: "sheep?</i>. D" is "sheep?</i> D".
 
-    With `marks_inside`, a comma or full stop behind a closing quotation mark goes before it, as America prints.
+    With `marks_inside`, a comma or full stop that follows a closing quotation mark is put before it, as in America.
     """
     out: list[str] = []
     last = ""
@@ -208,7 +226,7 @@ def punctuated(text: str, quotes: tuple[str, str, str, str], *, marks_inside: bo
 
 
 def _is_quote(out: list[str]) -> bool:
-    """Whether the closing mark last printed closes a quotation, and is no apostrophe."""
+    """Whether the last mark of `out` closes a quotation, and is not an apostrophe."""
     at = _place_of_last(out)
     mark = out[at]
     return mark != "\u2019" or "\u2018" in _text(out[:at])

@@ -1,4 +1,4 @@
-"""A work cited, as the elements of a style ask for it: texts, people and dates by the names of CSL variables."""
+"""A cited work in the form that the elements of a style need: texts, people and dates by the names of CSL variables."""
 
 from __future__ import annotations
 
@@ -41,7 +41,11 @@ _LOWER_FIRST = re.compile(r"^((?:[^\W\d_A-Z]\S*\s+|\S*['\u2019-](?=[A-Z]))+)(?=\
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name in its parts, or a body's as `family` alone."""
+    """The name of a person in its parts, or that of a body such as the WHO, as `family` alone (`is_body`).
+
+    `dropping` and `kept` are particles: of "Ludwig van Beethoven", cited as Beethoven, `van` is dropping; of "Vincent
+    van Gogh", cited as van Gogh, it is kept.
+    """
 
     family: str = ""
     given: str = ""
@@ -62,9 +66,10 @@ def _is_cjk(sign: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date (year, month, day: as many as are known), a range up to `end`, a season (1 spring to 4) or words.
+    """A date, a range of dates, or a date in words (`literal`).
 
-    `is_open` tells a range without an end.
+    `begin` and `end` have year, month and day, as many as are known; `end` is empty for a single date. `season` counts
+    from 1 for spring, and is 0 for none. `is_open` says that a range has no end yet.
     """
 
     begin: tuple[int, ...] = ()
@@ -104,7 +109,7 @@ class Work:
 
     @property
     def first(self) -> str:
-        """What the first name or title is, for finding works that might be cited alike."""
+        """The first family name, or the title of a work without people, by which works may be cited alike."""
         return next((p[0].family for p in self.people.values()), self.values.get("title", ""))
 
 
@@ -128,7 +133,11 @@ def work_of(data: Mapping[str, Any]) -> Work:
 
 
 def _amend(work: Work) -> None:
-    """What several variables say together: the first page, titles of events, a publisher that is the author."""
+    """Fill in or take away variables that follow from others.
+
+    The first page follows from the pages, and the title of an event from its old name. A publisher that is also the
+    author is taken away.
+    """
     values = work.values
     if "page" in values and "page-first" not in values:
         values["page-first"] = re.split(r"[\u2013,&\s]", values["page"])[0]
@@ -140,7 +149,7 @@ def _amend(work: Work) -> None:
 
 
 def _text(variable: str, text: str) -> str:
-    """A value as HTML: what CSL-JSON knows as markup stays markup; a DOI loses its address; ranges get their dash."""
+    """A value as HTML: tags that CSL-JSON allows stay tags, a DOI loses its web address, and ranges get a dash."""
     if variable == "DOI":
         text = _DOI.sub("", text.strip())
     made = _MARKUP.sub(lambda tag: f"<{tag[1]}>", escape(text, quote=False).replace("&amp;quot;", '"'))
@@ -150,6 +159,7 @@ def _text(variable: str, text: str) -> str:
 
 
 def _people(entries: Iterable[Mapping[str, str]]) -> Iterator[Person]:
+    """The names of people; particles that an author typed into the family or the given name are set apart."""
     for entry in entries:
         parts = {name: escape(str(value).strip(), quote=False).replace("'", "\u2019") for name, value in entry.items()}
         if parts.get("literal"):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 LEAST_FREE = 1 << 16  # bytes: a folder that has less is full
-# Why the output of a command can't be written: the disk is full or broken, the reader has gone away.
+# Errors that mean that stdout can't be written: the disk is full or broken, or the reader of a pipe has gone away.
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE, errno.EBADF}
 
 
@@ -53,7 +53,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with a suggestion where the name is mistyped."""
+        """Find the command that `args` begins with; the error for a mistyped name suggests the nearest command."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -64,13 +64,14 @@ class Commands(click.Group):
             raise click.UsageError(message, ctx) from error
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a `BuilderError` is one line on stderr and exit code 2, Ctrl-C one and exit code 130.
+        """Run a command, and end the process with one line on stderr where it is stopped.
 
-        SIGTERM is one and exit code 143: as after Ctrl-C, no temporary folder is left.
+        A `BuilderError` ends with exit code 2, Ctrl-C with 130 and SIGTERM with 143. None of the three leaves a
+        temporary folder behind.
         """
         try:
-            with suppress(ValueError):  # not in the first thread: whoever calls from another deals with signals
-                signal.signal(signal.SIGTERM, _terminated)
+            with suppress(ValueError):  # only the first thread may set handlers; callers in others handle signals
+                signal.signal(signal.SIGTERM, _raise_terminated)
             result = super().invoke(ctx)
             sys.stdout.flush()
         except OSError as error:
@@ -78,7 +79,7 @@ class Commands(click.Group):
                 click.echo(f"her-study: {trouble}", err=True)
                 sys.exit(2)
             if error.filename is not None or error.errno not in _UNWRITABLE:
-                raise  # a fault of ours: files that a command reads and writes are told of where that is done
+                raise  # our bug: a command turns trouble with its files into a BuilderError
             _stop_unheard(error)
         except BuilderError as error:
             from builder.report import printable
@@ -88,7 +89,7 @@ class Commands(click.Group):
         except KeyboardInterrupt as stopped:
             _stop(ctx, stopped)
         except Exception as error:
-            # What a function of ours raises while pydantic calls it comes out as an error of pydantic's.
+            # Ctrl-C in a function of ours that pydantic calls comes out as an error of pydantic's, with it as the cause.
             if not isinstance(error.__cause__, KeyboardInterrupt):
                 raise
             _stop(ctx, error.__cause__)
@@ -97,23 +98,23 @@ class Commands(click.Group):
 
 
 def _stop_unheard(error: OSError) -> NoReturn:
-    """End where what a command says can't be written, as on a full disk: commands tell of files of their own."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python would try again as it ends, and print a traceback
+    """End with exit code 2 because stdout can't be written, as where it leads to a file on a full disk."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python would write again as it ends, and print a traceback
     with suppress(OSError):
         click.echo(f"her-study: the output can't be written: {error.strerror or error}", err=True)
     sys.exit(2)
 
 
 class _Terminated(KeyboardInterrupt):
-    """SIGTERM, which ends a command as Ctrl-C does."""
+    """SIGTERM has come. As a KeyboardInterrupt, it ends a command in the way in which Ctrl-C does."""
 
 
-def _terminated(*_: object) -> NoReturn:
+def _raise_terminated(*_: object) -> NoReturn:
     raise _Terminated
 
 
 def _temporary(error: OSError) -> str | None:
-    """What to say of a folder for temporary files that is full or missing; None where the trouble is another."""
+    """A message if the error is that the folder for temporary files is full or missing; None for any other error."""
     import tempfile
 
     if tempfile.tempdir is None:  # none was asked for, or none was found
@@ -133,7 +134,7 @@ def _is_full(folder: str) -> bool:
 
 
 def _stop(ctx: click.Context, stopped: BaseException) -> NoReturn:
-    """Say what was written, and end."""
+    """Say which files were already written, and end; the exit code is 128 and the number of the signal."""
     from builder.cli._course import WRITTEN
     from builder.report import printable
 
@@ -144,7 +145,7 @@ def _stop(ctx: click.Context, stopped: BaseException) -> NoReturn:
 
 
 def _told(written: list[Path]) -> str:
-    """What a call has written before it was stopped."""
+    """A sentence about the files that a call had written before it was stopped."""
     if not written:
         return "nothing was written"
     more = f" and {len(written) - 1} more" if len(written) > 1 else ""
@@ -160,9 +161,9 @@ def main() -> None:
     the course of the folder that you are in, or of the nearest folder above
     it; where there is none, on the course that is shipped with her-study.
     """
-    # A command is one short run that keeps what it makes: the collector would only walk
-    # the growing course again and again, a quarter of the time of a build of 10,000 items.
+    # A command is one short run that keeps what it makes. The garbage collector would only walk
+    # the growing course again and again: a quarter of the time of a build of 10,000 items.
     gc.disable()
-    atexit.register(gc.freeze)  # nor may it walk all of that when Python ends
+    atexit.register(gc.freeze)  # so that the collector does not walk the whole course as Python ends
     # pydantic would search every installed package for plugins, a tenth of the start of a command.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -1,4 +1,4 @@
-"""What the options of `her-study quiz` ask for, and the blueprint that comes of it."""
+"""The options of `her-study quiz` that say which paper to draw, and the blueprint that they amount to."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from builder.model import Blueprint, Course, Item
 
 
-class Asked(NamedTuple):  # made five times as fast as a dataclass, and --help has to wait for it
-    """What the options say of a paper that is to be drawn; what was not given is None or empty."""
+class Asked(NamedTuple):  # --help waits for this class, and Python makes it five times as fast as a dataclass
+    """The options that say which paper to draw; an option that was not given is None or empty."""
 
     blueprint: str | None
     items: int | None
@@ -37,20 +37,24 @@ class Asked(NamedTuple):  # made five times as fast as a dataclass, and --help h
 
     @property
     def sorts(self) -> dict[str, tuple[str, ...]]:
-        """Of which themes, kinds and so on items are drawn, by option."""
+        """The options that narrow down which items are drawn (themes, kinds and so on), with their values."""
         keys = ("theme", "theory", "kind", "bloom", "difficulty", "basis", "tags")
         return {key: values for key in keys if (values := getattr(self, key))}
 
 
 def blueprint_of(course: Course, asked: Asked) -> Blueprint:
-    """The blueprint named, or one of the options."""
+    """The course's blueprint that --blueprint names; without --blueprint, one made from the other options.
+
+    Raises:
+        BuilderError: the course has no such blueprint, an option does not go with one, or no item in use fits.
+    """
     from builder.diagnostics import did_you_mean
     from builder.model import Blueprint
 
     own = [*(key for key in ("items", "points", "use") if getattr(asked, key)), *asked.sorts]
     name = asked.blueprint
     if name is None:
-        # A paper that nobody called an exam may go to anyone.
+        # Without --use exam, the paper asks only what students have in their deck: it may go to anyone.
         made = {"blueprint": "quiz", "title": "Quiz", "use": asked.use or "deck", "graded": asked.use == "exam"}
         items = _for_use(course, Blueprint.model_validate(made | {"items": 1}))
         size = {"items": asked.items or (None if asked.points else 12), "marks": asked.points}
@@ -68,7 +72,11 @@ def blueprint_of(course: Course, asked: Asked) -> Blueprint:
 
 
 def _for_use(course: Course, blueprint: Blueprint) -> list[Item]:
-    """The items in use that the blueprint may ask by their `use:`."""
+    """The items in use whose `use:` (deck or exam) lets the blueprint ask them.
+
+    Raises:
+        BuilderError: there are items in use, and none of them.
+    """
     items = [item for item in course.active if blueprint.may_ask(item)]
     if course.active and not items:
         what = "no item is kept for exams" if blueprint.use == "exam" else "all items are kept for exams"
@@ -78,7 +86,11 @@ def _for_use(course: Course, blueprint: Blueprint) -> list[Item]:
 
 
 def _in_use(items: list[Item], key: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Values of an option, each of which some item in use has."""
+    """The values of the option `key`, after a check that at least one of the items has each of them.
+
+    Raises:
+        BuilderError: no item has a value; the message suggests the nearest one.
+    """
     from builder.diagnostics import did_you_mean
 
     there = {str(v) for item in items for v in (item.tags if key == "tags" else [getattr(item, key)]) if v}

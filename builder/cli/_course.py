@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 
 class _Folder(click.Path):
-    """A path, as `pathlib.Path`, which is imported when a value comes: --help does without."""
+    """The type of options that take a path. It imports `pathlib` only for a value, so that --help starts faster."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path as it was typed; an empty one is a variable that a script has not set."""
+        """The path as it was typed.
+
+        Raises:
+            BuilderError: it is empty, most likely from a variable that a script has not set.
+        """
         from pathlib import Path
 
         if value == "" and param is not None:
@@ -42,21 +46,21 @@ WRITTEN = "builder.written"  # in a context's `meta`: the paths that this call h
 def _chosen(ctx: click.Context, _param: click.Parameter, named: Path | None) -> Path | None:
     """The folder of the course that a command works on; None stands for the shipped course.
 
-    It is the one that COURSE names. Without COURSE it is the folder that the command is called in, or the nearest
-    one above it, that holds a course.yaml; where none does, the shipped course. With --language it is the folder of
-    that translation within it.
+    COURSE names the folder. Without COURSE it is the nearest folder with a course.yaml, from the one that the command
+    is called in upwards; where none has one, the shipped course. With --language it is the folder of that translation
+    within the course's folder.
     """
     language = ctx.meta.get(_LANGUAGE)
     return _translation(named or _nearest(), *language) if language else named or _nearest()
 
 
 def _nearest() -> Path | None:
-    """The folder of the call, or the nearest one above it, that holds a course.yaml; if there is one."""
+    """The nearest folder with a course.yaml, from the current one upwards; None where none has one."""
     from pathlib import Path
 
     try:
         above = len(Path.cwd().parents)
-    except OSError:  # the folder is gone
+    except OSError:  # the current folder was deleted
         return None
     # Relative, so that findings show short paths: `../bank.yaml`.
     folders = (Path(*[os.pardir] * up) for up in range(above + 1))
@@ -64,10 +68,12 @@ def _nearest() -> Path | None:
 
 
 def _translation(folder: Path | None, language: str, is_needed: bool) -> Path | None:  # noqa: FBT001
-    """The folder of a translation of the course in `folder`, or of the shipped course.
+    """The folder of the translation into `language` of the course in `folder` (None: the shipped course).
+
+    Where there is no such translation, `folder` itself is returned, unless one `is_needed`.
 
     Raises:
-        BuilderError: there is none, and `is_needed`.
+        BuilderError: the course has no such translation, and `is_needed` is true.
     """
     from builder.loading.course import shipped
 
@@ -84,7 +90,10 @@ def _translation(folder: Path | None, language: str, is_needed: bool) -> Path | 
 
 
 def language_option(text: str, *, is_needed: bool, **more: Any) -> Callable[[Any], Any]:
-    """`--language`, read before COURSE, whose translation it may choose; one that `is_needed` is refused where there is none."""
+    """The option `--language`, which is read before COURSE, since it may choose a translation of it.
+
+    With `is_needed`, a language without a translation is refused; else the course itself is used. `text` is the help.
+    """
 
     def asked(ctx: click.Context, _param: click.Parameter, given: str | None) -> str | None:
         if given is not None and not re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", given):
@@ -102,7 +111,7 @@ bare_course_argument = click.argument("folder", metavar="[COURSE]", required=Fal
 
 
 def course_argument(command: Any) -> Any:
-    """COURSE, and `--language` for one of its translations."""
+    """Give a command the argument COURSE, and the option `--language` for one of its translations."""
     text = "Of a translation: es for the course in the folder es of COURSE."
     return bare_course_argument(language_option(text, is_needed=True, expose_value=False)(command))
 
@@ -124,7 +133,7 @@ lint_option = click.option(
 
 
 def refuse_shipped(folder: Path | None, what: str) -> None:
-    """Stop a command that would write into the shipped course although nobody has named that course.
+    """Stop a command that would write into the shipped course, unless the command line names that course.
 
     Raises:
         BuilderError: no course was named or found; `what` is the option or command that writes.
@@ -148,7 +157,7 @@ def checked(
     select: Container[str] | None = None,
     ignore: Container[str] | None = None,
 ) -> Loaded:
-    """The course in `folder`, or the shipped one, with all that is wrong with it; a bar shows how far it is."""
+    """The course in `folder` (None: the shipped one) with all that is wrong with it, while a bar shows the progress."""
     from builder.checking import check
     from builder.cli._progress import Progress
     from builder.loading.course import shipped
@@ -158,7 +167,7 @@ def checked(
 
 
 def rendered(course: Course) -> Rendered:
-    """Every note of the course, with what they cite."""
+    """Every note of the course, and the references that the notes cite, while a bar shows the progress."""
     from builder.cli._progress import Progress
     from builder.deck import apkg
 
@@ -167,16 +176,17 @@ def rendered(course: Course) -> Rendered:
 
 
 def written(folder: Path, files: Mapping[str, bytes], *, before: Mapping[str, str | None] | None = None) -> list[Path]:
-    """Write files as `builder.disk.output.write` does; a later Ctrl-C tells of them."""
+    """Write files by `builder.disk.output.write`, and remember their paths, so that a later Ctrl-C can name them."""
     from builder.disk.output import write
 
     return write(folder, files, before=before, done=click.get_current_context().meta.setdefault(WRITTEN, []).append)
 
 
 class Clean(NamedTuple):
-    """A course without errors, its last release, and when its newest file was last changed, in seconds since 1970.
+    """A course without errors.
 
-    `loaded` is all that was loaded.
+    `lock` records its last release. `changed` is when its newest file was last changed, in seconds since 1970.
+    `loaded` has all that was read, warnings included.
     """
 
     course: Course
@@ -185,7 +195,7 @@ class Clean(NamedTuple):
     loaded: Loaded
 
     def show(self, findings: Iterable[Finding], *, whole: Container[str] = ()) -> None:
-        """More findings, on stderr, each with its place; of codes that are `whole` to the last one."""
+        """Show further findings on stderr, each with its place; those of codes in `whole` are never cut short."""
         from builder.report import as_text
 
         before = {id(d) for d in self.loaded.diagnostics}
@@ -195,7 +205,10 @@ class Clean(NamedTuple):
 
 
 def summed(result: Loaded, folder: Path | None) -> str:
-    """The last line of a report: `her: 280 items: no problem found`. It names the course, by its folder if need be."""
+    """The last line of a report: `her: 280 items: no problem found`.
+
+    It begins with the id of the course, or with its folder where course.yaml gives no id.
+    """
     from builder.report import as_line, counted, summary
 
     name = result.course.id if result.course else str(folder or "course.yaml")
@@ -205,9 +218,10 @@ def summed(result: Loaded, folder: Path | None) -> str:
 
 
 def said(result: Loaded, folder: Path | None) -> str:
-    """What `clean` shows on stderr: the findings and a line that sums them up.
+    """What `clean` shows on stderr: the findings, and a line that sums them up.
 
-    Nothing, where there are no findings and COURSE was named. Where it was not, the line says which course was taken.
+    The text is empty if COURSE was named and there is no finding. Without COURSE the line is always shown, since it
+    says which course was taken.
     """
     from builder.report import as_text
 
@@ -218,7 +232,7 @@ def said(result: Loaded, folder: Path | None) -> str:
 
 
 def left_exam(opened: list[str]) -> str:
-    """A warning of items that were kept for exams, and that students get from now on; empty if there is none."""
+    """A warning about items (`opened`, by id) that were kept for exams and would now go to students; else empty."""
     from builder.report import counted, printable
 
     items = f"{counted(len(opened), 'item')} that {'was' if len(opened) == 1 else 'were'} kept for exams"
@@ -226,7 +240,7 @@ def left_exam(opened: list[str]) -> str:
 
 
 def clean(folder: Path | None, *, lint: bool = True) -> Clean:
-    """The course, if it has no error; else its findings on stderr and exit code 1."""
+    """The course with its findings shown on stderr; a course with errors ends the command with exit code 1."""
     result = checked(folder, lint=lint)
     click.echo(said(result, folder), err=True, nl=False)
     if result.errors or result.course is None:

@@ -1,10 +1,13 @@
-"""What a command came to, kept in the user's cache folder: where nothing has changed, there is nothing to do again.
+"""Results of commands, kept in the user's cache folder: a command that would do the same again shows its result at once.
 
-A record is believed where nobody but the user can have written it, and never
-read from the folder of a course or of its output: a course brings none along.
-It holds for one call, one state of the program and one course as it was read
-(`builder.disk.trace`), and says what the call had shown and what each file held
-that it had written. Without a folder to keep it in, every run is a first run.
+A record belongs to one call (the command and its options), one state of the
+program, and the files of the course as they were read (`builder.disk.trace`).
+It has what the call showed, and the hash of each file that it wrote. If call,
+program, course and written files are all unchanged, the record is shown.
+
+A record is believed only if nobody but the user can have written it. So none
+is read from the folder of a course or of its output, which may come from a
+stranger. Where the user has no cache folder, each run does all the work.
 """
 
 from __future__ import annotations
@@ -27,17 +30,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    Call = Mapping[str, str | bool | None]  # the command and its options as typed, where it stands, the program
+    # The command, its options as typed, the course, the current folder and the hash of the program.
+    Call = Mapping[str, str | bool | None]
 
-MOST_SAID = 1 << 20  # characters: more findings than this are worth another look
-_UNKNOWN = ""  # the program that has no hash: for it nothing is kept
-_UNFINISHED = ".her-study-"  # so begin the names of what an interrupted write leaves behind
+MOST_SAID = 1 << 20  # characters of findings; a longer report is not kept, and the course is checked again
+_UNKNOWN = ""  # stands for the hash of a program that could not be read; nothing is kept then
+_UNFINISHED = ".her-study-"  # how names of files begin that an interrupted write leaves behind
 
 
 class Kept(NamedTuple):
-    """What a command showed on stderr and on stdout, and what it wrote.
+    """What a command showed on stderr (`said`) and on stdout (`out`), and what it wrote.
 
-    `files` has the SHA-256 of each file by its path; `show` names the paths on stdout, after `out`.
+    `files` has the SHA-256 of each written file by its path. The command also named these paths on stdout, after `out`.
     """
 
     said: str
@@ -45,7 +49,7 @@ class Kept(NamedTuple):
     out: str = ""
 
     def show(self) -> None:
-        """Show what the command showed."""
+        """Show again all that the command showed."""
         click.echo(self.out, nl=False)
         click.echo(self.said, err=True, nl=False)
         for path in self.files:
@@ -58,18 +62,19 @@ def digests(paths: Iterable[Path], files: Mapping[str, bytes]) -> dict[str, str]
 
 
 def call(command: str, folder: Path | None, **options: str | bool) -> Call:
-    """All that what is shown and written depends on, besides what the course (None: the shipped one) holds.
+    """All that the result of a command depends on, apart from the files of the course (None: the shipped one).
 
-    So the program is looked at once, before it runs: one that is edited meanwhile is another.
+    The hash of the program is taken here, before the command does its work. So a result is never kept under the hash
+    of a program that was edited while the command ran.
     """
     around = {"epoch": os.environ.get("SOURCE_DATE_EPOCH"), "cwd": "", "program": _UNKNOWN}
-    with suppress(OSError):  # the folder that it stands in is gone, or the program is being replaced
+    with suppress(OSError):  # the current folder was deleted, or the program is just being replaced
         around |= {"cwd": os.getcwd(), "program": _program()}
     return {"command": command, "course": str(folder) if folder else None, **options, **around}
 
 
 def last(call: Call) -> Kept | None:
-    """What this call came to the last time, if it would come to the same now and its files are still in place."""
+    """The kept result of this call, if the course is unchanged and the written files are still in place; else None."""
     try:
         record = _read(_folder() / _slot(call))
         if (
@@ -82,15 +87,15 @@ def last(call: Call) -> Kept | None:
         kept = Kept(record["said"], record["files"], record["out"])
         return kept if all(_is_in_place(path, digest) for path, digest in kept.files.items()) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None  # of another shape, as another program may write it: it is made anew
+        return None  # another release may have written a record of another shape: the work is done again
 
 
 def keep(call: Call, trace: Trace, kept: Kept) -> None:
-    """Keep what a call came to, if there is a folder for it that is the user's own."""
+    """Keep the result of a call, if there is a cache folder that only the user can write."""
     if call["program"] == _UNKNOWN or len(kept.said) + len(kept.out) > MOST_SAID:
         return
     if trace.changed > time.time():
-        return  # a stamp out of the future is cut down to now, which is another time later
+        return  # a build cuts a time in the future down to the current time, which differs from run to run
     with suppress(OSError, BuilderError):
         folder = _folder()
         if folder.exists() and not _is_own(os.stat(folder)):
@@ -107,7 +112,7 @@ def keep(call: Call, trace: Trace, kept: Kept) -> None:
 
 
 def _program() -> str:
-    """A hash that another release, an edited source file or another set of installed libraries changes."""
+    """A hash of the program: it changes with the release, with an edited source file and with installed libraries."""
     package = os.path.dirname(os.path.dirname(__file__))
     state: list[Any] = [sys.version, package]
     for folder, below, files in os.walk(package):
@@ -115,15 +120,19 @@ def _program() -> str:
         for name in sorted(files):
             status = os.stat(os.path.join(folder, name))
             state.append((folder, name, status.st_size, status.st_mtime_ns))
-    # Whatever installs, removes or updates a library makes or renames a folder there.
+    # Installing, removing or updating a library makes or renames a folder in these, which changes their time.
     libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages")) and os.path.isdir(path)]
     state += [(path, os.stat(path).st_mtime_ns) for path in libraries]
     return hashlib.sha256(repr(state).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _slot(call: Call) -> str:
-    """One of 256 names, so that the folder never grows past that: a later call may take the place of another."""
-    same = json.dumps({**call, "program": "", "epoch": ""}).encode()  # whatever the program and the time
+    """The name of the file that keeps a call's result: one of 256, so that the folder holds no more files than that.
+
+    Two calls may get one name; then the later result replaces the earlier one. The program and SOURCE_DATE_EPOCH are
+    left out of the name, so that a result of an older program is replaced.
+    """
+    same = json.dumps({**call, "program": "", "epoch": ""}).encode()
     return f"{hashlib.sha256(same).hexdigest()[:2]}.json"
 
 
@@ -134,7 +143,7 @@ def _folder() -> Path:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """A record, if it is whole and nobody else can have written it."""
+    """The record in a file; None where it is damaged, or another user may have written it."""
     with open(path, "rb") as file:
         if not _is_own(os.stat(path.parent)) or not _is_own(os.fstat(file.fileno())):
             return None
@@ -144,13 +153,13 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 def _is_own(status: os.stat_result) -> bool:
     """Whether a file or folder is this user's and nobody else may write it."""
-    if sys.platform == "win32":  # where the folder lies in the user's profile, which is closed to others
+    if sys.platform == "win32":  # there the cache folder lies in the user's profile, which other users can't write
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _is_in_place(path: str, digest: str) -> bool:
-    """Whether a file still holds what was written, and no interrupted write waits beside it."""
+    """Whether a file still holds what was written, and no interrupted write has left its files beside it."""
     is_file = stat.S_ISREG(os.lstat(path).st_mode)
     beside = os.listdir(os.path.dirname(path) or ".")
     return is_file and digest_of(path) == digest and not any(name.startswith(_UNFINISHED) for name in beside)

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.paper.record import Edition, Quiz, Student
 
-NAMED = 5  # in one message: enough to know them by
+NAMED = 5  # characters, items, students or files that one message names; of more it gives the number
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the options say of the printing of a paper; what was not given is None or empty."""
+    """The options that say how a paper is printed; an option that was not given is None or empty."""
 
     roster: Path | None
     roster_columns: str | None
@@ -35,9 +35,13 @@ class Look:
 
 
 def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
-    """The paper in the edition, the formats and for the students that the options ask for.
+    """The paper with the edition, formats and students that the options ask for.
 
-    A paper that is printed `again` keeps what no option changes; one just drawn gets defaults that fit its course.
+    What no option names stays as recorded if the paper is printed `again` from a record. A paper that was just drawn
+    gets defaults that fit its course.
+
+    Raises:
+        BuilderError: there is no such language or format, options contradict each other, or the roster can't be used.
     """
     from builder.diagnostics import did_you_mean
     from builder.paper.record import FORMATS, MOST_STUDENTS
@@ -68,7 +72,7 @@ def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
 
 
 def _edition(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Edition:
-    """The edition of the paper, with what the options change of it."""
+    """The paper's edition, after the changes that the options ask for."""
     from builder.paper.record import Edition
 
     language = look.language or (None if again else course.words.language)
@@ -89,7 +93,7 @@ def _edition(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Edition:
 
 
 def _students(path: Path, columns: str | None, versions: list[str]) -> tuple[Student, ...]:
-    """The students of a list; what is to be told of it is told on stderr."""
+    """The students of a class list; notes about the list are shown on stderr."""
     from builder.paper import roster
     from builder.report import printable
 
@@ -100,7 +104,11 @@ def _students(path: Path, columns: str | None, versions: list[str]) -> tuple[Stu
 
 
 def _columns(given: str | None, keys: Sequence[str]) -> dict[str, str]:
-    """`id=Code,name=Student` by key; a heading may hold commas, for only `key=` behind one begins the next column."""
+    """The headings that `--roster-columns` gives, by key: `id=Code,name=Student` names two.
+
+    A heading may hold commas: only a comma before `key=` begins the next column. For example,
+    `name=Last, first,id=Code` gives the heading "Last, first" for names, and "Code" for ids.
+    """
     import re
 
     from builder.diagnostics import did_you_mean
@@ -118,7 +126,11 @@ def _columns(given: str | None, keys: Sequence[str]) -> dict[str, str]:
 
 
 def _bytes(path: Path) -> bytes:
-    """The bytes of a file that an option names."""
+    """The bytes of a file that an option names.
+
+    Raises:
+        BuilderError: there is no such file, it can't be read, or it is too large.
+    """
     from builder.disk.reader import DISK, MAX_BYTES
 
     try:
@@ -136,7 +148,11 @@ def _bytes(path: Path) -> bytes:
 
 
 def read(path: Path) -> str:
-    """The text of a file that an option names."""
+    """The text of a file that an option names.
+
+    Raises:
+        BuilderError: the file can't be read, or holds no text in UTF-8.
+    """
     from builder.diagnostics import Diagnostic
     from builder.disk.reader import decode
 
@@ -148,10 +164,10 @@ def read(path: Path) -> str:
 
 
 def refuse_boxes(course: Course, quiz: Quiz) -> None:
-    """Stop where a PDF could not show a text as it is written.
+    """Stop if the paper's PDF would show empty boxes in place of some characters.
 
     Raises:
-        BuilderError: some characters are in no typeface; it names them, and the items that have them.
+        BuilderError: no typeface has some characters; the message names them, and the items that hold them.
     """
     from builder.printing.pdf.boxes import unprintable
     from builder.printing.pdf.typefaces import ADVICE
@@ -169,7 +185,7 @@ def refuse_boxes(course: Course, quiz: Quiz) -> None:
 
 
 def tell_boxes(course: Course, quiz: Quiz) -> None:
-    """Warn of names that can't be printed as they are written."""
+    """Warn of students whose names or ids students.pdf will show with empty boxes, since no font has the characters."""
     from itertools import islice
 
     from builder.printing.pdf.boxes import boxed
@@ -190,10 +206,12 @@ def tell_boxes(course: Course, quiz: Quiz) -> None:
 
 
 def show_pages(course: Course, quiz: Quiz) -> None:
-    """Open the pages of a paper as pictures in the browser: a page that only this user can read, in the folder for temporary files.
+    """Open the pages of the paper's PDF as pictures in the browser.
+
+    The pictures are in one HTML file in the folder for temporary files, which only this user can read.
 
     Raises:
-        BuilderError: the paper has no PDF, whose pages these are; or what printing raises.
+        BuilderError: the paper has no PDF, or it can't be printed.
     """
     import tempfile
 

@@ -1,4 +1,4 @@
-"""A bar for what takes over a second, on a terminal alone."""
+"""A progress bar for work that takes more than a second; it is shown on a terminal only."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-LONG = 1.0  # seconds
-_STEPS = 1000
+LONG = 1.0  # seconds; shorter work gets no bar
+_STEPS = 1000  # that the bar is divided into
 
 
 class Progress(ExitStack):
-    """A piece of work in stages, and how far it is; on leaving, the bar stands as it is.
+    """A piece of work in stages, and its progress bar.
 
-    The bar comes as soon as it can be seen that the whole will take long.
+    The bar appears as soon as the share done so far tells that the whole will take more than a second. For example,
+    after 0.3 seconds a fifth is done: the whole will take 1.5 seconds, and the bar appears. At the end of the work
+    the bar stays where it is.
     """
 
     def __init__(self, parts: Mapping[str, float], clock: Callable[[], float] = time.monotonic) -> None:
@@ -31,7 +33,10 @@ class Progress(ExitStack):
         self.bar: Any = None
 
     def stage(self, name: str) -> Callable[[float], object]:
-        """Begin a stage; what to tell, from any thread, which share of it is done, 0 to 1."""
+        """Begin a stage. The function that it returns is to be told which share of the stage is done, 0 to 1.
+
+        It may be called from any thread.
+        """
         before = sum(self.parts[earlier] for earlier in list(self.parts)[: list(self.parts).index(name)])
 
         def tell(share: float) -> None:
@@ -50,5 +55,5 @@ class Progress(ExitStack):
             self.bar = self.enter_context(click.progressbar(length=_STEPS, label=label, file=sys.stderr))
             self.bar.start -= taken
         self.bar.label = label
-        self.bar.update(max(0, round(share * _STEPS) - self.bar.pos))  # threads may tell out of order
-        self.bar.render_progress()  # a new name shows even where the bar stays
+        self.bar.update(max(0, round(share * _STEPS) - self.bar.pos))  # never back, though threads tell out of order
+        self.bar.render_progress()  # a new stage shows its name even where the bar does not move

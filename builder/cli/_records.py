@@ -17,11 +17,17 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.paper.record import Quiz
 
-_ATTEMPTS = 20  # to add to the history
+_ATTEMPTS = 20  # to add a paper to the history while other calls add theirs
 
 
 def recorded(course: Course, path: Path, given: Sequence[str]) -> Quiz:
-    """The paper of a quiz.json, which is compared with the course when it is printed; options `given` to draw one are refused."""
+    """The paper that a quiz.json records. Printing it compares it with the course, not this function.
+
+    `given` are the names of options that say which paper to draw: a record leaves nothing to draw.
+
+    Raises:
+        BuilderError: `given` names an option, the file is no record, or its paper is of another course.
+    """
     from pydantic import ValidationError
 
     from builder import __version__
@@ -47,7 +53,11 @@ def recorded(course: Course, path: Path, given: Sequence[str]) -> Quiz:
 
 
 def take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:
-    """Add the paper to the course's history."""
+    """Add the paper to the course's history.yaml, with the day of `date`, or else today's.
+
+    Raises:
+        BuilderError: history.yaml can't be read, extended or written; or other calls changed it in each attempt.
+    """
     from datetime import UTC, datetime
     from pathlib import Path
 
@@ -58,7 +68,7 @@ def take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:
 
     folder = Path(course.path).parent
     day = f"{date or datetime.now(UTC):%Y-%m-%d}"
-    for attempt in range(_ATTEMPTS):  # other papers may be taken down at the same time
+    for attempt in range(_ATTEMPTS):  # another call may change the file between reading and writing it
         before = read(folder / HISTORY_FILE) if (folder / HISTORY_FILE).exists() else None
         try:
             after = taken_down(before or "", quiz, day)

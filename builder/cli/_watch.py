@@ -24,18 +24,19 @@ PAUSE = 100  # milliseconds: saves that follow each other faster than this are o
 def watched(folder: Path | None, look: Callable[[], Trace | None]) -> None:
     """Call `look` at once, and again after every save in the course's folder; Ctrl-C ends it.
 
-    `look` returns what was read of the course. A save counts where the files
-    that were read are others by now: what a command writes into the folder is
-    no save. Where `look` returns None, the course has errors, and any save may
-    mend them. A failure of a later look is told of, and the next save is waited
-    for; so is a folder that is away for a moment.
+    `look` returns the trace of what it read of the course. It is called again
+    only if one of these files has changed since: what a command itself writes
+    into the folder is no save. Where `look` returns None, the course has errors,
+    and any change in the folder may mend them. If a later look fails, one line
+    says so, and the next save is waited for. A folder that is away for a moment
+    is waited for as well.
 
     Raises:
         BuilderError: watchfiles is missing, or the first look fails.
     """
     from builder.loading.course import COURSE_FILE, shipped
 
-    gc.enable()  # this run is no short one
+    gc.enable()  # commands turn it off for a short run, and this run may take hours
     folder = folder or shipped()
     saves = _saves(folder.parent if folder.name == COURSE_FILE else folder)
     next(saves)  # from here on no save is missed, not even one during the first look
@@ -43,11 +44,11 @@ def watched(folder: Path | None, look: Callable[[], Trace | None]) -> None:
     with suppress(KeyboardInterrupt):  # Ctrl-C is the way out, in the middle of a look too
         for _ in saves:
             if trace is None or not trace.still_holds():
-                trace = _looked(look)
+                trace = _look_again(look)
 
 
-def _looked(look: Callable[[], Trace | None]) -> Trace | None:
-    """What `look` returns; None where it fails, which is told of in one line."""
+def _look_again(look: Callable[[], Trace | None]) -> Trace | None:
+    """What `look` returns; where it fails, its message on stderr, and None."""
     from builder.report import printable
 
     try:
@@ -58,9 +59,10 @@ def _looked(look: Callable[[], Trace | None]) -> Trace | None:
 
 
 def _saves(folder: Path) -> Iterator[None]:
-    """One thing as soon as a folder is watched, then one whenever something below it has changed, for ever.
+    """Yield once as soon as the folder is watched, then each time that something below it has changed, for ever.
 
-    The system watches a folder, not its name: one that is replaced by another is watched anew.
+    The operating system watches a folder, not its name. So where another folder has taken the name, watching begins
+    anew.
     """
     try:
         from watchfiles import watch
@@ -69,7 +71,7 @@ def _saves(folder: Path) -> Iterator[None]:
         raise BuilderError(message) from error
     while True:
         was, has_begun = _identity(folder), False
-        with suppress(OSError):  # it is away
+        with suppress(OSError):  # the folder is away: try again after a pause
             for saved in watch(folder, debounce=PAUSE, rust_timeout=PAUSE, yield_on_timeout=True):
                 is_another = was != (was := _identity(folder))
                 if saved or is_another or not has_begun:
@@ -81,7 +83,7 @@ def _saves(folder: Path) -> Iterator[None]:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from another one of its name; None while there is none."""
+    """Numbers that tell a folder from another one of the same name; None while there is no such folder."""
     with suppress(OSError):
         status = os.stat(folder)
         return status.st_dev, status.st_ino

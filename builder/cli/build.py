@@ -55,7 +55,10 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
 
 
 def _unreleased(lock: Lock, changes: int, opened: list[str]) -> str:
-    """A warning of what has changed since the last release, if anything has; `opened` was kept for exams until then."""
+    """A warning of changes since the last release, or the empty text where there is none.
+
+    `changes` is their number; `opened` are the ids of items that the release kept for exams.
+    """
     if not changes:
         return ""
     from builder.report import counted
@@ -67,7 +70,13 @@ def _unreleased(lock: Lock, changes: int, opened: list[str]) -> str:
 
 
 def _stamp(changed: int) -> int:
-    """Seconds since 1970: SOURCE_DATE_EPOCH (reproducible-builds.org), else `changed`, never in the future."""
+    """The time of new and changed notes, in seconds since 1970, never in the future.
+
+    It is SOURCE_DATE_EPOCH (reproducible-builds.org) if that is set, else `changed`, the time of the newest file.
+
+    Raises:
+        BuilderError: SOURCE_DATE_EPOCH is no time in the past.
+    """
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if given is None:
         return min(changed, int(time.time()))

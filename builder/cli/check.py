@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _codes(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:
-    """`M01,X02` as codes; a letter stands for all its rules."""
+    """The codes of rules in a list such as `M01,X`; a single letter stands for all rules that begin with it."""
     if value is None:
         return None
     from builder.diagnostics import did_you_mean
@@ -113,7 +113,7 @@ def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, dif
 
 
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
-    """Check at once and after every save, until Ctrl-C; then the exit code of the last check that could be made."""
+    """Check at once and after every save, until Ctrl-C; then exit with the code of the last check that was made."""
     from builder.cli._watch import watched
 
     errors = 0
@@ -131,7 +131,7 @@ def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
 def _mend(
     folder: Path | None, *, lint: bool, select: frozenset[str] | None, ignore: frozenset[str] | None, write: bool
 ) -> None:
-    """Write what can be fixed; or show it, and exit 1 if there is something."""
+    """Write the fixes into the banks (`write`); else show them as a diff, and exit with code 1 if there are any."""
     from builder import fixes
     from builder.cli._progress import Progress
     from builder.loading.course import load, shipped
@@ -155,7 +155,11 @@ def _mend(
 
 
 def _bytes(path: str, old: str, new: str) -> bytes:
-    """The bytes of a file's new text, behind a byte order mark if it has one."""
+    """The bytes of a file's `new` text, with a byte order mark if the file has one.
+
+    Raises:
+        BuilderError: the file no longer holds the `old` text.
+    """
     from builder.disk.reader import decode
 
     raw = b""
@@ -168,7 +172,13 @@ def _bytes(path: str, old: str, new: str) -> bytes:
 
 
 def _write(root: str, files: Mapping[str, bytes], texts: Mapping[str, str]) -> None:
-    """Put files below `root` in place of those that hold `texts`, links followed; none if one of them can't be."""
+    """Replace files below `root` by new bytes, links followed: all of them or none.
+
+    `texts` has what each file held when it was read; `files` and `texts` have the same paths as keys.
+
+    Raises:
+        BuilderError: a folder is not writable, or a file has changed since.
+    """
     from pathlib import Path
 
     root = os.path.realpath(root)
@@ -185,7 +195,7 @@ def _write(root: str, files: Mapping[str, bytes], texts: Mapping[str, str]) -> N
 
 
 def _difference(path: str, old: str, new: str) -> str:
-    """A unified diff, as `patch -p0` takes it: a line ends at its line feed alone."""
+    """A unified diff that `patch -p0` can apply; a line ends only at a line feed, not at a carriage return."""
     from difflib import unified_diff
 
     from builder.report import printable
@@ -196,9 +206,9 @@ def _difference(path: str, old: str, new: str) -> str:
 
 
 def _shown(result: Loaded, folder: Path | None, form: str, *, select: frozenset[str] | None, statistics: bool) -> Kept:
-    """What a check has to show: findings and their number on stderr, data and statistics on stdout.
+    """What a check shows: findings and a line that counts them on stderr, data and statistics on stdout.
 
-    Whoever selects a rule sees all that it finds.
+    Of the rules in `select` all findings are shown, of others the first ten.
     """
     from builder import report
     from builder.cli._kept import Kept

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from builder.coverage import Cell, Coverage, Table
 
-_COLUMNS = 100
-_MOST_NAME = 32  # of a row; ids may be as long as their author likes
-_MARK = "!"
+_COLUMNS = 100  # of a line, in characters
+_MOST_NAME = 32  # characters of a row's name; ids may be as long as their author likes
+_MARK = "!"  # behind a number that misses its target
 
 
 @click.command("coverage")
@@ -77,7 +77,10 @@ def _json(coverage: Coverage) -> str:
 
 
 def _report(coverage: Coverage, *, with_misses: bool) -> Iterator[str]:
-    """The tables, and in the end what is missed; at most 100 columns where names are not endless."""
+    """The lines of the report: the tables, and last the missed targets.
+
+    Lines have at most 100 characters, unless a table has very many columns.
+    """
     from builder.report import counted
 
     kept = f", {coverage.kept} of them kept for exams" if coverage.kept else ""
@@ -125,7 +128,7 @@ def _paragraphs(coverage: Coverage) -> Iterator[str]:
 
 
 def _works(coverage: Coverage) -> Iterator[str]:
-    """As many works to a line as fit."""
+    """The works in columns, read downwards, with as many columns as fit into a line."""
     names = _clipped(line.head.name for line in coverage.works)
     cells = [_marked(line.cells[0]) for line in coverage.works]
     name, number = (max(map(len, column)) for column in (names, cells))
@@ -137,7 +140,7 @@ def _works(coverage: Coverage) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """The table itself: a heading, and a line for each row; numbers end below each other."""
+    """The lines of a table: its heads, then its rows. The numbers of a column are aligned at their ends."""
     heads = _clipped(column.name for column in table.columns)
     body = [[_marked(cell) for cell in line.cells] for line in table.lines]
     widths = [max(len(head) + 1, *(len(row[i]) for row in body)) for i, head in enumerate(heads)]

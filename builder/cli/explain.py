@@ -47,7 +47,7 @@ def command(code: str | None) -> None:
 
 
 def written() -> str:
-    """The page of all that may be written in a text."""
+    """The page that says what an author may write in a text: emphasis, code, formulas and so on."""
     from importlib.resources import files
 
     return (files("builder.data") / "text.md").read_text("utf-8").strip()

@@ -62,7 +62,10 @@ def _watch(folder: Path | None, output: Path, *, opens: bool) -> None:
 
 
 def _write(course: Course, output: Path, *, watch: bool) -> Path:
-    """The path of the page, written; with `watch` stamped with its own digest."""
+    """Write the page, and return its path.
+
+    With `watch` the page holds the digest of its content, by which an open page notices that it has changed.
+    """
     import hashlib
 
     from builder.pages import preview

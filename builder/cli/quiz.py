@@ -33,11 +33,16 @@ if TYPE_CHECKING:
 
 _NEEDED = ("highspy", "numpy", "pikepdf", "segno", "typst")  # the extra `print`
 _MOST_TYPED = 1000  # characters of a name or a seed
-_MOST_VERSIONS = 1000  # as builder.paper.record has it, which --help does without
+_MOST_VERSIONS = 1000  # the limit of builder.paper.record, whose import would slow --help down
 
 
 def _filled(_ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
-    """A value that says something: an empty one is a variable that a script has not set."""
+    """The value of an option that takes text.
+
+    Raises:
+        BuilderError: it is empty, most likely from a variable that a script has not set; or it is too long, or holds
+            control characters.
+    """
     if given is not None and not given.strip():
         message = f"{param.opts[0]} is empty; give it a value, or leave it out"
         raise BuilderError(message)
@@ -48,7 +53,7 @@ def _filled(_ctx: click.Context, param: click.Parameter, given: str | None) -> s
 
 
 def _whole_or_half(_ctx: click.Context, _param: click.Parameter, given: float | None) -> float | None:
-    """Marks in halves."""
+    """The marks of --points; other numbers than whole and half ones are refused."""
     if given is not None and (2 * given) % 1:
         message = f"--points {given} is no number of whole or half marks; give 40 or 12.5"
         raise BuilderError(message)
@@ -56,7 +61,7 @@ def _whole_or_half(_ctx: click.Context, _param: click.Parameter, given: float | 
 
 
 def _listed(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Values given one by one or with commas between them."""
+    """The single values of an option that may be repeated, and whose values may have commas between them."""
     for text in given:
         _filled(ctx, param, text.replace(",", ""))
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
@@ -148,21 +153,22 @@ def command(
     from builder.cli._paper import show_pages
     from builder.cli._records import take_down
 
-    _sound_call(folder, date, takes_down=takes_down, others=takes_down or given["roster"], preview=preview)
+    _refuse_call(folder, date, takes_down=takes_down, others=takes_down or given["roster"], preview=preview)
     call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
-    may_keep = not (record or takes_down or given["roster"] or preview)  # these lie beside course and papers
+    # A kept result says only whether the course and the written files are unchanged. These options read other files.
+    may_keep = not (record or takes_down or given["roster"] or preview)
     if may_keep and (kept := _kept.last(call)):
         kept.show()
-        _others(output, set(map(os.path.basename, kept.files)))
+        _tell_leftovers(output, set(map(os.path.basename, kept.files)))
         return
     found = clean(folder, lint=lint)
     quiz = _asked_for(found, record, given)
     if preview:
         show_pages(found.course, quiz)
         return
-    paths = written(output, files := _set(found.course, quiz))
+    paths = written(output, files := _print(found.course, quiz))
     click.echo("".join(f"{path}\n" for path in paths), nl=False)
-    _others(output, files)
+    _tell_leftovers(output, files)
     if may_keep:
         _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder), _kept.digests(paths, files)))
     if takes_down:
@@ -170,7 +176,11 @@ def command(
 
 
 def _asked_for(found: Clean, record: Path | None, given: dict[str, Any]) -> Quiz:
-    """The paper that the options ask for, or that of a record, as it is to be printed. One that no font has is refused."""
+    """The paper to print: drawn by the options in `given`, or read from a record.
+
+    Raises:
+        BuilderError: the options contradict each other, or the fonts lack characters of the paper.
+    """
     from builder.cli._paper import Look, printed_as, refuse_boxes
     from builder.cli._records import recorded
 
@@ -181,23 +191,30 @@ def _asked_for(found: Clean, record: Path | None, given: dict[str, Any]) -> Quiz
     return quiz
 
 
-def _set(course: Course, quiz: Quiz) -> dict[str, bytes]:
-    """All files of a paper; names that can't be printed as they are written are told first."""
+def _print(course: Course, quiz: Quiz) -> dict[str, bytes]:
+    """Make all files of a paper; before that, warn of names that the fonts can't print."""
     import gc
 
     from builder.cli._paper import tell_boxes
     from builder.cli._progress import Progress
 
     tell_boxes(course, quiz)
-    gc.enable()  # a hundred versions are no short run
+    gc.enable()  # commands turn it off for a short run, and a hundred versions take long
     with Progress({"setting": 1}) as progress:
         from builder.printing import papers
 
         return papers.files(course, quiz, progress.stage("setting"))
 
 
-def _sound_call(folder: Path | None, date: datetime | None, *, takes_down: bool, others: object, preview: bool) -> None:
-    """Refuse a call without the libraries that papers need, --record where no course was named or found, --date without it, and what writes (`others`) with --preview."""
+def _refuse_call(
+    folder: Path | None, date: datetime | None, *, takes_down: bool, others: object, preview: bool
+) -> None:
+    """Refuse a call that can't be carried out.
+
+    Raises:
+        BuilderError: the libraries that papers need are missing; --record (`takes_down`) was given and no course is
+            named or found; --date was given without --record; or --preview with an option that writes (`others`).
+    """
     from importlib.util import find_spec
 
     if not all(map(find_spec, _NEEDED)):
@@ -213,8 +230,8 @@ def _sound_call(folder: Path | None, date: datetime | None, *, takes_down: bool,
         raise BuilderError(message)
 
 
-def _others(output: Path, files: Container[str]) -> None:
-    """Say which files of another paper stand beside those just written: printed with them, they would not fit."""
+def _tell_leftovers(output: Path, files: Container[str]) -> None:
+    """Say which files in `output` belong to another paper than `files`, so that nobody hands out both together."""
     import re
 
     from builder.cli._paper import NAMED
@@ -229,7 +246,7 @@ def _others(output: Path, files: Container[str]) -> None:
 
 
 def _drawn(found: Clean, asked: Asked) -> Quiz:
-    """The paper that the options ask for."""
+    """Draw the paper that the options ask for; where none meets the blueprint, say why, and exit with code 1."""
     from builder.cli._progress import Progress
     from builder.drawing import Drawing, UnmetError, draw
 

@@ -59,7 +59,11 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
 
 
 def _sound(version: str, lock: Lock | None) -> str:
-    """The version, if it is one."""
+    """The version as given.
+
+    Raises:
+        BuilderError: it is not three numbers with points between them.
+    """
     import re
 
     from builder.model.lock import VERSION

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
     Together = Callable[[Item, Item], bool]  # whether two items may stand on one paper
 
-STEMS, LONG = 2, 9  # an answer tells something if it has two stems that are no names, or one of nine letters
+STEMS, LONG = 2, 9  # an answer can be given away if it has two stems that are no names, or one of nine letters
 
 
 class Answer(NamedTuple):
-    """An answer that could be given away: whose, where in it, and its content words."""
+    """An answer that could be given away: its item, the keys that lead to it there, and the stems of its words."""
 
     item: Item
     keys: Keys
@@ -37,7 +37,7 @@ class Answer(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """An answer given away: the answer, the item whose print holds it, and what that shares with the question."""
+    """An answer that is given away `by` an item, and the stems of its question that the item's print also holds."""
 
     answer: Answer
     by: Item
@@ -45,9 +45,9 @@ class Cue(NamedTuple):
 
 
 def cues(items: Iterable[Item], names: Collection[str] = frozenset(), language: str = ENGLISH) -> Iterator[Cue]:
-    """Every answer that another of these items gives away, enemies and siblings included: a paper may hold none.
+    """Every cue among these items, also between enemies and siblings. No paper may hold both items of a cue.
 
-    `names` are stems that cue nothing by themselves (`names.name_stems`).
+    `names` are stems that give nothing away by themselves (`names.name_stems`).
     """
     for _, found in given_away(items, frozenset(names), lambda _a, _b: True, None, language):
         yield from found
@@ -56,20 +56,21 @@ def cues(items: Iterable[Item], names: Collection[str] = frozenset(), language: 
 def given_away(
     items: Iterable[Item], names: frozenset[str], together: Together, most: int | None, language: str = ENGLISH
 ) -> Iterator[tuple[Answer, list[Cue]]]:
-    """The answers that other items give away, with the cues by id, up to `most` of them.
+    """The answers that other items give away, each with its cues in the order of ids, up to `most` for one answer.
 
-    Answers are filed under their two rarest stems, and each printed text meets
-    those alone of which it holds both; an answer with enough cues is filed no more.
+    `together` says whether two items may stand on one paper; other pairs give no cue. Answers are filed under their two
+    rarest stems. So each printed text is compared only with the answers of which it holds both. An answer that has
+    enough cues is taken out of the file.
     """
     ordered = sorted(items, key=lambda item: item.id)
-    # As sets they would take eight times the room.
+    # Tuples, since sets would take eight times the memory.
     prints = [tuple(stems_of_all(printed(item), language)) for item in ordered]
     number = Counter(chain.from_iterable(prints))
     answers = [
         answer
         for item, text in zip(ordered, prints, strict=True)
         for answer in _answers(item, names, language)
-        if all(number[stem] > (stem in text) for stem in answer.stems)  # printed elsewhere, each of them
+        if all(number[stem] > (stem in text) for stem in answer.stems)  # another item prints each of the stems
     ]
     given: dict[int, list[Cue]] = defaultdict(list)
     filed = _filed(answers, number)
@@ -93,7 +94,7 @@ def given_away(
 
 
 def _filed(answers: Iterable[Answer], number: Counter[str]) -> dict[str, dict[str, dict[int, Answer]]]:
-    """The answers by their rarest stem, then by the next one, each with its place among them."""
+    """The answers by their rarest stem, then by the next rarest, then by their number; `number` counts texts by stem."""
     filed: dict[str, dict[str, dict[int, Answer]]] = defaultdict(lambda: defaultdict(dict))
     for i, answer in enumerate(answers):
         first, second = (sorted(answer.stems, key=lambda stem: (number[stem], stem)) * 2)[:2]
@@ -102,7 +103,11 @@ def _filed(answers: Iterable[Answer], number: Counter[str]) -> dict[str, dict[st
 
 
 def _cue(answer: Answer, other: Item, names: frozenset[str], language: str, frames: Frames) -> Cue | None:
-    """The cue that an item's printed text, which holds all words of the answer, gives to it, if it does."""
+    """The cue that `other` gives to an answer; None if it gives none.
+
+    The print of `other` holds all stems of the answer. That alone is no cue. They must stand together, in the prompt or
+    in the prompt and one choice; and a word of the answer's question must stand there too, if the question has any.
+    """
     if other is answer.item:
         return None
     prompt, *choices = (stems(text, language) for text in printed(other))
@@ -110,7 +115,7 @@ def _cue(answer: Answer, other: Item, names: frozenset[str], language: str, fram
         return None
     if not answer.stems <= prompt and frames.tell_apart(answer.item.prompt, other.prompt):
         return None
-    # What holds the answer: the prompt, or else the prompt with one of the choices, not words from several.
+    # One unit must hold the whole answer: the prompt, or else the prompt with a single choice.
     units = (prompt,) if answer.stems <= prompt else (prompt | choice for choice in choices)
     subject = stems(answer.item.prompt, language) - answer.stems - names
     for unit in units:
@@ -120,7 +125,7 @@ def _cue(answer: Answer, other: Item, names: frozenset[str], language: str, fram
 
 
 def _offered_alike(answer: Answer, prompt: frozenset[str], choices: Iterable[frozenset[str]], language: str) -> bool:
-    """Whether the answer is one option of a choice, and the other item offers wrong ones of it too."""
+    """Whether the other item offers wrong options of the answer's item too, so that it does not tell which is right."""
     if not isinstance(answer.item, Mcq) or answer.stems <= prompt:
         return False
     every = prompt.union(*choices)
@@ -128,9 +133,9 @@ def _offered_alike(answer: Answer, prompt: frozenset[str], choices: Iterable[fro
 
 
 def _answers(item: Item, names: frozenset[str], language: str) -> Iterator[Answer]:
-    """The answers of an item, as a paper asks it, that say enough to be given away."""
+    """The answers of an item that could be given away: those with enough stems, or a long one, besides names."""
     for keys, text in key_texts(item):
-        own = stems_of_all((text,), language)  # seldom asked for twice: not worth a place among the texts that are kept
+        own = stems_of_all((text,), language)  # not `stems`, whose cache is for texts that are asked for again
         telling = own - names
         if len(telling) >= STEMS or any(len(stem) >= LONG for stem in telling):
             yield Answer(item, keys, own)

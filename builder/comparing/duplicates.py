@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from builder.model import Item
 
-NEAR = 0.65  # the likeness of two prompts from which on they may ask for the same thing
+NEAR = 0.65  # two prompts with at least this likeness may ask for the same thing
 
 
 def duplicates(items: Iterable[Item], language: str = ENGLISH) -> Iterator[tuple[Item, Item]]:
-    """Every two of these items that ask much the same and want the same answer: a paper may hold one of them."""
+    """Every pair of these items that ask nearly the same and want the same answer. A paper may hold one of a pair."""
     for here, others in duplicate_cards(items, language):
         yield from ((here.item, other.item) for other, _ in others)
 
@@ -27,10 +27,13 @@ def duplicates(items: Iterable[Item], language: str = ENGLISH) -> Iterator[tuple
 def duplicate_cards(
     items: Iterable[Item], language: str = ENGLISH
 ) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
-    """Each card of these items with the cards that ask much the same and want the same answer, and their likeness.
+    """Each card of these items, with the cards that ask nearly the same and want the same answer, and their likeness.
 
-    Each pair comes once: with the longer prompt, or where both are as long with the later in the alphabet of ids.
-    The others are worked out as they are asked for.
+    Each pair comes once: with the card of the longer prompt, or, of two equally long ones, with the card whose id comes
+    later in the alphabet. The cards of a pair are computed only as the caller asks for them.
+
+    Example: "Who directed the film about Samantha?" and "Who wrote and directed the film about Samantha?" both want
+    "Spike Jonze". They share three stems of four, so their likeness is 0.75. That is more than `NEAR`: they are a pair.
     """
     by_answer: dict[str, list[Card]] = defaultdict(list)
     for item in items:
@@ -42,7 +45,7 @@ def duplicate_cards(
 
 
 def _among(same: list[Card], language: str) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
-    """Each of these cards, which share their answer, with those that ask much the same."""
+    """Each of these cards, which all have one answer, with those of them that ask nearly the same."""
     sets = [stems(card.prompt, language) for card in same]
     frames = Frames([card.prompt for card in same])
 
@@ -54,13 +57,13 @@ def _among(same: list[Card], language: str) -> Iterator[tuple[Card, Iterator[tup
 
 
 def _may_duplicate(one: Card, two: Card) -> bool:
-    """Whether two cards are no siblings, and nothing but words tells their questions apart."""
+    """Whether two cards may be duplicates: they are no siblings, and their questions differ in words alone."""
     siblings = one.item is two.item or (one.item.group and one.item.group == two.item.group)
     return not siblings and _told_apart(one) == _told_apart(two)
 
 
 def _told_apart(card: Card) -> tuple[object, ...]:
-    """The numbers, signs, code and pictures of a question: where these differ, another thing is asked for."""
+    """The numbers, signs, code and picture of a question. Two questions that differ in these ask for different things."""
     return _numbers(card.prompt), signs(card.prompt), card.item.image and card.item.image.file
 
 

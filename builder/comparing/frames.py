@@ -1,7 +1,7 @@
 """Frames: the words that many questions of one pattern share, as "What is the capital of ...?" has them.
 
-A deck of 219 capitals asks 219 questions that are alike but for a name. That name is what tells them apart, and no
-two of them are mistaken for each other or ask for the same thing.
+A deck of 219 capitals has 219 questions that differ in one name only. That name tells the questions apart: no two of
+them ask for the same thing, or can be mistaken for each other. So questions with a common frame are no duplicates.
 
 An example. Five cards ask "Which city is the capital of France?", and of Spain, Peru, Chad and Fiji. Any two of them
 share the six words before the country. All five hold these words and one of their own, so they are a frame. Two cards
@@ -20,13 +20,13 @@ from builder.text.words import RECENT, exact, words_of_all
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-MANY = 5  # questions that differ in a name alone: fewer may be alike by chance
-MET = 30  # questions of its pattern that one question is compared with
-OWN = 3  # words that fill the place of the name: "Trinidad and Tobago"
+MANY = 5  # so many questions make a frame; fewer may be alike by chance
+MET = 30  # a question is compared with so many questions of its frame at most
+OWN = 3  # the most words that the place of the name may have: "Trinidad and Tobago"
 
 
 class Frames:
-    """The frames among some questions. Nothing is worked out until it is asked for: few questions are alike."""
+    """The frames among some questions. They are found only as pairs are asked about, since few questions are alike."""
 
     def __init__(self, questions: Sequence[str]) -> None:
         self._questions = questions
@@ -35,10 +35,10 @@ class Frames:
         self._known: dict[frozenset[str], bool] = {}
 
     def unlike(self, number: int, found: Iterable[tuple[int, float]]) -> Iterator[tuple[int, float]]:
-        """What was found to be like a question, by number and likeness, less what a frame tells apart from it.
+        """Those of the `found` questions, by number and likeness, that no frame tells apart from question `number`.
 
-        Questions that share a rare word come first, so after 30 that a frame tells apart the rest are not looked at:
-        in a deck of one pattern each question is like all others.
+        In a deck of one pattern each question is like all others. So after 30 questions that a frame tells apart, the
+        rest of `found` is not looked at. Questions that share a rare word, which may be duplicates, come first there.
         """
         told = 0
         for other, share in found:
@@ -48,7 +48,7 @@ class Frames:
                 return
 
     def tell_apart(self, one: str, two: str) -> bool:
-        """Whether what two questions share is a frame, and each has words of its own to fill it."""
+        """Whether the words that two questions share are a frame, and each question has further words that fill it."""
         a, b = _words(one), _words(two)
         shared = a & b
         if not shared or len(shared) in {len(a), len(b)}:
@@ -58,7 +58,7 @@ class Frames:
         return self._known[shared]
 
     def _is_frame(self, shared: frozenset[str]) -> bool:
-        """Whether many questions hold these words and a few of their own."""
+        """Whether at least `MANY` questions hold these words, and one to `OWN` others."""
         if not self._holding:
             self._sets = list(dict.fromkeys(map(_words, self._questions)))
             self._holding = defaultdict(set)

@@ -1,4 +1,4 @@
-"""The names that a course knows: its own, those of its sources, of their authors, and of the works that it cites."""
+"""The names that a course knows: those that course.yaml lists, and those of its sources, their authors and its works."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ AUTHOR_YEAR = re.compile(
 
 
 def authors(work: Mapping[str, Any]) -> list[str]:
-    """The family names of a work's authors, or the whole name of one that is no person."""
+    """The family names of a work's authors; of an author that is no person, such as the WHO, the whole name."""
     return [str(name) for author in work.get("author", ()) if (name := author.get("family") or author.get("literal"))]
 
 
 def source_names(course: Course, sources: Iterable[Source]) -> Iterator[str]:
-    """What a source may be called: its id, its titles, its authors."""
+    """The names by which a text may mention a source: its id, its titles with and without subtitle, its authors."""
     for source in sources:
         yield re.sub(r"[._-]", " ", source.id)
         work = course.references.get(source.ref or "", {})
@@ -37,7 +37,7 @@ def source_names(course: Course, sources: Iterable[Source]) -> Iterator[str]:
 
 
 def titles(course: Course) -> Iterator[str]:
-    """Titles of works, of what contains them, and of sections of the sources."""
+    """Titles of works, of the journals and books that contain them, of sources, and of sections of sources."""
     for work in course.references.values():
         yield from (str(work[key]) for key in ("title", "container-title", "collection-title") if key in work)
     for source in course.sources.values():
@@ -46,7 +46,7 @@ def titles(course: Course) -> Iterator[str]:
 
 
 def name_stems(course: Course) -> frozenset[str]:
-    """Stems of the names that questions of a course can't do without: its own, its sources', their authors'."""
+    """Stems of the names that questions can't avoid: those in `lint: names:`, ids of sources, and their authors."""
     texts = [*course.lint.names, *course.sources]
     for source in course.sources.values():
         texts += authors(course.references.get(source.ref or "", {}))
@@ -54,7 +54,11 @@ def name_stems(course: Course) -> frozenset[str]:
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of these phrases as whole words; one in lower case matches in either case, others as typed."""
+    """A pattern for any of these phrases as whole words.
+
+    A phrase in lower case matches in any case. A phrase with a capital matches only as typed. Without phrases the
+    pattern matches nothing.
+    """
     each = sorted({phrase.strip() for phrase in phrases} - {""}, key=lambda phrase: (-len(phrase), phrase))
     forms = [f"(?i:{re.escape(phrase)})" if phrase.islower() else re.escape(phrase) for phrase in each]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])" if forms else r"(?!)")

@@ -1,12 +1,12 @@
 """A course as notes of Anki, and their package (`builder.deck.package`).
 
 A note's guid is `<course>:<item id>`, so that an import finds the note again
-whatever its text has become. Decks are few, since Anki knows a deck by its
-name only; topics are tags below the course's own.
+even after its text has changed. There are few decks, since Anki knows a deck
+only by its name, so a deck that is renamed is another one. Topics are tags.
 
-A retired note stays in the package, for those who have it, but has no card
-there: Anki updates a note that it has and keeps its cards, and a new student
-gets no card of it.
+The note of a retired item stays in the package, but has no card there. A
+student who has the note gets the update and keeps the cards. A new student gets
+no card of it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item, Lock
     from builder.text.tree import Run
 
-AT_ONCE = 1000  # notes, before it is told how far this is
+AT_ONCE = 1000  # notes that are rendered before the progress bar moves on
 
 _ADVICE = (
     "<p>Recall and Practice have the quick cards; Writing has what is answered in writing: study it by itself, when"
@@ -47,7 +47,7 @@ Works = dict[str, "tuple[Run, ...]"]
 
 @dataclass(frozen=True)
 class Note:
-    """One row of Anki's notes, and the ordinals of its cards; `due` is the place in the order of study."""
+    """A note as Anki will have it, with the ordinals of its cards; `due` is its place in the order of study, from 1."""
 
     id: str
     guid: str
@@ -59,17 +59,19 @@ class Note:
 
     @cached_property
     def digest(self) -> str:
-        """Hash of what a student has of it: 16 hexadecimal digits over note type, fields and tags."""
+        """The hash of all that a student gets of the note (type, fields and tags), in 16 hexadecimal digits."""
         return note_digest(self.type.id, self.fields, self.tags)
 
 
 def files(course: Course, stamp: int, lock: Lock | None = None) -> dict[str, bytes]:
-    """`<course>.apkg`. What has not changed since the release in `lock` has that release's time, the rest `stamp`.
+    """The package of the course, under its name `<course>.apkg`.
 
-    Anki updates a note or note type that it has when the incoming time is
-    later than its own, in seconds since 1970. So what is unchanged must keep
-    its time, for the import to leave it alone with all that the student did to
-    it, and `stamp` must never lie in the future.
+    Each note and note type has a time, in seconds since 1970. It is the time of
+    its release if it has not changed since (see `lock`), else `stamp`. Anki
+    updates a note only if the incoming time is later than the student's. So an
+    unchanged note keeps its time: the import then leaves it alone, with all
+    that the student did to it. And `stamp` must never lie in the future, or
+    later releases would be taken for older ones.
     """
     return packed(rendered(course), stamp, lock)
 
@@ -82,7 +84,7 @@ class Rendered(NamedTuple):
     rows: tuple[tuple[str, Note], ...]
 
     def known(self, lock: Lock | None) -> Iterator[tuple[str, Note]]:
-        """The notes of a package, each with its deck: all but those retired before any student could have them."""
+        """The notes of a package, each with its deck; a note is left out if it was retired before anybody could get it."""
         for deck, note in self.rows:
             if self.course.by_id[note.id].retired:
                 locked = lock.items.get(note.id) if lock else None
@@ -101,7 +103,10 @@ class Rendered(NamedTuple):
 
 
 def rendered(course: Course, tell: Callable[[float], object] = lambda _: None) -> Rendered:
-    """Every note of the course, in the order of study, with what they cite; `tell` hears the share that is done."""
+    """Every note of the course in the order of study, with the references that they cite.
+
+    `tell` is told which share of the work is done, 0 to 1.
+    """
     works = citations.bibliography(course, (key for item in course.in_deck for key in item.cites), apart=False)
     rows: list[tuple[str, Note]] = []
     every = notes(course, works)
@@ -114,7 +119,7 @@ def rendered(course: Course, tell: Callable[[float], object] = lambda _: None) -
 def notes(course: Course, cited: Works) -> Iterator[tuple[str, Note]]:
     """Every note of the course in the order of study, each with the name of its deck; retired ones come last.
 
-    What is kept for exams is none of them.
+    Items that are kept for exams have no note.
     """
     render = fields.renderer(course, cited)
     for due, item in enumerate(sorted(course.in_deck, key=lambda item: item.retired is not None), 1):
@@ -127,9 +132,9 @@ def notes(course: Course, cited: Works) -> Iterator[tuple[str, Note]]:
 def deck_of(course: Course, item: Item) -> str:
     """The name of the deck of an item's cards.
 
-    What is written out has a deck of its own, and its name comes last in the
-    alphabet: Anki takes new cards of the whole course deck by deck, so no
-    essay comes between two quick cards.
+    Short answers and essays have a deck of their own, whose name comes last in
+    the alphabet. Anki takes new cards of the whole course deck by deck, in that
+    order. So no essay comes between two quick cards.
     """
     match item:
         case Basic() | Reversed() | Cloze() | Numeric():
@@ -141,7 +146,11 @@ def deck_of(course: Course, item: Item) -> str:
 
 
 def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ...]]:
-    """A note's time of last change and its tags, with `<course>::updated::VERSION` where a release has edited it."""
+    """A note's time of last change and its tags.
+
+    The time is that of the note's release, or `stamp` if the note is new or has changed since. A note that a release
+    has edited gets the tag `<course>::updated::VERSION`.
+    """
     locked = lock.items.get(note.id) if lock else None
     if locked is None:
         return stamp, note.tags
@@ -153,9 +162,10 @@ def dated(note: Note, stamp: int, lock: Lock | None) -> tuple[int, tuple[str, ..
 
 
 def filled(note: Note, fields: tuple[str, ...], lock: Lock | None) -> tuple[str, ...]:
-    """The fields of a note with the release of its text in the line by which a fault is reported.
+    """The fields of a note, with the release of its text filled into the line for reporting a mistake.
 
-    The digest of a note leaves the release out, or each release would change every note.
+    The release is filled in only here, so that the digest of the note does not depend on it: else each release would
+    change every note.
     """
     locked = lock.items.get(note.id) if lock else None
     release = locked.release if locked and locked.digest == note.digest else faults.UNRELEASED
@@ -179,12 +189,13 @@ def _ordinals(item: Item) -> tuple[int, ...]:
 
 
 def _tags(course: Course, item: Item) -> tuple[str, ...]:
-    """Tags below the course's own name: an update replaces all tags of a note, so these are ours alone."""
+    """The note's tags, all below the name of the course: an update replaces all tags of a note, so these are ours alone."""
     root = course.id
     sources = {course.places[locator].source.id for locator in item.locator} or {item.basis or ""}
     tags = [f"{root}::cites::{key}" for key in item.cites] + [f"{root}::topic::{tag}" for tag in item.tags]
     one = {"theme": item.theme, "theory": item.theory, "bloom": item.bloom, "difficulty": item.difficulty}
-    # Only what is written out: it is what students set apart, and a tag on every note would be an edit of every note.
+    # Only short answers and essays have a tag of their kind, since students study these apart. A tag on every note
+    # would have been an edit of every released note.
     one |= {"kind": item.kind} if isinstance(item, Short | Essay) else {}
     tags += [f"{root}::{group}::{value}" for group, value in one.items() if value]
     tags += [f"{root}::source::{source}" for source in sources if source]
@@ -192,10 +203,10 @@ def _tags(course: Course, item: Item) -> tuple[str, ...]:
 
 
 def description(course: Course, cited: Works) -> str:
-    """What Anki shows of the course's deck, as HTML: title, licence, sources, how to upgrade, references.
+    """The description of the course's deck that Anki shows, as HTML: title, licence, sources, advice, references.
 
-    The first paragraph is the author's, so that a student's own description
-    can be told from ours.
+    It always begins with the author's own words (`first_paragraph`). By these a later upgrade tells whether the
+    student has written another description.
     """
     sources = [f"<em>{escape(source.title, quote=False)}</em>" for source in course.sources.values()]
     parts = [
@@ -211,16 +222,17 @@ def description(course: Course, cited: Works) -> str:
 
 
 def first_paragraph(course: Course) -> str:
-    """The head of every description that a release has given the course's deck."""
+    """The paragraph with which every release begins the description of the course's deck."""
     return f"<p>{escape(course.anki.description or course.title, quote=False)}</p>"
 
 
 def packed(
     ready: Rendered, stamp: int, lock: Lock | None = None, tell: Callable[[float], object] = lambda _: None
 ) -> dict[str, bytes]:
-    """`<course>.apkg` of notes that are rendered already; if nothing has changed since the release, of its time.
+    """The package of notes that are rendered already, under its name `<course>.apkg`.
 
-    `tell` hears the share that is done.
+    If nothing has changed since the release in `lock`, the package has the time of that release, else `stamp`. `tell`
+    is told which share of the work is done, 0 to 1.
     """
     course = ready.course
     if lock and not ready.unreleased(lock):

@@ -1,9 +1,9 @@
-"""A student's note types: ours, with what they added, took away or rewrote.
+"""A student's note types: those of a release, with the fields and templates that the student added, removed or rewrote.
 
-Anki updates a note only while its note type has the fields and templates that
-the collection's has, in number and order. So the package for a student holds
-their own note types, with the release's texts wherever the student has not
-written their own.
+Anki updates a note only if the note type in the package has the fields and
+templates of the one in the collection, in number and order. So the package for
+a student holds the student's own note types. Their templates and styles are
+those of the release, except where the student has written others.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _SPARE = re.compile(r"Spare\d")
 
 
 class Shape(NamedTuple):
-    """A note type of the student's that is one of ours, `base` by name.
+    """The student's form of a note type of ours, whose name is `base`.
 
-    `fields` has our field id in each place, 0 for a field of the student's.
-    `is_own` says whether number, order or kind of fields or templates are
-    other than ours. `model` is its JSON for the package; `rewritten` names
-    the texts that are the student's own and stay.
+    `fields` has the id of our field in each place, 0 for a field of the
+    student's. `is_own` says that the student added, removed or moved fields or
+    templates. `model` is Anki's JSON for the package. `rewritten` names the
+    templates and styles that the student wrote, which stay.
     """
 
     id: int
@@ -42,7 +42,7 @@ class Shape(NamedTuple):
 
 
 def field_ids(model: Mapping[str, Any]) -> tuple[int, ...]:
-    """For each field of a note type our id of it, or 0; exports of old clients have no ids, but names."""
+    """Our id of each field of a note type, 0 for a field that is not ours; in exports of old clients, told by names."""
     base = _base(model)
     return _ids(model["flds"], base.field_ids if base else {})
 
@@ -54,7 +54,7 @@ def _ids(parts: Sequence[Mapping[str, Any]], ours: Mapping[str, int]) -> tuple[i
 
 
 def _base(model: Mapping[str, Any]) -> NoteType | None:
-    """Our note type that this one is, or is a copy of: it has fields of ours."""
+    """Our note type that `model` is or was copied from, told by its id or by ids of fields; None for any other."""
     for note_type in NOTE_TYPES:
         ids = note_type.field_ids
         if model["id"] == note_type.id or any(field.get("id") in ids.values() for field in model["flds"]):
@@ -63,7 +63,10 @@ def _base(model: Mapping[str, Any]) -> NoteType | None:
 
 
 def adapted(collection: Any, lock: Lock) -> Iterator[Shape]:
-    """The note types of a collection that are ours; each gets the release's texts, in the collection too."""
+    """The note types of a collection that are ours and in use.
+
+    Each gets the release's templates and styles, also in the collection, except for those that the student wrote.
+    """
     for model in collection.models.all():
         base = _base(model)
         if base and collection.models.use_count(model):
@@ -71,6 +74,7 @@ def adapted(collection: Any, lock: Lock) -> Iterator[Shape]:
 
 
 def _shape(collection: Any, model: dict[str, Any], base: NoteType, lock: Lock) -> Shape:
+    """The student's form of our note type `base`, after the release's templates and styles were put into `model`."""
     fields = _ids(model["flds"], base.field_ids)
     templates = _ids(model["tmpls"], base.template_ids)
     is_own = fields != tuple(base.field_ids.values()) or templates != tuple(base.template_ids.values())
@@ -79,7 +83,7 @@ def _shape(collection: Any, model: dict[str, Any], base: NoteType, lock: Lock) -
     after = collection.models.get(model["id"])
     released = lock.note_types[base.name].time
     mod = max(released, changed if _texts(after) == before else changed + 1)
-    # Anki's library gives the keys in another order each time.
+    # Anki's library gives the keys in another order each time, which would change the bytes of the package.
     settled = json.loads(json.dumps(after | {"mod": mod}, sort_keys=True))
     return Shape(model["id"], base.name, fields, is_own, settled, rewritten)
 
@@ -93,11 +97,12 @@ def _texts(model: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _renew(collection: Any, model: dict[str, Any], base: NoteType, lock: Lock) -> tuple[str, ...]:
-    """Put the release's texts into a note type of the collection; the names of those that the student wrote.
+    """Put the release's templates and styles into a note type, and return the names of those that the student wrote.
 
-    Fields have our names meanwhile, so that a template in which Anki replaced
-    a name that the student gave is known again; Anki replaces names in the
-    student's own templates too.
+    When a student renames a field, Anki renames it in all templates. Such a
+    template would look like one that the student wrote. So the fields first get
+    our names back, and Anki restores the templates. In the end the fields get
+    the student's names again, and Anki renames them in all templates.
     """
     ours = {field_id: name for name, field_id in base.field_ids.items()}
     changed = int(model["mod"])
@@ -107,7 +112,7 @@ def _renew(collection: Any, model: dict[str, Any], base: NoteType, lock: Lock) -
         field["name"] = ours.get(field_id, field["name"])
     collection.models.update_dict(model, skip_checks=True)
     model = collection.models.get(model["id"])
-    rewritten = tuple(_replaced(model, base, lock, changed))
+    rewritten = tuple(_replace_texts(model, base, lock, changed))
     collection.models.update_dict(model, skip_checks=True)
     model = collection.models.get(model["id"])
     for field, name in zip(model["flds"], theirs, strict=True):
@@ -117,12 +122,12 @@ def _renew(collection: Any, model: dict[str, Any], base: NoteType, lock: Lock) -
     return rewritten
 
 
-def _replaced(model: dict[str, Any], base: NoteType, lock: Lock, changed: int) -> Iterator[str]:
-    """Write the release's texts over those that a release gave; the names of the others.
+def _replace_texts(model: dict[str, Any], base: NoteType, lock: Lock, changed: int) -> Iterator[str]:
+    """Replace each template and style that a release gave by the new release's, and yield the names of the others.
 
     `changed` is when the student's note type was last changed. A lock without
-    fingerprints can't tell who wrote a text: then the later side has it, as in
-    any import.
+    fingerprints can't tell who wrote a text. Then the side that changed the note
+    type last has its texts, as in any import.
     """
     locked = lock.note_types[base.name]
     known = {*locked.texts, *map(fingerprint, base.texts)}

@@ -30,10 +30,11 @@ HOW = (
 class Owned(NamedTuple):
     """A note as the student has it.
 
-    `fields` are those of ours by their ids as a release records them, without
-    the release in the line by which a fault is reported; `row` all fields in the order of
-    its note type; `changed` is the time of last change, and `deck` the home of
-    its first card, also while a filtered deck holds it.
+    `fields` has the texts of our fields by id, in the form that a release
+    records: without the release in the line for reporting a mistake. `row` has
+    all fields in the order of the note type. `changed` is the time of last
+    change, in seconds since 1970. `deck` is the home of the first card, even
+    while a filtered deck holds that card; it is empty for a note without cards.
     """
 
     guid: str
@@ -48,10 +49,11 @@ class Owned(NamedTuple):
 class Export(NamedTuple):
     """What an export holds.
 
-    `shapes` are the note types that are ours, by id, with the release's look;
-    `decks` the descriptions by name; `is_studied` says whether it has any
-    review; `is_whole` whether it is the whole collection. `cards` tells which
-    cards Anki makes of a note: the ordinals for a note type and its fields.
+    `shapes` has the note types that are ours, by id, with the templates and
+    styles of the release. `decks` has descriptions by name. `is_studied` says
+    whether the export holds reviews, `is_whole` whether it is the whole
+    collection. `cards` asks Anki which cards it makes of a note: it takes the
+    id of a note type and the fields, and returns ordinals.
     """
 
     notes: tuple[Owned, ...]
@@ -64,7 +66,9 @@ class Export(NamedTuple):
 
 @contextmanager
 def opened(export: Path, lock: Lock) -> Iterator[Export]:
-    """An export, as a package of decks (.apkg) or the whole collection (.colpkg), while Anki holds it open.
+    """A context with the contents of an export: a package of decks (.apkg) or the whole collection (.colpkg).
+
+    Anki's library holds the export open until the context ends.
 
     Raises:
         BuilderError: there is no such file, it is no export, or the extra `mine` is missing.
@@ -104,7 +108,7 @@ def _collection(export: Path, folder: Path) -> Any:
             )
         collection = Collection(path, backend=backend)
         if not _is_whole(export):
-            # Without scheduling Anki would strip the tags `marked` and `leech`, and forget where filtered cards belong.
+            # Else Anki would remove the tags `marked` and `leech`, and forget the home decks of cards in filtered decks.
             options = ImportAnkiPackageOptions(with_scheduling=True)
             collection.import_anki_package(ImportAnkiPackageRequest(package_path=source, options=options))
     except AnkiException as error:
@@ -115,7 +119,7 @@ def _collection(export: Path, folder: Path) -> Any:
 
 
 def _trouble(error: Exception, export: Path, folder: Path) -> BuilderError:
-    """What to say where Anki gives up on an export: is there no room to unpack it in `folder`, or is it damaged?"""
+    """The message for an export that Anki can't read: there is no room in `folder` to unpack it, or it is damaged."""
     free = shutil.disk_usage(folder).free
     if free < max(export.stat().st_size, LEAST_ROOM):
         return BuilderError(
@@ -123,12 +127,13 @@ def _trouble(error: Exception, export: Path, folder: Path) -> BuilderError:
             "free some, or name another folder by TMPDIR"
         )
     reason = next(iter(str(error).strip().splitlines()), "")
-    if not reason or "{" in reason:  # the library's own inside: `DbError { info: ... }`
+    if not reason or "{" in reason:  # a message that only the library's developers understand: `DbError { info: ... }`
         reason = "it is damaged"
     return BuilderError(f"{export}: Anki can't read this export: {reason}; export again: {HOW}")
 
 
 def _refuse(export: Path) -> None:
+    """Refuse a file that is no export of Anki, before Anki's library is loaded."""
     if not export.is_file():
         message = f"{export}: no such file; {HOW}, and name that file"
         raise BuilderError(message)
@@ -158,6 +163,7 @@ def _read(collection: Any, lock: Lock, *, is_whole: bool) -> Export:
 
 
 def _notes(collection: Any) -> Iterator[Owned]:
+    """All notes of the collection, also those that are not ours."""
     # SQLite gives the deck of the row that has the least `ord`.
     first = "select nid, case when odid then odid else did end, min(ord) from cards group by nid"
     homes = {note_id: deck for note_id, deck, _ in collection.db.all(first)}

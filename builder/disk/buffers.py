@@ -1,4 +1,4 @@
-"""Open buffers in front of the disk: what an editor holds counts for more than what was saved last."""
+"""Open buffers of an editor in front of the disk: a file's text as it stands in the editor hides the text last saved."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 class Buffers:
-    """A reader that hides files behind the texts of `buffers`, by path; a new text needs no file on the disk.
+    """A reader that gives the texts of `buffers`, by path, in place of the files; a buffer needs no file on the disk.
 
-    The buffer of a link hides the file that the link leads to, and the other way round.
+    Links are followed on both sides: a buffer under the name of a link hides the file that the link leads to, and a
+    buffer under the name of that file is read through the link.
     """
 
     def __init__(self, buffers: Mapping[str, str], behind: Reader = DISK) -> None:
-        """Take the texts as they are now; whatever has none is asked of `behind`."""
+        """Take the texts as they are now; `behind` is asked for all other paths."""
         self._data = {os.path.realpath(path): text.encode("utf-8", "surrogatepass") for path, text in buffers.items()}
         self._behind = behind
 
@@ -29,7 +30,7 @@ class Buffers:
         return self._buffer(path) is not None or self._behind.is_there(path)
 
     def status(self, path: str) -> Status:
-        """What is at `path`; a buffer is a file that was never changed, since it was not saved."""
+        """What is at `path`. A buffer is not yet saved, so its time of last change is 0."""
         data = self._buffer(path)
         return self._behind.status(path) if data is None else Status(is_file=True, size=len(data), changed=0)
 

@@ -20,9 +20,9 @@ _FONTS = {".ttf", ".otf", ".ttc", ".otc"}
 
 
 class Folder:
-    """A course's folder while it is being read; `trace` notes what was read of it.
+    """A course's folder while it is being read; `trace` notes all that was read.
 
-    What can't be read comes back as what to tell the author in its place.
+    Methods return a file's content or path; if it may not or can't be read, they return what to tell the author.
     """
 
     def __init__(self, root: Path, reader: Reader) -> None:
@@ -40,7 +40,7 @@ class Folder:
         return above
 
     def text(self, path: str) -> str | Diagnostic:
-        """A file's text, or why it is unreadable."""
+        """The text of the file at `path`, or the diagnostic that says why it can't be read."""
         try:
             status = self._reader.status(path)
             if not status.is_file:
@@ -57,7 +57,10 @@ class Folder:
         return decode(path, data)
 
     def matching(self, patterns: object, at: At) -> tuple[list[str], list[Finding]]:
-        """The files that a list of patterns in course.yaml names, each once, and what is wrong with the patterns."""
+        """The files that a list of patterns in course.yaml matches, each once, and what is wrong with the patterns.
+
+        `at` is the place of the list. Patterns that are not text are passed over, since the model reports them.
+        """
         given = [
             (i, p) for i, p in enumerate(patterns if isinstance(patterns, list) else []) if isinstance(p, str) and p
         ]
@@ -73,7 +76,7 @@ class Folder:
         return list(files), findings
 
     def _matching(self, pattern: str, at: At) -> list[str | Finding]:
-        """The files that one pattern names; for a file that may not be read, the reason."""
+        """The files that one pattern matches; in place of a file that may not be read, a finding with the reason."""
         if not _is_below(pattern):
             return [_outside(pattern, at)]
         found: list[str] = []
@@ -87,7 +90,7 @@ class Folder:
         return [self._inside(path, at) for path in found]
 
     def beside(self, name: str) -> str | Finding | None:
-        """The path of a file of this name beside course.yaml, if there is one; or why it may not be read."""
+        """The path of the file of this name beside course.yaml; None where there is none; a finding if it is a link out."""
         path = str(self.root / name)
         if self._reader.is_there(path):
             return self._inside(path, At(path))
@@ -95,7 +98,7 @@ class Folder:
         return None
 
     def named(self, name: object, at: At) -> str | Finding | None:
-        """The path of a file that course.yaml names at `at`, if it names one; or why it may not be read."""
+        """The path of the file that course.yaml names at `at`; None where it names none; or why it may not be read."""
         if not isinstance(name, str) or not name:
             return None
         if not _is_below(name):
@@ -106,7 +109,10 @@ class Folder:
         return self._inside(path, at)
 
     def fonts(self, name: object, at: At) -> tuple[str, ...] | Finding:
-        """The font files in the folder that course.yaml names at `at`, if it names one; or what is wrong with it."""
+        """The paths of the fonts in the folder that course.yaml names at `at`; or what is wrong with that folder.
+
+        The result is empty if course.yaml names no folder. The fonts are noted in the trace.
+        """
         if not isinstance(name, str) or not name:
             return ()
         if not _is_below(name):
@@ -116,7 +122,7 @@ class Folder:
             found = sorted(str(file) for file in folder.iterdir() if file.suffix.lower() in _FONTS)
         except OSError:
             return Finding(at, "no-such-file", f"there is no folder '{name}'", "correct the name, or make the folder")
-        # No pipe, which would never end, and no file from outside.
+        # A pipe would never end, and a file from outside may be anybody's: both are left out.
         sound = [file for file in found if is_file(self._reader, file) and self._is_inside(Path(file))]
         if not sound:
             return Finding(at, "no-fonts", f"'{name}' has no font files", "put .ttf, .otf or .ttc files there")
@@ -135,7 +141,10 @@ class Folder:
         return tuple(sound)
 
     def media(self, name: str) -> bytes | str:
-        """The bytes of a picture or recording below the folder; else what is wrong with it, in words that follow on "it"."""
+        """The bytes of a picture or recording below the folder.
+
+        If they can't be had, the result is the reason, as a phrase without a subject: "does not exist".
+        """
         file = self.root / name
         if not media.kind(name):
             return f"is of no kind that items can have ({' '.join(end[1:] for end in media.KINDS)})"
@@ -162,7 +171,7 @@ class Folder:
         return data
 
     def _inside(self, path: str, at: At) -> str | Finding:
-        """The path of a file that lies in the folder, links followed; else what is wrong with it."""
+        """The path itself if its file lies in the folder, links followed; else the finding that it does not."""
         if self._is_inside(Path(path)):
             return path
         remedy = "copy the file into the course's folder"
@@ -173,7 +182,7 @@ class Folder:
 
 
 def _is_below(name: str) -> bool:
-    """Whether a name is relative and only goes down, on any system."""
+    """Whether a name is relative and only goes down; drives and backslashes count on every system, not on Windows alone."""
     return not Path(name).is_absolute() and ".." not in Path(name).parts and "\\" not in name and ":" not in name
 
 

@@ -1,8 +1,9 @@
-"""The journal of a folder that is being written into: who may write, and what to put back after an interruption.
+"""The journal of a folder: which process may write into the folder, and what to put back after an interrupted write.
 
-It is a file beside the others. Whoever holds its lock may write; the system
-takes the lock from a process that dies. While several files are put in place it
-says which. Empty, or missing, it says that all is as it should be.
+The journal is a file in the folder. The process that holds its lock may write;
+the operating system frees the lock of a process that dies. While several files
+are put in place, the journal lists them. An empty or missing journal says that
+no write was interrupted.
 """
 
 from __future__ import annotations
@@ -23,13 +24,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = ".her-study-journal"
-_MOST = 1 << 24  # bytes: whatever is longer is none of ours
+_MOST = 1 << 24  # bytes: her-study never writes a longer journal
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _OURS = re.compile(r"\.her-study-[0-9]+\.(new|old)")
 
 
 class Entry(NamedTuple):
-    """A file of a set: whether it replaces one, and the time of change (ns since 1970) and size of what comes in."""
+    """A file of a set that is being written.
+
+    `replaces` says whether there was an old file. `changed` (nanoseconds since 1970) and `size` (bytes) are those of
+    the new file, by which it is known again.
+    """
 
     name: str
     replaces: bool
@@ -39,7 +44,11 @@ class Entry(NamedTuple):
 
 @contextmanager
 def undisturbed() -> Iterator[Callable[[], None]]:
-    """Ctrl-C and SIGTERM wait until the end, or until the function that is given lets them in, where all is tidy."""
+    """A context in which Ctrl-C and SIGTERM wait until its end.
+
+    It gives a function that lets a waiting signal act at once. Call it only where a stop leaves nothing half done.
+    Outside the main thread, which alone gets signals, neither does anything.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield lambda: None
         return
@@ -69,12 +78,17 @@ def undisturbed() -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def locked(folder: Path, waiting: Callable[[], object], *, make: bool = True) -> Iterator[int]:
-    """The journal, open and empty, while this process alone writes into the folder; nothing temporary stays.
+    """A context in which this process alone may write into the folder; it gives the open, empty journal.
 
-    `waiting` is called now and then while another process has it.
+    At its start, what an interrupted write has left is put back. At its end, temporary files and the journal are
+    deleted, unless this write was interrupted too. `waiting` is called now and then while another process holds the
+    lock. Without `make`, a missing journal is an error.
+
+    Raises:
+        OSError: the journal can't be opened, or the old files can't be put back.
     """
     path = folder / NAME
-    journal = _opened(path, waiting, make=make)
+    journal = _open_locked(path, waiting, make=make)
     try:
         undo(folder, _read(journal))
         os.ftruncate(journal, 0)
@@ -82,7 +96,8 @@ def locked(folder: Path, waiting: Callable[[], object], *, make: bool = True) ->
         yield journal
     finally:
         is_done = not os.fstat(journal).st_size and _sweep(folder)
-        if sys.platform == "win32":  # where an open file can't be deleted, and whoever waits has it open
+        # On Windows an open file can't be deleted, not even if only a waiting process has it open.
+        if sys.platform == "win32":
             os.close(journal)
         with suppress(OSError):
             if is_done:
@@ -92,7 +107,7 @@ def locked(folder: Path, waiting: Callable[[], object], *, make: bool = True) ->
 
 
 def note(journal: int, entries: Sequence[Entry]) -> None:
-    """Write down which files are about to be put in place, synced to the disk."""
+    """Write the list of files that are about to be put in place into the journal, and sync it to the disk."""
     try:
         with open(journal, "wb", closefd=False) as file:
             file.seek(0)
@@ -105,14 +120,17 @@ def note(journal: int, entries: Sequence[Entry]) -> None:
 
 
 def temporary(folder: Path, number: int, what: str) -> Path:
-    """The other name of a file of a set: of the bytes that come in (`new`), or of those that go (`old`)."""
+    """The temporary name of a file of a set: of its new bytes (`what` is "new"), or of the old file ("old")."""
     return folder / f".her-study-{number}.{what}"
 
 
 def undo(folder: Path, entries: Iterable[Entry]) -> None:
-    """Put the old files back, as far as new ones had come in. What was changed since then stays.
+    """Restore every old file that an interrupted write had already replaced.
 
-    It may itself be cut off, and done again.
+    Files that somebody has changed since then stay. `undo` may itself be interrupted, and repeated.
+
+    Example: a write of `a` and `b`, both of which were there, stopped after it had put the new `a` in place. The new
+    `b` still has its temporary name, so `b` was not replaced. The old `a` has a second name, and is renamed back.
     """
     for number, entry in enumerate(entries):
         path, old = folder / entry.name, temporary(folder, number, "old")
@@ -121,7 +139,7 @@ def undo(folder: Path, entries: Iterable[Entry]) -> None:
         try:
             now = os.lstat(path)
             is_ours = is_inside(folder, entry.name) and (now.st_mtime_ns, now.st_size) == (entry.changed, entry.size)
-        except (OSError, ValueError):  # it is gone; or the name is none
+        except (OSError, ValueError):  # the file is gone, or no file can have that name
             continue
         if is_ours and os.path.lexists(old):
             os.replace(old, path)
@@ -130,20 +148,20 @@ def undo(folder: Path, entries: Iterable[Entry]) -> None:
 
 
 def is_inside(folder: Path, name: str) -> bool:
-    """Whether a file's name leads to a place in the folder or below, links to folders followed."""
+    """Whether a name leads to a place in the folder or below, with links to folders followed."""
     root, parent = os.path.realpath(folder), os.path.realpath((folder / name).parent)
     is_below = parent == root or parent.startswith(os.path.join(root, ""))
     return is_below and os.path.basename(name) not in {"", ".", ".."}
 
 
-def _opened(path: Path, waiting: Callable[[], object], *, make: bool) -> int:
-    """The journal at `path`, locked; waits until no other process has it."""
+def _open_locked(path: Path, waiting: Callable[[], object], *, make: bool) -> int:
+    """Open the journal at `path` and lock it; wait while another process has the lock."""
     flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     while True:
         journal = os.open(path, flags | (os.O_CREAT if make else 0), 0o666)
         try:
             _refuse_other(journal)
-            while not _is_locked(journal):
+            while not _try_lock(journal):
                 waiting()
                 time.sleep(0.01)
             if os.path.lexists(path) and os.path.samestat(os.fstat(journal), os.lstat(path)):
@@ -151,7 +169,7 @@ def _opened(path: Path, waiting: Callable[[], object], *, make: bool) -> int:
         except BaseException:
             os.close(journal)
             raise
-        os.close(journal)  # whoever had it has deleted it
+        os.close(journal)  # the process that had the lock has deleted the file: open the one that is there now
 
 
 def _refuse_other(journal: int) -> None:
@@ -160,12 +178,16 @@ def _refuse_other(journal: int) -> None:
         raise OSError(message)
 
 
-def _is_locked(journal: int) -> bool:
-    """Whether this process has the lock now. Some network drives have none: there, two at once are on their own."""
+def _try_lock(journal: int) -> bool:
+    """Try to lock the journal; False while another process has the lock.
+
+    Some network drives have no locks. There the answer is True, and two processes that write at once may disturb each
+    other.
+    """
     if sys.platform == "win32":
         import msvcrt
 
-        os.lseek(journal, _MOST, os.SEEK_SET)  # Windows locks bytes against reading, so none that are there
+        os.lseek(journal, _MOST, os.SEEK_SET)  # a byte past the end, since nobody can read a byte that Windows locks
         with suppress(OSError):
             msvcrt.locking(journal, msvcrt.LK_NBLCK, 1)
             return True
@@ -181,9 +203,9 @@ def _is_locked(journal: int) -> bool:
 
 
 def _read(journal: int) -> list[Entry]:
-    """What an interrupted write has noted; nothing where it did not come that far.
+    """The entries that an interrupted write has noted; none if the journal is empty or not of this form.
 
-    A course may be a stranger's, and its journal with it: nothing in it is trusted.
+    A course may come from a stranger, and bring a journal. So each field is checked, here and where it is used.
     """
     if not 0 < os.fstat(journal).st_size <= _MOST:
         return []
@@ -199,7 +221,7 @@ def _entry(*fields: Any) -> Entry:
     """An entry of these fields.
 
     Raises:
-        TypeError: they are others than an entry has.
+        TypeError: their number or their types are not those of an entry.
     """
     if [type(field) for field in fields] != [str, bool, int, int]:
         raise TypeError
@@ -207,7 +229,7 @@ def _entry(*fields: Any) -> Entry:
 
 
 def _sweep(folder: Path) -> bool:
-    """Delete the temporary files: whoever made them is done, or is no more. Whether all are gone."""
+    """Delete all temporary files, and say whether all are gone. Only the process with the lock may call this."""
     try:
         for name in os.listdir(folder):
             if _OURS.fullmatch(name):

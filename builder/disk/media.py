@@ -1,7 +1,7 @@
-"""Whether the bytes of a file are the picture or the recording that its name says, and safe to pass on to students.
+"""Checks that a file is the kind of picture or recording that its name says, and safe to pass on to students.
 
-An SVG is taken if it is a plain drawing: no script, nothing that answers to
-events, nothing from outside the file, no other document within it.
+An SVG passes if it is a plain drawing. It may hold no script, nothing that
+answers to events, nothing from outside the file, and no other document.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_IMAGE = 8 * 1024 * 1024
 MAX_SOUND = 32 * 1024 * 1024
-MAX_PIXELS = 40_000_000  # a small file may unpack to gigabytes
+MAX_PIXELS = 40_000_000  # of a picture: a small file with more would unpack to gigabytes
 # The media types of what an item may show or play, by the end of the name.
 PICTURES = {
     ".png": "image/png",
@@ -78,7 +78,10 @@ def limit(name: str) -> int:
 
 
 def fault(name: str, data: bytes) -> str:
-    """What keeps these bytes from being the file of this name, in words that follow on "it"; else the empty string."""
+    """What is wrong with the bytes of a file of this name, as a phrase without a subject; else the empty string.
+
+    For example, a text under the name `cat.png` "is no PNG file inside". The name must end as `KINDS` has it.
+    """
     end = PurePosixPath(name).suffix.lower()
     if not re.match(_HEADS[end], data, re.DOTALL):
         return f"is no {end[1:].upper()} file inside"
@@ -93,7 +96,7 @@ def fault(name: str, data: bytes) -> str:
 
 
 def _pixels(data: bytes) -> int:
-    """Width by height of a picture, from its head: what a reader of it will need in memory. 0 where there is none."""
+    """The number of pixels of a picture, as its head says, by which its size in memory is known; 0 if it says none."""
     import imagesize
 
     try:
@@ -125,7 +128,10 @@ def _length(text: str | None) -> bool:
 
 
 def _part(element: Element) -> str:
-    """What is wrong with an element of an SVG, or the empty string; the elements of editors are nothing to a browser."""
+    """What is wrong with an element of an SVG, or the empty string.
+
+    Elements that drawing programs add in namespaces of their own are allowed: a browser passes over them.
+    """
     tag = element.tag
     name = tag.rpartition("}")[2]
     if tag.startswith("{http://www.w3.org/1999/xhtml}") or name in {"script", "foreignObject", "iframe"}:
@@ -140,7 +146,8 @@ def _part(element: Element) -> str:
             return f"answers to events ({attribute}): only a plain drawing can go to students"
         if attribute in {"href", "src"} and not _EMBEDDED.match(str(value).strip()):
             return f"refers to something outside: '{str(value)[:40]}'"
-        # An escape of CSS might spell what is searched for in another way. Editors note paths in attributes of their own.
+        # A backslash of CSS could hide what `_OUTSIDE` looks for. In attributes with a namespace ("}" in the key) it is
+        # allowed: there drawing programs note paths of Windows.
         if _OUTSIDE.search(str(value)) or ("\\" in str(value) and "}" not in str(key)):
             return f"loads something from outside, or hides what it loads ({attribute})"
     return ""

@@ -1,10 +1,15 @@
-"""The only module that writes: files appear whole or not at all, and those of one set all together.
+"""The only module that writes: a file appears whole or not at all, and the files of one set appear all or none.
 
-One file is put in place by one rename. For several, all new bytes lie ready
-beside the old files, and the old files under a second name, before the first
-rename; `builder.disk.journal` says which. A set is written when its journal is empty.
-Whoever comes into the folder next and finds an interrupted one puts the old
-files back: `write` itself, and the loader of a course (`settle`).
+A single file is put in place by one rename. A set of files is written so:
+1. The new bytes are written under temporary names, beside the old files.
+2. Each old file gets a second, temporary name.
+3. The journal (`builder.disk.journal`) gets the list of files.
+4. Each new file is renamed over the old one.
+5. The journal is emptied: now the set is written.
+
+After an interruption between 3 and 5, the old files are put back by the next
+process that uses the folder: by `write` itself, or by `settle`, which the
+loader of a course calls.
 """
 
 from __future__ import annotations
@@ -30,18 +35,19 @@ def write(
     before: Mapping[str, str | None] | None = None,
     done: Callable[[Path], object] = lambda _: None,
 ) -> list[Path]:
-    """Write `files` (name to bytes) into `folder`, made if need be, all of them or none; the paths, in order.
+    """Write `files` (name to bytes) into `folder`, all of them or none, and return their paths in order.
 
-    A name may lead into folders below it (`banks/first.yaml`), which are made if need be.
-
-    A file keeps its permissions; a link is replaced, not followed. `before`
-    has the texts that files held when they were read (None: there was none):
-    where one has another by now, nothing is written. `done` is called with
-    each path in the moment when all are written; Ctrl-C waits for it.
+    The folder is made if need be, and so are folders below it that a name leads
+    into (`banks/first.yaml`). A file keeps its permissions. A link is
+    replaced, not followed. `before` has the texts that files held when they were
+    read, None for a file that was not there: if one of them has changed since,
+    nothing is written. `done` is called with each path once all are written,
+    before Ctrl-C can stop the process.
 
     Raises:
-        BuilderError: a name leads out of the folder, a file was changed
-            meanwhile, the folder can't be made or written, or the disk is full.
+        ChangedError: a file has changed since it was read.
+        BuilderError: a name leads out of the folder, the folder can't be made
+            or written, or the disk is full.
     """
     paths = [folder / name for name in files]
     try:
@@ -52,7 +58,7 @@ def write(
                 _refuse_changed(folder / name, text)
             entries = []
             for number, (name, data) in enumerate(files.items()):
-                entries.append(_ready(folder, number, name, data))
+                entries.append(_write_ready(folder, number, name, data))
                 let_in()
             _put_in_place(folder, entries, handle)
             for path in paths:
@@ -74,10 +80,10 @@ def _make_folders(folder: Path, names: Iterable[str]) -> None:
 
 
 def settle(folder: Path) -> None:
-    """Put back what an interrupted write left half done in `folder`; wait for one that is going on.
+    """Put back the old files in `folder` if a write was interrupted there; first wait for a write that is going on.
 
     Raises:
-        BuilderError: something is to be put back, and it can't be.
+        BuilderError: there are old files to put back, and they can't be.
     """
     if not os.path.lexists(folder / journal.NAME):
         return
@@ -90,8 +96,8 @@ def settle(folder: Path) -> None:
         raise BuilderError(message) from error
 
 
-def _ready(folder: Path, number: int, name: str, data: bytes) -> journal.Entry:
-    """A file of a set, with its bytes on the disk under a temporary name."""
+def _write_ready(folder: Path, number: int, name: str, data: bytes) -> journal.Entry:
+    """Write the bytes of a file to the disk under a temporary name, and return its entry for the journal."""
     new = journal.temporary(folder, number, "new")
     _write_synced(new, data)
     old = os.lstat(folder / name) if os.path.lexists(folder / name) else None
@@ -104,7 +110,7 @@ def _ready(folder: Path, number: int, name: str, data: bytes) -> journal.Entry:
 
 
 def _write_synced(path: Path, data: bytes) -> None:
-    """Make a file of these bytes, synced to the disk."""
+    """Make a new file of these bytes, and sync it to the disk."""
     with open(path, "xb") as file:
         file.write(data)
         file.flush()
@@ -112,7 +118,7 @@ def _write_synced(path: Path, data: bytes) -> None:
 
 
 def _put_in_place(folder: Path, entries: list[journal.Entry], handle: int) -> None:
-    """Rename the new files over the old ones; where one can't be, the others are put back."""
+    """Rename the new files over the old ones; if one can't be renamed, put the old ones back."""
     is_set = len(entries) > 1
     if is_set:
         for number, entry in enumerate(entries):
@@ -130,12 +136,16 @@ def _put_in_place(folder: Path, entries: list[journal.Entry], handle: int) -> No
             _put_back(folder, entries, handle, error)
         raise
     if is_set:
-        with suppress(OSError):  # without it a power cut may bring the journal back, and with it the old files
+        with suppress(OSError):  # else a power cut may bring the list in the journal back, and so the old files
             os.fsync(handle)
 
 
 def _put_back(folder: Path, entries: list[journal.Entry], handle: int, reason: OSError) -> None:
-    """Undo a set that can't be completed; where that fails as well, it is left to the next run."""
+    """Put the old files back after `reason` stopped a set; if that fails too, the next run puts them back.
+
+    Raises:
+        BuilderError: the old files could not be put back.
+    """
     try:
         journal.undo(folder, entries)
         os.ftruncate(handle, 0)
@@ -153,7 +163,11 @@ def _keep(path: Path, old: Path) -> None:
 
 
 def _refuse_changed(path: Path, text: str | None) -> None:
-    """Refuse to write over what another has written since the text was read."""
+    """Refuse to write over a file that no longer holds `text` (None: that was not there).
+
+    Raises:
+        ChangedError: somebody has changed, made or deleted the file.
+    """
     now = None
     with suppress(FileNotFoundError):
         now = path.read_bytes().decode("utf-8-sig", "replace")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 32 * 1024 * 1024
-_MARK = "\ufeff"  # of byte order; who joins files may get several
+_MARK = "\ufeff"  # the byte order mark; a file that was joined from several may begin with more than one
 
 
 class Status(NamedTuple):
@@ -27,10 +27,10 @@ class Status(NamedTuple):
 
 
 class Reader(Protocol):
-    """Whatever can answer what a loader asks of a file system."""
+    """A source of files: the questions that a loader asks of a file system. `Disk` and `Buffers` answer them."""
 
     def is_there(self, path: str) -> bool:
-        """Whether there is anything at `path`, be it a link to nothing."""
+        """Whether there is anything at `path`; a link that leads to nothing counts."""
 
     def status(self, path: str) -> Status:
         """What is at `path`, links followed.
@@ -48,14 +48,14 @@ class Reader(Protocol):
         """
 
     def matching(self, root: Path, pattern: str) -> list[str]:
-        """The paths of the files below `root` that match a pattern, by name; none where it is no pattern."""
+        """The paths of the files below `root` that match a pattern, sorted; none if the pattern is not valid."""
 
 
 class Disk:
     """The disk as a reader."""
 
     def is_there(self, path: str) -> bool:
-        """Whether there is anything at `path`, be it a link to nothing."""
+        """Whether there is anything at `path`; a link that leads to nothing counts."""
         return os.path.lexists(path)
 
     def status(self, path: str) -> Status:
@@ -69,12 +69,12 @@ class Disk:
             return file.read()
 
     def matching(self, root: Path, pattern: str) -> list[str]:
-        """The paths of the files below `root` that match a pattern, by name; none where it is no pattern."""
+        """The paths of the files below `root` that match a pattern, sorted; none if the pattern is not valid."""
         if not parts_of(pattern):
             return []
         try:
             return [str(path) for path in sorted(root.glob(pattern)) if is_file(self, str(path))]
-        except (ValueError, OSError, RecursionError):  # the last from a thousand folders in one another
+        except (ValueError, OSError, RecursionError):  # the last comes from a thousand nested folders
             return []
 
 
@@ -82,7 +82,7 @@ DISK = Disk()
 
 
 def is_file(reader: Reader, path: str) -> bool:
-    """Whether there is a regular file at `path`, links followed; no pipe and no device."""
+    """Whether there is a regular file at `path`, links followed. A pipe or a device is none."""
     try:
         return reader.status(path).is_file
     except (OSError, ValueError):  # there is nothing, or the name can't be one
@@ -90,11 +90,11 @@ def is_file(reader: Reader, path: str) -> bool:
 
 
 def parts_of(pattern: str) -> tuple[str, ...]:
-    """The names between the slashes of a pattern for files; none where it is no pattern."""
+    """The names between the slashes of a pattern for files; none if the pattern is not valid."""
     from pathlib import PurePath
 
     parts = PurePath(pattern).parts
-    # `.` and `./` are no patterns to glob. `**.yaml`, and `**` at the end, mean other things from Python 3.13 on.
+    # `glob` refuses `.` and `./`. The meaning of `**.yaml`, and of `**` at the end, has changed in Python 3.13.
     if not parts or parts[-1] == "**" or any("**" in part and part != "**" for part in parts):
         return ()
     return parts
@@ -104,12 +104,12 @@ _MARKS_OF_MERGE = (b"<<<<<<< ", b"||||||| ", b">>>>>>> ")
 
 
 def is_mark_of_merge(line: bytes) -> bool:
-    """Whether a line is one that git leaves where a merge was not finished."""
+    """Whether git has put the line into a file to mark a merge that is not finished."""
     return line.startswith(_MARKS_OF_MERGE)
 
 
 def decode(path: str, raw: bytes) -> str | Diagnostic:
-    """Bytes of a file as text (UTF-8, with or without a byte order mark), or why they are none."""
+    """The text of a file's bytes (UTF-8, with or without a byte order mark), or a diagnostic of why they are no text."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Diagnostic(Span(path), "encoding", "the file is UTF-16", "save it as UTF-8")
     if b"\n>>>>>>> " in raw and b"<<<<<<< " in raw:

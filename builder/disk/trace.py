@@ -1,9 +1,14 @@
-"""What was read of a course, so that a later run can tell whether reading again would give the same.
+"""What was read of a course, so that a later run can tell whether the course has changed.
 
-A trace holds whatever the loader asked of the disk, with the answers: while a
-file system gives the same answers, it holds the same course (verifying traces:
-Mokhov, Mitchell and Peyton Jones 2018, "Build systems à la carte", 4.2.2).
-A buffer in front of the disk is noted like a file: until it is saved, the trace does not hold.
+A trace holds all questions that the loader asked of the disk, with their
+answers. As long as the disk gives these answers, it holds the same course
+(verifying traces: Mokhov, Mitchell and Peyton Jones 2018, "Build systems à la
+carte", 4.2.2). For example, the pattern `*.yaml` led to `a.yaml`, whose hash is
+noted. Later there is a `b.yaml` as well: the pattern has another answer, so the
+course has changed.
+
+A buffer in front of the disk is noted like a file. So the trace does not hold
+until the buffer is saved.
 """
 
 from __future__ import annotations
@@ -19,10 +24,10 @@ from builder.disk.reader import DISK
 class Trace:
     """The questions asked of the disk, and the answers.
 
-    `files` has the real path and the SHA-256 of every file that was read, by path;
-    `absent` are the paths where nothing was; `found` has the paths that a pattern
-    below a folder led to. `changed` is when the newest of the files was last
-    changed, in seconds since 1970.
+    `files` has the real path and the SHA-256 of every file that was read, by
+    path. `absent` has the paths at which there was nothing. `found` has a folder,
+    a pattern and the paths that matched it. `changed` is when the newest of the
+    files was last changed, in seconds since 1970.
     """
 
     files: dict[str, list[str]] = field(default_factory=dict)
@@ -36,7 +41,7 @@ class Trace:
         self.changed = max(self.changed, changed)
 
     def still_holds(self) -> bool:
-        """Whether every question has its answer still."""
+        """Whether every question still has the answer that was noted."""
         from pathlib import Path
 
         if any(map(DISK.is_there, self.absent)):
@@ -61,7 +66,7 @@ def digest_of(path: str) -> str:
 
 
 def _time_of(path: str, real: str, digest: str) -> int | None:
-    """When a file was last changed, or None where it is another by now."""
+    """When a file was last changed, in seconds since 1970; None if its content or its real path is another by now."""
     status = DISK.status(path)
     if not status.is_file or os.path.realpath(path) != real or digest_of(path) != digest:
         return None

@@ -1,18 +1,18 @@
 """What `check --fix` mends: safe and mechanical faults, in place, with comments, order and layout kept.
 
-- Options that are numbers in no order, as rule M13 reports them: ascending.
-- `et al.` and the narrative "and", where rule C03 reports a text that is meant to be right.
-- HTML tags that have one meaning, as rule T01 reports them: `H~2~O`, `**bold**`.
-- Typographic quotation marks and apostrophes in the texts of items: straight.
-- White space at the end of lines.
-- Backslashes of TeX inside double quotes: single quotes. YAML hides the rest of a bank behind them, so the other
-  faults of such a bank are mended by the next run.
-- The comment that names a bank's schema, where the other banks have one.
+- Options that are numbers in no order, as rule M13 reports them, are put in ascending order.
+- `et al.` and the narrative "and" are corrected where rule C03 reports a text that is meant to be right.
+- HTML tags that have one meaning, as rule T01 reports them, become Markdown: `H~2~O`, `**bold**`.
+- Typographic quotation marks and apostrophes in the texts of items become straight ones.
+- White space at the end of lines goes.
+- Double quotes around backslashes of TeX become single quotes. YAML can't read the bank beyond such a text, so the
+  other faults of that bank are mended by the next run.
+- A bank without the comment that names its schema gets it, if the other banks have one.
 
-A rule's fix keeps to what the rule reports: what an item allows or the course
-turns off is left alone, and so are retired items. No id is ever changed. The
-fixes go round until nothing is left to mend, on the items as they then read:
-a second run finds nothing.
+A fix for a rule changes only what the rule reports. So it leaves alone what an
+item allows, what the course turns off, and retired items. No id is ever
+changed. The fixes are made in rounds, each on the items as they then read,
+until a round finds nothing to mend. So a second run finds nothing.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ class Mended(NamedTuple):
 
 
 def fixed(loaded: Loaded, *, select: Container[str] | None = None, ignore: Container[str] = ()) -> dict[str, Mended]:
-    """The banks that change, by path.
+    """The new texts of the banks that change, by path.
 
-    With `select`, only the fixes of these rules are made; `ignore` leaves
-    rules out. A bank whose YAML has a problem stays as it is, and so does a
-    course whose course.yaml is not sound.
+    With `select`, only the fixes of these rules are made; `ignore` leaves rules
+    out. A bank whose YAML has a problem stays as it is, except for backslashes
+    inside double quotes. Nothing changes if course.yaml itself can't be read.
     """
     course = loaded.course
     if course is None:
@@ -87,20 +87,20 @@ def fixed(loaded: Loaded, *, select: Container[str] | None = None, ignore: Conta
 
 
 def _unescaped(loaded: Loaded) -> dict[str, Mended]:
-    """The files with backslashes inside double quotes, in single quotes."""
+    """The new texts of files that have backslashes of TeX inside double quotes; these become single quotes."""
     paths = {d.span.path for d in loaded.diagnostics if d.code == escapes.CODE}
     mended = {path: Mended(*escapes.mended(loaded.texts[path])) for path in sorted(paths)}
     return {path: new for path, new in mended.items() if new.fixes}
 
 
 def _part(course: Course, paths: Container[str]) -> Course:
-    """The course with the items of some banks alone."""
+    """The course with only the items of the banks in `paths`."""
     at = {item_id: at for item_id, at in course.at.items() if at.path in paths}
     return replace(course, items=tuple(item for item in course.items if item.id in at), at=at)
 
 
 def _read_again(course: Course, texts: Mapping[str, str]) -> Course:
-    """The items of changed banks, as they now read."""
+    """The course with only the items of changed banks, read again from their new `texts`."""
     values = {path: nodes.values(path, text).value for path, text in texts.items()}
     course = _part(course, texts)
     return replace(
@@ -110,7 +110,10 @@ def _read_again(course: Course, texts: Mapping[str, str]) -> Course:
 
 
 def _modelled(item: Item, bank: Any, keys: Keys) -> Item:
-    """The item that stands where `item` stood in its bank, which lends it its theme, theory, maths, use and status."""
+    """The item that now stands at `keys` in a bank, in place of `item`.
+
+    What an item takes over from the head of its bank (theme, theory, maths, use and status) is taken from `item`.
+    """
     lent = {"theme": item.theme, "theory": item.theory, "math": item.math, "use": item.use}
     lent |= {"status": item.status}
     return type(item).model_validate(value_at(bank, keys) | lent)
@@ -118,7 +121,7 @@ def _modelled(item: Item, bank: Any, keys: Keys) -> Item:
 
 @dataclass(frozen=True)
 class _Bank:
-    """A bank in one round: its text, and the course with its items alone."""
+    """A bank in one round of fixes: its path, its text, and the course with only the items of this bank."""
 
     path: str
     text: str
@@ -126,7 +129,7 @@ class _Bank:
 
     @cached_property
     def root(self) -> Any:
-        """The nodes of the text, with their places; only a bank with something to mend pays for them."""
+        """The nodes of the text, with their places; parsed only for a bank with something to mend, since it is slow."""
         return tree(self.text)
 
     @cached_property
@@ -140,11 +143,11 @@ class _Bank:
         return wording.name_words(name for work in self.course.references.values() for name in work.get("author", ()))
 
     def accepted(self, edits: list[Edit]) -> list[Edit]:
-        """The edits that leave every other value as it was, and every item sound."""
+        """Those of the edits after which every other value is as before, and every item still follows its model."""
         return accepted(self.path, self.text, edits, self._is_sound) if edits else []
 
     def _is_sound(self, bank: Any, edits: Iterable[Edit]) -> bool:
-        """Whether the edited items still follow their model: two options may have become twins."""
+        """Whether the edited items still follow their model; an edit may, for example, make two options equal."""
         touched = {edit.keys[:2] for edit in edits}
         try:
             for item in self.course.items:
@@ -155,7 +158,11 @@ class _Bank:
         return True
 
     def mended(self, reported: Container[tuple[str, At]], *, tidy: bool) -> Iterator[Edit]:
-        """An edit for each thing to mend; `tidy` adds what no rule reports: quotation marks and ends of lines."""
+        """An edit for each fault of the bank.
+
+        `reported` has the code and the place of each finding of a rule. `tidy` adds what no rule reports: quotation
+        marks, and white space at the ends of lines.
+        """
         for item in self.course.active:
             place = self.course.at[item.id]
             if isinstance(item, Mcq) and (ORDER, At(self.path, (*place.keys, "options"), on_key=True)) in reported:
@@ -178,7 +185,7 @@ class _Bank:
         return self.text.find("\n", start) < index < end
 
     def _ordered(self, item: Mcq, keys: Keys) -> Iterator[Edit]:
-        """Numbers and amounts in ascending order, unless the author pinned one."""
+        """The edit that puts options into ascending order; none if an option is pinned or has no value."""
         order = by_value([option.text for option in item.options], math=item.math)
         if order is None or any(option.pin for option in item.options):
             return
@@ -187,7 +194,7 @@ class _Bank:
             yield edit
 
     def _worded(self, item: Item, keys: Keys, codes: Container[str], *, tidy: bool) -> Iterator[Edit]:
-        """The quotation marks of a text; in the next rounds, when they stand, its tags and its citations."""
+        """The edit of one text, which makes one sort of change a round: quotation marks, then tags, then citations."""
         node = node_at(self.root, keys)
         changes = wording.straight_quotes(node.value, math=item.math) if tidy else {}
         if TAGS in codes and not changes:

@@ -15,14 +15,18 @@ _LINE = re.compile(r"^[ \t]*#[ \t]*yaml-language-server[ \t]*:[ \t]*\$schema=(?P
 
 
 class Schema(NamedTuple):
-    """A schema that banks name: as it stands (a web address, an absolute path), or as a path relative to each."""
+    """A schema that banks name: a web address, an absolute path or (`is_relative`) a path relative to the bank.
+
+    Banks in different folders write different relative paths to one file. So `name` holds such a path from the folder
+    in which the banks' own paths start.
+    """
 
     name: str
     is_relative: bool
 
 
 def common(texts: Mapping[str, str]) -> Schema | None:
-    """The schema that those banks which name one agree on; relative paths as seen from where their own start."""
+    """The one schema that all banks name which name any; None where they name none, or several."""
     named = {_schema(path, found["name"]) for path, text in texts.items() if (found := _LINE.search(text))}
     return named.pop() if len(named) == 1 else None
 
@@ -34,7 +38,7 @@ def _schema(path: str, name: str) -> Schema:
 
 
 def missing(path: str, text: str, schema: Schema | None) -> Iterator[Edit]:
-    """The edit that puts the comment into a bank's first line, where it has none and `schema` is known."""
+    """The edit that puts the comment above a bank's first line; none if the bank has it, or `schema` is None."""
     if schema is None or _LINE.search(text):
         return
     name = schema.name

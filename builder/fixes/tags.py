@@ -1,7 +1,7 @@
 """HTML tags of inline text, as Markdown has them: `H<sub>2</sub>O` becomes `H~2~O`.
 
-Only pairs of tags with one meaning and no attributes are rewritten, and only where the proof holds: the text reads as
-before without the tags, and no other sign of it changes its meaning.
+Only pairs of tags with one meaning and no attributes are rewritten. Each rewriting is proved: read as Markdown, the new
+text must say just what the old one says without the tags. So no other sign of the text may change its meaning.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ _PAIR = re.compile(rf"<({'|'.join(_MARKS)})>([^<>]*)</\1>", re.IGNORECASE)
 
 
 def as_markdown(text: str, *, math: bool) -> Changes:
-    """The changes that make Markdown of the tags of a text: the number of a character, and what stands in its place."""
+    """The changes that make Markdown of the tags of a text, by the number of each character that changes.
+
+    In `a<b>c</b>` they are: 1 becomes `**`, 2 and 3 go, 5 becomes `**`, 6 to 8 go.
+    """
     changes: Changes = {}
     codes = code.spans(text)
     for found in _PAIR.finditer(text):

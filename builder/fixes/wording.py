@@ -1,8 +1,12 @@
-"""What is mended in the text of an item: as `{number of a character: what stands in its place}`.
+"""Fixes in the text of an item: straight quotation marks, and the form of citations.
 
-Both fixes must commute with the markup: the text without its Markdown, mended,
-has to be the mended text without its Markdown. Else a quotation mark became
-part of a link, or a full stop doubled behind an emphasis, and nothing is changed.
+A fix is a set of changes: `{4: "'"}` puts an apostrophe in place of the character of number 4, counted from 0.
+
+Each fix is proved, and made only if the proof holds. Two texts are compared:
+the text that is first mended and then read as Markdown, and the text that is
+first read and then mended. They must be equal. They are not if, for example, a
+quotation mark is part of a web address, or a full stop would be doubled behind
+an emphasis.
 """
 
 from __future__ import annotations
@@ -39,7 +43,10 @@ def changed(text: str, changes: Mapping[int, str]) -> str:
 
 
 def straight_quotes(text: str, *, math: bool) -> Changes:
-    """Typographic apostrophes and quotation marks as straight ones; none where code, maths or „low marks” are involved."""
+    """The changes that make typographic apostrophes and quotation marks straight.
+
+    There are none if such a mark stands in code or maths, or if the text opens quotations below the line („).
+    """
     changes = {found.start(): _STRAIGHT[found[0]] for found in CURLY.finditer(text)}
     if not changes or _LOW.search(text):
         return {}
@@ -63,11 +70,12 @@ def _straight(text: str) -> str:
 
 
 def citation_form(text: str, authors: Container[str]) -> Changes:
-    """`et al.` with one full stop, and "and" between narrative authors; what stands in quotation marks stays.
+    """The changes that write `et al.` with one full stop, and "and" between authors outside brackets.
 
-    `authors` are the words of the names in the references. Other names count
-    where a year follows and no capital goes before, which would make a title
-    of them, as in New Media & Society.
+    Text in quotation marks stays. `authors` are the words of the names in the
+    references. "A & B" with other words counts as two authors only if a year
+    follows, and no capitalised word goes before. For example, in "New Media &
+    Society (2011)" the word "New" shows that this is a title.
     """
     changes = _citation_form(text, authors)
     read = _read(text)
@@ -79,6 +87,7 @@ def _read(text: str) -> str:
 
 
 def _citation_form(text: str, authors: Container[str]) -> Changes:
+    """The changes of `citation_form` before they are proved."""
     said = unquoted(text)
     changes: Changes = {}
     for found in _ET_AL.finditer(said):
@@ -96,5 +105,5 @@ def _citation_form(text: str, authors: Container[str]) -> Changes:
 
 
 def name_words(names: Iterable[Mapping[str, str]]) -> set[str]:
-    """The words of family names: `Van` and `Breda`."""
+    """The words of all family names: `Van` and `Breda` of "Van Breda"."""
     return {word for name in names for word in str(name.get("family") or "").split()}

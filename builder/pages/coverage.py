@@ -1,10 +1,11 @@
 """The coverage of a course as one page: a map of paragraphs by theme, works, and the tables of the specification.
 
-The page is whole without a script or a request, so that it can be sent,
-printed and kept. A number stands on a tint that grows with its logarithm, since
-one paragraph with twenty items must not make all others look alike; what is
-missed has a sign, a word and a frame as well as a colour. The page's HTML is
-`coverage.html`; here is what it is filled with.
+The page needs no script and asks the network for nothing, so that it can be
+sent, printed and kept. Each number stands on a tint that grows with the
+number's logarithm: else one paragraph with twenty items would make all others
+look alike. A missed target has a sign, a word and a frame besides a colour, for
+readers who can't tell the colours apart. The template is `coverage.html`; this
+module computes the values that fill it.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class _Work(NamedTuple):
 
 
 def files(course: Course, coverage: Coverage) -> dict[str, bytes]:
-    """`coverage.html`."""
+    """The page, under its file name `coverage.html`."""
     top = max((number for p in coverage.paragraphs for number in p.by_theme), default=0) or 1
     page = shell.page(
         "pages/coverage.html",
@@ -83,7 +84,7 @@ def files(course: Course, coverage: Coverage) -> dict[str, bytes]:
 
 
 def _tiles(coverage: Coverage) -> Iterator[_Tile]:
-    """The summary's numbers; a sort without targets has none."""
+    """The numbers of the summary: for paragraphs, works and cells of tables, unless there are no targets for them."""
     paragraphs = [p.cell for p in coverage.paragraphs if p.cell.want is not None]
     works = [line.cells[0] for line in coverage.works if line.cells[0].want is not None]
     others = [cell for _, cell in coverage.targets][len(paragraphs) + len(works) :]
@@ -94,6 +95,7 @@ def _tiles(coverage: Coverage) -> Iterator[_Tile]:
 
 
 def _sections(coverage: Coverage) -> Iterator[_Section]:
+    """The paragraphs by section; the first section of a source carries its title."""
     source = ""
     for section, group in groupby(coverage.paragraphs, key=lambda p: p.place.section):
         rows = list(group)
@@ -103,10 +105,10 @@ def _sections(coverage: Coverage) -> Iterator[_Section]:
 
 
 def _works(course: Course, coverage: Coverage) -> Iterator[list[_Work]]:
-    """The works of which a number of items is wanted, then the others.
+    """Two lists of works: those that must have a number of items, then the others.
 
-    Each of the two has a bibliography of its own. In one for both, a record
-    beside the work's entry as printed would turn 2001 into 2001a and 2001b.
+    Each list is formatted as a bibliography of its own. Some works stand in both: the entry as its source printed it,
+    and its correct record. In one bibliography the two would be told apart by letters, as 2001a and 2001b.
     """
     for is_wanted in (True, False):
         lines = {line.head.key: line for line in coverage.works if (line.cells[0].want is not None) == is_wanted}
@@ -114,21 +116,26 @@ def _works(course: Course, coverage: Coverage) -> Iterator[list[_Work]]:
 
 
 def _highest(table: Table) -> int:
-    """The highest number of a table, its sums left out where there is more than sums."""
+    """The highest number of a table, without its sums; of a table that has nothing but sums, the highest sum."""
     return max(cell.have for line in table.lines[:-1] or table.lines for cell in line.cells[:-1] or line.cells)
 
 
 def _is_asked(table: Table) -> bool:
+    """Whether the table has a target in any cell."""
     return any(cell.want is not None for line in table.lines for cell in line.cells)
 
 
 def _state(cell: Cell, top: int) -> str:
-    """The class of a number: missed, or its tint; a sum, which has no `top`, has no tint."""
+    """The CSS class of a number: `off` for a missed target, `sum` for a sum (`top` is 0), else `t0` to `t5` by tint."""
     return "off" if cell.verdict else f"t{_tint(cell.have, top)}" if top else "sum"
 
 
 def _tint(number: int, top: int) -> int:
-    """0 for none, else 1 to 5: the number itself while that is enough, else by its logarithm."""
+    """The tint of a number, from 0 to 5, where `top` is the greatest number of the page.
+
+    While `top` is at most 5, each number is its own tint. Above, tints go by the logarithm: with a `top` of 20, the
+    number 1 has tint 1, 3 has tint 2, 4 has tint 3, and 20 has tint 5.
+    """
     if top <= _TINTS:
         return number
     return 1 + int(_TINTS * math.log(number) / math.log(top + 1)) if number else 0

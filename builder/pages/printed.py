@@ -1,6 +1,6 @@
-"""The printed pages of a quiz as one page for the browser: what a paper will look like, before any file is made.
+"""The printed pages of a quiz in one HTML page for the browser, so that a paper can be looked at before files are made.
 
-It holds the pages as pictures, needs no server and asks the network for nothing.
+The HTML page holds the printed pages as pictures. It needs no server and asks the network for nothing.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ class _Sheaf(NamedTuple):
 
 
 def page(course: Course, quiz: Quiz) -> bytes:
-    """The pages of all papers, keys, guides and sheets of a quiz.
+    """The HTML page, with all papers, keys, guides and sheets of the quiz.
 
     Raises:
-        BuilderError: as printing does.
+        BuilderError: the quiz can't be printed as PDF.
     """
     words = course.words_in(quiz.edition.language)
     sheaves = [_Sheaf(_said(words, name), list(map(_url, pages))) for name, pages in pdf.pictures(course, quiz)]
@@ -37,7 +37,7 @@ def page(course: Course, quiz: Quiz) -> bytes:
 
 
 def _said(words: Wording, name: str) -> str:
-    """`key-A` in the words of the edition: `Key, Version A`."""
+    """The heading for a file, in the language of the edition: `Key, Version A` for `key-A`."""
     kind, _, version = name.partition("-")
     if not version:
         return words["legend"]

@@ -1,9 +1,10 @@
 """From one release to the next: what an import of the course will do to a student, and the lock that records it.
 
-`plan` compares the course with its lock; `advanced` is the lock after the
-release. Both look at notes as Anki will have them, so a corrected reference or
-a new template counts, and a change that no card shows does not. What an
-import can't take without harm is refused before (`builder.loading.promises`).
+`plan` compares the course with its lock; `advanced` makes the lock of the new
+release. Both look at notes as Anki will have them. So a corrected reference or
+a new template counts as a change, while an edit that no card shows does not.
+Changes that would harm a student's deck are refused earlier, when the course is
+loaded (`builder.loading.promises`).
 """
 
 from builder.release.advance import advanced, shape_problem

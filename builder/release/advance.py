@@ -23,10 +23,11 @@ _HEAD = "# Written by `her-study release`: commit it, never edit it.\n"
 def advanced(
     ready: Rendered, lock: Lock | None, released: Mapping[str, ReleasedNote], version: str, time: int
 ) -> dict[str, bytes]:
-    """The lock file and the released notes, as they stand after releasing the course as `version` at `time`.
+    """The lock file and the released notes as bytes by file name, after a release of the course as `version`.
 
-    `released` are the notes of the release before; `time` is in seconds since
-    1970. What has not changed keeps its release and its time.
+    `lock` and `released` are those of the release before. `time` is the time of
+    this release, in seconds since 1970. Notes and note types that have not
+    changed keep the release and the time that they have.
 
     Raises:
         BuilderError: the version or the time is not later than the last, or a
@@ -60,6 +61,7 @@ def advanced(
 
 
 def _refuse_backwards(lock: Lock | None, version: str, time: int) -> None:
+    """Refuse a version or a time that is not later than that of the last release."""
     if lock is None:
         return
     if _numbers(version) <= _numbers(lock.release):
@@ -115,7 +117,11 @@ def _note_type(note_type: NoteType, lock: Lock | None, version: str, time: int) 
 
 
 def _texts(note_type: NoteType, before: LockedNoteType | None) -> tuple[str, ...]:
-    """The fingerprints of all texts so far; none where a release went before whose texts nobody recorded."""
+    """The fingerprints of all texts that releases have given the note type, this one's included.
+
+    They are empty if an earlier release did not record its texts. By a partial list, the texts of that release would be
+    taken for a student's own.
+    """
     if before and not before.texts:
         return ()
     return tuple(sorted({*(before.texts if before else ()), *map(fingerprint, note_type.texts)}))
@@ -139,6 +145,7 @@ def _item(ready: Rendered, note: Note, lock: Lock | None, version: str, time: in
 
 
 def _released(note: Note, before: ReleasedNote | None, version: str) -> ReleasedNote:
+    """The note as this release records it, with what earlier releases had in its fields and tags."""
     filled = {name: value for name, value in zip(note.type.fields, note.fields, strict=True) if value}
     if before is None:
         return ReleasedNote(id=note.id, fields=filled, tags=note.tags)

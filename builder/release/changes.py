@@ -34,9 +34,11 @@ class FieldChange:
 class Change:
     """What a student's next import does to one note.
 
-    `updates` says whether Anki will take it as an update; `cards` counts the
-    cards that the note gains; `was_kept` says that it was kept for exams until now. A move alone updates only where its theme, and
-    with it its tags, changed.
+    `updates` says whether Anki will update the note. An item that only moved to
+    another bank is updated only if its theme changed, and its tags with it.
+    `cards` counts the cards that the note gains. `was_kept` says that the item
+    was kept for exams until now. `text_is_known` is false where the released
+    text is not at hand, so that `fields` can't show the difference.
     """
 
     item: Item
@@ -54,9 +56,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Plan:
-    """All changes since `lock`, in the order of study; `lock` is None before the first release.
+    """All changes since the release in `lock`, in the order of study; `lock` is None before the first release.
 
-    `kept` has the marks of the items that are kept for exams, which no change is about.
+    `note_types` names those whose templates or styles change. `kept` has the marks of the items that are kept for
+    exams: these items are in no deck, so no change is about them.
     """
 
     course: str
@@ -72,12 +75,12 @@ class Plan:
 
     @property
     def updated(self) -> int:
-        """The notes that Anki's import will call updated."""
+        """How many notes Anki's import will call updated."""
         return sum(change.updates for change in self.changes)
 
     @property
     def duplicates(self) -> int:
-        """The notes that Anki's import will call duplicates, which is: leave alone."""
+        """How many notes Anki's import will call duplicates: those that it leaves alone."""
         return len(self.changes) - len(self.by_sort["new"]) - self.updated
 
     @property
@@ -87,7 +90,7 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to release; which items are kept for exams is something to record."""
+        """Whether there is nothing to release. A change of the items kept for exams is something: the lock records it."""
         was_kept = self.lock.kept if self.lock else ()
         is_same = not self.note_types and all(change.sort == "untouched" for change in self.changes)
         return is_same and self.kept == was_kept
@@ -115,6 +118,7 @@ def plan(ready: Rendered, lock: Lock | None, released: Mapping[str, ReleasedNote
 
 
 def _change(item: Item, note: Note, locked: LockedItem, bank: str, before: ReleasedNote | None) -> Change:
+    """The change of a note that was released before, as `locked`, with the texts in `before` (None: not at hand)."""
     updates = note.digest != locked.digest
     fields = _fields(note, before) if updates and before else ()
     tags_gone = tuple(t for t in before.tags if t not in note.tags) if before else ()
@@ -142,9 +146,10 @@ def _change(item: Item, note: Note, locked: LockedItem, bank: str, before: Relea
 
 
 def _fields(note: Note, before: ReleasedNote) -> tuple[FieldChange, ...]:
+    """The fields whose texts differ from those in `before`, in the order of the note type."""
     now = {name: value for name, value in zip(note.type.fields, note.fields, strict=True) if value}
     names = [name for name in note.type.fields if name in now or name in before.fields]
-    names += [name for name in before.fields if name not in names]  # a spare that has a new name
+    names += [name for name in before.fields if name not in names]  # the old names of fields that were renamed
     return tuple(
         FieldChange(name, steps(readable(before.fields.get(name, "")), readable(now.get(name, ""))))
         for name in names

@@ -1,9 +1,13 @@
-"""A release and what a student has made of it, joined: their texts and tags live on beside what the release changed.
+"""A release joined with a student's own deck, so that the student's texts and tags outlive the update.
 
-Anki takes an update as a whole: all fields and all tags of the release replace
-the student's. So the package made here holds, for each note, what both sides
-changed, in the student's own note type and deck. A field that both changed is
-a conflict, and named; which side it takes is the student's to say.
+When Anki updates a note, all fields and tags of the release replace the
+student's. So this module makes a package in which each note already has the
+changes of both sides, in the student's own note type and deck.
+
+A field that both sides have changed is a conflict. Every conflict is named, and
+the student says which side the field takes. For example, the student wrote into
+`Back`, and the release changed `Front`: the joined note has both changes. If
+the release changed `Back` as well, `Back` is a conflict.
 """
 
 from __future__ import annotations
@@ -43,11 +47,13 @@ class Kept(NamedTuple):
 class Joined:
     """The package for the student, and what was found on the way; notes are named by the ids of their items.
 
-    `added` come new, each with its deck; `updated` are those that Anki will
-    update, `skipped` those of them that an import of the release itself would
-    leave alone, and `alone` counts the rest. `away` are the tags of ours that
-    the student took away from notes, `changed_type` the notes that the
-    student gave another note type, `missing` those that the export lacks.
+    - `kept` are the student's texts that stay, `conflicts` those that both sides changed.
+    - `added` are the notes that come new, each with its deck.
+    - `updated` are the notes that Anki will update. `skipped` are those of them that an import of the release itself
+      would leave alone. `alone` counts the notes that Anki leaves alone.
+    - `tagged` are the notes with tags of the student's own. `away` are the tags of ours that the student removed.
+    - `changed_type` are the notes that the student gave another note type; `missing` those that the export lacks.
+    - `foreign` counts the notes of the export that are not of this course.
     """
 
     contents: Contents
@@ -74,13 +80,13 @@ def joined(
     prefer: Side = "mine",
     restore: bool = False,
 ) -> Joined:
-    """The release in `lock` with all that is the student's own.
+    """The release in `lock` joined with all that is the student's own in `export`.
 
-    `prefer` decides conflicts; `restore` brings back notes that the student
-    must once have had.
+    `prefer` says which side a field in conflict takes. `restore` brings back
+    notes of releases that the student has imported, but no longer has.
 
     Raises:
-        BuilderError: none of the notes is of this course.
+        BuilderError: the export holds no note of this course.
     """
     root = ready.course.id
     mine = {note.guid: note for note in export.notes if note.guid.startswith(f"{root}:")}
@@ -123,7 +129,7 @@ def _parted(ready: Rendered, sides: _Sides, mine: Mapping[str, Owned], *, restor
         own = mine.get(note.guid)
         if own is None:
             is_missing = lock.releases.get(lock.items[note.id].added, 0) <= seen
-            # Who has no card of a withdrawn question needs none.
+            # A withdrawn question has no ordinals: a student without its note needs none.
             if note.ordinals and is_missing:
                 parted.missing.append(note.id)
             if note.ordinals and (restore or not is_missing):
@@ -136,10 +142,10 @@ def _parted(ready: Rendered, sides: _Sides, mine: Mapping[str, Owned], *, restor
 
 
 def _seen(mine: Iterable[Owned], root: str, lock: Lock) -> int:
-    """The time of the last release that the student has imported, as far as their notes tell.
+    """The time of the last release that the student has imported, as far as their notes tell; 0 if they tell nothing.
 
-    A note that nobody touched has the time of its release, and one that a
-    release has edited has the tag of it.
+    Notes tell it in two ways. A note that nobody has touched still has the time
+    of its release. A note that a release has edited has a tag with its version.
     """
     tags = {f"{root}::updated::{version}": time for version, time in lock.releases.items()}
     known = set(lock.releases.values())
@@ -148,11 +154,11 @@ def _seen(mine: Iterable[Owned], root: str, lock: Lock) -> int:
 
 
 def _homes(ready: Rendered, mine: Mapping[str, Owned]) -> Callable[[str], str]:
-    """From the name of a deck of ours to that of the deck in which the student keeps most of its cards.
+    """A function from the name of a deck of ours to the deck in which the student keeps most of its cards.
 
-    A deck of which the student has no card goes where the deck above went. For
-    example, a student who keeps `Her::Recall` as `Films::Her::Recall` gets
-    `Films::Her::Writing`.
+    Where the student has no card of a deck, it goes beside the decks that the
+    student has moved. For example, a student who keeps `Her::Recall` as
+    `Films::Her::Recall` gets `Her::Writing` as `Films::Her::Writing`.
     """
     kept: dict[str, Counter[str]] = {}
     for deck, note in ready.rows:
@@ -167,7 +173,7 @@ def _homes(ready: Rendered, mine: Mapping[str, Owned]) -> Callable[[str], str]:
 
 
 class _Sides(NamedTuple):
-    """What is joined, and how: `home` tells where the student keeps a deck of ours."""
+    """Both sides to be joined, and how: `prefer` decides conflicts, `home` tells where the student keeps a deck."""
 
     lock: Lock
     released: Mapping[str, ReleasedNote]
@@ -177,10 +183,11 @@ class _Sides(NamedTuple):
 
 
 class _Merged(NamedTuple):
-    """A note with the student's texts and tags, the texts kept, and those that both sides changed.
+    """A note joined from both sides, as the `row` of the package.
 
-    `is_skipped` says that an import of the release itself would leave the note
-    alone, although the release changed it after the student got it.
+    `kept` and `conflicts` are the student's texts that differ from the release's: those that the release did not
+    change, and those that it did. `updates` says whether Anki will update the note. `is_skipped` says that an import
+    of the release itself would leave the note alone, although it has changes for it.
     """
 
     id: str
@@ -193,18 +200,19 @@ class _Merged(NamedTuple):
 
 
 def _is_ours(own: Owned, note: Note, export: Export) -> bool:
-    """Whether the student's note still has our note type, in whatever shape."""
+    """Whether the student's note still has our note type, even if the student changed its fields or templates."""
     shape = export.shapes.get(own.type_id)
     return shape is not None and shape.base == note.type.name
 
 
 def _merged(sides: _Sides, note: Note, own: Owned, home: str) -> _Merged:
+    """The release's `note` joined with the student's `own`; `home` is the deck where the student keeps ours."""
     lock, export, before = sides.lock, sides.export, sides.released.get(note.id)
     texts, kept, conflicts = _texts(note, own, before, sides.prefer)
     time, new_tags = dated(note, lock.time, lock)
     seen = seen_release(own.tags, own.changed, lock.items[note.id].added, lock)
     if before and before.earlier and all(_same(own.fields[i], texts[i]) for i in _edited(note, before) if i in texts):
-        seen = max(seen, time)  # the texts of the last edit are there, so its tags were
+        seen = max(seen, time)  # the student has the texts of the last edit, so the student had its tags as well
     tags = joined_tags(own.tags, new_tags, before, seen, lock)
     shape = export.shapes[own.type_id]
     fields = filled(note, tuple(texts.get(i, text) for i, text in zip(shape.fields, own.row, strict=True)), lock)
@@ -225,7 +233,11 @@ def _edited(note: Note, before: ReleasedNote) -> list[int]:
 def _texts(
     note: Note, own: Owned, before: ReleasedNote | None, prefer: Side
 ) -> tuple[dict[int, str], list[Kept], list[Kept]]:
-    """The joined text of each field of ours that the student has, by its id; the texts kept; those in conflict."""
+    """The joined text of each field of ours that the student has, by field id; the kept texts; the texts in conflict.
+
+    A student's text is kept if it is not one that some release has given. It is in conflict if a release changed the
+    field as well, or if nobody knows what was released (`before` is None).
+    """
     kept: list[Kept] = []
     conflicts: list[Kept] = []
     texts = {}
@@ -245,12 +257,12 @@ def _texts(
 
 
 def _cards(note: Note, shape: Shape, fields: tuple[str, ...], export: Export) -> tuple[int, ...]:
-    """The ordinals of a note's cards: those of a template of the student's are Anki's to tell."""
+    """The ordinals of a note's cards. If the student changed the note type, Anki is asked which cards it makes."""
     return export.cards(shape.id, fields) if note.ordinals and shape.is_own else note.ordinals
 
 
 def _new(sides: _Sides, note: Note, deck: str) -> Row:
-    """A note that the student has not, in the shape that they have given its note type."""
+    """The row of a note that is new to the student, in the student's shape of its note type if they have one."""
     export = sides.export
     changed, tags = dated(note, sides.lock.time, sides.lock)
     shapes = [shape for shape in export.shapes.values() if shape.base == note.type.name]
@@ -264,7 +276,11 @@ def _new(sides: _Sides, note: Note, deck: str) -> Row:
 
 
 def _contents(ready: Rendered, sides: _Sides, rows: Sequence[Row]) -> Contents:
-    """The package: the student's note types, ours where they have none, and the deck's description where it is ours."""
+    """The contents of the package: rows, note types, pictures, and the description of the course's deck.
+
+    Note types are the student's own, or ours where the student has none. The description is renewed only if the
+    student has not written another one.
+    """
     course, export = ready.course, sides.export
     models = {shape.id: shape.model for shape in export.shapes.values()}
     for note_type in {note.type.id: note.type for _, note in ready.rows}.values():

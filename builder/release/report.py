@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from builder.release.changes import Change, Plan, Sort
     from builder.release.textdiff import Step
 
-_AROUND = 6  # words kept on each side of a change
+_AROUND = 6  # unchanged words that are shown on each side of a change
 
 _TITLES: dict[Sort, str] = {
     "new": "New",
@@ -22,7 +22,7 @@ _TITLES: dict[Sort, str] = {
     "untouched": "Untouched",
 }
 
-# Keep a Changelog's words, and one more.
+# The headings of keepachangelog.com, and "Moved", which it does not have.
 _HEADINGS: dict[str, Sort] = {"Added": "new", "Changed": "edited", "Removed": "retired", "Moved": "moved"}
 
 _OPENED = "from this release on students have them, and no exam can ask them unseen."
@@ -90,7 +90,7 @@ def _entry(change: Change, paint: Callable[[str, str], str]) -> Iterable[str]:
 
 
 def _aside(change: Change) -> str:
-    """What else is to be said of a change, in brackets."""
+    """Remarks on a change, in brackets, such as ` (gains 1 card)`; the empty text where there is none."""
     said = ["kept for exams until now"] if change.was_kept else []
     if change.bank_before and change.bank != change.bank_before:
         said.append(printable(f"from {change.bank_before} to {change.bank}"))
@@ -104,7 +104,7 @@ def _aside(change: Change) -> str:
 
 
 def _painted(steps: Sequence[Step], paint: Callable[[str, str], str]) -> str:
-    """The changes with a few words around each."""
+    """The steps of a change in one line, with up to six unchanged words on each side of every change."""
     out = []
     for place, step in enumerate(steps):
         if step.what != "same":
@@ -122,11 +122,12 @@ def _painted(steps: Sequence[Step], paint: Callable[[str, str], str]) -> str:
 
 
 def plain(text: str, what: str) -> str:
-    """Words that came and went, as git's `--word-diff` marks them."""
+    """Words that came (`new`) or went, marked as git's `--word-diff` marks them: `{+new+}` and `[-gone-]`."""
     return f"{{+{text}+}}" if what == "new" else f"[-{text}-]"
 
 
 def _marked(text: str, what: str) -> str:
+    """Words that came, as bold in Markdown, or went, as struck through."""
     safe = text.replace("\\", "\\\\").replace("*", "\\*").replace("~", "\\~").replace("<", "&lt;").replace("`", "\\`")
     return f"**{safe}**" if what == "new" else f"~~{safe}~~"
 

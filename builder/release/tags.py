@@ -1,4 +1,4 @@
-"""Tags of a note, joined from three sides: what was released, what the student made of it, what the release has now."""
+"""Tags of a note, joined from three sides: the tags once released, the student's, and those of the new release."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REMOVED = "\x7f"  # Anki takes control characters out of the tags that it impor
 
 
 class Tags(NamedTuple):
-    """The tags of the joined note; of them, the student's own; and those of ours that the student took away."""
+    """The tags of the joined note (`every`), the student's own among them, and our tags that the student removed."""
 
     every: tuple[str, ...]
     own: tuple[str, ...]
@@ -23,12 +23,12 @@ class Tags(NamedTuple):
 
 
 def joined_tags(mine: Sequence[str], new: Sequence[str], before: ReleasedNote | None, seen: int, lock: Lock) -> Tags:
-    """What the student has (`mine`) and what the release has (`new`), without what either side took away.
+    """The tags that the student has (`mine`) and those that the release has (`new`), less those that a side removed.
 
-    A tag of ours that the student lacks stays away, unless a release brought
-    it after `seen`, the time of the release that the student's note is of. A
-    tag that the student has is theirs, unless some release gave it. Anki knows
-    tags without regard to case.
+    `seen` is the time of the release that the student's note comes from. A tag
+    of ours that the student lacks was removed by the student, unless a later
+    release brought it. A tag that the student has is the student's own, unless
+    some release gave it. Case does not count, as in Anki.
 
     Example: released were `her::a` and `her::b`; the student renamed the first
     to `film::a`; the new release drops `her::b` and brings `her::c`. The note
@@ -43,21 +43,22 @@ def joined_tags(mine: Sequence[str], new: Sequence[str], before: ReleasedNote | 
 
 
 def carried(tags: Sequence[str]) -> tuple[str, ...]:
-    """The tags as a package must spell them for an import to give the student these.
+    """The tags as a package must spell them, so that an import gives the student these tags.
 
-    An import without learning progress strips `marked` and `leech` from the
-    package's notes, and only afterwards takes control characters out of tags:
-    one at the end of these two brings them through.
+    An import without learning progress takes `marked` and `leech` away from the
+    package's notes. Only afterwards it takes control characters out of tags. So
+    these two tags get a control character at the end, which brings them through.
     """
     return tuple(f"{tag}{_REMOVED}" if tag.casefold() in _SYSTEM else tag for tag in tags)
 
 
 def seen_release(mine: Sequence[str], changed: int, added: str, lock: Lock) -> int:
-    """The time of the release that a student's note is of.
+    """The time of the release that a student's note comes from, in seconds since 1970.
 
-    A note that nobody touched has the time of its release, and one that a
-    release has edited has a tag with its version, whatever the student called
-    the tags above it. Without either it is taken for the release that brought it.
+    A note that nobody has touched still has the time of its release (`changed`).
+    A note that a release has edited has a tag with the version, below
+    `updated::`, even if the student renamed the tags above. A note with neither
+    is taken to be from the release that `added` it.
     """
     versions = {tag.rpartition("::updated::")[2] for tag in mine if "::updated::" in tag.casefold()}
     times = [time for version, time in lock.releases.items() if version in versions or time == changed]

@@ -19,7 +19,10 @@ class Step(NamedTuple):
 
 
 class _Reader(HTMLParser):
-    """Text of a field: its parts apart, and its pictures by name, since a new picture has a new name."""
+    """Collects the text of a field's HTML in parts, such as entries of a list and cells of a table.
+
+    A picture is read as its file's name and its words, since a new picture has a new name.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +52,10 @@ def readable(html: str) -> str:
 
 
 def steps(before: str, after: str) -> tuple[Step, ...]:
-    """The way from one text to the other in whole words."""
+    """The steps from one text to the other, in whole words.
+
+    From "a red cat" to "a blue cat": `a ` stays the same, `red` is gone, `blue` is new, ` cat` stays.
+    """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     out: list[Step] = []
     for _, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

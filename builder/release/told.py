@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def told(found: Joined, export: Export, lock: Lock, prefer: Side | None, *, restore: bool) -> Iterator[str]:
-    """Everything that the student should know, before the package is written."""
+    """The lines that tell the student what an import of the package will do, and what stays."""
     if not export.is_studied:
         yield "no reviews are in your export: it was made without 'Include scheduling information', or you have not begun"
         yield "  Anki leaves the tags marked and leech out of such an export, and the upgraded notes would lose them"
@@ -76,6 +76,7 @@ def _shapes(found: Joined) -> Iterator[str]:
 
 
 def _absent(found: Joined, export: Export, *, restore: bool) -> Iterator[str]:
+    """Notes that the student gave another note type, notes that the export lacks, and notes of other courses."""
     if found.changed_type:
         yield f"{counted(len(found.changed_type), 'note')} to which you gave another note type: left alone"
         yield from _ids(found.changed_type)

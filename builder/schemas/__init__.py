@@ -1,9 +1,9 @@
 """JSON Schemas of the files that authors write and of `quiz.json`, made from the models.
 
-The generated files beside this module are published with the package; editors
+The generated files beside this module are published with the package. Editors
 find them through the first line of a bank
-(`# yaml-language-server: $schema=...`). `python -m builder.schemas` writes
-them anew, and a test holds them current.
+(`# yaml-language-server: $schema=...`). `python -m builder.schemas` writes them
+again, and a test fails while they differ from the models.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MODELS: dict[str, type[BaseModel]] = {
 
 
 def documents() -> dict[str, bytes]:
-    """`{name}.json` of each model, as bytes."""
+    """The schema of each model, as the bytes of its file `{name}.json`."""
     return {f"{name}.json": _document(name, model) for name, model in MODELS.items()}
 
 

@@ -1,10 +1,10 @@
 """Exact edits of a YAML text: what is not meant to change stays as it stands, byte for byte.
 
-A round trip through a YAML library would fold lines, quote and indent anew. So
-a value is changed in its own slice of the text, which PyYAML's marks give, and
-the proof comes after: the edited text is read again and has to hold the old
-value with the intended changes, and nothing else. An edit that fails the proof
-is left out.
+A YAML library that reads and writes a file would fold, quote and indent it
+anew. So a value is changed in its own slice of the text, which PyYAML's marks
+give. Then the edit is proved: the edited text is read again, and must hold the
+old value with the intended changes, and nothing else. An edit that fails the
+proof is left out.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ _VISIBLE = re.compile(r"\S")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """`text[start:end]` becomes `new`, and the value that `keys` lead to becomes `value`; without keys none changes."""
+    """An edit of a text: `text[start:end]` becomes `new`.
+
+    By the edit, the value that `keys` lead to becomes `value`. Without keys no value changes, as where white space goes.
+    """
 
     start: int
     end: int
@@ -53,13 +56,18 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def accepted(path: str, text: str, edits: Iterable[Edit], is_sound: Callable[[Any, list[Edit]], bool]) -> list[Edit]:
-    """The edits that can be made together, and after which the text still holds what it should.
+    """Those of the edits that can be made together, and after which the text holds what it should.
 
-    Of two edits that overlap, the first is taken, unless it fails.
+    `is_sound` gets the new value of the whole text and the edits made, and says
+    whether they may stand. If a batch of edits fails, each half is tried by
+    itself, so that one bad edit does not cost the others.
 
-    `is_sound` gets the new value and the edits made, and decides. If a batch of
-    edits fails, each half is tried by itself, so that one bad edit does not
-    cost the others.
+    Example: of four edits the third is bad. All four fail together; the first
+    two pass; with these, the third fails and the fourth passes. So the first,
+    second and fourth are accepted.
+
+    Of edits that overlap, the first is tried. The others are tried only if
+    none of the first ones is accepted.
     """
     apart: list[Edit] = []
     others: list[Edit] = []
@@ -105,11 +113,13 @@ def node_at(root: Any, keys: Keys) -> Any:
 
 
 def rewritten(text: str, node: yaml.ScalarNode, keys: Keys, changes: Mapping[int, str]) -> Edit | None:
-    """The edit that puts other characters in place of some of a scalar's, its style and line breaks kept.
+    """The edit that replaces some characters of a scalar, and keeps its style and line breaks.
 
-    `changes` has the number of each character of the value that changes, none
-    of them white space. A plain scalar that would start with a quotation mark,
-    a star or a backquote is put in quotes.
+    `changes` has the new text for each character that changes, by its number in
+    the value; none of these characters is white space. A plain scalar that would
+    then start with a quotation mark, a star or a backquote is put in quotes.
+
+    The result is None where the value can't be matched with its source.
     """
     start, end = node.start_mark.index, node.end_mark.index
     style = node.style or ""
@@ -125,10 +135,12 @@ def rewritten(text: str, node: yaml.ScalarNode, keys: Keys, changes: Mapping[int
 
 
 def _spans(source: str, style: str, value: str) -> dict[int, tuple[int, int]] | None:
-    """Where each visible character of a value stands in its source; None where the two don't match.
+    r"""Where each visible character of a value stands in its source; None where the two don't match.
 
-    Lines may be folded and white space dropped in between, in ways that differ
-    from style to style: only what is visible is matched, one by one.
+    In each style of scalar, YAML folds lines and drops white space by other
+    rules. So white space is left out on both sides, and the visible characters
+    are matched one by one. For example, the source `"a\u00e9 b"` stands for the
+    value `aé b`, and gives `{0: (1, 2), 1: (2, 8), 3: (9, 10)}`.
     """
     first = source.find("\n") + 1 if style in _BLOCK else len(style)
     last = len(source) - (style in _QUOTED)
@@ -149,7 +161,7 @@ def _read(unit: str, style: str) -> str:
 
 
 def blocks(node: Any) -> Iterator[tuple[int, int]]:
-    """Start and end of the lines of each block scalar (`|`, `>`), in order: there, white space is content."""
+    """Start and end of each block scalar (`|`, `>`), in order. In their lines, white space is part of the value."""
     if isinstance(node, yaml.ScalarNode):
         if node.style in _BLOCK:
             yield node.start_mark.index, node.end_mark.index

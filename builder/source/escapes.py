@@ -41,8 +41,9 @@ _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 def is_swallowed(raw: str) -> bool:
     r"""Whether a double-quoted scalar, as typed with its quotes, has an escape that was meant as a backslash.
 
-    Such are an escape for a control character before a letter (`\frac`), a tab or line break that starts a command of
-    TeX (`\theta`, `\neq`), and what is no escape at all (`\mu`). `"two\nlines"` is what it says.
+    There are three such cases. An escape for a control character stands before letters (`\frac`). An escape for a tab
+    or a line break begins a command of TeX (`\theta`, `\neq`). Or there is no such escape in YAML (`\mu`). In
+    `"two\nlines"` the escape was meant as one.
     """
     return any(_is_meant(raw, found) for found in _ESCAPE.finditer(raw))
 
@@ -82,10 +83,10 @@ def single_quoted(raw: str) -> str | None:
 
 
 def mended(text: str) -> tuple[str, int]:
-    """A file's text with the double-quoted scalars at fault in single quotes, and how many they were.
+    """A file's text in which scalars with swallowed backslashes have single quotes, and the number of these scalars.
 
-    YAML stops at what is no escape, so the text is read again after each of those; after `_MOST` of them
-    the rest is left for the next time.
+    The reader of YAML stops at an escape that it does not know. So the text is read again after each of these is
+    mended. After `_MOST` readings the rest is left for the next call.
     """
     fixes = 0
     for _ in range(_MOST):
@@ -102,11 +103,11 @@ def mended(text: str) -> tuple[str, int]:
 
 
 def _at_fault(text: str) -> list[int]:
-    """Where double-quoted scalars begin that hold a backslash that was meant, as far as the text can be read."""
+    """The offsets of double-quoted scalars with a swallowed backslash, as far as the text can be read."""
     starts = []
     parser = CParser(text)
     try:
-        event: Any = None  # PyYAML's stubs hold that a mark may be missing
+        event: Any = None  # untyped, since PyYAML's stubs say that a mark may be missing
         while not isinstance(event, yaml.StreamEndEvent):
             event = parser.get_event()
             if getattr(event, "style", None) == '"':

@@ -1,10 +1,10 @@
 """YAML as an author typed it: dicts, lists and strings, and places on demand.
 
-`values` reads libyaml's event stream and leaves every scalar a string, so that
-`No`, `1_000`, `12:30` and `0777` stay what they look like; the model decides
-what is a number or a flag. What would make a bank mean something else than it
-shows (anchors, merge keys, tags, duplicate keys, a second document) is
-refused, all of it in one pass.
+`values` reads libyaml's event stream and leaves every scalar a string. So `No`,
+`1_000`, `12:30` and `0777` stay what they look like, and the model decides what
+is a number or a flag. Some parts of YAML make a bank mean something else than
+it shows: anchors, merge keys, tags, duplicate keys, a second document. They are
+refused, and all of them are reported in one pass.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 Value = str | list["Value"] | dict[str, "Value"]
 
 MAX_DEPTH = 32
-ITEM_DEPTH = 4  # an item lies in a list in a mapping in the file
+ITEM_DEPTH = 4  # the size of the stack inside an item, which lies in a list in a mapping in the file
 MAX_TEXT = 100_000  # characters of one text: some forty pages
 MAX_ENTRIES = 100_000  # of one list or mapping
-MAX_PROBLEMS = 1000  # of one file: who made more has another kind of file
+MAX_PROBLEMS = 1000  # of one file; a file with more is probably no file of a course
 
 # C0 and C1 controls except tab and line breaks, lone surrogates, noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# What only an escape can bring into a value: line breaks as typed arrive as line feeds.
+# Characters that only an escape can bring into a value. A typed line break of any kind arrives as a line feed.
 _ESCAPED = re.compile(f"{_CONTROL.pattern}|[\r\x85]")
 
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, 2.1 to 2.4).
@@ -46,10 +46,10 @@ Start = int  # offset in characters, from 0
 
 @dataclass(slots=True)
 class Parsed:
-    """A file's value and what is wrong with its YAML; the value is None where nothing was readable.
+    """A file's value (None where nothing could be read), and the problems of its YAML.
 
-    `starts` tells where each item of a bank begins (each mapping in the file's only list of mappings),
-    so that a place inside it is found without reading the whole file again; empty for other files.
+    `starts` has the offset of each item of a bank, so that a place inside an item is found without reading the whole
+    file again. It is empty for files that are no bank.
     """
 
     value: Value | None = None
@@ -73,7 +73,7 @@ def values(path: str, text: str) -> Parsed:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         span = lines.span(mark.index) if mark else Span(path)
-        # libyaml 0.2.6 looks ahead and gives up at a depth of its own before it hands out the first level.
+        # libyaml 0.2.6 has a depth limit of its own. It reads ahead, so it may stop before `_build` sees any level.
         is_deep = "nesting depth" in (error.problem or "")
         said = _TOO_DEEP if is_deep else ("yaml-syntax", _reason(error), _remedy(error))
         if escapes.UNKNOWN in (error.problem or "") and error.context_mark:
@@ -87,7 +87,7 @@ def values(path: str, text: str) -> Parsed:
 
 
 def _turns(lines: Lines) -> Iterator[Diagnostic]:
-    """Signs that turn the direction of the text after them: what is read is then not what is written."""
+    """Warnings of invisible characters that turn the direction of the text after them, so that it shows in another order."""
     for found in islice(_BIDI.finditer(lines.text), MAX_PROBLEMS // 2):
         what = f"U+{ord(found[0]):04X} turns the direction of the text after it"
         remedy = "delete it: right-to-left words need no sign"
@@ -95,10 +95,10 @@ def _turns(lines: Lines) -> Iterator[Diagnostic]:
 
 
 def _is_bank(value: Value | None, mappings: int) -> bool:
-    """Whether the file has one list, `items`, and as many mappings in it as were met at that depth."""
+    """Whether the file is a bank: its only list is `items`, which holds just the mappings that `_build` has noted."""
     if not isinstance(value, dict) or [key for key, inner in value.items() if isinstance(inner, list)] != ["items"]:
         return False
-    # Mappings of a second list of that name, which was refused, were met too.
+    # A second list `items` is refused, but its mappings were noted as well. Then the numbers differ.
     return len(value["items"]) == mappings and all(isinstance(item, dict) for item in value["items"])
 
 
@@ -119,11 +119,11 @@ _TOO_DEEP = ("too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten t
 
 
 class _EnoughError(Exception):
-    """Nested too deep, too long a list, or wrong all over: the rest of the file is not read."""
+    """The rest of the file is not read: it is nested too deep, has too long a list, or too many problems."""
 
 
 class _Problems(list[Diagnostic]):
-    """The problems of one file; the last that it takes says that there are more."""
+    """The problems of one file. `+=` adds some; at `MAX_PROBLEMS` it adds one that says so, and stops the reading."""
 
     def __iadd__(self, more: Iterable[Diagnostic]) -> Self:  # type: ignore[misc,override]
         self.extend(more)
@@ -139,10 +139,11 @@ _DROP: Any = object()  # a refused key is waiting: its value is read and dropped
 
 
 def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | None:
-    """The value of the first document; what is refused goes to `problems`, the places of items to `starts`.
+    """The value of the first document; problems are added to `problems`, the offsets of items to `starts`.
 
-    One flat loop: it runs some ten times for every line of a bank, and calls
-    of our own would double its time.
+    `inside` is the list or mapping that is being filled, `key` the key that waits for its value. `stack` holds both
+    for each level above. The loop is flat, since it runs some ten times for each line of a bank: calls of functions
+    would double its time.
     """
     parser = CParser(_CLOSING.sub("\n", lines.text))
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
@@ -204,7 +205,7 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
 
 
 def _too_large(problems: _Problems, lines: Lines, event: Any) -> _EnoughError:
-    """Note that a list or mapping grows past what may be, at the entry that is one too many."""
+    """Add the problem of a list or mapping with too many entries, at the first of these, and return what to raise."""
     what = f"more than {MAX_ENTRIES} entries in a row"
     problems.append(_problem(lines, event, "too-large", what, "split the file"))
     return _EnoughError()
@@ -215,6 +216,7 @@ def _problem(lines: Lines, event: Any, code: str, message: str, remedy: str) -> 
 
 
 def _odd_scalar(lines: Lines, event: Any) -> list[Diagnostic]:
+    """The problems of a scalar that has an anchor, a tag or double quotes."""
     found = _odd_properties(lines, event)
     raw = lines.text[event.start_mark.index : event.end_mark.index] if event.style == '"' else ""
     if "\\" in raw and escapes.is_swallowed(raw):
@@ -257,6 +259,7 @@ def _odd_event(lines: Lines, event: Any, top: list[Any]) -> list[Diagnostic]:
 
 
 def _odd_key(lines: Lines, event: Any, inside: dict[str, Value]) -> list[Diagnostic]:
+    """The problem of a key that is no text, stands twice, or is a merge key; none for a merge key in quotes."""
     if isinstance(event, yaml.AliasEvent):
         return []  # reported as an alias already
     if not isinstance(event, yaml.ScalarEvent):
@@ -279,17 +282,17 @@ def _odd_key(lines: Lines, event: Any, inside: dict[str, Value]) -> list[Diagnos
 
 
 class _Dumper(yaml.CSafeDumper):
-    """Writes every string so that `values` reads the same string back."""
+    """A writer of YAML without aliases, which `values` would refuse."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the base class names it
         return True
 
 
 def dump(value: Any, *, flat: bool = False) -> str:
-    """YAML text that `values` reads back as `value`, numbers as text; key order is kept.
+    """YAML text that `values` reads back as `value`, but with numbers as text. Keys keep their order.
 
-    `flat` writes each innermost list or mapping on a line of its own, so that a diff shows what changed of what.
+    With `flat`, each innermost list or mapping is written on one line, so that a diff shows which entry has changed.
     """
     style, width = (None, 1 << 20) if flat else (False, 100)
-    # The stubs want Dumper, the C one is the same to callers.
+    # CSafeDumper has the interface of yaml.Dumper, which the stubs ask for.
     return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width, default_flow_style=style)

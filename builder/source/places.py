@@ -1,4 +1,4 @@
-"""From keys to lines and columns. A report names few places, so the text is read again for them alone."""
+"""From keys to lines and columns. A report names few places, so a text is read once more when a place is asked for."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 
 def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Sequence[Start] = ()) -> list[Span]:
-    """The places of the values (or, with True, of the keys) that `wanted` leads to.
+    """The places in the file `path`, which holds `text`, that `wanted` asks for, in its order.
 
-    Where the keys lead to nothing (a key is missing), the place is that of the
-    nearest thing around it. One pass over the events, without building a tree;
-    with the `starts` of a bank's items (see `nodes.Parsed`) over the few items alone.
+    Each entry of `wanted` has keys, and whether the place of the last key is
+    wanted (True) or that of its value. Where a key is missing, the place is that
+    of the innermost value around it that is there. The events of the text are
+    read in one pass. With the `starts` of a bank's items (see `nodes.Parsed`),
+    only the items that `wanted` names are read.
     """
     wanted = list(wanted)
     offsets = [0] * len(wanted)
@@ -42,7 +44,11 @@ def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Se
 def _parts(
     text: str, wanted: Sequence[tuple[Keys, bool]], starts: Sequence[Start]
 ) -> dict[tuple[int, str], list[tuple[int, Keys, bool]]]:
-    """Which pieces of the text to read, each with its offset, and what is wanted there: number, keys, on_key."""
+    """The pieces of the text to read, each with its offset, and what is wanted in each: number, keys, on_key.
+
+    A piece is one item of a bank, or the whole text. Keys count from the piece: `("items", 7, "stem")` becomes
+    `(0, "stem")` in the piece of item 7, which is a list of one item.
+    """
     groups: dict[tuple[int, str], list[tuple[int, Keys, bool]]] = {}
     for number, (keys, on_key) in enumerate(wanted):
         piece = (0, text)
@@ -54,7 +60,7 @@ def _parts(
 
 
 def _lines_of(text: str, starts: Sequence[Start], item: int) -> tuple[int, str] | None:
-    """The lines of one item, from its dash to the next item's, and their offset; nothing where items share a line."""
+    """The offset and the lines of one item, from its dash to that of the next item; None where items share a line."""
     begin = text.rfind("\n", 0, starts[item]) + 1
     end = text.rfind("\n", 0, starts[item + 1]) + 1 if item + 1 < len(starts) else len(text)
     alone = text[begin : starts[item]].strip() == "-" and begin < end
@@ -62,7 +68,7 @@ def _lines_of(text: str, starts: Sequence[Start], item: int) -> tuple[int, str] 
 
 
 class _Tree:
-    """The wanted keys as a tree: each node knows the wanted places that end at it, and the keys that lead further."""
+    """The wanted keys as a tree: `below` has a node for each next key, `through` the wanted places that pass or end here."""
 
     __slots__ = ("below", "through")
 
@@ -83,7 +89,11 @@ _LAST = {yaml.DocumentEndEvent, yaml.StreamEndEvent}
 
 
 def _walk(parser: CParser, tree: _Tree, marks: dict[int, Any]) -> None:
-    """Fill in the marks of the first document's values that the tree leads to."""
+    """Fill `marks` with the mark of each wanted place, by its number, from the first document.
+
+    A place that passes through a value gets that value's mark first. A later mark, of a value further inside, replaces
+    it. So a place whose keys lead nowhere keeps the mark of the innermost value that is there.
+    """
     stack: list[list[Any]] = []  # [tree, the key event that waits (False in a list), index]
     skip = 0
     event: Any

@@ -1,7 +1,8 @@
 """Put the entries of a list into another order, and move the comments that belong to an entry with it.
 
-A comment belongs to an entry if it stands behind it, right above it, or right
-below it and deeper. Where a comment could belong to two entries, the list stays as it is.
+A comment belongs to an entry in three cases: it stands behind the entry on its
+line, right above it, or right below it and further in. If a comment could belong
+to two entries, the list is left as it is.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ _ABOVE = re.compile(r"(?:^[ \t]*#[^\n]*\n)*\Z", re.MULTILINE)
 
 
 def reordered(text: str, node: Any, keys: Keys, value: Sequence[Any], order: Sequence[int]) -> Edit | None:
-    """The edit that puts the entries of a list, `value`, into `order`; None where it is not safe to move them."""
+    """The edit that puts the entries of the list `value` into another order; None where it is not safe to move them.
+
+    `order` has the old number of each entry in its new place: with (2, 0, 1), the last of three entries comes first.
+    """
     entries = (_in_flow if node.flow_style else _in_block)(text, node)
     if entries is None:
         return None
@@ -41,7 +45,7 @@ def reordered(text: str, node: Any, keys: Keys, value: Sequence[Any], order: Seq
 
 
 def _in_flow(text: str, node: yaml.SequenceNode) -> list[tuple[Span, ...]] | None:
-    """Each entry of `[...]` and the comment behind it; the commas and line breaks between them stay."""
+    """The spans of each entry of `[...]` and of the comment behind it; commas and line breaks are not moved."""
     starts = [entry.start_mark.index for entry in node.value]
     ends = [_end(text, entry) for entry in node.value]
     if not _OPENING.fullmatch(text, node.start_mark.index, starts[0]):
@@ -56,7 +60,7 @@ def _in_flow(text: str, node: yaml.SequenceNode) -> list[tuple[Span, ...]] | Non
 
 
 def _in_block(text: str, node: yaml.SequenceNode) -> list[tuple[Span, ...]] | None:
-    """The lines of each entry of a list with dashes; the blank lines between entries stay."""
+    """The span of the lines of each entry of a list with dashes; blank lines between entries are not moved."""
     line = text.rfind("\n", 0, node.start_mark.index) + 1
     indent = text[line : node.start_mark.index]
     above = text[:line].rstrip().rpartition("\n")[2]
@@ -78,13 +82,13 @@ def _in_block(text: str, node: yaml.SequenceNode) -> list[tuple[Span, ...]] | No
 
 
 def _above(text: str, floor: int, head: int) -> int | None:
-    """Where the lines of comment right above an entry start; None where others stand further up."""
+    """The offset at which an entry starts, with the comment right above it; None if another comment stands further up."""
     found = _ABOVE.search(text, floor, head)
     return found.start() if found and "#" not in text[floor : found.start()] else None
 
 
 def _end(text: str, node: Any) -> int:
-    """Where a node's own text ends: PyYAML lets a mapping of lines end where the next thing starts."""
+    """The offset at which a node's own text ends. PyYAML's end of a block is where the next node starts, which is later."""
     if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
         last = node.value[-1]
         return max(_end(text, part) for part in (last if isinstance(last, tuple) else (last,)))

@@ -1,1 +1,1 @@
-"""Author's text: its markup, its words, and authors' patterns."""
+"""Texts of authors: their markup, words, numbers, formulas, programs and languages, and the patterns that authors write."""

@@ -24,17 +24,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-SLIP = 1e-9  # so far may a float be off where a whole number is meant
-FEW = 4  # a member of so few sets is a key by itself, a commoner one only together with another
-BITS = 120  # four digits of a Python number
+SLIP = 1e-9  # the most by which a float differs from the whole number that it stands for
+FEW = 4  # a member of at most so many sets is a key by itself, a commoner one only together with another
+BITS = 120  # of the number that stands for a set; Python keeps numbers in digits of 30 bits, so these are four
 
 
 def alike(sets: Sequence[frozenset[str]], least: float) -> Iterator[tuple[int, Iterator[tuple[int, float]]]]:
-    """For each set, by its number, the sets no larger that have a likeness of `least` or more with it.
+    """For each set, by its number, the sets that are no larger and have a likeness of `least` or more with it.
 
-    Every pair is found, and found once. The partners of a set are worked out as they are asked for, so a caller that
-    wants one of them pays for one. Most sets that meet under a key and are not alike are told apart by a number of
-    120 bits that stands for their members, before their members are compared.
+    Each result is the number of a set, and its partners with their likeness. Every pair is found, and found once.
+    Partners are worked out only as the caller asks for them. Sets that meet under a key are first compared by a number
+    of 120 bits that stands for their members: that alone tells most sets apart that are not alike.
     """
     number = Counter(chain.from_iterable(sets))
     order = sorted(number, key=lambda member: (number[member], member))
@@ -47,19 +47,23 @@ def alike(sets: Sequence[frozenset[str]], least: float) -> Iterator[tuple[int, I
         if size := len(sets[i]):
             ranks = sorted(map(rank.__getitem__, sets[i]))
             marks[i] = _mark(ranks)
-            # Where a set is so small that one shared member may do, it is filed under each of its members as well.
+            # A small set may be alike to another by one shared member. So it is filed under each single member as well.
             each = ranks if (size + 1) * least <= 1 + least else []
             most_rare = ranks[: size - ceil(least * size - SLIP) + 2]
             met = filter(None, map(index.get, _keys(most_rare, lone, few) + each))
             yield i, _partners(sets, marks, i, least, met)
-            # Partners that are still to come are no smaller, so they share more, and fewer keys will do.
+            # Sets that come later are no smaller, so an alike one shares more members: fewer keys are enough.
             most_rare = ranks[: size - ceil(2 * least / (1 + least) * size - SLIP) + 2]
             for key in _keys(most_rare, lone, few) + each:
                 index[key].append(i)
 
 
 def _keys(prefix: list[int], lone: int, few: int) -> list[int]:
-    """The keys of a set, from the ranks of its rarest members: single members are >= 0, pairs of members are < 0."""
+    """The keys of a set, from the sorted ranks of its rarest members.
+
+    Members below `lone` are in no other set, and give no key. Members below `few` are keys by themselves, as numbers
+    of 0 or more. The others are keys in pairs, as numbers below 0.
+    """
     start, middle = bisect_left(prefix, lone), bisect_left(prefix, few)
     return prefix[start:middle] + [~(a << 32 | b) for a, b in combinations(prefix[middle:], 2)]
 
@@ -77,7 +81,7 @@ def _partners(
 ) -> Iterator[tuple[int, float]]:
     """The sets among the candidates that are alike enough to set `i`, each once, with the likeness."""
     own, mark, seen = sets[i], marks[i], set[int]()
-    # Members that share a bit with others of their set may be shared unseen.
+    # Two members of a set may have one bit. So fewer bits may be shared than members are, and fewer are asked for.
     least_bits = ceil(least * len(own) - SLIP) - (len(own) - mark.bit_count())
     for j in chain.from_iterable(candidates):
         if j not in seen:

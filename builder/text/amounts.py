@@ -1,7 +1,8 @@
-"""The values of options: numbers and amounts of one unit, dates, versions and addresses, so that they can be put in order.
+"""The values of options, by which they can be put in order: numbers and amounts of one unit, dates, versions, addresses.
 
-What a text is worth can depend on who wrote it: `1.500` is one and a half to some and fifteen hundred to others, and
-`3.10` stands before `3.6` as a number and after it as a version. So texts have readings, all of which are looked at.
+The value of a text can depend on its author: `1.500` is one and a half to some and fifteen hundred to others, and `3.10`
+stands before `3.6` as a number and after it as a version. So a list of texts can have several readings, each with a
+value for every text, and all readings are tried.
 
 An example. `3.6, 3.9, 3.10` rises as versions, and neither rises nor falls as numbers. `3.9, 3.10, 3.6` is in no order
 by either reading; put in order it becomes `3.6, 3.9, 3.10`, since nobody writes a number as 3.10 beside a 3.9.
@@ -41,7 +42,7 @@ _DATES = (
     re.compile(r"(?P<d>\d\d?)\.\s?(?P<m>\d\d?)\.\s?(?P<y>\d{4})"),
 )
 _DOTTED = re.compile(r"v?(\d{1,9}(?:\.\d{1,9})+)")
-_ADDRESS = 4, 255  # parts of an IPv4 address, and the most that a part is
+_ADDRESS = 4, 255  # an IPv4 address has four parts, of at most 255 each
 
 _PREFIXES = {
     "k": 3,
@@ -65,7 +66,10 @@ _TIMES = {"min": 60, "h": 3600, "d": 86_400}
 
 @cache
 def _amount() -> re.Pattern[str]:
-    """A number with what stands before and after it. It takes long to compile, and many courses have no amounts."""
+    """A pattern for a number with what stands before and after it.
+
+    It is compiled when it is first asked for: that takes long, and many courses have no amounts.
+    """
     return re.compile(
         r"""(?P<sign>[-+\u2212\u2013]?)\s?
         (?P<before>[$€£¥₹₽₺₩]|[A-Z]{3}(?=\s))?\s?
@@ -78,7 +82,7 @@ def _amount() -> re.Pattern[str]:
 
 
 class _Amount(NamedTuple):
-    """What stands before the number, the number as typed with its sign, its factor, and its unit."""
+    """An amount as typed: its currency, its number with sign, the factor of its prefix and power of ten, its unit."""
 
     currency: str
     number: str
@@ -87,18 +91,21 @@ class _Amount(NamedTuple):
 
 
 def are_amounts(texts: Sequence[str], *, math: bool = False) -> bool:
-    """Whether all texts are numbers or amounts of one unit, such as `-4`, `5 %` and `1,500 km`. Dates and addresses are not."""
+    """Whether all texts are numbers, or amounts of one unit: `5 %` and `7 %`, or `1,500 km` and `20 m`.
+
+    Dates and addresses are neither.
+    """
     return bool(_amounts(tuple(texts), math=math))
 
 
 def is_in_order(texts: Sequence[str], *, math: bool = False) -> bool:
-    """Whether amounts rise or fall by some reading of them."""
+    """Whether there is a reading by which the values of the texts rise or fall from first to last."""
     read = _readings(tuple(texts), math=math)
     return any(_rises(values) or _rises(values[::-1]) for values in read)
 
 
 def by_value(texts: Sequence[str], *, math: bool = False) -> tuple[int, ...] | None:
-    """The order of the texts in which their values rise, as indices; None where they have no values of one unit."""
+    """The indices of the texts in the order in which their values rise; None if they have no values that compare."""
     readings = _readings(tuple(texts), math=math)
     return tuple(sorted(range(len(texts)), key=readings[0].__getitem__)) if readings else None
 
@@ -109,7 +116,11 @@ def _rises(values: Values) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _readings(texts: tuple[str, ...], *, math: bool) -> tuple[Values, ...]:
-    """The values of the texts by each reading, the likeliest first: dates, amounts, versions and addresses."""
+    """The readings of the texts (dates, amounts, versions and addresses), the likeliest first, each with all values.
+
+    Texts with points, such as `3.6`, are read as versions first if one of them can't be meant as a number: `3.10`
+    beside `3.9` ends in a zero, and has another number of decimals.
+    """
     if dates := _dates(texts):
         return (dates,)
     dotted = [found for text in texts if (found := _DOTTED.fullmatch(text.strip()))]
@@ -134,16 +145,16 @@ def _dates(texts: tuple[str, ...]) -> Values:
 
 @lru_cache(maxsize=1 << 12)
 def _amounts(texts: tuple[str, ...], *, math: bool) -> tuple[Values, ...]:
-    """The values of amounts of one unit, with a point before the decimals and with a comma, as far as both can be.
+    """The readings of amounts of one unit: once with a point before the decimals, once with a comma, if that can be.
 
-    Those by which the texts rise or fall come first.
+    A reading by which the texts rise or fall comes first.
     """
     if not texts or not any(map(str.isdigit, texts[0])) or _are_addresses(texts):
         return ()
     parsed = [it for text in texts if (it := _parsed(text, math=math))]
     if len(parsed) < len(texts) or not _is_one_unit(parsed):
         return ()
-    # Where three digits follow every sign, as in 900 and 1.500, it stands between thousands sooner than before decimals.
+    # If three digits follow every point, as in 900 and 1.500, the point more likely stands between thousands.
     is_grouped = all(re.fullmatch(r"-?\d+(?:\.\d{3})*", it.number) for it in parsed)
     read = ([_value(it, *signs) for it in parsed] for signs in ((".,", ",.") if is_grouped else (",.", ".,")))
     made = [tuple(value for value in values if value is not None) for values in read]
@@ -158,6 +169,7 @@ def _are_addresses(texts: tuple[str, ...]) -> bool:
 
 
 def _parsed(text: str, *, math: bool) -> _Amount | None:
+    r"""The amount in a text, None if it is none: `$5\,\mathrm{km}$` (with `math`) is 5 with the factor 1000 and `m`."""
     plain = text.strip()
     for pattern, said in _TEX if math and len(plain) <= 2 * _MOST else ():
         plain = re.sub(pattern, said, plain)
@@ -171,7 +183,10 @@ def _parsed(text: str, *, math: bool) -> _Amount | None:
 
 
 def _unit(typed: str) -> tuple[Fraction, str]:
-    """A unit as a factor and what it is a multiple of: `km` is 1000 `m`, `days` is 1 `day`, `5 km/h` keeps its `km/h`."""
+    """A unit as a factor and a basic unit: `km` is 1000 and `m`, `days` is 1 and `day`.
+
+    A compound unit, such as `km/h`, stays as it is, with the factor 1.
+    """
     unit = typed.replace("\u03bc", "µ")
     if unit in _TIMES:
         return Fraction(_TIMES[unit]), "s"
@@ -187,14 +202,14 @@ def _unit(typed: str) -> tuple[Fraction, str]:
 
 
 def _is_one_unit(parsed: Sequence[_Amount]) -> bool:
-    """Whether all have the same unit and currency; nought may stand without."""
+    """Whether all amounts have one unit and one currency; a zero may be without them."""
     named = {(it.currency, it.unit) for it in parsed}
     bare = {(it.currency, it.unit) for it in parsed if not it.number.strip("0.,")}
     return len(named) == 1 or len(named - (bare & {("", "")})) == 1
 
 
 def _value(amount: _Amount, group: str, point: str) -> Fraction | None:
-    """The value, where `group` stands between thousands and `point` before the decimals; None if it is typed otherwise."""
+    """The value of an amount, with `group` between thousands and `point` before decimals; None if it is typed otherwise."""
     sign, digits = (-1, amount.number[1:]) if amount.number.startswith("-") else (1, amount.number)
     above, _, below = digits.partition("/")
     if below:

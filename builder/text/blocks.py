@@ -19,33 +19,33 @@ _MOST = 999_999_999  # the highest number that a list may have
 
 
 class Blocks(ABC, Generic[N]):
-    """A dialect of blocks: how it writes what stands in their lines."""
+    """A writer of blocks as Markdown. A dialect, as a subclass, says how the lines inside the blocks are written."""
 
     @abstractmethod
     def paragraph(self, nodes: tuple[N, ...]) -> str:
-        """A paragraph, whose lines begin no other block."""
+        """A paragraph, of which no line may look like the start of another block."""
 
     @abstractmethod
     def cell(self, nodes: tuple[N, ...]) -> str:
-        """The cell of a table, on one line; a bar in it is not yet escaped."""
+        """The cell of a table, on one line. Bars in it stay as they are, and are escaped afterwards."""
 
     @abstractmethod
     def verse(self, lines: tuple[tuple[N, ...], ...]) -> str:
-        """Lines that end where they end."""
+        """A verse: lines that are not joined to fill the width."""
 
     @abstractmethod
     def program(self, nodes: tuple[N, ...]) -> str:
-        """A program as it is."""
+        """A program, with all its signs and line ends."""
 
     def text(self, text: Text[N]) -> str:
-        """All blocks, an empty line between two."""
+        """All blocks, with an empty line between each two."""
         return "\n\n".join(self._blocks(text))
 
     def _blocks(self, text: Text[N]) -> Iterator[str]:
         is_other = False
         for place, block in enumerate(text):
             before = text[place - 1] if place else None
-            # Two lists of one kind would be one, unless their items have other marks.
+            # Two lists of one kind after each other would be read as one list. So the second gets other marks.
             is_other = not is_other and _are_alike(before, block)
             yield self._block(block, is_other=is_other)
 
@@ -68,19 +68,19 @@ class Blocks(ABC, Generic[N]):
                 return self.verse(lines)
 
     def _row(self, cells: Iterable[tuple[N, ...]]) -> str:
-        # Of a bar with a backslash before it, whatever stands before that, a reader of tables takes the backslash away.
+        # A reader of tables takes away the backslash before a bar, even if another backslash stands before that.
         return "|" + "".join(f" {self.cell(cell)} ".replace("|", "\\|") + "|" for cell in cells)
 
 
 def hung(mark: str, text: str) -> str:
-    """A text whose first line stands behind a mark, and whose other lines stand as far in: an item of a list."""
+    """A text as an item of a list: its first line behind the mark, its other lines indented as far."""
     first, *rest = text.split("\n")
     indent = " " * (len(mark) + 1)
     return "\n".join([f"{mark} {first}" if first else mark, *(f"{indent}{line}" if line else "" for line in rest)])
 
 
 def quoted(text: str) -> str:
-    """A text as a quote."""
+    """A text as a quote of Markdown: each line behind `> `."""
     return "\n".join(f"> {line}" if line else ">" for line in text.split("\n"))
 
 
@@ -96,7 +96,7 @@ def _mark(start: int | None, place: int, *, is_other: bool) -> str:
 
 
 def _fenced(program: str, language: str) -> str:
-    """A program between fences that are longer than any row of their sign in it."""
+    """A program between fences. They are longer than any row of backquotes (or tildes) inside the program."""
     sign = "~" if "`" in language else "`"
     fence = sign * max(3, *(len(row) + 1 for row in re.findall(f"{sign}+", program)), 3)
     return f"{fence}{language}\n{program}\n{fence}" if program else f"{fence}{language}\n{fence}"

@@ -11,9 +11,10 @@ _SQUARE = re.compile(r"\\.|\$[^$]*\$|[\[\]]", re.DOTALL)
 
 
 def are_deep(line: str) -> bool:
-    """Whether more than `DEEPEST` square brackets are open at once: no link is written so.
+    """Whether more than `DEEPEST` square brackets are open at once, as no author writes a link.
 
-    Those in code, in formulas between dollars and after a backslash don't count. `[a [b] [c` has two open at its end.
+    Brackets in code, in formulas between dollars and behind a backslash don't count. For example, two brackets are open
+    at the end of `[a [b] [c`.
     """
     if line.count("[") <= DEEPEST:
         return False
@@ -28,7 +29,7 @@ def are_deep(line: str) -> bool:
 class Brackets:
     """The brackets of a text, counted from its start: `a (b & c` has one open before the `&`.
 
-    Places that rise from question to question cost one pass over the text in all.
+    If each place that is asked for lies behind the one before, all questions together cost one pass over the text.
     """
 
     def __init__(self, text: str) -> None:

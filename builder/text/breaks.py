@@ -1,7 +1,8 @@
 """Where a formula may break when it is too long for its line.
 
-TeX itself breaks formulas in a line after signs of relation and operation;
-displayed ones are broken by hand before them. Here both break before.
+TeX itself breaks a formula in running text after a sign of relation or
+operation. Authors break displayed formulas by hand, before such a sign. Here
+both kinds break before it.
 """
 
 from __future__ import annotations
@@ -18,20 +19,21 @@ _OPERATIONS = frozenset(r"+ - \pm \mp \cdot \times \div \cup \cap \setminus \opl
 _BREAKS = _RELATIONS | _OPERATIONS
 _OPENING = frozenset(["{", r"\left"])
 _CLOSING = frozenset(["}", r"\right"])
-# What comes before these is no operand: `a = -b` breaks before `=` alone.
+# Behind these tokens, a sign such as `-` belongs to what follows: `a = -b` may break before `=`, not before `-`.
 _NOT_AFTER = _BREAKS | frozenset(["(", "[", r"\{", ",", ";", "^", "_", r"\not", "&", r"\quad", r"\qquad"])
-# What changes all that follows it, which a piece would lose.
+# Commands that change everything behind them: in a later piece of the formula, their effect would be lost.
 _SWITCHES = re.compile(
     r"\\(?:over|atop|choose|above|color|rm|bf|it|sf|tt|cal|\\|(?:display|text|script|scriptscript)style)(?![A-Za-z])"
 )
 
 
 def pieces(tex: str) -> tuple[str, ...]:
-    r"""The pieces of a formula between which it may break, which begin with a sign of relation or operation.
+    r"""The pieces of a formula between which it may break; all but the first begin with a sign of relation or operation.
 
-    `a = \frac{b + c}{2} + d` is `a`, `= \frac{b + c}{2}` and `+ d`: what is in
-    braces, between `\left` and `\right` or in an environment stays whole. A
-    formula with a command that changes all that follows it is one piece.
+    `a = \frac{b + c}{2} + d` gives `a`, `= \frac{b + c}{2}` and `+ d`. Nothing
+    breaks in braces, between `\left` and `\right` or in an environment. A formula
+    with a command that changes everything behind it, such as `\color`, is one
+    piece.
     """
     if _SWITCHES.search(tex):
         return (tex,)

@@ -1,14 +1,15 @@
-r"""mhchem's `\ce{...}` in TeX that any reader of TeX draws: the common part of it.
+r"""Chemical formulas: mhchem's `\ce{...}` translated into TeX that any reader of TeX can draw.
 
     \ce{2H2O}            {2\,\mathrm{H}_{2}\mathrm{O}}
     \ce{SO4^2-}          {\mathrm{SO}_{4}^{2-}}
     \ce{A + B <=> C}     A + B with arrows both ways
     \ce{A ->[heat] B}    an arrow with a word above it
 
-Read are elements and groups with their numbers, charges, isotopes, states,
-bonds, arrows with texts, gases and precipitates (` ^`, ` v`), crystal water
-(`CuSO4*5H2O`) and formulas of TeX between dollars. MathJax, which Anki shows
-formulas with, reads mhchem itself.
+The common part of mhchem is understood: elements and groups with their numbers,
+charges, isotopes, states, bonds, arrows with texts, gases and precipitates
+(` ^`, ` v`), crystal water (`CuSO4*5H2O`) and formulas of TeX between dollars.
+Papers need the translation. Anki does not: it shows formulas by MathJax, which
+reads mhchem itself.
 
 Source: the mhchem manual, versions 3.21 to 4 (M. Hensel), "Chemical Equations".
 """
@@ -52,7 +53,7 @@ _BONDS = {"-": r"{-}", "=": r"{=}", "#": r"{\equiv}"}
 
 
 def translated(tex: str) -> str:
-    r"""The TeX with each `\ce{...}` spelled out; one whose braces don't match stays."""
+    r"""The TeX with each `\ce{...}` translated; from one whose braces don't match, the text stays as it is."""
     out, end = [], 0
     while found := _CE.search(tex, end):
         close = _closing(tex, found.end())
@@ -64,7 +65,7 @@ def translated(tex: str) -> str:
 
 
 def _closing(tex: str, start: int) -> int:
-    """Where the brace stands that closes the one before `start`; -1 where there is none."""
+    """The offset of the brace that closes the one just before `start`; -1 where there is none."""
     depth = 1
     for found in re.finditer(r"\\.|[{}]", tex[start:], re.DOTALL):
         depth += {"{": 1, "}": -1}.get(found[0], 0)
@@ -74,7 +75,10 @@ def _closing(tex: str, start: int) -> int:
 
 
 def _equation(source: str) -> Iterator[str]:
-    """The pieces of an equation in TeX. A number after an atom or a bracket is an index, any other a coefficient."""
+    """The pieces of an equation in TeX. A number behind an atom or a bracket is an index, any other a coefficient.
+
+    `2H2O` gives a coefficient 2, an upright H, an index 2, and an upright O.
+    """
     before = ""
     for found in _TOKEN.finditer(source.strip()):
         kind, text = str(found.lastgroup), found[0]

@@ -1,14 +1,16 @@
 r"""Cloze texts: blanks, `{{c1::hidden}}` or `{{c1::hidden::hint}}`, anywhere in a text.
 
 A blank may stand in emphasis, a link, a code span or a formula, and may hold
-any of these. It ends at the first `}}` outside the braces that it holds, so
-that `{{c1::$\frac{1}{2}$}}` and `{{c1::\frac{1}{2}}}` are whole. Its hint begins
-at the first `::` outside code and formulas: `{{c1::`std::vector`}}` has none, nor
-has a blank inside a code span or a program, whose signs are all the program's.
+any of these. It ends at the first `}}` outside the braces that it holds. So
+`{{c1::$\frac{1}{2}$}}` and `{{c1::\frac{1}{2}}}` are whole. Its hint begins at
+the first `::` outside code and formulas: `{{c1::`std::vector`}}` has no hint. A
+blank inside a code span or a program never has one, since `::` is part of the
+program there.
 
-To read such a text, each blank is first made one letter-like sign, which no
-markup takes for its own; the markup around it is then read as usual, and the
-blank's own text by itself, in the style that its sign stands in.
+Such a text is read in three steps. Each blank is replaced by a sign that no
+markup uses. The markup around the signs is read as usual. Then each blank's own
+text is read by itself, and gets the style in which its sign stands. For
+example, `*a {{c1::b}}*` becomes `*a X*`, which is emphasis; so `b` has emphasis.
 
 Source: Anki manual, "Cloze Deletion" and "MathJax Cloze".
 """
@@ -39,7 +41,7 @@ _SIGN = re.compile("\ufdd0(\\d+)\ufdd1")  # noncharacters, which no file of a co
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One cloze deletion: its number (the card), the hidden text, a hint or the empty string; both as typed."""
+    """One cloze deletion: the number of its card, the hidden text, and the hint or the empty string, both as typed."""
 
     number: int
     text: str
@@ -48,7 +50,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A blank where it stands: what it hides and its hint, as runs in the style of the text around it."""
+    """A blank at its place in a line: the hidden text and the hint as nodes, in the style of the text around the blank."""
 
     blank: Blank
     content: tuple[Inline, ...]
@@ -57,7 +59,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """TeX with blanks in it: the pieces in order."""
+    """A formula with blanks in it: pieces of TeX and blanks, in order."""
 
     parts: tuple[str | Blank, ...]
     display: bool
@@ -68,7 +70,7 @@ Node = Inline | Gap | Formula
 
 @lru_cache(maxsize=1 << 12)
 def pieces(text: str) -> tuple[str | Blank, ...]:
-    """A cloze text as typed, in order: text and blanks."""
+    """A cloze text cut into pieces of text as typed, and blanks, in order."""
     parts: list[str | Blank] = []
     end = 0
     last = text.rfind("}}")
@@ -90,14 +92,15 @@ def pieces(text: str) -> tuple[str | Blank, ...]:
 
 
 def filled(text: str) -> str:
-    """The text as its author would have typed it without blanks: what they hide stands in their place."""
+    """The text with each blank replaced by what it hides, as its author would have typed it without blanks."""
     return "".join(part if isinstance(part, str) else part.text for part in pieces(text))
 
 
 def _end(text: str, start: int) -> int:
-    """Where the `}}` stands that ends the blank whose text begins at `start`; -1 where there is none.
+    r"""The offset of the `}}` that ends the blank whose text begins at `start`; -1 where there is none.
 
-    Braces inside are counted; where they don't match, the first `}}` ends the blank.
+    Braces inside the blank are counted: in `\frac{1}{2}}}`, the first of three closing braces belongs to the 2. Where
+    braces don't match, the first `}}` ends the blank.
     """
     depth = 0
     for step in _STEP.finditer(text, start):
@@ -111,7 +114,7 @@ def _end(text: str, start: int) -> int:
         elif sign == "}}" and depth <= 1:
             if not depth:
                 return step.start()
-            # One of the two closes a brace. If a third follows, the other one begins the end.
+            # The first of the two closes a brace inside. If a third follows, the second and the third are the end.
             if text.startswith("}", step.end()):
                 return step.start() + 1
             depth = 0
@@ -133,7 +136,7 @@ def _parted(inner: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1 << 12)
 def read(text: str, *, math: bool = False) -> Text[Node]:
-    """A cloze text: its blocks, with the blanks in their lines or inside formulas."""
+    """The blocks of a cloze text, with its blanks as `Gap` in their lines, or inside a `Formula`; `math` as in `parse`."""
     parts = pieces(text)
     blanks = [part for part in parts if isinstance(part, Blank)]
     numbers = iter(range(len(blanks)))
@@ -142,6 +145,7 @@ def read(text: str, *, math: bool = False) -> Text[Node]:
 
 
 def _gapped(nodes: tuple[Inline, ...], blanks: list[Blank], *, math: bool) -> Iterator[Node]:
+    """The nodes of a line, in which the sign of each blank becomes the blank again."""
     for node in nodes:
         cut = _SIGN.split(node.text) if isinstance(node, Run) else []
         if not isinstance(node, Run) or len(cut) == 1:
@@ -157,19 +161,20 @@ def _gapped(nodes: tuple[Inline, ...], blanks: list[Blank], *, math: bool) -> It
 
 
 def _resolved(cut: list[str], blanks: list[Blank]) -> Iterator[str | Blank]:
-    """Texts and, at every second place, the blank of that index."""
+    """The pieces of a text cut at the signs of blanks: every second piece is the number of a blank, and becomes it."""
     for place, part in enumerate(cut):
         yield blanks[int(part)] if place % 2 else part
 
 
 def _styled(text: str, around: Run, *, math: bool) -> tuple[Inline, ...]:
-    """A blank's own text, in its own style and that of the text around it. In code, it is code as typed."""
+    """The nodes of a blank's own text, in which the style of the text around it is added. In code, it is code as typed."""
     if around.code:
         return (around._replace(text=text),) if text else ()
     return tuple(_added(node, around) if isinstance(node, Run) else node for node in inline(text, math=math))
 
 
 def _added(run: Run, around: Run) -> Run:
+    """A run of a blank's own text, with the style of the run `around` the blank added to its own."""
     return run._replace(
         em=run.em or around.em,
         strong=run.strong or around.strong,
@@ -207,7 +212,7 @@ def problem(text: str) -> str:
 
 
 def _shown(text: str) -> int:
-    """How many blanks the text shows."""
+    """How many blanks of the text end up in its lines or formulas; one in a web address, for example, does not."""
     nodes = [node for line in lines(read(text)) for node in line]
     inside = sum(isinstance(part, Blank) for node in nodes if isinstance(node, Formula) for part in node.parts)
     return inside + sum(isinstance(node, Gap) for node in nodes)

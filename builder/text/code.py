@@ -15,9 +15,11 @@ _TILDES = re.compile(r"^(?:[ >]|[-*+] |\d{1,9}[.)] )*(~{3,})(.*)", re.MULTILINE)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of each code span, in order; found in time linear to the text.
+    """Start and end of each code span, in order, backquotes included.
 
-    In "a `b` ``c`" the span is "`b`": the two backquotes have no counterpart.
+    A run of backquotes begins a span if a later run has the same length. In "a `b` ``c`" the one span is "`b`": there
+    is no second run of two backquotes. The runs of each length wait in a queue, so that the time grows only with the
+    length of the text.
     """
     if "`" not in text:
         return []
@@ -41,7 +43,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 def places(text: str) -> list[tuple[int, int]]:
     """Start and end of all code, in order: spans, and programs between lines of backquotes or tildes.
 
-    Backquotes in three or more make a program where they stand alone on their lines; where they are is the same.
+    A program between lines of three or more backquotes has its ends where a code span would have them.
     """
     found = spans(text)
     if "~~~" in text:
@@ -63,7 +65,7 @@ def _between_tildes(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Ranges in order, those that overlap made one."""
+    """Sorted ranges, in which those that overlap are joined to one."""
     out: list[tuple[int, int]] = []
     for start, end in ranges:
         if out and start < out[-1][1]:

@@ -1,6 +1,6 @@
-"""Programs with their keywords, strings, comments, numbers and names told apart, by Pygments.
+"""Programs cut into keywords, strings, comments, numbers and names, by Pygments.
 
-Five classes and no colours: each output shows them in its own way, in black and white too.
+There are five classes, and no colours: each output shows the classes in its own way, also in black and white.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from builder.text.tree import Block, Text
 
 N = TypeVar("N")
-_MOST = 10_000  # signs of a program: some lexers take the square of the time
+_MOST = 10_000  # signs of a program: the time of some lexers grows with the square of its length
 _OTHER = "\ufdd2"  # a noncharacter, which no file of a course may hold
 
 
 def highlighted(text: Text[N | Run]) -> Text[N | Run]:
-    """The text with its programs cut into tokens, those in lists and quotes too."""
+    """The text with all its programs cut into tokens, also those in lists and quotes."""
     return tuple(map(_highlighted, text))
 
 
@@ -39,11 +39,11 @@ def _highlighted(block: Block[N | Run]) -> Block[N | Run]:
 
 
 def coloured(code: Code[N]) -> tuple[N | Run, ...]:
-    """The nodes of a program, its runs cut where the class of their tokens changes.
+    """The nodes of a program, in which runs are cut where the class of the tokens changes.
 
-    What is no run, as a blank is, stays whole and counts as one sign. In a
-    language that Pygments does not know, in none, and in a program of more
-    than ten thousand signs, nothing is cut.
+    A node that is no run, such as a blank, stays whole, and counts as one sign
+    of the program. Nothing is cut if the program names no language, or one that
+    Pygments does not know, or has more than ten thousand signs.
     """
     whole = "".join(node.text if isinstance(node, Run) else _OTHER for node in code.runs) if code.language else ""
     if not 0 < len(whole) <= _MOST:
@@ -53,6 +53,7 @@ def coloured(code: Code[N]) -> tuple[N | Run, ...]:
 
 
 def _cut(nodes: tuple[N, ...], classes: tuple[str, ...]) -> Iterator[N | Run]:
+    """The nodes, with each run cut where the class of its signs changes; `classes` has the class of each sign."""
     start = 0
     for node in nodes:
         if not isinstance(node, Run):
@@ -67,7 +68,7 @@ def _cut(nodes: tuple[N, ...], classes: tuple[str, ...]) -> Iterator[N | Run]:
 
 @lru_cache(maxsize=1024)
 def _classes(program: str, language: str) -> tuple[str, ...]:
-    """The class of each sign of a program; nothing where the language is not known."""
+    """The class of each sign of a program; empty if Pygments does not know the language."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 

@@ -1,8 +1,9 @@
-"""In which language words are: as their author says, `[bonjour]{lang=fr}`, or as their letters tell.
+"""The language of words: as their author says, `[bonjour]{lang=fr}`, or as their letters tell.
 
-A screen reader speaks, and a typeface draws, by the language of the words. Greek
-letters are Greek, kana are Japanese: what is plain from the letters needs no mark
-of the author's. Latin and Cyrillic letters tell nothing.
+Screen readers and typefaces need to know the language of words. Some letters
+tell it: Greek letters are Greek, kana are Japanese. There, the author need not
+mark the words. Latin and Cyrillic letters belong to many languages, and tell
+nothing.
 
 An example, in an English course: "The word שלום means peace." has three pieces,
 of which the one in Hebrew letters is in `he`. In a course in Yiddish, which has
@@ -31,14 +32,14 @@ _LEFTWARD_SCRIPTS = frozenset(["arab", "hebr", "thaa", "syrc", "nkoo"])
 
 
 def is_leftward(language: str) -> bool:
-    """Whether a language, as `fa` or `az-Arab`, is written from right to left."""
+    """Whether a language is written from right to left, such as `fa` or `az-Arab`."""
     first, *rest = language.lower().replace("_", "-").split("-")
     script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")  # noqa: PLR2004 - ISO 15924
     return script in _LEFTWARD_SCRIPTS if script else first in _LEFTWARD
 
 
 class Patterns(dict[str, re.Pattern[str]]):
-    """Regular expressions by language; each is compiled when it is first asked for, since a course has one language."""
+    """Regular expressions by language. Each is compiled only when it is first used, since most runs need one language."""
 
     def __init__(self, texts: Mapping[str, str], flags: re.RegexFlag = re.NOFLAG) -> None:
         super().__init__()
@@ -50,9 +51,10 @@ class Patterns(dict[str, re.Pattern[str]]):
 
 
 class _Script(NamedTuple):
-    """Letters: the language that they tell, or the empty string, and the languages that are written in them.
+    """Letters, and the language that they tell.
 
-    A piece is taken for words of that language where so many letters stand in a row: a single Greek letter is a sign.
+    `language` is empty if the letters tell none. `languages` are all languages written in these letters. `least` is how
+    many of them must stand in a row to count as words: a single Greek letter is a sign, as in a formula.
     """
 
     letters: str
@@ -95,12 +97,12 @@ _SCRIPTS = (
 )
 _CHINESE = frozenset("cmn hak nan wuu yue zh".split())
 _WITH_HAN = _CHINESE | {"ja", "ko"}
-_BESIDE = "\u3000-\u303f\uff01-\uff65"  # signs of punctuation that stand beside Chinese and Japanese alone
+_BESIDE = "\u3000-\u303f\uff01-\uff65"  # punctuation that is used with Chinese and Japanese only
 
 
 @cache
 def _one_of(letters: str) -> re.Pattern[str]:
-    """One of some letters. Most courses ask for none of these, and a command would wait for them at its start."""
+    """A pattern for one of some letters, compiled when it is first used: most courses never need these patterns."""
     return re.compile(f"[{letters}]")
 
 
@@ -109,13 +111,16 @@ _ANY = "".join(script.letters for script in _SCRIPTS) + _KANA + _HAN
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How a text speaks: a pattern with a group for each language that its letters may tell, in order."""
+    """Finds words in other languages: group 1 of `pattern` matches words in the first language of `tongues`, and so on."""
 
     pattern: re.Pattern[str]
     tongues: tuple[str, ...]
 
     def line(self, nodes: Iterable[N]) -> tuple[N | Run, ...]:
-        """The nodes of a line, runs cut where the language changes. Code, formulas and what says its language stay."""
+        """The nodes of a line, in which runs are cut where the language changes, and the pieces know their language.
+
+        Code, formulas and runs whose author names the language stay as they are.
+        """
         return tuple(piece for node in nodes for piece in self._pieces(node))
 
     def _pieces(self, node: N) -> Iterator[N | Run]:
@@ -132,7 +137,7 @@ class Speech:
             yield node._replace(text=node.text[end:])
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start and end of each piece in a language of its own, with the punctuation that can belong to no other."""
+        """Start, end and language of each piece in another language, with Chinese or Japanese punctuation around it."""
         end = 0
         for found in self.pattern.finditer(text):
             start, stop = found.span()
@@ -144,11 +149,14 @@ class Speech:
             yield start, stop, self.tongues[(found.lastindex or 1) - 1]
 
 
-PLAIN = Speech(re.compile(r"(?!)"), ())  # of a text whose letters tell nothing
+PLAIN = Speech(re.compile(r"(?!)"), ())  # for a text whose letters tell no language: it finds nothing
 
 
 def speech(text: str, course: str, around: str) -> Speech:
-    """How a text speaks in a course of that language, where what is `around` it is said to be in a language, or in none."""
+    """What finds words in other languages in a text of a course in the language `course`.
+
+    `around` is the language that the page around the text declares, or the empty string. Words in it need no mark.
+    """
     if text.isascii() or not _one_of(_ANY).search(text):
         return PLAIN
     return _speech(course, around, has_kana=bool(_one_of(_KANA).search(text)))
@@ -156,18 +164,20 @@ def speech(text: str, course: str, around: str) -> Speech:
 
 @cache
 def _speech(course: str, around: str, *, has_kana: bool) -> Speech:
+    """What finds words in other languages than `around`; `has_kana` tells whether Han letters are Japanese."""
     base = course.lower().split("-")[0]
     told = [(script.letters, _tongue(script, course), script.least) for script in _SCRIPTS]
     han = course if base in _WITH_HAN else "ja" if has_kana else "zh"
     kana = course if base == "ja" else "ja"
     told += [(_KANA + _HAN, han, 1)] if kana == han else [(_KANA, kana, 1), (_HAN, han, 1)]
     told = [(letters, tongue, least) for letters, tongue, least in told if tongue and tongue != around]
-    # From the first of the letters to the last, whatever stands between them that is no letter of other scripts.
+    # A group matches from the first of its letters to the last. Between them may stand spaces, signs and digits, but no
+    # letters of other scripts.
     groups = [rf"([{letters}]{{{least}}}(?:[{letters}\W\d]*[{letters}])?)" for letters, _, least in told]
     return Speech(re.compile("|".join(groups) or "(?!)"), tuple(tongue for _, tongue, _ in told))
 
 
 def _tongue(script: _Script, course: str) -> str:
-    """The language of words in these letters, in a course: its own, where that is written in them."""
+    """The language that these letters tell: the course's own language if it is written in them, else the script's."""
     is_own = course.lower().split("-")[0] in (script.languages or script.language).split()
     return course if is_own else script.language

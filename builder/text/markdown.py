@@ -1,7 +1,8 @@
 """A text as its author would type it: the inverse of `builder.text.markup.parse`.
 
-For each tree that `parse` gives, `parse(write(tree))` is that tree. What shows
-nothing and keeps two things apart is `[](#)`: a link without words.
+For each tree that `parse` gives, `parse(write(tree))` is that tree. Sometimes two
+pieces must be kept apart without a visible sign. Then `[](#)` stands between
+them, a link without words.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from builder.text.tree import Text
 
-# Signs that act; a star or a low line between two letters or digits does not.
+# Signs that are markup and must be escaped. A star or a low line between two letters or digits is no markup.
 _SIGNS = re.compile(r"[\\`\[\]~^]|\*(?!(?<=[^\W_]\*)[^\W_])|_(?!(?<=[^\W_]_)[^\W_])|&(?=#?\w+;)|!(?=\[|\Z)|\A\{")
 _LINE_ENDS = str.maketrans({"\n": "&#10;", "\r": "&#13;"})
-# What begins a list, a quote or a verse at the start of a line, and the line below the head of a table.
+# The start of a line that would begin a list, a quote or a verse, or be the line below the head of a table.
 _START = re.compile(r"(\d{1,9})?(?:[.)](?=\s|\Z)|[-+](?=\s|\Z)|[>|]|[-:](?=[-:|\s]*\Z))")
 _RULE = re.compile(r"[-:](?=[-:|\s]*\Z)")
 _SIMPLE = re.compile(r"[A-Za-z0-9:/.?=%#,+;@-]+")
@@ -31,7 +32,7 @@ _UNSAFE = re.compile(r"[%\\<>:\x00-\x1f\x7f]|\A\s|\s\Z")
 
 
 def write(text: Text[Inline], *, math: bool = False) -> str:
-    """The text in the author's dialect; `math` as in `parse`."""
+    """The text as an author types it; `math` says that dollars are for formulas, as in `parse`."""
     writer = _Writer(math=math)
     line = single(text)
     if line is not None and "\n" not in (typed := writer.line(line) or writer.apart * bool(text)):
@@ -39,7 +40,7 @@ def write(text: Text[Inline], *, math: bool = False) -> str:
     made = writer.text(text)
     if "\n" in made:
         return made
-    # One line would be one paragraph, whatever it begins with.
+    # `parse` takes a text of one line for a paragraph. So a quote or a list of one line gets a second line.
     match text[0]:
         case Quote():
             return f"{made}\n>"
@@ -59,7 +60,7 @@ class _Writer(Marks[Inline], Blocks[Inline]):
         self.math = math
 
     def paragraph(self, nodes: tuple[Inline, ...]) -> str:
-        """A paragraph, whose lines begin no other block."""
+        """A paragraph, in which the start of each line is escaped if it looks like the start of another block."""
         return BREAK.join(map(_started, (self.line(nodes) or self.apart).split(BREAK)))
 
     def cell(self, nodes: tuple[Inline, ...]) -> str:
@@ -67,11 +68,11 @@ class _Writer(Marks[Inline], Blocks[Inline]):
         return self.line(nodes)
 
     def verse(self, lines: tuple[tuple[Inline, ...], ...]) -> str:
-        """Lines behind bars."""
+        """A verse: each line behind `| `."""
         return "\n".join(map(self._verse, lines))
 
     def program(self, nodes: tuple[Inline, ...]) -> str:
-        """A program as it is."""
+        """A program, with all its signs and line ends."""
         return "".join(node.text for node in nodes if isinstance(node, Run))
 
     def plain(self, node: Inline) -> Iterator[Piece]:
@@ -103,11 +104,11 @@ class _Writer(Marks[Inline], Blocks[Inline]):
 
     def _escaped(self, text: str) -> str:
         escaped = _SIGNS.sub(r"\\\g<0>", text).translate(_LINE_ENDS)
-        # Where there are formulas, `\[` begins one.
+        # In a text with formulas, `\[` would begin one, so a bracket is not escaped by a backslash there.
         return escaped.replace("$", "\\$").replace("\\[", "&#91;") if self.math else escaped
 
     def _verse(self, line: tuple[Inline, ...]) -> str:
-        """A line of a verse; what an author types as spaces at its start is there as spaces that don't break."""
+        """A line of a verse. Spaces at its start are non-breaking ones in the tree, and are typed as ordinary spaces."""
         first = line[0] if line else None
         typed = ""
         if isinstance(first, Run) and first == Run(first.text):
@@ -121,14 +122,14 @@ class _Writer(Marks[Inline], Blocks[Inline]):
 
 
 def _started(line: str) -> str:
-    """A line that begins no block, whatever it begins with."""
+    r"""The line, with a backslash before a sign that would begin a block: `- 5` becomes `\- 5`."""
     found = _START.match(line)
     at = len(found[1] or "") if found else 0
     return f"{line[:at]}\\{line[at:]}" if found else line
 
 
 def _tight(typed: str) -> str:
-    """What stands in a sub- or superscript, which may hold no space as typed."""
+    """The content of a sub- or superscript, with spaces as references, since none may be typed there."""
     return re.sub(r"\s", lambda space: f"&#{ord(space[0])};", typed)
 
 

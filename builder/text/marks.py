@@ -1,4 +1,4 @@
-"""What stands in a line as Markdown that reads back as just that: marks of emphasis open and close where they should.
+"""The nodes of a line as Markdown that reads back as these nodes: marks of emphasis open and close where they should.
 
 Source: CommonMark 0.31.2, section 6; GitHub Flavored Markdown for strikethrough.
 """
@@ -21,23 +21,24 @@ N = TypeVar("N")
 BREAK = "\\\n"
 _STYLES: tuple[Style, ...] = ("strong", "em", "strike")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)
-# What emphasis may begin or end beside, whatever stands inside it.
+# Signs outside emphasis beside which its marks work, whatever stands at their inner side.
 _CLEAR = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 class Piece(NamedTuple):
-    """Text that is escaped already, a code span or another whole `as it is`, or the mark at an end of emphasis."""
+    """A piece of Markdown: escaped text; a whole, such as a code span (`as it is`); or a mark that opens or closes."""
 
     kind: Literal["text", "as it is", "open", "close"]
     text: str
 
 
 class Marks(ABC, Generic[N]):
-    """A dialect of what stands in a line.
+    """A writer of lines as Markdown. A dialect, as a subclass, says how nodes are written.
 
-    `apart` is Markdown that shows nothing and keeps its two sides apart. Marks that
-    are `weak` never act beside a letter or digit. Space at an inner side of
-    emphasis, where none may be, goes outside, unless the dialect `keeps_space`.
+    `apart` is Markdown that shows nothing, and keeps the pieces on its two sides
+    apart. `weak` are the marks that never work beside a letter or digit. A mark
+    must not have a space at its inner side. Such a space is moved outside; or, if
+    the dialect `keeps_space`, stays inside, behind `apart`.
     """
 
     apart: ClassVar[str]
@@ -49,17 +50,18 @@ class Marks(ABC, Generic[N]):
         """The pieces of a node, without its emphasis and strikethrough."""
 
     def line(self, nodes: Sequence[N]) -> str:
-        """The nodes in a row."""
+        """The nodes as one line of Markdown."""
         return "".join(piece.text for piece in self._set(self._pieces(tuple(nodes))))
 
     def _pieces(self, nodes: tuple[N, ...]) -> list[Piece]:
-        """The pieces of nodes; of the styles that begin at a place, the one that goes on longest is the outer one."""
-        # Asterisks of both kinds close to each other are read in more than one way.
+        """The pieces of nodes, with marks around them. If several styles begin at one node, the longest is outermost."""
+        # `***` can be read in more than one way, so emphasis beside bold text takes low lines.
         em = "_" if any(_has(node, "strong") for node in nodes) else "*"
         made = list(self._styled(nodes, {"strong": "**", "em": em, "strike": "~~"}))
         return self._edged(made) if self.keeps_space else made
 
     def _styled(self, rest: tuple[N, ...], marks: dict[Style, str]) -> Iterator[Piece]:
+        """The pieces of nodes, style by style from the outermost inwards; `marks` has the mark of each style."""
         while rest:
             reach = {style: _reach(rest, style) for style in marks if _has(rest[0], style)}
             if not reach:
@@ -72,7 +74,7 @@ class Marks(ABC, Generic[N]):
             yield from self._wrapped(inner, marks[style])
 
     def _wrapped(self, inner: list[Piece], mark: str) -> Iterator[Piece]:
-        """Pieces between marks, which have no space at their inner sides."""
+        """Pieces between marks. Space at the ends of the pieces goes outside the marks, or behind `apart`."""
         if self.keeps_space:
             yield from (Piece("open", mark), *self._edged(inner), Piece("close", mark))
             return
@@ -93,7 +95,7 @@ class Marks(ABC, Generic[N]):
             yield Piece("text", after)
 
     def _edged(self, pieces: list[Piece]) -> list[Piece]:
-        """The pieces, with nothing visible before a space that begins a line and after one that ends it."""
+        """The pieces, with `apart` before a space that begins a line, and after one that ends it, so that it is kept."""
         made: list[Piece] = []
         for place, piece in enumerate(pieces):
             is_first = place == 0 or pieces[place - 1].text == BREAK
@@ -107,24 +109,25 @@ class Marks(ABC, Generic[N]):
         return made
 
     def _set(self, pieces: Iterable[Piece]) -> list[Piece]:
-        """Pieces in a row, so that each mark of emphasis opens or closes what it should.
+        """The pieces in a row, changed so that each mark of emphasis opens or closes what it should.
 
-        Asterisks beside a letter work only where a letter follows within, and
-        weak marks never: there the letter outside is written as a reference,
-        which ends and begins in a sign.
+        Asterisks with a letter outside work only if a letter stands inside as
+        well; weak marks with a letter outside never work. So there the letter
+        outside is written as a reference, whose first and last signs are no
+        letters. For example, `a` before bold `!b` becomes `&#97;**!b**`.
         """
         made: list[Piece] = []
         for piece in pieces:
             if made and _runs_on(made, piece):
                 made.append(Piece("as it is", self.apart))
             made.append(piece)
-        # A reference is itself no letter, which may matter to other marks beside it.
+        # A letter that became a reference may stand inside another mark, which then needs a look again.
         while any(self._shielded(made, i) for i, piece in enumerate(made) if piece.kind in {"open", "close"}):
             pass
         return made
 
     def _shielded(self, made: list[Piece], place: int) -> bool:
-        """Write the letter outside the mark at `place` as a reference, if need be; whether it was."""
+        """Write the letter outside the mark at `place` as a reference, if the mark needs it; say whether that was so."""
         kind, mark = made[place]
         opens = kind == "open"
         outside, within = (place - 1, place + 1) if opens else (place + 1, place - 1)
@@ -144,17 +147,17 @@ class Marks(ABC, Generic[N]):
         return True
 
     def _acts(self, mark: str, outer: str) -> bool:
-        """Whether a mark with a letter at its inner side does its work beside that sign."""
+        """Whether a mark with a letter at its inner side works with the sign `outer` at its outer side."""
         return mark not in self.weak or (mark == "*" and not outer.isalnum())
 
 
 def _has_reference(sign: str) -> bool:
-    """Whether a reference stands for the sign: readers of Markdown take that of a control or noncharacter as a mistake."""
+    """Whether a sign can be written as a reference. Readers of Markdown refuse references to controls and noncharacters."""
     return unicodedata.category(sign) not in {"Cc", "Cs", "Cn"}
 
 
 def _runs_on(made: list[Piece], after: Piece) -> bool:
-    """Whether a piece would be read together with those before it: two code spans, marks, scripts or formulas."""
+    """Whether a piece would be read as one with those before it, as two code spans, marks, scripts or formulas may be."""
     before, sign, next_sign = made[-1], made[-1].text[-1:], after.text[:1]
     if sign == next_sign and sign and sign in "`~^":
         return True
@@ -166,7 +169,7 @@ def _runs_on(made: list[Piece], after: Piece) -> bool:
 
 
 def code_span(text: str) -> str:
-    """A code span: fenced by more backquotes than stand in a row within it."""
+    """A code span. Its fences have more backquotes than any row of backquotes inside."""
     fence = "`" * (max(map(len, re.findall(r"`+", text)), default=0) + 1)
     is_trimmed = text[:1] == text[-1:] == " " and text.strip(" ")
     pad = " " if text[:1] == "`" or text[-1:] == "`" or is_trimmed else ""
@@ -184,7 +187,7 @@ def _without(node: N, style: Style) -> N:
 
 
 def _reach(nodes: Sequence[object], style: Style) -> int:
-    """How many nodes a style covers; a picture or sound between two of them is covered too."""
+    """How many nodes a style covers from the first on; pictures and sounds between styled nodes are covered as well."""
     reach = 0
     for number, node in enumerate(nodes, 1):
         if _has(node, style):

@@ -1,10 +1,10 @@
 """An author's text as a tree: CommonMark's blocks and inline part, with the extensions of `builder.text.syntax`.
 
-One parser serves every output. `parse` reads a text that may have blocks,
-`inline` one that is a single line, as a title is. Raw HTML is not markup: it is
-text and shows as typed. A text of one line is one paragraph whatever it begins
-with, so that the answers `1. May` and `- 5` stay what they are. Text without a special
-character, nearly all of it, never meets the parser.
+One parser serves every output. `parse` reads a text that may have blocks;
+`inline` reads a text of one line, such as a title. Raw HTML is not markup, but
+text that shows as typed. A text of one line is always one paragraph, so that the
+answers `1. May` and `- 5` stay what they are. Nearly all texts have no special
+character, and are not parsed at all.
 
 Source: CommonMark 0.31.2; GitHub Flavored Markdown for tables; pandoc for line blocks and attributes of pictures.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from builder.text.tree import Block, Inline, Text
 
 SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$~^]")
-# What may be other markup than emphasis. A bracket alone is none, nor is an ampersand that begins no reference.
+# Signs of other markup than emphasis. A bracket alone is no markup, nor is an ampersand that begins no reference.
 _NOT_EMPHASIS = re.compile(r"[_`<>\\\n$~^]|\](?=[({])|&(?=#?\w+;)")
 _EDGES = frozenset(["", *" \t.,;:!?()[]'\"-/", *"“”‘’–—…"])
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -54,19 +54,19 @@ def parse(text: str, *, math: bool = False) -> Text[Inline]:
 
 
 def inline(text: str, *, math: bool = False) -> tuple[Inline, ...]:
-    """What stands in a text of one line; blocks are not read, and line ends are spaces."""
+    """The nodes of a text that is read as one line: without blocks, and with line ends as spaces."""
     if not SPECIAL.search(text):
         return (Run(text),) if text else ()
     return _emphasis(text) or tuple(_markdown(text, math=math))
 
 
 def runs(text: str) -> tuple[Run, ...]:
-    """The runs of a title or another short text that has neither pictures nor sounds: these give way to their words."""
+    """The runs of a title or another short text. Pictures and sounds, which have no place there, become their words."""
     return tuple(node if isinstance(node, Run) else Run(words(node)) for node in inline(text))
 
 
 def plain(text: str, *, math: bool = False) -> str:
-    """The text without its markup; blocks, lines and hard breaks are parted by a space."""
+    """The text without its markup, with a space between blocks, lines and the two sides of a hard break."""
     if not SPECIAL.search(text):
         return text
     nodes = flat(parse(text, math=math), (Run(" "),)) if "\n" in text else inline(text, math=math)
@@ -74,7 +74,7 @@ def plain(text: str, *, math: bool = False) -> str:
 
 
 def words(node: Inline) -> str:
-    """What a node says in words: a break is a space, and a picture what it shows."""
+    """The text of a node; that of a break is a space, that of a picture or sound is its description or transcript."""
     match node:
         case Run(break_=True):
             return " "
@@ -85,13 +85,14 @@ def words(node: Inline) -> str:
 
 
 def _emphasis(text: str) -> tuple[Run, ...]:
-    """The runs of a text whose only markup, if any, is `*words*` with clear edges; nothing where there is any doubt.
+    """The runs of a text whose only markup is `*words*` with clear edges; empty if that is not certain.
 
-    A title set off in a prompt is by far the commonest markup; the parser takes forty times as long for it.
+    Most markup is a title set off in a prompt, for which the parser takes forty times as long. So this function reads
+    the easy texts, and leaves the others to the parser.
     """
     parts = text.split("*")
     if len(parts) % 2 == 0 or not all(parts[1:-1]) or _NOT_EMPHASIS.search(text):
-        return ()  # two stars side by side are another sign
+        return ()  # two stars side by side may be bold text
     for before, inner, after in zip(parts[::2], parts[1::2], parts[2::2], strict=False):
         if not (inner[:1].isalnum() and inner[-1:].isalnum() and before[-1:] in _EDGES and after[:1] in _EDGES):
             return ()
@@ -99,7 +100,7 @@ def _emphasis(text: str) -> tuple[Run, ...]:
 
 
 def _markdown(text: str, *, math: bool = False) -> list[Inline]:
-    # The parser trims a paragraph's outer space, which matters beside maths and clozes.
+    # The parser drops space at both ends, which is needed where the text stands beside maths or a blank.
     core = text.strip()
     if not core:
         return [Run(text)] if text else []
@@ -109,7 +110,7 @@ def _markdown(text: str, *, math: bool = False) -> list[Inline]:
 
 
 def _blocks(tokens: Iterator[Token]) -> Iterator[Block[Inline]]:
-    """The blocks that tokens open, until the one around them closes."""
+    """The blocks that the tokens open, up to the token that closes the block around them."""
     for token in tokens:
         match token.type:
             case "paragraph_open":
@@ -172,6 +173,7 @@ def _table(opening: Token, tokens: Iterator[Token]) -> Table[Inline]:
 
 
 def _nodes(tokens: Iterable[Token]) -> Iterator[Inline]:
+    """The nodes of the parser's tokens. Tokens that open or close a style count it up and down in `styles`."""
     styles = dict.fromkeys(("em", "strong", "s", "sub", "sup"), 0)
     href, spoken = "", [""]
     tokens = list(tokens)
@@ -205,7 +207,7 @@ def _nodes(tokens: Iterable[Token]) -> Iterator[Inline]:
 
 
 def _is_joined(tokens: list[Token], place: int) -> bool:
-    """Whether a line's end stands between two signs of a script that writes without spaces, and so means nothing."""
+    """Whether the line end at `place` stands between two signs of a script without spaces, and so means no space."""
     before = (tokens[near].content[-1:] for near in range(place - 1, -1, -1) if not tokens[near].nesting)
     after = (tokens[near].content[:1] for near in range(place + 1, len(tokens)) if not tokens[near].nesting)
     return _is_unspaced(next(before, "")) and _is_unspaced(next(after, ""))
@@ -222,7 +224,7 @@ def _media(token: Token) -> Picture | Sound:
 
 
 def _merged(nodes: Iterable[Inline]) -> list[Inline]:
-    """Neighbours of one style become one run; empty ones go."""
+    """The nodes, with neighbouring runs of one style joined, and empty runs left out."""
     out: list[Inline] = []
     for node in nodes:
         if not isinstance(node, Run):

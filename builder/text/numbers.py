@@ -1,9 +1,8 @@
-"""Numbers as authors write them and as students type them, read exactly: `0.1` is one tenth and no binary fraction.
+"""Numbers as authors write them and as students type them, read exactly: `0.1` is one tenth, not a binary fraction.
 
-An author writes a number in one form alone, whatever the language: `9.81`, `-2.5e-3`, `1/3`. A student writes it
-as the language of the course has it, or a calculator: `9,81`, `-2,5·10^-3`, `1.234.567,8`. The script
-`numeric.js` of the cards reads what is typed by these rules too; `tests/cards/test_cards_numeric.py` holds the two
-against each other.
+Authors write numbers in one form, whatever the language: `9.81`, `-2.5e-3`, `1/3`. Students write them as is usual in
+the language of the course, or on a calculator: `9,81`, `-2,5·10^-3`, `1.234.567,8`. On cards, the script `numeric.js`
+reads what students type, by the rules of this module; `tests/cards/test_cards_numeric.py` compares the two.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-MOST = 200  # characters that are read of what is typed
+MOST = 200  # characters; a longer answer is no number
 
-# As authors write them. Bounded, so that no number takes long to compute with.
+# The form in which authors write numbers. Their length is bounded, so that none takes long to compute with.
 NUMBER = r"^[+-]?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?|[0-9]{1,40}/0*[1-9][0-9]{0,39})$"
 _NUMBER = re.compile(NUMBER)
 _TENS = re.compile(r"(?P<sign>[+-]?)(?P<body>[0-9.]+)(?:[eE](?P<minus>-?)\+?0*(?P<power>[0-9]+))?")
 
-# Languages that write a comma, and their regions that write a point (Unicode CLDR 46, symbols of `latn`).
+# Languages that write a decimal comma, and regions of these that write a point (Unicode CLDR 46, symbols of `latn`).
 _COMMA = frozenset(
     "af az be bg bs ca cs da de el es et eu fi fo fr fy gl hr hu hy id is it ka kk kl ky lb lt lv mk mn nb nl nn no pl pt"
     " ro ru sk sl sq sr sv tk tr tt uk uz vi".split()
@@ -30,17 +29,17 @@ _POINT = frozenset("de-ch de-li es-419 es-cu es-do es-gt es-hn es-mx es-ni es-pa
 
 
 def decimal_sign(language: str) -> str:
-    """The sign before the decimals in a language, given as a course names it: `,` in `de`, `.` in `en` and `de-CH`."""
+    """The decimal sign of a language, which is given by its code: `,` in `de`, `.` in `en` and `de-CH`."""
     return "," if language.split("-", maxsplit=1)[0].lower() in _COMMA and language.lower() not in _POINT else "."
 
 
 def exact(text: str) -> Fraction:
-    """The value of a number in the form of authors: `2.50` is 5/2, `1.2e3` is 1200."""
+    """The value of a number that an author has written: `2.50` is 5/2, `1.2e3` is 1200."""
     return Fraction(text)
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is a number in the form of authors."""
+    """Whether a text is a number in the one form in which authors write numbers."""
     return bool(_NUMBER.match(text))
 
 
@@ -54,7 +53,7 @@ def is_endless(value: Fraction) -> bool:
 
 
 def shown(text: str, decimal: str) -> str:
-    """A number of an author as readers of a language see it, as markup: `1.2e3` is `1,2·10^3^` with a decimal comma."""
+    """An author's number as markup for readers, with the decimal sign of their language: `1.2e3` is `1,2·10^3^`."""
     if "/" in text:
         return text.replace("-", "\u2212").removeprefix("+")
     found = _TENS.fullmatch(text)
@@ -66,9 +65,10 @@ def shown(text: str, decimal: str) -> str:
 
 
 def as_decimal(value: Fraction) -> str:
-    """A value that has an end as a decimal, in the form of authors and without needless zeros: 39/2 is `19.5`.
+    """A value as a decimal in the form of authors, without needless zeros: 39/2 is `19.5`.
 
-    A very large or small one has powers of ten: 3/10^9 is `3e-9`. One without an end stays a fraction.
+    A very large or small value has a power of ten: 3/10^9 is `3e-9`. A value that has no end as a decimal, such as 1/3,
+    stays a fraction.
     """
     if is_endless(value):
         return str(value)
@@ -85,18 +85,18 @@ def as_decimal(value: Fraction) -> str:
     return f"{sign}{whole}{'.' * bool(part)}{part}"
 
 
-_LONG = 6  # zeros in a row that a reader would have to count
+_LONG = 6  # zeros in a row; of more, a reader would have to count them, so a power of ten is written
 
 
 class Figures(NamedTuple):
-    """How many significant figures a number shows. Zeros at the end of `1200` may count or not: from 2 to 4 figures."""
+    """How many significant figures a number shows, as a range: in `1200` the zeros may count or not, so it has 2 to 4."""
 
     least: int
     most: int
 
 
 class Typed(NamedTuple):
-    """What a student typed: the value, the figures that it shows (a fraction shows none), and the unit with it."""
+    """A number that a student typed: its value, its significant figures (none for a fraction), and its unit."""
 
     value: Fraction
     figures: Figures
@@ -104,9 +104,9 @@ class Typed(NamedTuple):
 
 
 def figures_of(digits: str, decimals: str | None) -> Figures:
-    """The figures of a number with these digits before its decimal sign, and these after it (None: it has no sign).
+    """The significant figures of a number, by its digits before and behind the decimal sign (None: it has no sign).
 
-    `0` and `0123` have 3, `120` and none from 2 to 3, `120` and `0` have 4.
+    `0.0123` has 3, `120` has 2 to 3, and `120.0` has 4.
     """
     told = (digits + (decimals or "")).lstrip("0")
     if not told:
@@ -115,7 +115,7 @@ def figures_of(digits: str, decimals: str | None) -> Figures:
 
 
 def author_figures(text: str) -> Figures:
-    """The figures that a number of an author shows."""
+    """The significant figures of an author's number; a fraction has none."""
     if "/" in text:
         return Figures(0, 0)
     digits, point, decimals = re.split("[eE]", text.lstrip("+-"), maxsplit=1)[0].partition(".")
@@ -143,10 +143,11 @@ _TYPED = re.compile(
 
 
 def read(text: str, decimal: str) -> Typed | None:
-    """What a student typed where `decimal` is the decimal sign of the language; None if it is no number.
+    """The number in a text that a student typed; None if it is no number.
 
-    With a decimal comma, `1.234,5` and `1 234,5` are 1234.5. So is `1,234.5`, since the last sign is the decimal
-    one where there are two. `1.234` is 1234, since the point parts thousands; `1.23` is 1.23, since there it can't.
+    `decimal` is the decimal sign of the language. With a decimal comma, `1.234,5` and `1 234,5` are 1234.5. So is
+    `1,234.5`, since of two different signs the last is the decimal sign. `1.234` is 1234, since the point may stand
+    before thousands. `1.23` is 1.23, since there it can't.
     """
     if len(text) > MOST:
         return None
@@ -172,7 +173,7 @@ def read(text: str, decimal: str) -> Typed | None:
 
 
 def _valued(sign: int, digits: str, decimals: str | None, below: str | None, power: int, unit: str) -> Typed | None:
-    """The number of these parts: `digits` before the decimal sign, `below` the fraction bar a denominator."""
+    """The number made of its parts: `digits` and `decimals`, a denominator `below` or None, and a `power` of ten."""
     if not digits and not decimals:
         return None
     if below is not None:
@@ -185,9 +186,9 @@ def _valued(sign: int, digits: str, decimals: str | None, below: str | None, pow
 
 @lru_cache(maxsize=4096)
 def unit_name(text: str) -> str:
-    """A unit for comparison, since it can be typed in many ways: `m s⁻²`, `m·s^-2`, `m * s^-2^` are all `m·s-2`.
+    """A unit in one spelling, by which units are compared: `m s⁻²`, `m·s^-2` and `m * s^-2^` are all `m·s-2`.
 
-    Case counts: `mA` is no `MA`. Signs of markup go, so that an author's `m^2^` is the typed `m2`.
+    Case counts: `mA` is not `MA`. Signs of markup are left out, so that an author's `m^2^` equals a student's `m2`.
     """
     folded = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     plain = re.sub(r"[\^~\\(){}]", "", folded).strip().rstrip(".")

@@ -1,4 +1,7 @@
-"""Authors' regular expressions. A stranger's expression may be made to run for ever; RE2 can't be."""
+"""Regular expressions of authors, run by RE2.
+
+A stranger may write an expression that keeps Python's own engine busy for ever. RE2 always ends in time.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ def expression(pattern: str) -> Any:
     """The compiled expression, without regard to case; RE2 searches a text in time linear to its length.
 
     Raises:
-        ValueError: it is none, or wants what RE2 can't do, such as looking ahead (github.com/google/re2/wiki/Syntax).
+        ValueError: it is no expression, or needs what RE2 can't do, such as looking ahead
+            (github.com/google/re2/wiki/Syntax).
     """
     try:
         return re2.compile(pattern, _OPTIONS)

@@ -1,13 +1,13 @@
-"""Quotation marks in running text, and how a message quotes one."""
+"""Quotations in running text, and the excerpt of a text that a message quotes."""
 
 from __future__ import annotations
 
 import re
 from textwrap import shorten
 
-SHOWN = 80  # so many characters of a text stand in a message
+SHOWN = 80  # characters of a text that a message quotes at most
 
-# An apostrophe closes a word or stands inside one; a single quotation mark opens before a word.
+# A single mark opens a quotation only before a word; inside a word or behind one it is an apostrophe.
 QUOTE = re.compile(
     r"\u201c(?P<curly>[^\u201c\u201d]+)\u201d|\"(?P<straight>[^\"]+)\"|\u00ab(?P<angle>[^\u00ab\u00bb]+)\u00bb"
     r"|(?<![\w\u2019])\u2018(?P<single>.+?)\u2019(?!\w)|(?<![\w'])'(?=[^\W\d])(?P<plain>[^'\n]*(?:\w'\w[^'\n]*)*)'(?!\w)"
@@ -16,7 +16,7 @@ MARKS = re.compile("[\"'\u2018\u201c\u00ab]")  # no text without one of these ho
 
 
 def excerpt(text: str) -> str:
-    """As much of a text as a message quotes, cut at a word."""
+    """The beginning of a text, as much as a message quotes, cut between two words."""
     return shorten(text, SHOWN, placeholder=" …")
 
 

@@ -1,7 +1,7 @@
-"""Words that say nothing of the matter, by language: articles, pronouns, prepositions, conjunctions, auxiliary verbs.
+"""Words without content, by language: articles, pronouns, prepositions, conjunctions, auxiliary verbs.
 
-A text of one of these languages is compared by its other words alone. Words of
-two letters are left out of any list, since they say little in each of them.
+Texts in these languages are compared by their other words. Words of one or two
+letters never count, so they stand in none of the lists.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 r"""The syntax beside CommonMark's own: formulas, sub- and superscript, stars that are signs, verses, widths of pictures.
 
-Each function is a rule of markdown-it-py: it looks at `state.src` where the
-parser stands, and where its construct begins there, pushes tokens, moves past
-it and returns True.
+Most functions here are rules of markdown-it-py. A rule looks at `state.src` at
+the parser's place. If its construct begins there, the rule pushes tokens, moves
+the place past the construct, and returns True.
 
 - `$...$` and `\(...\)` are formulas in the line, `$$...$$` and `\[...\]` are
   displayed, where the text has maths on. They may run over several lines, in
@@ -14,7 +14,7 @@ it and returns True.
 - `![a cat](cat.png){width=60%}` is a picture that takes so much of the column.
 - `[bonjour]{lang=fr}` are words in another language, as pandoc writes them.
 
-What CommonMark has and an item has no place for is text as typed: headings,
+Some constructs of CommonMark are turned off, and show as typed: headings,
 thematic breaks, HTML, link references, and indentation as a sign of code.
 """
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
-# What is between dollars: the first and last sign are no space, and no digit follows, so that "$5 and $6" is money.
+# A formula between dollars neither begins nor ends with a space, and no digit follows it: "$5 and $6" is money.
 _DOLLARS = re.compile(r"\$(?![\s$])((?:\\.|[^\\$`])+?)(?<!\s)\$(?![\d$])", re.DOTALL)
 _DISPLAYED = re.compile(r"\$\$((?:\\.|[^\\$])+?)\$\$", re.DOTALL)
 _ROUND = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
@@ -52,11 +52,11 @@ _CLOSERS = {"$$": "$$", "\\[": "\\]"}
 _TAGS = {"~": "sub", "^": "sup"}
 _WIDTH = re.compile(r"\{\s*width\s*=\s*\"?([1-9]\d?|100)%\"?\s*\}")
 _LANGUAGE = re.compile(rf"\{{\s*lang\s*=\s*(\"?)({TAG})\1\s*\}}")
-_DEEPEST = 12  # levels; six lists in each other, and no more: the parser would drop what is nested deeper than twenty
+_DEEPEST = 12  # levels of the parser, two for each list; it would drop text that is nested deeper than twenty
 
 
 def extend(parser: MarkdownIt) -> MarkdownIt:
-    """The parser with these rules; a text's maths are read where its environment says `{"math": True}`."""
+    """Add these rules to a parser, and return it. Formulas are read if a text's environment is `{"math": True}`."""
     parser.enable(["strikethrough", "table"])
     parser.block.ruler.at("table", tables.table, {"alt": ["paragraph"]})
     parser.disable(["html_inline", "autolink", "html_block", "heading", "lheading", "hr", "reference", "code"])
@@ -73,7 +73,11 @@ def extend(parser: MarkdownIt) -> MarkdownIt:
 
 
 def bracketed(tex: str, *, is_displayed: bool) -> str:
-    """A formula as an author types it, in the first brackets that can hold its TeX."""
+    """A formula as an author types it, in the first of the four kinds of brackets that can hold its TeX.
+
+    Raises:
+        ValueError: no brackets can hold it.
+    """
     forms = ("$${}$$", "${}$", "\\({}\\)", "\\[{}\\]")
     for (pattern, displays), form in zip(_FORMULAS, forms, strict=True):
         typed = form.format(tex)
@@ -85,6 +89,7 @@ def bracketed(tex: str, *, is_displayed: bool) -> str:
 
 
 def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """Read a formula."""
     if state.src[state.pos] not in "$\\" or not state.env.get("math"):
         return False
     if state.pos > _last(state, _ENDS):
@@ -104,7 +109,8 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
 def _last(state: StateInline, ends: tuple[str, ...]) -> int:
     """The last place in the line at which one of these ends stands, or -1.
 
-    It is looked up once a line: from each of many beginnings it would take the square of the time.
+    A beginning behind that place has no end. The place is looked up once a line. If each of many beginnings looked for
+    its end by itself, the time would grow with the square of the line's length.
     """
     found = state.env.setdefault("last", {})
     if (state.src, ends) not in found:
@@ -113,6 +119,7 @@ def _last(state: StateInline, ends: tuple[str, ...]) -> int:
 
 
 def _script(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """Read a sub- or superscript."""
     src, start = state.src, state.pos
     pattern = _SCRIPT.get(src[start])
     found = pattern.match(src, start, state.posMax) if pattern else None
@@ -120,7 +127,7 @@ def _script(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         return False
     before, after = src[start - 1 : start], src[found.end() : found.end() + 1]
     if before == src[start] or (src[start] == "^" and before.isalnum() and after.isalnum()):
-        return False  # in `2^x+y^2` each sign is one of its own, while `^14^C` is carbon
+        return False  # in `2^x+y^2` the two signs are no pair, while in `^14^C` they are
     if not silent:
         tag = _TAGS[src[start]]
         state.push(f"{tag}_open", tag, 1)
@@ -133,6 +140,7 @@ def _script(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
 
 
 def _star(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """Read a single star between letters or digits as a sign."""
     src, pos = state.src, state.pos
     if src[pos] != "*" or not pos or not src[pos - 1].isalnum() or not src[pos + 1 : pos + 2].isalnum():
         return False
@@ -143,13 +151,15 @@ def _star(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-
 
 
 def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """Read a link by markdown-it's own rule, if an address follows in the line."""
     return _may_close(state, _ADDRESS) and rules_inline.link(state, silent)
 
 
 def _may_close(state: StateInline, ends: tuple[str, ...]) -> bool:
-    """Whether a bracket may begin a link, a picture or words of a language: what ends one of these follows somewhere.
+    """Whether a bracket may begin a link, a picture or words of a language: one of their `ends` follows in the line.
 
-    Where brackets are nested absurdly deep they are signs: else the line would be looked through from each of them.
+    In a line with very deeply nested brackets, all brackets are plain signs. Else the rest of the line would be searched
+    from each of them.
     """
     if state.pos > _last(state, ends):
         return False
@@ -160,6 +170,7 @@ def _may_close(state: StateInline, ends: tuple[str, ...]) -> bool:
 
 
 def _media(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """Read a picture or recording by markdown-it's own rule for images, and a width behind it."""
     if not _may_close(state, _ADDRESS) or not rules_inline.image(state, silent):
         return False
     width = _WIDTH.match(state.src, state.pos, state.posMax)
@@ -171,8 +182,9 @@ def _media(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
 
 
 def _words(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
+    """Read words in another language."""
     src, start = state.src, state.pos
-    # While the words of a link are looked for, brackets in them are counted, as those of text are.
+    # In silent mode, the parser looks for the end of a link's words, and only counts brackets.
     if silent or src[start] != "[" or not _may_close(state, _WORDS_END):
         return False
     close = parseLinkLabel(state, start)
@@ -189,19 +201,19 @@ def _words(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
 
 
 def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
-    """Blocks nested too deep are lines of text: the parser itself would leave them out."""
+    """Read blocks that are nested too deep as lines of text, since the parser itself would leave them out."""
     if silent or state.level < _DEEPEST:
         return False
-    _paragraph(state, start, end)
+    _push_paragraph(state, start, end)
     return True
 
 
 def _displayed(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
-    """A displayed formula over several lines, whatever these begin with."""
+    """Read a displayed formula over several lines as one paragraph, even if a line begins with a sign of a block."""
     closer = _CLOSERS.get(state.src[state.bMarks[start] + state.tShift[start] :][:2])
     if closer is None or not state.env.get("math"):
         return False
-    ended = state.env.setdefault("open", {})  # for each closer, the line before which no formula that began has an end
+    ended = state.env.setdefault("open", {})  # by closer: a formula that begins before this line has no end
     if start < ended.get(closer, 0):
         return False
     for line in range(start, end):
@@ -212,29 +224,30 @@ def _displayed(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
             if line == start:
                 return False  # an ordinary line, which the inline rule reads
             if not silent:
-                _paragraph(state, start, line + 1)
+                _push_paragraph(state, start, line + 1)
             return True
     ended[closer] = end
     return False
 
 
-def _paragraph(state: StateBlock, start: int, end: int) -> None:
+def _push_paragraph(state: StateBlock, start: int, end: int) -> None:
     state.push("paragraph_open", "p", 1).map = [start, end]
-    _inline(state, state.getLines(start, end, state.blkIndent, keepLastLF=False).strip(), start, end)
+    _push_inline(state, state.getLines(start, end, state.blkIndent, keepLastLF=False).strip(), start, end)
     state.push("paragraph_close", "p", -1)
     state.line = end
 
 
-def _inline(state: StateBlock, text: str, start: int, end: int) -> None:
-    """A token whose text markdown-it reads for what stands in a line."""
+def _push_inline(state: StateBlock, text: str, start: int, end: int) -> None:
+    """Push a token whose text markdown-it then reads as a line."""
     token = state.push("inline", "", 0)
     token.content, token.map, token.children = text, [start, end], []
 
 
 def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
-    """Lines that begin with a bar and a space, two or more.
+    """Read two or more lines that begin with a bar and a space as a verse.
 
-    A single bar is a sign. Bars at both ends are a table whose author forgot the line below its head.
+    A single such line is text. So are lines with bars at both ends: they are most likely a table whose author forgot the
+    line below its head.
     """
     if start < state.env.get("barred", 0):
         return False
@@ -251,7 +264,7 @@ def _verse(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
         state.push("verse_open", "div", 1).map = [start, start + len(lines)]
         for line, text in enumerate(lines, start):
             shown = text.lstrip(" ")
-            _inline(state, "\u00a0" * (len(text) - len(shown)) + shown.rstrip(), line, line + 1)
+            _push_inline(state, "\u00a0" * (len(text) - len(shown)) + shown.rstrip(), line, line + 1)
         state.push("verse_close", "div", -1)
         state.line = start + len(lines)
     return True

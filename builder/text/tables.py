@@ -6,11 +6,12 @@ Below the head stands a line that says how each column is aligned:
     |--:|:------:|
     | 3 | 9      |
 
-Two things differ from markdown-it's own rule. GitHub leaves out the cells that
-a row has beyond those of the head; here the last cell takes them in, bars and
-all, so that nothing is lost unseen. And short rows are filled up with no more
-than 10,000 empty cells in all, since a table may otherwise be a thousand times
-as large as what was typed: where that is not enough, the table ends.
+Two things differ from markdown-it's own rule. If a row has more cells than the
+head, GitHub leaves the additional ones out. Here the last cell takes them in,
+with their bars, so that no text is lost. And short rows are filled up with
+empty cells, but with no more than 10,000 in a table. Else a table could become
+a thousand times as large as its text. Where 10,000 are not enough, the table
+ends.
 
 Source: GitHub Flavored Markdown Spec 0.29, section 4.10.
 """
@@ -34,14 +35,17 @@ _ALIGNS = {("", ""): "", (":", ""): "left", (":", ":"): "center", ("", ":"): "ri
 
 
 def cells(line: str) -> list[str]:
-    r"""The cells of a row as typed: `| a | b\|c |` has `a` and `b|c`. A bar after a backslash parts nothing."""
+    r"""The cells of a row as typed: `| a | b\|c |` has `a` and `b|c`, since a bar behind a backslash is part of a cell."""
     found = [cell.strip() for cell in escapedSplit(line.strip())]
     first = 1 if line.strip().startswith("|") else 0
     return found[first : len(found) - (len(found) > first and not found[-1])]
 
 
 def aligns(line: str) -> list[str]:
-    """How the line below a head aligns each column: `left`, `center`, `right` or the empty string; nothing for another line."""
+    """The alignment of each column by the line below a head: `left`, `center`, `right` or the empty string.
+
+    The list is empty if the line is not of that form.
+    """
     if not _DASHES.fullmatch(line.rstrip()):
         return []
     columns = line.strip().removeprefix("|").removesuffix("|").split("|")
@@ -50,7 +54,7 @@ def aligns(line: str) -> list[str]:
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
-    """A table that begins at this line."""
+    """Read the table that begins at the line `start`, if there is one."""
     if start + 2 > end or state.sCount[start + 1] < state.blkIndent or "|" not in (top := getLine(state, start)):
         return False
     columns = aligns(getLine(state, start + 1))
@@ -59,10 +63,10 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
         return False
     if not silent:
         state.push("table_open", "table", 1).meta = {"aligns": columns}
-        _row(state, head, start)
+        _push_row(state, head, start)
         state.line = start + 2
         for row in _rows(state, start + 2, end, len(columns)):
-            _row(state, row, state.line)
+            _push_row(state, row, state.line)
             state.line += 1
         state.push("table_close", "table", -1)
     return True
@@ -87,7 +91,7 @@ def _rows(state: StateBlock, start: int, end: int, width: int) -> Iterator[list[
         yield [*found[: width - 1], " | ".join(found[width - 1 :]), *[""] * (width - len(found) - 1)][:width]
 
 
-def _row(state: StateBlock, row: list[str], line: int) -> None:
+def _push_row(state: StateBlock, row: list[str], line: int) -> None:
     state.push("tr_open", "tr", 1).map = [line, line + 1]
     for cell in row:
         token = state.push("inline", "", 0)

@@ -1,8 +1,8 @@
-r"""TeX as it is drawn, and what is wrong with it.
+r"""Checks of TeX: would a formula be drawn as its author means it?
 
-latex2mathml reads TeX as freely as it can: a command that it does not know becomes
-a word with a backslash, and a brace too many a sign. Anki's MathJax prints such a
-command in red. So both are faults here, told by the name of the command.
+latex2mathml accepts nearly everything: an unknown command becomes a word with a
+backslash, and a brace too many becomes a sign. Anki's MathJax prints an unknown
+command in red. So unknown commands and unmatched braces are faults here.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""What an author's text is: blocks, and in them what stands in a line.
+"""The tree of an author's text: blocks, and in them lines of nodes.
 
-A text is a tuple of blocks. A block holds lines of inline nodes, or further
-texts: `- *Her*` below `Films:` is a `Paragraph` and a `Listing` of one text. What
-stands in a line is a node of some type `N`, which depends on who reads: an
-author's text has `Run`, `Picture` and `Sound`, a cloze also blanks, a printed
-paper also drawn formulas. `mapped` goes from one to the next.
+A text is a tuple of blocks. A block holds lines, or further texts. For example,
+`Films:` with `- *Her*` below it is a `Paragraph` and a `Listing` of one text.
+
+A line is a tuple of nodes of some type `N`. In an author's text these are `Run`,
+`Picture` and `Sound`. A cloze has blanks as well, and a printed paper has drawn
+formulas. `mapped` makes a text with another type of nodes.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 class Run(NamedTuple):
     """A piece of text in one style.
 
-    `math` is TeX, `display` says that it stands on a line of its own; `href` is a web address, `break_` a line's end.
-    `token` is what a piece of a program is: `keyword`, `string`, `comment`, `number`, `name` or nothing of these.
-    `lang` is the code of the language of words that are not in that of the course; formulas and code have none.
+    `math` says that the text is TeX, and `display` that it stands on a line of its own. `href` is a web address.
+    `break_` marks a line end. `token` is the class of a piece of a program: `keyword`, `string`, `comment`, `number`,
+    `name` or empty. `lang` is the code of the language of words that are not in the course's language; formulas and
+    code have none.
     """
 
     text: str
@@ -40,7 +42,10 @@ class Run(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture in a text: a file below the course's folder, its words, and its width in per cent of the column (0: its own)."""
+    """A picture in a text: a file below the course's folder, and what it shows in words.
+
+    `width` is in per cent of the column; 0 stands for the picture's own width.
+    """
 
     file: str
     alt: str
@@ -64,7 +69,7 @@ Align = Literal["", "left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph(Generic[N_co]):
-    """Lines that flow."""
+    """A paragraph, whose line is broken wherever the output needs it."""
 
     runs: tuple[N_co, ...]
     kind: Literal["paragraph"] = "paragraph"
@@ -100,7 +105,7 @@ class Table(Generic[N_co]):
 
 @dataclass(frozen=True, slots=True)
 class Quote(Generic[N_co]):
-    """What somebody else says, set off."""
+    """Blocks that are set off as somebody else's words."""
 
     blocks: tuple[Block[N_co], ...]
     kind: Literal["quote"] = "quote"
@@ -108,7 +113,7 @@ class Quote(Generic[N_co]):
 
 @dataclass(frozen=True, slots=True)
 class Verse(Generic[N_co]):
-    """Lines that end where they were typed; an empty one parts two stanzas."""
+    """Lines that end where their author ended them; an empty line stands between two stanzas."""
 
     lines: tuple[tuple[N_co, ...], ...]
     kind: Literal["verse"] = "verse"
@@ -119,7 +124,7 @@ Text = tuple[Block[N], ...]
 
 
 def mapped(text: Text[N], change: Callable[[tuple[N, ...]], tuple[M, ...]]) -> Text[M]:
-    """The text with each of its lines as `change` makes it."""
+    """The text with each of its lines replaced by what `change` makes of it."""
     return tuple(_mapped(block, change) for block in text)
 
 
@@ -164,34 +169,34 @@ def files(text: Text[Inline]) -> Iterator[str]:
 
 
 def flat(text: Text[N], between: Sequence[N]) -> tuple[N, ...]:
-    """All lines in a row, with `between` after each but the last: for places that hold one line."""
+    """All lines of the text joined to one, with `between` after each but the last, for places that hold one line."""
     rows = [row for row in lines(text) if row]
     return tuple(node for place, row in enumerate(rows) for node in ((*between, *row) if place else row))
 
 
 def single(text: Text[N]) -> tuple[N, ...] | None:
-    """The runs of a text that is one paragraph or nothing; None where it has more."""
+    """The line of a text that is a single paragraph; empty for an empty text; None for any other text."""
     if not text:
         return ()
     return text[0].runs if len(text) == 1 and isinstance(text[0], Paragraph) else None
 
 
 def led(nodes: tuple[N, ...], text: Text[N]) -> Text[N]:
-    """The text with `nodes` at the head of its first paragraph, or before it where it begins with another block."""
+    """The text with `nodes` before it: at the start of its first paragraph, or as a paragraph before another block."""
     if text and isinstance(text[0], Paragraph):
         return (Paragraph((*nodes, *text[0].runs)), *text[1:])
     return (Paragraph(nodes), *text) if nodes else text
 
 
 def followed(text: Text[N], nodes: tuple[N, ...]) -> Text[N]:
-    """The text with `nodes` at the end of its last paragraph, or after it where it ends in another block."""
+    """The text with `nodes` after it: at the end of its last paragraph, or as a paragraph after another block."""
     if text and isinstance(text[-1], Paragraph):
         return (*text[:-1], Paragraph((*text[-1].runs, *nodes)))
     return (*text, Paragraph(nodes)) if nodes else text
 
 
 def joined(text: Text[N], between: tuple[N, ...], after: Text[N]) -> Text[N]:
-    """Both texts, with `between` in one line with what is on either side of it, where that is a paragraph."""
+    """Both texts in one, with `between` where they meet; it shares a line with a paragraph on either side."""
     return (*text[:-1], *_bridged(text[-1:], between, after[:1]), *after[1:])
 
 

@@ -1,11 +1,14 @@
-"""Words, stems and likeness of texts: what the rules measure with.
+"""Words, stems and likeness of texts, by which the rules measure.
 
-The definitions are kept simple, so that an author can count along: a word is
-a run of letters or digits with inner hyphen or apostrophe; a stem is a lower-case
-content word with its commonest endings cut. German, Spanish and French stems are
-those of Snowball (snowballstem.org). In a language whose endings are not known,
-each word is its own stem. Code and formulas are no prose, and
-have no words; where two texts are compared, they count to the letter.
+The definitions are simple, so that an author can count along. A word is a run
+of letters or digits, with hyphens or apostrophes inside. A stem is a word in
+lower case with its commonest endings cut; words without content have none. For
+example, "The houses looked" has the stems `house` and `look`.
+
+German, Spanish and French stems are those of Snowball (snowballstem.org). In a
+language whose endings are not known, each word is its own stem. Code and
+formulas have no words. Where two texts are compared, these must be equal to the
+letter.
 """
 
 from __future__ import annotations
@@ -27,14 +30,14 @@ if TYPE_CHECKING:
 RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-# Chinese and Japanese part no words: two signs of theirs count as one.
+# Chinese and Japanese write no spaces between words: two of their signs count as one word.
 _UNPARTED = "\u3040-\u30ff\u3400-\u9fff"
 _IS_UNPARTED = re.compile(f"[{_UNPARTED}]")
 _MIXED = re.compile(rf"[{_UNPARTED}]{{1,2}}|(?:(?![{_UNPARTED}])[^\W_])+(?:['\u2019-](?:(?![{_UNPARTED}])[^\W_])+)*")
 _SIGNS = re.compile(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
 _CLOSERS = " \t\n\"'”’»)]）】」』"
-# Ends a question: the mark of Latin, Arabic, Chinese, Japanese and Ethiopic writing and of Greek (U+037E). Who types
-# Greek has a semicolon for it. A Japanese question ends in the word か as well.
+# The end of a question: the marks of Latin, Arabic, Chinese, Japanese, Ethiopic and Greek (U+037E) writing. In Greek a
+# semicolon is usually typed for it. A Japanese question may end in the word か instead.
 _ASKING = re.compile(r"(?:[?؟？﹖፧\u037e⁇⁈‽]|か。?|[\u0370-\u03ff\u1f00-\u1fff][^;]*;)\Z")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LOW = _GAPS | {code: chr(code).lower() for code in range(128) if chr(code).isupper()}
@@ -47,10 +50,10 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
 
 @lru_cache(maxsize=RECENT)
 def prose(text: str) -> str:
-    """The text as read aloud: Markdown marks and cloze braces gone, pictures by their words, programs left out.
+    """The text as it would be read aloud: without markup, blanks and programs, with pictures as their words.
 
-    Code and formulas in a line are one word each, `x`: "What is `3 * [0]`?" is "What is x?". What looks like a
-    formula is taken for one even where the item has no maths.
+    Code and formulas in a line become the word `x`: "What is `3 * [0]`?" is "What is x?". Text that looks like a
+    formula is taken for one even if the item has no maths.
     """
     if not markup.SPECIAL.search(text) and "{{" not in text:
         return text
@@ -78,13 +81,14 @@ def _said(node: Inline) -> str:
 
 @lru_cache(maxsize=RECENT)
 def exact(text: str) -> tuple[str, ...]:
-    """What tells a text apart to the letter: code, formulas, indices, tables, and the files of pictures and sounds."""
+    """The parts of a text that are compared to the letter: code, formulas, indices, tables, files of pictures and sounds."""
     if not markup.SPECIAL.search(text):
         return ()
     return tuple(_exact(_parsed(text)))
 
 
 def _exact(text: Text[Inline]) -> Iterator[str]:
+    """The exact parts of a text in reading order; a table is one part."""
     for block in text:
         nodes = [node for line in lines((block,)) for node in line]
         if isinstance(block, Table):
@@ -98,17 +102,17 @@ def _exact(text: Text[Inline]) -> Iterator[str]:
 
 
 def signs(text: str) -> tuple[str, ...]:
-    """What tells a text apart beside its words: what is exact, then the signs that are the matter in "C++", "x < y" or "-5"."""
+    """What tells a text from others besides its words: its `exact` parts, then signs such as those of "C++" and "x < y"."""
     if not markup.SPECIAL.search(text):
         return tuple(_SIGNS.findall(text))
     return (*exact(text), *_SIGNS.findall(prose(text)))
 
 
 def asks(text: str) -> bool:
-    """Whether a text asks: a paragraph of it ends in a question mark, and only what the question is about follows.
+    """Whether a text asks: its last paragraph ends in a question mark.
 
-    That may be code, a formula or a picture, or a block such as a program or a table: "What does this print?" and
-    a program asks, "What is so? Say it." does not.
+    Behind the question may stand what it is about: code, a formula or a picture, or a block such as a program or a
+    table. For example, "What does this print?" with a program below asks. "What is so? Say it." does not.
     """
     if not markup.SPECIAL.search(text):
         return _is_question(text)
@@ -134,7 +138,10 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def words_of_all(texts: Sequence[str], *, low: bool = False) -> list[str]:
-    """The words of all texts in a row, as typed or in lower case. One call takes a third of the time of many."""
+    """The words of all texts together, as typed or in lower case (`low`).
+
+    One call for many texts takes a third of the time that a call for each takes.
+    """
     joined = " ".join(texts)
     if "{{" in joined or markup.SPECIAL.search(joined):
         found = [word for text in texts for word in words(text)]
@@ -145,7 +152,7 @@ def words_of_all(texts: Sequence[str], *, low: bool = False) -> list[str]:
 
 
 def _found(shown: str) -> list[str]:
-    """The words of a text that is no longer markup."""
+    """The words of a text that has no markup any more."""
     is_plain = shown.isascii() or not _IS_UNPARTED.search(shown)
     return (_WORD if is_plain else _MIXED).findall(shown)
 
@@ -156,7 +163,7 @@ def _is_simple(shown: str) -> bool:
 
 
 class _Stems(dict[str, str]):
-    """The stem of each lower-case word of a language, worked out once; the empty string for a word without content."""
+    """The stem of each lower-case word of a language, computed once; the empty string for a word without content."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -176,8 +183,11 @@ def _as_it_is(word: str) -> str:
 
 
 def _snowball(language: str) -> Callable[[str], str]:
-    """The stemmer of a language, behind its list of idle words. `l'eau` is the word `eau`."""
-    from snowballstemmer import stemmer  # courses in English do without
+    """A function from a word of a language to its stem, or to the empty string for a word without content.
+
+    In French an elided word before an apostrophe is cut: `l'eau` is the word `eau`.
+    """
+    from snowballstemmer import stemmer  # imported here, since courses in English don't need it
 
     stop, cut = STOP[language], stemmer(_SNOWBALL[language]).stemWord
 
@@ -191,6 +201,10 @@ def _snowball(language: str) -> Callable[[str], str]:
 
 
 def _stem(word: str) -> str:
+    """The stem of an English word; the empty string for a word without content. At least four letters stay.
+
+    `studies` becomes `study`, `looked` becomes `look`, and `cats` stays, since `cat` has three letters.
+    """
     if not word.isalpha():
         word = word.replace("\u2019", "'")
         if any(c.isdigit() for c in word):
@@ -198,7 +212,7 @@ def _stem(word: str) -> str:
     if len(word) <= 2 or word in STOP[ENGLISH]:  # noqa: PLR2004 - words of two letters say little
         return ""
     word = word.removesuffix("'s")
-    if word[-1] not in "sdg":  # as most words are
+    if word[-1] not in "sdg":  # none of the endings below fits, as for most words
         return word
     for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4:  # noqa: PLR2004 - 4 letters remain
@@ -228,7 +242,10 @@ def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
 
 @lru_cache(maxsize=RECENT)
 def normal(text: str) -> str:
-    """The text for comparison: NFKC, case folded, apostrophes unified, punctuation dropped, one space; then what is exact."""
+    """A form of the text by which texts are compared, without regard to case, punctuation and spaces.
+
+    Compatible characters, such as wide letters, become one (Unicode NFKC). The `exact` parts of the text stand last.
+    """
     folded = unicodedata.normalize("NFKC", prose(text)).casefold().replace("\u2019", "'")
     return " ".join([*_found(folded), *exact(text)])
 

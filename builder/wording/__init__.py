@@ -1,8 +1,9 @@
-"""The fixed words of cards and papers, with keys, sheets and guides. Each language has a file in this folder.
+"""The fixed words of cards, papers, keys, guides and answer sheets. Each language has a table, a file in this folder.
 
-Keys are stable names that the templates and the code ask for; values are what
-a reader sees. Nothing else that is shown comes from the program. A course may
-bring a table of its own (`builder.wording.own`).
+In a table, keys are stable names by which templates and code ask for words, and
+values are what a reader sees. All that a reader sees comes from the course or
+from a table, never from the code. A course may bring a table of its own
+(`builder.wording.own`).
 """
 
 from __future__ import annotations
@@ -26,7 +27,11 @@ _TRADITIONAL = frozenset(["hant", "tw", "hk", "mo"])  # scripts and regions that
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The fixed strings of one language: words, Bloom levels, numbers with their nouns, texts of sections, rules and cards."""
+    """The fixed words of one language.
+
+    `bloom` has the names of Bloom levels, `sections` the texts of each section of a paper, `scoring` the rules of
+    scoring, and `cards` the words on cards. `forms` has the forms of each noun that stands beside a number.
+    """
 
     language: str
     words: Mapping[str, str]
@@ -46,13 +51,13 @@ class Wording:
 
     @property
     def text(self) -> str:
-        """All that a paper, its key, guide and sheet may say of it."""
+        """All words that may be printed on a paper, its key, guide or answer sheet, by which fonts are checked."""
         texts = [each for section in self.sections.values() for each in section.values()]
         counted = [each for forms in self.forms.values() for each in forms]
         return "\n".join([*self.words.values(), *self.bloom.values(), *texts, *counted])
 
     def part(self, number: int, section: str) -> str:
-        """The heading of a part."""
+        """The heading of a part of a paper: its number, and the title of its section."""
         return self.words["part_heading"].format(number, self.sections[section]["title"])
 
     def number(self, number: float) -> str:
@@ -72,7 +77,7 @@ class Wording:
         return own[min(form(self.language, number), len(own) - 1)].format(self.number(number))
 
     def amount(self, marks: Fraction) -> str:
-        """Exact marks in words: `1.5 marks`, `1/4 mark`, `1 1/3 marks`."""
+        """An exact number of marks with its noun: `1.5 marks`, `1/4 mark`, `1 1/3 marks`."""
         if marks.denominator <= 2:  # noqa: PLR2004 - halves
             return self.counted(float(marks), "mark")
         whole, part = divmod(marks, 1)
@@ -82,18 +87,18 @@ class Wording:
         return said.replace(self.number(whole + 0.5), f"{whole} {part}")
 
     def listed(self, entries: Iterable[object]) -> str:
-        """Entries in a row: `3, 4 and 8`."""
+        """Entries as a list in a sentence: `3, 4 and 8`."""
         *first, last = map(str, entries)
         return self.words["and"].format(self.words["comma"].join(first), last) if first else last
 
 
 def languages() -> tuple[str, ...]:
-    """The languages that there is a table for."""
+    """The codes of the languages that have a table, in alphabetical order."""
     return tuple(sorted(file.name[:-5] for file in files(__name__).iterdir() if file.name.endswith(".toml")))
 
 
 def known(language: str) -> str | None:
-    """The table for a language, as `pt` for `pt-BR`; None where there is none."""
+    """The code of the table for a language, such as `pt` for `pt-BR`; None where there is no table."""
     first, *rest = language.lower().split("-")
     if first not in languages() or (first == "zh" and not _TRADITIONAL.isdisjoint(rest)):
         return None
@@ -101,18 +106,18 @@ def known(language: str) -> str | None:
 
 
 def wording_of(language: str, table: Mapping[str, Any]) -> Wording:
-    """The table of a language as it stands in its file."""
+    """The fixed words of a language, made from the content of its file."""
     forms = {what: tuple(each) for what, each in table["counted"].items()}
     return Wording(language, table["words"], table["bloom"], table["sections"], forms, table["scoring"], table["cards"])
 
 
 @cache
 def raw(language: str) -> Mapping[str, Any]:
-    """The file of a language, by its two letters (ISO 639)."""
+    """The content of a language's file, which is found by its two letters (ISO 639)."""
     return tomllib.loads((files(__name__) / f"{language}.toml").read_text("utf-8"))
 
 
 @cache
 def wording(language: str) -> Wording:
-    """The table of a language, by its two letters (ISO 639)."""
+    """The fixed words of a language, which is named by its two letters (ISO 639)."""
     return wording_of(language, raw(language))

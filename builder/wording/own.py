@@ -1,4 +1,8 @@
-"""A table of fixed words that a course brings, as TOML: what is missing, unknown or unlike the English one is told."""
+"""A table of fixed words that a course brings, as TOML, and the check of it.
+
+The check compares the table with the English one. It reports keys that are missing or unknown, and values that can't
+take the place of the English ones.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +20,12 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{(\d?)\}")
 _FORBIDDEN = re.compile(r"[<\x00-\x1f\x7f\u2028\u2029]")
-_IN_ORDER = "page"  # its page comes before their number
+_IN_ORDER = "page"  # the key of "Page {} of {}", whose two places may not be numbered: the page comes first
 _AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
 class Fault(NamedTuple):
-    """What is wrong with a table, and where: line and column count from 1."""
+    """A fault of a table, and its place; line and column count from 1."""
 
     line: int
     column: int
@@ -31,12 +35,12 @@ class Fault(NamedTuple):
 
 
 def read(language: str, text: str) -> tuple[Wording | None, tuple[Fault, ...]]:
-    """The table of a language as its file says, or None and all that is wrong with it."""
+    """The fixed words that the file of a language holds, and no fault; or None, and all faults of the file."""
     try:
         table = tomllib.loads(text)
     except RecursionError:
         return None, (Fault(1, 1, "toml-syntax", "the table is nested too deeply", "a table has sections of words"),)
-    except ValueError as error:  # a number of too many digits is one, and no TOMLDecodeError
+    except ValueError as error:  # TOMLDecodeError is one; a number of too many digits raises ValueError itself
         found = _AT.search(str(error))
         place = (int(found["line"]), int(found["column"])) if found and found["line"] else (text.count("\n") + 1, 1)
         return None, (Fault(*place, "toml-syntax", _AT.sub("", str(error)), 'a table is TOML: key = "words"'),)
@@ -47,7 +51,10 @@ def read(language: str, text: str) -> tuple[Wording | None, tuple[Fault, ...]]:
 def _faults(
     own: Mapping[str, Any], english: Mapping[str, Any], section: tuple[str, ...], text: str, number: int
 ) -> Iterator[Fault]:
-    """What a section of a table lacks, what it has beside, and entries that can't stand for the English ones."""
+    """The faults of a section: missing keys, unknown keys, and values that can't take the place of the English ones.
+
+    `number` is how many forms a noun beside a number has in the language of the table.
+    """
     name = ".".join(section)
     for key in own.keys() - english.keys():
         yield _fault(
@@ -71,7 +78,7 @@ def _faults(
 
 
 def _problem(own: object, model: object, number: int, *, is_in_order: bool) -> str:
-    """Why a value can't stand for the English one; empty if it can."""
+    """Why a value can't take the place of the English one (`model`); empty if it can."""
     if isinstance(model, list):
         if not isinstance(own, list) or not all(isinstance(each, str) for each in own):
             return "must be a list of texts"
@@ -86,6 +93,7 @@ def _problem(own: object, model: object, number: int, *, is_in_order: bool) -> s
 
 
 def _unfit(own: str, places: set[str], *, needs_all: bool) -> str:
+    """What is wrong with a phrase that may have these `places`, and with `needs_all` must have each; empty if nothing."""
     if not own.strip() and places:
         return "is empty"
     if _FORBIDDEN.search(own):
@@ -98,7 +106,7 @@ def _unfit(own: str, places: set[str], *, needs_all: bool) -> str:
 
 
 def _places(text: str) -> set[str]:
-    """The places of a phrase by number: two for "{} of {}", the same for "{1} of {0}"."""
+    """The numbers of the places of a phrase: `0` and `1` for "{} of {}", and for "{1} of {0}" as well."""
     return {named or str(number) for number, named in enumerate(_PLACE.findall(text))}
 
 
@@ -111,7 +119,10 @@ def _shown(model: object) -> str:
 
 
 def _fault(text: str, section: tuple[str, ...], key: str, code: str, message: str, remedy: str) -> Fault:
-    """A fault at a key of a section, or at its head where the key is empty; at the top where neither can be found."""
+    """A fault at a key of a section. Without a key, or if the key can't be found, its place is the section's head.
+
+    If the head can't be found either, its place is the top of the file.
+    """
     lines = text.split("\n")
     head = f"[{'.'.join(section)}]"
     start = next((i for i, line in enumerate(lines) if line.strip() == head), None) if section else -1

@@ -1,4 +1,7 @@
-"""How many forms a noun has beside a number, and which one stands there.
+"""How many forms a noun has beside a number in a language, and which form belongs to which number.
+
+For example, English has two: form 0 for `1 mark`, and form 1 for `2 marks`. Each function here takes a number and
+returns the form. Its docstring shows the forms in their order.
 
 Source: Unicode CLDR 46, plural rules.
 """
@@ -12,17 +15,17 @@ if TYPE_CHECKING:
 
 
 def _one(number: float) -> int:
-    """1 mark; 0, 2, 0.5 marks."""
+    """English and most others: 1 mark; 0, 2, 0.5 marks."""
     return number != 1
 
 
 def _up_to_one(number: float) -> int:
-    """0, 1 or 1.5 point; 2 points."""
+    """French and Portuguese: 0, 1, 1.5 point; 2 points."""
     return number >= 2  # noqa: PLR2004 - two and more are several
 
 
 def _polish(number: float) -> int:
-    """1 punkt; 2, 3, 4, 22 punkty; 5, 12, 21 punktów; 0,5 punktu."""
+    """Polish: 1 punkt; 2, 3, 4, 22 punkty; 5, 12, 21 punktów; 0,5 punktu."""
     if number % 1:
         return 3
     if number == 1:
@@ -32,7 +35,7 @@ def _polish(number: float) -> int:
 
 
 def _arabic(number: float) -> int:
-    """None, one and two have forms of their own; then 3 to 10, 11 to 99, and the rest, as 100 and fractions."""
+    """Arabic has six forms: for 0; for 1; for 2; for 3 to 10; for 11 to 99; for the rest, such as 100 and fractions."""
     if number in {0, 1, 2}:
         return int(number)
     rest = number % 100
@@ -42,12 +45,12 @@ def _arabic(number: float) -> int:
 
 
 def _hebrew(number: float) -> int:
-    """One, two, and the rest."""
+    """Hebrew has three forms: for 1; for 2; for the rest."""
     return 0 if number == 1 else 1 if number == 2 else 2  # noqa: PLR2004 - one, two, many
 
 
 def _same(_: float) -> int:
-    """The noun stays as it is."""
+    """Chinese and Japanese: the noun never changes."""
     return 0
 
 
@@ -68,5 +71,5 @@ def forms(language: str) -> int:
 
 
 def form(language: str, number: float) -> int:
-    """Which of these forms stands beside a number, the first being 0."""
+    """The number of the form that a noun has beside `number`, counted from 0."""
     return _PLURALS.get(language, (2, _one))[1](number)

@@ -1,7 +1,9 @@
-"""A page of every card, to look at while writing: the true templates, filled in by the page as Anki fills them.
+"""A page with every card of a course, to look at while writing it.
 
-One file that needs no server and asks the network for nothing. Each card is a
-document of its own, as in Anki, in a frame that can't reach the page.
+The page has the templates of the package, and a script that fills them in as
+Anki does. It is one file that needs no server and asks the network for nothing.
+Each card is a document of its own, as in Anki, in a frame that can't reach the
+page around it.
 """
 
 from __future__ import annotations
@@ -28,7 +30,11 @@ PAGE, STAMP = "preview.html", "preview.stamp.js"
 
 
 def files(course: Course, stamp: str = "") -> dict[str, bytes]:
-    """`preview.html`; with `stamp` (a digest or time, as text) it loads itself anew when `preview.stamp.js` differs."""
+    """The page, under its file name `preview.html`.
+
+    With a `stamp` (any text that changes with the page), there is a second file, `preview.stamp.js`, that holds it. An
+    open page reads that file now and then, and loads itself again when the stamp has changed.
+    """
     rows = [note for _, note in apkg.rendered(course).rows]
     formulas = typeset(value for note in rows for value in note.fields)
     page = shell.page(
@@ -43,6 +49,7 @@ def files(course: Course, stamp: str = "") -> dict[str, bytes]:
 
 
 def _data(course: Course, rows: Iterable[Note]) -> dict[str, Any]:
+    """What the script of the page needs: themes, note types and notes, with pictures and recordings inside."""
     media = {fields.media_name(course, name): _inline(name, data) for name, data in course.deck_media.items()}
     return {
         "themes": {item.theme: course.themes.get(item.theme, item.theme) for item in course.in_deck if item.theme},
@@ -79,7 +86,7 @@ def _inline(name: str, data: bytes) -> str:
 
 
 def _with(media: Mapping[str, str], html: str) -> str:
-    """The HTML with its files inside; where Anki puts a button for a sound, the page has the browser's own."""
+    """The HTML with its pictures and recordings inside; a recording gets the player of the browser, not Anki's button."""
     for name, inline in media.items():
         if name in html:
             html = html.replace(f'src="{name}"', f'src="{inline}"')

@@ -1,8 +1,8 @@
-r"""The formulas of cards as MathML, which browsers show without a request: latex2mathml makes it, of the extra `math`.
+r"""The formulas of cards as MathML, which browsers show without asking the network. latex2mathml (extra `math`) makes it.
 
-Anki's MathJax reads `\(...\)` and `\[...\]` in what a card shows, so the formulas
-are looked for in the HTML of fields. One with blanks is shown in several ways:
-`\(x={{c1::1}}\)` as `x=[...]` while c1 is asked, else as `x=1`.
+As Anki's MathJax does, this module looks for `\(...\)` and `\[...\]` in the HTML
+of fields. A formula with blanks has several forms: `\(x={{c1::1}}\)` is shown as
+`x=[...]` while c1 is asked, and else as `x=1`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _BLANK = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 _LINKS = frozenset(["href", "style", "class", "id"])
 
-# By whether it is displayed (`1` or `0`) and its TeX; None where latex2mathml is not installed.
+# MathML by its key: `1` for a displayed formula or `0`, and then the TeX. None where latex2mathml is not installed.
 Formulas = dict[str, str] | None
 
 
 def typeset(fields: Iterable[str]) -> Formulas:
-    """The MathML of every formula in these fields that can be read."""
+    """The MathML of every formula in the fields, by its key; without formulas whose TeX can't be read."""
     wanted = {key for field in fields if "\\(" in field or "\\[" in field for key in _formulas(field)}
     if not wanted:
         return {}
@@ -36,7 +36,7 @@ def typeset(fields: Iterable[str]) -> Formulas:
 
 
 def _formulas(field: str) -> Iterator[str]:
-    """The keys of all that the formulas of a field may show."""
+    """The keys of all forms in which the formulas of a field may be shown: one for each number of a blank, and one."""
     for found in _FORMULA.finditer(field):
         inside = found[1] if found[2] is None else found[2]
         numbers = {blank[1] for blank in _BLANK.finditer(inside)}
@@ -45,7 +45,7 @@ def _formulas(field: str) -> Iterator[str]:
 
 
 def _as_shown(inside: str, asked: str) -> str:
-    """The TeX of a formula while the blanks of that number are asked."""
+    """The TeX of a formula while the blanks with the number `asked` are asked; none are if it is empty."""
     filled = _BLANK.sub(lambda it: f"[{it[3] or '...'}]" if it[1] == asked else it[2], inside)
     return unescape(filled).strip()
 
@@ -64,7 +64,10 @@ def _mathml(tex: str, *, is_displayed: bool) -> str:
 
 
 def _clean(element: Element) -> None:
-    """Text and attributes as they are meant: the library writes signs as references, which would be escaped once more."""
+    """Replace references in the text by their signs, and take links and styles away.
+
+    latex2mathml writes some signs as references, which would be escaped once more.
+    """
     element.text = unescape(element.text) if element.text else None
     for name in _LINKS & element.attrib.keys():
         del element.attrib[name]
