@@ -96,6 +96,9 @@ def language_option(text: str, *, is_needed: bool, **more: Any) -> Callable[[Any
     """
 
     def asked(ctx: click.Context, _param: click.Parameter, given: str | None) -> str | None:
+        if given == "":
+            message = "--language is empty; give it a value, or leave it out"
+            raise BuilderError(message)
         if given is not None and not re.fullmatch("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", given):
             message = f"--language '{given}' is no code of a language; write it like es or pt-BR"
             raise BuilderError(message)
