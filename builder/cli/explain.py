@@ -6,13 +6,15 @@ import click
 
 from builder.diagnostics import BuilderError, did_you_mean
 
+_PAGES = ("text", "values")
+
 
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Show the page of the rule CODE, what may be written in a TEXT, or the table of all rules.
+    """Show the page of the rule CODE, what may be written in a TEXT or as VALUES, or the table of all rules.
 
-    CODE is a code or a name: M01, m01 or key-longest; or the word `text`.
+    CODE is a code or a name: M01, m01 or key-longest; or one of the words `text` and `values`.
     """
     from builder.rules import all_pages, rendered
 
@@ -22,8 +24,8 @@ def command(code: str | None) -> None:
         for page in pages:
             click.echo(f"{page.code}  {page.severity!s:7}  {page.name:{width}}  {page.summary}")
         return
-    if code.lower() == "text":
-        click.echo(written())
+    if code.lower() in _PAGES:
+        click.echo(written(code.lower()))
         return
     found = next((page for page in pages if code.lower() in {page.code.lower(), page.name}), None)
     if found is None:
@@ -33,8 +35,8 @@ def command(code: str | None) -> None:
     click.echo(rendered(found))
 
 
-def written() -> str:
-    """The page of all that may be written in a text."""
+def written(page: str = "text") -> str:
+    """The page of all that may be written in a text, or of values that are drawn."""
     from importlib.resources import files
 
-    return (files("builder.data") / "text.md").read_text("utf-8").strip()
+    return (files("builder.data") / f"{page}.md").read_text("utf-8").strip()

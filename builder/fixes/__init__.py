@@ -158,7 +158,8 @@ class _Bank:
         """An edit for each thing to mend; `tidy` adds what no rule reports: quotation marks and ends of lines."""
         for item in self.course.active:
             place = self.course.at[item.id]
-            if isinstance(item, Mcq) and (ORDER, At(self.path, (*place.keys, "options"), on_key=True)) in reported:
+            listed = At(self.path, (*place.keys, "options"), on_key=True)
+            if isinstance(item, Mcq) and not item.values and (ORDER, listed) in reported:  # others may rank otherwise
                 yield from self._ordered(item, (*place.keys, "options"))
             for keys, text in texts(item):
                 codes = {code for code in RULES if (code, At(self.path, place.keys + keys)) in reported}
