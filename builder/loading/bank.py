@@ -16,7 +16,7 @@ from builder.loading.part import parse_values, validate
 from builder.model import Bank, Item
 from builder.model.fields import Unapproved, Use
 from builder.model.values import fixed_of, said_of
-from builder.text.expressions import bounded
+from builder.text.expressions import MOST_WORK, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,8 +48,7 @@ def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _:
     """What the text of the bank at `path` comes to; `tell` hears the share that is done."""
     parsed = parse_values(path, text)
     tell(0.5)
-    with bounded():
-        read = _read(path, parsed.value)
+    read = _read(path, parsed.value)
     tell(1.0)
     return replace(read, diagnostics=parsed.problems, starts=parsed.starts)
 
@@ -72,10 +71,12 @@ def _read(path: str, raw: Value | None) -> ParsedBank:
             defaults[key] = raw[key]
     typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
     places = [At(path, ("items", i)) for i in range(len(entries))]
-    bank, findings = validate(Bank, path, {**raw, "items": typed})
+    with bounded():
+        bank, findings = validate(Bank, path, {**raw, "items": typed})
     if bank:
         return ParsedBank(list(zip(bank.items, places, strict=True)), [], [], scoring=bank.scoring)
-    findings = [_with_values(finding, typed) for finding in findings]
+    with bounded(MOST_WORK // 4):  # it is told with which values, where that takes little
+        findings = [_with_values(finding, typed) for finding in findings]
     bad = {f.at.keys[1] for f in findings if f.at.keys[:1] == ("items",) and len(f.at.keys) > 1}
     if findings and findings[-1].code == "too-many":  # the rest was not looked at
         bad = set(range(len(entries)))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from builder.model.values import Combination
 
 TOO_MUCH = "too-much-work"  # what ends the look at variants, as the number of them does
-_MOST_OF_ALL = 6000  # variants of a whole course that are looked at
+_MOST_OF_ALL = 4000  # variants of a whole course that are looked at
 
 
 def faults(items: Sequence[Placed]) -> list[Finding]:

@@ -76,7 +76,7 @@ def _range(text: str, keys: Keys) -> Sequence[str]:
         refuse("too-many", f"'{text}' has more than {_MOST_VALUES} values", keys)
     number = int((most - least) / step) + 1
     try:
-        charge(number // 2)
+        charge(number // 4)
     except TooMuchError as error:
         refuse("too-much-work", f"'{text}' {error}", keys)
     return _counted(least, step, number)

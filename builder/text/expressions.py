@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Value = Fraction | str | bool
 
 MOST_SIGNS = 200  # of an expression
-_MOST_DEPTH = 25  # of what is nested in what
+_MOST_DEPTH = 65  # of what is nested in what
 _MOST_BITS = 2048  # of a number: more than 600 digits
 _MOST_POWER = 100
 _MOST_DECIMALS = 12
@@ -41,13 +41,13 @@ class TooMuchError(ExpressionError):
 
 
 _LEFT: ContextVar[list[int] | None] = ContextVar("left", default=None)
-_MOST_WORK = 1_500_000  # characters of expressions, which take about a second
+MOST_WORK = 200_000  # characters of expressions: at worst a second of a processor
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
+def bounded(work: int = MOST_WORK) -> Iterator[None]:
     """Let what is computed inside take no longer than a bank may: a stranger's bank could make it take for ever."""
-    token = _LEFT.set([_MOST_WORK])
+    token = _LEFT.set([work])
     try:
         yield
     finally:

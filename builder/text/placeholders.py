@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.text import code
-from builder.text.expressions import ExpressionError, computed, names_in
+from builder.text.expressions import ExpressionError, charge, computed, names_in
 from builder.text.numbers import as_decimal, is_endless, is_number, shown
 from builder.text.rounding import fixed, to_figures
 
@@ -28,6 +28,7 @@ _FORMULA = re.compile(
 )
 _FORM = re.compile(r"\.(\d{1,2})([fg])")
 _MOST = 12  # decimals or figures
+_A_PLACE = 10  # what a place costs, in characters of expressions (`bounded`)
 
 
 class Asked(NamedTuple):
@@ -102,6 +103,7 @@ def said(text: str, around: Around, values: Mapping[str, str], decimal: str) -> 
     Raises:
         ExpressionError: it can't be computed, or read.
     """
+    charge(_A_PLACE)
     what = asked(text)
     if what.is_name and what.expression in values:
         value = values[what.expression]
@@ -111,6 +113,9 @@ def said(text: str, around: Around, values: Mapping[str, str], decimal: str) -> 
         message = "says true or false, and no number: write 'yes' if ... else 'no'"
         raise ExpressionError(message)
     if isinstance(found, str):
+        if what.number is not None:
+            message = "is a word, which has neither decimals nor figures"
+            raise ExpressionError(message)
         return found
     return _written(_number(found, what), around, decimal)
 
