@@ -11,6 +11,8 @@ import pytest
 from builder.cli import main
 from builder.deck.apkg import rendered
 from builder.loading.course import load
+from builder.release.advance import advanced
+from builder.release.changes import plan
 from tests import samples
 from tests.make.papers import reader, said, squeezed
 
@@ -119,7 +121,7 @@ def test_four_versions_ask_four_questions(drawn: tuple[Path, Path, dict[str, Any
         assert asked in (out / f"paper-{name}.md").read_text("utf-8")
         assert squeezed(asked) in said(reader((out / f"paper-{name}.pdf").read_bytes()))
         key = said(reader((out / f"key-{name}.pdf").read_bytes()))
-        assert squeezed("Values drawn: v = {v}, t = {t}".format(**entry["values"])) in key
+        assert squeezed("Values: v = {v}, t = {t}".format(**entry["values"])) in key
         assert squeezed(f"Calculation: v · t = {entry['key'][0].removesuffix(' km')}") in key
         assert squeezed(entry["key"][0]) in legend
         guide = said(reader((out / f"guide-{name}.pdf").read_bytes()))
@@ -146,3 +148,21 @@ def test_students_get_one_variant(tmp_path: Path) -> None:
     assert fixed
     assert "A train goes {v} km/h for {t} h.".format(**fixed.drawn) in "".join(train.fields)
     assert not any("{{v" in field or "{{t" in field for field in train.fields)
+
+
+def test_a_release_tells_of_values_that_change_a_card(tmp_path: Path) -> None:
+    """An edit of the values that gives the card other numbers is an edit of the note; one that does not is none."""
+    course = load(samples.course(tmp_path / "course", GOOD)).course
+    assert course
+    ready = rendered(course)
+    for name, data in advanced(ready, None, {}, "1.0.0", 1_700_000_000).items():
+        (tmp_path / "course" / name).write_bytes(data)
+    bank = tmp_path / "course" / "bank.yaml"
+    typed = bank.read_text("utf-8")
+    for values, sort in (("v: [10]", "edited"), ("v: 60..120 step 5", "untouched")):
+        bank.write_text(typed.replace("v: 60..120 step 5", values), "utf-8")
+        now = load(tmp_path / "course")
+        assert now.course
+        changes = {change.item.id: change.sort for change in plan(rendered(now.course), now.lock, {}).changes}
+        assert changes.pop("way-of-a-train") == sort
+        assert set(changes.values()) == {"untouched"}
