@@ -107,11 +107,6 @@ class Work:
         several = _SEVERAL if variable != "number" else _LISTED
         return self.is_numeric(variable) and several.search(value.replace("&amp;", "&")) is not None
 
-    @property
-    def first(self) -> str:
-        """The first family name, or the title of a work without people, by which works may be cited alike."""
-        return next((p[0].family for p in self.people.values()), self.values.get("title", ""))
-
 
 def work_of(data: Mapping[str, Any]) -> Work:
     """The work that a reference describes (see `builder.model.csl`)."""

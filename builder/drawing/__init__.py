@@ -24,6 +24,7 @@ from builder.paper.order import arrange
 from builder.paper.record import Quiz, Version, version_name
 from builder.paper.rules import rule_of
 from builder.paper.spread import uneven_keys
+from builder.paper.variants import by_version
 from builder.report import counted
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lam
     mine = [item for v, (name, item) in enumerate(posed.variables) if v in found and name == blueprint.blueprint]
     rule = partial(rule_of, blueprint=blueprint, defaults=course.scoring)
     arranged = partial(arrange, points=blueprint.points, rule=rule)
-    versions = [_version(mine, version_name(n), drawing.seed, arranged) for n in range(drawing.versions)]
+    asked = by_version(mine, drawing.seed, drawing.versions)
+    versions = [_version(items, version_name(n), drawing.seed, arranged) for n, items in enumerate(asked)]
     tell(1.0)
     return Quiz(
         course=course.id,

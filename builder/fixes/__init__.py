@@ -165,7 +165,8 @@ class _Bank:
         """
         for item in self.course.active:
             place = self.course.at[item.id]
-            if isinstance(item, Mcq) and (ORDER, At(self.path, (*place.keys, "options"), on_key=True)) in reported:
+            listed = At(self.path, (*place.keys, "options"), on_key=True)
+            if isinstance(item, Mcq) and not item.values and (ORDER, listed) in reported:  # others may rank otherwise
                 yield from self._ordered(item, (*place.keys, "options"))
             for keys, text in texts(item):
                 codes = {code for code in RULES if (code, At(self.path, place.keys + keys)) in reported}

@@ -15,6 +15,8 @@ from builder.diagnostics import At, Diagnostic, Finding
 from builder.loading.part import parse_values, validate
 from builder.model import Bank, Item
 from builder.model.fields import Unapproved, Use
+from builder.model.values import fixed_of, said_of
+from builder.text.expressions import MOST_WORK, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -69,9 +71,12 @@ def read_bank(path: str, raw: Value | None) -> ParsedBank:
             defaults[key] = raw[key]
     typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
     places = [At(path, ("items", i)) for i in range(len(entries))]
-    bank, findings = validate(Bank, path, {**raw, "items": typed})
+    with bounded():
+        bank, findings = validate(Bank, path, {**raw, "items": typed})
     if bank:
         return ParsedBank(list(zip(bank.items, places, strict=True)), [], [], scoring=bank.scoring)
+    with bounded(MOST_WORK // 4):  # it is told with which values, where that takes little
+        findings = [_with_values(finding, typed) for finding in findings]
     bad = {f.at.keys[1] for f in findings if f.at.keys[:1] == ("items",) and len(f.at.keys) > 1}
     if findings and findings[-1].code == "too-many":  # the rest was not looked at
         bad = set(range(len(entries)))
@@ -79,3 +84,12 @@ def read_bank(path: str, raw: Value | None) -> ParsedBank:
     sound = [i for i in range(len(entries)) if i not in bad]
     items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])
     return ParsedBank(list(zip(items, [places[i] for i in sound], strict=True)), unsound, findings)
+
+
+def _with_values(finding: Finding, entries: Sequence[Any]) -> Finding:
+    """A finding on an item with values tells which of them it is about."""
+    keys = finding.at.keys
+    drawn = (
+        fixed_of(entries[keys[1]]) if keys[:1] == ("items",) and len(keys) > 1 and isinstance(keys[1], int) else None
+    )
+    return replace(finding, message=f"{finding.message} (with {said_of(drawn)})") if drawn else finding

@@ -16,7 +16,7 @@ from builder.diagnostics import At, BuilderError, Diagnostic, Finding, capped
 from builder.disk import output
 from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
-from builder.loading import links, promises, released, sidecars, wording
+from builder.loading import links, promises, released, sidecars, variants, wording
 from builder.loading.bank import parse_bank
 from builder.loading.defaults import scoring_of, with_defaults
 from builder.loading.loaded import Loaded
@@ -176,6 +176,7 @@ class _Reading:
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         kept = with_defaults(self.items(raw.get("banks")), head)
+        self.findings += capped(variants.faults(kept))
         themes = head.themes if head else {}
         file = self.named(raw, "references")
         read = self.taken(file, references)

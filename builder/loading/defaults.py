@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from builder.model.scoring import Scored
+from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,8 +18,20 @@ if TYPE_CHECKING:
 
 
 def with_defaults(items: list[Placed], head: CourseFile | None) -> list[Placed]:
-    """The items of a course, each with the course's `math`, `use` and `status` where neither its bank nor itself says one."""
-    return [(_with_defaults(item, head), at) for item, at in items] if head else items
+    """The items of a course, each with the course's `math`, `use` and `status` where neither its bank nor itself says one.
+
+    Items with values have numbers as readers of the course's language see them.
+    """
+    return [(_in_language(_with_defaults(item, head), head.language), at) for item, at in items] if head else items
+
+
+def _in_language(item: Item, language: str) -> Item:
+    if not item.values:
+        return item
+    try:
+        return item.variant(item.values.drawn, decimal_sign(language))
+    except ValidationError:
+        return item  # it is told of with all its variants (`builder.loading.variants`)
 
 
 def _with_defaults(item: Item, head: CourseFile) -> Item:

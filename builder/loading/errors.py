@@ -203,7 +203,7 @@ def _counted(kind: str, at: At, detail: ErrorDetails) -> Finding:
         case _:
             keys = context.get("keys", (context["key"],) if "key" in context else ())
             where = At(at.path, (*at.keys, *keys))
-            return Finding(where, kind, detail["msg"], _REMEDIES.get(kind, ""))
+            return Finding(where, kind, detail["msg"], context.get("help") or _REMEDIES.get(kind, ""))
 
 
 _REMEDIES = {
@@ -243,5 +243,12 @@ _REMEDIES = {
     "overlapping-ranges": "set the ranges apart; one for fewer marks may also lie around one for more",
     "not-marks": "write whole or half marks, such as 2 or 1.5",
     "not-a-share": "write it like 1/4, 1/3 or 0.25",
+    "bad-values": "write a list, [2, 3, 5], or a range, 10..20 or 0..1 step 0.25",
+    "bad-name": "start with a letter, and use letters, digits and '_': m, t_2",
+    "twin-value": "keep one of the two",
+    "bad-expression": "write arithmetic of the values, like {{m * t / 2}}; round what has no end: {{m / 3 : .2f}}",
+    "too-much-work": "split the bank, or loosen 'where'",
+    "no-variant": "loosen 'where', or add values",
+    "no-values-drawn": "add 'values: {m: [2, 3]}', or delete 'where'",
     "misfit-scoring": "write another rule, or leave it out",
 }

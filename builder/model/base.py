@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Literal, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import (
@@ -29,8 +30,17 @@ from builder.model.fields import (
     Unapproved,
     Use,
 )
+from builder.model.values import Values, read_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
+
+
+def _listed(value: Any) -> Any:
+    """`where: m > t` is a list of one."""
+    return (value,) if isinstance(value, str) else value
 
 
 class ItemBase(Frozen):
@@ -39,6 +49,9 @@ class ItemBase(Frozen):
     `use: exam` keeps an item for exams: no student gets it in a deck. `use: deck` keeps it off exams.
     `status` says how far its review is: `draft`, `review` or `approved`, which wants `reviewed: {by, on}`; an item
     without one is as good as approved. `origin` says who wrote it.
+
+    An item with `values` is one of its variants: its texts are filled with the combination of values that is drawn.
+    `where` are conditions that every combination has to meet.
     """
 
     id: Slug
@@ -65,6 +78,32 @@ class ItemBase(Frozen):
     enemies: tuple[Slug, ...] = ()
     allow: dict[str, Text] = Field(default_factory=dict)  # a plain {} would be deep-copied for every item
     retired: Retired | None = None
+    values: Values | None = None
+    where: Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | tuple[Text, ...])] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _filled(cls, raw: Any) -> Any:
+        """An item as typed is filled with the fixed combination of its values; one made by `variant` has its own."""
+        if not isinstance(raw, dict) or (raw.get("values") is None and not raw.get("where")):
+            return raw
+        if raw.get("values") is None:
+            raise PydanticCustomError("no-values-drawn", "'where' has no 'values' to ask for", {"key": "where"})
+        values = raw["values"] if isinstance(raw["values"], Values) else read_values(raw)
+        return {**values.filled(raw), "values": values}
+
+    def variant(self, drawn: Mapping[str, str], decimal: str | None = None) -> Self:
+        """The item with another combination of its values, which `values.has`; numbers in texts have the decimal sign.
+
+        Raises:
+            ValidationError: with these values it is no sound item.
+        """
+        if self.values is None:
+            return self
+        typed = {**self.values.typed, "math": self.math, "use": self.use, "status": self.status}
+        sign = decimal or self.values.decimal
+        values = replace(self.values, typed=typed, drawn=dict(drawn), decimal=sign)
+        return self.model_validate({**typed, "values": values})
 
     @property
     def points(self) -> float:
@@ -98,8 +137,10 @@ class ItemBase(Frozen):
         """Content hash: 16 hexadecimal digits over every field that is not at its default.
 
         What an item is used for, and who approved it, is no content: after the exam it may go into the deck, and its
-        paper still prints.
+        paper still prints. Of an item with values, texts count as they were typed: all its variants have one hash.
         """
         content = self.model_dump(mode="json", exclude_defaults=True, exclude={"use", "status", "reviewed", "origin"})
+        if self.values:
+            content |= self.values.template()
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]

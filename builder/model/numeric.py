@@ -62,7 +62,8 @@ def _unit_symbol(text: str) -> str:
     raise PydanticCustomError("bad-unit", "'{typed}' is no unit", {"typed": text})
 
 
-_NUMBER_SCHEMA = WithJsonSchema({"type": ["number", "string"], "pattern": NUMBER})
+# Of an item with values, an expression stands in the place of a number: `m * t`.
+_NUMBER_SCHEMA = WithJsonSchema({"type": ["number", "string"], "pattern": f"{NUMBER}|[A-Za-z\u0370-\u03ff]|\\{{\\{{"})
 _TEXT_SCHEMA = WithJsonSchema({"type": ["number", "string"]})
 _Typed = StringConstraints(strip_whitespace=True)
 Number = Annotated[str, _Typed, AfterValidator(_number), _NUMBER_SCHEMA]

@@ -49,6 +49,7 @@ def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, fl
         key=key_of(item, order),
         lines=lines_of(item),
         numeric=item.numeric if isinstance(item, Numeric) else None,
+        values=dict(item.values.drawn) if item.values else {},
         scoring=scoring,
         parts=parts_of(item),
         **accepted_of(item),

@@ -9,6 +9,7 @@ from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering,
 from builder.model.scoring import Scored, misfit
 from builder.paper.key import accepted_of, is_whole, key_of, lines_of, parts_of
 from builder.paper.record import SECTIONS, QuizItem, section
+from builder.paper.variants import is_known, variant_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,9 @@ def _faults(course: Course, quiz: Quiz) -> Iterator[str]:
         if [entry.number for entry in version.items] != list(range(1, len(asked) + 1)):
             yield f"the questions of version {version.name} are not numbered from 1"
         for entry in version.items:
-            if not _fits(entry, course.by_id[entry.id]):
+            if not is_known(entry, course.by_id[entry.id]):
+                yield f"{entry.id} in version {version.name} has values that are not those of the item"
+            elif not _fits(entry, variant_of(course, entry)):
                 yield f"order, key, lines or rule of {entry.id} in version {version.name} are not those of the item"
         parts = [SECTIONS.index(section(course.by_id[entry.id])) for entry in version.items]
         if parts != sorted(parts):

@@ -85,7 +85,7 @@ class Rule(Scoring):
 
 
 # What a record says where there is something to say. Without it, the bytes are those of older records.
-_SAID = ("numeric", "scoring", "parts", "accept", "case", "accents")
+_SAID = ("numeric", "values", "scoring", "parts", "accept", "case", "accents")
 
 
 class QuizItem(Frozen):
@@ -97,7 +97,8 @@ class QuizItem(Frozen):
     the right answer as a marker reads it off the paper: letters for choice and
     matching, `true` or `false`, the place of each printed step, or the text.
     `lines` is the room for a written answer, in lines of handwriting. `numeric` is
-    by what a number is marked (`builder.model.verdict`), and stands with a number alone.
+    by what a number is marked (`builder.model.verdict`), and stands with a number alone. `values`
+    are those that were drawn for this version, by name, where the item has some.
 
     `scoring` is the rule by which its marks are given, where one is said.
     Where none is, a choice is right or wrong as a whole, each pair and each
@@ -118,6 +119,7 @@ class QuizItem(Frozen):
     key: tuple[str, ...]
     lines: Annotated[int, Field(ge=0)] = 0
     numeric: NumericAnswer | None = None
+    values: Annotated[dict[str, Annotated[str, Field(max_length=200)]], Field(max_length=20)] = {}
     scoring: Rule | None = None
     parts: tuple[Points, ...] = ()
     accept: tuple[tuple[str, ...], ...] = ()
@@ -213,13 +215,19 @@ class Quiz(Frozen):
         said = [
             self.course,
             self.seed,
-            *(repr((v.name, [(i.id, i.digest, i.order) for i in v.items])) for v in self.versions),
+            *(repr((v.name, [_told(i) for i in v.items])) for v in self.versions),
         ]
         return rank(*said).hex()[:12]
 
     def version(self, name: str) -> Version:
         """The version of that name."""
         return next(version for version in self.versions if version.name == name)
+
+
+def _told(item: QuizItem) -> tuple[object, ...]:
+    """What tells a question of a version from that of another paper."""
+    drawn = (sorted(item.values.items()),) if item.values else ()
+    return (item.id, item.digest, item.order, *drawn)
 
 
 def version_name(number: int) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from builder import citations
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
+from builder.paper.variants import Working, working
 from builder.printing.form import Entry, head, sections
 from builder.printing.number import NumericKey, SolvedPoint, number_brief, number_key
 from builder.printing.rules import rule_in_words
@@ -21,10 +21,11 @@ from builder.text.tree import Run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from builder.model import Course, Item
-    from builder.paper.record import Quiz, QuizItem
+    from builder.model import Item
+    from builder.paper.record import QuizItem
     from builder.printing.form import Form, Head, Section
     from builder.printing.text import Line, Text
+    from builder.printing.works import Cited, Works
     from builder.wording import Wording
 
 
@@ -135,18 +136,11 @@ Key = McqKey | TrueFalseKey | MatchingKey | OrderingKey | ClozeKey | BasicKey | 
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A work that an item cites: its number in the list of works, and how a text cites it."""
-
-    number: int
-    cited: Line
-
-
-@dataclass(frozen=True, slots=True)
 class Answer(Entry):
     """A question as the key shows it: what is right, why, where it stands, and what the item is about.
 
-    `brief` is the answer in a few signs, where signs are all that a marker compares; else it is empty.
+    `brief` is the answer in a few signs, where signs are all that a marker compares; else it is empty. `working` has the
+    values that were drawn, and how the answer comes from them.
     """
 
     brief: str
@@ -155,6 +149,7 @@ class Answer(Entry):
     sources: tuple[str, ...]
     works: tuple[Cited, ...]
     about: tuple[str, ...]
+    working: Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +172,6 @@ class AnswerKey:
     sections: tuple[Section[Answer], ...]
     works: tuple[Line, ...]
     report: Line
-
-
-class Works:
-    """The works that the items of a quiz cite: numbered references, and how the text cites each (APA style)."""
-
-    def __init__(self, course: Course, quiz: Quiz) -> None:
-        """Have them formatted, once for all versions."""
-        keys = [key for entry in quiz.items for key in course.by_id[entry.id].cites]
-        self.references = citations.bibliography(course, keys)
-        self.cited = citations.in_text(course, keys)
-        self._numbers = {key: number for number, key in enumerate(self.references, 1)}
-
-    def of(self, item: Item) -> tuple[Cited, ...]:
-        """What an item cites, in the order of the list."""
-        known = sorted((self._numbers[key], key) for key in set(item.cites) & self._numbers.keys())
-        return tuple(Cited(number, self.cited[key]) for number, key in known)
 
 
 def answer_key(form: Form, works: Works) -> AnswerKey:
@@ -250,6 +229,7 @@ def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
         sources=tuple(place.said(words["paragraph"], words["entry"]) for place in found),
         works=works.of(item),
         about=_about(form, item),
+        working=working(item, words.language),
     )
 
 

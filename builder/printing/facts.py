@@ -31,6 +31,10 @@ Fact = tuple[str, "Text"]  # a label, and what it labels
 def facts(words: Wording, answer: Answer) -> Iterator[Fact]:
     """What is right and how it is scored, why, where to read it up, and what the item is about: line by line."""
     yield from _right(words, answer)
+    if answer.working.drawn:
+        yield words["drawn"], _said(Run(answer.working.drawn))
+    if answer.working.steps:
+        yield words["calculation"], _said(Run(answer.working.steps))
     if answer.scoring:
         yield words["scoring"], _said(Run(answer.scoring))
     if answer.explanation:

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from builder.paper.variants import variant_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -37,8 +39,8 @@ class Form:
 
     @cached_property
     def pairs(self) -> list[tuple[QuizItem, Item]]:
-        """The questions in print order, with their items."""
-        return [(entry, self.course.by_id[entry.id]) for entry in self.version.items]
+        """The questions in print order, with their items, which have the values that were drawn for this version."""
+        return [(entry, variant_of(self.course, entry)) for entry in self.version.items]
 
     @property
     def inline(self) -> bool:

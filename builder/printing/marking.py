@@ -12,15 +12,17 @@ from builder.printing.answers import brief, solved
 from builder.printing.form import head
 from builder.printing.formula import Formula
 from builder.printing.text import Gap, filled, on_one_line, read
-from builder.text import markup
+from builder.text import cloze, markup
 from builder.text.tree import Picture, Run, Sound
 
 if TYPE_CHECKING:
     from builder.model import Item
-    from builder.paper.record import SectionName
-    from builder.printing.answers import Answer, Works
+    from builder.paper.record import QuizItem, SectionName
+    from builder.printing.answers import Answer
     from builder.printing.form import Form, Head, Section
     from builder.printing.text import Line, Node
+    from builder.printing.works import Works
+    from builder.wording import Wording
 
 _ROOM, _LARGE_ROOM = 42, 22  # letters of a line of the legend, in usual and in large print
 _LETTERS = 2.1  # to the em
@@ -78,7 +80,7 @@ def legend(forms: list[Form]) -> Legend:
     """The legend of all versions."""
     first = forms[0]
     room = _LARGE_ROOM if first.quiz.edition.size > min(TABLE) else _ROOM
-    entries = [{entry.id: entry for entry in form.version.items} for form in forms]
+    pairs = [{entry.id: (entry, item) for entry, item in form.pairs} for form in forms]
     return Legend(
         head=replace(head(first), version=""),
         versions=tuple(form.version.name for form in forms),
@@ -86,11 +88,15 @@ def legend(forms: list[Form]) -> Legend:
             Row(
                 id=item.id,
                 prompt=_start(item, first.course.language, room),
-                cells=tuple(Cell(by_id[item.id].number, brief(first.words, by_id[item.id], item)) for by_id in entries),
+                cells=tuple(_cell(first.words, *by_id[item.id]) for by_id in pairs),
             )
             for _, item in first.pairs
         ),
     )
+
+
+def _cell(words: Wording, entry: QuizItem, item: Item) -> Cell:
+    return Cell(entry.number, brief(words, entry, item))
 
 
 def _start(item: Item, language: str, room: int) -> Line:
@@ -99,7 +105,7 @@ def _start(item: Item, language: str, room: int) -> Line:
     `room` is counted in letters. Of `What is $x^2$ in this case?` a room of 12
     letters takes `What is`, the formula, and a sign that more follows.
     """
-    text = read(item, language, filled(item) if isinstance(item, Cloze) else item.prompt)
+    text = read(item, language, _asked(item))
     line = [_brief(node) for node in on_one_line(text)]
     if sum(map(_letters, line)) <= room:
         return tuple(line)
@@ -111,6 +117,14 @@ def _start(item: Item, language: str, room: int) -> Line:
             return (*made, Run(f"{kept}\u2026"))
         made.append(node)
     return tuple(made)
+
+
+def _asked(item: Item) -> str:
+    """A prompt with what its blanks hide; values, which each version has others of, by their names: `{{m}} kg` is `m kg`."""
+    if item.values and isinstance(item.values.typed["prompt"], str):
+        prompt = item.values.put(item.values.typed["prompt"], lambda inner, _: inner.rpartition(":")[0] or inner)
+        return cloze.filled(prompt) if isinstance(item, Cloze) else prompt
+    return filled(item) if isinstance(item, Cloze) else item.prompt
 
 
 def _brief(node: Node) -> Node:

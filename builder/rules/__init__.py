@@ -9,6 +9,7 @@ yields a `Hit` for each place. What a module may say beside that:
 - `WHOLE_COURSE = True`: it compares items.
 - `BROKEN = True`: what it finds can't work as it is, so it weighs as much in any course.
 - `FEEDBACK = True`: it asks for texts that teach after the answer; lenient courses do without.
+- `BY_VALUE = True`: it judges numbers or amounts, so it looks at other variants of an item with values too.
 - `LANGUAGES`: the languages whose words it knows. It runs on courses in these alone. A module
   that says nothing reads no words.
 - `STRUCTURAL = True`: the structural check (`builder.loading.links`) finds what the page explains, and there is no `check`.
@@ -27,10 +28,12 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Severity
 from builder.disk.journal import undisturbed
+from builder.loading.variants import variants_of
+from builder.model.values import said_of
 from builder.rules._page import Hit, Page, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from builder.model import Course, Item
 
@@ -65,7 +68,8 @@ def _page(module_name: str) -> Page:
     known = (*head, is_broken, getattr(module, "LANGUAGES", None))
     if is_structural:
         return Page(*known)
-    return Rule(*known, getattr(module, "WHOLE_COURSE", False), getattr(module, "FEEDBACK", False), module.check)
+    whole, feedback, by_value = (getattr(module, it, False) for it in ("WHOLE_COURSE", "FEEDBACK", "BY_VALUE"))
+    return Rule(*known, whole, feedback, by_value, module.check)
 
 
 def rendered(page: Page) -> str:
@@ -151,8 +155,21 @@ def _single(course: Course, rules: Sequence[Rule], tell: Callable[[float], objec
         part = replace(course, items=course.items[start : start + AT_ONCE])
         for rule in found:
             found[rule] += rule.check(part)
+        drawn = variants_of(part.active)
+        for rule, hits in found.items():
+            if rule.is_by_value:
+                hits.extend(_of_variants(rule, part, drawn, {hit.at for hit in hits}))
         tell((start + len(part.items)) / len(course.items))
     return found
+
+
+def _of_variants(rule: Rule, course: Course, variants: Iterable[Item], known: set[At]) -> Iterator[Hit]:
+    """What a rule finds of other variants than the fixed ones, with the values; each place is told of once."""
+    for variant in variants:
+        for hit in rule.check(replace(course, items=(variant,))):
+            if hit.at not in known and variant.values:
+                known.add(hit.at)
+                yield hit._replace(message=f"{hit.message} (with {said_of(variant.values.drawn)})")
 
 
 def _whole(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:

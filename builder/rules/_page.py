@@ -74,6 +74,7 @@ class Rule(Page):
 
     is_whole: bool  # whether it looks at the course as a whole, not at one item after the other
     is_feedback: bool  # whether it asks for texts that teach after the answer
+    is_by_value: bool  # whether it judges values, so that each variant of an item may break it
     check: Callable[[Course], Iterable[Hit]]
 
     def weighs(self, hit: Hit, course: Course) -> Severity:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from builder.model import Course
 
 SEVERITY = Severity.WARNING
+BY_VALUE = True
 REMEDY = "make each option exclude the others"
 LANGUAGES = STEMMED
 SHARED = 0.75

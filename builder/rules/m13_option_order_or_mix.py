@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from builder.model import Course
 
 SEVERITY = Severity.WARNING
+BY_VALUE = True
 REMEDY = "put the numbers in order"
 PHRASE = 3  # words that a phrase has at least, to be of another kind than a single word
 _DIGIT = re.compile(r"\d")

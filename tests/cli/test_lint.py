@@ -126,6 +126,7 @@ def test_explain_lists_and_shows_rules() -> None:
     assert "The right option stands out as the longest." in page
     assert run("explain", "M99").exit_code == 2
     assert "# What may be written in a text" in run("explain", "text").stdout
+    assert "# Values that are drawn for each version" in run("explain", "values").stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no process of Windows can send another one Ctrl-C alone")

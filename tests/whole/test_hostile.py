@@ -76,6 +76,12 @@ def text_of(piece: str) -> bytes:
     return HEAD + f"  - {{id: a, kind: basic, prompt: '{text}', answer: '{text}', explanation: '{text}'}}\n".encode()
 
 
+def drawn(number: int, expression: str, where: str = "a > 0") -> bytes:
+    """An item with a million combinations of values that computes something."""
+    texts = f"prompt: 'p {{{{{expression}}}}}', answer: a, where: '{where}'"
+    return f"  - {{id: a{number}, kind: basic, values: {{a: 1..1000, b: 1..1000}}, {texts}}}\n".encode()
+
+
 BANKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "an alias bomb": (lambda: BOMB, "error[alias]"),
     "a million aliases": (lambda: b"a: &a x\nb: [" + b"*a," * 1_000_000 + b"]\n", "error[too-many]"),
@@ -140,6 +146,19 @@ BANKS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: HEAD + b"  - {id: a, kind: cloze, prompt: '{{c" + b"9" * 9000 + b"::a}}'}\n",
         "error[cloze-syntax]",
     ),
+    "a tower of powers": (lambda: HEAD + drawn(0, "9**9**9**9"), "error[bad-expression]"),
+    "an expression that calls Python": (lambda: HEAD + drawn(0, "a.__class__.mro()"), "error[bad-expression]"),
+    "an expression nested without end": (lambda: HEAD + drawn(0, "-" * 190 + "a"), "error[bad-expression]"),
+    "conditions that are never met": (
+        lambda: HEAD + b"".join(drawn(i, "a", "*".join("a" * 60) + " < 0") for i in range(5000)),
+        "error[too-much-work]",
+    ),
+    "values without end": (lambda: HEAD + drawn(0, "a").replace(b"1..1000", b"1..9e999"), "error[too-many]"),
+    "as many values as may be": (
+        lambda: HEAD + b"".join(drawn(i, "a * b") for i in range(10_000)),
+        "error[too-much-work]",
+    ),
+    "places without end": (lambda: HEAD + drawn(0, "1/3") + drawn(1, "a}} {{b}} {{" * 4000 + "a"), "error["),
     "marks of 9,000 digits": (lambda: HEAD + ITEM.replace(b"}", b", marks: " + b"9" * 9000 + b"}"), "error["),
     "a NUL": (lambda: HEAD + b"\0" + ITEM, "error[control-character]"),
     "an escaped NUL": (lambda: HEAD + ITEM.replace(b"p,", b'"\\0",'), "error[control-character]"),

@@ -14,13 +14,13 @@ from builder.diagnostics import BuilderError
 from builder.printing import answers, marking, questions
 from builder.printing.form import Form
 from builder.printing.jobs import Job, file
+from builder.printing.works import Works
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model import Course
     from builder.paper.record import Quiz
-    from builder.printing.answers import Works
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     except ImportError as error:
         message = "DOCX needs python-docx; install it with: pip install 'her-study[docx]'"
         raise BuilderError(message) from error
-    works = answers.Works(course, quiz)
+    works = Works(course, quiz)
     forms = [Form(course, quiz, version) for version in quiz.versions]
     listed = [job for form in forms for job in _version(form, works)]
     if len(forms) > 1:

@@ -20,13 +20,14 @@ from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import Form
 from builder.printing.jobs import Job, file
+from builder.printing.works import Works
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model import Course
     from builder.paper.record import Quiz
-    from builder.printing.answers import AnswerKey, Works
+    from builder.printing.answers import AnswerKey
     from builder.printing.questions import Paper
 
 _FACES = (("Regular", 400, "normal"), ("Italic", 400, "italic"), ("Bold", 700, "normal"), ("BoldItalic", 700, "italic"))
@@ -43,7 +44,7 @@ class _Face(NamedTuple):
 @contextmanager
 def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     """`paper-A.html` and `key-A.html` for each version."""
-    works = answers.Works(course, quiz)
+    works = Works(course, quiz)
     listed = []
     for version in quiz.versions:
         form = Form(course, quiz, version)

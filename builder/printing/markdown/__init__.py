@@ -25,6 +25,7 @@ from builder.printing.questions import (
     TrueFalseTask,
 )
 from builder.printing.text import on_one_line, pictures
+from builder.printing.works import Works
 from builder.text import blocks
 from builder.text.tree import Paragraph
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from builder.model import Course
     from builder.paper.record import Quiz
-    from builder.printing.answers import Answer, Works
+    from builder.printing.answers import Answer
     from builder.printing.form import Section
     from builder.printing.questions import Question
     from builder.printing.text import Text
@@ -44,7 +45,7 @@ _SHORT = r"\_\_\_"  # room for a letter or a number
 @contextmanager
 def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     """`paper-A.md` and `key-A.md` for each version, and their pictures."""
-    works = answers.Works(course, quiz)
+    works = Works(course, quiz)
     shown = pictures(course, quiz)
     names = {it: f"picture-{n}{PurePosixPath(it).suffix.lower()}" for n, it in enumerate(shown, 1)}
     listed = [file(name, partial(shown.__getitem__, it)) for it, name in names.items()]

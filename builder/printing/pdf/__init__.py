@@ -13,13 +13,13 @@ from builder.printing.jobs import Job, file
 from builder.printing.pdf import sheet
 from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
+from builder.printing.works import Works
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from builder.model import Course
     from builder.paper.record import Quiz
-    from builder.printing.answers import Works
     from builder.printing.pdf.typeset import Document
 
 # Documents are made one at a time: the library that draws formulas is not made for threads.
@@ -62,7 +62,7 @@ def pictures(course: Course, quiz: Quiz) -> Iterator[tuple[str, list[bytes]]]:
 
 def _files(course: Course, quiz: Quiz) -> Iterator[_File]:
     """All files of a quiz, those of the first version before the others."""
-    works = answers.Works(course, quiz)
+    works = Works(course, quiz)
     forms = [Form(course, quiz, version) for version in quiz.versions]
     for form in forms:
         for name, document in _documents(form, works):

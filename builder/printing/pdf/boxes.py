@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model import Cloze
 from builder.model.readings import texts
+from builder.paper.variants import is_known, variant_of
 from builder.printing.form import Form, Head, head
 from builder.printing.pdf import typefaces
 from builder.printing.pdf.typeset import Press, clean
@@ -74,7 +75,13 @@ def _printed(course: Course, quiz: Quiz) -> Mapping[str, str]:
     """
     fixed = Form(course, quiz, quiz.versions[0]).words.text
     titles = f"{quiz.title}\n{quiz.heading}\n{quiz.cover}\n{quiz.instructions}\n{fixed}"
-    return {"": titles, **{entry.id: _said(course.by_id[entry.id]) for entry in quiz.items if entry.id in course.by_id}}
+    known = [entry for entry in quiz.items if entry.id in course.by_id]
+    said = {entry.id: _said(course.by_id[entry.id]) for entry in known if not entry.values}
+    drawn = [entry for version in quiz.versions for entry in version.items if entry.values]
+    for entry in drawn:
+        if entry.id in course.by_id and is_known(entry, course.by_id[entry.id]):
+            said[entry.id] = f"{said.get(entry.id, '')}\n{_said(variant_of(course, entry))}"
+    return {"": titles, **said}
 
 
 def _said(item: Item) -> str:
