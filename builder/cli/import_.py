@@ -156,9 +156,14 @@ def _media(root: Path, read: Read) -> dict[str, bytes]:
 
 
 def _fitted(root: Path, read: Read) -> Read:
-    """What was read, without citations and locators where the course has neither references nor an outline."""
+    """What was read, without what the course could not resolve.
+
+    These are citations and locators where it has neither references nor an outline, and in a new course enemies that
+    did not come along.
+    """
     from dataclasses import replace
 
+    from builder.exchange._ids import slug
     from builder.report import counted
 
     head = _head(_old(root / COURSE_FILE))
@@ -172,6 +177,12 @@ def _fitted(root: Path, read: Read) -> Read:
     entries = [
         entry._replace(value={key: it for key, it in entry.value.items() if key not in drop}) for entry in read.entries
     ]
+    if not head:
+        known = {slug(entry.wish) for entry in entries}
+        for entry in entries:
+            if enemies := entry.value.pop("enemies", None):
+                there = [name for name in enemies if name in known]
+                entry.value.update({"enemies": there} if there else {})
     return replace(read, entries=entries)
 
 

@@ -136,6 +136,13 @@ def test_a_bad_question_is_listed_and_the_rest_imported(tmp_path: Path) -> None:
     assert "id: blue" in (tmp_path / "made" / "banks" / "sea.yaml").read_text("utf-8")
 
 
+def test_a_new_course_resolves_all_that_it_names(course: Path, tmp_path: Path) -> None:
+    """An export to GIFT, which leaves items out, makes a course without errors of structure."""
+    run("export", course, "--format", "gift", "-o", tmp_path)
+    assert run("import", tmp_path / "sample.gift", "-o", tmp_path / "made").exit_code == 0
+    assert run("check", tmp_path / "made", "--no-lint").exit_code == 0
+
+
 def test_a_broken_source_writes_nothing(tmp_path: Path) -> None:
     """A file that was cut is told of at its line."""
     (tmp_path / "sea.xml").write_text("<quiz>\n<question type='essay'>", "utf-8")
