@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import At, BuilderError, Finding, did_you_mean
 from builder.drawing.apart import apart
 from builder.drawing.conflicts import conflicts
+from builder.drawing.passages import keep_whole
 from builder.drawing.problem import ENDLESS, pool_of, problem
 from builder.drawing.search import first
 from builder.model import Mcq
@@ -71,10 +72,11 @@ def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lam
     found = first(posed)
     if found is None:
         raise _unmet(course, drawing, posed)
-    mine = [item for v, (name, item) in enumerate(posed.variables) if v in found and name == blueprint.blueprint]
+    mine = {item.id for v, (name, item) in enumerate(posed.variables) if v in found and name == blueprint.blueprint}
+    items = [item for item in course.active if item.id in mine]  # in the course's order, which passages keep
     rule = partial(rule_of, blueprint=blueprint, defaults=course.scoring)
     arranged = partial(arrange, points=blueprint.points, rule=rule)
-    versions = [_version(mine, version_name(n), drawing.seed, arranged) for n in range(drawing.versions)]
+    versions = [_version(items, version_name(n), drawing.seed, arranged) for n in range(drawing.versions)]
     tell(1.0)
     return Quiz(
         course=course.id,
@@ -103,7 +105,7 @@ def pose(course: Course, drawing: Drawing, paper: str | None = None, items: int 
     pools = {name: pool_of(it, course.active) for name, it in papers.items()}
     wanted = {item.id for pool in pools.values() for item in pool}
     pairs = apart(course, [item for item in course.active if item.id in wanted])
-    return problem(papers, pools, pairs, drawing.seed, avoided, paper if items is None else None)
+    return keep_whole(problem(papers, pools, pairs, drawing.seed, avoided, paper if items is None else None))
 
 
 def _is_of(course: Course, blueprint: Blueprint) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -29,7 +29,9 @@ from builder.model.fields import (
     Unapproved,
     Use,
 )
+from builder.model.passage import OfPassage
 
+_NO_CONTENT: Any = {"use": True, "status": True, "reviewed": True, "origin": True, "passage": {"take"}}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
 
 
@@ -38,7 +40,8 @@ class ItemBase(Frozen):
 
     `use: exam` keeps an item for exams: no student gets it in a deck. `use: deck` keeps it off exams.
     `status` says how far its review is: `draft`, `review` or `approved`, which wants `reviewed: {by, on}`; an item
-    without one is as good as approved. `origin` says who wrote it.
+    without one is as good as approved. `origin` says who wrote it. `passage` names the text of its bank that it asks
+    about.
     """
 
     id: Slug
@@ -60,6 +63,7 @@ class ItemBase(Frozen):
     status: Unapproved | Literal["approved"] | None = None
     reviewed: Reviewed | None = None
     origin: Origin | None = None
+    passage: OfPassage = None
     group: Slug | None = None
     contrast: Slug | None = None
     enemies: tuple[Slug, ...] = ()
@@ -98,8 +102,8 @@ class ItemBase(Frozen):
         """Content hash: 16 hexadecimal digits over every field that is not at its default.
 
         What an item is used for, and who approved it, is no content: after the exam it may go into the deck, and its
-        paper still prints.
+        paper still prints. Nor is it how many items of its passage a paper takes; the text of the passage is content.
         """
-        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"use", "status", "reviewed", "origin"})
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude=_NO_CONTENT)
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
