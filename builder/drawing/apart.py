@@ -25,14 +25,9 @@ def apart(course: Course, items: Sequence[Item]) -> list[tuple[Item, Item]]:
     if course.tongue in STEMMED:  # in another language, each word that sentences can't do without would be a cue
         found |= {frozenset((cue.answer.item.id, cue.by.id)) for cue in cues(items, name_stems(course), course.tongue)}
     found |= {frozenset((one.id, two.id)) for one, two in duplicates(items, course.tongue)}
-    found = {pair for pair in found if not _are_together(*(here[name] for name in pair))}
+    found = {pair for pair in found if not here[min(pair)].is_beside(here[max(pair)])}
     found |= {frozenset((item.id, enemy)) for item in items for enemy in item.enemies if enemy in here}
     return [(here[a], here[b]) for a, b in _sorted(found)]
-
-
-def _are_together(*items: Item) -> bool:
-    """Whether items belong to one passage."""
-    return all(item.passage for item in items) and len({item.passage and item.passage.id for item in items}) == 1
 
 
 def _sorted(pairs: Iterable[frozenset[str]]) -> list[tuple[str, str]]:

@@ -87,6 +87,10 @@ class ItemBase(Frozen):
             raise PydanticCustomError("no-approval", message, {"key": "status" if self.status else "reviewed"})
         return self
 
+    def is_beside(self, other: ItemBase) -> bool:
+        """Whether two items are on one passage."""
+        return self.passage is not None and other.passage is not None and self.passage.id == other.passage.id
+
     @property
     def is_approved(self) -> bool:
         """Whether the item may stand on a paper that counts: no review of it is open."""

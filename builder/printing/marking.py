@@ -36,9 +36,9 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A question in one version: its number, and its answer in a few signs or nothing."""
+    """A question in one version: its number, as `12` or `12 (a)`, and its answer in a few signs or nothing."""
 
-    number: int
+    number: str
     key: str
 
 
@@ -71,7 +71,7 @@ def is_guided(section: SectionName) -> bool:
 
 def guide(form: Form, works: Works) -> Guide:
     """The marking guide of a version."""
-    return Guide(head(form), tuple(part for part in solved(form, works) if is_guided(part.kind)))
+    return Guide(head(form), solved(form, works, lambda entry: is_guided(entry.section)))
 
 
 def legend(forms: list[Form]) -> Legend:
@@ -86,7 +86,7 @@ def legend(forms: list[Form]) -> Legend:
             Row(
                 id=item.id,
                 prompt=_start(item, first.course.language, room),
-                cells=tuple(Cell(by_id[item.id].number, brief(first.words, by_id[item.id], item)) for by_id in entries),
+                cells=tuple(Cell(by_id[item.id].label, brief(first.words, by_id[item.id], item)) for by_id in entries),
             )
             for _, item in first.pairs
         ),
