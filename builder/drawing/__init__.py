@@ -194,14 +194,19 @@ def _unmet(course: Course, drawing: Drawing, posed: Problem) -> UnmetError:
 
 
 def _left_out(course: Course, blueprint: Blueprint) -> str:
-    """How many items the blueprint's use and the state of their review leave out, in words that follow others; or nothing."""
+    """How many items the blueprint's use, the state of their review and its choices leave out, in words that follow others.
+
+    Where it leaves out none, that is the empty string.
+    """
     others = [item for item in course.active if not blueprint.may_ask(item)]
     drafts = sum(blueprint.graded and not item.is_approved for item in others)
-    told = [
-        f"{counted(number, 'item')} {why}"
-        for number, why in ((drafts, "not approved (`status:`)"), (len(others) - drafts, "of another `use:`"))
-        if number
-    ]
+    chosen = sum(bool(it.passage) and it.kind in blueprint.choose and blueprint.may_ask(it) for it in course.active)
+    reasons = (
+        (drafts, "not approved (`status:`)"),
+        (len(others) - drafts, "of another `use:`"),
+        (chosen, "of a passage and a kind to choose from (`choose:`)"),
+    )
+    told = [f"{counted(number, 'item')} {why}" for number, why in reasons if number]
     return f"; left out: {' and '.join(told)}" if told else ""
 
 

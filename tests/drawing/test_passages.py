@@ -125,3 +125,18 @@ def test_a_long_passage_is_drawn_no_more_often_than_its_rank(seed: str) -> None:
     found = ids(course, Drawing(paper(items=3), seed))
     assert found
     assert ("b0" in found) == (first.passage is not None)
+
+
+def test_where_candidates_choose_no_passage_has_a_question_of_that_kind() -> None:
+    """Nobody can choose half of a passage: its questions of a kind to choose from are left out, and it is said."""
+    course = course_of(
+        [
+            {"id": f"s{n}", "kind": "short", "prompt": f"Q{n}?", "key_points": [{"point": f"k{n}"}], "passage": passage}
+            for n, passage in enumerate(["p", "p", None])
+        ],
+        passages=[{"id": "p", "text": "A text."}],
+    )
+    chosen = {"points": {"short": 1}, "choose": {"short": 1}}
+    assert ids(course, Drawing(paper(items=1, **chosen), "1")) == frozenset(["s2"])
+    with pytest.raises(UnmetError, match="left out: 2 items of a passage and a kind to choose from"):
+        draw(course, Drawing(paper(items=2, **chosen), "1"))
