@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.cards import numeric
 from builder.cards import words as fixed
-from builder.cards.html import as_html, attribute, box, cloze_html, folded, holds_blocks, html_text
+from builder.cards.html import as_html, attribute, box, cloze_html, folded, folded_passage, holds_blocks, html_text
 from builder.cards.html import html as as_field
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, NOTE_TYPES, OPEN, RECALL, NoteType
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
@@ -45,6 +45,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         html: Callable[..., str] = partial(as_field, math=item.math, names=names, language=course.language, label=label)
         blanked = partial(cloze_html, math=item.math, names=names, language=course.language, label=label)
         note_type, own = _own(item, html, blanked, words, course.language)
+        own = _below_passage(item, own, partial(html, math=bool(item.passage and item.passage.math)), words)
         sources = _list("sources", _cited([course.places[name] for name in item.locator], words))
         sources += _list("references", (references[key] for key in item.cites))
         image = _image(names, item)
@@ -130,6 +131,17 @@ def _own(
             return OPEN, (html(item.prompt), _task(item, words), f'<ul class="points">{points}</ul>')
         case Essay():
             return OPEN, (html(item.prompt), _task(item, words), _rubric(item, html, words))
+
+
+def _below_passage(item: Item, own: Fields, html: Callable[..., str], words: Wording) -> Fields:
+    """The fields of a note with the item's passage, if it has one, above each question: a reversed item has two."""
+    if not item.passage:
+        return own
+    said = words.cards["passage"]
+    label = html_text(f"{said}{words['colon']} {item.passage.title}" if item.passage.title else said)
+    above = folded_passage(html(item.passage.text), label)
+    asked = {0, 2} if isinstance(item, Reversed) else {0}
+    return tuple(above + text if place in asked else text for place, text in enumerate(own))
 
 
 def _accepted(item: Basic | Reversed, html: Callable[..., str]) -> str:

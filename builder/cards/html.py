@@ -73,6 +73,13 @@ def folded(transcript: str, label: str) -> str:
     return f'<details><summary class="tappable">{label}</summary>{transcript}</details>' if transcript else ""
 
 
+def folded_passage(text: str, label: str) -> str:
+    """A passage as HTML, folded above the question that is on it: whoever knows it need not scroll past it."""
+    # Its look stands here and not in the style sheet, which is part of every deck: decks without passages stay as they are.
+    look = "display:block;margin-bottom:.7em;color:inherit"
+    return f'<details class="passage" style="{look}"><summary class="tappable">{label}</summary>{text}</details>'
+
+
 def as_html(runs: Iterable[Run]) -> str:
     """Runs in a row, as a reference has them."""
     return "".join(map(_run, runs))

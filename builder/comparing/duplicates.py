@@ -63,8 +63,9 @@ def _may_duplicate(one: Card, two: Card) -> bool:
 
 
 def _told_apart(card: Card) -> tuple[object, ...]:
-    """The numbers, signs, code and picture of a question. Two questions that differ in these ask for different things."""
-    return _numbers(card.prompt), signs(card.prompt), card.item.image and card.item.image.file
+    """The numbers, signs, code, picture and passage of a question. Two that differ in these ask for different things."""
+    item = card.item
+    return _numbers(card.prompt), signs(card.prompt), item.image and item.image.file, item.passage and item.passage.id
 
 
 def _numbers(text: str) -> list[str]:

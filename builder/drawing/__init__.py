@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import At, BuilderError, Finding, did_you_mean
 from builder.drawing.apart import apart
 from builder.drawing.conflicts import conflicts
+from builder.drawing.passages import keep_whole
 from builder.drawing.problem import ENDLESS, pool_of, problem
 from builder.drawing.search import first
 from builder.model import Mcq
@@ -72,11 +73,12 @@ def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lam
     found = first(posed)
     if found is None:
         raise _unmet(course, drawing, posed)
-    mine = [item for v, (name, item) in enumerate(posed.variables) if v in found and name == blueprint.blueprint]
+    mine = {item.id for v, (name, item) in enumerate(posed.variables) if v in found and name == blueprint.blueprint}
+    items = [item for item in course.active if item.id in mine]  # in the course's order, which passages keep
     rule = partial(rule_of, blueprint=blueprint, defaults=course.scoring)
     arranged = partial(arrange, points=blueprint.points, rule=rule)
-    asked = by_version(mine, drawing.seed, drawing.versions)
-    versions = [_version(items, version_name(n), drawing.seed, arranged) for n, items in enumerate(asked)]
+    asked = by_version(items, drawing.seed, drawing.versions)
+    versions = [_version(drawn, version_name(n), drawing.seed, arranged) for n, drawn in enumerate(asked)]
     tell(1.0)
     return Quiz(
         course=course.id,
@@ -105,7 +107,7 @@ def pose(course: Course, drawing: Drawing, paper: str | None = None, items: int 
     pools = {name: pool_of(it, course.active) for name, it in papers.items()}
     wanted = {item.id for pool in pools.values() for item in pool}
     pairs = apart(course, [item for item in course.active if item.id in wanted])
-    return problem(papers, pools, pairs, drawing.seed, avoided, paper if items is None else None)
+    return keep_whole(problem(papers, pools, pairs, drawing.seed, avoided, paper if items is None else None))
 
 
 def _is_of(course: Course, blueprint: Blueprint) -> bool:
@@ -194,14 +196,19 @@ def _unmet(course: Course, drawing: Drawing, posed: Problem) -> UnmetError:
 
 
 def _left_out(course: Course, blueprint: Blueprint) -> str:
-    """How many items the blueprint's use and the state of their review leave out, in words that follow others; or nothing."""
+    """How many items the blueprint's use, the state of their review and its choices leave out, in words that follow others.
+
+    Where it leaves out none, that is the empty string.
+    """
     others = [item for item in course.active if not blueprint.may_ask(item)]
     drafts = sum(blueprint.graded and not item.is_approved for item in others)
-    told = [
-        f"{counted(number, 'item')} {why}"
-        for number, why in ((drafts, "not approved (`status:`)"), (len(others) - drafts, "of another `use:`"))
-        if number
-    ]
+    chosen = sum(bool(it.passage) and it.kind in blueprint.choose and blueprint.may_ask(it) for it in course.active)
+    reasons = (
+        (drafts, "not approved (`status:`)"),
+        (len(others) - drafts, "of another `use:`"),
+        (chosen, "of a passage and a kind to choose from (`choose:`)"),
+    )
+    told = [f"{counted(number, 'item')} {why}" for number, why in reasons if number]
     return f"; left out: {' and '.join(told)}" if told else ""
 
 

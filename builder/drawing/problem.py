@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil, floor
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from builder.model import Blueprint, Filter, Item
 
 LOW, HIGH = 4, 6  # tenths of the true/false questions that are true: neither answer is the better guess
+_WHY_NOT = ", which is retired or not worth what 'points:' says, or of a passage and a kind to choose from"
 FEW = 3  # so few true/false questions can't always be shared out like that
 ENDLESS = 1 << 30
 
@@ -73,12 +75,14 @@ class Problem:
     """Variables in order of rank, the limits on them, and the switches among the variables.
 
     A switch is a variable that stands for no item. `switches[s]` lists the items that switch `s` counts; `s` is 1
-    when at most `FEW` of them are drawn, else 0.
+    when at most `FEW` of them are drawn, else 0. `passages[s]` lists the items of a passage; `s` is 1 when the
+    passage is on the paper, else 0.
     """
 
     variables: list[tuple[str, Item]] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
     switches: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    passages: dict[int, tuple[int, ...]] = field(default_factory=dict)
     size: int = 0
 
     def new(self) -> int:
@@ -99,14 +103,15 @@ def problem(
 
     `apart` are pairs that may not stand on one paper, `avoided` the ids of
     items that stood on earlier papers. The papers come one after the other,
-    each with its fixed items first, then the rest in the rank order of the seed.
+    each with its fixed items first, then the rest in the rank order of the seed. The items of a passage follow each
+    other, at the rank of the passage: so a long passage is drawn no more often than a short one.
     The paper named `endless` may have any number of questions, whatever its blueprint says.
     """
     made = Problem()
     pairs = [(one.id, two.id) for one, two in apart]
     places: dict[str, dict[str, int]] = {}
     for name, blueprint in papers.items():
-        pool = sorted(pools[name], key=lambda item: (item.id not in blueprint.fixed, rank(seed, item.id)))
+        pool = sorted(pools[name], key=partial(_preferred, blueprint, seed))
         own = {item.id: made.new() for item in pool}
         made.variables += [(name, item) for item in pool]
         places[name] = own
@@ -127,6 +132,12 @@ def problem(
     return made
 
 
+def _preferred(blueprint: Blueprint, seed: str, item: Item) -> tuple[bool, bytes, bytes]:
+    """The place of an item among those that a paper may have."""
+    together = item.passage.id if item.passage else item.id
+    return item.id not in blueprint.fixed, rank(seed, together), rank(seed, item.id)
+
+
 def _groups(pool: Iterable[Item]) -> list[list[Item]]:
     groups: dict[str, list[Item]] = defaultdict(list)
     for item in pool:
@@ -138,7 +149,8 @@ def _groups(pool: Iterable[Item]) -> list[list[Item]]:
 def pool_of(blueprint: Blueprint, items: Iterable[Item]) -> list[Item]:
     """The items that may stand on the paper at all: for its use, of its sort, worth what it gives, of a kind that it counts.
 
-    A fixed item need only be for its use, and worth it.
+    A fixed item need only be for its use, and worth it. Where candidates choose among the questions of a kind, no
+    passage has one of them: nobody could choose half of a passage.
     """
     by_kind = [row for row in blueprint.rows if row.count is not None and row.named.keys() == {"kind"}]
     whole = by_kind and sum(row.count or 0 for row in by_kind) == blueprint.questions
@@ -147,6 +159,7 @@ def pool_of(blueprint: Blueprint, items: Iterable[Item]) -> list[Item]:
         item
         for item in items
         if blueprint.may_ask(item)
+        and not (item.passage and item.kind in blueprint.choose)
         and (is_whole(item) or item.points == blueprint.points.get(item.kind, item.points))
         and (
             item.id in blueprint.fixed
@@ -185,7 +198,7 @@ class _Paper(NamedTuple):
         self.marks()
         self.choices()
         for item in self.blueprint.fixed:
-            why = "" if item in self.own else ", which is retired or not worth what 'points:' says"
+            why = "" if item in self.own else _WHY_NOT
             cause = Cause(self.name, ("fixed",), f"the fixed question '{item}'{why}", "1")
             self.problem.limits.append(Limit(cause, {self.own[item]: 1} if item in self.own else {}, 1, 1))
 

@@ -63,6 +63,7 @@ def _greedy(problem: Problem) -> frozenset[int] | None:
             taken.take(variable)
     found = taken.variables
     found |= {switch for switch, counted in problem.switches.items() if len(found.intersection(counted)) <= FEW}
+    found |= {switch for switch, members in problem.passages.items() if not found.isdisjoint(members)}
     return frozenset(found) if meets(problem.limits, found) else None
 
 
@@ -114,6 +115,7 @@ def _outdone(problem: Problem, weights: Mapping[int, Weights]) -> set[int]:
 
     An example. A paper holds at most 12 items, and 12 interchangeable ones rank before item X. If a solution took X,
     one of those 12 would be left over. Put in the place of X, it makes a solution that ranks before. So X is dropped.
+    An item of a passage weighs in a limit of that passage, so only the passage's other items are as good.
     """
     held = _most_held(problem)
     apart = {i: _is_tie(problem, limit) for i, limit in enumerate(problem.limits) if _keeps_apart(limit)}

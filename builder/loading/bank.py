@@ -7,14 +7,17 @@ over can keep what it said of a text: path and text alone decide it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import TypeAdapter
 
 from builder.diagnostics import At, Diagnostic, Finding
+from builder.loading import passages
 from builder.loading.part import parse_values, validate
 from builder.model import Bank, Item
 from builder.model.fields import Unapproved, Use
+from builder.model.passage import Passage, resolved, sound
 from builder.model.values import fixed_of, said_of
 from builder.text.expressions import MOST_WORK, bounded
 
@@ -33,7 +36,8 @@ class ParsedBank:
 
     `items` are the sound ones with their places, `unsound` the entries that were left out, as typed. What is
     wrong is in `findings`, or in `diagnostics` where its line is known. `starts` is as in `nodes.Parsed`.
-    `scoring` are the rules that the bank has for its items; a bank that is not sound has none.
+    `scoring` are the rules that the bank has for its items; a bank that is not sound has none. `passages` are the
+    sound ones with their places.
     """
 
     items: Sequence[Placed] = ()
@@ -42,6 +46,7 @@ class ParsedBank:
     diagnostics: Sequence[Diagnostic] = ()
     starts: Sequence[Start] = ()
     scoring: Scorings | None = None
+    passages: Sequence[tuple[Passage, At]] = ()
 
 
 def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
@@ -71,19 +76,24 @@ def read_bank(path: str, raw: Value | None) -> ParsedBank:
             defaults[key] = raw[key]
     typed = [defaults | entry if isinstance(entry, dict) else entry for entry in entries]
     places = [At(path, ("items", i)) for i in range(len(entries))]
+    raw = passages.with_defaults(raw)
     with bounded():
         bank, findings = validate(Bank, path, {**raw, "items": typed})
+    named = sound(raw.get("passages"))
+    faults = list(passages.faults(path, raw))
+    read = partial(ParsedBank, passages=passages.placed(path, raw))
     if bank:
-        return ParsedBank(list(zip(bank.items, places, strict=True)), [], [], scoring=bank.scoring)
+        return read(list(zip(bank.items, places, strict=True)), [], faults, scoring=bank.scoring)
     with bounded(MOST_WORK // 4):  # it is told with which values, where that takes little
         findings = [_with_values(finding, typed) for finding in findings]
     bad = {f.at.keys[1] for f in findings if f.at.keys[:1] == ("items",) and len(f.at.keys) > 1}
     if findings and findings[-1].code == "too-many":  # the rest was not looked at
         bad = set(range(len(entries)))
+    bad |= {i for i, entry in enumerate(entries) if isinstance(entry, dict) and passages.is_unsound(entry, named)}
     unsound = [entry for i, entry in enumerate(entries) if i in bad and isinstance(entry, dict)]
-    sound = [i for i in range(len(entries)) if i not in bad]
-    items = TypeAdapter(list[Item]).validate_python([typed[i] for i in sound])
-    return ParsedBank(list(zip(items, [places[i] for i in sound], strict=True)), unsound, findings)
+    fine = [i for i in range(len(entries)) if i not in bad]
+    items = TypeAdapter(list[Item]).validate_python(resolved([typed[i] for i in fine], named))
+    return read(list(zip(items, [places[i] for i in fine], strict=True)), unsound, [*findings, *faults])
 
 
 def _with_values(finding: Finding, entries: Sequence[Any]) -> Finding:

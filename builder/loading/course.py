@@ -16,7 +16,7 @@ from builder.diagnostics import At, BuilderError, Diagnostic, Finding, capped
 from builder.disk import output
 from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
-from builder.loading import links, promises, released, sidecars, variants, wording
+from builder.loading import links, passages, promises, released, sidecars, variants, wording
 from builder.loading.bank import parse_bank
 from builder.loading.defaults import scoring_of, with_defaults
 from builder.loading.loaded import Loaded
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from builder.loading.bank import ParsedBank, Placed
     from builder.loading.part import Part
     from builder.model import Item
-    from builder.model.scoring import Scorings
     from builder.source import nodes
 
     ParseBank = Callable[[str, str, Callable[[float], object]], ParsedBank]
@@ -88,7 +87,7 @@ class _Reading:
         self.loaded = Loaded(trace=folder.trace)
         self.findings: list[Finding] = []
         self.unsound: list[Any] = []  # entries of banks that were left out
-        self.scoring: dict[str, Scorings | None] = {}  # the rules of each bank, by its path
+        self.banks: dict[str, ParsedBank] = {}  # by their paths
         self.unread = False  # the references could not be read: any key may be one of theirs
         self.unusable: dict[str, str] = {}  # pictures and recordings by name, and what is wrong with each
         self.original: Original | None = None  # what this course translates
@@ -196,6 +195,7 @@ class _Reading:
             theories=head.theories if head else {},
             items=tuple(item for item, _ in kept),
             at={item.id: at for item, at in kept},
+            passage_at=passages.heads(kept, self.banks),
             references=self.original.cited(works, kept) if self.original else works,
             style=self.taken(self.named(raw, "citations"), style) or "",
             places=dict(sidecars.places_of(outline)) if outline else {},
@@ -208,7 +208,7 @@ class _Reading:
             specification=self.taken(
                 self.named(raw, "specification"), partial(sidecars.specification, themes=themes, works=works)
             ),
-            scoring=scoring_of(kept, head.scoring if head else None, self.scoring),
+            scoring=scoring_of(kept, head.scoring if head else None, self.banks),
             blueprints={name: blueprint for name, (blueprint, _) in blueprints.items()},
             blueprint_at={name: at for name, (_, at) in blueprints.items()},
             history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History)) or History(),
@@ -226,14 +226,13 @@ class _Reading:
 
     def shingles(self, raw: Any) -> frozenset[bytes] | None:
         """The hashed text of the sources, if the course has it."""
-        file = self.named(raw, "lint", "shingles")
-        at = At(self.path, ("lint", "shingles"))
+        file, at = self.named(raw, "lint", "shingles"), At(self.path, ("lint", "shingles"))
         return self.taken(file, lambda _, text: sidecars.shingles(raw["lint"]["shingles"], text, at))
 
     def blueprints(self, patterns: object) -> dict[str, tuple[Blueprint, At]]:
         """The blueprints of papers by name, with their files."""
-        files = self.matching(patterns, "blueprints")
-        read = [(self.taken(file, partial(modelled, Blueprint)), At(file)) for file in files]
+        model = partial(modelled, Blueprint)
+        read = [(self.taken(file, model), At(file)) for file in self.matching(patterns, "blueprints")]
         part = sidecars.first_of_each_name((blueprint, at) for blueprint, at in read if blueprint)
         self.findings += part.findings
         return part.value or {}
@@ -251,6 +250,7 @@ class _Reading:
             self.unsound += self.original.rest()
             self.findings += self.original.findings
         self.findings += [*capped(links.duplicates(items)), *capped(links.lookalikes(items))]
+        self.findings += capped(passages.quarrels(items, self.banks))
         first: dict[str, Placed] = {}
         for item, at in items:
             first.setdefault(item.id, (item, at))
@@ -262,7 +262,7 @@ class _Reading:
         self.loaded.diagnostics += bank.diagnostics
         self.loaded.starts[path] = bank.starts
         self.unsound += bank.unsound
-        self.scoring[path] = bank.scoring
+        self.banks[path] = bank
         return bank.items
 
 

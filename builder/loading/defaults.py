@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -12,7 +12,7 @@ from builder.text.numbers import decimal_sign
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from builder.loading.bank import Placed
+    from builder.loading.bank import ParsedBank, Placed
     from builder.model import CourseFile, Item
     from builder.model.scoring import Scoring, Scorings
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def with_defaults(items: list[Placed], head: CourseFile | None) -> list[Placed]:
     """The items of a course, each with the course's `math`, `use` and `status` where neither its bank nor itself says one.
 
-    Items with values have numbers as readers of the course's language see them.
+    Items with values have numbers as readers of the course's language see them. A passage has the course's `math` likewise.
     """
     return [(_in_language(_with_defaults(item, head), head.language), at) for item, at in items] if head else items
 
@@ -36,19 +36,19 @@ def _in_language(item: Item, language: str) -> Item:
 
 def _with_defaults(item: Item, head: CourseFile) -> Item:
     given = {"math": head.math, "use": head.use, "status": head.status}
-    lent = {key: value for key, value in given.items() if key not in item.model_fields_set}
+    lent: dict[str, Any] = {key: value for key, value in given.items() if key not in item.model_fields_set}
+    if item.passage and "math" not in item.passage.model_fields_set:
+        lent["passage"] = item.passage.model_copy(update={"math": head.math})
     return item.model_copy(update=lent) if any(getattr(item, key) != value for key, value in lent.items()) else item
 
 
-def scoring_of(
-    items: Iterable[Placed], course: Scorings | None, banks: Mapping[str, Scorings | None]
-) -> dict[str, Scoring]:
+def scoring_of(items: Iterable[Placed], course: Scorings | None, banks: Mapping[str, ParsedBank]) -> dict[str, Scoring]:
     """The rule for each item that its bank or else the course has one for, by the item's id; `banks` are by path."""
     return {
         item.id: rule
         for item, at in items
         if isinstance(item, Scored)
-        if (rule := _said(item, banks.get(at.path)) or _said(item, course))
+        if (rule := _said(item, banks[at.path].scoring) or _said(item, course))
     }
 
 

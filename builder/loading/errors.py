@@ -208,6 +208,7 @@ def _counted(kind: str, at: At, detail: ErrorDetails) -> Finding:
 
 _REMEDIES = {
     "cloze-syntax": "hide one short part: {{c1::hidden text}}",
+    "unknown-passage": "name one that stands under 'passages:', or add it there",
     "no-right-option": "mark the key with 'right:' in place of 'wrong:'",
     "several-right-options": "keep one 'right:', or add 'multiple: true'",
     "no-approval": "write 'status: approved' and 'reviewed: {by: a name, on: 2026-01-31}' together",

@@ -12,6 +12,8 @@ from builder.loading.names import Names
 from builder.model.items import KINDS, Basic, Reversed
 from builder.model.readings import blueprint_files, files
 from builder.model.specification import LEVELS
+from builder.text import tree
+from builder.text.markup import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -76,8 +78,12 @@ def course_links(
         if item.theory and course.theories and item.theory not in names.theories:
             yield names.theories.unknown(at / "theory", item.theory)
         for keys, file in files(item) if unusable else ():
-            if file in unusable:
+            if file in unusable and keys != ("passage",):
                 yield _media(file, unusable[file], At(at.path, at.keys + keys))
+    for passage, at in course.passages if unusable else ():
+        for file in tree.files(parse(passage.text, math=passage.math)):
+            if file in unusable:
+                yield _media(file, unusable[file], at / "text")
 
 
 class _CourseNames:

@@ -40,6 +40,7 @@ from builder.model.items import (
 from builder.model.lock import Lock, LockedItem, LockedNoteType, ReleasedNote
 from builder.model.numeric import NumericAnswer
 from builder.model.option import Option
+from builder.model.passage import Passage
 from builder.model.specification import Specification
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "Ordering",
     "Outline",
     "Paragraph",
+    "Passage",
     "Place",
     "Reference",
     "References",

@@ -30,11 +30,13 @@ from builder.model.fields import (
     Unapproved,
     Use,
 )
+from builder.model.passage import OfPassage
 from builder.model.values import Values, read_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_NO_CONTENT: Any = {"use": True, "status": True, "reviewed": True, "origin": True, "passage": {"take"}}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
 
 
@@ -48,7 +50,8 @@ class ItemBase(Frozen):
 
     `use: exam` keeps an item for exams: no student gets it in a deck. `use: deck` keeps it off exams.
     `status` says how far its review is: `draft`, `review` or `approved`, which wants `reviewed: {by, on}`; an item
-    without one is as good as approved. `origin` says who wrote it.
+    without one is as good as approved. `origin` says who wrote it. `passage` names the text of its bank that it asks
+    about.
 
     An item with `values` is one of its variants: its texts are filled with the combination of values that is drawn.
     `where` are conditions that every combination has to meet.
@@ -73,6 +76,7 @@ class ItemBase(Frozen):
     status: Unapproved | Literal["approved"] | None = None
     reviewed: Reviewed | None = None
     origin: Origin | None = None
+    passage: OfPassage = None
     group: Slug | None = None
     contrast: Slug | None = None
     enemies: tuple[Slug, ...] = ()
@@ -122,6 +126,10 @@ class ItemBase(Frozen):
             raise PydanticCustomError("no-approval", message, {"key": "status" if self.status else "reviewed"})
         return self
 
+    def is_beside(self, other: ItemBase) -> bool:
+        """Whether two items are on one passage."""
+        return self.passage is not None and other.passage is not None and self.passage.id == other.passage.id
+
     @property
     def is_approved(self) -> bool:
         """Whether the item may stand on a paper that counts: no review of it is open."""
@@ -137,9 +145,10 @@ class ItemBase(Frozen):
         """Content hash: 16 hexadecimal digits over every field that is not at its default.
 
         What an item is used for, and who approved it, is no content: after the exam it may go into the deck, and its
-        paper still prints. Of an item with values, texts count as they were typed: all its variants have one hash.
+        paper still prints. Nor is it how many items of its passage a paper takes; the text of the passage is content.
+        Of an item with values, texts count as they were typed: all its variants have one hash.
         """
-        content = self.model_dump(mode="json", exclude_defaults=True, exclude={"use", "status", "reviewed", "origin"})
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude=_NO_CONTENT)
         if self.values:
             content |= self.values.template()
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model import faults, readings
 from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
 from builder.model.history import History
 from builder.model.items import Item
+from builder.model.passage import Passage, resolved, sound
 from builder.model.scoring import Scoring, Scorings
 from builder.wording import Wording, known, wording
 
@@ -117,7 +118,10 @@ class CourseFile(Frozen):
 
 
 class Bank(Frozen):
-    """A bank file: items of one theme or theory, with `theme`, `theory`, `math`, `scoring`, `use` and `status` as defaults of its items."""
+    """A bank file: items of one theme or theory, with `theme`, `theory`, `math`, `scoring`, `use` and `status` as defaults of its items.
+
+    `passages` are texts that several of the items ask about.
+    """
 
     bank: Slug
     title: Text
@@ -127,7 +131,15 @@ class Bank(Frozen):
     scoring: Scorings | None = None
     use: Use | None = None
     status: Unapproved | None = None
+    passages: tuple[Passage, ...] = ()
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _passages(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or not raw.get("passages"):
+            return raw
+        return {**raw, "items": resolved(raw.get("items"), sound(raw["passages"]))}
 
 
 class Paragraph(Frozen):
@@ -194,6 +206,7 @@ class Course:
     """Banks, items, references and outline, as loaded. Items are in the order of study and know their theme.
 
     `path` is that of course.yaml, `at` gives each item's place by id, `references` the CSL data by key,
+    `passage_at` the place of a passage by the id of the first item in use that belongs to it,
     `style` the text of the CSL style that the course brings (empty: APA's),
     `places` what each locator stands for, `media` the bytes of images by name,
     `shingles` the hashed runs of six words of the sources (see rule P06),
@@ -219,6 +232,7 @@ class Course:
     references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     style: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
+    passage_at: Mapping[str, At] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     media: Mapping[str, bytes] = field(default_factory=dict)
     lint: LintOptions = field(default_factory=LintOptions)
@@ -272,6 +286,12 @@ class Course:
         """The pictures and recordings of the items that students get, by name."""
         named = {file for item in self.in_deck for _, file in readings.files(item)}
         return {name: data for name, data in self.media.items() if name in named}
+
+    @cached_property
+    def passages(self) -> tuple[tuple[Passage, At], ...]:
+        """The passages with their places, each once: a part of the course has those whose first item is in that part."""
+        heads = ((item.passage, self.passage_at.get(item.id)) for item in self.active)
+        return tuple((passage, at) for passage, at in heads if passage and at)
 
     @cached_property
     def texts(self) -> tuple[tuple[Item, Sequence[tuple[Keys, str]]], ...]:

@@ -115,7 +115,10 @@ def _rubric(item: Essay) -> Iterator[tuple[Keys, str]]:
 
 
 def files(item: Item) -> Iterator[tuple[Keys, str]]:
-    """The pictures and sounds that an item shows, with the keys that lead to them: its image, its audio, and those in its texts."""
+    """The pictures and sounds that an item shows, with the keys that lead to them.
+
+    They are its image, its audio, and those in its texts and in its passage.
+    """
     if item.image:
         yield ("image", "file"), item.image.file
     if item.audio:
@@ -126,6 +129,8 @@ def files(item: Item) -> Iterator[tuple[Keys, str]]:
             hints = [it.hint for it in item.blanks] if isinstance(item, Cloze) and keys == ("prompt",) else []
             for part in (cloze.filled(text) if hints else text, *hints):
                 yield from ((keys, file) for file in tree.files(parse(part, math=item.math)))
+    if item.passage and "![" in item.passage.text:
+        yield from ((("passage",), file) for file in tree.files(parse(item.passage.text, math=item.passage.math)))
 
 
 def _beside(item: Item) -> Iterator[tuple[Keys, str]]:

@@ -51,7 +51,7 @@ _SCHEMA = {
 # What is no text of an item: identity, what it is about, how it is used.
 _UNTOUCHED = frozenset(
     "id kind theme theory bloom difficulty basis locator cites tags marks math use status reviewed origin group contrast"
-    " enemies allow retired values where scoring".split()
+    " enemies allow retired values where scoring passage".split()
 )
 _EXACT = {"answer", "tolerance", "value", "between", "unit", "symbol", "convert", "figures", "cost", "share", "number"}
 _BARE = {"answer", "tolerance", "value", "between"}  # of a number that is asked for: expressions without braces

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.items import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.paper.key import accepted_of, key_of, lines_of, parts_of, worth
-from builder.paper.record import SECTIONS, QuizItem, Version, rank, section
+from builder.paper.record import PARTS, QuizItem, Version, numbered, rank, under
 from builder.paper.rules import rule_of
 
 if TYPE_CHECKING:
@@ -27,22 +27,36 @@ def arrange(
     points: Mapping[str, float] | None = None,
     rule: Callable[[Item], Rule | None] = rule_of,
 ) -> Version:
-    """The version `name` of the paper of these items: in sections, each in the rank order of seed and version.
+    """The version `name` of the paper of these items: in parts, each in the rank order of seed and version.
+
+    Items of one passage follow each other in the order in which they are given.
 
     `points` are marks by kind, for items that are right or wrong as a whole; other items have marks of their own.
     `rule` says by which rule the marks of an item are given, if one is said.
     """
-    ordered = sorted(items, key=lambda item: (SECTIONS.index(section(item)), rank(*seed, name, item.id)))
-    entries = (_entry(item, n, (*seed, name), points or {}, rule(item)) for n, item in enumerate(ordered, 1))
+
+    def place(item: Item) -> tuple[int, bytes]:
+        return PARTS.index(under(item)), rank(*seed, name, item.passage.id if item.passage else item.id)
+
+    ordered = sorted(items, key=place)
+    numbers = numbered(item.passage for item in ordered)
+    entries = (
+        _entry(item, number, (*seed, name), points or {}, rule(item))
+        for item, number in zip(ordered, numbers, strict=True)
+    )
     return Version(name=name, items=tuple(entries))
 
 
-def _entry(item: Item, number: int, seed: Sequence[str], points: Mapping[str, float], scoring: Rule | None) -> QuizItem:
+def _entry(
+    item: Item, number: tuple[int, str], seed: Sequence[str], points: Mapping[str, float], scoring: Rule | None
+) -> QuizItem:
     order = shuffled(item, *seed)
     return QuizItem(
-        number=number,
+        number=number[0],
+        part=number[1],
         id=item.id,
         kind=item.kind,
+        passage=item.passage.id if item.passage else "",
         digest=item.digest,
         points=worth(item, points),
         order=order,

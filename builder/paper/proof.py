@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
 from builder.model.scoring import Scored, misfit
 from builder.paper.key import accepted_of, is_whole, key_of, lines_of, parts_of
-from builder.paper.record import SECTIONS, QuizItem, section
+from builder.paper.record import PARTS, QuizItem, numbered, under
 from builder.paper.variants import is_known, variant_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model import Course, Item
-    from builder.paper.record import Quiz
+    from builder.paper.record import Quiz, Version
 
 
 def refuse_changed(course: Course, quiz: Quiz) -> None:
@@ -51,26 +53,39 @@ def _faults(course: Course, quiz: Quiz) -> Iterator[str]:
         worth = {entry.id: (entry.points, entry.scoring) for entry in version.items}
         if worth != asked or len(version.items) != len(asked):
             yield f"version {version.name} does not ask the questions of version {names[0]} for the same marks"
-        if [entry.number for entry in version.items] != list(range(1, len(asked) + 1)):
+        items = [course.by_id[entry.id] for entry in version.items]
+        if [(entry.number, entry.part) for entry in version.items] != list(numbered(it.passage for it in items)):
             yield f"the questions of version {version.name} are not numbered from 1"
         for entry in version.items:
             if not is_known(entry, course.by_id[entry.id]):
                 yield f"{entry.id} in version {version.name} has values that are not those of the item"
             elif not _fits(entry, variant_of(course, entry)):
                 yield f"order, key, lines or rule of {entry.id} in version {version.name} are not those of the item"
-        parts = [SECTIONS.index(section(course.by_id[entry.id])) for entry in version.items]
+        parts = [PARTS.index(under(item)) for item in items]
         if parts != sorted(parts):
             yield f"the parts of version {version.name} are out of order"
+        yield from _torn(version)
     for kind, number in quiz.choose.items():
-        if number > sum(entry.section == kind for entry in quiz.items):
+        if number > sum(entry.under == kind for entry in quiz.items):
             yield f"more {kind} questions are chosen than there are"
     yield from (f"there is no version {s.version}, which {s.id} has" for s in quiz.students if s.version not in names)
+
+
+def _torn(version: Version) -> Iterator[str]:
+    """Passages whose questions do not stand together."""
+    runs = [name for name, _ in groupby(entry.passage for entry in version.items) if name]
+    yield from (
+        f"the questions on '{name}' do not stand together in version {version.name}"
+        for name, number in Counter(runs).items()
+        if number > 1
+    )
 
 
 def _fits(entry: QuizItem, item: Item) -> bool:
     """Whether the record says of an item what the item itself says."""
     return (
         entry.kind == item.kind
+        and entry.passage == (item.passage.id if item.passage else "")
         and sorted(entry.order) == list(range(_places(item)))
         and entry.key == key_of(item, entry.order)
         and entry.lines == lines_of(item)

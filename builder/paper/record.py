@@ -31,11 +31,16 @@ from builder.model.numeric import NumericAnswer
 from builder.model.scoring import RuleName, Scoring, Share
 
 if TYPE_CHECKING:
-    from builder.model import Item
+    from collections.abc import Iterable, Iterator
+
+    from builder.model import Item, Passage
 
 # The sections of a paper in their order: quick choices first, long writing last.
 SectionName = Literal["mcq", "truefalse", "matching", "ordering", "cloze", "basic", "numeric", "short", "essay"]
 SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
+# The parts of a paper in their order: sections of one kind, and one for all questions on passages before long writing.
+PartName = SectionName | Literal["passage"]
+PARTS: tuple[PartName, ...] = (*SECTIONS[:-2], "passage", *SECTIONS[-2:])
 _Kind = Literal["basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "numeric", "short", "essay"]
 
 MOST_VERSIONS = 1000
@@ -85,7 +90,7 @@ class Rule(Scoring):
 
 
 # What a record says where there is something to say. Without it, the bytes are those of older records.
-_SAID = ("numeric", "values", "scoring", "parts", "accept", "case", "accents")
+_SAID = ("passage", "part", "numeric", "values", "scoring", "parts", "accept", "case", "accents")
 
 
 class QuizItem(Frozen):
@@ -100,6 +105,9 @@ class QuizItem(Frozen):
     by what a number is marked (`builder.model.verdict`), and stands with a number alone. `values`
     are those that were drawn for this version, by name, where the item has some.
 
+    `passage` is the id of the text that it is on. Questions that are parts of one have its number, and each its own
+    letter: `number` 12 and `part` a.
+
     `scoring` is the rule by which its marks are given, where one is said.
     Where none is, a choice is right or wrong as a whole, each pair and each
     gap has its part of the marks, and so has each step that rightly follows
@@ -111,8 +119,10 @@ class QuizItem(Frozen):
     """
 
     number: Annotated[int, Field(ge=1)]
+    part: Annotated[str, Field(pattern=r"^[a-z]?$")] = ""
     id: str
     kind: str
+    passage: str = ""
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$", description="content hash of the item when it was drawn")]
     points: Points
     order: tuple[int, ...] = ()
@@ -137,8 +147,18 @@ class QuizItem(Frozen):
 
     @property
     def section(self) -> SectionName:
-        """The section of the paper that it belongs to."""
+        """How it is answered: as the questions of which section."""
         return _section_of(cast("_Kind", self.kind))
+
+    @property
+    def under(self) -> PartName:
+        """The part of the paper that it stands in."""
+        return "passage" if self.passage else self.section
+
+    @property
+    def label(self) -> str:
+        """What it is called: `12`, or `12 (a)`."""
+        return f"{self.number} ({self.part})" if self.part else str(self.number)
 
 
 class Version(Frozen):
@@ -202,11 +222,16 @@ class Quiz(Frozen):
     @property
     def points(self) -> float:
         """The marks of the whole paper: of the questions that are to be answered."""
-        return plain(sum(self.section_points(kind) for kind in SECTIONS))
+        return plain(sum(self.section_points(part) for part in PARTS))
+
+    @property
+    def questions(self) -> int:
+        """How many questions the paper has: those of one number are one."""
+        return max(item.number for item in self.items)
 
     def section_points(self, kind: str) -> float:
-        """The marks of a section: where candidates choose, those of so many of its questions."""
-        points = [item.points for item in self.items if item.section == kind]
+        """The marks of a part: where candidates choose, those of so many of its questions."""
+        points = [item.points for item in self.items if item.under == kind]
         return plain(sum(points[: self.choose[kind]] if kind in self.choose else points))
 
     @property
@@ -245,9 +270,22 @@ def rank(*parts: str) -> bytes:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
-def section(item: Item) -> SectionName:
-    """The section of the paper that an item belongs to."""
-    return _section_of(item.kind)
+def under(item: Item) -> PartName:
+    """The part of the paper that an item stands in."""
+    return "passage" if item.passage else _section_of(item.kind)
+
+
+def numbered(passages: Iterable[Passage | None]) -> Iterator[tuple[int, str]]:
+    """The number and the part of each question of a paper, from the passages that they are on, in print order.
+
+    Two questions, then three parts on one passage, then one more question: 1, 2, 3 (a), 3 (b), 3 (c), 4.
+    """
+    number, letter, before = 0, 0, ""
+    for passage in passages:
+        is_next_part = passage is not None and passage.parts and passage.id == before
+        number, letter = (number, letter + 1) if is_next_part else (number + 1, 0)
+        before = passage.id if passage else ""
+        yield number, LETTERS[letter].lower() if passage and passage.parts else ""
 
 
 def _section_of(kind: _Kind) -> SectionName:

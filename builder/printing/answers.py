@@ -154,9 +154,9 @@ class Answer(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """A question and its brief answer, in the list at the head of the key."""
+    """A question, as `12` or `12 (a)`, and its brief answer, in the list at the head of the key."""
 
-    number: int
+    number: str
     key: str
 
 
@@ -176,7 +176,7 @@ class AnswerKey:
 
 def answer_key(form: Form, works: Works) -> AnswerKey:
     """The key of a version."""
-    briefs = [Glance(entry.number, brief(form.words, entry, item)) for entry, item in form.pairs]
+    briefs = [Glance(entry.label, brief(form.words, entry, item)) for entry, item in form.pairs]
     return AnswerKey(
         head=head(form),
         glance=tuple(it for it in briefs if it.key),
@@ -195,9 +195,11 @@ def _report(form: Form) -> Line:
     return (Run(f"{form.words['report']}{form.words['colon']} {address}"),) if address else ()
 
 
-def solved(form: Form, works: Works) -> tuple[Section[Answer], ...]:
-    """The sections of a version, every question with its answer."""
-    return sections(form, lambda entry, item: _answer(form, entry, item, works))
+def solved(
+    form: Form, works: Works, wanted: Callable[[QuizItem], bool] = lambda _: True
+) -> tuple[Section[Answer], ...]:
+    """The parts of a version, every `wanted` question with its answer."""
+    return sections(form, lambda entry, item: _answer(form, entry, item, works), wanted=wanted)
 
 
 def brief(words: Wording, entry: QuizItem, item: Item) -> str:
@@ -219,6 +221,8 @@ def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
     found = [places[locator] for locator in item.locator if locator in places]
     return Answer(
         number=entry.number,
+        label=f"({entry.part})" if entry.part else str(entry.number),
+        reading=None,
         points=words.counted(entry.points, "mark"),
         scoring=rule_in_words(words, entry, item),
         prompt=(*said(filled(item) if isinstance(item, Cloze) else item.prompt), *heard(item, in_words=True)),

@@ -7,19 +7,21 @@ record and the items that it names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from builder.model.fields import plain
 from builder.paper.variants import variant_of
+from builder.printing.text import read_passage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from builder.model import Course, Item
+    from builder.model import Course, Item, Passage
     from builder.model.fields import Image
-    from builder.paper.record import Edition, Quiz, QuizItem, SectionName, Version
+    from builder.paper.record import Edition, PartName, Quiz, QuizItem, Version
     from builder.printing.text import Text
     from builder.wording import Wording
 
@@ -74,7 +76,7 @@ def head(form: Form) -> Head:
     """The head of a version's files."""
     quiz, words = form.quiz, form.words
     language, *subtags = form.course.language.split("-")
-    facts = [words.counted(len(quiz.items), "question"), words.counted(quiz.points, "mark")]
+    facts = [words.counted(quiz.questions, "question"), words.counted(quiz.points, "mark")]
     return Head(
         words=words.words,
         title=quiz.title,
@@ -86,20 +88,37 @@ def head(form: Form) -> Head:
         seed=quiz.seed,
         identity=quiz.identity,
         facts=(*facts, words["minutes"].format(quiz.minutes)) if quiz.minutes else tuple(facts),
-        number=len(quiz.items),
+        number=quiz.questions,
         total=words.number(quiz.points),
         edition=quiz.edition,
     )
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A passage as it stands before the first of its questions.
+
+    `label` is the number of a question whose parts are on it, else empty; `note` says which questions are on it. A key
+    has its title alone: it shows neither note nor text.
+    """
+
+    label: str
+    title: str
+    note: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What every file shows of a question: its number, its marks in words, its prompt and its picture.
 
-    `scoring` is the rule by which the marks are given, in words, where one is said.
+    `label` stands where the number does: `12`, or `(a)` for a part of a question. `reading` is the passage that
+    stands before the question. `scoring` is the rule by which the marks are given, in words, where one is said.
     """
 
     number: int
+    label: str
+    reading: Reading | None
     points: str
     scoring: str
     prompt: Text
@@ -118,7 +137,7 @@ class Section(Generic[E]):
     """
 
     number: int
-    kind: SectionName
+    kind: PartName
     heading: str
     instruction: str
     choose: str
@@ -129,13 +148,22 @@ class Section(Generic[E]):
     scoring: str = ""
 
 
-def sections(form: Form, render: Callable[[QuizItem, Item], E]) -> tuple[Section[E], ...]:
-    """The questions in their sections, each as `render` makes it."""
+def sections(
+    form: Form,
+    render: Callable[[QuizItem, Item], E],
+    *,
+    is_paper: bool = False,
+    wanted: Callable[[QuizItem], bool] = lambda _: True,
+) -> tuple[Section[E], ...]:
+    """The `wanted` questions in their parts, each as `render` makes it; a paper has the texts of passages too."""
     words, out = form.words, []
-    for number, (kind, group) in enumerate(groupby(form.pairs, key=lambda pair: pair[0].section), 1):
-        pairs = list(group)
-        points = form.quiz.section_points(kind)
+    for number, (kind, group) in enumerate(groupby(form.pairs, key=lambda pair: pair[0].under), 1):
+        pairs = [(entry, item) for entry, item in group if wanted(entry)]
+        if not pairs:
+            continue
+        points = form.quiz.section_points(kind) if kind != "passage" else plain(sum(e.points for e, _ in pairs))
         choose = form.quiz.choose.get(kind)
+        questions = len({entry.number for entry, _ in pairs})
         out.append(
             Section(
                 number=number,
@@ -145,11 +173,33 @@ def sections(form: Form, render: Callable[[QuizItem, Item], E]) -> tuple[Section
                 choose=words["choose"].format(choose, len(pairs)) if choose else "",
                 numbers=_span([entry.number for entry, _ in pairs]),
                 total=words.number(points),
-                size=words["comma"].join((words.counted(len(pairs), "question"), words.counted(points, "mark"))),
-                questions=tuple(render(entry, item) for entry, item in pairs),
+                size=words["comma"].join((words.counted(questions, "question"), words.counted(points, "mark"))),
+                questions=tuple(_rendered(form, pairs, render, is_paper=is_paper)),
             )
         )
     return tuple(out)
+
+
+def _rendered(
+    form: Form, pairs: list[tuple[QuizItem, Item]], render: Callable[[QuizItem, Item], E], *, is_paper: bool
+) -> Iterator[E]:
+    """The questions of a part, the first one on each passage with that passage."""
+    before = ""
+    for entry, item in pairs:
+        made = render(entry, item)
+        if item.passage and entry.passage != before:
+            made = replace(made, reading=_reading(form, entry, item.passage, is_paper=is_paper))
+        before = entry.passage
+        yield made
+
+
+def _reading(form: Form, first: QuizItem, passage: Passage, *, is_paper: bool) -> Reading | None:
+    words, label, title = form.words, str(first.number) if first.part else "", passage.title or ""
+    if not is_paper:
+        return Reading(label, title, "", ()) if label or title else None
+    last = max(entry.number for entry in form.version.items if entry.passage == first.passage)
+    note = words["on_texts"].format(first.number, last) if last > first.number else words["on_text"].format(last)
+    return Reading(label, title, "" if label else note, read_passage(passage, form.course.language))
 
 
 def _span(numbers: list[int]) -> str:

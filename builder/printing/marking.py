@@ -38,9 +38,9 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A question in one version: its number, and its answer in a few signs or nothing."""
+    """A question in one version: its number, as `12` or `12 (a)`, and its answer in a few signs or nothing."""
 
-    number: int
+    number: str
     key: str
 
 
@@ -73,7 +73,7 @@ def is_guided(section: SectionName) -> bool:
 
 def guide(form: Form, works: Works) -> Guide:
     """The marking guide of a version."""
-    return Guide(head(form), tuple(part for part in solved(form, works) if is_guided(part.kind)))
+    return Guide(head(form), solved(form, works, lambda entry: is_guided(entry.section)))
 
 
 def legend(forms: list[Form]) -> Legend:
@@ -96,7 +96,7 @@ def legend(forms: list[Form]) -> Legend:
 
 
 def _cell(words: Wording, entry: QuizItem, item: Item) -> Cell:
-    return Cell(entry.number, brief(words, entry, item))
+    return Cell(entry.label, brief(words, entry, item))
 
 
 def _start(item: Item, language: str, room: int) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -143,9 +143,27 @@ def paper(form: Form, *, named: bool = False) -> Paper:
         named=named,
         fields=() if named else tuple(words[key] for key in fields),
         sections=tuple(
-            said_once(words, section) for section in sections(form, lambda entry, item: _question(form, entry, item))
+            _instructed(form, section) if section.kind == "passage" else said_once(words, section)
+            for section in sections(form, lambda entry, item: _question(form, entry, item), is_paper=True)
         ),
     )
+
+
+def _instructed(form: Form, section: Section[Question]) -> Section[Question]:
+    """The part of passages: each question whose kind is the first of its kind on its passage says how it is answered.
+
+    Of three questions on a text, two choices and a short one, the first choice and the short one say it.
+    """
+    made: list[Question] = []
+    told: set[str] = set()
+    for question in section.questions:
+        if question.reading:
+            told = set()
+        kind = question.task.kind
+        how = "" if kind in told else form.words.sections[kind]["inline" if form.inline else "sheet"]
+        told.add(kind)
+        made.append(replace(question, scoring=" ".join(filter(None, (how, question.scoring)))))
+    return replace(section, questions=tuple(made))
 
 
 def _question(form: Form, entry: QuizItem, item: Item) -> Question:
@@ -153,6 +171,8 @@ def _question(form: Form, entry: QuizItem, item: Item) -> Question:
     asked = gapped(item, language) if isinstance(item, Cloze) else read(item, language, item.prompt)
     return Question(
         number=entry.number,
+        label=f"({entry.part})" if entry.part else str(entry.number),
+        reading=None,
         points=words.counted(entry.points, "mark"),
         scoring=rule_in_words(words, entry, item),
         prompt=(*asked, *heard(item, in_words=False)),

@@ -18,7 +18,7 @@ from builder.text.tree import Paragraph, Picture, Run, Sound, flat, mapped
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from builder.model import Cloze, Course, Item
+    from builder.model import Cloze, Course, Item, Passage
     from builder.paper.record import Quiz
     from builder.text.languages import Speech
     from builder.text.tree import Inline
@@ -45,6 +45,11 @@ def read(item: Item, language: str, text: str) -> Text:
 def read_number(item: Item, text: str) -> Text:
     """A number or a unit of an item: a dollar in it begins no formula."""
     return _read(text, item.id, "", math=False)
+
+
+def read_passage(passage: Passage, language: str) -> Text:
+    """The text of a passage of a course in that language: formulas drawn, tokens of programs and other languages told apart."""
+    return _read(passage.text, passage.id, language, math=passage.math)
 
 
 # A hundred versions print the same texts in another order.

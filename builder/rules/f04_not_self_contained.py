@@ -6,6 +6,8 @@ one before it named both. A prompt has to bring its own context, and bring it
 before the pronouns that lean on it (Matuschak 2020, precise prompts; Wozniak
 on context cues).
 
+A question on a passage has its context there, and is left alone.
+
 Where course.yaml lists `lint: names:`, the prompt of a basic, reversed or cloze
 card needs at least one of: a name from there, a source's id or title, an author
 of a source or of any work in the references, an author with a year, or a person
@@ -84,7 +86,7 @@ def check(course: Course) -> Iterator[Hit]:
     names = any_of([*course.lint.names, *source_names(course, course.sources.values())])
     theorists = cache(lambda: any_of(name for work in course.references.values() for name in authors(work)))
     for item in course.active:
-        if not isinstance(item, Basic | Reversed | Cloze):
+        if not isinstance(item, Basic | Reversed | Cloze) or item.passage:
             continue
         for key, prompt in prompts(item):
             text = _BLANK.sub("\u2026", prompt) if isinstance(item, Cloze) else prompt

@@ -130,6 +130,9 @@ def check(course: Course) -> Iterator[Hit]:
             if found:
                 at = course.at[item.id]
                 yield Hit(At(at.path, at.keys + keys), found[0], remedy=found[1])
+    for passage, at in course.passages:
+        if found := _fault(passage.text.strip(), math=passage.math):
+            yield Hit(at / "text", found[0], remedy=found[1].replace("to the item", "to the passage"))
 
 
 def _fault(text: str, *, math: bool) -> tuple[str, str] | None:

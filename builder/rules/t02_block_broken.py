@@ -89,6 +89,10 @@ def check(course: Course) -> Iterator[Hit]:
             if found:
                 at = course.at[item.id]
                 yield Hit(At(at.path, at.keys + keys), found[0], remedy=found[1])
+    for passage, at in course.passages:
+        typed = passage.text.strip()
+        if found := (_fault(typed, math=passage.math) if "\n" in typed else None) or _brackets(typed):
+            yield Hit(at / "text", found[0], remedy=found[1])
 
 
 def _fault(text: str, *, math: bool) -> tuple[str, str] | None:

@@ -55,18 +55,25 @@ WHOLE_COURSE = True
 
 def check(course: Course) -> Iterator[Hit]:
     """Formulas that can't be read; one line where there is nothing to read them with."""
+    for at, formula in _placed(course):
+        try:
+            problem = tex.problem(formula)
+        except ImportError:
+            message = "formulas are not checked: the extra 'math' is not installed"
+            yield Hit(At(course.path), message, Severity.WARNING, 'pip install "her-study[math]"')
+            return
+        if problem:
+            yield Hit(at, f"the formula '{excerpt(formula)}': {problem}")
+
+
+def _placed(course: Course) -> Iterator[tuple[At, str]]:
+    """The formulas of all texts, those of passages too, with their places."""
     for item in course.active:
         for keys, text in texts(item) if item.math else ():
             at = course.at[item.id]
-            for formula in _formulas(text):
-                try:
-                    problem = tex.problem(formula)
-                except ImportError:
-                    message = "formulas are not checked: the extra 'math' is not installed"
-                    yield Hit(At(course.path), message, Severity.WARNING, 'pip install "her-study[math]"')
-                    return
-                if problem:
-                    yield Hit(At(at.path, at.keys + keys), f"the formula '{excerpt(formula)}': {problem}")
+            yield from ((At(at.path, at.keys + keys), formula) for formula in _formulas(text))
+    for passage, at in course.passages:
+        yield from ((at / "text", formula) for formula in (_formulas(passage.text) if passage.math else ()))
 
 
 def _formulas(text: str) -> Iterator[str]:

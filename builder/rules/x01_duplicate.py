@@ -7,7 +7,7 @@ fact from several angles is good, but then the prompts differ. The likeness of
 two prompts is the number of content words that they share, over the number
 that they hold together. A hit means: the same answer, and a likeness of 0.80
 or more (an error), or of 0.65 or more (a warning). Prompts that name different
-numbers, signs, code, formulas or pictures ask for different things, and siblings (`group:`) are meant to be
+numbers, signs, code, formulas or pictures, or are on different passages, ask for different things, and siblings (`group:`) are meant to be
 alike. Five prompts or more that differ in a name alone ("Which currency has France?")
 are a pattern, whose names tell them apart. In a language whose endings are not known
 (`her-study explain X02` lists the known ones), each word counts as it stands. Of two duplicates the longer is reported, or the later in the alphabet of

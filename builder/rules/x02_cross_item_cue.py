@@ -14,7 +14,8 @@ paper does not print, the hidden part of a cloze or a correction, gives nothing
 away.
 
 In a course this is a warning, and items listed as `enemies:` or of one
-`group:` are left alone, since they never stand on one paper; on a drawn paper
+`group:` are left alone, since they never stand on one paper, and so are items of one passage, which are asked
+together; on a drawn paper
 it is an error.
 
 Bad:
@@ -68,7 +69,7 @@ def check(course: Course) -> Iterator[Hit]:
     enemies = {(item.id, enemy) for item in course.active for enemy in item.enemies}
 
     def together(a: Item, b: Item) -> bool:
-        siblings = a.group is not None and a.group == b.group
+        siblings = (a.group is not None and a.group == b.group) or a.is_beside(b)
         return not siblings and (a.id, b.id) not in enemies and (b.id, a.id) not in enemies
 
     for answer, found in given_away(course.active, name_stems(course), together, NAMED + 1, course.tongue):

@@ -8,7 +8,7 @@ prompts is the number of content words that they share, over the number that
 they hold together. A hit means: two cards (basic, reversed, cloze) with a
 likeness of 0.50 or more and different answers, that are neither siblings
 (`group:`) nor in one `contrast:` set, and show the same code, formulas, tables
-and pictures, if any. Five cards or more that differ in a name alone ("What is the
+and pictures, if any. Questions on passages are told apart by these. Five cards or more that differ in a name alone ("What is the
 capital of Peru?") are a pattern: the name tells them apart. Of two such cards the longer is reported,
 or the later in the alphabet of ids.
 
@@ -90,10 +90,16 @@ def check(course: Course) -> Iterator[Hit]:
 
 def _interferes(one: Card, two: Card) -> bool:
     a, b = one.item, two.item
-    apart = a is not b and not (a.group and a.group == b.group) and not (a.contrast and a.contrast == b.contrast)
+    apart = (
+        a is not b
+        and not a.is_beside(b)
+        and not (a.group and a.group == b.group)
+        and not (a.contrast and a.contrast == b.contrast)
+    )
     return apart and one.answer != two.answer and _shown(one) == _shown(two)
 
 
 def _shown(card: Card) -> tuple[object, ...]:
-    """The code, formulas, tables and pictures of a question: cards that differ in these are told apart at sight."""
-    return exact(card.prompt), card.item.image and card.item.image.file
+    """The code, formulas, tables, picture and passage of a question: cards that differ in these are told apart at sight."""
+    item = card.item
+    return exact(card.prompt), item.image and item.image.file, item.passage and item.passage.id

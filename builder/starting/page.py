@@ -11,7 +11,7 @@ from builder.model import Bank, Blueprint, Course, CourseFile, Item
 from builder.model.base import ItemBase
 from builder.model.course import AnkiDeck
 from builder.model.items import KINDS, kind_of
-from builder.paper.record import section
+from builder.paper.record import under
 from builder.source import nodes
 from builder.starting import sample
 from builder.wording import raw
@@ -70,7 +70,7 @@ def _becomes(kind: str) -> Iterator[str]:
     ((_, note),) = apkg.rendered(course).rows
     cards = len(note.ordinals)
     yield f"In Anki: note type {note.type.name}, {cards} card{'s' if cards > 1 else ''}."
-    yield f"On paper: in the part “{raw('en')['sections'][section(item)]['title']}”."
+    yield f"On paper: in the part “{raw('en')['sections'][under(item)]['title']}”."
 
 
 def _keys(model: type[BaseModel], without: set[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from builder.rules import x01_duplicate, x02_cross_item_cue
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from builder.model import Blueprint, Course, Filter, Item
+    from builder.model import Blueprint, Course, Filter, Item, Passage
     from builder.model.blueprint import Row
 
 
@@ -70,6 +70,8 @@ def pool(course: Course, blueprint: Blueprint) -> list[Item]:
     uses = {"exam": ("exam",), "deck": ("deck", "both"), None: ("exam", "both")}[blueprint.use]
 
     def may(item: Item) -> bool:
+        if item.passage and item.kind in blueprint.choose:
+            return False
         if item.use not in uses or (blueprint.graded and item.status in {"draft", "review"}):
             return False
         if item.retired or marks(item, blueprint) != blueprint.points.get(item.kind, marks(item, blueprint)):
@@ -96,6 +98,8 @@ def quarrels(course: Course, items: Sequence[Item]) -> list[tuple[str, str]]:
 def _quarrel(course: Course, a: Item, b: Item) -> bool:
     if (a.group and a.group == b.group) or a.id in b.enemies or b.id in a.enemies:
         return True
+    if a.passage and b.passage and a.passage.id == b.passage.id:
+        return False
     two = replace(course, items=(a, b))
     return any(True for rule in (x01_duplicate, x02_cross_item_cue) for _ in rule.check(two))
 
@@ -126,11 +130,19 @@ def demands(blueprint: Blueprint, chosen: Collection[Item]) -> Iterator[Demand]:
 
 
 def broken(
-    blueprint: Blueprint, chosen: Collection[Item], apart: Collection[tuple[str, str]], avoided: Collection[str] = ()
+    blueprint: Blueprint,
+    chosen: Collection[Item],
+    apart: Collection[tuple[str, str]],
+    avoided: Collection[str] = (),
+    offered: Collection[Item] = (),
 ) -> frozenset[str]:
-    """The names of the demands that a choice of items breaks; `apart` are those that quarrel."""
+    """The names of the demands that a choice of items breaks; `apart` are those that quarrel, `offered` all that may be asked."""
     ids = {item.id for item in chosen}
     names = {demand.name for demand in demands(blueprint, chosen) if not demand.is_met}
+    for passage in {item.passage.id: item.passage for item in (*chosen, *offered) if item.passage}.values():
+        here, there = (sum(_is_of(item, passage) for item in items) for items in (chosen, offered))
+        if here not in {0, passage.take or there}:
+            names.add(f"passage.{passage.id}")
     if any(a in ids and b in ids for a, b in apart):
         names.add("together")
     if not ids.isdisjoint(avoided):
@@ -139,6 +151,10 @@ def broken(
     if not _shared_out(blueprint, answers):
         names.add("true")
     return frozenset(names)
+
+
+def _is_of(item: Item, passage: Passage) -> bool:
+    return item.passage is not None and item.passage.id == passage.id
 
 
 def _shared_out(blueprint: Blueprint, answers: Sequence[bool]) -> bool:
@@ -152,10 +168,12 @@ def _shared_out(blueprint: Blueprint, answers: Sequence[bool]) -> bool:
 
 
 def ranked(items: Sequence[Item], blueprint: Blueprint, seed: str) -> list[Item]:
-    """The items in the order in which papers prefer them: fixed ones, then by the hash of seed and id."""
+    """The items in the order in which papers prefer them: fixed ones, then by the hash of seed and id, that of a passage first."""
 
-    def place(item: Item) -> tuple[bool, str]:
-        return item.id not in blueprint.fixed, hashlib.sha256(f"{seed}\0{item.id}".encode()).hexdigest()
+    def place(item: Item) -> tuple[bool, str, str]:
+        together = item.passage.id if item.passage else item.id
+        hashes = [hashlib.sha256(f"{seed}\0{name}".encode()).hexdigest() for name in (together, item.id)]
+        return item.id not in blueprint.fixed, hashes[0], hashes[1]
 
     return sorted(items, key=place)
 
@@ -170,7 +188,7 @@ def first(course: Course, blueprint: Blueprint, seed: str, avoided: Collection[s
     """The first choice that breaks nothing, or None: found by trying all."""
     items = ranked(pool(course, blueprint), blueprint, seed)
     apart = quarrels(course, items)
-    return next((chosen for chosen in choices(items) if not broken(blueprint, chosen, apart, avoided)), None)
+    return next((chosen for chosen in choices(items) if not broken(blueprint, chosen, apart, avoided, items)), None)
 
 
 def first_of_all(course: Course, family: Mapping[str, Blueprint], seed: str) -> dict[str, tuple[Item, ...]] | None:
@@ -179,7 +197,7 @@ def first_of_all(course: Course, family: Mapping[str, Blueprint], seed: str) -> 
     for blueprint in family.values():
         items = ranked(pool(course, blueprint), blueprint, seed)
         apart = quarrels(course, items)
-        sound.append([chosen for chosen in choices(items) if not broken(blueprint, chosen, apart)])
+        sound.append([chosen for chosen in choices(items) if not broken(blueprint, chosen, apart, (), items)])
     for papers in product(*sound):
         ids = [item.id for paper in papers for item in paper]
         if len(ids) == len(set(ids)):

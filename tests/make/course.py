@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import At
+from builder.loading.bank import ParsedBank
+from builder.loading.passages import heads
 from builder.model import AnkiDeck, Bank, Course
 
 if TYPE_CHECKING:
@@ -13,12 +15,16 @@ if TYPE_CHECKING:
     from builder.model import Item
 
 
-def course_of(items: Iterable[Item | dict[str, Any]], **changes: Any) -> Course:
+def course_of(
+    items: Iterable[Item | dict[str, Any]], passages: list[dict[str, Any]] | None = None, **changes: Any
+) -> Course:
     """A course of these items, or of their plain values as in a bank file; `changes` are fields of `Course`.
 
-    Without changes it has no references, outline, themes or pictures.
+    Without changes it has no references, outline, themes or pictures. `passages` are those of the bank, as plain values.
     """
-    bank = Bank.model_validate({"bank": "bank", "title": "Bank", "items": list(items)})
+    bank = Bank.model_validate({"bank": "bank", "title": "Bank", "passages": passages or [], "items": list(items)})
+    placed = list(zip(bank.items, (At("bank.yaml", ("items", i)) for i in range(len(bank.items))), strict=True))
+    texts = [(passage, At("bank.yaml", ("passages", i))) for i, passage in enumerate(bank.passages)]
     parts: dict[str, Any] = {
         "path": "course.yaml",
         "id": "test",
@@ -29,6 +35,7 @@ def course_of(items: Iterable[Item | dict[str, Any]], **changes: Any) -> Course:
         "themes": {},
         "theories": {},
         "items": bank.items,
-        "at": {item.id: At("bank.yaml", ("items", i)) for i, item in enumerate(bank.items)},
+        "at": {item.id: at for item, at in placed},
+        "passage_at": heads(placed, {"bank.yaml": ParsedBank(passages=texts)}) if texts else {},
     }
     return Course(**(parts | changes))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from builder.model import Mcq
 from builder.paper.order import arrange, shuffled
-from builder.paper.record import SECTIONS, section
+from builder.paper.record import SECTIONS, under
 from tests.make import strategies
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
@@ -35,7 +35,7 @@ def test_questions_stand_in_sections_with_numbers_from_one(bank: dict[str, Any],
     places = [SECTIONS.index(entry.section) for entry in version.items]
     assert places == sorted(places)
     assert [entry.number for entry in version.items] == list(range(1, len(places) + 1))
-    assert {section(item) for item in EXAMPLES} == set(SECTIONS)
+    assert {under(item) for item in EXAMPLES} == set(SECTIONS)
 
 
 def test_versions_differ_in_order_and_in_shuffle() -> None:

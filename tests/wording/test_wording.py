@@ -18,8 +18,8 @@ each_language = pytest.mark.parametrize("language", languages())
 
 @each_language
 def test_every_kind_has_its_words(language: str) -> None:
-    """A table has the texts of a part for each kind; a reversed item stands in the part of the basic ones."""
-    assert set(wording(language).sections) == set(KINDS) - {kind_of(Reversed)}
+    """A table has the texts of a part for each kind and for passages; a reversed item stands in the part of the basic ones."""
+    assert set(wording(language).sections) == set(KINDS) - {kind_of(Reversed)} | {"passage"}
 
 
 def shape(table: Mapping[str, object], number: int) -> dict[str, object]:
@@ -49,7 +49,7 @@ def test_every_phrase_has_the_places_of_the_english_one(language: str) -> None:
 
 # What reads the same in English and in another language.
 SHARED = {
-    "de": {"F", "Name", "Version"},
+    "de": {"F", "Name", "Text", "Version"},
     "es": {"F", "Total"},
     "fr": set(
         "F|Version|Versions|Date|Places|{} minutes|Questions|Question|Source|Sources|Total|Item|Explanation|Correction|place {}"
@@ -87,7 +87,7 @@ def leaves(table: Mapping[str, object], path: str = "") -> list[tuple[str, str]]
 def test_cards_use_every_word_of_theirs() -> None:
     """A template, a style, a script or a field asks for each word of the cards' section."""
     shown = {key for note_type in NOTE_TYPES for key in note_type.said}
-    assert set(raw("en")["cards"]) - shown == {"transcript", "levels", "withdrawn"}
+    assert set(raw("en")["cards"]) - shown == {"transcript", "passage", "levels", "withdrawn"}
 
 
 def test_how_many_to_choose_is_said_in_words() -> None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.paper.numbers import given_unit
-from builder.paper.sheet.flow import Entry, Flow, Label, Mark, Page
+from builder.paper.sheet.flow import Flow
+from builder.paper.sheet.marks import Entry, Label, Mark, Page
 from builder.paper.sheet.table import (
     DISTANCES,
     PAPERS,
@@ -53,7 +54,10 @@ __all__ = [
 
 def pages(quiz: Quiz, version: Version) -> list[Page]:
     """The pages of a version's answer sheet: where each mark is."""
-    entries = [Entry(item.number, item.section, _choices(item), item.lines, _unit(item)) for item in version.items]
+    entries = [
+        Entry(item.number, item.section, _choices(item), item.lines, _unit(item), item.under, item.part)
+        for item in version.items
+    ]
     return laid_out(entries, quiz.choose, quiz.edition.paper, quiz.edition.size)
 
 
@@ -79,11 +83,11 @@ def _flown(entries: Sequence[Entry], choose: Mapping[str, int], flow: Flow) -> F
     part = 0
     rest = list(entries)
     while rest:
-        section = rest[0].section
-        group = [entry for entry in rest if entry.section == section]
+        under = rest[0].stands_in
+        group = [entry for entry in rest if entry.stands_in == under]
         rest = rest[len(group) :]
         part += 1
-        flow.section(part, section, group, choose.get(section))
+        flow.section(part, under, group, choose.get(under))
     return flow
 
 

@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from math import ceil
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from builder.model.items import LETTERS
+from builder.paper.sheet.marks import Label, Mark, Page
 from builder.paper.sheet.table import EDGE, FOOT, LEAST_LINES, PAPERS, SIDE, THIN, Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.paper.record import SectionName
+    from builder.paper.record import PartName, SectionName
+    from builder.paper.sheet.marks import Entry, Kind, Role
     from builder.paper.sheet.table import Measures
-
-Role = Literal["part", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued", "unit"]
-
-
-class Mark(NamedTuple):
-    """What a candidate fills in: a `bubble`, a `box` for one sign, or a `line` to write on.
-
-    `question` is its number on the paper, or 0 for the box that says which
-    question is answered; `value` what a filled bubble says (a letter, `true`,
-    `false`), the letter or number of a box or gap, or nothing.
-    """
-
-    kind: Literal["bubble", "box", "line"]
-    question: int
-    value: str
-    at: Box
-
-
-class Label(NamedTuple):
-    """What is printed beside the marks: `role` says what, `text` which, `at` where.
-
-    Numbers and gaps stand halfway up their box beside circles and boxes, and at
-    its foot where they head a `line`.
-    """
-
-    role: Role
-    text: str
-    at: Box
-
-
-@dataclass(slots=True)
-class Page:
-    """One page of the sheet."""
-
-    number: int
-    marks: list[Mark] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
-
-
-class Entry(NamedTuple):
-    """What the sheet needs to know of a question: its number, section, choices or boxes, lines, and printed unit."""
-
-    number: int
-    section: SectionName
-    choices: int  # options, boxes or gaps
-    lines: int
-    unit: str = ""
 
 
 class Flow:
@@ -73,6 +27,7 @@ class Flow:
         self.top, self.bottom = EDGE + measures.head, height - FOOT
         self.pages = [Page(1)]
         self.y = self.top
+        self.part = ""  # of a question, whose letter stands beside its number
 
     @property
     def is_thin(self) -> bool:
@@ -96,11 +51,20 @@ class Flow:
         if self.y + height > self.bottom and self.y > self.top:
             self.turn()
 
+    @property
+    def indent(self) -> float:
+        """How far from the left a question's answer begins: beside its number, and the letter of a part of it."""
+        return self.m.number + (self.m.label if self.part else 0)
+
     def label(self, role: Role, text: str, box: Box) -> None:
         """Print a label."""
         self.page.labels.append(Label(role, text, box))
 
-    def section(self, part: int, section: SectionName, group: list[Entry], choose: int | None) -> None:
+    def mark(self, kind: Kind, question: int, value: str, at: Box) -> None:
+        """Leave room for what a candidate fills in."""
+        self.page.marks.append(Mark(kind, question, value, at, self.part))
+
+    def section(self, part: int, section: PartName, group: list[Entry], choose: int | None) -> None:
         """A part: its heading with the first of its questions, then the rest."""
         m = self.m
         first = self.height(group[0], max(entry.choices for entry in group))
@@ -108,6 +72,17 @@ class Flow:
         self.need(heading + first)
         self.label("part", str(part), Box(self.left, self.y, self.right - self.left, heading))
         self.y += heading
+        if section == "passage":
+            for entry in group:
+                self.part = entry.part
+                self.answers(entry.section, [entry], None)
+            self.part = ""
+        else:
+            self.answers(section, group, choose)
+        self.y += m.gap
+
+    def answers(self, section: SectionName, group: list[Entry], choose: int | None) -> None:
+        """The room for the answers to questions of one section."""
         match section:
             case "mcq":
                 self.choices(group)
@@ -122,7 +97,6 @@ class Flow:
                     self.gaps(entry)
             case "short" | "essay":
                 self.written(group, choose)
-        self.y += m.gap
 
     def height(self, entry: Entry, most: int) -> float:
         """What the first question of a part takes at least; `most` is the most options that one of the part has."""
@@ -142,16 +116,21 @@ class Flow:
 
     def fitting(self, width: float) -> int:
         """How many things of a width stand beside a question's number."""
-        return int((self.right - self.left - self.m.number) // width)
+        return int((self.right - self.left - self.indent) // width)
 
     def together(self, entry: Entry) -> float:
         """The height of a question's gaps, if a page holds them all below a heading; else that of one."""
         whole = entry.choices * self.m.line
         return whole if whole <= self.bottom - self.top - self.m.heading else self.m.line
 
-    def number(self, entry: Entry, x: float, height: float) -> None:
-        """The number of a question, before its first row."""
-        self.label("number", str(entry.number), Box(x, self.y, self.m.number, height))
+    def number(self, question: int, x: float, height: float, *, is_line: bool = False) -> None:
+        """The number of a question, before its first row; of a part of one its letter, with the number where that begins."""
+        m = self.m
+        if self.part in {"", "a"} or self.y == self.top:
+            self.label("line number" if is_line else "number", str(question), Box(x, self.y, m.number, height))
+        if self.part:
+            role: Role = "line gap" if is_line else "gap"
+            self.label(role, f"({self.part})", Box(x + m.number, self.y, m.label, height))
 
     def choices(self, group: list[Entry]) -> None:
         """Rows of circles, in as many columns as there is room for; read down each column."""
@@ -172,7 +151,7 @@ class Flow:
             for i, entry in enumerate(here):
                 self.y = top + i % rows * m.row
                 x = self.left + i // rows * (column + m.pitch)
-                self.number(entry, x, m.row)
+                self.number(entry.number, x, m.row)
                 self.circles(entry, LETTERS[: entry.choices], x + m.number)
             self.y = top + rows * m.row
 
@@ -180,9 +159,9 @@ class Flow:
         """More circles than one row holds."""
         rows = ceil(entry.choices / fit)
         self.need(rows * self.m.row)
-        self.number(entry, self.left, self.m.row)
+        self.number(entry.number, self.left, self.m.row)
         for row in range(rows):
-            self.circles(entry, LETTERS[row * fit : min(entry.choices, (row + 1) * fit)], self.left + self.m.number)
+            self.circles(entry, LETTERS[row * fit : min(entry.choices, (row + 1) * fit)], self.left + self.indent)
             self.y += self.m.row
 
     def circles(self, entry: Entry, values: Sequence[str], x: float) -> None:
@@ -190,22 +169,22 @@ class Flow:
         m = self.m
         for i, value in enumerate(values):
             at = Box(x + i * m.pitch + (m.pitch - m.bubble) / 2, self.y + (m.row - m.bubble) / 2, m.bubble, m.bubble)
-            self.page.marks.append(Mark("bubble", entry.number, value, at))
+            self.mark("bubble", entry.number, value, at)
             self.label("value", value, at)
 
     def verdict(self, entry: Entry) -> None:
         """Two circles, and a line for the correction below them where there is no room beside them."""
         m = self.m
-        beside = self.left + m.number + 2 * m.pitch + m.gap
+        beside = self.left + self.indent + 2 * m.pitch + m.gap
         is_beside = self.right - beside > 90  # noqa: PLR2004 - millimetres that a correction takes to write
         height = max(m.row, m.line) if is_beside else m.row + m.line
         self.need(height)
-        self.number(entry, self.left, m.row)
-        self.circles(entry, ("true", "false"), self.left + m.number)
-        x = beside if is_beside else self.left + m.number
+        self.number(entry.number, self.left, m.row)
+        self.circles(entry, ("true", "false"), self.left + self.indent)
+        x = beside if is_beside else self.left + self.indent
         line = Box(x, self.y + height - m.line, self.right - x, m.line)
         self.label("correction", "", line)
-        self.page.marks.append(Mark("line", entry.number, "", line))
+        self.mark("line", entry.number, "", line)
         self.y += height
 
     def boxes(self, entry: Entry, *, lettered: bool) -> None:
@@ -215,13 +194,13 @@ class Flow:
         fit = self.fitting(each)
         rows = ceil(entry.choices / fit)
         self.need(rows * (m.box + m.gap))
-        self.number(entry, self.left, m.box)
+        self.number(entry.number, self.left, m.box)
         for i in range(entry.choices):
-            x = self.left + m.number + i % fit * each
+            x = self.left + self.indent + i % fit * each
             value = LETTERS[i] if lettered else str(i + 1)
             at = Box(x + m.label, self.y, m.box, m.box)
             self.label("gap", value, Box(x, self.y, m.label, m.box))
-            self.page.marks.append(Mark("box", entry.number, value, at))
+            self.mark("box", entry.number, value, at)
             if i % fit == fit - 1 or i == entry.choices - 1:
                 self.y += m.box + m.gap
 
@@ -232,13 +211,13 @@ class Flow:
         for i in range(entry.choices):
             self.need(m.line)
             if i == 0 or self.y == self.top:
-                self.label("line number", str(entry.number), Box(self.left, self.y, m.number, m.line))
-            x = self.left + m.number
+                self.number(entry.number, self.left, m.line, is_line=True)
+            x = self.left + self.indent
             if entry.choices > 1:
                 self.label("line gap", str(i + 1), Box(x, self.y, m.label, m.line))
                 x += m.label
             width = (self.right - x) / (2 if entry.section == "numeric" else 1)
-            self.page.marks.append(Mark("line", entry.number, str(i + 1), Box(x, self.y, width, m.line)))
+            self.mark("line", entry.number, str(i + 1), Box(x, self.y, width, m.line))
             if entry.unit:
                 self.label("unit", entry.unit, Box(x + width + m.gap / 2, self.y, width - m.gap / 2, m.line))
             self.y += m.line
@@ -263,22 +242,22 @@ class Flow:
         while lines:
             head = Box(self.left, self.y, self.right - self.left, m.line)
             if question:
-                self.label("line number", str(question), head._replace(width=m.number))
+                self.number(question, self.left, m.line, is_line=True)
             if continued:
-                indent = m.number if question else 0
+                indent = self.indent if question else 0
                 self.label("continued", "", head._replace(x=self.left + indent, width=head.width - indent))
             elif chosen:
                 box = Box(chosen.x, self.y, chosen.width, chosen.height)
                 self.label("chosen", "", head._replace(width=head.width - chosen.width - m.gap))
-                self.page.marks.append(Mark("box", 0, "", box))
+                self.mark("box", 0, "", box)
                 self.y += max(0.0, m.box - m.line)
             if not question or continued:
                 self.y += m.line
-            x = self.left + (m.number if question else 0)
+            x = self.left + (self.indent if question else 0)
             here = max(1, min(lines, int((self.bottom - self.y) // m.line)))
             for _ in range(here):
                 at = Box(x, self.y, self.right - x, m.line)
-                self.page.marks.append(Mark("line", question, "", at))
+                self.mark("line", question, "", at)
                 self.y += m.line
             lines -= here
             continued = True

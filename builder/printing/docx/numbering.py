@@ -37,14 +37,28 @@ class Numbering:
         self._define("questions", [("decimal", "%1.", measures.indent, measures.indent)], is_bold=True)
         self._define("options", [("upperLetter", "%1.", measures.option, measures.option - measures.indent)])
         self._count = self._questions = 0
-        self._next = 0
+        self._next = self._next_part = self._parts = 0
 
-    def question(self, paragraph: Paragraph, number: int) -> None:
-        """Give a paragraph the number of a question. Numbers in a row are one list."""
+    def question(self, paragraph: Paragraph, number: int, label: str = "") -> None:
+        """Give a paragraph the number of a question, or of a part of one, as `(b)`. Numbers in a row are one list."""
+        if label.startswith("("):
+            self._part(paragraph, label)
+            return
         if number != self._next:
             self._questions = self._list("questions", start=number)
         self._next = number + 1
         self.join(paragraph, self._questions)
+
+    def _part(self, paragraph: Paragraph, label: str) -> None:
+        """Give a paragraph the letter of a part of a question. The letters of a question are one list."""
+        indent = self._measures.indent
+        if "parts" not in self._looks:
+            self._define("parts", [("lowerLetter", "(%1)", indent, indent)], is_bold=True)
+        letter = ord(label[1]) - ord("a") + 1
+        if letter != self._next_part:
+            self._parts = self._list("parts", start=letter)
+        self._next_part = letter + 1
+        self.join(paragraph, self._parts)
 
     def options(self) -> int:
         """Begin the options of a question, from A."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from builder.printing.answers import Answer, AnswerKey
     from builder.printing.docx.document import Desk
-    from builder.printing.form import E, Section
+    from builder.printing.form import E, Reading, Section
     from builder.printing.questions import Paper, Question
     from builder.printing.text import Line, Text
 
@@ -117,7 +117,8 @@ def section(desk: Desk, part: Section[E], notes: list[str], render: Callable[[E]
     for question in part.questions:
         marks = question.points.replace(" ", "\u00a0")
         after = [Run("  "), Run(f"[{marks}]")]
-        number = partial(desk.numbering.question, number=question.number)
+        _reading(desk, question.reading)
+        number = partial(desk.numbering.question, number=question.number, label=question.label)
         made = write(desk, question.prompt, place, after=after, number=number)
         desk.keep(made if len(made) <= _LONG else (made[0], made[-1]))
         desk.keep(desk.last)
@@ -127,6 +128,25 @@ def section(desk: Desk, part: Section[E], notes: list[str], render: Callable[[E]
             pictures.add(shown.add_run(), desk.pen.media, image.file, image.alt, width=min(140, place.width))
         render(question)
         desk.part()
+
+
+def _reading(desk: Desk, it: Reading | None) -> None:
+    """Write a passage before the first of its questions, which it stays with: set apart by the indent of a quotation."""
+    if not it:
+        return
+    measures = desk.measures
+    if it.note:
+        desk.line("Instruction", it.note, space_before=Pt(12))
+    if it.label or it.title:
+        head = desk.line("Question" if it.label else "Normal", [Run(it.title, strong=True)], space_before=Pt(12))
+        if it.label:
+            desk.numbering.question(head, int(it.label))
+        desk.keep([head])
+    if it.text:
+        place = Place("Quote", measures.step, measures.column - measures.step, others="Quote", is_own=True)
+        made = write(desk, it.text, place)
+        desk.keep(made if len(made) <= _LONG else (made[0], made[-1]))
+        desk.keep(desk.last)
 
 
 def _below(desk: Desk, question: Question) -> None:

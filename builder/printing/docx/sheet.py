@@ -40,7 +40,7 @@ def sheet(desk: Desk) -> None:
 
 
 def _blank(entry: QuizItem, _: Item) -> _Blank:
-    return _Blank(entry.number, "", "", (), None, entry)
+    return _Blank(entry.number, entry.label, None, "", "", (), None, entry)
 
 
 def _part(desk: Desk, part: Section[_Blank]) -> None:
@@ -60,7 +60,10 @@ def _part(desk: Desk, part: Section[_Blank]) -> None:
 def _question(desk: Desk, question: _Blank) -> None:
     """Write the room for one answer, after the question's number."""
     words, entry = desk.words, question.entry
-    numbered = partial(_numbered, desk, question.number)
+    if entry.part == "a":
+        desk.numbering.question(desk.line("Question", "", keep_with_next=True), question.number)
+    label = f"({entry.part})" if entry.part else ""
+    numbered = partial(_numbered, desk, question.number, label)
     match entry.section:
         case "mcq":
             numbered(_APART.join(f"◯ {letter}" for letter in LETTERS[: len(entry.order)]))
@@ -73,21 +76,21 @@ def _question(desk: Desk, question: _Blank) -> None:
             numbered(_APART.join(f"{letter} {_LINE}" for letter in LETTERS[: len(entry.order)]))
         case "cloze":
             signs = [f"({n}) " for n in range(1, len(entry.key) + 1)] if len(entry.key) > 1 else [""]
-            _ruled(desk, signs, question.number)
+            _ruled(desk, signs, question.number, label)
         case "numeric":
             made = number(desk, (Run(given_unit(entry.numeric, raised=True)),) if entry.numeric else ())
-            desk.numbering.question(made, question.number)
+            desk.numbering.question(made, question.number, label)
         case "basic" | "short" | "essay":
-            _ruled(desk, [""] * max(entry.lines, 1), question.number)
+            _ruled(desk, [""] * max(entry.lines, 1), question.number, label)
 
 
-def _numbered(desk: Desk, number: int, said: str) -> None:
-    desk.numbering.question(desk.line("Question", said), number)
+def _numbered(desk: Desk, number: int, label: str, said: str) -> None:
+    desk.numbering.question(desk.line("Question", said), number, label)
 
 
-def _ruled(desk: Desk, signs: list[str], number: int | None = None) -> None:
+def _ruled(desk: Desk, signs: list[str], number: int | None = None, label: str = "") -> None:
     """Write lines to write on, with a sign before each: the first one with the number of the question."""
     for count, sign in enumerate(signs):
         made = desk.line("Answer line", [Run(sign), Sign.TAB], keep_with_next=count == 0)
         if number and not count:
-            desk.numbering.question(made, number)
+            desk.numbering.question(made, number, label)

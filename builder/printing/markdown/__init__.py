@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.paper.record import Quiz
     from builder.printing.answers import Answer
-    from builder.printing.form import Section
+    from builder.printing.form import Reading, Section
     from builder.printing.questions import Question
     from builder.printing.text import Text
 
@@ -115,10 +115,18 @@ class _Text:
         yield f"{escaped(section.size)}"
         yield from (f"*{escaped(note)}*" for note in notes if note)
         for question in section.questions:
-            yield self.led(f"**{question.number}**", question.prompt, f"\\[{escaped(question.points)}\\]")
+            yield from self.reading(question.reading)
+            yield self.led(f"**{question.label}**", question.prompt, f"\\[{escaped(question.points)}\\]")
             if question.image:
                 yield f"![{escaped(question.image.alt)}]({self.pictures[question.image.file]})"
             yield from render(question)
+
+    def reading(self, it: Reading | None) -> Iterator[str]:
+        """A passage, quoted, behind its number, its title, and the line that says which questions are on it."""
+        if it:
+            yield f"*{escaped(it.note)}*" if it.note else ""
+            yield " ".join(f"**{escaped(said)}**" for said in (it.label, it.title) if said)
+            yield blocks.quoted(self.write.text(it.text)) if it.text else ""
 
     def task(self, question: Question) -> Iterator[str]:
         """What a candidate answers with."""

@@ -86,10 +86,13 @@ def _printed(course: Course, quiz: Quiz) -> Mapping[str, str]:
 
 def _said(item: Item) -> str:
     read = cloze.filled if isinstance(item, Cloze) else str
-    trees = (markup.parse(read(text), math=item.math) for _, text in texts(item))
-    return "\n".join(
-        node.text for tree in trees for line in lines(tree) for node in line if isinstance(node, Run) and not node.math
-    )
+    trees = [markup.parse(read(text), math=item.math) for _, text in texts(item)]
+    titles = []
+    if item.passage:
+        trees.append(markup.parse(item.passage.text, math=item.passage.math))
+        titles.append(item.passage.title or "")
+    nodes = (node for tree in trees for line in lines(tree) for node in line)
+    return "\n".join([*titles, *(node.text for node in nodes if isinstance(node, Run) and not node.math)])
 
 
 def _lacking(course: Course, quiz: Quiz, written: Iterable[str]) -> frozenset[str]:

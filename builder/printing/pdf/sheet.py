@@ -12,7 +12,7 @@ from builder.printing.form import head
 
 if TYPE_CHECKING:
     from builder.paper.sheet import Label
-    from builder.paper.sheet.flow import Role
+    from builder.paper.sheet.marks import Role
     from builder.printing.form import Form, Head
 
 
@@ -129,10 +129,10 @@ def _label(form: Form, label: Label) -> SheetLabel:
 def _part(form: Form, number: int) -> tuple[str, str]:
     """The heading of a part, and the note below it."""
     words, entries = form.words, form.version.items
-    kind = list(dict.fromkeys(entry.section for entry in entries))[number - 1]
+    kind = list(dict.fromkeys(entry.under for entry in entries))[number - 1]
     choose = form.quiz.choose.get(kind)
     if choose:
-        note = words["choose"].format(choose, sum(entry.section == kind for entry in entries))
+        note = words["choose"].format(choose, sum(entry.under == kind for entry in entries))
     else:
         note = words.sections[kind]["sheet"] if form.quiz.edition.size == min(layout.TABLE) else ""
     return words.part(number, kind), note
