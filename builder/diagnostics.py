@@ -46,12 +46,14 @@ class At:
     """Where in a course: a file and the keys that lead to the value.
 
     The place stays symbolic until it is reported, so that a clean run never
-    computes a line number. `on_key` asks for the key itself, not its value.
+    computes a line number. `on_key` asks for the key itself, not its value;
+    `character` for the character of the value with this number, from 0.
     """
 
     path: str
     keys: Keys = ()
     on_key: bool = False
+    character: int = 0
 
     def __truediv__(self, key: str | int) -> At:
         return At(self.path, (*self.keys, key))

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 
 def _codes(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:
-    """`M01,X02` as codes; a letter stands for all its rules."""
+    """`M01,X02` as codes; a letter stands for all its rules. Which of L00 to L99 there are, the course says."""
     if value is None:
         return None
     from builder.diagnostics import did_you_mean
+    from builder.model.own_rule import OWN_CODES
     from builder.rules import all_pages
 
-    known = [page.code for page in all_pages()]
+    known = [*(page.code for page in all_pages()), *sorted(OWN_CODES)]
     out: set[str] = set()
     for name in filter(None, (part.strip().upper() for part in value.split(","))):
         matching = [code for code in known if code == name or (len(name) == 1 and code.startswith(name))]
@@ -85,6 +86,7 @@ def command(
 
     def once() -> Loaded:
         result = checked(folder, lint=lint, select=select, ignore=ignore)
+        _refuse_strange(result, select, ignore)
         _shown(result, folder, form, select=select, statistics=statistics).show()
         return result
 
@@ -110,6 +112,18 @@ def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, dif
         raise click.UsageError(message)
     if fix:
         refuse_shipped(folder, "--fix")
+
+
+def _refuse_strange(result: Loaded, *asked: frozenset[str] | None) -> None:
+    """Refuse a code that a course may have for a rule of its own, where this one has none of it; L alone is any."""
+    from builder.model.own_rule import OWN_CODES
+
+    own = {rule.code for rule in result.course.lint.own} if result.course else OWN_CODES
+    for codes in filter(None, asked):
+        strange = sorted(codes & OWN_CODES - own)
+        if strange and not codes >= OWN_CODES:
+            message = f"'{strange[0]}' is no rule of this course: its own are {', '.join(sorted(own)) or 'none'}"
+            raise BuilderError(message)
 
 
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
@@ -213,7 +227,7 @@ def _shown(result: Loaded, folder: Path | None, form: str, *, select: frozenset[
 
 def _data(result: Loaded, form: str) -> str:
     from builder import __version__, report
-    from builder.rules import all_pages
+    from builder.rules import all_pages, own_rules
 
     match form:
         case "json":
@@ -221,4 +235,5 @@ def _data(result: Loaded, form: str) -> str:
         case "github":
             return report.as_github(result.diagnostics)
         case _:
-            return report.as_sarif(result.diagnostics, {page.code: page.summary for page in all_pages()}, __version__)
+            pages = (*all_pages(), *(own_rules(result.course.lint) if result.course else ()))
+            return report.as_sarif(result.diagnostics, {page.code: page.summary for page in pages}, __version__)

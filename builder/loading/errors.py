@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from builder.diagnostics import At, Finding, capped, did_you_mean
 from builder.model.fields import CITE_KEY, DIGEST
 from builder.model.items import KINDS
+from builder.model.own_rule import OWN_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' o
 # By their pattern: the last key is the name of an item, or `id:`, which other things have too.
 _BY_PATTERN = {
     DIGEST: ("the hash of an item", "restore the line as her-study wrote it"),
+    OWN_CODE: ("a code for a course's own rule", "write L and two digits, such as L01: other letters are her-study's"),
     CITE_KEY: ("a citation key", "write it like worden2009, without spaces"),
 }
 _SHAPES = {
@@ -116,6 +118,7 @@ _NAMES = {
     "LockedItem": "released item",
     "LockedNoteType": "released note type",
     "NumericAnswer": "number",
+    "OwnRule": "rule",
     "Quota": "'references:'",
     "SignificantFigures": "'figures:'",
     "Unit": "'unit:'",
@@ -243,5 +246,9 @@ _REMEDIES = {
     "overlapping-ranges": "set the ranges apart; one for fewer marks may also lie around one for more",
     "not-marks": "write whole or half marks, such as 2 or 1.5",
     "not-a-share": "write it like 1/4, 1/3 or 0.25",
+    "bad-pattern": "correct the regular expression",
+    "not-one-test": "write a rule for each",
+    "idle-key": "delete the key",
+    "twin-rule": "give each rule a code and a name of its own",
     "misfit-scoring": "write another rule, or leave it out",
 }

@@ -40,6 +40,7 @@ from builder.model.items import (
 from builder.model.lock import Lock, LockedItem, LockedNoteType, ReleasedNote
 from builder.model.numeric import NumericAnswer
 from builder.model.option import Option
+from builder.model.own_rule import OwnRule
 from builder.model.specification import Specification
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Option",
     "Ordering",
     "Outline",
+    "OwnRule",
     "Paragraph",
     "Place",
     "Reference",

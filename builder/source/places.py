@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from builder.diagnostics import Keys, Lines, Span
+from builder.source.characters import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from builder.source.nodes import Start
 
 
-def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Sequence[Start] = ()) -> list[Span]:
+def locate(
+    path: str,
+    text: str,
+    wanted: Iterable[tuple[Keys, bool]],
+    starts: Sequence[Start] = (),
+    characters: Mapping[int, int] = MappingProxyType({}),
+) -> list[Span]:
     """The places of the values (or, with True, of the keys) that `wanted` leads to.
+
+    `characters` has, by the number of an entry of `wanted`, the number of the character of the value that is meant.
 
     Where the keys lead to nothing (a key is missing), the place is that of the
     nearest thing around it. One pass over the events, without building a tree;
@@ -32,11 +42,24 @@ def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Se
         marks: dict[int, Any] = {}
         with suppress(yaml.YAMLError):  # where the rest can't be read, the places found so far stand
             _walk(CParser(part), tree, marks)
-        for number, mark in marks.items():
-            offsets[number] = begin + mark.index
+        for number, event in marks.items():
+            offsets[number] = begin + event.start_mark.index + _within(part, event, characters.get(number, 0))
     lines = Lines(path, text)
-    spans = {offset: lines.span(offset) for offset in sorted(set(offsets))}
-    return [spans[offset] for offset in offsets]
+    placed = {offset: lines.span(offset) for offset in sorted(set(offsets))}
+    return [placed[offset] for offset in offsets]
+
+
+def _within(text: str, event: Any, character: int) -> int:
+    r"""How far behind the start of a scalar one of its characters stands; 0 where that can't be told.
+
+    In `prompt: "A \"b\""`, the character 3 of the value is `b`, and stands 5 behind the quotation mark.
+    """
+    if not character or type(event) is not yaml.ScalarEvent:
+        return 0
+    begin: Any = event.start_mark
+    end: Any = event.end_mark
+    found = spans(text[begin.index : end.index], event.style or "", event.value) or {}
+    return found.get(character, (0, 0))[0]
 
 
 def _parts(
@@ -83,7 +106,7 @@ _LAST = {yaml.DocumentEndEvent, yaml.StreamEndEvent}
 
 
 def _walk(parser: CParser, tree: _Tree, marks: dict[int, Any]) -> None:
-    """Fill in the marks of the first document's values that the tree leads to."""
+    """Fill in the events of the first document's values that the tree leads to."""
     stack: list[list[Any]] = []  # [tree, the key event that waits (False in a list), index]
     skip = 0
     event: Any
@@ -109,7 +132,7 @@ def _walk(parser: CParser, tree: _Tree, marks: dict[int, Any]) -> None:
         is_empty = kind is yaml.ScalarEvent and not event.value
         for number, is_last, on_key in here.through:
             # An empty value has no width: its key is the better place.
-            marks[number] = (key if key and is_last and (on_key or is_empty) else event).start_mark
+            marks[number] = key if key and is_last and (on_key or is_empty) else event
         if is_start:
             stack.append([here, None if kind is yaml.MappingStartEvent else False, 0])
 
