@@ -187,7 +187,14 @@ class _Bank:
             yield edit
 
     def _worded(self, item: Item, keys: Keys, codes: Container[str], *, tidy: bool) -> Iterator[Edit]:
-        """The quotation marks of a text; in the next rounds, when they stand, its tags and its citations."""
+        """The quotation marks of a text; in the next rounds, when they stand, its tags and its citations.
+
+        A label that is the key of its box (`boxes: {roof: [1, 2, 3, 4]}`) is no value, and is left alone.
+        """
+        try:
+            value_at(self.value, keys)
+        except (KeyError, IndexError):
+            return
         node = node_at(self.root, keys)
         changes = wording.straight_quotes(node.value, math=item.math) if tidy else {}
         if TAGS in codes and not changes:

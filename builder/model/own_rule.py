@@ -26,6 +26,8 @@ Part = Literal[
     "reverse_prompt",
     "reverse_answer",
     "word_bank",
+    "boxes",
+    "label",
     "options",
     "right",
     "wrong",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import At
 from builder.model import AnkiDeck, Bank, Course
+from tests.make.items import FIGURE
+from tests.pictures import png
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 def course_of(items: Iterable[Item | dict[str, Any]], **changes: Any) -> Course:
     """A course of these items, or of their plain values as in a bank file; `changes` are fields of `Course`.
 
-    Without changes it has no references, outline, themes or pictures.
+    Without changes it has no references, outline or themes, and no picture but the one that lies under boxes.
     """
     bank = Bank.model_validate({"bank": "bank", "title": "Bank", "items": list(items)})
     parts: dict[str, Any] = {
@@ -31,4 +33,5 @@ def course_of(items: Iterable[Item | dict[str, Any]], **changes: Any) -> Course:
         "items": bank.items,
         "at": {item.id: At("bank.yaml", ("items", i)) for i, item in enumerate(bank.items)},
     }
-    return Course(**(parts | changes))
+    shown = {FIGURE: png(40, 20)} if any(it.image and it.image.file == FIGURE for it in bank.items) else {}
+    return Course(**(parts | changes | {"media": shown | changes.get("media", {})}))
