@@ -48,13 +48,15 @@ class At:
 
     The keys become a line and a column only when a finding is reported, so that
     a clean run never computes one. `on_key` points at the last key itself, not
-    at its value. For example, `("questions", 3, "stem")` leads to the stem of
-    the fourth question.
+    at its value; `character` at the character of the value with this number,
+    from 0. For example, `("questions", 3, "stem")` leads to the stem of the
+    fourth question.
     """
 
     path: str
     keys: Keys = ()
     on_key: bool = False
+    character: int = 0
 
     def __truediv__(self, key: str | int) -> At:
         return At(self.path, (*self.keys, key))

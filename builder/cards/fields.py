@@ -11,8 +11,21 @@ from builder.cards import numeric
 from builder.cards import words as fixed
 from builder.cards.html import as_html, attribute, box, cloze_html, folded, folded_passage, holds_blocks, html_text
 from builder.cards.html import html as as_field
-from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, NOTE_TYPES, OPEN, RECALL, NoteType
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
+from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, NOTE_TYPES, OCCLUSION, OPEN, RECALL, NoteType
+from builder.model import (
+    Basic,
+    Cloze,
+    Essay,
+    Matching,
+    Mcq,
+    Numeric,
+    Occlusion,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+    faults,
+)
 from builder.paper.order import shuffled
 from builder.text import cloze
 
@@ -25,6 +38,8 @@ if TYPE_CHECKING:
     from builder.wording import Wording
 
 Fields = tuple[str, ...]
+
+_Other = Basic | Reversed | Cloze | Mcq | TrueFalse | Matching | Ordering | Numeric | Short | Essay
 
 # The options on a card are shuffled anew by its script; this order is for those who see it without.
 _PLAIN_ORDER = "card"
@@ -44,27 +59,27 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
     def render(item: Item) -> tuple[NoteType, Fields]:
         html: Callable[..., str] = partial(as_field, math=item.math, names=names, language=course.language, label=label)
         blanked = partial(cloze_html, math=item.math, names=names, language=course.language, label=label)
-        note_type, own = _own(item, html, blanked, words, course.language)
+        image = _image(names, item)
+        if isinstance(item, Occlusion):
+            note_type, own = OCCLUSION, _occlusion(item, html, image, words)
+        else:
+            note_type, own = _own(item, html, blanked, words, course.language)
         own = _below_passage(item, own, partial(html, math=bool(item.passage and item.passage.math)), words)
         sources = _list("sources", _cited([course.places[name] for name in item.locator], words))
         sources += _list("references", (references[key] for key in item.cites))
-        image = _image(names, item)
         sources += faults.line(course, item.id)
         retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
-        return note_type, (
-            *own,
-            image,
-            _also(item, html, words)
+        shared = {
+            "Image": image,
+            "Explanation": _also(item, html, words)
             + html(item.explanation)
             + folded(html_text(item.audio.transcript) if item.audio else "", label),
-            sources,
-            item.id,
-            retired,
-            "",
-            said[note_type],
-            "",
-            "",
-        )
+            "Sources": sources,
+            "Id": item.id,
+            "Retired": retired,
+            "Words": said[note_type],
+        }
+        return note_type, (*own, *(shared.get(name, "") for name in note_type.shared))
 
     return render
 
@@ -102,8 +117,39 @@ def _list(kind: str, entries: Iterable[str]) -> str:
     return f'<ul class="{kind}">{inside}</ul>' if inside else ""
 
 
+def _occlusion(item: Occlusion, html: Callable[..., str], image: str, words: Wording) -> Fields:
+    """The fields of Anki's own type: the boxes, the picture, what is asked, and the label of each box.
+
+    A box that is 10 % to the right and 20 % down, 30 % wide and 5 % high is
+    `{{c1::image-occlusion:rect:left=.1:top=.2:width=.3:height=.05:oi=1}}`, where `oi` hides it on the other cards too.
+    """
+    hides = ":oi=1" if item.mode == "hide-all" else ""
+    boxes = (":".join(f"{key}={share(value)}" for key, value in it.at._asdict().items()) for it in item.boxes)
+    drawn = "<br>".join(f"{{{{c{n}::image-occlusion:rect:{place}{hides}}}}}" for n, place in enumerate(boxes, 1))
+    accepted = html_text(words.cards["accepted"] + words["colon"])
+    labels = "".join(
+        f'<li data-box="{number}">{box("text", html(it.label))}{_others(it.accept, accepted, html)}</li>'
+        for number, it in enumerate(item.boxes, 1)
+    )
+    picture, _, sound = image.partition("[sound:")
+    header = html(item.prompt) + (f"[sound:{sound}" if sound else "")
+    # A retired note has no box, and so no card.
+    return ("" if item.retired else drawn, picture, header, f'<ol class="labels">{labels}</ol>', "")
+
+
+def _others(accept: Iterable[str], label: str, html: Callable[..., str]) -> str:
+    """What else is right in a box, behind the label for it."""
+    said = ", ".join(map(html, accept))
+    return f" {box('also', f'{label} {said}')}" if said else ""
+
+
+def share(percent: float) -> str:
+    """Per cent as Anki writes a share of a picture: `.125` for 12.5."""
+    return f"{percent / 100:.5f}".rstrip("0").removesuffix(".").lstrip("0") or "0"
+
+
 def _own(
-    item: Item, html: Callable[..., str], blanked: Callable[[str], str], words: Wording, language: str
+    item: _Other, html: Callable[..., str], blanked: Callable[[str], str], words: Wording, language: str
 ) -> tuple[NoteType, Fields]:
     """The note type of an item and the fields of that type alone; `blanked` writes a cloze text, `html` any other."""
     match item:
@@ -134,13 +180,16 @@ def _own(
 
 
 def _below_passage(item: Item, own: Fields, html: Callable[..., str], words: Wording) -> Fields:
-    """The fields of a note with the item's passage, if it has one, above each question: a reversed item has two."""
+    """The fields of a note with the item's passage, if it has one, above each question: a reversed item has two.
+
+    Below a picture with boxes, the question stands in the third field, `Header`.
+    """
     if not item.passage:
         return own
     said = words.cards["passage"]
     label = html_text(f"{said}{words['colon']} {item.passage.title}" if item.passage.title else said)
     above = folded_passage(html(item.passage.text), label)
-    asked = {0, 2} if isinstance(item, Reversed) else {0}
+    asked = {0, 2} if isinstance(item, Reversed) else {2} if isinstance(item, Occlusion) else {0}
     return tuple(above + text if place in asked else text for place, text in enumerate(own))
 
 

@@ -1,10 +1,11 @@
-"""The five note types of every deck: names, fields, templates, and their ids for ever.
+"""The six note types of every deck: names, fields, templates, and their ids for ever.
 
 Anki matches a note type by id, a field and a template by id too, and takes an
 update without trouble only while their number and order stay the same. So the
 shapes below are frozen by the first release: four spare fields each, a
 `Retired` field that empties every card, and a spare template behind an empty
-field where Anki allows one. Texts and styles may change at any time.
+field where Anki allows one. The sixth begins with the fields of Anki's own type
+"Image Occlusion", so that Anki's editor shows its boxes. Texts and styles may change at any time.
 
 Fields hold HTML that `builder.cards.fields` makes. The files in `templates/`
 show it; they read it from the page and never splice it into a script. The field
@@ -54,11 +55,18 @@ class NoteType:
     own: tuple[str, ...]
     templates: tuple[Template, ...]
     is_cloze: bool = False
+    stock: int = 0  # Anki's number for the type of its own that this one is
+    sort: str = ""  # the field that Anki's browser sorts by, if it is not the first
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of all fields; the first is what Anki's browser sorts by."""
-        return (*self.own, *_SHARED)
+        """The names of all fields: its own, then those that all types share and it doesn't have among its own."""
+        return (*self.own, *self.shared)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The names of the fields after its own."""
+        return tuple(name for name in _SHARED if name not in self.own)
 
     @property
     def field_ids(self) -> dict[str, int]:
@@ -105,13 +113,13 @@ class NoteType:
             "mod": changed,
             "name": self.name,
             "req": [[i, "any", [self.fields.index(t.gate)]] for i, t in enumerate(self.templates)],
-            "sortf": 0,
+            "sortf": self.fields.index(self.sort) if self.sort else 0,
             "tags": [],
             "tmpls": [self._template(i, template) for i, template in enumerate(self.templates)],
             "type": int(self.is_cloze),
             "usn": -1,
             "vers": [],
-        }
+        } | ({"originalStockKind": self.stock} if self.stock else {})
 
     def _field(self, place: int, name: str) -> dict[str, Any]:
         return {
@@ -127,7 +135,9 @@ class NoteType:
             "description": "",
             "plainText": False,
             "excludeFromSearch": name in {"Sources", "Id", "Retired", "Words"},
-        }
+        } | (
+            {"tag": place} if self.stock and name in self.own else {}
+        )  # by which Anki finds the fields of its own type
 
     def _template(self, place: int, template: Template) -> dict[str, Any]:
         front = _file(f"{template.file}.front.html")
@@ -211,4 +221,13 @@ OPEN = NoteType(
     ("Prompt", "Task", "Guide"),
     (Template("Open", "open", "Prompt", "{{Prompt}}", "{{Guide}}"), _SPARE),
 )
-NOTE_TYPES = (RECALL, CLOZE, CHOICE, ARRANGE, OPEN)
+OCCLUSION = NoteType(
+    "her-study Occlusion",
+    1_763_800_000_106,
+    ("Occlusion", "Image", "Header", "Back Extra", "Comments"),
+    (Template("Occlusion", "occlusion", "Occlusion", "{{Header}}", "{{Back Extra}}"),),
+    is_cloze=True,
+    stock=6,
+    sort="Header",
+)
+NOTE_TYPES = (RECALL, CLOZE, CHOICE, ARRANGE, OPEN, OCCLUSION)

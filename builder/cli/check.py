@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 
 
 def _codes(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:
-    """The codes of rules in a list such as `M01,X`; a single letter stands for all rules that begin with it."""
+    """The codes of rules in a list such as `M01,X`; a single letter stands for all rules that begin with it.
+
+    L00 to L99 are those of a course, which says later which of them there are.
+    """
     if value is None:
         return None
     from builder.diagnostics import did_you_mean
+    from builder.model.own_rule import OWN_CODES
     from builder.rules import all_pages
 
-    known = [page.code for page in all_pages()]
+    known = [*(page.code for page in all_pages()), *sorted(OWN_CODES)]
     out: set[str] = set()
     for name in filter(None, (part.strip().upper() for part in value.split(","))):
         matching = [code for code in known if code == name or (len(name) == 1 and code.startswith(name))]
@@ -85,6 +89,7 @@ def command(
 
     def once() -> Loaded:
         result = checked(folder, lint=lint, select=select, ignore=ignore)
+        _refuse_strange(result, select, ignore)
         _shown(result, folder, form, select=select, statistics=statistics).show()
         return result
 
@@ -110,6 +115,18 @@ def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, dif
         raise click.UsageError(message)
     if fix:
         refuse_shipped(folder, "--fix")
+
+
+def _refuse_strange(result: Loaded, *asked: frozenset[str] | None) -> None:
+    """Refuse a code that a course may have for a rule of its own, where this one has none of it; L alone is any."""
+    from builder.model.own_rule import OWN_CODES
+
+    own = {rule.code for rule in result.course.lint.own} if result.course else OWN_CODES
+    for codes in filter(None, asked):
+        strange = sorted(codes & OWN_CODES - own)
+        if strange and not codes >= OWN_CODES:
+            message = f"'{strange[0]}' is no rule of this course: its own are {', '.join(sorted(own)) or 'none'}"
+            raise BuilderError(message)
 
 
 def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
@@ -223,7 +240,7 @@ def _shown(result: Loaded, folder: Path | None, form: str, *, select: frozenset[
 
 def _data(result: Loaded, form: str) -> str:
     from builder import __version__, report
-    from builder.rules import all_pages
+    from builder.rules import all_pages, own_rules
 
     match form:
         case "json":
@@ -231,4 +248,5 @@ def _data(result: Loaded, form: str) -> str:
         case "github":
             return report.as_github(result.diagnostics)
         case _:
-            return report.as_sarif(result.diagnostics, {page.code: page.summary for page in all_pages()}, __version__)
+            pages = (*all_pages(), *(own_rules(result.course.lint) if result.course else ()))
+            return report.as_sarif(result.diagnostics, {page.code: page.summary for page in pages}, __version__)

@@ -2,50 +2,92 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from builder.cli._course import course_argument
 from builder.diagnostics import BuilderError, did_you_mean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.rules import Rule
 
 _PAGES = ("text", "values")
 
 
 @click.command("explain")
 @click.argument("code", required=False)
-def command(code: str | None) -> None:
+@course_argument
+def command(code: str | None, folder: Path | None) -> None:
     """Show the page of CODE: a rule, a kind of item, a file or a format. Without CODE, the table of all rules.
 
     CODE is the code or name of a rule (M01, m01 or key-longest), a kind (mcq, cloze, numeric), the file course,
     bank or blueprint, a format of `export` or `import` (moodle, gift), or one of the words `text` and `values`, for
-    all that may be written in a text, and for values that are drawn.
+    all that may be written in a text, and for values that are drawn. Rules that COURSE brings, L00 to L99, are
+    shown too.
     """
-    from builder import exchange
     from builder.rules import all_pages, rendered
 
+    if code is not None and (told := _page(code.lower())):
+        click.echo(told)
+        return
     pages = all_pages()
+    found = next((page for page in pages if code and code.lower() in {page.code.lower(), page.name}), None)
+    if found is None:
+        own = _own(folder)
+        pages = (*pages, *own)
+        found = next((page for page in own if code and code.lower() in {page.code.lower(), page.name}), None)
     if code is None:
         width = max(len(page.name) for page in pages)
         for page in pages:
             click.echo(f"{page.code}  {page.severity!s:7}  {page.name:{width}}  {page.summary}")
         return
-    if code.lower() in _PAGES:
-        click.echo(written(code.lower()))
-        return
-    from builder.starting import page as made
-
-    if code.lower() in made.names():
-        click.echo(made.page(code.lower()), nl=False)
-        return
-    if code.lower() in exchange.names():
-        click.echo(exchange.page(code.lower()))
-        return
-    found = next((page for page in pages if code.lower() in {page.code.lower(), page.name}), None)
     if found is None:
+        from builder import exchange
+        from builder.starting import page as made
+
         known = [name for page in pages for name in (page.code, page.name)]
         near = did_you_mean(code, [*known, *made.names(), *exchange.names(), *_PAGES])
         what = f"'{code}' is no rule, kind of item, file or format"
         message = f"{what}; {near or 'without a code, explain lists all rules'}"
         raise BuilderError(message)
     click.echo(rendered(found))
+
+
+def _page(name: str) -> str:
+    """The page of a kind of item, of a file, of a format, or of what may be written; none of any other name."""
+    from builder import exchange
+    from builder.starting import page as made
+
+    if name in _PAGES:
+        return written(name)
+    if name in made.names():
+        return made.page(name).rstrip()
+    return exchange.page(name) if name in exchange.names() else ""
+
+
+def _own(folder: Path | None) -> tuple[Rule, ...]:
+    """The rules that the course in a folder brings, if its course.yaml is sound; only that file is read."""
+    from builder.diagnostics import Finding
+    from builder.disk.folder import Folder
+    from builder.disk.reader import DISK
+    from builder.loading.course import COURSE_FILE
+    from builder.loading.part import modelled
+    from builder.model import CourseFile
+    from builder.rules import own_rules
+
+    if folder is None:
+        return ()
+    course = Folder(folder.parent if folder.name == COURSE_FILE else folder, DISK)
+    path = course.beside(COURSE_FILE)
+    if path is None or isinstance(path, Finding):
+        message = f"{folder}: no {COURSE_FILE} in this folder; name the folder of a course"
+        raise BuilderError(message)
+    text = course.text(path)
+    head = modelled(CourseFile, path, text).value if isinstance(text, str) else None
+    return own_rules(head.lint) if head else ()
 
 
 def written(page: str = "text") -> str:

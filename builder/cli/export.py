@@ -35,14 +35,16 @@ def command(folder: Path | None, form: str, paper: Path | None, output: Path, *,
     them or --kept asks for them.
     """
     from builder import exchange
-    from builder.exchange._frame import LOST
+    from builder.exchange._frame import LOST, stand_alone
 
     module = exchange.named(form, "write")
     result = clean(folder, lint=False)
     items = _of_paper(result.course, paper) if paper else _of_bank(result.course, kept=kept)
+    items, lost = stand_alone(result.course, items)
     made = module.write(result.course, items)
-    result.show(made.losses, whole={LOST})
-    if strict and made.losses:
+    losses = [*lost, *made.losses]
+    result.show(losses, whole={LOST})
+    if strict and losses:
         click.echo(f"nothing was written: {form} can't hold all of it, and --strict was given", err=True)
         sys.exit(1)
     for path in written(output, made.files):
@@ -68,12 +70,13 @@ def _of_paper(course: Course, path: Path) -> Sequence[Item]:
     from builder.cli._records import recorded
     from builder.model.scoring import Scored, Scoring
     from builder.paper.proof import refuse_changed
+    from builder.paper.variants import variant_of
 
     quiz = recorded(course, path, ())
     refuse_changed(course, quiz)
     made = []
     for entry in quiz.items:
-        item = course.by_id[entry.id]
+        item = variant_of(course, entry)
         changes: dict[str, object] = {"marks": entry.points}
         if isinstance(item, Scored) and entry.scoring:
             changes["scoring"] = Scoring(**entry.scoring.model_dump())

@@ -22,7 +22,20 @@ from builder.cards import fields
 from builder.cards.html import as_html
 from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.deck.package import Contents, Row, archive
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
+from builder.model import (
+    Basic,
+    Cloze,
+    Essay,
+    Matching,
+    Mcq,
+    Numeric,
+    Occlusion,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+    faults,
+)
 from builder.model.lock import mark, note_digest
 
 if TYPE_CHECKING:
@@ -94,7 +107,10 @@ class Rendered(NamedTuple):
 
     def unreleased(self, lock: Lock) -> list[str]:
         """The names of note types and the ids of notes that are new or changed since the release in `lock`."""
-        types = [t.name for t in NOTE_TYPES if getattr(lock.note_types.get(t.name), "digest", "") != t.digest]
+        # A type that came after the release, and that no note has yet, changes nothing for a student.
+        used = {*lock.note_types, *(note.type.name for _, note in self.rows)}
+        changed = (t.name for t in NOTE_TYPES if getattr(lock.note_types.get(t.name), "digest", "") != t.digest)
+        types = [name for name in changed if name in used]
         return types + [n.id for _, n in self.known(lock) if getattr(lock.items.get(n.id), "digest", "") != n.digest]
 
     def opened(self, lock: Lock | None) -> list[str]:
@@ -137,7 +153,7 @@ def deck_of(course: Course, item: Item) -> str:
     order. So no essay comes between two quick cards.
     """
     match item:
-        case Basic() | Reversed() | Cloze() | Numeric():
+        case Basic() | Reversed() | Cloze() | Occlusion() | Numeric():
             return f"{course.anki.deck}::Recall"
         case Mcq() | TrueFalse() | Matching() | Ordering():
             return f"{course.anki.deck}::Practice"
@@ -182,6 +198,8 @@ def _ordinals(item: Item) -> tuple[int, ...]:
     match item:
         case Cloze():
             return tuple(sorted({blank.number - 1 for blank in item.blanks}))
+        case Occlusion():
+            return tuple(range(len(item.boxes)))
         case Reversed():
             return (0, 1)
         case Basic() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():

@@ -89,21 +89,36 @@ def fault(name: str, data: bytes) -> str:
         return ""
     if end == ".svg":
         return _drawing(data)
-    pixels = _pixels(data)
+    pixels = _pixels(name, data)
     if not pixels:
         return "has no size that can be read"
     return f"has {pixels / 1e6:.0f} million pixels, more than {MAX_PIXELS // 1_000_000}" if pixels > MAX_PIXELS else ""
 
 
-def _pixels(data: bytes) -> int:
-    """The number of pixels of a picture, as its head says, by which its size in memory is known; 0 if it says none."""
+def size(name: str, data: bytes) -> tuple[float, float]:
+    """Width and height of a sound picture, in pixels or in the units of an SVG; (0, 0) where there are none."""
+    if name.lower().endswith(".svg"):
+        from xml.etree.ElementTree import fromstring
+
+        root = fromstring(data)  # noqa: S314 - `fault` refuses entities, which are the danger
+        box = re.findall(r"[0-9.]+(?:e-?[0-9]+)?", root.get("viewBox", ""))
+        found = [re.match(r"\s*([0-9.]+)[a-z]*\s*\Z", root.get(key, "")) for key in ("width", "height")]
+        if found[0] and found[1]:
+            return float(found[0][1]), float(found[1][1])
+        return (float(box[-2]), float(box[-1])) if box else (0.0, 0.0)
     import imagesize
 
     try:
         width, height = imagesize.get(io.BytesIO(data))
     except (ValueError, struct.error):
-        return 0
-    return width * height if min(width, height) > 0 else 0
+        return 0.0, 0.0
+    return float(width), float(height)
+
+
+def _pixels(name: str, data: bytes) -> int:
+    """The number of pixels of a picture, as its head says, by which its size in memory is known; 0 if it says none."""
+    width, height = size(name, data)
+    return int(width * height) if min(width, height) > 0 else 0
 
 
 def _drawing(data: bytes) -> str:

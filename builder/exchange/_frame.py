@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from builder.diagnostics import At, Diagnostic, Finding, Severity, Span
+from builder.model.values import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,3 +103,26 @@ class Losses:
         at = self._course.at.get(item.id, At(self._course.path, (item.id,)))
         there = At(at.path, (*at.keys, *keys))
         self.found.append(Finding(there, LOST, message, remedy, Severity.WARNING))
+
+
+def stand_alone(course: Course, items: Sequence[Item]) -> tuple[list[Item], list[Finding]]:
+    """The items, each by itself, as no other system ties them together; and what is lost by that.
+
+    A passage stands above each of its questions. Of an item with values there is one variant.
+    """
+    losses, made = Losses(course), []
+    for item in items:
+        alone = item
+        if item.values:
+            drawn = said_of(item.values.drawn)
+            losses.add(
+                item, ("values",), f"one variant of it is written, with {drawn}", "export it once for each variant"
+            )
+            alone = alone.model_copy(update={"values": None, "where": ()})
+        if item.passage:
+            losses.add(item, ("passage",), "its passage stands above this question, and above each other one on it")
+            above = "\n\n".join(filter(None, (item.passage.title, item.passage.text, item.prompt)))
+            update = {"passage": None, "prompt": above, "math": item.math or item.passage.math}
+            alone = alone.model_copy(update=update)
+        made.append(alone)
+    return made, losses.found

@@ -195,7 +195,14 @@ class _Bank:
             yield edit
 
     def _worded(self, item: Item, keys: Keys, codes: Container[str], *, tidy: bool) -> Iterator[Edit]:
-        """The edit of one text, which makes one sort of change a round: quotation marks, then tags, then citations."""
+        """The edit of one text, which makes one sort of change a round: quotation marks, then tags, then citations.
+
+        A label that is the key of its box (`boxes: {roof: [1, 2, 3, 4]}`) is no value, and is left alone.
+        """
+        try:
+            value_at(self.value, keys)
+        except (KeyError, IndexError):
+            return
         node = node_at(self.root, keys)
         changes = wording.straight_quotes(node.value, math=item.math) if tidy else {}
         if TAGS in codes and not changes:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from builder.diagnostics import At, Finding, capped, did_you_mean
 from builder.model.fields import CITE_KEY, DIGEST
 from builder.model.items import KINDS
+from builder.model.own_rule import OWN_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' o
 # By their pattern: the last key is the name of an item, or `id:`, which other things have too.
 _BY_PATTERN = {
     DIGEST: ("the hash of an item", "restore the line as her-study wrote it"),
+    OWN_CODE: ("a code for a course's own rule", "write L and two digits, such as L01: other letters are her-study's"),
     CITE_KEY: ("a citation key", "write it like worden2009, without spaces"),
 }
 _SHAPES = {
@@ -116,6 +118,7 @@ _NAMES = {
     "LockedItem": "released item",
     "LockedNoteType": "released note type",
     "NumericAnswer": "number",
+    "OwnRule": "rule",
     "Quota": "'references:'",
     "SignificantFigures": "'figures:'",
     "Unit": "'unit:'",
@@ -251,5 +254,15 @@ _REMEDIES = {
     "too-much-work": "split the bank, or loosen 'where'",
     "no-variant": "loosen 'where', or add values",
     "no-values-drawn": "add 'values: {m: [2, 3]}', or delete 'where'",
+    "bad-pattern": "correct the regular expression",
+    "not-one-test": "write a rule for each",
+    "idle-key": "delete the key",
+    "twin-rule": "give each rule a code and a name of its own",
+    "no-picture": "add 'image: {file: heart.png, alt: what it shows}'",
+    "not-percent": "write per cent of the picture's width or height, like 12.5",
+    "no-rectangle": "write [left, top, width, height] in per cent of the picture, like [12.5, 40, 20, 10]",
+    "no-size": "write [left, top, width, height] in per cent of the picture",
+    "outside-picture": "left and width, and top and height, come to 100 at most",
+    "twin-boxes": "make one box of the two, or set them apart",
     "misfit-scoring": "write another rule, or leave it out",
 }

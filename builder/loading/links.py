@@ -18,7 +18,7 @@ from builder.text.markup import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from builder.model import Blueprint, Course, Item, Outline, Specification
+    from builder.model import Blueprint, Course, Filter, Item, Outline, Specification
 
 CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # codes whose pages in `builder.rules` explain what is found here
 _WORK, _THEME = "key of the references", "theme of course.yaml"
@@ -66,6 +66,8 @@ def course_links(
     unsound = list(unsound)
     names = _CourseNames(course, unsound)
     yield from wording.unknown(course)
+    for i, rule in enumerate(course.lint.own):
+        yield from _sort(names, rule.where, At(course.path, ("lint", "own", i, "where")))
     for item in course.items:
         at = course.at[item.id]
         yield from _sources(names, item, at)
@@ -222,20 +224,25 @@ def _other_use(item: Item, blueprint: Blueprint, at: At) -> Finding:
 def _sorts(names: _CourseNames, blueprint: Blueprint, at: At) -> Iterator[Finding]:
     """Sorts of items that a blueprint names and that there are none of."""
     kinds = _kinds()
+    filters = [(at / "only", blueprint.only), *((at / "rows" / i, row) for i, row in enumerate(blueprint.rows))]
+    for where, sort in filters:
+        yield from _sort(names, sort, where)
+    for key, given in (("points", blueprint.points), ("choose", blueprint.choose)):
+        yield from (kinds.unknown(At(at.path, (key, kind), on_key=True), kind) for kind in given if kind not in kinds)
+
+
+def _sort(names: _CourseNames, sort: Filter, at: At) -> Iterator[Finding]:
+    """Names in a choice of items that lead nowhere."""
     sorts = {
         "theme": names.themes,
         "theory": names.theories,
-        "kind": kinds,
+        "kind": _kinds(),
         "bloom": _levels(),
         "basis": names.sources,
     }
-    filters = [(at / "only", blueprint.only), *((at / "rows" / i, row) for i, row in enumerate(blueprint.rows))]
-    for where, sort in filters:
-        for key, values in sort.named.items():
-            known = sorts.get(key)
-            yield from (known.unknown(where / key, v) for v in values if known and v not in known)
-    for key, given in (("points", blueprint.points), ("choose", blueprint.choose)):
-        yield from (kinds.unknown(At(at.path, (key, kind), on_key=True), kind) for kind in given if kind not in kinds)
+    for key, values in sort.named.items():
+        known = sorts.get(key)
+        yield from (known.unknown(at / key, v) for v in values if known and v not in known)
 
 
 def _kinds() -> Names:

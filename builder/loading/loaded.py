@@ -44,7 +44,8 @@ class Loaded:
             by_path.setdefault(finding.at.path, []).append(finding)
         for path, group in by_path.items():
             wanted = [(f.at.keys, f.at.on_key) for f in group]
-            spans = places.locate(path, self.texts.get(path, ""), wanted, self.starts.get(path, ()))
+            characters = {number: f.at.character for number, f in enumerate(group) if f.at.character}
+            spans = places.locate(path, self.texts.get(path, ""), wanted, self.starts.get(path, ()), characters)
             for finding, span in zip(group, spans, strict=True):
                 yield Diagnostic(span, finding.code, finding.message, finding.help, finding.severity)
 

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding
-from builder.model.items import Basic, Cloze, Reversed, kind_of
+from builder.model.items import Basic, Cloze, Occlusion, Reversed, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -61,12 +61,12 @@ def bank_of(course: Course, item_id: str) -> str:
 
 
 def clozes(item: Item) -> dict[str, str]:
-    """What each cloze number hides, as the first eight hexadecimal digits of its SHA-256; empty for other kinds."""
-    if not isinstance(item, Cloze):
-        return {}
+    """What each cloze number or box hides, as the first eight hexadecimal digits of its SHA-256; empty for other kinds."""
     hidden: dict[int, list[str]] = {}
-    for blank in item.blanks:
+    for blank in item.blanks if isinstance(item, Cloze) else ():
         hidden.setdefault(blank.number, []).append(blank.text)
+    if isinstance(item, Occlusion):
+        hidden = {number: [label] for number, label in enumerate(item.labels, 1)}
     return {
         str(number): hashlib.sha256("\0".join(texts).encode()).hexdigest()[:8]
         for number, texts in sorted(hidden.items())
@@ -106,18 +106,20 @@ def _changed(item: Item, locked: LockedItem, at: At) -> Iterator[Finding]:
         what = f"'{item.id}' was released as {locked.kind}, and its cards can't become those of {item.kind}"
         yield Finding(at / "kind", "kind-changed", what, _NEW_ID)
     elif item.retired is None:
-        yield from _shifted(item, locked.clozes, at)
+        yield from _shifted(item, locked.clozes, at / ("boxes" if isinstance(item, Occlusion) else "prompt"))
 
 
 def _shifted(item: Item, before: Mapping[str, str], at: At) -> Iterator[Finding]:
-    """Cloze numbers that vanished, or that hide what another number hid: each number is a card with its progress."""
+    """Cloze numbers and boxes that vanished, or that hide what another number hid: each number is a card with its progress."""
     now = clozes(item)
     gone = sorted(before.keys() - now.keys(), key=int)
     moved = [n for n, text in now.items() if n in before and text != before[n] and text in before.values()]
     numbers = ", ".join(f"c{n}" for n in gone or moved)
     if gone:
         what = f"{numbers} of '{item.id}' is in use, and gone: its card would be left empty"
-        yield Finding(at / "prompt", "cloze-shifted", what, f"keep {numbers}; {_NEW_ID}")
+        yield Finding(at, "cloze-shifted", what, f"keep {numbers}; {_NEW_ID}")
     elif moved:
         what = f"{numbers} of '{item.id}' now hides what another number hid: progress would go to the wrong blank"
-        yield Finding(at / "prompt", "cloze-shifted", what, "keep each blank's number; a new blank takes a new number")
+        yield Finding(
+            at, "cloze-shifted", what, "keep each one's number; a new one takes a new number, a new box the last"
+        )

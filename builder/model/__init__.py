@@ -31,6 +31,7 @@ from builder.model.items import (
     Matching,
     Mcq,
     Numeric,
+    Occlusion,
     Ordering,
     Reversed,
     Short,
@@ -40,6 +41,7 @@ from builder.model.items import (
 from builder.model.lock import Lock, LockedItem, LockedNoteType, ReleasedNote
 from builder.model.numeric import NumericAnswer
 from builder.model.option import Option
+from builder.model.own_rule import OwnRule
 from builder.model.passage import Passage
 from builder.model.specification import Specification
 
@@ -66,9 +68,11 @@ __all__ = [
     "Mcq",
     "Numeric",
     "NumericAnswer",
+    "Occlusion",
     "Option",
     "Ordering",
     "Outline",
+    "OwnRule",
     "Paragraph",
     "Passage",
     "Place",

@@ -13,6 +13,7 @@ from builder.model import faults, readings
 from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
 from builder.model.history import History
 from builder.model.items import Item
+from builder.model.own_rule import OwnRules
 from builder.model.passage import Passage, resolved, sound
 from builder.model.scoring import Scoring, Scorings
 from builder.wording import Wording, known, wording
@@ -50,6 +51,7 @@ class LintOptions(Frozen):
     `profile` says what a fault of craft weighs: a warning, or in a strict
     course what the rule's page says; a lenient course is not asked for
     explanations, reasons and corrections. `severity` changes what one rule weighs.
+    `own` are rules that the course brings.
     """
 
     profile: Literal["lenient", "standard", "strict"] = "standard"
@@ -58,6 +60,7 @@ class LintOptions(Frozen):
     severity: dict[Annotated[str, Field(pattern=r"^[A-Z]\d\d$")], Literal["error", "warning", "off"]] = {}
     traps: Text | None = None
     shingles: Text | None = None
+    own: OwnRules = ()
 
 
 class Trap(Frozen):

@@ -100,6 +100,15 @@ Origin = Literal["author", "generated"]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 
 
+def _listed_words(value: Any) -> Any:
+    """`word_bank: true` is a list without further words, `false` is none."""
+    return {"true": (), "false": None}.get(value.lower(), value) if isinstance(value, str) else value
+
+
+_Words = tuple[Prose, ...]
+WordBank = Annotated[_Words | None, BeforeValidator(_listed_words, json_schema_input_type=bool | _Words)]
+
+
 class Frozen(BaseModel):
     """Frozen, and strict about keys: what is left over is a typo."""
 

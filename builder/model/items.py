@@ -1,4 +1,4 @@
-"""The ten kinds of item that a bank holds.
+"""The eleven kinds of item that a bank holds.
 
 The revised Bloom levels are Anderson and Krathwohl's (2001); `difficulty` is
 the author's judgement from 1 (easy) to 3. Kinds are named as Anki's users and
@@ -7,15 +7,16 @@ QTI 3.0 name them: choice, match, order, text entry, extended text; a number as 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.base import LETTERS, ItemBase
 from builder.model.choices import Mcq, TrueFalse
-from builder.model.fields import Count, Flag, Prose, Retired, Text, plain, refuse_twins
+from builder.model.fields import Count, Flag, Prose, Retired, Text, WordBank, plain, refuse_twins
 from builder.model.numeric import NumericAnswer
+from builder.model.occlusion import Occlusion
 from builder.model.option import Option
 from builder.model.scoring import Criterion, KeyPoint, Scored
 from builder.text import cloze
@@ -33,6 +34,7 @@ __all__ = [
     "Matching",
     "Mcq",
     "Numeric",
+    "Occlusion",
     "Option",
     "Ordering",
     "Retired",
@@ -41,15 +43,6 @@ __all__ = [
     "TrueFalse",
     "kind_of",
 ]
-
-
-def _listed_words(value: Any) -> Any:
-    """`word_bank: true` is a list without further words, `false` is none."""
-    return {"true": (), "false": None}.get(value.lower(), value) if isinstance(value, str) else value
-
-
-_Words = tuple[Prose, ...]
-WordBank = Annotated[_Words | None, BeforeValidator(_listed_words, json_schema_input_type=bool | _Words)]
 
 
 class Basic(ItemBase):
@@ -230,7 +223,7 @@ class Essay(ItemBase):
 
 
 Item = Annotated[
-    Basic | Reversed | Cloze | Mcq | TrueFalse | Matching | Ordering | Numeric | Short | Essay,
+    Basic | Reversed | Cloze | Occlusion | Mcq | TrueFalse | Matching | Ordering | Numeric | Short | Essay,
     Field(discriminator="kind"),
 ]
 

@@ -17,6 +17,7 @@ from builder.model.items import (
     Matching,
     Mcq,
     Numeric,
+    Occlusion,
     Ordering,
     Reversed,
     Short,
@@ -51,7 +52,9 @@ def prompts(item: Item) -> Iterator[tuple[str, str]]:
     match item:
         case Reversed():
             yield "reverse_prompt", item.reverse_prompt
-        case Basic() | Cloze() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
+        case Basic() | Cloze() | Occlusion() | Mcq() | TrueFalse() | Matching() | Ordering():
+            pass
+        case Numeric() | Short() | Essay():
             pass
 
 
@@ -63,7 +66,7 @@ def recalled(item: Item) -> Iterator[tuple[str, str, str]]:
         case Reversed():
             yield "answer", item.answer, item.prompt
             yield "reverse_answer", item.reverse_answer, item.reverse_prompt
-        case Cloze() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
+        case Cloze() | Occlusion() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
             pass  # a number is worked out, not recalled
 
 
@@ -79,6 +82,9 @@ def texts(item: Item) -> Iterator[tuple[Keys, str]]:
             yield ("reverse_answer",), item.reverse_answer
         case Cloze():
             yield from _each(("word_bank",), item.word_bank or ())  # the prompt holds the hidden parts too
+        case Occlusion():
+            yield from ((("boxes", i, "label"), box.label) for i, box in enumerate(item.boxes))
+            yield from _each(("word_bank",), item.word_bank or ())
         case Mcq():
             yield from _options(item)
         case TrueFalse():
@@ -139,6 +145,8 @@ def _beside(item: Item) -> Iterator[tuple[Keys, str]]:
         yield from _each(("accept",), item.accept)
     if isinstance(item, Cloze):
         yield from (text for key, others in item.accept.items() for text in _each(("accept", key), others))
+    if isinstance(item, Occlusion):
+        yield from (it for i, box in enumerate(item.boxes) for it in _each(("boxes", i, "accept"), box.accept))
     if item.retired:
         yield ("retired", "reason"), item.retired.reason
 
@@ -171,7 +179,7 @@ def is_meant_wrong(item: Item, keys: Keys) -> bool:
             return keys[-1] == "wrong"
         case Matching():
             return keys[0] == "distractors"
-        case Cloze():
+        case Cloze() | Occlusion():
             return keys[0] == "word_bank"
         case Basic() | Reversed() | Ordering() | Numeric() | Short() | Essay():
             return False
@@ -186,6 +194,8 @@ def solution(item: Item) -> tuple[str, ...]:
             return (item.answer, item.reverse_prompt, item.reverse_answer)
         case Cloze():
             return ()
+        case Occlusion():
+            return item.labels
         case Mcq():
             return tuple(option.text for option in item.options if option.is_right)
         case TrueFalse():
@@ -212,6 +222,8 @@ def cards(item: Item) -> Iterator[Card]:
             yield Card(item, "reverse_prompt", item.reverse_prompt, _compared(item.reverse_answer))
         case Cloze():
             yield Card(item, "prompt", item.prompt, "\n".join(_compared(blank.text) for blank in item.blanks))
+        case Occlusion():
+            yield Card(item, "prompt", item.prompt, "\n".join(map(_compared, item.labels)))
         case Mcq():
             yield Card(item, "prompt", item.prompt, "\n".join(_compared(o.text) for o in item.options if o.is_right))
         case TrueFalse():
@@ -244,6 +256,8 @@ def key_texts(item: Item) -> Iterator[tuple[Keys, str]]:
             yield ("answer",), item.answer
         case Cloze():
             yield from ((("prompt",), blank.text) for blank in item.blanks)
+        case Occlusion():
+            yield from ((("boxes", i, "label"), box.label) for i, box in enumerate(item.boxes))
         case Mcq():
             yield from ((("options", i), option.text) for i, option in enumerate(item.options) if option.is_right)
         case TrueFalse():
@@ -263,6 +277,8 @@ def printed(item: Item) -> tuple[str, ...]:
                 " \u2026 ".join(part if isinstance(part, str) else part.hint for part in cloze.pieces(item.prompt)),
                 *item.words,
             )
+        case Occlusion():
+            return (item.prompt, *item.words)
         case Mcq():
             return (item.prompt, *(option.text for option in item.options))
         case Matching():

@@ -23,7 +23,7 @@ from builder.model.fields import Flag, Frozen, Marks, Prose
 RuleName = Literal["all", "each", "each-minus", "neighbours", "positions"]
 
 # What can have a rule: kinds of items, with a choice of several right options apart from that of a single one.
-Sort = Literal["mcq", "multiple", "truefalse", "matching", "ordering", "cloze"]
+Sort = Literal["mcq", "multiple", "truefalse", "matching", "ordering", "cloze", "occlusion"]
 SUITED: dict[Sort, tuple[RuleName, ...]] = {
     "mcq": ("all",),
     "multiple": ("all", "each", "each-minus"),
@@ -31,6 +31,7 @@ SUITED: dict[Sort, tuple[RuleName, ...]] = {
     "matching": ("all", "each"),
     "ordering": ("all", "neighbours", "positions"),
     "cloze": ("all", "each"),
+    "occlusion": ("all", "each"),
 }
 _CHOICES: tuple[Sort, ...] = ("mcq", "multiple", "truefalse")  # where something wrong can be chosen
 _CALLED: dict[Sort, str] = {
@@ -40,6 +41,7 @@ _CALLED: dict[Sort, str] = {
     "matching": "a matching",
     "ordering": "an ordering",
     "cloze": "a cloze",
+    "occlusion": "an occlusion",
 }
 
 _SHARE = re.compile(r"([0-9]{1,4})(?:/([1-9][0-9]{0,3})|\.([0-9]{1,4}))?")
@@ -73,7 +75,7 @@ class Scoring(Frozen):
     """By which `rule` the marks of a question are given.
 
     With `all`, they are given for the whole right answer alone. With `each`,
-    every right pair or gap has its part of them, and every option that is
+    every right pair, gap or box has its part of them, and every option that is
     rightly chosen or rightly left. With `each-minus`, every right option that
     is chosen has its part, and every wrong one costs: the question never earns
     less than 0, unless it may be `negative`. With `neighbours`, each step that
@@ -149,6 +151,7 @@ class Scorings(Frozen):
     matching: AnyScoring | None = None
     ordering: AnyScoring | None = None
     cloze: AnyScoring | None = None
+    occlusion: AnyScoring | None = None
 
     @model_validator(mode="after")
     def _fit(self) -> Self:

@@ -13,6 +13,7 @@ from builder.model.items import (
     Matching,
     Mcq,
     Numeric,
+    Occlusion,
     Ordering,
     Reversed,
     Short,
@@ -47,6 +48,8 @@ def key_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
             return tuple(str(i + 1) for i in order)
         case Cloze():
             return tuple(blank.text for blank in item.blanks)
+        case Occlusion():
+            return item.labels
         case Basic() | Reversed():
             return (item.answer,)
         case Numeric():
@@ -69,6 +72,8 @@ def lines_of(item: Item) -> int:
             return 1
         case Cloze():
             return len(item.blanks)
+        case Occlusion():
+            return len(item.boxes)
         case Mcq() | TrueFalse() | Matching() | Ordering():
             return 0
 
@@ -80,7 +85,7 @@ def parts_of(item: Item) -> tuple[float, ...]:
             return tuple(point.marks for point in item.key_points)
         case Essay():
             return tuple(row.marks for row in item.rubric)
-        case Mcq() | TrueFalse() | Matching() | Ordering() | Cloze() | Basic() | Reversed() | Numeric():
+        case Mcq() | TrueFalse() | Matching() | Ordering() | Cloze() | Occlusion() | Basic() | Reversed() | Numeric():
             return ()
 
 
@@ -94,6 +99,8 @@ def accepted_of(item: Item) -> dict[str, Any]:
             return {"accept": (item.accept,) if item.accept else (), "case": item.case, "accents": item.accents}
         case Cloze():
             return {"accept": item.accepted if item.accept else ()}
+        case Occlusion():
+            return {"accept": item.accepted if any(item.accepted) else ()}
         case Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
             return {}
 
@@ -103,7 +110,7 @@ def is_whole(item: Item) -> bool:
     match item:
         case Mcq() | TrueFalse() | Basic() | Reversed() | Numeric():
             return True
-        case Matching() | Ordering() | Cloze() | Short() | Essay():
+        case Matching() | Ordering() | Cloze() | Occlusion() | Short() | Essay():
             return False
 
 

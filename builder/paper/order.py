@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.items import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model.items import (
+    Basic,
+    Cloze,
+    Essay,
+    Matching,
+    Mcq,
+    Numeric,
+    Occlusion,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+)
 from builder.paper.key import accepted_of, key_of, lines_of, parts_of, worth
 from builder.paper.record import PARTS, QuizItem, Version, numbered, rank, under
 from builder.paper.rules import rule_of
@@ -88,7 +100,7 @@ def shuffled(item: Item, *seed: str) -> tuple[int, ...]:
         case Ordering():
             order = _by_rank(item.sequence, item.id, *seed)
             return order if order != tuple(sorted(order)) else (*order[1:], order[0])
-        case Cloze():
+        case Cloze() | Occlusion():
             return _by_rank(item.words, item.id, *seed)
         case TrueFalse() | Basic() | Reversed() | Numeric() | Short() | Essay():
             return ()

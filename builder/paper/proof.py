@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.model.scoring import Scored, misfit
 from builder.paper.key import accepted_of, is_whole, key_of, lines_of, parts_of
 from builder.paper.record import PARTS, QuizItem, numbered, under
@@ -111,7 +111,7 @@ def _places(item: Item) -> int:
             return len(item.responses)
         case Ordering():
             return len(item.sequence)
-        case Cloze():
+        case Cloze() | Occlusion():
             return len(item.words)
         case TrueFalse() | Basic() | Reversed() | Numeric() | Short() | Essay():
             return 0

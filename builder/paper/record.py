@@ -36,12 +36,26 @@ if TYPE_CHECKING:
     from builder.model import Item, Passage
 
 # The sections of a paper in their order: quick choices first, long writing last.
-SectionName = Literal["mcq", "truefalse", "matching", "ordering", "cloze", "basic", "numeric", "short", "essay"]
+SectionName = Literal[
+    "mcq", "truefalse", "matching", "ordering", "cloze", "occlusion", "basic", "numeric", "short", "essay"
+]
 SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
 # The parts of a paper in their order: sections of one kind, and one for all questions on passages before long writing.
 PartName = SectionName | Literal["passage"]
 PARTS: tuple[PartName, ...] = (*SECTIONS[:-2], "passage", *SECTIONS[-2:])
-_Kind = Literal["basic", "reversed", "cloze", "mcq", "truefalse", "matching", "ordering", "numeric", "short", "essay"]
+_Kind = Literal[
+    "basic",
+    "reversed",
+    "cloze",
+    "occlusion",
+    "mcq",
+    "truefalse",
+    "matching",
+    "ordering",
+    "numeric",
+    "short",
+    "essay",
+]
 
 MOST_VERSIONS = 1000
 MOST_STUDENTS = 20_000
@@ -292,5 +306,7 @@ def _section_of(kind: _Kind) -> SectionName:
     match kind:
         case "reversed":
             return "basic"
-        case "mcq" | "truefalse" | "matching" | "ordering" | "cloze" | "basic" | "numeric" | "short" | "essay":
+        case "mcq" | "truefalse" | "matching" | "ordering" | "cloze" | "occlusion":
+            return kind
+        case "basic" | "numeric" | "short" | "essay":
             return kind

@@ -5,7 +5,7 @@ A response is written in the signs of the key (`QuizItem.key`), in its order:
 - a choice: the letters that are chosen;
 - true or false: `true` or `false`, and `corrected` where the correction on the line is right;
 - a matching: the letter at each term; an ordering: the place at each printed step;
-- a cloze: `right` at each gap that a marker finds right; few words: `right`;
+- a cloze or an occlusion: `right` at each gap or box that a marker finds right; few words: `right`;
 - a number: as it was written, with its unit;
 - a short answer or an essay: the marks given for each part, such as `1.5`.
 
@@ -48,7 +48,7 @@ def _usual(section: SectionName) -> RuleName:
     match section:
         case "mcq" | "truefalse" | "basic" | "numeric":
             return "all"
-        case "matching" | "cloze" | "short" | "essay":
+        case "matching" | "cloze" | "occlusion" | "short" | "essay":
             return "each"
         case "ordering":
             return "neighbours"
@@ -86,7 +86,7 @@ def score(question: QuizItem, response: Sequence[str], decimal: str = ".") -> Fr
             return points * _ordered(rule, places, question.key)
         case "numeric":
             return points * judge(question.numeric, response[0], decimal).share if question.numeric else _NONE
-        case "cloze" | "basic":
+        case "cloze" | "occlusion" | "basic":
             return points * _each(rule, _filled(question, response, [RIGHT]), [RIGHT] * len(question.key))
         case "short" | "essay":
             return _given(question, response)
@@ -99,7 +99,7 @@ def _places(question: QuizItem) -> int:
             return len(question.order)
         case "truefalse":
             return 2  # the verdict and its correction
-        case "matching" | "ordering" | "cloze" | "basic" | "numeric" | "short" | "essay":
+        case "matching" | "ordering" | "cloze" | "occlusion" | "basic" | "numeric" | "short" | "essay":
             return len(question.key)
 
 

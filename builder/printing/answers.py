@@ -10,8 +10,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse, faults
+from builder.model import (
+    Basic,
+    Cloze,
+    Essay,
+    Matching,
+    Mcq,
+    Numeric,
+    Occlusion,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+    faults,
+)
 from builder.paper.variants import Working, working
+from builder.printing.figure import shown
 from builder.printing.form import Entry, head, sections
 from builder.printing.number import NumericKey, SolvedPoint, number_brief, number_key
 from builder.printing.rules import rule_in_words
@@ -99,6 +113,15 @@ class ClozeKey:
 
 
 @dataclass(frozen=True, slots=True)
+class OcclusionKey:
+    """The label of each box of the picture, and what else is right there."""
+
+    labels: tuple[Text, ...]
+    accept: tuple[tuple[Text, ...], ...]
+    kind: Literal["occlusion"] = "occlusion"
+
+
+@dataclass(frozen=True, slots=True)
 class BasicKey:
     """The answer, and other spellings of it."""
 
@@ -132,7 +155,18 @@ class EssayKey:
     kind: Literal["essay"] = "essay"
 
 
-Key = McqKey | TrueFalseKey | MatchingKey | OrderingKey | ClozeKey | BasicKey | NumericKey | ShortKey | EssayKey
+Key = (
+    McqKey
+    | TrueFalseKey
+    | MatchingKey
+    | OrderingKey
+    | ClozeKey
+    | OcclusionKey
+    | BasicKey
+    | NumericKey
+    | ShortKey
+    | EssayKey
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +245,7 @@ def brief(words: Wording, entry: QuizItem, item: Item) -> str:
             return words[entry.key[0]]
         case Numeric():
             return number_brief(words, item)
-        case Cloze() | Basic() | Reversed() | Short() | Essay():
+        case Cloze() | Occlusion() | Basic() | Reversed() | Short() | Essay():
             return ""
 
 
@@ -226,7 +260,7 @@ def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
         points=words.counted(entry.points, "mark"),
         scoring=rule_in_words(words, entry, item),
         prompt=(*said(filled(item) if isinstance(item, Cloze) else item.prompt), *heard(item, in_words=True)),
-        image=item.image,
+        image=shown(item),
         brief=brief(words, entry, item),
         key=_key(form, entry, item),
         explanation=said(item.explanation),
@@ -264,6 +298,9 @@ def _key(form: Form, entry: QuizItem, item: Item) -> Key:
         case Cloze():
             others = tuple(tuple(map(said, texts)) for texts in item.accepted)
             return ClozeKey(hidden(item, form.course.language), others)
+        case Occlusion():
+            others = tuple(tuple(map(said, texts)) for texts in item.accepted)
+            return OcclusionKey(tuple(map(said, item.labels)), others)
         case Basic() | Reversed():
             return BasicKey(said(item.answer), tuple(map(said, item.accept)))
         case Numeric():

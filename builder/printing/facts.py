@@ -11,6 +11,7 @@ from builder.printing.answers import (
     EssayKey,
     MatchingKey,
     McqKey,
+    OcclusionKey,
     OrderingKey,
     ShortKey,
     TrueFalseKey,
@@ -69,6 +70,8 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
             yield from ((f"{number}", step) for number, step in enumerate(steps, 1))
         case ClozeKey():
             yield from _gaps(words, answer.key)
+        case OcclusionKey():
+            yield from _boxes(words, answer.key)
         case BasicKey(said, accept):
             yield words["answer"], mapped(said, _bold)
             yield from ((words["accepted"], text) for text in accept)
@@ -83,6 +86,12 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
 def _gaps(words: Wording, key: ClozeKey) -> Iterator[Fact]:
     for number, (gap, others) in enumerate(zip(key.gaps, key.accept, strict=True), 1):
         yield f"{words['gap']} {number}", _said(*_bold(gap))
+        yield from ((words["accepted"], text) for text in others)
+
+
+def _boxes(words: Wording, key: OcclusionKey) -> Iterator[Fact]:
+    for number, (label, others) in enumerate(zip(key.labels, key.accept, strict=True), 1):
+        yield f"({number})" if len(key.labels) > 1 else words["answer"], mapped(label, _bold)
         yield from ((words["accepted"], text) for text in others)
 
 

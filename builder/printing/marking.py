@@ -67,7 +67,7 @@ def is_guided(section: SectionName) -> bool:
     match section:
         case "numeric" | "short" | "essay":
             return True
-        case "mcq" | "truefalse" | "matching" | "ordering" | "cloze" | "basic":
+        case "mcq" | "truefalse" | "matching" | "ordering" | "cloze" | "occlusion" | "basic":
             return False
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.paper.proof import refuse_changed
 from builder.paper.record import FORMATS
+from builder.printing.figure import figured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +33,7 @@ def files(course: Course, quiz: Quiz, tell: Callable[[float], object] = lambda _
             formula or a picture can't be drawn, or an extra is not installed.
     """
     refuse_changed(course, quiz)
+    course = figured(course, quiz)
     with ExitStack() as stack:
         jobs: list[Job] = []
         if quiz.students:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.paper import numbers
+from builder.printing.figure import shown
 from builder.printing.form import Entry, head, sections
 from builder.printing.rules import rule_in_words, said_once
 from builder.printing.text import fixed, gapped, heard, hidden, on_one_line, read, read_number
@@ -68,6 +69,15 @@ class ClozeTask:
 
 
 @dataclass(frozen=True, slots=True)
+class OcclusionTask:
+    """Boxes of a picture, each with a line for its label, numbered where there are several. `bank` is as in a cloze."""
+
+    lines: int
+    bank: Line
+    kind: Literal["occlusion"] = "occlusion"
+
+
+@dataclass(frozen=True, slots=True)
 class BasicTask:
     """A few words, on ruled lines."""
 
@@ -103,7 +113,16 @@ class EssayTask:
 
 
 Task = (
-    McqTask | TrueFalseTask | MatchingTask | OrderingTask | ClozeTask | BasicTask | NumericTask | ShortTask | EssayTask
+    McqTask
+    | TrueFalseTask
+    | MatchingTask
+    | OrderingTask
+    | ClozeTask
+    | OcclusionTask
+    | BasicTask
+    | NumericTask
+    | ShortTask
+    | EssayTask
 )
 
 
@@ -176,7 +195,7 @@ def _question(form: Form, entry: QuizItem, item: Item) -> Question:
         points=words.counted(entry.points, "mark"),
         scoring=rule_in_words(words, entry, item),
         prompt=(*asked, *heard(item, in_words=False)),
-        image=item.image,
+        image=shown(item),
         task=_task(form, entry, item),
     )
 
@@ -196,7 +215,10 @@ def _task(form: Form, entry: QuizItem, item: Item) -> Task:
         case Ordering():
             return OrderingTask(tuple(said(item.sequence[i]) for i in entry.order))
         case Cloze():
-            return ClozeTask(_bank(form, entry, item))
+            return ClozeTask(_bank(form, entry, item, hidden(item, form.course.language)))
+        case Occlusion():
+            labels = tuple(on_one_line(said(label)) for label in item.labels)
+            return OcclusionTask(entry.lines, _bank(form, entry, item, labels))
         case Basic() | Reversed():
             return BasicTask(entry.lines)
         case Numeric():
@@ -208,12 +230,12 @@ def _task(form: Form, entry: QuizItem, item: Item) -> Task:
             return EssayTask(_limit(words, item), entry.lines)
 
 
-def _bank(form: Form, entry: QuizItem, item: Cloze) -> Line:
-    """The words of a cloze to choose from, in printed order, behind what they are."""
+def _bank(form: Form, entry: QuizItem, item: Cloze | Occlusion, right: tuple[Line, ...]) -> Line:
+    """The words to choose from in printed order, behind what they are: what is `right`, and the further words."""
     if not entry.order:
         return ()
     words, language = form.words, form.course.language
-    said = [*hidden(item, language), *(on_one_line(read(item, language, text)) for text in item.word_bank or ())]
+    said = [*right, *(on_one_line(read(item, language, text)) for text in item.word_bank or ())]
     listed = [node for i in entry.order for node in (*said[i], Run(" \u00b7 "))]
     return (Run(f"{words['word_bank']}{words['colon']} ", em=True), *listed[:-1])
 

@@ -30,6 +30,8 @@ def rule_in_words(words: Wording, entry: QuizItem, item: Item) -> str:
             name = {"all": "all_pairs"}.get(rule.rule, "each_pair")
         case "cloze":
             name = {"all": "all_gaps"}.get(rule.rule, "each_gap")
+        case "occlusion":
+            name = {"all": "all_boxes"}.get(rule.rule, "each_box")
         case "ordering":
             name = {"all": "all_steps"}.get(rule.rule, rule.rule)
         case "basic" | "numeric" | "short" | "essay":

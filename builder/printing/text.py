@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.readings import files
 from builder.printing import formula
+from builder.printing.figure import shown
 from builder.printing.formula import Formula
 from builder.text import cloze, languages, markup, tree
 from builder.text.highlight import highlighted
@@ -76,7 +77,9 @@ def fixed(text: str, language: str, there: Container[str]) -> Text:
 def pictures(course: Course, quiz: Quiz) -> dict[str, bytes]:
     """The pictures that a quiz shows, by their names in the course: those of its cover and instructions, then its items'."""
     named = [file for text in (quiz.cover, quiz.instructions) for file in tree.files(markup.parse(text))]
-    named += [file for entry in quiz.items for _, file in files(course.by_id[entry.id])]
+    asked = [course.by_id[entry.id] for entry in quiz.items]
+    named += [file for item in asked for keys, file in files(item) if keys != ("image", "file")]
+    named += [image.file for item in asked if (image := shown(item))]
     return {file: course.media[file] for file in named if file in course.media and not file.lower().endswith(SOUNDS)}
 
 

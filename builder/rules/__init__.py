@@ -14,7 +14,7 @@ yields a `Hit` for each place. What a module may say beside that:
   that says nothing reads no words.
 - `STRUCTURAL = True`: the structural check (`builder.loading.links`) finds what the page explains, and there is no `check`.
 
-To add a rule is to add a file.
+To add a rule is to add a file. Rules that a course brings are data (`_own.py`).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from builder.diagnostics import At, Finding, Severity
 from builder.disk.journal import undisturbed
 from builder.loading.variants import variants_of
 from builder.model.values import said_of
+from builder.rules._own import own_rules
 from builder.rules._page import Hit, Page, Rule
 
 if TYPE_CHECKING:
@@ -37,9 +38,22 @@ if TYPE_CHECKING:
 
     from builder.model import Course, Item
 
-__all__ = ["Hit", "Page", "Rule", "all_pages", "all_rules", "manual", "rendered", "run"]
+__all__ = ["Hit", "Page", "Rule", "all_pages", "all_rules", "manual", "own_rules", "rendered", "run"]
 
 MANY = 10  # items that lack something: as many and fewer are named
+_OWN = """A course may bring rules of its own as data, under `lint: own:` in `course.yaml`. Their codes are `L00` to `L99`:
+
+```yaml
+lint:
+  own:
+    - {code: L01, name: kind-words, message: we say it otherwise, words: [crazy, mental patient]}
+    - {code: L02, name: to-do, message: unfinished, pattern: 'TODO|\\?\\?\\?', level: error}
+    - {code: L03, name: sourced, message: cite a work, requires: cites, where: {kind: [mcq, basic]}}
+```
+
+`words` are found by their stems where the endings of the course's language are known, else as they are; `pattern` is a
+regular expression of RE2, searched in texts as typed; `in: [prompt, why]` names the texts to search, `where` the items,
+and `remedy` what to do. Such a rule is selected, excused, weighed and explained as any other."""
 AT_ONCE = 500  # whose texts fit into the caches of `builder.text.words`
 SINGLE_SHARE = 0.64  # share of the time of all rules that the rules of single items take
 # Share of the items that this process checks; the forked one checks the rest, while this one runs the rules of the
@@ -86,7 +100,7 @@ def manual() -> str:
     pages = "".join(
         f"\n## {r.code} {r.name}\n\n{r.page.strip()}\n\nWhat to do: {r.remedy}.\n\n{r.reads}\n" for r in all_pages()
     )
-    return f"# Rules\n\n| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n{rows}{pages}"
+    return f"# Rules\n\n{_OWN}\n\n| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n{rows}{pages}"
 
 
 def run(
@@ -105,7 +119,8 @@ def run(
     """
     findings: list[Finding] = []
     used: set[tuple[str, str]] = set()
-    ran = [rule for rule in all_rules() if (select is None or rule.code in select) and rule.code not in ignore]
+    rules = (*all_rules(), *own_rules(course.lint))
+    ran = [rule for rule in rules if (select is None or rule.code in select) and rule.code not in ignore]
     ran = [rule for rule in ran if rule.runs_on(course)]
     item_at = _owners(course)
     for rule, hits in (_shared if two_at_once else _alone)(course, ran, tell).items():
@@ -232,7 +247,7 @@ def _allowances(course: Course, ran: Container[str], used: Container[tuple[str, 
     An allowance for a rule is judged where the rule ran. One for a structural code never silences anything.
     """
     structural = {page.code for page in all_pages()} - {rule.code for rule in all_rules()}
-    codes = {page.code for page in all_pages()}
+    codes = {page.code for page in (*all_pages(), *own_rules(course.lint))}
     for item in course.active:
         for code in item.allow:
             at = At(course.at[item.id].path, (*course.at[item.id].keys, "allow", code), on_key=True)

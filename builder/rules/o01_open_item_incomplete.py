@@ -40,7 +40,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.rules import Hit
 from builder.text.words import normal, signs
 
@@ -68,7 +68,7 @@ def check(course: Course) -> Iterator[Hit]:
                 faults = _matching(item)
             case Ordering():
                 faults = _ordering(item)
-            case Basic() | Reversed() | Cloze() | Mcq() | TrueFalse() | Numeric():
+            case Basic() | Reversed() | Cloze() | Occlusion() | Mcq() | TrueFalse() | Numeric():
                 continue
         for keys, message, remedy in faults:
             at = course.at[item.id]

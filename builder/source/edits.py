@@ -9,7 +9,6 @@ proof is left out.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -17,19 +16,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from builder.source import nodes
+from builder.source.characters import BLOCK, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from builder.diagnostics import Keys
 
-_BLOCK = ("|", ">")
-_QUOTED = {  # a character of a quoted scalar's source, escapes and all
-    '"': re.compile(r"\\(?:x\w{2}|u\w{4}|U\w{8}|\r\n|.)|\S", re.DOTALL),
-    "'": re.compile(r"''|\S"),
-}
 _ESCAPED = {'"': '\\"', "'": "''"}
-_VISIBLE = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,47 +117,21 @@ def rewritten(text: str, node: yaml.ScalarNode, keys: Keys, changes: Mapping[int
     """
     start, end = node.start_mark.index, node.end_mark.index
     style = node.style or ""
-    spans = _spans(text[start:end], style, node.value)
-    if spans is None:
+    found = spans(text[start:end], style, node.value)
+    if found is None:
         return None
     escaped = _ESCAPED.get(style)
-    edits = [Edit(*spans[i], new.replace(style, escaped) if escaped else new) for i, new in changes.items()]
+    edits = [Edit(*found[i], new.replace(style, escaped) if escaped else new) for i, new in changes.items()]
     new = applied(text[start:end], edits)
     if not style and new[:1] in ("'", '"', "*", "`"):
         new = f'"{new}"' if '"' not in new and "\\" not in new else "'{}'".format(new.replace("'", "''"))
     return Edit(start, end, new, keys, "".join(changes.get(i, c) for i, c in enumerate(node.value)))
 
 
-def _spans(source: str, style: str, value: str) -> dict[int, tuple[int, int]] | None:
-    r"""Where each visible character of a value stands in its source; None where the two don't match.
-
-    In each style of scalar, YAML folds lines and drops white space by other
-    rules. So white space is left out on both sides, and the visible characters
-    are matched one by one. For example, the source `"a\u00e9 b"` stands for the
-    value `aé b`, and gives `{0: (1, 2), 1: (2, 8), 3: (9, 10)}`.
-    """
-    first = source.find("\n") + 1 if style in _BLOCK else len(style)
-    last = len(source) - (style in _QUOTED)
-    units = _QUOTED.get(style, _VISIBLE).finditer(source, first, last)
-    found = [(_read(unit[0], style), unit.span()) for unit in units]
-    found = [(char, span) for char, span in found if char.strip()]
-    seen = [(i, char) for i, char in enumerate(value) if char.strip()]
-    if [char for _, char in seen] != [char for char, _ in found]:
-        return None
-    return {i: span for (i, _), (_, span) in zip(seen, found, strict=True)}
-
-
-def _read(unit: str, style: str) -> str:
-    """The character that a unit of source stands for: itself, or what its escape means."""
-    if style == '"' and unit[0] == "\\":
-        return str(nodes.values("", f'"{unit}"').value)
-    return unit[:1] if style == "'" else unit
-
-
 def blocks(node: Any) -> Iterator[tuple[int, int]]:
     """Start and end of each block scalar (`|`, `>`), in order. In their lines, white space is part of the value."""
     if isinstance(node, yaml.ScalarNode):
-        if node.style in _BLOCK:
+        if node.style in BLOCK:
             yield node.start_mark.index, node.end_mark.index
     elif isinstance(node, yaml.SequenceNode):
         for entry in node.value:

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from builder.diagnostics import Keys, Lines, Span
+from builder.source.characters import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from builder.source.nodes import Start
 
 
-def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Sequence[Start] = ()) -> list[Span]:
+def locate(
+    path: str,
+    text: str,
+    wanted: Iterable[tuple[Keys, bool]],
+    starts: Sequence[Start] = (),
+    characters: Mapping[int, int] = MappingProxyType({}),
+) -> list[Span]:
     """The places in the file `path`, which holds `text`, that `wanted` asks for, in its order.
 
     Each entry of `wanted` has keys, and whether the place of the last key is
-    wanted (True) or that of its value. Where a key is missing, the place is that
-    of the innermost value around it that is there. The events of the text are
-    read in one pass. With the `starts` of a bank's items (see `nodes.Parsed`),
-    only the items that `wanted` names are read.
+    wanted (True) or that of its value. `characters` has, by the number of an
+    entry, the number of the character of the value that is meant. Where a key
+    is missing, the place is that of the innermost value around it that is
+    there. The events of the text are read in one pass. With the `starts` of a
+    bank's items (see `nodes.Parsed`), only the items that `wanted` names are read.
     """
     wanted = list(wanted)
     offsets = [0] * len(wanted)
@@ -34,11 +43,24 @@ def locate(path: str, text: str, wanted: Iterable[tuple[Keys, bool]], starts: Se
         marks: dict[int, Any] = {}
         with suppress(yaml.YAMLError):  # where the rest can't be read, the places found so far stand
             _walk(CParser(part), tree, marks)
-        for number, mark in marks.items():
-            offsets[number] = begin + mark.index
+        for number, event in marks.items():
+            offsets[number] = begin + event.start_mark.index + _within(part, event, characters.get(number, 0))
     lines = Lines(path, text)
-    spans = {offset: lines.span(offset) for offset in sorted(set(offsets))}
-    return [spans[offset] for offset in offsets]
+    placed = {offset: lines.span(offset) for offset in sorted(set(offsets))}
+    return [placed[offset] for offset in offsets]
+
+
+def _within(text: str, event: Any, character: int) -> int:
+    r"""How far behind the start of a scalar one of its characters stands; 0 where that can't be told.
+
+    In `prompt: "A \"b\""`, the character 3 of the value is `b`, and stands 5 behind the quotation mark.
+    """
+    if not character or type(event) is not yaml.ScalarEvent:
+        return 0
+    begin: Any = event.start_mark
+    end: Any = event.end_mark
+    found = spans(text[begin.index : end.index], event.style or "", event.value) or {}
+    return found.get(character, (0, 0))[0]
 
 
 def _parts(
@@ -89,10 +111,10 @@ _LAST = {yaml.DocumentEndEvent, yaml.StreamEndEvent}
 
 
 def _walk(parser: CParser, tree: _Tree, marks: dict[int, Any]) -> None:
-    """Fill `marks` with the mark of each wanted place, by its number, from the first document.
+    """Fill `marks` with the event of each wanted place, by its number, from the first document.
 
-    A place that passes through a value gets that value's mark first. A later mark, of a value further inside, replaces
-    it. So a place whose keys lead nowhere keeps the mark of the innermost value that is there.
+    A place that passes through a value gets that value's event first. A later one, of a value further inside, replaces
+    it. So a place whose keys lead nowhere keeps the innermost value that is there.
     """
     stack: list[list[Any]] = []  # [tree, the key event that waits (False in a list), index]
     skip = 0
@@ -119,7 +141,7 @@ def _walk(parser: CParser, tree: _Tree, marks: dict[int, Any]) -> None:
         is_empty = kind is yaml.ScalarEvent and not event.value
         for number, is_last, on_key in here.through:
             # An empty value has no width: its key is the better place.
-            marks[number] = (key if key and is_last and (on_key or is_empty) else event).start_mark
+            marks[number] = key if key and is_last and (on_key or is_empty) else event
         if is_start:
             stack.append([here, None if kind is yaml.MappingStartEvent else False, 0])
 

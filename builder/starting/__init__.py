@@ -24,6 +24,7 @@ _PLACES = {
     "settings.json": ".vscode/settings.json",
     "references.yaml": "references.yaml",
 }
+PICTURE = "forgetting.svg"
 _SCHEMAS = ("bank", "blueprint", "course")
 _ITEMS = re.compile(r"^items:[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 _KEY = re.compile(r"^[^\s#-]", re.MULTILINE)
@@ -44,8 +45,14 @@ def new_course(course: str, title: str, language: str, kinds: Iterable[str] = KI
         **{path: _file(name) for name, path in _PLACES.items()},
     }
     documents = schemas.documents()
+    shown = pictures() if "occlusion" in kinds else {}
     copies = {f".schemas/{name}.json": documents[f"{name}.json"] for name in _SCHEMAS}
-    return {path: text.encode() for path, text in made.items()} | copies
+    return {path: text.encode() for path, text in made.items()} | shown | copies
+
+
+def pictures() -> dict[str, bytes]:
+    """The pictures of the samples, by their names in the course."""
+    return {PICTURE: _file(PICTURE).encode()}
 
 
 def with_item(path: str, text: str, kind: str, taken: Iterable[str], item_id: str | None = None) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from builder.model.course import AnkiDeck
 from builder.model.items import KINDS, kind_of
 from builder.paper.record import under
 from builder.source import nodes
-from builder.starting import sample
+from builder.starting import pictures, sample
 from builder.wording import raw
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _becomes(kind: str) -> Iterator[str]:
     """What the example of a kind becomes in Anki and on paper."""
     (entry,) = cast("list[object]", nodes.values("sample", sample(kind)).value)
     item = _MODELS[kind].model_validate(entry).model_copy(update={"cites": ()})  # the course below has no works
-    course = Course("course.yaml", "course", "", "en", "", AnkiDeck(deck="-"), {}, {}, (item,))
+    course = Course("course.yaml", "course", "", "en", "", AnkiDeck(deck="-"), {}, {}, (item,), media=pictures())
     ((_, note),) = apkg.rendered(course).rows
     cards = len(note.ordinals)
     yield f"In Anki: note type {note.type.name}, {cards} card{'s' if cards > 1 else ''}."

@@ -129,6 +129,34 @@ def test_explain_lists_and_shows_rules() -> None:
     assert "# Values that are drawn for each version" in run("explain", "values").stdout
 
 
+OWN = "{own: [{code: L01, name: no-wine, message: we serve none, words: [wine], level: error}]}"
+
+
+def test_rules_of_the_course_are_rules(flawed: Path) -> None:
+    """A rule that course.yaml brings is selected, ignored, explained and named in SARIF as any other."""
+    weighed(flawed, OWN)
+    told = run("check", flawed, "--select", "L01")
+    assert told.exit_code == 1
+    assert told.stderr.startswith(f"{flawed / 'bank.yaml'}:13:35: error[L01] “wine”: we serve none\n")
+    assert run("check", flawed, "--select", "L").stderr == told.stderr
+    assert "L01" not in run("check", flawed, "--ignore", "L01").stderr
+    assert run("explain", "no-wine", flawed).stdout.startswith("L01 no-wine (error)\n")
+    log = json.loads(run("check", flawed, "--format", "sarif").stdout)
+    assert {"id": "L01", "shortDescription": {"text": "we serve none"}} in log["runs"][0]["tool"]["driver"]["rules"]
+    assert [d["column"] for d in json.loads(run("check", flawed, "--format", "json", "--select", "L").stdout)] == [
+        35,
+        63,
+    ]
+
+
+def test_a_code_that_the_course_lacks_is_refused(flawed: Path) -> None:
+    """Selecting a rule that the course does not bring is a wrong call that names those it brings."""
+    assert "its own are none" in run("check", flawed, "--select", "L01").stderr
+    weighed(flawed, OWN)
+    refused = run("check", flawed, "--ignore", "L02")
+    assert (refused.exit_code, "'L02' is no rule of this course: its own are L01" in refused.stderr) == (2, True)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no process of Windows can send another one Ctrl-C alone")
 def test_watch_checks_again_on_save(flawed: Path) -> None:
     """After a save the new findings are there; Ctrl-C ends it without a traceback."""

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from builder.cards.notetypes import NOTE_TYPES
 from builder.deck import apkg
 from builder.loading.course import load, shipped
-from builder.model import Cloze, Course, Item, Reversed
+from builder.model import Cloze, Course, Item, Occlusion, Reversed
 from tests import anki_collection, samples
 from tests.make import strategies
 from tests.make.course import course_of
@@ -76,6 +76,8 @@ def cards_of(item: Item) -> int:
     """How many cards an item should have."""
     if isinstance(item, Cloze):
         return len({blank.number for blank in item.blanks})
+    if isinstance(item, Occlusion):
+        return len(item.boxes)
     return 2 if isinstance(item, Reversed) else 1
 
 
@@ -85,7 +87,7 @@ def test_the_shipped_deck_imports_whole(collection: Collection, course: Course, 
     assert len(log.new) == len(course.items) == collection.note_count()
     assert collection.card_count() == sum(map(cards_of, course.items))
     ours = {n.name for n in collection.models.all_names_and_ids() if n.name.startswith("her-study")}
-    assert ours == {note_type.name for note_type in NOTE_TYPES}
+    assert ours == {note.type.name for _, note in apkg.rendered(course).rows}, "Anki takes the types that notes have"
     decks = {d.name for d in collection.decks.all_names_and_ids()}
     below = {f"{course.anki.deck}::{name}" for name in ("Recall", "Practice", "Writing")}
     assert decks == {"Default", course.anki.deck, *below}
@@ -314,6 +316,12 @@ def test_note_types_keep_their_shapes() -> None:
         1_763_800_000_103: ("her-study Choice", False, f"Prompt Options Feedback {shared}", "Choice Spare"),
         1_763_800_000_104: ("her-study Arrange", False, f"Prompt Parts Key {shared}", "Arrange Spare"),
         1_763_800_000_105: ("her-study Open", False, f"Prompt Task Guide {shared}", "Open Spare"),
+        1_763_800_000_106: (
+            "her-study Occlusion",
+            True,
+            f"Occlusion Image Header Back Extra Comments {shared.removeprefix('Image ')}",
+            "Occlusion",
+        ),
     }
     ids = [f["id"] for t in NOTE_TYPES for part in ("flds", "tmpls") for f in t.model(STAMP)[part]]
     assert len(ids) == len(set(ids))

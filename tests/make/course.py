@@ -8,6 +8,8 @@ from builder.diagnostics import At
 from builder.loading.bank import ParsedBank
 from builder.loading.passages import heads
 from builder.model import AnkiDeck, Bank, Course
+from tests.make.items import FIGURE
+from tests.pictures import png
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +22,8 @@ def course_of(
 ) -> Course:
     """A course of these items, or of their plain values as in a bank file; `changes` are fields of `Course`.
 
-    Without changes it has no references, outline, themes or pictures. `passages` are those of the bank, as plain values.
+    Without changes it has no references, outline or themes, and no picture but the one that lies under boxes.
+    `passages` are those of the bank, as plain values.
     """
     bank = Bank.model_validate({"bank": "bank", "title": "Bank", "passages": passages or [], "items": list(items)})
     placed = list(zip(bank.items, (At("bank.yaml", ("items", i)) for i in range(len(bank.items))), strict=True))
@@ -38,4 +41,5 @@ def course_of(
         "at": {item.id: at for item, at in placed},
         "passage_at": heads(placed, {"bank.yaml": ParsedBank(passages=texts)}) if texts else {},
     }
-    return Course(**(parts | changes))
+    shown = {FIGURE: png(40, 20)} if any(it.image and it.image.file == FIGURE for it in bank.items) else {}
+    return Course(**(parts | changes | {"media": shown | changes.get("media", {})}))

@@ -156,6 +156,7 @@ def every_file() -> dict[str, bytes]:
     files = {name: text.lstrip("\n").encode() for name, text in texts.items()}
     files |= {name: (samples.HERE / "frame" / name).read_bytes() for name in ("outline.yaml", "references.yaml")}
     files["bank.yaml"] = (samples.HERE / "good" / "all-kinds.yaml").read_bytes()
+    files["flower.png"] = (samples.HERE / "frame" / "flower.png").read_bytes()
     files["picture.png"] = png()
     return files
 

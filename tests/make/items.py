@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 
 if TYPE_CHECKING:
     from builder.model import Item
+
+FIGURE = "media/dot.png"  # the picture under boxes: `tests.make.course` gives it to every course that names it
 
 # Words that stand in the key alone, so that a leak onto the paper shows.
 EXAMPLES: tuple[Item, ...] = (
@@ -58,6 +60,18 @@ EXAMPLES: tuple[Item, ...] = (
     ),
     Cloze.model_validate(
         {"id": "gaps", "kind": "cloze", "prompt": "From {{c1::SECRETgap}} to {{c2::SECREThole::a hint}} it goes."}
+    ),
+    Occlusion.model_validate(
+        {
+            "id": "boxes",
+            "kind": "occlusion",
+            "prompt": "Name the parts.",
+            "image": {"file": FIGURE, "alt": "A figure"},
+            "boxes": [
+                {"label": "SECRETroof", "at": [10, 5.5, 30, 20], "accept": ["SECREThat"]},
+                {"label": "SECRETwall", "at": [50, 40, 45, 60]},
+            ],
+        }
     ),
     Basic.model_validate(
         {"id": "basic", "kind": "basic", "prompt": "What is it?", "answer": "SECRETanswer", "accept": ["SECRETalso"]}
@@ -143,6 +157,12 @@ def fields(example: Item, pen: Pen) -> dict[str, Any]:
             return {"answer": pen.text(), "accept": pen.several(0, 2)} | back
         case Cloze():
             return {"prompt": pen.cloze()}
+        case Occlusion():
+            boxes = [
+                {"label": text, "at": [f"{20 * place}", "10", "15.5", "30"], "accept": []}
+                for place, text in enumerate(pen.several(1, 4))
+            ]
+            return {"image": {"file": FIGURE, "alt": "A figure"}, "boxes": boxes}
         case Mcq():
             return pen.choice()
         case TrueFalse():

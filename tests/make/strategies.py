@@ -105,6 +105,7 @@ _SCORING: dict[str, list[Any]] = {
     "matching": ["all", "each"],
     "ordering": ["all", "positions", {"rule": "neighbours"}],
     "cloze": ["all"],
+    "occlusion": ["all"],
 }
 
 

@@ -189,7 +189,7 @@ _SLUGGED = {"theme": "themes", "theory": "theories"}
 
 @st.composite
 def courses(draw: st.DrawFn) -> Written:
-    """A sound course of all ten kinds and every optional field, in one to three banks, with references and outline."""
+    """A sound course of all kinds and every optional field, in one to three banks, with references and outline."""
     author = _Author(draw)
     names = draw(st.lists(slugs, min_size=8, max_size=8, unique=True))
     head: dict[str, Any] = {
@@ -253,7 +253,7 @@ def _filled(author: _Author, item: dict[str, Any], known: dict[str, list[str]], 
     out = item | {key: draw(made[key]) for key in _OPTIONAL if key in wanted and key in made}
     if "explanation" in wanted:
         out["explanation"] = author.text()
-    if "image" in wanted:
+    if "image" in wanted and "image" not in item:
         out["image"] = {"file": "media/dot.png", "alt": draw(_pieces)}
     if "retired" in wanted and draw(st.booleans()):
         out["retired"] = {"since": "2026-01-31", "reason": author.text()}

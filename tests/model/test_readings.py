@@ -28,7 +28,14 @@ def items(tmp_path_factory: pytest.TempPathFactory) -> tuple[Item, ...]:
 
 
 # What an item holds beside its texts: names, numbers, other spellings, and what no reader learns from.
-_NO_TEXTS = ItemBase.model_fields.keys() - {"prompt", "explanation"} | {"kind", "scoring", "accept", "pin", "order"}
+_NO_TEXTS = ItemBase.model_fields.keys() - {"prompt", "explanation"} | {
+    "kind",
+    "scoring",
+    "accept",
+    "pin",
+    "order",
+    "mode",
+}
 
 
 def _strings(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:

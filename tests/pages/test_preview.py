@@ -105,6 +105,30 @@ def test_cards_are_answered_and_flipped(site: Site, tmp_path: Path) -> None:
     inside.get_by_role("button", name="that").wait_for()
 
 
+COVERED = """(canvas, [x, y]) => {
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const pen = copy.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  return pen.getImageData(Math.round(x * canvas.width), Math.round(y * canvas.height), 1, 1).data[3];
+}"""
+
+
+def test_boxes_lie_on_their_picture(site: Site, tmp_path: Path) -> None:
+    """A front hides the box that it asks for and the others; its back shows its own and names it alone."""
+    page = site.open(sample(tmp_path))
+    card = page.locator("article").filter(has_text="occlusion-plain").first
+    canvas = card.frame_locator("iframe").locator("#image-occlusion-canvas")
+    leaf, stem, petal = (0.38, 0.75), (0.505, 0.91), (0.3, 0.3)
+    canvas.wait_for()
+    page.wait_for_timeout(300)
+    assert [canvas.evaluate(COVERED, place) for place in (leaf, stem, petal)] == [255, 255, 0]
+    card.get_by_role("button", name="Show answer").click()
+    card.frame_locator("iframe").locator("hr#answer").wait_for()
+    page.wait_for_timeout(300)
+    assert [canvas.evaluate(COVERED, place) for place in (leaf, stem, petal)] == [0, 255, 0]
+    assert card.frame_locator("iframe").locator(".labels li:visible").all_inner_texts() == ["leaf"]
+
+
 def test_a_typed_answer_is_compared(site: Site, tmp_path: Path) -> None:
     """What is typed on the front stands on the back beside the answer, right or wrong."""
     page = site.open(sample(tmp_path))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-USUAL = {"matching": "each", "cloze": "each", "ordering": "neighbours"}
+USUAL = {"matching": "each", "cloze": "each", "occlusion": "each", "ordering": "neighbours"}
 
 
 def marks(question: dict[str, Any], response: list[str]) -> Fraction:

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Basic, Cloze, Essay, Item, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import (
+    Basic,
+    Cloze,
+    Essay,
+    Item,
+    Matching,
+    Mcq,
+    Numeric,
+    Occlusion,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+)
 from builder.model.items import LETTERS
 from builder.paper.key import worth
 from builder.paper.order import arrange
@@ -36,6 +49,8 @@ def _answers_by_key(item: Item, entry: QuizItem) -> None:
             assert entry.key == (str(item.answer).lower(),)
         case Cloze():
             assert entry.key == tuple(blank.text for blank in item.blanks)
+        case Occlusion():
+            assert entry.key == item.labels
         case Short():
             assert entry.key == tuple(point.point for point in item.key_points)
         case Essay():

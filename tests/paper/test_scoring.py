@@ -49,7 +49,7 @@ def questions(draw: st.DrawFn, *sorts: Sort) -> QuizItem:
         case "ordering":
             order = tuple(draw(st.permutations(range(draw(st.integers(2, 6))))))
             key = [str(i + 1) for i in order]
-        case "cloze":
+        case "cloze" | "occlusion":
             key = ["word"] * draw(st.integers(1, 4))
     return QuizItem(
         number=1,
@@ -68,7 +68,7 @@ def solution(question: QuizItem) -> list[str]:
     match question.kind:
         case "truefalse":
             return [question.key[0], CORRECTED if question.key[0] == "false" else ""]
-        case "cloze" | "basic":
+        case "cloze" | "occlusion" | "basic":
             return [RIGHT] * len(question.key)
         case _:
             return list(question.key)

@@ -27,6 +27,7 @@ MOST = {
     "matching": 26,
     "ordering": 26,
     "cloze": 100,
+    "occlusion": 99,
     "basic": 1,
     "numeric": 1,
     "short": 1,
@@ -159,7 +160,7 @@ def test_every_question_has_its_marks(sheet: Sheet) -> None:
                 assert kinds[2:] == ["line"]
             case "matching" | "ordering":
                 assert (set(kinds), values) == ({"box"}, letters if entry.section == "ordering" else numbers)
-            case "cloze" | "basic" | "numeric":
+            case "cloze" | "occlusion" | "basic" | "numeric":
                 assert (set(kinds), values) == ({"line"}, numbers)
             case section:
                 assert kinds == ["line"] * (0 if section in sheet.choose else entry.lines)
@@ -200,7 +201,7 @@ def test_gaps_of_a_question_stay_together(sheet: Sheet) -> None:
     measures = layout.TABLE[sheet.size]
     fit = int((room(sheet.paper, sheet.size).height - measures.heading) // measures.line)
     for entry in sheet.entries:
-        if entry.section == "cloze" and entry.choices <= fit:
+        if entry.section in {"cloze", "occlusion"} and entry.choices <= fit:
             holding = [page for page in sheet.pages if any(mark.question == entry.number for mark in page.marks)]
             assert len(holding) == 1
 

@@ -59,7 +59,7 @@ def test_a_page_for_a_line_is_saved_by_setting_closer(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("count", [2, 5, 40])
 def test_the_end_stands_below_a_question(count: int) -> None:
     """With room for answers too, the end of a paper is never all that its last page holds."""
-    found = last_page(_paper(_many(9, count), answers="inline"))
+    found = last_page(_paper(_many(10, count), answers="inline"))
     assert found.lines > 2
     assert not found.is_end_alone
 
@@ -78,7 +78,7 @@ def test_the_end_stays_with_the_last_option_of_a_long_question() -> None:
 
 def test_questions_answered_on_a_sheet_keep_no_room() -> None:
     """Eighteen questions of one line take one page, where with room to write they take more."""
-    recall = _many(7, 18)
+    recall = _many(8, 18)
     assert len(reader(_paper(recall)).pages) == 1
     assert len(reader(_paper(recall, answers="inline")).pages) > 1
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.model.items import LETTERS
 from builder.paper.record import Quiz
 from builder.printing import papers
@@ -82,7 +82,7 @@ def _solution(item: Item, block: str) -> tuple[str, ...]:
         case Ordering():
             placed = {sign(step): str(place) for place, step in enumerate(item.sequence, 1)}
             return tuple(placed[letter] for letter in sorted(placed))
-        case Basic() | Reversed() | Cloze() | Numeric() | Short() | Essay():
+        case Basic() | Reversed() | Cloze() | Occlusion() | Numeric() | Short() | Essay():
             raise AssertionError(item)
 
 
@@ -177,7 +177,7 @@ def test_marking_guide_holds_numbers_and_open_questions_alone() -> None:
     files = papers.files(made, quiz_of(made, choose={"essay": 1}))
     text = said(reader(files["guide-A.pdf"]))
     paper = said(reader(files["paper-A.pdf"]))
-    for part in ("Part7:Numbers", "Part8:Shortanswers", "Part9:Essays"):
+    for part in ("Part8:Numbers", "Part9:Shortanswers", "Part10:Essays"):
         assert part in text
         assert part in paper
     assert "SECRETpoint3marksSECRETmore1mark" in text

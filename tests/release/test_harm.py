@@ -165,17 +165,8 @@ def test_a_field_past_the_spares_cuts_students_off(
     student: Student, author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every note of the type conflicts from then on, and new ones come under a second note type."""
-    from builder.cards import fields
-
     with monkeypatch.context() as patch:
         patch.setattr(notetypes, "_SHARED", (*notetypes._SHARED, "Extra"))
-        original = fields.renderer
-
-        def renderer(*arguments: Any) -> Any:
-            render = original(*arguments)
-            return lambda item: (render(item)[0], (*render(item)[1], ""))
-
-        patch.setattr(fields, "renderer", renderer)
         for note_type in notetypes.NOTE_TYPES:
             note_type.__dict__.pop("digest", None)
         author.append("  - {id: extra, kind: basic, prompt: More?, answer: Yes}\n")

@@ -80,3 +80,21 @@ def test_every_value_is_found_where_pyyaml_has_it(value: nodes.Value) -> None:
 def test_no_text_makes_locating_raise(text: str, wanted: list[tuple[Keys, bool]]) -> None:
     """Keys that lead nowhere in a text that is no YAML have a place all the same."""
     assert len(locate("f", text, wanted)) == len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "character", "place"),
+    [
+        ("a: plain b\n", 6, (1, 10)),
+        (r'a: "A \"b\""', 3, (1, 9)),
+        ("a: 'it''s b'\n", 5, (1, 11)),
+        ("a: >\n  one\n  two\n", 4, (3, 3)),
+        ("a: |\n  one\n   two\n", 5, (3, 4)),
+        ("a: [b, c]\n", 3, (1, 4)),
+        ("b: &x plain\na: *x\n", 2, (2, 4)),
+    ],
+)
+def test_a_character_of_a_value_has_its_place(text: str, character: int, place: tuple[int, int]) -> None:
+    """In every style a character's place is where it was typed; without such a place it is that of the value."""
+    (span,) = locate("f", text, [(("a",), False)], (), {0: character})
+    assert (span.line, span.column) == place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.exchange import _grid, _sources, _tags
 from builder.exchange._html import Html
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.paper.rules import rule_of
 from builder.text import cloze, markup
 from builder.text.numbers import as_decimal, exact, is_endless
@@ -68,6 +68,8 @@ class Writer:
                 yield self.question(item, item.prompt, self.matching(item))
             case Ordering():
                 self.losses.add(item, (), "left out: GIFT has no ordering")
+            case Occlusion():
+                self.losses.add(item, (), "left out: GIFT has no boxes on a picture")
             case Numeric():
                 yield self.question(item, item.prompt, self.number(item))
             case Short():

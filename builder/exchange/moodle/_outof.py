@@ -10,7 +10,7 @@ from builder.exchange import _sources, _tags
 from builder.exchange._html import Html
 from builder.exchange.moodle import _answers, _gaps
 from builder.exchange.moodle._answers import cdata
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.text.markup import parse
 
 if TYPE_CHECKING:
@@ -80,6 +80,8 @@ class Writer:
                 yield self.question(item, "ordering", _answers.ordering(self, item))
             case Numeric():
                 yield self.question(item, "numerical", _answers.number(self, item))
+            case Occlusion():
+                self.losses.add(item, (), "left out: boxes on a picture are not written for Moodle")
             case Short() | Essay():
                 yield self.question(item, "essay", _answers.written(self, item))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
 from builder.exchange._frame import Entry, Read, UnfitError
-from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Ordering, Reversed, Short, TrueFalse
+from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.model.base import LETTERS
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _cells(item: Item, rest: dict[str, Any]) -> Row:
             rubric = rest.pop("rubric")
             rest["levels"] = [criterion["levels"] for criterion in rubric]
             return _pairs(rest, "rubric", [[criterion["criterion"], criterion["marks"]] for criterion in rubric])
-        case Cloze():
+        case Cloze() | Occlusion():
             return {}
 
 

@@ -9,10 +9,19 @@ const isEmpty = (html) => /^(?:\s|<\/?(?:br|div)\s*\/?>)*$/i.test(html);
 
 function clozed(html, number, isFront) {
   return html.replace(/\{\{c(\d+)::([^]*?)(?:::([^]*?))?\}\}/g, (_, n, text, hint) => {
+    if (text.startsWith("image-occlusion:")) return boxed(text, n, Number(n) === number, isFront);
     if (Number(n) !== number) return `<span class="cloze-inactive" data-ordinal="${n}">${text}</span>`;
     if (!isFront) return `<span class="cloze" data-ordinal="${n}">${text}</span>`;
     return `<span class="cloze" data-ordinal="${n}">[${hint || "..."}]</span>`;
   });
+}
+
+// A box on a picture: `image-occlusion:rect:left=.1:top=.2` and so on.
+function boxed(text, n, isAsked, isFront) {
+  const [, shape, ...rest] = text.split(":");
+  const said = rest.map((part) => part.split("=")).map(([key, value]) => ` data-${key === "oi" ? "occludeInactive" : key}="${value}"`);
+  const name = !isAsked ? "cloze-inactive" : isFront ? "cloze" : "cloze-highlight";
+  return `<div class="${name}" data-ordinal="${n}" data-shape="${shape}"${said.join("")} ></div>`;
 }
 
 // One side of a card: sections by whether their field is empty, then fields with their filters.
@@ -21,11 +30,11 @@ function filled(template, fields, number, isFront) {
   for (let before = ""; before !== out; ) {
     before = out;
     // Innermost sections first: a section that holds none.
-    out = out.replace(/\{\{([#^])(\w+)\}\}((?:(?!\{\{[#^])[^])*?)\{\{\/\2\}\}/g, (_, sign, name, inside) =>
+    out = out.replace(/\{\{([#^])([\w ]+)\}\}((?:(?!\{\{[#^])[^])*?)\{\{\/\2\}\}/g, (_, sign, name, inside) =>
       (sign === "^") === isEmpty(fields[name] ?? "") ? inside : "",
     );
   }
-  return out.replace(/\{\{(?:(cloze|type):)?(\w+)\}\}/g, (_, filter, name) => {
+  return out.replace(/\{\{(?:(cloze|type):)?([\w ]+)\}\}/g, (_, filter, name) => {
     const value = fields[name] ?? "";
     if (filter === "cloze") return clozed(value, number, isFront);
     return filter === "type" ? `[[type:${name}]]` : value;
@@ -65,6 +74,40 @@ const TYPED = String.raw`
     return '<div><code id="typeans">' + span("typeBad", typed) + '<br><span id="typearrow">↓</span><br>' + span("typeMissed", right) + "</code></div>";
   };`;
 
+// What Anki's reviewer gives a card with boxes on a picture: it draws them on a canvas over the picture.
+const BOXES = String.raw`
+  const draw = () => {
+    const canvas = document.getElementById("image-occlusion-canvas");
+    const picture = document.querySelector("#image-occlusion-container img");
+    if (!canvas || !picture) return;
+    Object.assign(canvas, { width: picture.clientWidth * 2, height: picture.clientHeight * 2 });
+    Object.assign(canvas.style, { width: picture.clientWidth + "px", height: picture.clientHeight + "px" });
+    const pen = canvas.getContext("2d");
+    const look = getComputedStyle(canvas);
+    for (const box of document.querySelectorAll("[data-shape=rect]")) {
+      const sort = { cloze: "active", "cloze-highlight": "highlight" }[box.className] || "inactive";
+      if (sort === "inactive" && !box.dataset.occludeinactive) continue;
+      const [width, colour] = look.getPropertyValue("--" + sort + "-shape-border").trim().split(" ");
+      const { left, top, width: wide, height: high } = box.dataset;
+      const place = [left * canvas.width, top * canvas.height, wide * canvas.width, high * canvas.height];
+      pen.fillStyle = look.getPropertyValue("--" + sort + "-shape-color");
+      Object.assign(pen, { strokeStyle: colour, lineWidth: 2 * parseFloat(width) });
+      pen.fillRect(...place);
+      pen.strokeRect(...place);
+    }
+    const toggle = document.getElementById("toggle");
+    if (!toggle) return;
+    toggle.hidden = !document.querySelector("[data-occludeinactive]");
+    toggle.onclick = () => (canvas.hidden = !canvas.hidden);
+  };
+  const setup = () => {
+    const picture = document.querySelector("#image-occlusion-container img");
+    if (picture.complete) requestAnimationFrame(draw);
+    else picture.addEventListener("load", draw);
+  };
+  addEventListener("resize", draw);
+  window.anki = { imageOcclusion: { setup } };`;
+
 // Runs in the frame, which may keep nothing: the state of a card lives as long as its frame. As Anki's reviewer does,
 // it swaps a side into #qa and makes its scripts anew, so that they run.
 const FRAME = String.raw`
@@ -72,6 +115,7 @@ const FRAME = String.raw`
   const kept = {};
   Object.defineProperty(window, "sessionStorage", { value: { setItem: (k, v) => { kept[k] = v; }, getItem: (k) => kept[k] ?? null } });
   ${TYPED}
+  ${BOXES}
   let typed = "";
   function show(side) {
     const qa = document.getElementById("qa");
@@ -93,13 +137,14 @@ const FRAME = String.raw`
   new ResizeObserver(tell).observe(document.getElementById("qa"));
 `;
 
+const LAID = "#image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; }";
 const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
 
 function documentOf(card, night, side) {
   const json = JSON.stringify({ front: typeset(card.front), back: typeset(card.back), fields: card.fields }).replace(/</g, "\\u003c");
   const classes = "card" + (night ? " nightMode night_mode" : "");
   return (
-    `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${card.css}</style></head>` +
+    `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}</style></head>` +
     `<body class="${classes}"><div id="qa" dir="auto"></div>${script(`const card = ${json};${FRAME} show("${side}");`)}</body></html>`
   );
 }

@@ -96,7 +96,7 @@ def _choices(item: QuizItem) -> int:
     match item.section:
         case "mcq" | "ordering":
             return len(item.order)  # a letter for each option or step
-        case "truefalse" | "matching" | "cloze" | "basic" | "numeric" | "short" | "essay":
+        case "truefalse" | "matching" | "cloze" | "occlusion" | "basic" | "numeric" | "short" | "essay":
             return len(item.key)
 
 

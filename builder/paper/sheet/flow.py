@@ -92,7 +92,7 @@ class Flow:
             case "matching" | "ordering":
                 for entry in group:
                     self.boxes(entry, lettered=section == "ordering")
-            case "cloze" | "basic" | "numeric":
+            case "cloze" | "occlusion" | "basic" | "numeric":
                 for entry in group:
                     self.gaps(entry)
             case "short" | "essay":
@@ -109,7 +109,7 @@ class Flow:
                 return m.row + m.line
             case "matching" | "ordering":
                 return ceil(entry.choices / self.fitting(m.label + m.box + m.gap)) * (m.box + m.gap)
-            case "cloze" | "basic" | "numeric":
+            case "cloze" | "occlusion" | "basic" | "numeric":
                 return self.together(entry)
             case "short" | "essay":
                 return (LEAST_LINES + 1) * m.line

@@ -20,6 +20,7 @@ from builder.printing.questions import (
     MatchingTask,
     McqTask,
     NumericTask,
+    OcclusionTask,
     OrderingTask,
     ShortTask,
     TrueFalseTask,
@@ -176,6 +177,10 @@ def _task(desk: Desk, question: Question) -> None:
         case ClozeTask(bank):
             if bank:
                 desk.line("Below", bank)
+        case OcclusionTask(lines, bank):
+            if bank:
+                desk.line("Below", bank)
+            _labels(desk, lines)
         case BasicTask(lines):
             ruled(desk, lines)
         case NumericTask():
@@ -198,6 +203,12 @@ def ruled(desk: Desk, lines: int, style: str = "Answer line") -> None:
     """Write lines to write on, where answers are given on the paper."""
     for _ in range(lines if desk.form.inline else 0):
         desk.line(style, [Sign.TAB])
+
+
+def _labels(desk: Desk, lines: int) -> None:
+    """Write a line for the label of each box, with the number of the box where there are several."""
+    for number in range(1, lines + 1) if desk.form.inline else ():
+        desk.line("Answer line", [*([Run(f"({number}) ")] if lines > 1 else []), Sign.TAB])
 
 
 def _verdict(desk: Desk) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from docx.shared import Emu, Mm
 
 from builder.diagnostics import BuilderError
 from builder.printing.docx.elements import clean, element, put
+from builder.printing.raster import png
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ def add(run: Run, media: Mapping[str, bytes], file: str, alt: str, *, width: flo
         scale = 1.0
         if suffix not in _READABLE:
             dots = _SHARP if suffix == ".svg" else _INCH
-            data, scale = _drawn(data, suffix, dots), _INCH / dots
+            data, scale = png(data, suffix, dots), _INCH / dots
         shape = run.add_picture(io.BytesIO(data))
     except Exception as error:  # of many kinds: those of reading bytes, of python-docx and of Typst
         message = f"{file}: this picture can't be read; save it anew as PNG or JPEG"
@@ -50,22 +50,8 @@ def add(run: Run, media: Mapping[str, bytes], file: str, alt: str, *, width: flo
 
 def add_formula(run: Run, formula: Formula, size: float) -> None:
     """Put a formula into a run as a picture on the line of the text, which is of `size` points."""
-    shape = run.add_picture(io.BytesIO(_drawn(formula.svg.encode(), ".svg", _SHARP)))
+    shape = run.add_picture(io.BytesIO(png(formula.svg.encode(), ".svg", _SHARP)))
     points = 12700  # to the point, of Word's units
     shape.width, shape.height = (Emu(round(em * size * points)) for em in (formula.width, formula.height))
     shape._inline.docPr.set("descr", clean(formula.alt))  # noqa: SLF001 - as above
     put(run._r.get_or_add_rPr(), element("w:position", val=-round(formula.depth * size * 2)))  # noqa: SLF001 - no baselines in python-docx
-
-
-def _drawn(data: bytes, suffix: str, dots: int) -> bytes:
-    """A picture as PNG, with so many dots to the inch of what has no dots of its own."""
-    import typst
-
-    page = f'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture{suffix}")'
-    with TemporaryDirectory(prefix="her-study-") as folder:  # Typst can't take pictures from memory
-        (Path(folder) / f"picture{suffix}").write_bytes(data)
-        (Path(folder) / "page.typ").write_text(page, "utf-8")
-        fonts = typst.Fonts(include_system_fonts=False)
-        return typst.compile(
-            Path(folder) / "page.typ", root=Path(folder), format="png", ppi=dots, font_paths=fonts, timestamp=0
-        )

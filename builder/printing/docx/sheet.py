@@ -74,7 +74,7 @@ def _question(desk: Desk, question: _Blank) -> None:
             numbered(_APART.join(f"({n}) {_LINE}" for n in range(1, len(entry.key) + 1)))
         case "ordering":
             numbered(_APART.join(f"{letter} {_LINE}" for letter in LETTERS[: len(entry.order)]))
-        case "cloze":
+        case "cloze" | "occlusion":
             signs = [f"({n}) " for n in range(1, len(entry.key) + 1)] if len(entry.key) > 1 else [""]
             _ruled(desk, signs, question.number, label)
         case "numeric":

@@ -20,6 +20,7 @@ from builder.printing.questions import (
     MatchingTask,
     McqTask,
     NumericTask,
+    OcclusionTask,
     OrderingTask,
     ShortTask,
     TrueFalseTask,
@@ -150,6 +151,10 @@ class _Text:
                 yield "\n".join(self.entry(_SHORT, text) for text in steps) if here else self.lettered(steps)
             case ClozeTask(bank):
                 yield self.write.paragraph(bank)
+            case OcclusionTask(lines, bank):
+                yield self.write.paragraph(bank)
+                signs = [f"- ({number}) " for number in range(1, lines + 1)] if lines > 1 else [""]
+                yield "\n".join(f"{sign}{BLANK}" for sign in signs) if here else ""
             case BasicTask():
                 pass  # a few words need no ruled line
             case NumericTask(note, unit):

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.printing import answers, marking, questions
+from builder.printing.figure import figured
 from builder.printing.form import Form
 from builder.printing.jobs import Job, file
 from builder.printing.pdf import sheet
@@ -55,6 +56,7 @@ def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
 
 def pictures(course: Course, quiz: Quiz) -> Iterator[tuple[str, list[bytes]]]:
     """The pages that `jobs` makes, as SVG: for `paper-A` and so on the list of its pages. It raises what jobs raise."""
+    course = figured(course, quiz)
     with Press(course.media, typefaces_of(course, quiz)) as press:
         for it in _files(course, quiz):
             yield it.name, press.pictures(it.template, it.made(), learn=it.is_first)
