@@ -140,15 +140,26 @@ def _works(coverage: Coverage) -> Iterator[str]:
 
 
 def _rows(table: Table) -> Iterator[str]:
-    """The lines of a table: its heads, then its rows. The numbers of a column are aligned at their ends."""
+    """The lines of a table: its heads, then its rows. The numbers of a column are aligned at their ends.
+
+    Columns that don't fit into a line follow in a second table with the names of the rows.
+    """
     heads = _clipped(column.name for column in table.columns)
     body = [[_marked(cell) for cell in line.cells] for line in table.lines]
     widths = [max(len(head) + 1, *(len(row[i]) for row in body)) for i, head in enumerate(heads)]
     names = _clipped(line.head.name for line in table.lines)
     first = max(map(len, names))
-    yield _line("", first, [f"{head} " for head in heads], widths)
-    for name, row in zip(names, body, strict=True):
-        yield _line(name, first, row, widths)
+    done = 0
+    while done < len(widths):
+        last = done + 1
+        while last < len(widths) and 2 + first + sum(width + 1 for width in widths[done : last + 1]) <= _COLUMNS:
+            last += 1
+        if done:
+            yield ""
+        yield _line("", first, [f"{head} " for head in heads[done:last]], widths[done:last])
+        for name, row in zip(names, body, strict=True):
+            yield _line(name, first, row[done:last], widths[done:last])
+        done = last
 
 
 def _line(name: str, first: int, cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -149,9 +149,7 @@ def command(
     once; retired items, two of one group, enemies, cues and near-duplicates
     never meet on a paper. `--from quiz.json` makes the same files again.
     """
-    from builder.cli import _kept
-    from builder.cli._paper import show_pages
-    from builder.cli._records import take_down
+    from builder.cli import _kept, _paper, _records
 
     _refuse_call(folder, date, takes_down=takes_down, others=takes_down or given["roster"], preview=preview)
     call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
@@ -164,7 +162,7 @@ def command(
     found = clean(folder, lint=lint)
     quiz = _asked_for(found, record, given)
     if preview:
-        show_pages(found.course, quiz)
+        _paper.show_pages(found.course, quiz)
         return
     paths = written(output, files := _print(found.course, quiz))
     click.echo("".join(f"{path}\n" for path in paths), nl=False)
@@ -172,7 +170,7 @@ def command(
     if may_keep:
         _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder), _kept.digests(paths, files)))
     if takes_down:
-        take_down(found.course, quiz, date)
+        _records.take_down(found.course, quiz, date)
 
 
 def _asked_for(found: Clean, record: Path | None, given: dict[str, Any]) -> Quiz:

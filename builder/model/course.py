@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-from builder.model import faults, readings
-from builder.model.fields import CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
+from builder.model import readings
+from builder.model.fields import Address, CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
 from builder.model.history import History
 from builder.model.items import Item
 from builder.model.own_rule import OwnRules
@@ -24,16 +23,6 @@ if TYPE_CHECKING:
     from builder.diagnostics import At, Keys
     from builder.model.blueprint import Blueprint
     from builder.model.specification import Specification
-
-
-def _address(value: str) -> str:
-    problem = faults.problem(value)
-    if problem:
-        raise PydanticCustomError("not-an-address", "'{typed}' {problem}", {"typed": value, "problem": problem})
-    return value
-
-
-Address = Annotated[Text, Field(max_length=500), AfterValidator(_address)]
 
 
 class AnkiDeck(Frozen):

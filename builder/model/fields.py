@@ -15,6 +15,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from builder.model.faults import problem as problem_of
+
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _MARKS = re.compile(r"[0-9]{1,9}(?:\.5)?")
 
@@ -156,3 +158,13 @@ def refuse_twins(texts: tuple[str, ...] | list[str], key: str) -> None:
         if compared in seen:
             raise PydanticCustomError("twin-choice", "'{text}' stands here twice", {"text": text, "key": key})
         seen.add(compared)
+
+
+def _address(value: str) -> str:
+    problem = problem_of(value)
+    if problem:
+        raise PydanticCustomError("not-an-address", "'{typed}' {problem}", {"typed": value, "problem": problem})
+    return value
+
+
+Address = Annotated[Text, Field(max_length=500), AfterValidator(_address)]

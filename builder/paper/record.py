@@ -43,19 +43,7 @@ SECTIONS: tuple[SectionName, ...] = get_args(SectionName)
 # The parts of a paper in their order: sections of one kind, and one for all questions on passages before long writing.
 PartName = SectionName | Literal["passage"]
 PARTS: tuple[PartName, ...] = (*SECTIONS[:-2], "passage", *SECTIONS[-2:])
-_Kind = Literal[
-    "basic",
-    "reversed",
-    "cloze",
-    "occlusion",
-    "mcq",
-    "truefalse",
-    "matching",
-    "ordering",
-    "numeric",
-    "short",
-    "essay",
-]
+_Kind = Literal[SectionName, "reversed"]
 
 MOST_VERSIONS = 1000
 MOST_STUDENTS = 20_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.items import LETTERS
-from builder.printing.answers import (
+from builder.printing.keys import (
     BasicKey,
     ClozeKey,
     EssayKey,
@@ -22,7 +22,8 @@ from builder.text.tree import Paragraph, Run, followed, joined, mapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.printing.answers import Answer, RubricRow, SolvedOption
+    from builder.printing.answers import Answer
+    from builder.printing.keys import RubricRow, SolvedOption
     from builder.printing.text import Line, Node, Text
     from builder.wording import Wording
 

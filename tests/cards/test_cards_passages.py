@@ -33,7 +33,7 @@ def test_nothing_but_the_question_is_changed(item: Item) -> None:
     _, bare = note(item, passage=None)
     _, made = note(item)
     changed = {name for name in bare if bare[name] != made[name]}
-    assert changed == {name for name in ("Prompt", "ReversePrompt", "Text") if bare.get(name)}
+    assert changed == {name for name in ("Prompt", "ReversePrompt", "Text", "Header") if bare.get(name)}
     for name in changed:
         assert made[name].startswith('<details class="passage"')
         assert made[name].endswith(f"</details>{bare[name]}")

@@ -117,7 +117,7 @@ def test_guide_has_points_levels_and_room_for_marks() -> None:
     assert [line.strip() for line in lines] == ["Remarks:", ""] * 3
     root: Any = document.part.numbering_part.element
     starts = [node.val for node in root.iter("{*}startOverride")]
-    assert [str(start) for start in starts] == ["10"]
+    assert [str(start) for start in starts] == ["11"]
 
 
 def test_many_levels_are_a_list() -> None:

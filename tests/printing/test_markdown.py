@@ -173,4 +173,4 @@ def test_headings_are_title_and_parts() -> None:
     """One heading of the first level, and one of the second for each part."""
     made = course_of(EXAMPLES)
     parsed = PARSER.parse(papers.files(made, quiz_of(made, formats=("md",)))["paper-A.md"].decode())
-    assert [token.tag for token in parsed if token.type == "heading_open"] == ["h1"] + ["h2"] * 9
+    assert [token.tag for token in parsed if token.type == "heading_open"] == ["h1"] + ["h2"] * 10

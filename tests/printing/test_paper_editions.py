@@ -113,7 +113,8 @@ def holds(text: str, phrase: str) -> bool:
 @pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
 def test_no_english_is_left_in_another_language(language: str) -> None:
     """All fixed words of paper, sheet, key, guide and legend are those of the edition's language."""
-    made = course_of(EXAMPLES)
+    about = {"id": "about", "kind": "numeric", "prompt": "0", "answer": "1", "passage": "read"}
+    made = course_of([*EXAMPLES, about], passages=[{"id": "read", "text": "2"}])
     quiz = quiz_of(made, versions=2, language=language, minutes=50, choose={"essay": 1})
     text = "".join(said(reader(data)) for name, data in papers.files(made, quiz).items() if name.endswith(".pdf"))
     english, theirs = wording("en"), wording(language)

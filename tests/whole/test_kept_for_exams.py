@@ -113,7 +113,7 @@ def test_the_way_from_the_exam_into_the_deck_is_told(course: Path, tmp_path: Pat
     plan = run("plan", course).stdout
     assert "From the exam into the deck (1): from this release on students have them" in plan
     assert f"  {name} (kept for exams until now)\n" in plan
-    assert "Kept for exams (16): no student gets them." in plan
+    assert "Kept for exams (18): no student gets them." in plan
     assert json.loads(run("plan", course, "--format", "json").stdout)["from_exam_to_deck"] == [name]
     warning = f"warning: 1 item that was kept for exams would now go to students: {name}\n"
     assert warning in run("build", course, "-o", tmp_path).stderr
@@ -172,5 +172,5 @@ def test_a_fixed_item_of_another_use_is_refused(tmp_path: Path, paper: str, item
 
 def test_coverage_counts_what_is_kept(course: Path) -> None:
     """The head of the report says how many of the items in use are kept for exams."""
-    assert "32 items in use, 17 of them kept for exams" in run("coverage", course).stdout
+    assert "36 items in use, 19 of them kept for exams" in run("coverage", course).stdout
     assert json.loads(run("coverage", course, "--format", "json").stdout)["kept_for_exams"] == 17

@@ -169,5 +169,5 @@ def said_by(name: str, data: bytes) -> str:
     """The text of a file of a paper."""
     if name.endswith(".pdf"):
         return "\n".join(page.extract_text() for page in reader(data).pages)
-    text = data.decode()
+    text = re.sub(r"\]\(picture-\d+\.\w+\)", "]", data.decode())  # the name of a file is no text
     return re.sub(r"<style.*?</style>|<[^>]*>|data:[^\")]*", " ", text, flags=re.DOTALL)

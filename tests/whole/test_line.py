@@ -206,7 +206,7 @@ class Reader:
         if item["kind"] == "cloze":
             assert text_of(note["Text"]) == self.cloze()
             return
-        assert text_of(note["Prompt"]) == self.shows(item["prompt"])
+        assert text_of(note["Header" if item["kind"] == "occlusion" else "Prompt"]) == self.shows(item["prompt"])
         match item["kind"]:
             case "basic" | "reversed":
                 names = {"Answer": "answer", "ReversePrompt": "reverse_prompt", "ReverseAnswer": "reverse_answer"}
@@ -229,6 +229,9 @@ class Reader:
                 assert self.blocks("Guide", "span.marks") == texts(item["key_points"], "marks")
             case "essay":
                 self.compare_rubric()
+            case "occlusion":
+                labels = [text for tag, text in Blocks(note["Back Extra"]).found if tag.endswith(".text")]
+                assert labels == self.all_of(*texts(item["boxes"], "label"))
             case kind:
                 raise AssertionError(kind)
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from builder.printing.answers import EssayKey, ShortKey
 from builder.printing.docx import tables
 from builder.printing.docx.blocks import Place, need, write
 from builder.printing.docx.paper import fields, section
 from builder.printing.docx.runs import Sign
+from builder.printing.keys import EssayKey, ShortKey
 from builder.printing.number import NumericKey
 from builder.text.tree import Listing, Paragraph, Run, lines
 

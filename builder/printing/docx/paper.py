@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 
 from builder.printing.docx import pictures, styles, tables
 from builder.printing.docx.blocks import BREAK, Place, write
+from builder.printing.docx.lists import write_lettered, write_terms
 from builder.printing.docx.runs import Sign
 from builder.printing.facts import facts
 from builder.printing.questions import (
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from docx.text.paragraph import Paragraph
-    from docx.text.parfmt import ParagraphFormat
 
     from builder.printing.answers import Answer, AnswerKey
     from builder.printing.docx.document import Desk
@@ -163,7 +163,7 @@ def _task(desk: Desk, question: Question) -> None:
     match question.task:
         case McqTask(options, note=note):
             _note(desk, note)
-            _lettered(desk, options, desk.measures.indent, desk.measures.column)
+            write_lettered(desk, options, desk.measures.indent, desk.measures.column)
         case TrueFalseTask():
             _verdict(desk)
         case MatchingTask(terms, responses, note):
@@ -171,9 +171,9 @@ def _task(desk: Desk, question: Question) -> None:
             _matching(desk, terms, responses)
         case OrderingTask(steps):
             if inline:
-                _terms(desk, steps, lambda _: _BLANK, desk.measures.indent, desk.measures.column)
+                write_terms(desk, steps, lambda _: _BLANK, desk.measures.indent, desk.measures.column)
             else:
-                _lettered(desk, steps, desk.measures.indent, desk.measures.column)
+                write_lettered(desk, steps, desk.measures.indent, desk.measures.column)
         case ClozeTask(bank):
             if bank:
                 desk.line("Below", bank)
@@ -239,9 +239,9 @@ def _matching(desk: Desk, terms: tuple[Text, ...], responses: tuple[Text, ...]) 
     measures = desk.measures
     sign = (lambda n: f"{_BLANK} ({n})") if desk.form.inline else (lambda n: f"({n})")
     if measures.columns > 1 or measures.size >= _STACKED:
-        _terms(desk, terms, sign, measures.indent, measures.column)
+        write_terms(desk, terms, sign, measures.indent, measures.column)
         desk.keep(desk.last)
-        _lettered(desk, responses, measures.indent, measures.column, above=8)
+        write_lettered(desk, responses, measures.indent, measures.column, above=8)
         return
     room = measures.column - measures.indent
     half = (room - _BETWEEN) / 2
@@ -250,50 +250,12 @@ def _matching(desk: Desk, terms: tuple[Text, ...], responses: tuple[Text, ...]) 
     tables.keep_whole(table.rows[0])
     left, right = table.rows[0].cells
     with desk.inside(left):
-        _terms(desk, terms, sign, 0, half)
+        write_terms(desk, terms, sign, 0, half)
     with desk.inside(right):
-        _lettered(desk, responses, 0, half)
+        write_lettered(desk, responses, 0, half)
     # The row is whole anyway; Word would keep it with what follows for the sake of any paragraph in it.
     desk.last = [*left.paragraphs, *right.paragraphs]
     desk.part()
-
-
-def _terms(desk: Desk, texts: tuple[Text, ...], sign: Callable[[int], str], indent: float, right: float) -> None:
-    """Write texts with a sign before each, which hangs: from `indent` to `right`, in millimetres."""
-    own = desk.measures.term - desk.measures.indent
-    place = Place("Term", indent + own, right - indent - own)
-    for number, text in enumerate(texts, 1):
-        made = write(desk, text, place, before=[Run(sign(number)), Sign.TAB])
-        if not indent:
-            _hang(made[0].paragraph_format, place.indent, own)
-        desk.keep(made)
-        desk.keep(desk.last)
-
-
-def _lettered(desk: Desk, texts: tuple[Text, ...], indent: float, right: float, *, above: float = 0) -> None:
-    """Write a lettered list of its own from `indent` to `right`; `above` are points of room before it.
-
-    It is kept together where each of its texts is a single paragraph; a long one may part between its texts.
-    """
-    own = desk.measures.option - desk.measures.indent
-    place = Place("Option", indent + own, right - indent - own)
-    letters = desk.numbering.options()
-    is_brief = all(single(text) is not None for text in texts)
-    for count, text in enumerate(texts):
-        made = write(desk, text, place, number=lambda it: desk.numbering.join(it, letters))
-        if not indent:
-            _hang(made[0].paragraph_format, place.indent, own)
-        if above and not count:
-            made[0].paragraph_format.space_before = Pt(above)
-        desk.keep(made if is_brief else made[:-1])
-        if is_brief:
-            desk.keep(desk.last)
-
-
-def _hang(form: ParagraphFormat, indent: float, hang: float) -> None:
-    """Let the first line of a paragraph stand out to the left, by `hang` of `indent` millimetres."""
-    form.left_indent, form.first_line_indent = Mm(indent), Mm(-hang)
-    form.tab_stops.add_tab_stop(Mm(indent))
 
 
 def _answer(desk: Desk, answer: Answer) -> None:
