@@ -177,13 +177,10 @@ class _Reading:
         kept = with_defaults(self.items(raw.get("banks")), head)
         self.findings += capped(variants.faults(kept))
         themes = head.themes if head else {}
-        file = self.named(raw, "references")
-        read = self.taken(file, references)
+        read = self.taken(file := self.named(raw, "references"), references)
         self.unread, works = file is not None and read is None, read or {}
         outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
-        wanted = self.taken(
-            self.named(raw, "specification"), partial(sidecars.specification, themes=themes, works=works)
-        )
+        wants = partial(sidecars.specification, themes=themes, works=works)
         blueprints = self.blueprints(raw.get("blueprints"))
         return Course(
             path=self.path,
@@ -208,7 +205,7 @@ class _Reading:
             lint=head.lint if head else LintOptions(),
             traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),
-            specification=wanted,
+            specification=self.taken(self.named(raw, "specification"), wants),
             scoring=scoring_of(kept, head.scoring if head else None, self.banks),
             blueprints={name: blueprint for name, (blueprint, _) in blueprints.items()},
             blueprint_at={name: at for name, (_, at) in blueprints.items()},

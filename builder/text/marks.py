@@ -32,6 +32,16 @@ class Piece(NamedTuple):
     text: str
 
 
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces, with texts that stand side by side as one: so a space at an end is seen whatever it is made of."""
+    made: list[Piece] = []
+    for piece in pieces:
+        if made and made[-1].kind == piece.kind == "text":
+            piece = Piece("text", made.pop().text + piece.text)  # noqa: PLW2901
+        made.append(piece)
+    return made
+
+
 class Marks(ABC, Generic[N]):
     """A writer of lines as Markdown. A dialect, as a subclass, says how nodes are written.
 
@@ -79,6 +89,7 @@ class Marks(ABC, Generic[N]):
             yield from (Piece("open", mark), *self._edged(inner), Piece("close", mark))
             return
         before = after = ""
+        inner = _merged(inner)
         if inner and inner[0].kind == "text":
             before, _, _ = _EDGES.match(inner[0].text).groups()  # type: ignore[union-attr]
             inner[0] = Piece("text", inner[0].text[len(before) :])

@@ -173,4 +173,4 @@ def test_a_fixed_item_of_another_use_is_refused(tmp_path: Path, paper: str, item
 def test_coverage_counts_what_is_kept(course: Path) -> None:
     """The head of the report says how many of the items in use are kept for exams."""
     assert "36 items in use, 19 of them kept for exams" in run("coverage", course).stdout
-    assert json.loads(run("coverage", course, "--format", "json").stdout)["kept_for_exams"] == 17
+    assert json.loads(run("coverage", course, "--format", "json").stdout)["kept_for_exams"] == 19

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from builder.loading.loaded import Loaded
 
 STAMP = 1_750_000_000
-RECALL = {"basic", "reversed", "cloze", "numeric"}
+RECALL = {"basic", "reversed", "cloze", "numeric", "occlusion"}
 WRITTEN = {"short", "essay"}
 BLOCKS = {"li", "th", "td", "p", "span", "img"}
 
@@ -138,6 +138,8 @@ def cards_of(item: dict[str, Any]) -> int:
     """How many cards an item makes."""
     if item["kind"] == "cloze":
         return len(set(re.findall(r"\{\{c(\d)::", item["prompt"])))
+    if item["kind"] == "occlusion":
+        return len(item["boxes"])
     return 2 if item["kind"] == "reversed" else 1
 
 
