@@ -20,10 +20,10 @@ from builder.loading import links, passages, promises, released, sidecars, varia
 from builder.loading.bank import parse_bank
 from builder.loading.defaults import scoring_of, with_defaults
 from builder.loading.loaded import Loaded
+from builder.loading.original import Original
 from builder.loading.part import modelled, parsed, validate
 from builder.loading.references import references
 from builder.loading.style import style
-from builder.loading.translation import Original
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock

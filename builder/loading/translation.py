@@ -13,38 +13,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import At, Finding, Severity, did_you_mean
-from builder.disk.output import settle
-from builder.loading.bank import ParsedBank, read_bank
-from builder.loading.part import parse_values, parsed, validate
-from builder.model.translation import TEXTS, Translation
+from builder.model.translation import TEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.diagnostics import Keys
-    from builder.disk.folder import Folder
-    from builder.loading.bank import Placed
-    from builder.loading.part import Part
     from builder.source.nodes import Value
-
-    Works = Mapping[str, Mapping[str, Any]]
-    Taken = Callable[[str | Finding | None, Callable[[str, str], Part[Value]]], Value | None]
 
 _OPTIONAL = {"accept", "word_bank"}  # what is right in one language may not be in another
 _NO_TEXTS = {"truefalse": {"answer"}, "numeric": {"answer"}}  # keys that hold no texts in items of these kinds
-_NUMBERS = {
-    "pin",
-    "marks",
-    "value",
-    "between",
-    "tolerance",
-    "share",
-}  # keys within texts that are the same in any language
+# Keys within texts that are the same in any language.
+_NUMBERS = {"pin", "marks", "value", "between", "tolerance", "share", "at"}
 # What course.yaml of a translation takes from the original where it says nothing itself.
 LENT = ("licence", "report", "references", "citations", "outline", "fonts", "math", "scoring", "use", "status", "lint")
 _LENT_BY_BANK = ("theme", "theory", "math", "scoring", "use", "status")
@@ -80,29 +63,61 @@ def whole_bank(path: str, raw: Entry, original: Entry) -> tuple[Entry, list[Find
         merged, wrong = _item(At(path, ("items", place)), entry, theirs)
         findings += wrong
         items.append(merged)
+    passages, wrong = _passages(
+        path, raw, original, {str(it["passage"]) for it in items if isinstance(it, dict) and "passage" in it}
+    )
+    findings += wrong
     lent = {key: original[key] for key in ("bank", "title", *_LENT_BY_BANK) if key in original}
-    return {**lent, **({"title": raw["title"]} if "title" in raw else {}), "items": items}, findings
+    return {**lent, **passages, **({"title": raw["title"]} if "title" in raw else {}), "items": items}, findings
 
 
-def entries(bank: Value | None) -> dict[str, Entry]:
-    """The entries of a bank's value by id."""
-    typed = bank.get("items") if isinstance(bank, dict) else None
+def _passages(path: str, raw: Entry, original: Entry, wanted: set[str]) -> tuple[Entry, list[Finding]]:
+    """The passages that the items of a translated bank ask about, in its language; and what is wrong with them."""
+    theirs, ours = entries(original, "passages"), entries(raw, "passages")
+    findings = [
+        Finding(
+            At(path, ("passages",), on_key=True),
+            "half-translated",
+            f"the passage '{name}' is not translated",
+            f"add '{name}'",
+        )
+        for name in theirs
+        if name in wanted and not ours.get(name, {}).get("text")
+    ]
+    findings += [
+        Finding(
+            At(path, ("passages",), on_key=True),
+            "not-in-original",
+            f"the original has no passage '{name}'",
+            "leave it out",
+        )
+        for name in ours.keys() - theirs
+    ]
+    texts = {name: {key: value for key, value in it.items() if key in {"title", "text"}} for name, it in ours.items()}
+    made: list[Value] = [{**it, **texts.get(name, {})} for name, it in theirs.items() if name in wanted]
+    return ({"passages": made} if made else {}), findings
+
+
+def entries(bank: Value | None, key: str = "items") -> dict[str, Entry]:
+    """The entries of a bank's value by id: its items, or what else is listed at a key."""
+    typed = bank.get(key) if isinstance(bank, dict) else None
     found = [entry for entry in typed if isinstance(entry, dict)] if isinstance(typed, list) else []
     return {str(entry["id"]): entry for entry in found if isinstance(entry.get("id"), str)}
 
 
 def digest(original: Mapping[str, Value]) -> str:
     """Eight hexadecimal digits over the texts of an entry that are to be translated."""
-    said = json.dumps([original.get(key) for key in TEXTS], ensure_ascii=False, separators=(",", ":"))
+    texts = {key: original[key] for key in TEXTS if key in original}
+    said = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
 def untranslated(path: str, bank: Value | None, original: Value | None) -> Iterator[Finding]:
     """A warning that names the items in use of the original bank that have no text in the translated one."""
     there = entries(bank)
-    missing = [name for name, entry in entries(original).items() if name not in there and "retired" not in entry]
-    if missing:
-        yield _missing(At(path, ("items",), on_key=True), missing, "item")
+    left = [name for name, entry in entries(original).items() if name not in there and "retired" not in entry]
+    if left:
+        yield _missing(At(path, ("items",), on_key=True), left, "item")
 
 
 def untouched(at: At, banks: Sequence[str]) -> Iterator[Finding]:
@@ -144,7 +159,8 @@ def _item(at: At, entry: Value, theirs: Mapping[str, Entry]) -> tuple[Value, lis
         findings.append(Finding(at / "of", "stale-translation", what, remedy, Severity.WARNING))
     merged = dict(original)
     for key in entry.keys() & texts:
-        merged[key], wrong = (entry[key], []) if key in free else _laid_over(at / key, original.get(key), entry[key])
+        typed, ours = _in_form(key, original.get(key)), _in_form(key, entry[key])
+        merged[key], wrong = (ours, []) if key in free else _laid_over(at / key, typed, ours)
         findings += wrong
     return merged, findings
 
@@ -154,6 +170,13 @@ def _unfit(key: str, original: Mapping[str, Value], texts: Iterable[str]) -> str
     if key not in texts:
         return f"'{key}' is said by the original alone"
     return "" if key in original or key in _OPTIONAL else f"the original has no '{key}'"
+
+
+def _in_form(key: str, value: Value | None) -> Any:
+    """A value in the one form in which it is laid over another: boxes as a list, `{roof: [1, 2, 3, 4]}` too."""
+    if key == "boxes" and isinstance(value, dict):
+        return [{"label": label, "at": at} for label, at in value.items()]
+    return value
 
 
 def _laid_over(at: At, original: Value | None, text: Value) -> tuple[Value, list[Finding]]:
@@ -191,84 +214,3 @@ def _laid_over(at: At, original: Value | None, text: Value) -> tuple[Value, list
 def _other_shape(at: At, said: str, keys: Keys = ()) -> Finding:
     where = At(at.path, (*at.keys, *keys), on_key=bool(keys))
     return Finding(where, "other-shape", said, "write the texts in the order and with the keys of the original")
-
-
-class Original:
-    """The course that a translation translates, as its files say it: nothing of it is checked here.
-
-    `folder` is its own, `lent` are the keys of course.yaml that come from it, `findings` what is wrong with the
-    translations of its banks.
-    """
-
-    def __init__(self, folder: Folder, raw: Mapping[str, Value], taken: Taken) -> None:
-        """Read course.yaml and the banks of the folder above; `taken` reads a file and notes what is wrong with it."""
-        self.folder, self._own, self._taken = folder.above(), folder, taken
-        self._at = At(str(folder.root / "course.yaml"), ("translates",))
-        self.findings: list[Finding] = []
-        settle(self.folder.root)
-        file = self.folder.beside("course.yaml")
-        if file is None:
-            what = "there is no course.yaml in the folder above this one"
-            self.findings.append(Finding(self._at, "no-such-file", what, "put this folder into that of the original"))
-        value = taken(file, parsed)
-        self._head = value if isinstance(value, dict) else {}
-        self.lent = {key for key in LENT if key in self._head and key not in raw}
-        paths, wrong = self.folder.matching(self._head.get("banks"), self._at)
-        self.findings += wrong
-        self._banks = {path: taken(path, parsed) for path in paths}
-        self._translated: set[str] = set()  # paths of banks
-        self._there: set[str] = set()  # ids
-
-    def lend(self, raw: Mapping[str, Value]) -> dict[str, Value]:
-        """course.yaml of the translation with what it takes from that of the original."""
-        return head(raw, self._head)
-
-    def bank(self, path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
-        """What the text of a translated bank comes to, laid over the bank that it names."""
-        found = parse_values(path, text)
-        raw = cast("Entry", found.value)
-        tell(1.0)
-        head, findings = validate(Translation, path, found.value)
-        original = self._original(head.translates, At(path, ("translates",)), findings) if head else None
-        if original is None:
-            return ParsedBank(findings=findings, diagnostics=found.problems)
-        self.findings += untranslated(path, raw, original)
-        self._there |= entries(raw).keys()
-        merged, wrong = whole_bank(path, raw, original)
-        read = read_bank(path, merged)
-        bad = {finding.at.keys[:2] for finding in wrong if finding.code == "not-in-original"}  # told of already
-        wrong += [finding for finding in read.findings if finding.at.keys[:2] not in bad]
-        return replace(read, diagnostics=found.problems, starts=found.starts, findings=wrong)
-
-    def _original(self, name: str, at: At, findings: list[Finding]) -> Entry | None:
-        """The value of the bank of the original that a translated bank names at `at`; or none, and `findings` say why."""
-        file = self.folder.named(name, at)
-        if isinstance(file, Finding):
-            findings.append(file)
-            return None
-        if file not in self._banks:
-            what = f"'{name}' is no bank of the original"
-            findings.append(Finding(at, "not-in-original", what, "name one of its banks"))
-            return None
-        self._translated.add(file)
-        value = self._banks[file]
-        return value if isinstance(value, dict) else None
-
-    def rest(self) -> list[Entry]:
-        """The entries of the original that are not translated; the banks that nobody translates are told of."""
-        untouched = [path for path in self._banks if path not in self._translated]
-        if untouched:
-            names = [str(PurePath(path).relative_to(self.folder.root)) for path in untouched]
-            self.findings.append(_missing(At(self._at.path, ("banks",), on_key=True), names, "bank"))
-        found = [entry for bank in self._banks.values() for name, entry in entries(bank).items()]
-        return [entry for entry in found if entry["id"] not in self._there]
-
-    def cited(self, works: Works, items: Iterable[Placed]) -> Works:
-        """The references that the translation has: where they are the original's, those that its items cite."""
-        keys = {key for item, _ in items for key in item.cites}
-        return {key: work for key, work in works.items() if key in keys or "references" not in self.lent}
-
-    def media(self, name: str) -> bytes | str:
-        """The bytes of a picture or recording of the translation, or else of the original; or what is wrong with it."""
-        own = self._own.media(name)
-        return own if isinstance(own, bytes) else self.folder.media(name)

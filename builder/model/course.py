@@ -82,7 +82,7 @@ class CourseFile(Frozen):
     `wording` is a table of the fixed words of cards and papers, for a language that has none here, or other words.
     `scoring` are the rules by which questions are scored where nobody else says one.
     `report` is a web address or an e-mail address to which readers report a fault in an item.
-    With `translates: ..` this is the translation of the course whose folder holds this one (`builder.loading.translation`).
+    With `translates: ..` this is the translation of the course whose folder holds this one (`builder.loading.original`).
     """
 
     course: Slug

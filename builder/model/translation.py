@@ -11,7 +11,7 @@ from builder.model.fields import SLUG, Frozen, Text
 # What a translation says of an item. Everything else is the original's.
 TEXTS = (
     *("prompt", "answer", "reverse_prompt", "reverse_answer", "accept", "word_bank", "options", "correction"),
-    *("pairs", "distractors", "sequence", "key_points", "rubric", "explanation", "image", "audio"),
+    *("pairs", "distractors", "sequence", "boxes", "key_points", "rubric", "explanation", "image", "audio"),
 )
 _ENTRY = {
     "type": "object",
@@ -29,10 +29,14 @@ class Translation(Frozen):
     """A bank of a translation. `translates` is the file of the original bank, as course.yaml of the original names it.
 
     Each entry has the `id` of an item of that bank, its texts in the shape that they have there, and perhaps `of`.
+    So has each of `passages` the `id` of one of that bank, its `text` and its `title`.
     """
 
     translates: Text
     title: Text | None = None
+    passages: Annotated[
+        tuple[Any, ...], WithJsonSchema({"type": "array", "items": {"type": "object", "required": ["id", "text"]}})
+    ] = ()
     items: Annotated[
         tuple[Any, ...], Field(min_length=1), WithJsonSchema({"type": "array", "minItems": 1, "items": _ENTRY})
     ]

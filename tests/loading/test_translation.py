@@ -161,6 +161,28 @@ def test_a_translation_of_an_older_text_is_told(tmp_path: Path) -> None:
     assert stale.help == f"read both again, then write 'of: {digest({**ITEMS[0], 'prompt': 'What are dogs?'})}'"
 
 
+def test_passages_are_translated_with_their_items(tmp_path: Path) -> None:
+    """A passage has the translation's text and the original's numbers; one without a text is told."""
+    original = {
+        "bank": "bank",
+        "title": "Bank",
+        "passages": [{"id": "p", "title": "Told", "text": "Once.", "take": "1"}],
+    }
+    item = {"id": "dog", "kind": "basic", "prompt": "When?", "answer": "Once", "passage": "p"}
+    text = {"id": "dog", "prompt": "¿Cuándo?", "answer": "Una vez"}
+    said = [{"id": "p", "title": "Contado", "text": "Una vez."}]
+    folder = translated(tmp_path / "course", [item], [text], passages=said)
+    (folder.parent / "bank.yaml").write_text(nodes.dump({**original, "theme": "all", "items": [item]}), "utf-8")
+    loaded = load(folder)
+    assert [d.message for d in loaded.diagnostics] == []
+    assert loaded.course
+    passage = loaded.course.by_id["dog"].passage
+    assert passage
+    assert (passage.title, passage.text, passage.take) == ("Contado", "Una vez.", 1)
+    (folder / "bank.yaml").write_text(nodes.dump({"translates": "bank.yaml", "items": [text]}), "utf-8")
+    assert [d.message for d in load(folder).diagnostics] == ["the passage 'p' is not translated"]
+
+
 def test_banks_without_translation_are_named(tmp_path: Path) -> None:
     """A bank of the original that no bank translates is named; one that translates nothing is an error."""
     folder = translated(tmp_path / "course", ITEMS, TEXT)
