@@ -193,9 +193,11 @@ def as_data(coverage: Coverage) -> dict[str, Any]:
 def _review(course: Course) -> dict[str, int]:
     """The number of items by status, and of generated items; "no status" counts items without one.
 
+    An item that was edited after it was approved is in review.
+
     Where no item has a status, the statuses are left out; where no item was generated, `generated` is.
     """
-    counts = Counter(item.status or "no status" for item in course.active)
+    counts = Counter("review" if item.is_outdated else item.status or "no status" for item in course.active)
     generated = sum(item.origin == "generated" for item in course.active)
     found = (
         {key: counts[key] for key in ("draft", "review", "approved", "no status")}

@@ -73,6 +73,10 @@ def course_links(
         yield from _sources(names, item, at)
         yield from _enemies(names, item, at)
         yield from _untyped(item, at)
+        if item.is_outdated:
+            what = f"'{item.id}' was edited after it was approved, so its review is open again"
+            remedy = f"review it, and write 'of: {item.digest}'; or 'status: review'"
+            yield Finding(at / "reviewed" / "of", "changed-since-review", what, remedy, Severity.WARNING)
         if item.contrast and names.contrasts[item.contrast] == 1:
             yield _lone(names, item.contrast, at)
         if item.theme and course.themes and item.theme not in names.themes:

@@ -133,7 +133,12 @@ class ItemBase(Frozen):
     @property
     def is_approved(self) -> bool:
         """Whether the item may stand on a paper that counts: no review of it is open."""
-        return self.status in {None, "approved"}
+        return self.status is None or (self.status == "approved" and not self.is_outdated)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the item was edited after it was approved, as far as its approval says of which text it is."""
+        return self.reviewed is not None and self.reviewed.of not in {None, self.digest}
 
     @property
     def is_kept(self) -> bool:

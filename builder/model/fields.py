@@ -126,10 +126,11 @@ class Image(Frozen):
 
 
 class Reviewed(Frozen):
-    """Who approved an item, and when."""
+    """Who approved an item, and when; `of` is the content hash of what was approved, after whose edit it is open again."""
 
     by: Text
     on: Date
+    of: Digest | None = None
 
 
 class Retired(Frozen):

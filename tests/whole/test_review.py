@@ -14,6 +14,7 @@ from builder.model import Blueprint
 from tests import samples
 from tests.cli.test_release import run
 from tests.make.course import course_of
+from tests.make.folder import course_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,23 @@ REVIEWED = {"by": "A. Marker", "on": "2026-01-31"}
 
 def _item(item_id: str, **fields: Any) -> dict[str, Any]:
     return {"id": item_id, "kind": "basic", "prompt": f"p {item_id}?", "answer": f"a {item_id}"} | fields
+
+
+def test_an_edit_opens_the_review_again(tmp_path: Path) -> None:
+    """An approval that says of which text it is holds for that text alone; `check` names the hash of the new one."""
+    item = _item("a", status="approved", reviewed=REVIEWED)
+    of = course_of([item]).items[0].digest
+    approved = item | {"reviewed": REVIEWED | {"of": of}}
+    edited = approved | {"answer": "another"}
+    assert [it.is_approved for it in course_of([approved, edited | {"id": "b"}]).items] == [True, False]
+    folder = course_folder(tmp_path / "course", [edited])
+    (found,) = load(folder).diagnostics
+    assert (found.code, str(found.severity)) == ("changed-since-review", "warning")
+    now = course_of([edited | {"theme": "all"}]).items[0].digest
+    assert found.help == f"review it, and write 'of: {now}'; or 'status: review'"
+    bank = folder / "bank.yaml"
+    bank.write_text(bank.read_text("utf-8").replace(of, now), "utf-8")
+    assert load(folder).diagnostics == []
 
 
 def test_a_paper_that_counts_has_no_unapproved_item() -> None:
