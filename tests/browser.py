@@ -197,7 +197,7 @@ class View:
     def __call__(self, way: Way = "desktop", *, night: bool = False, width: int = 800, **context: Any) -> Viewer:
         """A new viewer; `context` are playwright's settings of a browser context."""
         page = self.browser.new_context(viewport={"width": width, "height": 700}, **context).new_page()
-        page.set_default_timeout(3000)
+        page.set_default_timeout(10_000)
         self.opened.append(Viewer(page, way, night=night))
         return self.opened[-1]
 

@@ -23,7 +23,7 @@ class Site:
     def __init__(self, browser: Browser, folder: Path, **context: Any) -> None:
         self.folder = folder
         self.page = browser.new_context(**context).new_page()
-        self.page.set_default_timeout(5000)
+        self.page.set_default_timeout(30_000)
         self.trouble: list[str] = []
         self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
         self.page.on("console", lambda message: self.trouble.append(f"console: {message.text}"))

@@ -33,7 +33,7 @@ def show(browser: Browser) -> Iterator[Show]:
         context = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(3000)
+        page.set_default_timeout(10_000)
         page.on("console", lambda message: trouble.append(message.text))
         page.on("request", lambda request: trouble.append(request.url))
         page.set_content(_html(course))

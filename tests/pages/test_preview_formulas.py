@@ -9,6 +9,7 @@ from tests.make.course import course_of
 
 if TYPE_CHECKING:
     import pytest
+from playwright.sync_api import expect
 
     from tests.pages.conftest import Site
 
@@ -40,7 +41,7 @@ def test_formulas_are_typeset(site: Site) -> None:
     assert str(frames[2].locator("math").first.text_content()).endswith("4")
     assert page.get_by_text("pip install").count() == 0
     page.get_by_label("Backs").check()
-    assert page.locator("article").nth(0).frame_locator("iframe").locator("math[display=block]").count() == 1
+    expect(page.locator("article").nth(0).frame_locator("iframe").locator("math[display=block]")).to_have_count(1)
     assert "href" not in page.locator("article").nth(1).frame_locator("iframe").locator(".prompt").inner_html()
 
 
