@@ -195,7 +195,7 @@ def test_keys_reach_everything(site: Site, tmp_path: Path) -> None:
 def test_an_open_page_follows_the_course(site: Site, tmp_path: Path) -> None:
     """With --watch the page loads itself anew when the course has changed, without a server."""
     page = site.open(sample(tmp_path), "one")
-    assert page.locator("article").count() == 18
+    assert page.locator("article").count() == 23
     for name, data in preview.files(
         course_of([{"id": "a", "kind": "basic", "prompt": "Anew?", "answer": "Yes"}]), "two"
     ).items():

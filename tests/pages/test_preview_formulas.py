@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from tests.make.course import course_of
 
 if TYPE_CHECKING:
     import pytest
-from playwright.sync_api import expect
 
     from tests.pages.conftest import Site
 
