@@ -47,7 +47,7 @@ def student(version: str, folder: Path, releases: Releases) -> dict[str, Any]:
         ["wait", FIRST, STUDIED],
         ["state"],
     )
-    assert log == {"new": 15, "updated": 0, "duplicate": 0, "conflicting": 0}
+    assert log == {"new": 17, "updated": 0, "duplicate": 0, "conflicting": 0}
     assert len(state["revlog"]) == 6
     return state  # type: ignore[no-any-return]
 

@@ -395,10 +395,10 @@ def test_a_student_at_the_desktop(version: str, releases: Releases, tmp_path: Pa
     with closing(Desktop(version, tmp_path, pictures)) as anki:
         anki.look(SIZES["day"])
         counts = bring(anki, releases.packages[0])
-        assert counts == {"new": 15, "updated": 0, "duplicate": 0, "conflicting": 0}
+        assert counts == {"new": 17, "updated": 0, "duplicate": 0, "conflicting": 0}
         studies = Studies(anki)
         studies.run()
-        assert len(studies.done) == len(rows(anki, "cards")) == 18
+        assert len(studies.done) == len(rows(anki, "cards")) == 23
         anki.ask("leave")
         second_release(anki, releases)
         upgraded(anki, releases, tmp_path)
