@@ -72,6 +72,15 @@ def notes(anki: Desktop) -> dict[str, tuple[list[str], list[str]]]:
     return {guid.partition(":")[2]: (tags.split(), fields.split("\x1f")) for guid, tags, fields in found}
 
 
+# Whether Anki has drawn something over the picture of an image occlusion, and has nothing to complain of.
+DRAWN = """(() => {
+    const canvas = document.getElementById("image-occlusion-canvas");
+    if (!canvas || !canvas.width || !document.getElementById("err").hidden) return false;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value) => value > 0);
+})()"""
+
+
 class Studies:
     """Answers every card of the first release, each kind in its own way: a method for each item."""
 
@@ -283,6 +292,22 @@ class Studies:
         """A blank that takes other words, too."""
         self.turn()
         self.anki.waits_for(".cloze", ("capital", "Paris")[card])
+        self.rate()
+
+    def occlusion_full(self, card: int) -> None:
+        """One box of the picture is drawn over what is asked; its label comes with the answer."""
+        self.anki.until(lambda: self.anki.page(DRAWN), "a box on the picture")
+        self.seen(f"boxes-{card}-front")
+        self.turn()
+        self.anki.waits_for(".answer", ("petal", "disc", "stalk")[card])
+        self.seen(f"boxes-{card}-back")
+        self.rate()
+
+    def occlusion_plain(self, card: int) -> None:
+        """All boxes are drawn, and one of them is asked for."""
+        self.anki.until(lambda: self.anki.page(DRAWN), "boxes on the picture")
+        self.turn()
+        self.anki.waits_for(".answer", ("leaf", "stem")[card])
         self.rate()
 
     def short_full(self, _: int) -> None:
