@@ -124,6 +124,14 @@ class Eyes:
         mw.form.actionEmptyCards.trigger()
         reply(True)  # noqa: FBT003 - the answer
 
+    def allow(self, reply: Reply, number: int) -> None:
+        """Let so many new cards be studied in a day."""
+        options = mw.col.decks.all_config()[0]
+        options["new"]["perDay"] = number
+        mw.col.decks.update_config(options)
+        mw.reset()
+        reply(None)
+
     def leave(self, reply: Reply) -> None:
         """Go to the list of decks."""
         mw.moveToState("deckBrowser")
