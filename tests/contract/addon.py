@@ -129,7 +129,6 @@ class Eyes:
         options = mw.col.decks.all_config()[0]
         options["new"]["perDay"] = number
         mw.col.decks.update_config(options)
-        mw.reset()
         reply(None)
 
     def leave(self, reply: Reply) -> None:
