@@ -21,6 +21,7 @@ from tests.contract.desktop import PATIENCE, SIZES, Desktop
 from tests.contract.releases import RETIRED, upgrade
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tests.contract.releases import Releases
@@ -139,9 +140,10 @@ class Studies:
         rated = (state["guid"], state["card"])
         self.anki.until(lambda: ((now := self.anki.state)["guid"], now["card"]) != rated, "the next card")
 
-    def seen(self, name: str) -> None:
+    def seen(self, name: str, looks: Iterable[str] = SIZES) -> None:
         """Look at what is shown in a small window, by night and by day; nothing is wider than its window."""
-        for look, size in SIZES.items():
+        for look in looks:
+            size = SIZES[look]
             self.anki.look(size, night=look == "night")
             assert self.anki.page("document.documentElement.scrollWidth <= innerWidth"), (name, look)
             self.anki.picture(f"{name}-{look}")
@@ -297,10 +299,11 @@ class Studies:
     def occlusion_full(self, card: int) -> None:
         """One box of the picture is drawn over what is asked; its label comes with the answer."""
         self.anki.until(lambda: self.anki.page(DRAWN), "a box on the picture")
-        self.seen(f"boxes-{card}-front")
+        bright = [look for look in SIZES if look != "night"]  # a bright picture is no night, by which it is awaited
+        self.seen(f"boxes-{card}-front", bright)
         self.turn()
         self.anki.waits_for(".answer", ("petal", "disc", "stalk")[card])
-        self.seen(f"boxes-{card}-back")
+        self.seen(f"boxes-{card}-back", bright)
         self.rate()
 
     def occlusion_plain(self, card: int) -> None:
