@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from builder.fixes import Mended, fixed
@@ -112,6 +112,7 @@ def test_a_fixed_bank_loads_to_the_same_items_but_for_the_fixed_fields(text: str
     assert new.text.count("\r") == text.count("\r")
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(strategies.banks())
 def test_what_has_no_fault_stays_byte_for_byte(value: Any) -> None:
     """A bank without anything to fix is not among the files that change."""

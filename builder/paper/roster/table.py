@@ -34,6 +34,9 @@ class Line(NamedTuple):
     padded: frozenset[int] = frozenset()
 
 
+_MOST_CELL = 131_072  # characters: what the csv module takes by itself
+
+
 def lines(name: str, data: bytes, known: Callable[[Sequence[Line]], int]) -> list[Line]:
     """The lines that are not empty; `known` counts the columns that are known by their names in some lines.
 
@@ -101,6 +104,7 @@ def _delimiter(text: str, known: Callable[[Sequence[Line]], int]) -> str:
 
 def _rows(text: str, delimiter: str) -> Iterator[Line]:
     """The lines of a text that are not empty."""
+    csv.field_size_limit(_MOST_CELL)  # one for the whole process: whoever read before may have set another
     # Only with newline="" the reader sees the line ends of all systems.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     start = 1
