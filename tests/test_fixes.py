@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 
+from builder.checking import check
 from builder.fixes import Mended, fixed
 from builder.loading.course import load as load_folder
 from builder.loading.loaded import Loaded
 from builder.model import LintOptions
 from builder.source import nodes
+from tests.loading.test_translation import translated
 from tests.make.course import course_of
+from tests.make.folder import course_folder
 
 PATH = "bank.yaml"
 REFERENCES = {
@@ -297,3 +300,34 @@ def test_what_does_not_parse_cleanly_is_not_touched() -> None:
 def test_tags_become_markdown(old: str, new: str) -> None:
     """Pairs with one meaning are rewritten where the text then reads the same; others and those in code stay."""
     assert mend(bank(f"    {old}")) == bank(f"    {new}")
+
+
+def test_an_item_on_a_passage_is_mended_like_any_other(tmp_path: Path) -> None:
+    """The passage, which the item names alone, stays what it is."""
+    folder = course_folder(
+        tmp_path / "course", [{"id": "a", "kind": "basic", "prompt": "\u201cWhat\u201d?", "answer": "b<br>c"}]
+    )
+    bank = folder / "bank.yaml"
+    text = bank.read_text("utf-8").replace("items:", "passages:\n- {id: p, text: Once}\nitems:", 1)
+    bank.write_text(text.replace("  kind: basic", "  kind: basic\n  passage: p"), "utf-8")
+    new = fixed(check(folder))[str(bank)].text
+    assert "\u201c" not in new
+    assert "passage: p" in new
+
+
+def test_a_translation_is_mended_and_keeps_the_order_of_its_original(tmp_path: Path) -> None:
+    """Quotation marks and tags become right in its texts; options stand as in the original, whatever rule M13 says."""
+    options = [{"wrong": "9 years"}, {"right": "1 year"}, {"wrong": "5 years"}]
+    items = [{"id": "a", "kind": "mcq", "prompt": "How long?", "options": options, "marks": "2", "order": "author"}]
+    text = [
+        {
+            "id": "a",
+            "prompt": "\u00bfCu\u00e1nto, <b>en</b> \u201ca\u00f1os\u201d?",
+            "options": [{"wrong": "9 a\u00f1os"}, {"right": "1 a\u00f1o"}, {"wrong": "5 a\u00f1os"}],
+        }
+    ]
+    folder = translated(tmp_path / "course", items, text)
+    new = fixed(check(folder))[str(folder / "bank.yaml")].text
+    value: Any = nodes.values("bank.yaml", new).value
+    assert value["items"][0]["prompt"] == '\u00bfCu\u00e1nto, **en** "a\u00f1os"?'
+    assert value["items"][0]["options"] == text[0]["options"]

@@ -79,14 +79,22 @@ def _translation(folder: Path | None, language: str, is_needed: bool) -> Path | 
 
     root = folder or shipped()
     root = root.parent if root.name == "course.yaml" else root
-    if (root / language / "course.yaml").is_file():
+    there = sorted(found.parent.name for found in root.glob("*/course.yaml") if _translates(found))
+    if language in there:
         return root / language
     if not is_needed:
         return folder
-    there = sorted(found.parent.name for found in root.glob("*/course.yaml"))
     said = f"there is {', '.join(there)}" if there else "it has no translation"
-    message = f"--language {language}: no {language}/course.yaml in {root}; {said}"
+    message = f"--language {language}: no translation {language}/course.yaml in {root}; {said}"
     raise BuilderError(message)
+
+
+def _translates(file: Path) -> bool:
+    """Whether a course.yaml says that its course is the translation of another."""
+    try:
+        return re.search(rb"^translates:", file.read_bytes(), re.MULTILINE) is not None
+    except OSError:
+        return False
 
 
 def language_option(text: str, *, is_needed: bool, **more: Any) -> Callable[[Any], Any]:

@@ -121,8 +121,15 @@ def stand_alone(course: Course, items: Sequence[Item]) -> tuple[list[Item], list
             alone = alone.model_copy(update={"values": None, "where": ()})
         if item.passage:
             losses.add(item, ("passage",), "its passage stands above this question, and above each other one on it")
-            above = "\n\n".join(filter(None, (item.passage.title, item.passage.text, item.prompt)))
-            update = {"passage": None, "prompt": above, "math": item.math or item.passage.math}
+            said = item.passage.text
+            if item.math and not item.passage.math:
+                said = said.replace("$", "\\$")  # where TeX is read, a dollar that is a sign is typed so
+            elif item.passage.math and not item.math:
+                losses.add(
+                    item, ("math",), "the formulas of its passage are written as they are typed", "add 'math: true'"
+                )
+            above = "\n\n".join(filter(None, (item.passage.title, said, item.prompt)))
+            update = {"passage": None, "prompt": above}
             alone = alone.model_copy(update=update)
         made.append(alone)
     return made, losses.found

@@ -28,6 +28,7 @@ from pydantic import ValidationError
 
 from builder.diagnostics import At
 from builder.fixes import schema, tags, wording
+from builder.loading.translation import overlaid
 from builder.model import Mcq
 from builder.model.readings import is_meant_wrong, texts
 from builder.rules import run
@@ -112,11 +113,16 @@ def _read_again(course: Course, texts: Mapping[str, str]) -> Course:
 def _modelled(item: Item, bank: Any, keys: Keys) -> Item:
     """The item that now stands at `keys` in a bank, in place of `item`.
 
-    What an item takes over from the head of its bank (theme, theory, maths, use and status) is taken from `item`.
+    What an item takes over from elsewhere is taken from `item`: from the head of its bank (theme, theory, maths, use
+    and status), its passage, and in a translation all but the texts.
     """
-    lent = {"theme": item.theme, "theory": item.theory, "math": item.math, "use": item.use}
-    lent |= {"status": item.status}
-    return type(item).model_validate(value_at(bank, keys) | lent)
+    entry = value_at(bank, keys)
+    if "translates" in bank:
+        if item.values:  # it is one of its variants: the texts that it was made from are not those of the bank
+            return item
+        entry = overlaid(item.model_dump(mode="json", exclude_defaults=True), entry)
+    lent = {key: getattr(item, key) for key in ("theme", "theory", "math", "use", "status", "passage")}
+    return type(item).model_validate(entry | lent)
 
 
 @dataclass(frozen=True)
@@ -166,7 +172,9 @@ class _Bank:
         for item in self.course.active:
             place = self.course.at[item.id]
             listed = At(self.path, (*place.keys, "options"), on_key=True)
-            if isinstance(item, Mcq) and not item.values and (ORDER, listed) in reported:  # others may rank otherwise
+            # Other variants may rank otherwise, and a translation keeps to the order of the original.
+            is_free = not item.values and "translates" not in self.value
+            if isinstance(item, Mcq) and is_free and (ORDER, listed) in reported:
                 yield from self._ordered(item, (*place.keys, "options"))
             for keys, text in texts(item):
                 codes = {code for code in RULES if (code, At(self.path, place.keys + keys)) in reported}

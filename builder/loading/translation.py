@@ -132,6 +132,12 @@ def _missing(at: At, names: Sequence[str], what: str) -> Finding:
     return Finding(at, "untranslated", said, "translate them; until then they are left out", Severity.WARNING)
 
 
+def overlaid(original: Entry, entry: Entry) -> Entry:
+    """An item as typed with the texts of its translation; texts that don't fit it are left out."""
+    merged, _ = _item(At(""), entry, {entry["id"]: original})
+    return merged if isinstance(merged, dict) else original
+
+
 def _item(at: At, entry: Value, theirs: Mapping[str, Entry]) -> tuple[Value, list[Finding]]:
     """The original of an entry with the entry's texts, and what is wrong with them; without an original the entry as typed."""
     name = entry.get("id") if isinstance(entry, dict) else None

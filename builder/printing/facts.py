@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from builder.printing.text import Line, Node, Text
     from builder.wording import Wording
 
+_ENDS = (".", "?", "!", "\u2026", "\u3002", "\uff1f", "\uff01", "\u061f")  # of a sentence
+
+
 Fact = tuple[str, "Text"]  # a label, and what it labels
 
 
@@ -107,7 +110,10 @@ def _option(words: Wording, option: SolvedOption) -> Text:
     right = (Run(f" ({words['right']})"),) if option.right else ()
     said = followed(mapped(option.text, _bold) if option.right else option.text, right)
     if option.why and isinstance(said[-1], Paragraph):
-        return joined(said, (Run(": "),), option.why)
+        # A sentence has its own end; behind it a colon would be one sign too many.
+        last = said[-1].runs[-1]
+        ended = isinstance(last, Run) and last.text.rstrip().endswith(_ENDS)
+        return joined(said, (Run(" \u2013 " if ended else ": "),), option.why)
     return (*said, *option.why)  # after a table or a program, a colon would stand on a line by itself
 
 

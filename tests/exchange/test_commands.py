@@ -7,7 +7,10 @@ from click.testing import CliRunner
 
 from builder import exchange
 from builder.cli import main
+from builder.exchange._frame import stand_alone
+from builder.loading.course import load
 from tests import samples
+from tests.make.course import course_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,3 +168,36 @@ def test_every_format_has_its_page(name: str) -> None:
     page = run("explain", name).output
     for word in ("Kept", "Lost", "second import"):
         assert word.lower() in page.lower()
+
+
+def test_items_stand_alone_in_other_systems(tmp_path: Path) -> None:
+    """A passage stands above each of its questions, an item with values is one variant; both are named as losses."""
+    course = samples.course(tmp_path / "course", samples.HERE / "good" / "passages.yaml")
+    (course / "values.yaml").write_bytes((samples.HERE / "good" / "values.yaml").read_bytes())
+    head = course / "course.yaml"
+    head.write_text(head.read_text("utf-8").replace("[bank.yaml]", "[bank.yaml, values.yaml]"), "utf-8")
+    result = run("export", course, "--format", "table", "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert result.stderr.count("its passage stands above this question") == 6
+    assert result.stderr.count("one variant of it is written, with ") == 7
+    back = run("import", next((tmp_path / "out").glob("*.csv")), "-o", tmp_path / "back")
+    assert back.exit_code == 0, back.output
+    loaded = load(tmp_path / "back")
+    assert [d.message for d in loaded.diagnostics] == []
+    assert loaded.course
+    items = {item.id: item for item in loaded.course.items}
+    assert "I kept three things:" in items["letter-choice"].prompt
+    assert items["letter-choice"].prompt.endswith("Which of these did the writer keep?")
+    assert not any(item.passage or item.values or "{{v" in item.prompt for item in items.values())
+
+
+@pytest.mark.parametrize(
+    ("item", "passage", "said"), [(True, False, "\\$5"), (False, True, "$5"), (False, False, "$5")]
+)
+def test_a_passage_above_a_question_is_read_as_it_was(*, item: bool, passage: bool, said: str) -> None:
+    """A dollar that is a sign stays one where the question has formulas; formulas that would be lost are named."""
+    entry = {"id": "a", "kind": "basic", "prompt": "Why?", "answer": "b", "math": item, "passage": "p"}
+    course = course_of([entry], passages=[{"id": "p", "text": "It costs $5.", "math": passage}])
+    (alone,), losses = stand_alone(course, course.items)
+    assert alone.prompt == f"It costs {said}.\n\nWhy?"
+    assert any(loss.at.keys[-1] == "math" for loss in losses) == (passage and not item)

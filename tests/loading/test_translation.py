@@ -210,7 +210,7 @@ def test_the_language_chooses_the_translation(tmp_path: Path) -> None:
     assert "made-es: 3 items" in checked.output
     refused = run("check", tmp_path / "course", "--language", "fr")
     assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
-    assert "no fr/course.yaml" in refused.stderr
+    assert "no translation fr/course.yaml" in refused.stderr
     assert "there is es" in refused.stderr
     drawn = run(
         *("quiz", tmp_path / "course", "--language", "es", "--items", "2", "--no-lint", "--format", "md"),
@@ -227,6 +227,16 @@ def test_the_language_chooses_the_translation(tmp_path: Path) -> None:
     )
     assert german.exit_code == 0
     assert "How many kilograms?" in (tmp_path / "german" / "paper-A.md").read_text("utf-8")
+
+
+def test_another_course_in_a_folder_is_no_translation(tmp_path: Path) -> None:
+    """A folder that is called like a language counts only if its course says that it translates."""
+    translated(tmp_path / "course", ITEMS, TEXT)
+    course_folder(tmp_path / "course" / "de", ITEMS[:1])
+    refused = run("check", tmp_path / "course", "--language", "de")
+    assert refused.exit_code == 2
+    assert "no translation de/course.yaml" in refused.stderr
+    assert "there is es" in refused.stderr
 
 
 @settings(max_examples=60, deadline=None)

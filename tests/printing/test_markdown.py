@@ -174,3 +174,18 @@ def test_headings_are_title_and_parts() -> None:
     made = course_of(EXAMPLES)
     parsed = PARSER.parse(papers.files(made, quiz_of(made, formats=("md",)))["paper-A.md"].decode())
     assert [token.tag for token in parsed if token.type == "heading_open"] == ["h1"] + ["h2"] * 10
+
+
+def test_a_reason_follows_a_sentence_without_a_colon() -> None:
+    """Behind a word there is a colon, behind a sentence a dash, and behind the right one's remark a colon."""
+    options = [
+        {"right": "He left.", "why": "Yes."},
+        {"wrong": "He stayed.", "why": "No."},
+        {"wrong": "Rome", "why": "Far."},
+    ]
+    made = course_of([{"id": "a", "kind": "mcq", "prompt": "What?", "options": options}])
+    key = papers.files(made, quiz_of(made, formats=("md",)))["key-A.md"].decode()
+    assert "He stayed. \u2013 No." in key
+    assert "Rome: Far." in key
+    assert "(right): Yes." in key
+    assert ".:" not in key
