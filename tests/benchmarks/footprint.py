@@ -56,7 +56,7 @@ def installations(built: Path, folder: Path) -> dict[str, tuple[float, float, in
 def starts(rounds: int, env: Mapping[str, str], there: Collection[Peer]) -> dict[str, Measured]:
     """The start of every command, of the peers that are there, and of a bare import of click."""
     her = str(Path(sys.executable).with_name("her-study"))
-    commands = sorted(p.stem for p in (ROOT / "builder" / "cli").glob("[a-z]*.py"))
+    commands = sorted(p.stem.removesuffix("_") for p in (ROOT / "builder" / "cli").glob("[a-z]*.py"))
     steps = [Step(IMPORT, (sys.executable, "-c", "import click")), Step("her-study --help", (her, "--help"))]
     steps += [Step(f"her-study {name} --help", (her, name, "--help")) for name in commands]
     programs = {ANKI_YAML_TOOL: "anki-yaml-tool", ANKCOMPILER: "ankc"}
