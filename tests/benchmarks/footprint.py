@@ -48,7 +48,7 @@ def installed(wanted: list[str], folder: Path) -> tuple[float, float, int]:
 
 def installations(built: Path, folder: Path) -> dict[str, tuple[float, float, int]]:
     """What it takes to install her-study from its wheel, and each peer."""
-    wanted = {"her-study": [str(built)]}
+    wanted = {"her-study": [str(built)], "her-study[print]": [f"{built}[print]"]}
     wanted |= {peer.name: [*peer.wants] for peer in (BARE, ANKI_YAML_TOOL, ANKCOMPILER)}
     return {name: installed(packages, folder / name) for name, packages in wanted.items()}
 
