@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.cards import numeric
 from builder.cards import words as fixed
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from builder.model import Course, Item
     from builder.model.course import Place
+    from builder.model.passage import Passage
     from builder.text.tree import Run
     from builder.wording import Wording
 
@@ -54,19 +55,29 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
     names = {file: media_name(course, file) for file in course.media}
     words = course.words
     label = html_text(words.cards["transcript"])
-    said = {note_type: fixed.field(words, note_type.said) for note_type in NOTE_TYPES}
+    said = {note_type.name: fixed.field(words, note_type.said) for note_type in NOTE_TYPES}
+
+    @cache
+    def writers(*, math: bool) -> tuple[Callable[..., str], Callable[..., str]]:
+        """What writes a text of an item, and what writes one with blanks, where `math` says whether TeX is read."""
+        given: dict[str, Any] = {"math": math, "names": names, "language": course.language, "label": label}
+        return partial(as_field, **given), partial(cloze_html, **given)
+
+    @cache
+    def places(locator: tuple[str, ...]) -> str:
+        """Where to look, which many items share."""
+        return _list("sources", _cited([course.places[name] for name in locator], words))
 
     def render(item: Item) -> tuple[NoteType, Fields]:
-        html: Callable[..., str] = partial(as_field, math=item.math, names=names, language=course.language, label=label)
-        blanked = partial(cloze_html, math=item.math, names=names, language=course.language, label=label)
+        html, blanked = writers(math=item.math)
         image = _image(names, item)
         if isinstance(item, Occlusion):
             note_type, own = OCCLUSION, _occlusion(item, html, image, words)
         else:
             note_type, own = _own(item, html, blanked, words, course.language)
-        own = _below_passage(item, own, partial(html, math=bool(item.passage and item.passage.math)), words)
-        sources = _list("sources", _cited([course.places[name] for name in item.locator], words))
-        sources += _list("references", (references[key] for key in item.cites))
+        if item.passage:
+            own = _below_passage(item, item.passage, own, writers(math=item.passage.math)[0], words)
+        sources = places(item.locator) + _list("references", [references[key] for key in item.cites])
         sources += faults.line(course, item.id)
         retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
         shared = {
@@ -77,7 +88,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
             "Sources": sources,
             "Id": item.id,
             "Retired": retired,
-            "Words": said[note_type],
+            "Words": said[note_type.name],
         }
         return note_type, (*own, *(shared.get(name, "") for name in note_type.shared))
 
@@ -179,16 +190,14 @@ def _own(
             return OPEN, (html(item.prompt), _task(item, words), _rubric(item, html, words))
 
 
-def _below_passage(item: Item, own: Fields, html: Callable[..., str], words: Wording) -> Fields:
-    """The fields of a note with the item's passage, if it has one, above each question: a reversed item has two.
+def _below_passage(item: Item, passage: Passage, own: Fields, html: Callable[..., str], words: Wording) -> Fields:
+    """The fields of a note with the item's passage above each question: a reversed item has two.
 
     Below a picture with boxes, the question stands in the third field, `Header`.
     """
-    if not item.passage:
-        return own
     said = words.cards["passage"]
-    label = html_text(f"{said}{words['colon']} {item.passage.title}" if item.passage.title else said)
-    above = folded_passage(html(item.passage.text), label)
+    label = html_text(f"{said}{words['colon']} {passage.title}" if passage.title else said)
+    above = folded_passage(html(passage.text), label)
     asked = {0, 2} if isinstance(item, Reversed) else {2} if isinstance(item, Occlusion) else {0}
     return tuple(above + text if place in asked else text for place, text in enumerate(own))
 

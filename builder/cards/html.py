@@ -37,8 +37,11 @@ def html(
     A card is in the language of the student's Anki, so words whose letters tell their language say it, those of the
     course too. `label` stands above a transcript. In a mute text, sounds are not played.
     """
+    is_telling = _TELLING.search(text)
+    if not is_telling and text.isascii():
+        return text
     speech = languages.speech(text, language, "")
-    if speech is PLAIN and not _TELLING.search(text):
+    if speech is PLAIN and not is_telling:
         return text
     if speech is PLAIN and not SPECIAL.search(text):
         return shield(escape(text, quote=False))
@@ -96,6 +99,7 @@ _RISKY = re.compile(r"[\[\]{}\\]")
 _TELLING = re.compile(r"[*_`\[\]<>&\\\n${}~^]")
 _BLOCK = re.compile(r"<(?:p|div|pre|ul|ol|blockquote|details)\b")
 _BRACKETS = str.maketrans({"[": "&#91;", "]": "&#93;"})
+_OPENING = re.compile(r"\\(?=[(\[]|&#91;)")
 _SHIELDS = _BRACKETS | str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
@@ -105,7 +109,8 @@ def shield(markup: str) -> str:
     MathJax reads the page's text, where a reference is the character again;
     only an element in between keeps it from seeing `\(`.
     """
-    return re.sub(r"\\(?=[(\[]|&#91;)", r"\\<span></span>", markup.translate(_SHIELDS))
+    shielded = markup.translate(_SHIELDS)
+    return _OPENING.sub(r"\\<span></span>", shielded) if "\\" in shielded else shielded
 
 
 def attribute(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from builder.model import Basic
 from builder.model.scoring import Scored
 from builder.text.numbers import decimal_sign
 
@@ -16,27 +17,30 @@ if TYPE_CHECKING:
     from builder.model import CourseFile, Item
     from builder.model.scoring import Scoring, Scorings
 
+_LENT = ("math", "use", "status")  # keys of course.yaml that an item may have too
+
 
 def with_defaults(items: list[Placed], head: CourseFile | None) -> list[Placed]:
     """The items of a course, each with the course's `math`, `use` and `status` where neither its bank nor itself says one.
 
     Items with values have numbers as readers of the course's language see them. A passage has the course's `math` likewise.
     """
-    return [(_in_language(_with_defaults(item, head), head.language), at) for item, at in items] if head else items
+    if not head:
+        return items
+    if any(getattr(head, key) != Basic.model_fields[key].default for key in _LENT):
+        items = [(_with_defaults(item, head), at) for item, at in items]
+    return [(_in_language(item, head.language), at) if item.values else (item, at) for item, at in items]
 
 
 def _in_language(item: Item, language: str) -> Item:
-    if not item.values:
-        return item
     try:
-        return item.variant(item.values.drawn, decimal_sign(language))
+        return item.variant(item.values.drawn, decimal_sign(language)) if item.values else item
     except ValidationError:
         return item  # it is told of with all its variants (`builder.loading.variants`)
 
 
 def _with_defaults(item: Item, head: CourseFile) -> Item:
-    given = {"math": head.math, "use": head.use, "status": head.status}
-    lent: dict[str, Any] = {key: value for key, value in given.items() if key not in item.model_fields_set}
+    lent: dict[str, Any] = {key: getattr(head, key) for key in _LENT if key not in item.model_fields_set}
     if item.passage and "math" not in item.passage.model_fields_set:
         lent["passage"] = item.passage.model_copy(update={"math": head.math})
     return item.model_copy(update=lent) if any(getattr(item, key) != value for key, value in lent.items()) else item

@@ -276,7 +276,7 @@ class Course:
     @cached_property
     def deck_media(self) -> Mapping[str, bytes]:
         """The pictures and recordings of the items that students get, by name."""
-        named = {file for item in self.in_deck for _, file in readings.files(item)}
+        named = {file for item in self.in_deck for _, file in readings.files(item)} if self.media else set()
         return {name: data for name, data in self.media.items() if name in named}
 
     @cached_property

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from builder.model.course import Course
 
 UNRELEASED = "unreleased"
+MARK = 'class="report"'  # stands in every line that `line` writes
 _MAIL = re.compile(r"[^\s@<>\"'(),:;\\\[\]?&#%{}]+@[^\s@<>\"'(),:;\\\[\]?&#%{}]+\.[^\s@<>\"'(),:;\\\[\]?&#%{}.]+")
 _RISKY = re.compile(r"[\s<>\"'\\^`{|}\x00-\x1f\x7f]")
 # The release in a line that `line` wrote.
@@ -43,9 +44,10 @@ def link(course: Course, **about: str) -> str:
     `https://example.org/new?form=2` becomes `https://example.org/new?form=2&item=her%3Ax&release=1.0.0`, and
     `faults@example.org` a `mailto:` with these words.
     """
-    address, about = course.report, {name: value for name, value in about.items() if value}
+    address = course.report
     if not address:
         return ""
+    about = {name: value for name, value in about.items() if value}
     if "://" in address:
         page, sign, fragment = address.partition("#")
         query = "&".join(f"{name}={quote(value, safe='')}" for name, value in about.items())
@@ -65,4 +67,4 @@ def line(course: Course, item_id: str) -> str:
 
 def dated(html: str, release: str) -> str:
     """A field with that release in its line, if it has one; with `UNRELEASED` as the release, as it was rendered."""
-    return _RELEASE.sub(lambda found: found[1] + release, html) if 'class="report"' in html else html
+    return _RELEASE.sub(lambda found: found[1] + release, html) if MARK in html else html
