@@ -55,6 +55,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
     names = {file: media_name(course, file) for file in course.media}
     words = course.words
     label = html_text(words.cards["transcript"])
+    frame = {note_type.name: note_type.shared for note_type in NOTE_TYPES}
     said = {note_type.name: fixed.field(words, note_type.said) for note_type in NOTE_TYPES}
 
     @cache
@@ -90,7 +91,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
             "Retired": retired,
             "Words": said[note_type.name],
         }
-        return note_type, (*own, *(shared.get(name, "") for name in note_type.shared))
+        return note_type, (*own, *(shared.get(name, "") for name in frame[note_type.name]))
 
     return render
 

@@ -63,7 +63,7 @@ class NoteType:
         """The names of all fields: its own, then those that all types share and it doesn't have among its own."""
         return (*self.own, *self.shared)
 
-    @cached_property
+    @property
     def shared(self) -> tuple[str, ...]:
         """The names of the fields after its own."""
         return tuple(name for name in _SHARED if name not in self.own)

@@ -8,12 +8,14 @@ what is heavy when it runs.
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import errno
 import gc
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
@@ -72,6 +74,8 @@ class Commands(click.Group):
         try:
             with suppress(ValueError):  # only the first thread may set handlers; callers in others handle signals
                 signal.signal(signal.SIGTERM, _raise_terminated)
+            if sys.unraisablehook is sys.__unraisablehook__:
+                sys.unraisablehook = _raise_again
             result = super().invoke(ctx)
             sys.stdout.flush()
         except OSError as error:
@@ -111,6 +115,23 @@ class _Terminated(KeyboardInterrupt):
 
 def _raise_terminated(*_: object) -> NoReturn:
     raise _Terminated
+
+
+def _raise_again(lost: sys.UnraisableHookArgs) -> None:
+    """Send a stop once more that came where Python drops every exception, such as the end of an object's life.
+
+    The main thread has to leave that place first, so another thread sends it a moment later.
+    """
+    if not isinstance(lost.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    number = signal.SIGTERM if isinstance(lost.exc_value, _Terminated) else signal.SIGINT
+
+    def send() -> None:
+        time.sleep(0.02)
+        signal.raise_signal(number)
+
+    _thread.start_new_thread(send, ())
 
 
 def _temporary(error: OSError) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import zipfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.deck.shapes import adapted, field_ids
 from builder.diagnostics import BuilderError
+from builder.disk.temporary import TemporaryFolder
 from builder.model import faults
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def opened(export: Path, lock: Lock) -> Iterator[Export]:
         BuilderError: there is no such file, it is no export, or the extra `mine` is missing.
     """
     _refuse(export)
-    with tempfile.TemporaryDirectory(prefix="her-study-") as name:
+    with TemporaryFolder() as name:
         collection = _collection(export, Path(name))
         try:
             yield _read(collection, lock, is_whole=_is_whole(export))

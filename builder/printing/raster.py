@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from builder.disk.temporary import TemporaryFolder
 
 
 def png(data: bytes, suffix: str, dots: int) -> bytes:
@@ -15,7 +16,7 @@ def png(data: bytes, suffix: str, dots: int) -> bytes:
     import typst
 
     page = f'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture{suffix}")'
-    with TemporaryDirectory(prefix="her-study-") as folder:  # Typst can't take pictures from memory
+    with TemporaryFolder() as folder:  # Typst can't take pictures from memory
         (Path(folder) / f"picture{suffix}").write_bytes(data)
         (Path(folder) / "page.typ").write_text(page, "utf-8")
         fonts = typst.Fonts(include_system_fonts=False)

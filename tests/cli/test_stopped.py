@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import BaseModel, field_serializer
 
+from builder import cli
 from builder.diagnostics import BuilderError
 from builder.loading.released import load_released
 from builder.source import nodes
@@ -131,6 +132,22 @@ def test_sigterm_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not list((tmp_path / "scratch").iterdir())
     with pytest.raises(ProcessLookupError):
         os.killpg(run.pid, signal.SIGTERM)
+
+
+def test_a_stop_that_python_drops_is_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exception in what runs at the end of an object's life leads nowhere; a fault of another kind is told as ever."""
+    sent: list[int] = []
+    monkeypatch.setattr("signal.raise_signal", sent.append)
+    told: list[object] = []
+    monkeypatch.setattr("sys.__unraisablehook__", told.append)
+    fault = SimpleNamespace(exc_value=ValueError())
+    for lost in (SimpleNamespace(exc_value=cli._Terminated()), SimpleNamespace(exc_value=KeyboardInterrupt()), fault):
+        cli._raise_again(lost)
+    until = time.monotonic() + 10
+    while len(sent) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert sorted(sent) == [signal.SIGINT, signal.SIGTERM]
+    assert told == [fault]
 
 
 def test_a_full_folder_for_temporary_files_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

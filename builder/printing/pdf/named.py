@@ -20,6 +20,8 @@ from functools import partial
 from multiprocessing import get_context, resource_tracker
 from typing import TYPE_CHECKING, Literal
 
+from builder.disk.journal import undisturbed
+from builder.disk.temporary import TemporaryFolder
 from builder.paper import sheet as layout
 from builder.printing import questions
 from builder.printing.form import Form, head
@@ -87,7 +89,8 @@ def job(course: Course, quiz: Quiz) -> Job:
 
 
 def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
-    import pikepdf
+    with undisturbed():  # a signal while its compiled part is loaded would abort the process
+        import pikepdf
 
     used = {student.version for student in quiz.students}
     forms = [Form(course, quiz, version) for version in quiz.versions if version.name in used]
@@ -151,8 +154,11 @@ def _made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
     if alone:
         yield from (job() for job in jobs)
         return
-    with tempfile.TemporaryDirectory(prefix="her-study-") as folder, _pool(folder) as pool:
-        yield from pool.imap(_done, jobs)
+    with TemporaryFolder() as folder:
+        with undisturbed():  # processes that have half of what they need to start would print tracebacks
+            pool = _pool(folder)
+        with pool:
+            yield from pool.imap(_done, jobs)
 
 
 def _pool(folder: str) -> Pool:

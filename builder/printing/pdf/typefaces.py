@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import atexit
 import re
-import tempfile
 from functools import cache
 from importlib.resources import as_file
 from importlib.resources import files as package_files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from builder.disk.temporary import TemporaryFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,7 +85,7 @@ def _optional() -> list[str]:
 
 def _folder(files: Mapping[str, bytes]) -> str:
     """A folder of these files, since Typst takes fonts from folders alone; it is gone at the end of the process."""
-    folder = tempfile.TemporaryDirectory(prefix="her-study-")
+    folder = TemporaryFolder()
     atexit.register(folder.cleanup)
     for name, data in files.items():
         (Path(folder.name) / name).write_bytes(data)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from dataclasses import fields, is_dataclass
 from importlib.resources import files as package_files
 from pathlib import Path, PurePosixPath
@@ -19,6 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self, cast
 from pydantic import BaseModel
 
 from builder.diagnostics import BuilderError
+from builder.disk.journal import undisturbed
+from builder.disk.temporary import TemporaryFolder
 from builder.model.fields import Image
 from builder.printing.direction import isolated
 from builder.printing.pdf.typefaces import OURS, Typefaces, families
@@ -88,7 +89,7 @@ class Press:
     def __init__(self, media: Mapping[str, bytes], typefaces: Typefaces = OURS) -> None:
         """Write templates and pictures under names of ours; texts are set in `typefaces`."""
         self._typefaces = typefaces
-        self._folder = tempfile.TemporaryDirectory(prefix="her-study-")
+        self._folder = TemporaryFolder()
         self.root = Path(self._folder.name)
         for source in package_files("builder.printing.pdf").iterdir():
             if source.name.endswith(".typ"):
@@ -147,9 +148,10 @@ class Press:
         """The document; or None and more in `lacking`."""
         import typst
 
-        compiler = typst.Compiler(
-            self.root / template, root=self.root, font_paths=self._typefaces.fonts(), sys_inputs=inputs
-        )
+        with undisturbed():  # a signal while Typst reads what it is given would come out as an error of Typst's
+            compiler = typst.Compiler(
+                self.root / template, root=self.root, font_paths=self._typefaces.fonts(), sys_inputs=inputs
+            )
         try:
             # The stamp never shows: the templates set no date. It only keeps Typst from asking the clock.
             pdf = cast("bytes", compiler.compile(pdf_standards=["ua-1"], timestamp=0))
