@@ -57,12 +57,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
     label = html_text(words.cards["transcript"])
     frame = {note_type.name: note_type.shared for note_type in NOTE_TYPES}
     said = {note_type.name: fixed.field(words, note_type.said) for note_type in NOTE_TYPES}
-
-    @cache
-    def writers(*, math: bool) -> tuple[Callable[..., str], Callable[..., str]]:
-        """What writes a text of an item, and what writes one with blanks, where `math` says whether TeX is read."""
-        given: dict[str, Any] = {"math": math, "names": names, "language": course.language, "label": label}
-        return partial(as_field, **given), partial(cloze_html, **given)
+    writers = {math: _writers(math=math, names=names, language=course.language, label=label) for math in (False, True)}
 
     @cache
     def places(locator: tuple[str, ...]) -> str:
@@ -70,30 +65,32 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         return _list("sources", _cited([course.places[name] for name in locator], words))
 
     def render(item: Item) -> tuple[NoteType, Fields]:
-        html, blanked = writers(math=item.math)
+        html, blanked = writers[item.math]
         image = _image(names, item)
         if isinstance(item, Occlusion):
             note_type, own = OCCLUSION, _occlusion(item, html, image, words)
         else:
             note_type, own = _own(item, html, blanked, words, course.language)
         if item.passage:
-            own = _below_passage(item, item.passage, own, writers(math=item.passage.math)[0], words)
+            own = _below_passage(item, item.passage, own, writers[item.passage.math][0], words)
         sources = places(item.locator) + _list("references", [references[key] for key in item.cites])
         sources += faults.line(course, item.id)
-        retired = f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else ""
         shared = {
             "Image": image,
-            "Explanation": _also(item, html, words)
-            + html(item.explanation)
-            + folded(html_text(item.audio.transcript) if item.audio else "", label),
+            "Explanation": _also(item, html, words) + html(item.explanation) + _transcript(item, label),
             "Sources": sources,
             "Id": item.id,
-            "Retired": retired,
+            "Retired": f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else "",
             "Words": said[note_type.name],
         }
         return note_type, (*own, *(shared.get(name, "") for name in frame[note_type.name]))
 
     return render
+
+
+def _writers(**given: Any) -> tuple[Callable[..., str], Callable[..., str]]:
+    """What writes a text of a course as HTML, and what writes one with blanks; `given` holds the options of both."""
+    return partial(as_field, **given), partial(cloze_html, **given)
 
 
 def media_name(course: Course, name: str) -> str:
@@ -106,6 +103,10 @@ def _image(names: Mapping[str, str], item: Item) -> str:
     """What is seen and heard beside the question: the field `Image` has both."""
     image = f'<img src="{names[item.image.file]}" alt="{attribute(item.image.alt)}">' if item.image else ""
     return f"{image}[sound:{names[item.audio.file]}]" if item.audio else image
+
+
+def _transcript(item: Item, label: str) -> str:
+    return folded(html_text(item.audio.transcript) if item.audio else "", label)
 
 
 def _cited(places: Sequence[Place], words: Wording) -> Iterator[str]:
