@@ -87,11 +87,13 @@ def command(
     _refuse_mixed(folder, form, watch=watch, fix=fix, diff=diff)
     from builder.cli import _kept
 
-    def once() -> Loaded:
+    def look() -> Loaded:
         result = checked(folder, lint=lint, select=select, ignore=ignore)
         _refuse_strange(result, select, ignore)
-        _shown(result, folder, form, select=select, statistics=statistics).show()
         return result
+
+    def show(result: Loaded) -> None:
+        _shown(result, folder, form, select=select, statistics=statistics).show()
 
     options = (select and sorted(select), ignore and sorted(ignore), form, statistics)
     call = _kept.call("check", folder, lint=lint, options=repr(options))
@@ -99,10 +101,11 @@ def command(
         kept.show()
         return
     if watch:
-        _watch(folder, once)
+        _watch(folder, look, show)
     if fix or diff:
         _mend(folder, lint=lint, select=select, ignore=ignore, write=fix)
-    result = once()
+    result = look()
+    show(result)
     if result.errors or result.course is None:
         sys.exit(1)
     _kept.keep(call, result.trace, _shown(result, folder, form, select=select, statistics=statistics))
@@ -129,19 +132,20 @@ def _refuse_strange(result: Loaded, *asked: frozenset[str] | None) -> None:
             raise BuilderError(message)
 
 
-def _watch(folder: Path | None, once: Callable[[], Loaded]) -> NoReturn:
+def _watch(folder: Path | None, look: Callable[[], Loaded], show: Callable[[Loaded], None]) -> NoReturn:
     """Check at once and after every save, until Ctrl-C; then exit with the code of the last check that was made."""
     from builder.cli._watch import watched
 
     errors = 0
 
-    def look() -> Trace | None:
+    def once() -> Trace | None:
         nonlocal errors
-        result = once()
-        errors = result.errors
+        result = look()
+        errors = result.errors  # before it is shown: who reads that all is well may send Ctrl-C at once
+        show(result)
         return None if errors else result.trace
 
-    watched(folder, look)
+    watched(folder, once)
     sys.exit(1 if errors else 0)
 
 

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from builder.cli import _watch, check
 from tests import samples
 from tests.watching import saved, started
 
@@ -99,3 +101,20 @@ def test_an_output_that_can_not_be_written_once_is_told_of(tmp_path: Path) -> No
             read_until(process, "preview.html")
             while "Nearness" not in (tmp_path / "out" / "preview.html").read_text("utf-8"):
                 read_until(process, "preview.html")  # the save before came late
+
+
+def test_the_exit_code_is_that_of_the_check_that_was_shown_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C that comes while "no problem found" is being written ends with 0, though the check before had errors."""
+    course = samples.course(tmp_path / "course", GOOD)
+    monkeypatch.setattr(_watch, "_saves", lambda _: iter([None, None]))
+    results: Iterator[Any] = iter([SimpleNamespace(errors=1, trace=None), SimpleNamespace(errors=0, trace=None)])
+
+    def show(result: Any) -> None:
+        if not result.errors:
+            raise KeyboardInterrupt
+
+    with pytest.raises(SystemExit) as ended:
+        check._watch(course, lambda: next(results), show)
+    assert ended.value.code == 0
