@@ -226,9 +226,11 @@ def _choice(item: Mcq, html: Callable[..., str], words: Wording) -> tuple[str, s
     for i in order:
         option = item.options[i]
         pin = f' data-pin="{option.pin}"' if option.pin else ""
-        options.append(f"<li{pin}>{html(option.text)}</li>")
+        text = html(option.text)
+        options.append(f"<li{pin}>{text}</li>")
         # The front holds the feedback too, where nobody sees it and Anki would play its sounds.
-        said, why = html(option.text, is_mute=True), html(option.why, is_mute=True)
+        said = html(option.text, is_mute=True) if "[sound:" in text else text
+        why = html(option.why, is_mute=True) if option.why else ""
         feedback.append(_feedback(said, why, is_right=option.is_right))
     fixed = ' data-fixed="1"' if item.is_ordered else ""
     mode = "many" if item.multiple else "one"

@@ -22,7 +22,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from builder.wording import languages, wording
+from builder.wording import languages, wording, words_on_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ def withdrawn() -> str:
 
     It can't be the note's own word. A card that shows a field of its note is one to study, and this one isn't.
     """
-    said = {language: escape(wording(language).cards["withdrawn"]) for language in languages()}
+    said = {language: escape(words_on_cards(language)["withdrawn"]) for language in languages()}
     first = said.pop(_ENGLISH)
     others = "".join(f'<p class="retired" lang="{language}" dir="auto">{text}</p>' for language, text in said.items())
     return f'{{{{^Words}}}}<p class="retired">{first}</p>{{{{/Words}}}}{{{{#Words}}}}{others}{{{{/Words}}}}'

@@ -66,8 +66,18 @@ def take(read: Read, bank: Bank) -> Taken:
     plan = merged(_based(bank), items, entries)
     head = {key: it for key, it in own.items() if key != "items"} if isinstance(own, dict) else {}
     value = {"bank": bank.id, "title": bank.title} | head | {"items": plan.items}
-    base = {"schema": _SCHEMA, "items": {entry["id"]: entry for entry in entries}}
-    return Taken(_text(bank, value), json.dumps(base, ensure_ascii=False, indent=1) + "\n", plan, notes)
+    return Taken(_text(bank, value), _record(entries), plan, notes)
+
+
+def _record(entries: Sequence[Mapping[str, Any]]) -> str:
+    """The JSON that a later import compares with: a line for each item, by its id."""
+    # With `indent`, Python would write it by itself, five times as slowly.
+    lines = ",\n".join(f"{_json(entry['id'])}: {_json(entry)}" for entry in entries)
+    return f'{{"schema": {_json(_SCHEMA)}, "items": {{\n{lines}\n}}}}\n'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 class NothingTakenError(Exception):

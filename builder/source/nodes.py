@@ -32,7 +32,7 @@ MAX_ENTRIES = 100_000  # of one list or mapping
 MAX_PROBLEMS = 1000  # of one file; a file with more is probably no file of a course
 
 # C0 and C1 controls except tab and line breaks, lone surrogates, noncharacters.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Characters that only an escape can bring into a value. A typed line break of any kind arrives as a line feed.
 _ESCAPED = re.compile(f"{_CONTROL.pattern}|[\r\x85]")
 

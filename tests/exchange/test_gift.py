@@ -103,3 +103,9 @@ def test_a_hostile_file_is_read_in_time(source: str) -> None:
     start = time.process_time()
     gift.read("x.gift", source.encode())
     assert time.process_time() - start < 10
+
+
+def test_signs_of_a_private_plane_are_text() -> None:
+    """What a font of a course's own draws comes back, as do all signs with a backslash."""
+    said = "\U000f0000 a=\U000f003d#c:\U000f007e"
+    assert items(f"Which? {text(kind='basic', answer=said).removeprefix('Which? ')}")[0].answer == said  # type: ignore[union-attr]

@@ -71,6 +71,8 @@ def test_plain_yaml_means_what_pyyaml_says(text: str) -> None:
         ('a: "\\u0000"', "control-character", (1, 4)),
         ('a: "b\\r"', "control-character", (1, 4)),
         ('a: "\\N"', "control-character", (1, 4)),
+        ("a: \ufdd0", "control-character", (1, 4)),
+        ('a: "\\uFDD1"', "control-character", (1, 4)),
         ("[" * 40, "too-deep", (1, 33)),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from builder.cards.notetypes import NOTE_TYPES
 from builder.model import KINDS, Reversed, kind_of
-from builder.wording import languages, raw, wording
+from builder.wording import languages, raw, wording, words_on_cards
 from builder.wording.own import read
 from builder.wording.tongue import forms
 
@@ -36,6 +36,12 @@ def test_every_language_is_complete(language: str) -> None:
     number = forms(language)
     assert shape(raw(language), number) == shape(raw("en"), number)
     assert {len(each) for each in raw(language)["counted"].values()} == {number}
+
+
+@each_language
+def test_words_on_cards_can_be_read_alone(language: str) -> None:
+    """The section that is read alone holds what the whole file says there."""
+    assert words_on_cards(language) == raw(language)["cards"]
 
 
 @each_language

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 Value = dict[str, Any]
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
-_HIDDEN = re.compile("[\U000f0000-\U000f007f]")
-_HIDE = 0xF0000  # signs of a private plane stand for escaped ones while a question is cut up
-_NOT_TEXT = re.compile("[\ufdd0-\ufdef\U000f0000-\U000f007f]")
+_NOT_TEXT = re.compile("[\ufdd0-\ufdef]")  # noncharacters, which stand for gaps and escaped signs here
+# What stands for an escaped sign while a question is cut up, and what the sign is: an escaped `n` is the end of a line.
+_HIDE = {sign: chr(0xFDE0 + number) for number, sign in enumerate("\\:#={}~n")}
+_SHOW = str.maketrans({hidden: "\n" if sign == "n" else sign for sign, hidden in _HIDE.items()})
 _COMMENT = re.compile(r"\[(id|tag):((?:\\\]|[^\]])*)\]")
 _TITLE = re.compile(r"::(.*?)::", re.DOTALL)
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
@@ -36,12 +37,12 @@ _TO_DO = "(to be written: what earns marks)"
 
 
 def _hidden(text: str) -> str:
-    return _ESCAPE.sub(lambda found: chr(_HIDE + ord(found[1])), text)
+    return _ESCAPE.sub(lambda found: _HIDE[found[1]], text)
 
 
 def _shown(text: str) -> str:
-    """The signs that were escaped, as themselves; an escaped `n` is the end of a line."""
-    return _HIDDEN.sub(lambda sign: "\n" if sign[0] == chr(_HIDE + ord("n")) else chr(ord(sign[0]) - _HIDE), text)
+    """The signs that were escaped, as themselves."""
+    return text.translate(_SHOW)
 
 
 class Reader:
