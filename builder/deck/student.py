@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from contextlib import contextmanager, suppress
@@ -74,12 +75,29 @@ def opened(export: Path, lock: Lock) -> Iterator[Export]:
         BuilderError: there is no such file, it is no export, or the extra `mine` is missing.
     """
     _refuse(export)
-    with TemporaryFolder() as name:
+    with TemporaryFolder() as name, _unpacking_in(name):
         collection = _collection(export, Path(name))
         try:
             yield _read(collection, lock, is_whole=_is_whole(export))
         finally:
             collection.close()
+
+
+@contextmanager
+def _unpacking_in(folder: str) -> Iterator[None]:
+    """A context in which Anki's library unpacks in this folder.
+
+    It asks TMPDIR alone, and fails where there is no such folder. Python looks for another one then.
+    """
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = folder
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
 
 
 def _is_whole(export: Path) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -182,6 +183,17 @@ def test_a_student_without_changes_gets_the_plain_release(second: Author, tmp_pa
     log = anki_collection.bring_in(collection, (tmp_path / "out" / "sample-mine.apkg").read_bytes(), tmp_path)
     assert (len(log.new), len(log.updated)) == (0, 0)
     collection.close()
+
+
+def test_the_folder_that_tmpdir_names_may_be_missing(
+    student: Collection, second: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anki's library, which looks for no other one, unpacks where everything else of the command does."""
+    export = exported(student, tmp_path / "mine.apkg")
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "none"))
+    result = upgrade(export, second, "--prefer", "mine")
+    assert result.exit_code == 0, result.output
+    assert os.environ["TMPDIR"] == str(tmp_path / "none")
 
 
 def test_what_is_no_export_is_a_wrong_call(second: Author, tmp_path: Path) -> None:
