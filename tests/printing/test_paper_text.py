@@ -138,10 +138,13 @@ def test_image_is_printed_with_its_words() -> None:
 
 
 def test_broken_image_is_named_trouble() -> None:
-    """A picture that is none is the author's mistake, said in one line."""
-    items = [basic("What?", image={"file": "a.png", "alt": "A"})]
-    with pytest.raises(BuilderError, match="a picture of this quiz can't be read"):
-        printed(items, media={"a.png": b"\x89PNG\r\n\x1a\nnothing"})
+    """A picture that is none is the author's mistake: one line names it, and not the sound one beside it."""
+    items = [
+        basic("What?", image={"file": "a.png", "alt": "A"}),
+        basic("Which?", id="b", image={"file": "b.png", "alt": "B"}),
+    ]
+    with pytest.raises(BuilderError, match=r"^b\.png: this picture can't be read; save it anew as PNG or JPEG$"):
+        printed(items, media={"a.png": png(4, 4), "b.png": b"\x89PNG\r\n\x1a\nnothing"})
 
 
 def test_formula_is_drawn_with_its_tex_as_words() -> None:

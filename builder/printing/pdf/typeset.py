@@ -160,13 +160,28 @@ class Press:
             if missing - lacking:
                 lacking |= missing
                 return None
-            trouble = _trouble(error.message)
+            trouble = (
+                self._unreadable() if error.message.startswith("failed to decode image") else _too_wide(error.message)
+            )
             if trouble:
                 raise trouble from error
             raise
         # Typst remembers what it has set: to ask for the label `end` takes no time. Templates without it have no last page.
         ends = json.loads(compiler.query("<end>", field="value"))
         return Made(pdf, compiler, **ends[0]) if ends else Made(pdf, compiler, pages=1, share=1)
+
+    def _unreadable(self) -> BuilderError | None:
+        """The message for the first picture that Typst can't read, which does not say which one it is."""
+        import typst
+
+        for file, name in self._pictures.items():
+            try:
+                typst.Compiler(
+                    f'#image("{name}")'.encode(), root=self.root, font_paths=self._typefaces.fonts()
+                ).compile()
+            except (typst.TypstError, RuntimeError):
+                return BuilderError(f"{file}: this picture can't be read; save it anew as PNG or JPEG")
+        return None
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -175,10 +190,8 @@ def _character(escape: re.Match[str]) -> str:
     return {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}.get(escape[2], escape[2])
 
 
-def _trouble(said: str) -> BuilderError | None:
-    """What Typst says of an author's picture or formula, in words for the author; None where the fault is ours."""
-    if said.startswith("failed to decode image"):
-        return BuilderError(f"a picture of this quiz can't be read: {said}; save it anew as PNG or JPEG")
+def _too_wide(said: str) -> BuilderError | None:
+    """What Typst says of an author's formula, in words for the author; None where the fault is ours."""
     wide = re.search(r"formula too wide: (.*)", said, re.DOTALL)
     if wide:
         tex = wide[1].strip().removesuffix('"')
