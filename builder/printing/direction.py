@@ -32,12 +32,16 @@ _AS_IT_IS = frozenset("svg file kind role text href token lang alt language regi
 
 
 def isolated(data: Any) -> Any:
-    """The data of a document from right to left, its fixed texts from left to right kept whole.
+    """The data of a document from right to left, its texts from left to right kept whole.
 
-    `{"points": "3 marks"}` would print as "marks 3" there. What an author wrote, below `text`, is for the rules of
-    writing to order, and names and codes stay as they are.
+    `{"points": "3 marks"}` would print as "marks 3" there, and an author's "Who?" as "?Who". An author's line with
+    letters of both directions is for the rules of writing to order. Names, codes and programs stay as they are.
     """
     match data:
+        case dict() if "indent" in data:  # a line of a program
+            return data
+        case list() if data and all(map(_is_node, data)):
+            return _line([{**node, "hint": isolated(node["hint"])} if "hint" in node else node for node in data])
         case dict():
             return {key: value if key in _AS_IT_IS else isolated(value) for key, value in data.items()}
         case list():
@@ -46,6 +50,24 @@ def isolated(data: Any) -> Any:
             return data if any(map(_is_leftward, data)) else f"{_ISOLATE}{data}{_END}"
         case _:
             return data
+
+
+# What a node of an author's line is known by: a formula, a gap, a picture, a sound, the end of a line, or a piece of text.
+_NODE = frozenset(("svg", "gap", "file", "sound", "break_", "text"))
+
+
+def _is_node(data: Any) -> bool:
+    # Options and labels of a sheet have a `text` too: blocks, or a fixed text with its role.
+    is_named = isinstance(data, dict) and not _NODE.isdisjoint(data) and "role" not in data
+    return is_named and isinstance(data.get("text", ""), str)
+
+
+def _line(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The nodes of an author's line, between the signs of an isolate if all its letters run from left to right."""
+    directions = {unicodedata.bidirectional(sign) for node in nodes for sign in node.get("text", "")}
+    if "L" not in directions or directions & {"R", "AL"}:
+        return nodes
+    return [{"text": _ISOLATE}, *nodes, {"text": _END}]
 
 
 def pieces(text: str, *, is_leftward: bool) -> list[tuple[str, bool]]:

@@ -83,10 +83,32 @@ def test_footer_is_marked() -> None:
 
 
 def test_fixed_texts_of_a_paper_from_right_to_left_are_kept_whole() -> None:
-    """English words between Arabic ones are isolated; an author's text, names and single words stay as they are."""
-    data = {"points": "3 marks", "kind": "a b", "prompt": [{"text": "x y"}], "title": "باريس x", "word": "Name", "n": 3}
+    """English words between Arabic ones are isolated; names and single words stay as they are."""
+    data = {
+        "points": "3 marks",
+        "kind": "a b",
+        "prompt": [{"text": "باريس x"}],
+        "title": "باريس x",
+        "word": "Name",
+        "n": 3,
+    }
     apart = direction.isolated(data)
     assert apart["points"] == "\u20663 marks\u2069"
     assert {key: value for key, value in apart.items() if key != "points"} == {
         key: value for key, value in data.items() if key != "points"
     }
+
+
+def test_an_author_s_line_from_left_to_right_is_kept_whole_on_a_paper_from_right_to_left() -> None:
+    """The sign at its end belongs to it, also behind a gap; lines of both directions, options and programs are left alone."""
+    line = [{"text": "Who is "}, {"gap": "", "hint": [{"text": "she?"}]}, {"text": "?"}]
+    first, who, gap, mark, last = direction.isolated([{"kind": "paragraph", "runs": line}])[0]["runs"]
+    assert (first, who, mark, last) == ({"text": "\u2066"}, line[0], line[2], {"text": "\u2069"})
+    assert gap["hint"] == [{"text": "\u2066"}, {"text": "she?"}, {"text": "\u2069"}]
+    for kept in (
+        [{"text": "من "}, {"text": "she?", "em": True}],
+        [{"text": "6!"}],
+        {"indent": 4, "runs": [{"text": "return x;"}]},
+        [{"letter": "A", "text": []}],
+    ):
+        assert direction.isolated(kept) == kept
