@@ -88,9 +88,7 @@ def command(
     from builder.cli import _kept
 
     def look() -> Loaded:
-        result = checked(folder, lint=lint, select=select, ignore=ignore)
-        _refuse_strange(result, select, ignore)
-        return result
+        return _checked(folder, lint=lint, select=select, ignore=ignore)
 
     def show(result: Loaded) -> None:
         _shown(result, folder, form, select=select, statistics=statistics).show()
@@ -118,6 +116,15 @@ def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, dif
         raise click.UsageError(message)
     if fix:
         refuse_shipped(folder, "--fix")
+
+
+def _checked(
+    folder: Path | None, *, lint: bool, select: frozenset[str] | None, ignore: frozenset[str] | None
+) -> Loaded:
+    """What the course comes to, with all findings that were asked for."""
+    result = checked(folder, lint=lint, select=select, ignore=ignore)
+    _refuse_strange(result, select, ignore)
+    return result
 
 
 def _refuse_strange(result: Loaded, *asked: frozenset[str] | None) -> None:
