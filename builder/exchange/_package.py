@@ -13,9 +13,11 @@ from builder.diagnostics import Span
 from builder.exchange._frame import MOST_BYTES, BrokenSourceError
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 MOST_MEMBERS = 100_000
+_HEAD = 4000  # bytes that tell what a document is
 # What stands before the address of a file in the packages of Canvas, and folders that are no part of its name.
 _BASES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/")
 _FOLDERS = ("web_resources/", "images/", "media/")
@@ -39,7 +41,7 @@ class Package:
             try:
                 self._archive = zipfile.ZipFile(io.BytesIO(data))
             except _BROKEN as error:
-                raise self._broken(str(error)) from error
+                raise self._broken(error) from error
             self._sizes = {it.filename: it.file_size for it in self._archive.infolist() if not it.is_dir()}
             if len(self._sizes) > MOST_MEMBERS or sum(self._sizes.values()) > MOST_BYTES:
                 message = f"more than {MOST_BYTES} bytes or {MOST_MEMBERS} files when it is unpacked"
@@ -62,7 +64,21 @@ class Package:
         try:
             return self._archive.read(member)
         except _BROKEN as error:
-            raise self._broken(f"{member}: {error}") from error
+            raise self._broken(error, member) from error
+
+    def head(self, member: str) -> bytes:
+        """The first bytes of a member.
+
+        Raises:
+            BrokenSourceError: they can't be unpacked.
+        """
+        if self._archive is None:
+            return (self._alone or b"")[:_HEAD]
+        try:
+            with self._archive.open(member) as file:
+                return file.read(_HEAD)
+        except _BROKEN as error:
+            raise self._broken(error, member) from error
 
     def place(self, member: str) -> str:
         """What a place in a member is told as: `quiz.zip/items/a.xml`."""
@@ -82,8 +98,9 @@ class Package:
         found = next((self._loose[_folded(it)] for it in tries if _folded(it) in self._loose), None)
         return found or self._bare.get(_folded(posixpath.basename(path)))
 
-    def _broken(self, message: str) -> BrokenSourceError:
-        return BrokenSourceError(Span(self.name), f"no package that can be read: {message}", "export it anew")
+    def _broken(self, error: Exception, member: str = "") -> BrokenSourceError:
+        message = f"no package that can be read: {member}{': ' * bool(member)}{error}"
+        return BrokenSourceError(Span(self.name), message, "export it anew")
 
 
 def own_name(member: str) -> str:
@@ -93,3 +110,19 @@ def own_name(member: str) -> str:
 
 def _folded(path: str) -> str:
     return unquote(path).replace(" ", "_").lstrip("/").casefold()
+
+
+def holds(name: str, data: bytes, pattern: re.Pattern[bytes]) -> bool:
+    """Whether the file, or the beginning of an XML file in it if it is a package, has the pattern."""
+    if not data.startswith(b"PK"):
+        return bool(pattern.search(data[:_HEAD]))
+    try:
+        package = Package(name, data)
+        return any(pattern.search(package.head(member)) for member in package if is_xml(member))
+    except BrokenSourceError:
+        return False
+
+
+def is_xml(member: str) -> bool:
+    """Whether a member is XML, by its name."""
+    return member.lower().endswith((".xml", ".qti"))

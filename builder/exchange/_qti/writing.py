@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.exchange import _beside, _sources, _tags
-from builder.model import Mcq
 from builder.text import amounts, cloze, markup
 from builder.text.numbers import as_decimal, is_endless
 from builder.text.tree import Run, lines, single
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.diagnostics import Keys
     from builder.exchange._frame import Losses
     from builder.exchange._html import Html
-    from builder.model import Cloze, Course, Item, Numeric
+    from builder.model import Cloze, Course, Item, Mcq, Numeric
 
 DIGITS = 15  # of a number that has no end
 _BLOCKS = ("<p", "<ul", "<ol", "<table", "<blockquote")
@@ -140,7 +140,7 @@ def boxed(html: str) -> str:
 def parts(number: int, whole: int = 100) -> list[str]:
     """Equal parts of a whole in decimals that add up to it: three of 100 are 33.33, 33.34 and 33.33."""
     ends = [round(Fraction(100 * whole * place, number)) for place in range(number + 1)]
-    return [as_decimal(Fraction(end - start, 100)) for start, end in zip(ends, ends[1:], strict=False)]
+    return [as_decimal(Fraction(end - start, 100)) for start, end in pairwise(ends)]
 
 
 def points(value: float) -> str:
