@@ -27,9 +27,7 @@ def written(html: Html, item: Item) -> str:
         source = html.file(item.image.file)
         made += f'<p class="{_CLASSES["image"]}"><img src="{source}" alt="{escape(item.image.alt)}" /></p>'
     if item.audio:
-        source = html.file(item.audio.file)
-        words = html.words(item.audio.transcript)
-        made += f'<p class="{_CLASSES["audio"]}"><audio controls="controls" src="{source}">{words}</audio></p>'
+        made += f'<p class="{_CLASSES["audio"]}">{html.sound(item.audio.file, item.audio.transcript)}</p>'
     return made
 
 

@@ -36,11 +36,11 @@ def _points(item: Short, typed: Callable[[str], str]) -> Iterator[str]:
 
 
 def _rubric(item: Essay, typed: Callable[[str], str]) -> Iterator[str]:
-    yield '<table class="rubric">'
+    yield '<table class="rubric"><tbody>'
     for row in item.rubric:
         levels = "".join(f"<td>{typed(level)}</td>" for level in row.levels)
         yield f"<tr><th>{typed(row.criterion)}</th><td>{row.marks}</td>{levels}</tr>"
-    yield "</table>"
+    yield "</tbody></table>"
 
 
 @lru_cache(maxsize=1024)

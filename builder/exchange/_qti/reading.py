@@ -116,9 +116,12 @@ def folder_of(member: str) -> str:
 
 def plain_tags(element: Any) -> None:
     """Take the namespaces off an element and all that it holds: packages differ in them, or have none."""
+    from lxml import etree
+
     for part in element.iter():
         if isinstance(part.tag, str) and part.tag[0] == "{":
             part.tag = part.tag.rpartition("}")[2]
+    etree.cleanup_namespaces(element)
 
 
 def refuse_unfit(message: str, *, unless: object) -> None:

@@ -87,6 +87,14 @@ class Base:
         if any(isinstance(node, cloze.Formula) for line in lines(read) for node in line):
             self.losses.add(item, ("prompt",), "a gap in a formula stands after the formula")
 
+    def bank(self, item: Cloze) -> list[str]:
+        """The words to choose from, each once: what is hidden in the order of the text, then the further words."""
+        if item.word_bank is None:
+            return []
+        hidden = [self.words(item, ("prompt",), blank.text) for blank in item.blanks]
+        spare = [self.words(item, ("word_bank", place), text) for place, text in enumerate(item.word_bank)]
+        return list(dict.fromkeys([*hidden, *spare]))
+
     def number(self, item: Item, keys: Keys, value: Fraction) -> str:
         """A number as a decimal; one without an end is cut, and noted."""
         if is_endless(value):

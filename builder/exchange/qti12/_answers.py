@@ -131,7 +131,7 @@ def gaps(writer: Writer, item: Cloze, names: Sequence[str]) -> Answers:
     if rule and rule.rule != "each":
         writer.losses.add(item, ("scoring",), "each gap earns its part in Canvas")
     shares = parts(len(names))
-    bank = {text: f"w{number}" for number, text in enumerate(_bank(writer, item), 1)}
+    bank = {text: f"w{number}" for number, text in enumerate(writer.bank(item), 1)}
     for key in item.accept if bank else ():
         writer.losses.add(item, ("accept", key), "a gap for which a word is chosen has one right word")
     shown, rules = "", ""
@@ -154,15 +154,6 @@ def gaps(writer: Writer, item: Cloze, names: Sequence[str]) -> Answers:
         rules += "".join(scored(equal(ident, respident), share, "Add") for ident in right)
     kind = "multiple_dropdowns_question" if bank else "fill_in_multiple_blanks_question"
     return Answers(kind, shown, rules, listed)
-
-
-def _bank(writer: Writer, item: Cloze) -> list[str]:
-    """The words to choose from, each once."""
-    if item.word_bank is None:
-        return []
-    hidden = [writer.words(item, ("prompt",), blank.text) for blank in item.blanks]
-    spare = [writer.words(item, ("word_bank", place), text) for place, text in enumerate(item.word_bank)]
-    return list(dict.fromkeys([*hidden, *spare]))
 
 
 def matching(writer: Writer, item: Matching) -> Answers:
