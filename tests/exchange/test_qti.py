@@ -157,7 +157,10 @@ def test_feedback_is_shown_for_what_was_chosen(form: Any) -> None:
     options = [{"right": "a", "why": "so"}, {"wrong": "b", "why": "not so"}, {"wrong": "c"}]
     made = engine(form, {**_BASE, "kind": "mcq", "options": options, "explanation": "This."})
     told = {it.get("identifier"): "".join(it.itertext()) for it in made.item.iterfind("modalFeedback")}
-    shown = {it: [told[name] for name in made.outcomes({"RESPONSE": [it]})["FEEDBACK"] if name in told] for it in "ABC"}
+    shown = {}
+    for it in "ABC":
+        outcomes = made.outcomes({"RESPONSE": [it]})
+        shown[it] = [told[name] for name in outcomes["FEEDBACK"] + outcomes["TOLD"] if name in told]
     assert shown == {"A": ["so", "This."], "B": ["not so", "This."], "C": ["This."]}
 
 

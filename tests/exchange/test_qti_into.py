@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from builder.disk import archive
 from builder.exchange import qti21
 from tests.exchange.trip import taken
+from tests.pictures import png
 
 if TYPE_CHECKING:
     from builder.exchange._frame import Read
@@ -103,3 +105,23 @@ def test_what_has_no_counterpart_is_left_out_one_by_one() -> None:
     assert [note.code for note in found.notes] == ["not-imported"] * 6
     assert [note.span.path for note in found.notes] == [f"x.zip/{n}.xml" for n in range(6)]
     assert [item.id for item in items] == ["good"]
+
+
+def test_a_hostile_item_is_refused_in_time() -> None:
+    """Choices, gaps and depth without end end at once, each by name, and a file that is shown often is unpacked once."""
+    choices = "".join(f"<simpleChoice identifier='c{n}'>x</simpleChoice>" for n in range(50_000))
+    entries = "<textEntryInteraction responseIdentifier='RESPONSE'/>" * 20_000
+    declared = response("string", "single", "x")
+    bodies = [
+        f"<choiceInteraction responseIdentifier='RESPONSE'>{choices}</choiceInteraction>",
+        f"<p>a {entries}</p>",
+        "<div>" * 100_000 + "</div>" * 100_000,
+    ]
+    started = time.process_time()
+    items, found = items_of(*(item_of(body, declared) for body in bodies))
+    assert (items, len(found.notes)) == ([], 3)
+    shown = "<img src='a.png' alt='a'/>" * 2_000
+    text = item_of(_CHOICE.format(most=1).replace("one<", f"one{shown}<", 1), response("identifier", "single", "B"))
+    seen = qti21.read("x.zip", archive.zipped({"a.xml": text, "a.png": png(3000, 3000)}))
+    assert list(seen.files) == ["a.png"]
+    assert time.process_time() - started < 10

@@ -27,13 +27,12 @@ _TYPED = f'<p><textEntryInteraction responseIdentifier="{RESPONSE}" expectedLeng
 
 
 class Answers(NamedTuple):
-    """The parts of an item that depend on its kind; `shows` are what its feedback goes by, `text` its own text."""
+    """The parts of an item that depend on its kind; `text` is its own text."""
 
     declarations: str
     shown: str
     processing: str
     feedback: Sequence[tuple[str, str]] = ()
-    shows: str = ""
     text: str | None = None
 
 
@@ -58,9 +57,8 @@ def choice(writer: Writer, item: Mcq) -> Answers:
     return Answers(
         declared(cardinality, "identifier", key, mapping),
         f'<choiceInteraction responseIdentifier="{RESPONSE}" shuffle="{str(shuffle).lower()}" {bounds}>{shown}</choiceInteraction>',
-        processing,
+        processing + _shown(is_multiple=item.multiple) * bool(feedback),
         feedback,
-        rules.variable() if feedback else "",
     )
 
 
@@ -84,6 +82,12 @@ def _marked(rule: Rule | None, points: Fraction, key: Sequence[str], others: Seq
             return "", rules.whole(points, rules.right(), rule.penalty if rule else Fraction(0))
 
 
+def _shown(*, is_multiple: bool) -> str:
+    """The rule that shows the feedback for what was chosen, whose names are those of the choices."""
+    chosen = rules.variable()
+    return rules.scores(chosen if is_multiple else f"<multiple>{chosen}</multiple>", rules.FEEDBACK)
+
+
 def _fixed(*, is_fixed: bool) -> str:
     return ' fixed="true"' if is_fixed else ""
 
@@ -102,8 +106,8 @@ def verdict(writer: Writer, item: TrueFalse) -> Answers:
     feedback = [(wrong, writer.blocks(item.correction, item))] if item.correction else []
     processing = rules.whole(Fraction(item.points), rules.right(), rule.penalty if rule else Fraction(0))
     shown = f'<choiceInteraction responseIdentifier="{RESPONSE}" shuffle="false" maxChoices="1">{choices}</choiceInteraction>'
-    shows = rules.variable() if feedback else ""
-    return Answers(declared("single", "identifier", [right]), shown, processing, feedback, shows)
+    processing += _shown(is_multiple=False) * bool(feedback)
+    return Answers(declared("single", "identifier", [right]), shown, processing, feedback)
 
 
 def short(
@@ -230,8 +234,7 @@ def numeric(writer: Writer, item: Numeric) -> Answers:
             rule += rules.scores(f"<multiple>{base('identifier', name)}</multiple>", rules.FEEDBACK)
         branches.append((rules.within(*(writer.number(item, keys, it) for it in (span.least, span.most))), rule))
     key = writer.number(item, ("answer",), exact(item.answer))
-    shows = rules.variable(rules.FEEDBACK) if feedback else ""
-    return Answers(declared("single", "float", [key]), _TYPED, rules.first(*branches), feedback, shows)
+    return Answers(declared("single", "float", [key]), _TYPED, rules.first(*branches), feedback)
 
 
 def written(item: Short | Essay) -> Answers:

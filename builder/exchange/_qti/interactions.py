@@ -22,6 +22,7 @@ Value = dict[str, Any]
 _KNOWN = ("choiceInteraction", "orderInteraction", "matchInteraction", "extendedTextInteraction")
 _INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
 _WORDS = re.compile(r"\{0,(\d+)\}")
+_MOST = 100  # choices of an interaction
 _GUIDES = ("scorer", "tutor", "author", "proctor", "testConstructor")
 
 
@@ -41,6 +42,8 @@ def value_of(question: Question, kind: str) -> Value:
         return entries.value_of(question, found, kind)
     refuse_unfit("it has several interactions", unless=len(found) == 1)
     (interaction,) = found
+    choices = sum(1 for _ in interaction.iter("simpleChoice", "simpleAssociableChoice"))
+    refuse_unfit(f"it has more than {_MOST} choices", unless=choices <= _MOST)
     match interaction.tag:
         case "choiceInteraction":
             return _choice(question, interaction)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.exchange import _guide
 from builder.exchange._qti import answers
-from builder.exchange._qti.processing import FEEDBACK, GENERAL, SCORE, base, number, scores
+from builder.exchange._qti.processing import FEEDBACK, GENERAL, SCORE, TOLD, base, number, scores
 from builder.exchange._qti.writing import Base
 from builder.exchange._qti.xhtml import Xhtml
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from builder.exchange._frame import Losses
     from builder.exchange._qti.answers import Answers
@@ -73,29 +73,24 @@ class Writer(Base):
         """A document: the text of the item, unless its kind has written it with its gaps."""
         shown = self.asked(item, self.typed(prompt or item.prompt, item) if made.text is None else made.text)
         told = self.told(item)
-        feedback = [*([(GENERAL, told)] if told else []), *made.feedback]
-        processing = made.processing + (self._shows(made, general=bool(told)) if feedback else "")
+        feedback = [*([(TOLD, GENERAL, told)] if told else []), *((FEEDBACK, *it) for it in made.feedback)]
+        processing = made.processing + (scores(base("identifier", GENERAL), TOLD) if told else "")
         name = f"{item.id}{side}"
         text = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<assessmentItem xmlns="{NAMESPACE}" identifier="{identifier(name)}" title="{name}" adaptive="false" '
             f'timeDependent="false" xml:lang="{escape(self.course.language)}">\n'
-            f"{made.declarations}{_outcomes(item, has_feedback=bool(feedback))}"
+            f"{made.declarations}{_outcomes(item, {outcome for outcome, *_ in feedback})}"
             f"\n<itemBody>{shown}{made.shown}{self._rubric(item)}</itemBody>\n"
             + (f"<responseProcessing>{processing}</responseProcessing>\n" if processing else "")
             + "".join(
-                f'<modalFeedback outcomeIdentifier="{FEEDBACK}" showHide="show" identifier="{which}">{html}</modalFeedback>\n'
-                for which, html in feedback
+                f'<modalFeedback outcomeIdentifier="{outcome}" showHide="show" identifier="{which}">{html}</modalFeedback>\n'
+                for outcome, which, html in feedback
             )
             + "</assessmentItem>\n"
         )
         files, self.html.files = list(dict.fromkeys(self.html.files)), []
         return Document(identifier(name), text, files, self.tags(item), item.theme)
-
-    def _shows(self, made: Answers, *, general: bool) -> str:
-        """The rule that shows feedback: that for everyone, and that for what was chosen."""
-        parts = made.shows + (base("identifier", GENERAL) if general else "")
-        return scores(f"<multiple>{parts}</multiple>", FEEDBACK) if parts else ""
 
     def _rubric(self, item: Item) -> str:
         """What earns marks in a written answer, for those who mark it."""
@@ -110,15 +105,16 @@ def identifier(name: str) -> str:
     return f"_{name}" if name[0].isdigit() else name
 
 
-def _outcomes(item: Item, *, has_feedback: bool) -> str:
+def _outcomes(item: Item, feedback: Collection[str]) -> str:
+    """The outcomes of an item: the score, the marks that it is worth, and those by which feedback is shown."""
     points = number(Fraction(item.points))
     zero = "<defaultValue><value>0</value></defaultValue>"
     most = f"<defaultValue><value>{points}</value></defaultValue>"
-    made = (
-        f'<outcomeDeclaration identifier="{SCORE}" cardinality="single" baseType="float" normalMaximum="{points}">'
-        f"{zero}</outcomeDeclaration>"
-        f'<outcomeDeclaration identifier="MAXSCORE" cardinality="single" baseType="float">{most}</outcomeDeclaration>'
-    )
-    if has_feedback:
-        made += f'<outcomeDeclaration identifier="{FEEDBACK}" cardinality="multiple" baseType="identifier"/>'
-    return made
+    made = [
+        f'<outcomeDeclaration identifier="{SCORE}" cardinality="single" baseType="float" normalMaximum="{points}">{zero}',
+        f'<outcomeDeclaration identifier="MAXSCORE" cardinality="single" baseType="float">{most}',
+    ]
+    for name, cardinality in ((FEEDBACK, "multiple"), (TOLD, "single")):
+        if name in feedback:
+            made.append(f'<outcomeDeclaration identifier="{name}" cardinality="{cardinality}" baseType="identifier">')
+    return "".join(f"{it}</outcomeDeclaration>" for it in made)

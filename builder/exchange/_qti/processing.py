@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-RESPONSE, SCORE, FEEDBACK, GENERAL = "RESPONSE", "SCORE", "FEEDBACK", "general"
+RESPONSE, SCORE, FEEDBACK = "RESPONSE", "SCORE", "FEEDBACK"
+TOLD, GENERAL = "TOLD", "general"  # the outcome by which everyone is shown the explanation, and the name of that
 
 
 def number(value: Fraction | float) -> str:

@@ -31,6 +31,9 @@ class Reader:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.read = Read()
+        self.known: dict[
+            str, str | None
+        ] = {}  # members of the package that were looked at, by their names in the course
         self._front: tuple[str, Value] | None = None  # the first half of a reversed item
 
     def done(self) -> Read:
@@ -96,12 +99,14 @@ class Question:
         if member is None:
             self.lost(f"a picture or recording is not in the package: {address[:80]}")
             return None
-        try:
-            content = package.read(member)
-        except BrokenSourceError as error:
-            self.lost(error.diagnostic.message)
-            return None
-        return _files.taken(self.reader.read, own_name(member), content, self.lost)
+        if member not in self.reader.known:
+            try:
+                content = package.read(member)
+                self.reader.known[member] = _files.taken(self.reader.read, own_name(member), content, self.lost)
+            except BrokenSourceError as error:
+                self.lost(error.diagnostic.message)
+                self.reader.known[member] = None
+        return self.reader.known[member]
 
 
 def cleaned(html: str) -> str:

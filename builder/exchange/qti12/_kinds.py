@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Value = dict[str, Any]
 _UNFIT = {"calculated_question": "with formulas", "file_upload_question": "for files"}
 _OWN = re.compile(r"w\d+")
-_MOST = 100  # gaps of a text
+_MOST = 100  # gaps of a text, and answers of a response
 
 
 def value_of(question: Question) -> Value:
@@ -44,6 +44,8 @@ def value_of(question: Question) -> Value:
     if texts and not lids:
         return _filled(question, shown, texts)
     refuse_unfit("it asks for no response", unless=lids and not texts)
+    refuse_unfit(f"it has more than {_MOST} responses", unless=len(lids) <= _MOST)
+    refuse_unfit(f"a response has more than {_MOST} answers", unless=all(len(_labels(it)) <= _MOST for it in lids))
     if len(lids) == 1 and said not in {
         "matching_question",
         "fill_in_multiple_blanks_question",
@@ -184,6 +186,7 @@ def _written(question: Question, html: str) -> Value:
 
 def _filled(question: Question, shown: Any, texts: list[Any]) -> Value:
     """Gaps that stand in the text."""
+    refuse_unfit(f"it has more than {_MOST} gaps", unless=len(texts) <= _MOST)
     html = ""
     hidden: list[str] = []
     accept: dict[str, list[Rich]] = {}
@@ -197,7 +200,6 @@ def _filled(question: Question, shown: Any, texts: list[Any]) -> Value:
             html += f" {gap(len(hidden))} "
             hidden.append(right[0])
             accept[f"c{len(hidden)}"] = [plain(text) for text in right[1:]]
-    refuse_unfit(f"it has more than {_MOST} gaps", unless=len(texts) <= _MOST)
     made: Value = {"kind": "cloze", "prompt": Rich(question.prompt(html).text, tuple(hidden))}
     accept = {key: others for key, others in accept.items() if others}
     return made | ({"accept": accept} if accept else {})

@@ -18,7 +18,8 @@ processing as her-study writes it; templates of numbers and adaptive items are l
 A second import elsewhere is what the other system makes of it: most add the items once more. A second import from QTI is
 a merge: the id of an item is made of its identifier.
 
-Profile: the items are valid by the schema of QTI 2.1; response processing uses its core expressions alone.
+Profile: items, tests and manifests are valid by the schemas of QTI 2.1 and of content packaging 1.1; response processing
+uses core expressions alone, and is scored in tests against the marking of papers.
 """
 
 from __future__ import annotations

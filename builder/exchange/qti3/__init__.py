@@ -18,7 +18,9 @@ processing as her-study writes it; templates of numbers and adaptive items are l
 A second import elsewhere is what the other system makes of it: most add the items once more. A second import from QTI is
 a merge: the id of an item is made of its identifier.
 
-Profile: the items are valid by the schema of QTI 3.0; response processing uses its core expressions alone.
+Profile: items, tests and manifests are valid by the schemas of QTI 3.0 (items and tests in the profile of SBAC), and
+response processing uses core expressions alone. Tried with Citolab's qti-components 7.27.4, which scores every exported
+kind and rule as papers are marked.
 """
 
 from __future__ import annotations
