@@ -76,6 +76,17 @@ def test_entries_in_a_text_are_gaps_and_one_alone_is_an_answer() -> None:
     assert (second.kind, second.prompt, second.answer) == ("basic", "Which city?", "Rome")
 
 
+def test_words_to_drag_are_a_word_bank() -> None:
+    """Each gap hides the word that belongs into it, the others are the further words."""
+    words = "".join(f"<gapText identifier='{it}' matchMax='1'>{it}</gapText>" for it in ("winter", "summer", "spring"))
+    text = "<p>Now is the <gap identifier='G1'/> of our discontent, then <gap identifier='G2'/>.</p>"
+    body = f"<gapMatchInteraction responseIdentifier='RESPONSE'><prompt>Fill in.</prompt>{words}{text}</gapMatchInteraction>"
+    declared = response("directedPair", "multiple", "winter G1", "summer G2")
+    (item,), _ = items_of(item_of(body, declared, _TEMPLATE.format(name="match_correct")))
+    assert item.prompt == "Fill in.\n\nNow is the {{c1::winter}} of our discontent, then {{c2::summer}}."
+    assert (item.word_bank, item.scoring.rule) == (("spring",), "all")
+
+
 def test_a_number_within_a_tolerance_is_read() -> None:
     """`equal` with an absolute tolerance is a range, and a float without processing its key."""
     entry = "<p>How many?</p><p><textEntryInteraction responseIdentifier='RESPONSE'/></p>"

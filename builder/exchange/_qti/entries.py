@@ -151,3 +151,28 @@ def _gaps(question: Question, found: list[Any]) -> Value:
     if any(lists):
         question.lost("a gap to choose for becomes one to fill: its wrong options are dropped")
     return made | ({"accept": accept} if accept else {})
+
+
+def boxes(question: Question, interaction: Any) -> Value:
+    """A text with gaps into which words are dragged: these become a word bank."""
+    words = {it.get("identifier") or "": said_of(question.rich(inside(it))) for it in interaction.iter("gapText")}
+    gaps = list(interaction.iter("gap"))
+    refuse_unfit(f"it has no gap, or more than {_MOST}", unless=0 < len(gaps) <= _MOST)
+    refuse_unfit("its words are pictures", unless=interaction.find("gapImg") is None)
+    name = _response(interaction)
+    pairs = question.key(name) or [key for key, value in question.entries(name).items() if value > 0]
+    right = {place: word for word, _, place in (pair.partition(" ") for pair in pairs)}
+    hidden = []
+    for number, place in enumerate(gaps):
+        text = words.get(right.get(place.get("identifier") or "", ""), "")
+        refuse_unfit("a gap has no right answer", unless=text)
+        hidden.append(text)
+        interactions.without(place, gap(number))
+    for it in list(interaction.iter("gapText")):
+        interactions.without(it)
+    interaction.tag = "div"
+    for it in interaction.iterfind("prompt"):
+        it.tag = "div"
+    spare = [plain(text) for text in dict.fromkeys(words.values()) if text not in hidden]
+    made: Value = {"kind": "cloze", "prompt": Rich(question.prompt(inside(question.body)).text, tuple(hidden))}
+    return made | {"word_bank": spare or "true"} | ({} if question.uses("mapResponse") else {"scoring": "all"})

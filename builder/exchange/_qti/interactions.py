@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from builder.exchange._qti.into import Question
 
 Value = dict[str, Any]
-_KNOWN = ("choiceInteraction", "orderInteraction", "matchInteraction", "extendedTextInteraction")
+_KNOWN = ("choiceInteraction", "orderInteraction", "matchInteraction", "gapMatchInteraction", "extendedTextInteraction")
 _INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
 _WORDS = re.compile(r"\{0,(\d+)\}")
 _MOST = 100  # choices of an interaction
@@ -51,6 +51,8 @@ def value_of(question: Question, kind: str) -> Value:
             return _ordering(question, interaction)
         case "matchInteraction":
             return _matching(question, interaction)
+        case "gapMatchInteraction":
+            return entries.boxes(question, interaction)
         case _:
             return _written(question, interaction)
 

@@ -18,6 +18,8 @@ from builder.exchange.qti12 import _kinds
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SCORE = "SCORE"
+_TEXTS = ("mattext", "mat_formattedtext")  # the second is Blackboard's
 _TEXT_ONLY = "text_only_question"
 _WHOLE = "general_fb"
 _COMMON = ("correct_fb", "general_incorrect_fb", "correct", "incorrect")
@@ -109,6 +111,8 @@ def _condition(element: Any) -> Condition:
             bounds.append((part.tag, text))
     score, is_added = None, False
     for action in element.iterfind("setvar"):
+        if (action.get("varname") or action.get("variablename") or _SCORE).upper() != _SCORE:
+            continue
         score, is_added = _number(action.text or ""), action.get("action") in {"Add", "Subtract"}
         if score is not None and action.get("action") == "Subtract":
             score = -score
@@ -118,6 +122,8 @@ def _condition(element: Any) -> Condition:
 
 
 def _number(text: str) -> Fraction | None:
+    if text.strip() == f"{_SCORE}.max":  # so Blackboard says "all"
+        return Fraction(100)
     try:
         return Fraction(text.strip()[:40])
     except (ValueError, ZeroDivisionError):
@@ -130,13 +136,14 @@ def html_of(element: Any) -> str:
 
 
 def _shown(element: Any) -> Iterator[str]:
-    for part in element.iter("mattext", "matimage", "matbreak", "mataudio"):
+    for part in element.iter(*_TEXTS, "matimage", "matbreak", "mataudio"):
         uri, said = escape(part.get("uri") or ""), escape(part.get("label") or "")
-        if part.tag == "mattext" and len(part):
+        if part.tag in _TEXTS and len(part):
             yield cleaned(_inside(part))
-        elif part.tag == "mattext":
+        elif part.tag in _TEXTS:
             text = cleaned((part.text or "").strip())
-            yield text if part.get("texttype") == "text/html" else escape(text, quote=False)
+            kind = (part.get("texttype") or part.get("type") or "").lower()
+            yield text if kind in {"text/html", "html", "smart_text"} else escape(text, quote=False)
         elif part.tag == "matbreak":
             yield "<br />"
         elif uri:

@@ -11,15 +11,15 @@ theory, bloom, tags and the like are keywords in the manifest.
 Lost, and named at each export: occlusions, which are left out; hints and numbers of blanks; `accents: false`; units and
 figures; markup in typed answers and in gaps; that a correction is asked for; an order of options by value.
 
-Coming in: choice, order, match, text entry, inline choice and extended text; items of any other interaction, or of
-several, are left out one by one and listed. Scores are read from the key, a mapping, the standard templates, and
-processing as her-study writes it; templates of numbers and adaptive items are left out.
+Coming in: choice, order, match, gap match, text entry, inline choice and extended text; items of any other interaction,
+or of several, are left out one by one and listed. Scores are read from the key, a mapping, the standard templates, and
+processing as her-study writes it; items that draw their values or adapt themselves are left out.
 
-A second import elsewhere is what the other system makes of it: most add the items once more. A second import from QTI is
-a merge: the id of an item is made of its identifier.
+A second import elsewhere is what the other system makes of it: most add the items once more. A second import from QTI
+is a merge: the id of an item is made of its identifier.
 
-Profile: items, tests and manifests are valid by the schemas of QTI 2.1 and of content packaging 1.1; response processing
-uses core expressions alone, and is scored in tests against the marking of papers.
+Profile: items, tests and manifests are valid by the schemas of QTI 2.1 and of content packaging 1.1; response
+processing uses core expressions alone, and is scored in tests against the marking of papers.
 """
 
 from __future__ import annotations
