@@ -57,7 +57,8 @@ def read(html: str, file: Callable[[str], str | None], grade: str) -> Iterator[d
     """The key points or the criteria in some HTML; where it is neither a list nor a rubric, one point worth `grade`."""
     root = parsed(html)
     table = root.find("table[@class='rubric']")
-    rows = [list(row) for row in table.iter("tr")] if table is not None else []
+    parts = [table, *table.iterfind("tbody")] if table is not None else []
+    rows = [list(row) for part in parts for row in part.iterfind("tr")]
     if rows and all(len(row) > _LEAST_CELLS and marks(row[1].text or "") for row in rows):
         for row in rows:
             head, *levels = [Rich(element_text(cell, file)) for cell in (row[0], *row[2:])]

@@ -203,6 +203,16 @@ def test_themes_pictures_and_ids_come_back(form: Any) -> None:
     assert taken(found) == course.items
 
 
+@BOTH
+def test_a_rubric_with_blocks_in_it_comes_back(form: Any) -> None:
+    """A table inside a level is no row of the rubric."""
+    levels = ["none", "| a | b |\n|---|---|\n| 1 | 2 |"]
+    item = {**_BASE, "kind": "essay", "rubric": [{"criterion": "Thesis", "marks": 5, "levels": levels}], "words": 9}
+    course = course_of([item])
+    found, lost = back(form, course)
+    assert (list(found.values()), lost) == (list(course.items), set())
+
+
 _BOMB = b'<!DOCTYPE q [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
