@@ -95,7 +95,7 @@ class Html:
                 size = f' style="width:{width}%"' if width else ""
                 return f'<img src="{self.file(file)}" alt="{escape(alt).translate(self.hidden)}"{size} />'
             case Sound(file, transcript):
-                return f'<audio controls="controls" src="{self.file(file)}">{self.words(transcript)}</audio>'
+                return self.sound(file, transcript)
             case cloze.Gap():
                 return self.gap(node) if self.gap else self.line(node.content)
             case cloze.Formula(parts, display):
@@ -103,6 +103,10 @@ class Html:
                 blanks = (part for part in parts if isinstance(part, cloze.Blank))
                 gaps = (cloze.Gap(blank, (Run(blank.text, math=True),), ()) for blank in blanks)
                 return " ".join([self.formula(tex, display=display), *map(self.node, gaps)])
+
+    def sound(self, file: str, transcript: str) -> str:
+        """A recording, with its words where it can't be played."""
+        return f'<audio controls="controls" src="{self.file(file)}">{self.words(transcript)}</audio>'
 
     def file(self, name: str) -> str:
         """The address of a file, which is taken down as shown."""

@@ -109,3 +109,9 @@ def test_signs_of_a_private_plane_are_text() -> None:
     """What a font of a course's own draws comes back, as do all signs with a backslash."""
     said = "\U000f0000 a=\U000f003d#c:\U000f007e"
     assert items(f"Which? {text(kind='basic', answer=said).removeprefix('Which? ')}")[0].answer == said  # type: ignore[union-attr]
+
+
+def test_what_is_no_text_is_not_taken_for_gift() -> None:
+    """An archive has any bytes in it, also those of an answer in braces."""
+    assert gift.looks_like("a", b"What? {=a ~b}")
+    assert not gift.looks_like("a", b"PK\x03\x04\0\0 What? {=a ~b}")

@@ -76,6 +76,9 @@ def _rule(item: Item) -> Any:
 def _dropped(values: Any, keys: Sequence[Any], *, is_number: bool) -> None:
     """Drop what was lost; a rule and marks are told under other names."""
     *above, last = keys or ("",)
+    if is_number and last == "why":  # that of a number which is left out
+        values.pop("whys", None)
+        return
     last = {"scoring": "rule", "marks": "points"}.get(last, last)
     if last in {"rule", "points"} or is_number:
         above, last = [], {"answer": "spans", "accept": "spans"}.get((above or [last])[0], last)

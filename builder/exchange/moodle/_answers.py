@@ -6,7 +6,7 @@ from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
-from builder.exchange import _grid
+from builder.exchange import _grid, _guide
 from builder.model import Mcq, Ordering, Short
 from builder.paper.rules import rule_of
 from builder.text import markup
@@ -14,7 +14,7 @@ from builder.text.numbers import as_decimal, exact, is_endless
 from builder.text.tree import Run, lines, single
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from builder.diagnostics import Keys
     from builder.exchange.moodle._outof import Writer
@@ -198,23 +198,8 @@ def written(writer: Writer, item: Short | Essay) -> str:
     """A written answer, and what earns marks, which only graders see."""
     is_short = isinstance(item, Short)
     limit = f"<minwordlimit></minwordlimit><maxwordlimit>{item.words}</maxwordlimit>" if item.words else ""
-    guide = writer.element("graderinfo", "".join(_points(writer, item) if is_short else _rubric(writer, item)))
+    guide = writer.element("graderinfo", _guide.written(item, lambda text: writer.typed(text, item)))
     return (
         f"<responseformat>{'plain' if is_short else 'editor'}</responseformat><responserequired>1</responserequired>"
         f"<responsefieldlines>{5 if is_short else 15}</responsefieldlines>{limit}{guide}"
     )
-
-
-def _points(writer: Writer, item: Short | Essay) -> Iterator[str]:
-    yield "<ul>"
-    for point in item.key_points if isinstance(item, Short) else ():
-        yield f'<li>{writer.typed(point.point, item)} <span class="marks">({point.marks})</span></li>'
-    yield "</ul>"
-
-
-def _rubric(writer: Writer, item: Short | Essay) -> Iterator[str]:
-    yield '<table class="rubric">'
-    for row in () if isinstance(item, Short) else item.rubric:
-        levels = "".join(f"<td>{writer.typed(level, item)}</td>" for level in row.levels)
-        yield f"<tr><th>{writer.typed(row.criterion, item)}</th><td>{row.marks}</td>{levels}</tr>"
-    yield "</table>"

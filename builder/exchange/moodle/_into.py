@@ -9,23 +9,19 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
-from builder.disk import media
-from builder.exchange import _tags
+from builder.exchange import _beside, _files, _guide, _tags
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._ids import slug
 from builder.exchange._markup import Rich, from_html, plain, typed
 from builder.exchange.moodle import _kinds
-from builder.exchange.moodle._outof import ADDRESS, AUDIO, IMAGE
-from builder.exchange.moodle._values import marks, text_of
-from builder.text.tree import Picture, Sound
+from builder.exchange.moodle._outof import ADDRESS
+from builder.exchange.moodle._values import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
-_BESIDE = {kind: re.compile(rf'<p class="{kind}">(.*?)</p>\s*', re.DOTALL) for kind in (IMAGE, AUDIO)}
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef]")  # noncharacters, which stand for gaps here
-_NO_NAME = re.compile(r"[^\w.-]+")
 _FORMATS = {"html", "moodle_auto_format", "plain_text", "markdown", ""}
 
 
@@ -130,15 +126,7 @@ class Question:
     def prompt_of(self, html: str) -> Rich:
         """The text of the question from its HTML."""
         files = self.files(self.element.find("questiontext"))
-        for kind, key in ((IMAGE, "image"), (AUDIO, "audio")):
-            found = _BESIDE[kind].search(html) if kind in html else None
-            nodes = _inline(from_html(found[1], files)) if found else ()
-            for node in nodes:
-                if isinstance(node, Picture) and key == "image":
-                    self.beside[key] = {"file": node.file, "alt": node.alt}
-                if isinstance(node, Sound) and key == "audio":
-                    self.beside[key] = {"file": node.file, "transcript": node.transcript or "(to be written)"}
-            html = _BESIDE[kind].sub("", html, count=1) if key in self.beside else html
+        html, self.beside = _beside.parted(html, files)
         made = from_html(html, files)
         self.prompt_words = " ".join(getattr(node, "text", "") for node in _inline(made))[:80]
         return made
@@ -160,8 +148,8 @@ class Question:
         if self.element.find("hint") is not None:
             self.lost("hints for further attempts are dropped")
         made["explanation"] = explanation
-        worth = value.get("marks") or marks(text_of(self.element.find("defaultgrade")))
-        if worth and worth != _kinds.usual(value):
+        worth = value.get("marks") or _guide.marks(text_of(self.element.find("defaultgrade")))
+        if worth and worth != _guide.usual(value):
             made["marks"] = worth
         return made
 
@@ -182,9 +170,8 @@ class Question:
         return find
 
     def _embedded(self, address: str) -> str | None:
-        head, _, data = address.partition(",")
-        ending = next((end for end, kind in media.KINDS.items() if head.startswith(f"data:{kind};base64")), "")
-        return self._taken(f"picture{ending}", data) if ending else None
+        name = _files.named(address)
+        return self._taken(name, address.partition(",")[2]) if name else None
 
     def _taken(self, name: str, data: str) -> str | None:
         """The name in the course of a file that was inside; None where it is no picture or recording."""
@@ -192,21 +179,7 @@ class Question:
             content = base64.b64decode(data, validate=False)
         except (binascii.Error, ValueError):
             content = b""
-        safe = "/".join(
-            _NO_NAME.sub("-", part).strip(".-") or "file" for part in name.split("/") if part not in {"", ".."}
-        )
-        problem = "" if media.kind(safe) else "is neither a picture nor a recording that her-study takes"
-        problem = problem or (media.fault(safe, content) if len(content) <= media.limit(safe) else "is too large")
-        if problem:
-            self.lost(f"the file {name[:80]} {problem}, and is left out")
-            return None
-        files = self.reader.read.files
-        stem, dot, end = safe.rpartition(".")
-        number = 1
-        while files.setdefault(safe, content) != content:
-            number += 1
-            safe = f"{stem}-{number}{dot}{end}"
-        return safe
+        return _files.taken(self.reader.read, name, content, self.lost)
 
 
 _KNOWN = frozenset(_kinds.READERS)

@@ -6,14 +6,16 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
 from builder.exchange._frame import UnfitError
-from builder.exchange._markup import Rich, element_text, from_html, parsed, plain
+from builder.exchange._guide import marks
+from builder.exchange._markup import Rich, plain
 from builder.exchange.moodle import _embedded
-from builder.exchange.moodle._values import answers_of, marks, share, text_of
+from builder.exchange.moodle._values import answers_of, share, text_of
 from builder.text import amounts
 from builder.text.numbers import as_decimal, is_number
-from builder.text.tree import Run, lines
+from builder.text.tree import lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,27 +25,6 @@ if TYPE_CHECKING:
 Value = dict[str, Any]
 _RULES = {"ALL_OR_NOTHING": "all", "ABSOLUTE_POSITION": "positions"}
 _GRADINGS = {"-1": "ALL_OR_NOTHING", "0": "ABSOLUTE_POSITION", "1": "RELATIVE_NEXT_EXCLUDE_LAST"}
-_MARKS = re.compile(r"\s*\((\d+(?:\.5)?)\)\s*\Z")
-_LEAST_CELLS = 3  # of a criterion: its name, its marks, and two levels
-_TO_DO = "(to be written: what earns marks)"
-
-
-def usual(value: Value) -> str:
-    """What an item of these values is worth where nothing is said."""
-    match value["kind"]:
-        case "truefalse":
-            return "2"
-        case "matching":
-            return str(len(value["pairs"]))
-        case "ordering":
-            return str(len(value["sequence"]) - 1)
-        case "cloze":
-            return str(len(value["prompt"].gaps))
-        case "short" | "essay":
-            parts = value.get("key_points") or value.get("rubric") or []
-            return as_decimal(sum((Fraction(part["marks"]) for part in parts), Fraction(0)))
-        case _:
-            return "1"
 
 
 def _short(question: Question) -> Value:
@@ -176,46 +157,16 @@ def _units(question: Question) -> Value:
 
 def _written(question: Question) -> Value:
     """An essay: a list for graders is its key points, a table its rubric."""
-    guide = question.html("graderinfo")
-    parts: list[Value] = list(_guide(question, guide)) if guide else []
+    html, grade = question.html("graderinfo"), marks(text_of(question.element.find("defaultgrade"))) or "1"
+    files = question.files(question.element.find("graderinfo"))
+    parts: list[Value] = list(_guide.read(html, files, grade)) if html else []
     limit = text_of(question.element.find("maxwordlimit"))
     made: Value = {"kind": "short" if not parts or "point" in parts[0] else "essay", "prompt": question.prompt()}
     made |= {"words": limit} if limit.isdecimal() and limit != "0" else {}
     if parts:
         return made | {"key_points" if "point" in parts[0] else "rubric": parts}
     question.lost("what earns marks is not in the file: write the key points")
-    grade = marks(text_of(question.element.find("defaultgrade"))) or "1"
-    return made | {"key_points": [{"point": _TO_DO, "marks": grade}], "status": "draft"}
-
-
-def _guide(question: Question, html: str) -> Iterator[Value]:
-    root = parsed(html)
-    files = question.files(question.element.find("graderinfo"))
-    table = root.find("table[@class='rubric']")
-    rows = [list(row) for row in table.iterfind("tr")] if table is not None else []
-    if rows and all(len(row) > _LEAST_CELLS and marks(row[1].text or "") for row in rows):
-        for row in rows:
-            head, *levels = [Rich(element_text(cell, files)) for cell in (row[0], *row[2:])]
-            yield {"criterion": head, "marks": marks(row[1].text or ""), "levels": levels}
-        return
-    if len(root) == 1 and root[0].tag == "ul":
-        for entry in root[0].iterfind("li"):
-            yield _point(Rich(element_text(entry, files)))
-        return
-    yield {"point": from_html(html, files), "marks": marks(text_of(question.element.find("defaultgrade"))) or "1"}
-
-
-def _point(said: Rich) -> Value:
-    """A key point: the number in brackets at its end is its marks."""
-    *blocks, last = said.text or (None,)
-    runs = getattr(last, "runs", ())
-    end = runs[-1] if runs and isinstance(runs[-1], Run) else Run("")
-    found = _MARKS.search(end.text)
-    if not found:
-        return {"point": said, "marks": "1"}
-    rest = (*runs[:-1], *([end._replace(text=end.text[: found.start()])] if end.text[: found.start()] else []))
-    kept = (*blocks, *([type(last)(rest)] if rest and last is not None else []))  # type: ignore[call-arg]
-    return {"point": Rich(kept), "marks": found[1]}
+    return made | {"key_points": [{"point": _guide.TO_DO, "marks": grade}], "status": "draft"}
 
 
 def _nodes(said: Rich) -> Iterator[Any]:

@@ -6,7 +6,7 @@ import base64
 from html import escape
 from typing import TYPE_CHECKING
 
-from builder.exchange import _sources, _tags
+from builder.exchange import _beside, _sources, _tags
 from builder.exchange._html import Html
 from builder.exchange.moodle import _answers, _gaps
 from builder.exchange.moodle._answers import cdata
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 ADDRESS = "@@PLUGINFILE@@/"
-IMAGE, AUDIO = "item-image", "item-audio"  # classes of what an item shows beside its text
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
 _MOST_RIGHT = 255  # signs of a right side of a matching
 
@@ -98,7 +97,7 @@ class Writer:
     ) -> str:
         """A question: `text` is its HTML where it is not that of the prompt."""
         shown = self.typed(prompt or item.prompt, item) if text is None else text
-        asked = self.element("questiontext", _boxed(shown) + self.media(item))
+        asked = self.element("questiontext", _boxed(shown) + _beside.written(self.html, item))
         reason = self.typed(item.explanation, item) if item.explanation else ""
         sources = self.tell(self.html, item)
         told = self.element("generalfeedback", (_boxed(reason) if reason else "") + sources)
@@ -134,18 +133,6 @@ class Writer:
         path = f"/{folder}/" if folder else "/"
         data = base64.b64encode(self.course.media[name]).decode()
         return f'<file name="{escape(own)}" path="{escape(path)}" encoding="base64">{data}</file>'
-
-    def media(self, item: Item) -> str:
-        """The picture and the recording of an item."""
-        made = ""
-        if item.image:
-            source = self.html.file(item.image.file)
-            made += f'<p class="{IMAGE}"><img src="{source}" alt="{escape(item.image.alt)}" /></p>'
-        if item.audio:
-            source = self.html.file(item.audio.file)
-            words = self.html.words(item.audio.transcript)
-            made += f'<p class="{AUDIO}"><audio controls="controls" src="{source}">{words}</audio></p>'
-        return made
 
     def losses_of(self, item: Item) -> None:
         """Note what no question of Moodle can hold."""

@@ -1,0 +1,41 @@
+"""The order of options that were read: shuffled, fixed, or pinned to an end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from builder.exchange._qti.writing import read_order
+from builder.text.tree import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.exchange._markup import Rich
+    from builder.exchange._qti.reading import Question
+
+
+def said_of(text: Rich) -> str:
+    """The words of a text that was read."""
+    return "".join(getattr(node, "text", "") for line in lines(text.text) for node in line)
+
+
+def arrange(question: Question, made: dict[str, Any], fixed: Sequence[bool], *, shuffle: bool | None) -> dict[str, Any]:
+    """A choice with its pins and its order; where nobody says whether it is shuffled, it has none.
+
+    Of options that are fixed, free, fixed and free, the first is pinned to the first place, and the third to none.
+    """
+    options = made["options"]
+    if shuffle is None:
+        return made
+    texts = [said_of(option.get("right") or option["wrong"]) for option in options]
+    if not shuffle or all(fixed):
+        order = read_order(texts, shuffle=False)
+        return made | ({"order": order} if order else {})
+    free = [place for place, is_fixed in enumerate(fixed) if not is_fixed]
+    for place, is_fixed in enumerate(fixed):
+        if is_fixed and free[0] < place < free[-1]:
+            question.lost("an option that keeps a place in the middle is shuffled with the others")
+        elif is_fixed:
+            options[place]["pin"] = "first" if place < free[0] else "last"
+    order = read_order([texts[place] for place in free], shuffle=True)
+    return made | ({"order": order} if order else {})

@@ -1,0 +1,97 @@
+"""HTML as QTI 2 and 3 have it inside items: XML with fewer elements and attributes, and back to what a browser knows."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from builder.disk import media
+from builder.exchange._html import Html
+from builder.text.tree import Listing, Picture, Run, Sound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.text import cloze
+    from builder.text.tree import Align, Block
+
+_ALIGN = re.compile(r"qti-align-(left|center|right)")
+_START = re.compile(r"start-(\d+)")
+_PERCENT = re.compile(r"([1-9]\d?|100)%")
+_STRIKE = "strike"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Xhtml(Html):
+    """Writes texts; what QTI has no element or attribute for is a class."""
+
+    def block(self, block: Block[cloze.Node]) -> str:
+        """A block as an element: the first number of a list is a class."""
+        made = super().block(block)
+        if isinstance(block, Listing) and block.start not in {None, 1}:
+            return made.replace(f' start="{block.start}"', f' class="start-{block.start}"', 1)
+        return made
+
+    def row(self, tag: str, cells: Iterable[tuple[cloze.Node, ...]], aligns: Iterable[Align]) -> str:
+        """A row of a table, whose alignments are classes."""
+        made = []
+        for cell, align in zip(cells, aligns, strict=True):
+            named = f' class="qti-align-{align}"' if align else ""
+            made.append(f"<{tag}{named}>{self.line(cell)}</{tag}>")
+        return f"<tr>{''.join(made)}</tr>"
+
+    def node(self, node: cloze.Node) -> str:
+        """A piece of a line: a recording is an object."""
+        match node:
+            case Picture(file, alt, width) if width:
+                return f'<img src="{self.file(file)}" alt="{escape(alt).translate(self.hidden)}" width="{width}%" />'
+            case Sound(file, transcript):
+                return self.sound(file, transcript)
+            case _:
+                return super().node(node)
+
+    def sound(self, file: str, transcript: str) -> str:
+        """A recording, with its words for those who can't hear it."""
+        kind = media.kind(file) or "application/octet-stream"
+        return f'<object data="{self.file(file)}" type="{kind}">{self.words(transcript)}</object>'
+
+    def run(self, run: Run) -> str:
+        """A run, in its styles."""
+        struck = run.strike
+        made = super().run(run._replace(strike=False, lang=""))
+        made = f'<span class="{_STRIKE}">{made}</span>' if struck else made
+        return f'<span xml:lang="{run.lang}">{made}</span>' if run.lang else made
+
+
+def as_html(element: Any) -> None:
+    """Turn classes and objects inside an element into what a browser knows."""
+    for part in element.iter():
+        if not isinstance(part.tag, str):
+            continue
+        said = part.get("class") or ""
+        if found := _ALIGN.search(said):
+            part.set("style", f"text-align:{found[1]}")
+        if part.tag == "ol" and (found := _START.fullmatch(said)):
+            part.set("start", found[1])
+        if part.tag == "span" and said == _STRIKE:
+            part.tag = "s"
+        if part.tag == "img" and _PERCENT.fullmatch(part.get("width") or ""):
+            part.set("style", f"width:{part.get('width')}")
+        if part.tag == "object" and (part.get("type") or "").startswith("image/"):
+            part.tag = "img"
+            part.set("src", part.get("data") or "")
+            part.set("alt", " ".join("".join(part.itertext()).split()))
+        elif part.tag == "object":
+            part.tag = "audio"
+            part.set("src", part.get("data") or "")
+        if _XML_LANG in part.attrib:
+            part.set("lang", part.attrib.pop(_XML_LANG))
+
+
+def inside(element: Any) -> str:
+    """The HTML inside an element."""
+    from lxml import etree
+
+    text = escape(element.text or "", quote=False)
+    return text + "".join(etree.tostring(part, encoding="unicode", method="html") for part in element)

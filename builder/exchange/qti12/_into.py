@@ -1,0 +1,158 @@
+"""Questions of QTI 1.2 as entries of a bank: their texts, conditions and feedback; each kind is in `_kinds`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from builder.diagnostics import Span
+from builder.exchange import _guide
+from builder.exchange._frame import UnfitError
+from builder.exchange._ids import slug
+from builder.exchange._markup import Rich
+from builder.exchange._qti import reading
+from builder.exchange._qti.reading import cleaned, folder_of, plain_tags
+from builder.exchange.qti12 import _kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SCORE = "SCORE"
+_TEXTS = ("mattext", "mat_formattedtext")  # the second is Blackboard's
+_TEXT_ONLY = "text_only_question"
+_WHOLE = "general_fb"
+_COMMON = ("correct_fb", "general_incorrect_fb", "correct", "incorrect")
+
+
+class Condition(NamedTuple):
+    """A condition: values that responses must have and must not have, bounds, and what then comes of it."""
+
+    equal: tuple[tuple[str, str], ...]
+    unequal: tuple[tuple[str, str], ...]
+    bounds: tuple[tuple[str, str], ...]  # `vargte` and the like, and the number
+    score: Fraction | None
+    is_added: bool
+    shows: tuple[str, ...]
+    line: int
+
+
+class Reader(reading.Reader):
+    """Takes one item after the other."""
+
+    def take(self, element: Any, member: str) -> None:
+        """A question of a document that is that member of the package."""
+        plain_tags(element)
+        span = Span(self.package.place(member), element.sourceline or 1)
+        question = Question(self, element, span, folder_of(member))
+        wish = element.get("ident") or element.get("title") or ""
+        try:
+            value = _kinds.value_of(question)
+        except UnfitError as error:
+            name = element.get("title") or wish
+            if question.field("question_type") == _TEXT_ONLY:
+                self.read.lost(span, f"'{name[:60]}' is no question but a text, and is left out")
+            else:
+                self.read.refused(span, f"'{name[:60]}' is left out: {error}")
+            return
+        tags = question.fields.get("tag", [])
+        theme = next((slug(tag.rpartition("::theme::")[2]) for tag in tags if "::theme::" in tag), "")
+        if theme and question.field("theme_title"):
+            self.read.themes[theme] = question.field("theme_title")
+        self.add(question, value | question.common(value), wish, tags)
+
+
+class Question(reading.Question):
+    """One item: its metadata, its conditions, and its feedback."""
+
+    def __init__(self, reader: Reader, element: Any, span: Span, folder: str) -> None:
+        super().__init__(reader, element, span, folder)
+        self.fields: dict[str, list[str]] = {}
+        for field in element.iterfind("itemmetadata//qtimetadatafield"):
+            label, entry = field.findtext("fieldlabel") or "", field.findtext("fieldentry") or ""
+            self.fields.setdefault(label.strip(), []).append(entry.strip())
+        self.conditions = [_condition(it) for it in element.iterfind("resprocessing/respcondition")]
+        self.feedback = {it.get("ident") or "": html_of(it) for it in element.iterfind("itemfeedback")}
+        self.taken: set[str] = set()  # names of feedback that has its place
+
+    def field(self, label: str) -> str:
+        """A field of the metadata; empty where there is none."""
+        return self.fields.get(label, [""])[0]
+
+    def why(self, *values: str) -> Rich:
+        """The feedback for a response of one of these values alone."""
+        for condition in self.conditions:
+            said = {value for _, value in condition.equal}
+            if condition.shows and said and said <= set(values) and not condition.unequal:
+                self.taken.update(condition.shows)
+                return self.rich("".join(self.feedback.get(name, "") for name in dict.fromkeys(condition.shows)))
+        return Rich(())
+
+    def common(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Marks and explanation; feedback that has no place is noted as dropped."""
+        told = self.explanation(self.feedback.get(_WHOLE, ""))
+        made: dict[str, Any] = {"explanation": Rich((*told.text, *value.get("explanation", Rich(())).text))}
+        for name, html in self.feedback.items():
+            if name not in {*self.taken, _WHOLE} and self.rich(html).text:
+                which = "for every right or wrong answer" if name in _COMMON else f"'{name[:40]}'"
+                self.lost(f"the feedback {which} is dropped")
+        worth = value.get("marks") or _guide.marks(self.field("points_possible"))
+        return made | ({"marks": worth} if worth else {})
+
+
+def _condition(element: Any) -> Condition:
+    signs: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
+    bounds = []
+    for part in element.iterfind("conditionvar//*"):
+        text = (part.text or "").strip()
+        if part.tag in {"varequal", "varsubset", "varsubstring"}:
+            signs[any(it.tag == "not" for it in part.iterancestors())].append((part.get("respident") or "", text))
+        elif part.tag in {"vargte", "vargt", "varlte", "varlt"}:
+            bounds.append((part.tag, text))
+    score, is_added = None, False
+    for action in element.iterfind("setvar"):
+        if (action.get("varname") or action.get("variablename") or _SCORE).upper() != _SCORE:
+            continue
+        score, is_added = _number(action.text or ""), action.get("action") in {"Add", "Subtract"}
+        if score is not None and action.get("action") == "Subtract":
+            score = -score
+    shows = tuple(it.get("linkrefid") or "" for it in element.iterfind("displayfeedback"))
+    equal, unequal = tuple(signs[False]), tuple(signs[True])
+    return Condition(equal, unequal, tuple(bounds), score, is_added, shows, element.sourceline or 1)
+
+
+def _number(text: str) -> Fraction | None:
+    if text.strip() == f"{_SCORE}.max":  # so Blackboard says "all"
+        return Fraction(100)
+    try:
+        return Fraction(text.strip()[:40])
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def html_of(element: Any) -> str:
+    """The HTML of all that an element shows, in its order."""
+    return "".join(_shown(element))
+
+
+def _shown(element: Any) -> Iterator[str]:
+    for part in element.iter(*_TEXTS, "matimage", "matbreak", "mataudio"):
+        uri, said = escape(part.get("uri") or ""), escape(part.get("label") or "")
+        if part.tag in _TEXTS and len(part):
+            yield cleaned(_inside(part))
+        elif part.tag in _TEXTS:
+            text = cleaned((part.text or "").strip())
+            kind = (part.get("texttype") or part.get("type") or "").lower()
+            yield text if kind in {"text/html", "html", "smart_text"} else escape(text, quote=False)
+        elif part.tag == "matbreak":
+            yield "<br />"
+        elif uri:
+            is_picture = part.tag == "matimage"
+            yield f'<img src="{uri}" alt="{said}" />' if is_picture else f'<audio src="{uri}">{said}</audio>'
+
+
+def _inside(element: Any) -> str:
+    from lxml import etree
+
+    inside = "".join(etree.tostring(part, encoding="unicode", method="html") for part in element)
+    return escape(element.text or "", quote=False) + inside
