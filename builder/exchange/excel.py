@@ -70,7 +70,7 @@ def _guarded(cell: str) -> str:
 
 def _length(cell: str) -> int:
     """The characters of a cell as Excel counts them: those beyond the first 65,536 of Unicode are two."""
-    return len(cell.encode("utf-16-le", "surrogatepass")) // 2
+    return len(cell) if cell.isascii() else len(cell.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _workbook(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
