@@ -130,7 +130,8 @@ def _lengths(strings: bytes) -> list[int]:
 
 def _shared(sheet: bytes, lengths: Sequence[int], room: int) -> int:
     """How much text the cells of a sheet share: calamine copies it for each cell, so that a megabyte becomes terabytes."""
-    if max(lengths, default=0) * (sheet.count(b"<c") + sheet.count(b":c")) <= room:  # each cell is `<c ...>` or `<x:c ...>`
+    most = sheet.count(b"<c") + sheet.count(b":c")  # each cell is `<c ...>` or `<x:c ...>`
+    if max(lengths, default=0) * most <= room:
         return 0
     total = 0
     for cell in _elements(sheet, "{*}c"):
