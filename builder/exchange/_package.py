@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_MEMBERS = 100_000
-_HEAD = 4000  # bytes that tell what a document is
+_HEAD = 20_000  # bytes that tell what a document is: a licence may stand before its first element
 # What stands before the address of a file in the packages of Canvas, and folders that are no part of its name.
 _BASES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/")
 _FOLDERS = ("web_resources/", "images/", "media/")

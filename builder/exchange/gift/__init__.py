@@ -53,5 +53,5 @@ def read(name: str, data: bytes) -> Read:
 def looks_like(name: str, data: bytes) -> bool:
     """Whether it says so, or has titles, categories or answers in braces as GIFT has."""
     return name.lower().endswith(".gift") or (
-        data.lstrip()[:1] not in {b"<", b"{"} and data[:2] != b"PK" and bool(_LOOKS.search(data[:20_000]))
+        data.lstrip()[:1] not in {b"<", b"{"} and b"\0" not in data[:20_000] and bool(_LOOKS.search(data[:20_000]))
     )
