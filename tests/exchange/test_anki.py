@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import json
 import sqlite3
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import zstandard
 from click.testing import CliRunner
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from builder.cli import main
 from builder.deck import apkg
 from builder.diagnostics import BuilderError
 from builder.exchange import anki, guessed
 from builder.exchange._frame import BrokenSourceError
+from builder.text import markup
 from tests.exchange import anki_export
 from tests.exchange.trip import taken
 from tests.make.course import course_of
@@ -96,6 +100,26 @@ def test_plain_text_without_html_is_text() -> None:
     assert one["prompt"] == "x < y\\\nz"
     assert one["answer"] in {"<b>", "\\<b>", "&lt;b>"}
     assert (one["tags"], one["theme"]) == (["a", "b", "c"], "words")
+
+
+_TEXT = st.text(
+    st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"], exclude_characters="$\\[{"), min_size=1
+)
+
+
+@given(front=_TEXT, hidden=_TEXT.filter(lambda text: "::" not in text and "}" not in text))
+def test_any_text_of_a_field_is_that_text(front: str, hidden: str) -> None:
+    """Whatever signs it has, also in a blank: none of them becomes markup."""
+    assume(front.strip() and hidden.strip())
+    text = f"x {front}\n\na {hidden} b"
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t").writerows([[f"x {front}", "y"], [f"a {{{{c1::{hidden}}}}} b", "y"]])
+    basic, blank = taken(anki.read("x.txt", f"#separator:tab\n#html:false\n{out.getvalue()}".encode()))
+    assert blank.kind == "cloze"
+    shown = markup.plain(basic.prompt), blank.blanks[0].text
+    assert [" ".join(part.split()) for part in (shown[0], f"a {markup.plain(shown[1])} b")] == [
+        " ".join(part.split()) for part in text.split("\n\n")
+    ]
 
 
 def test_pictures_and_recordings_come_into_the_course(tmp_path: Path) -> None:
