@@ -1,5 +1,5 @@
 #!/bin/sh
-# The tests look at real cards and pages in a real browser, and at DOCX papers in LibreOffice.
+# The tests look at real cards and pages in a real browser, and at DOCX papers and tables in LibreOffice.
 # With `desktop` they start the real Anki on a virtual screen: that screen, keys for it, and the libraries of Qt.
 # Where there is none: Debian's packages.
 set -eu
@@ -20,6 +20,11 @@ else
     done
     [ -n "${found:-}" ] || missing="chromium"
     command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui"
+    # What opens tables has no command of its own, and without it soffice ends with success and writes nothing.
+    office=$(readlink -f "$(command -v soffice || true)") || office=""
+    if [ -z "$office" ] || { [ -e "${office%/*}/libswlo.so" ] && [ ! -e "${office%/*}/libsclo.so" ]; }; then
+        missing="$missing libreoffice-calc-nogui"
+    fi
 fi
 [ -n "$missing" ] || exit 0
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then

@@ -32,8 +32,11 @@ COURSE_FILE = "course.yaml"
     help="The folder of a course, made if need be, or the file of a bank.",
 )
 @click.option("--format", "form", metavar="NAME", help="The format of FILE, where its content does not show it.")
+@click.option(
+    "--columns", metavar="NAME=COLUMN,...", help="What columns of a table hold: question=B,answer=Solution,A=C."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
-def command(file: Path, output: Path, form: str | None, *, dry_run: bool) -> None:
+def command(file: Path, output: Path, form: str | None, columns: str | None, *, dry_run: bool) -> None:
     """Take the questions of FILE, from another system, into a course or a bank.
 
     A second import of a newer FILE joins what is new in it with what was edited
@@ -47,7 +50,7 @@ def command(file: Path, output: Path, form: str | None, *, dry_run: bool) -> Non
     data = _bytes(file)
     name = form or exchange.guessed(file.name, data)
     try:
-        read = exchange.named(name, "read").read(str(file), data)
+        read = _read(name, str(file), data, columns)
         root, path = _place(output, file)
         read = _fitted(root, read)
         bank = _bank(path, root)
@@ -71,6 +74,19 @@ def command(file: Path, output: Path, form: str | None, *, dry_run: bool) -> Non
         _write(root, {**_media(root, read), **files}, before)
     if not taken.is_whole:
         sys.exit(1)
+
+
+def _read(form: str, name: str, data: bytes, columns: str | None) -> Read:
+    """What a file comes to; `columns` are named for formats of tables alone."""
+    from builder import exchange
+
+    if columns is None:
+        read = exchange.named(form, "read").read(name, data)
+    else:
+        read = exchange.named(form, "read_columns").read_columns(name, data, columns)
+    for line in read.told:
+        click.echo(f"{name}: {line}", err=True)
+    return read
 
 
 def _stop() -> NoReturn:

@@ -24,7 +24,7 @@ def names() -> tuple[str, ...]:
 
 
 def formats(does: str) -> dict[str, Format]:
-    """The formats that can do it, `write` or `read`, by name."""
+    """The formats that can do it, `write`, `read` or `read_columns`, by name."""
     modules = {name: import_module(f"{__name__}.{name}") for name in names()}
     return {name: module for name, module in modules.items() if hasattr(module, does)}
 
@@ -37,7 +37,7 @@ def named(name: str, does: str) -> Format:
     """
     known = formats(does)
     if name not in known:
-        verb = {"write": "written", "read": "read"}[does]
+        verb = {"write": "written", "read": "read", "read_columns": "read by columns"}[does]
         near = did_you_mean(name, known) or f"there is {', '.join(known)}"
         message = f"--format {name}: no format that is {verb}; {near}"
         raise BuilderError(message)

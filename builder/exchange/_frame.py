@@ -41,13 +41,14 @@ class Read:
 
     `entries` have no ids yet (`builder.exchange._ids`). `notes` tell of what was dropped, as warnings, and of
     questions that were left out, as errors. `files` are pictures and sounds, by their names in the course;
-    `themes` the titles of themes, by their ids.
+    `themes` the titles of themes, by their ids. `told` says how the file was read where it left that open.
     """
 
     entries: list[Entry] = field(default_factory=list)
     notes: list[Diagnostic] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     def lost(self, span: Span, message: str, remedy: str = "") -> None:
         """Note that something of a question was dropped."""
@@ -59,7 +60,10 @@ class Read:
 
 
 class Format(Protocol):
-    """A module of this folder. One that only writes or only reads lacks the other functions."""
+    """A module of this folder. One that only writes or only reads lacks the other functions.
+
+    Formats of tables have `read_columns` besides, which is told what some columns hold.
+    """
 
     __doc__: str | None
 
@@ -72,6 +76,9 @@ class Format(Protocol):
         Raises:
             BrokenSourceError: the file as a whole can't be read.
         """
+
+    def read_columns(self, name: str, data: bytes, columns: str) -> Read:
+        """What the table comes to, of whose columns some are named."""
 
     def looks_like(self, name: str, data: bytes) -> bool:
         """Whether the file is probably of this format."""

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
+from builder.exchange import _blanks
+from builder.exchange._blanks import Gap
 from builder.exchange._lines import broken, tidy, words
 from builder.text import markdown
 from builder.text.markup import SPECIAL
-from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, flat, lines, mapped
+from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, flat, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +39,6 @@ _BOXES = frozenset(
     main aside details summary html body""".split()
 )
 _SILENT = frozenset(["script", "style", "head", "title", "template", "noscript"])
-_GAP = re.compile("\ufdd0(\\d+)\ufdd1")
 _KEPT = "\ufdd2"  # stands for a space that does not break, where it is to stay
 _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _WIDTH = re.compile(r"width:\s*([1-9]\d?|100)%")
@@ -49,11 +50,11 @@ _DEEPEST = 40  # elements in each other; what lies deeper is taken as words
 class Rich(NamedTuple):
     """A text that was read and is not yet typed: how depends on whether its item has formulas.
 
-    `gaps` are the words that it hides: the first stands where the text has the sign `gap(0)`.
+    `gaps` are what it hides, as words or as a `Gap`: the first stands where the text has the sign `gap(0)`.
     """
 
     text: Text[Inline]
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[str | Gap, ...] = ()
 
 
 def plain(said: str) -> Rich:
@@ -71,8 +72,9 @@ def typed(value: Any) -> Any:
 
 def _texts(value: Any) -> Iterator[Text[Inline]]:
     match value:
-        case Rich(text=text):
+        case Rich(text, gaps):
             yield text
+            yield from ((Paragraph(gap.line),) for gap in gaps if isinstance(gap, Gap))
         case dict():
             for inner in value.values():
                 yield from _texts(inner)
@@ -104,29 +106,13 @@ def gap(number: int) -> str:
     return f"\ufdd0{number}\ufdd1"
 
 
-def _gapped(text: Text[Inline], gaps: tuple[str, ...], *, math: bool) -> str:
-    """A cloze text; what would open or close a blank is written otherwise."""
-    signs = {int(number) for line in lines(text) for node in line if getattr(node, "code", False)
-             for number in _GAP.findall(node.text)}  # type: ignore[union-attr] # fmt: skip
-    open_ = mapped(text, lambda line: tuple(_unbraced(node) for node in line))
-    typed = markdown.write(open_, math=math).replace("{{", "{\\{").replace("}}", "}\\}")
-
-    def blank(found: re.Match[str]) -> str:
-        number = int(found[1])
-        hidden = gaps[number]
-        if number not in signs:
-            hidden = markdown.write(plain(hidden).text, math=math).replace("::", ":&#58;").replace("}}", "}&#125;")
-            hidden = f"{hidden[:-1]}&#125;" if hidden.endswith("}") else hidden
-        return f"{{{{c{number + 1}::{hidden}}}}}"
-
-    return _GAP.sub(blank, typed)
-
-
-def _unbraced(node: Inline) -> Inline:
-    """TeX without two braces side by side, which would end a blank."""
-    if isinstance(node, Run) and node.math:
-        return node._replace(text=node.text.replace("{{", "{ {").replace("}}", "} }").replace("}}", "} }"))
-    return node
+def _gapped(text: Text[Inline], gaps: tuple[str | Gap, ...], *, math: bool) -> str:
+    """A cloze text; gaps that are words have the numbers of their places."""
+    made = [
+        Gap(flat(plain(hidden).text, ()), hidden, number) if isinstance(hidden, str) else hidden
+        for number, hidden in enumerate(gaps, 1)
+    ]
+    return _blanks.write(text, made, math=math)
 
 
 def from_html(html: str, file: Callable[[str], str | None] = lambda _: None) -> Rich:

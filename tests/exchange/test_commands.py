@@ -176,7 +176,7 @@ def test_items_stand_alone_in_other_systems(tmp_path: Path) -> None:
     (course / "values.yaml").write_bytes((samples.HERE / "good" / "values.yaml").read_bytes())
     head = course / "course.yaml"
     head.write_text(head.read_text("utf-8").replace("[bank.yaml]", "[bank.yaml, values.yaml]"), "utf-8")
-    result = run("export", course, "--format", "table", "-o", tmp_path / "out")
+    result = run("export", course, "--format", "csv", "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
     assert result.stderr.count("its passage stands above this question") == 6
     assert result.stderr.count("one variant of it is written, with ") == 7

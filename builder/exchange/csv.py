@@ -13,15 +13,19 @@ What is written, a row an item, text in her-study's own Markdown:
 Kept: everything that an item says. Lost: nothing, but pictures and recordings are named, not carried. A cell that a
 spreadsheet would take for a formula begins with an apostrophe, which goes when it comes back.
 
-Coming in: the same, or any table whose first row names its columns: question, answer or correct, options (`A`,
-`option 1`, `answer1`, or all in one cell with `|` between them), explanation or feedback, id, category, tags. The right
-option is given by its letter, its number or its text, several with `|` or commas. Two columns are a question and its
-answer, with or without a first row. Commas, semicolons and tabs are told apart.
+Coming in: the same, or any table whose first rows name its columns, in English, German, Spanish or French: question,
+answer or correct, options (`A`, `option 1`, `answer1`, or all in one cell with `|` between them) or wrong answers,
+feedback to the question or to an option, points, id, category, tags. The right option is given by its letter, its
+number or its text, several with `|` or commas. Two columns are a term and its definition, with or without a first
+row. Commas, semicolons and tabs are told apart. How columns were read is said on stderr, in the form in which you may
+say it otherwise: `--columns question=B,answer=Solution,A=D,tags=-`: a name of what it holds (`question`, `answer`,
+`A` to `Z`, `with A` to `with Z`, `wrong`, `options`, `feedback`, `points`, `theme`, `tags`, `id`), and a column by its
+heading, its letter or its number, or `-` for none.
 
 A second import is a merge; without a column `id`, the text of a question is what its id is made from. An export never
 changes a table that is there: it writes it anew.
 
-Form tried with LibreOffice 24 and Python's csv.
+Form tried with LibreOffice 7.4 and Python's csv.
 """
 
 from __future__ import annotations
@@ -33,53 +37,65 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Diagnostic, Span
 from builder.disk.reader import decode
+from builder.exchange import _table
 from builder.exchange._frame import BrokenSourceError, Losses, Read, Written
-from builder.exchange.table import _foreign, _own
-from builder.model import readings
+from builder.exchange._table import columns as named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.model import Course, Item
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _MOST_CELL = 1_000_000  # characters
+_BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def write(course: Course, items: Sequence[Item]) -> Written:
     """The items as one table."""
     losses = Losses(course)
-    for item in items:
-        for keys, file in readings.files(item):
-            losses.add(
-                item, keys, f"the table names {file}, and does not carry it: it stays in the folder of the course"
-            )
-    rows = [_own.row(item) for item in items]
-    columns = _own.columns(rows)
+    head, rows = _table.made(items, losses)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_guarded(row.get(column, "")) for column in columns] for row in rows)
+    writer.writerow(head)
+    writer.writerows(map(_guarded, row) for row in rows)
     return Written({f"{course.id}.csv": out.getvalue().encode("utf-8-sig")}, losses.found)
 
 
 def _guarded(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if _table.FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def read(name: str, data: bytes) -> Read:
-    """The rows of a table."""
+    """The rows of a table, whose columns are told by their headings."""
+    return read_columns(name, data, "")
+
+
+def read_columns(name: str, data: bytes, columns: str) -> Read:
+    """The rows of a table, of whose columns some are named: `question=B,answer=C`.
+
+    Raises:
+        BrokenSourceError: the file is no table.
+        BuilderError: a column is named that is not there.
+    """
+    rows = _rows(name, _text(name, data))
+    if not rows:
+        raise BrokenSourceError(Span(name), "no row with anything in it")
+    return _table.take(name, rows, named.asked(columns))
+
+
+def _text(name: str, data: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark, as Excel writes text with tabs."""
+    if data.startswith(_BYTE_ORDERS):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise BrokenSourceError(Span(name), "it begins as UTF-16 and is none", "save it as UTF-8") from error
     text = decode(name, data)
     if isinstance(text, Diagnostic):
         raise BrokenSourceError(text.span, text.message, text.help)
-    rows = _rows(name, text)
-    if not rows:
-        raise BrokenSourceError(Span(name), "no row with anything in it")
-    head = [cell.strip().lower() for cell in rows[0][1]]
-    take = _own.take if {"kind", "prompt"} <= set(head) else _foreign.take
-    return take(name, rows)
+    return text
 
 
 def _rows(name: str, text: str) -> list[tuple[int, list[str]]]:
@@ -90,8 +106,8 @@ def _rows(name: str, text: str) -> list[tuple[int, list[str]]]:
     line = 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((line, [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row]))
+            if any(cell.strip() for cell in row) and not (line == 1 and row[0].lower().startswith("sep=")):
+                rows.append((line, _table.cleaned(row)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise BrokenSourceError(Span(name, reader.line_num), f"no table: {error}") from error
@@ -99,8 +115,11 @@ def _rows(name: str, text: str) -> list[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells of the first line: a tab, a semicolon or a comma."""
-    first = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
+    """What parts the cells of the first line: a tab, a semicolon or a comma, or what Excel's `sep=;` says."""
+    first = text.split("\n", 1)[0]
+    if first.lower().startswith("sep=") and first[4:5] in {"\t", ";", ",", "|"}:
+        return first[4]
+    first = re.sub(r'"[^"]*"', "", first)
     return max(("\t", ";", ","), key=first.count)
 
 
@@ -110,4 +129,4 @@ def looks_like(name: str, data: bytes) -> bool:
         return True
     lines = [line for line in data[:20_000].decode("utf-8", "replace").split("\n")[:10] if line.strip()]
     tabs = {line.count("\t") for line in lines}
-    return bool(lines) and len(tabs) == 1 and tabs != {0}
+    return bool(lines) and len(tabs) == 1 and tabs != {0} and not data.startswith(b"#")

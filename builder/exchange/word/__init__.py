@@ -1,0 +1,68 @@
+"""Word files (.docx) with questions as people type them, in.
+
+Kept: numbers begin questions and letters options, typed or set by Word's own numbering. The right option is known by a
+star before or behind it; by bold, underlined, coloured or highlighted letters, where not all options have them; by a
+line `Answer: B`; or, behind a heading such as *Answer key*, by a list or a table of numbers and letters.
+`Explanation:` tells why. A question without options has its answer in the line `Answer:`. Bold, italics, sub- and
+superscript stay, and pictures go into `media/` of the course.
+
+Lost, and named: text between questions, formulas made in Word, of which the letters stay. Tables are read row by row;
+heads, notes, comments and what was deleted are not read. Questions of which nothing says what is right are left out.
+The place of each is the number of its paragraph.
+
+A second import is a merge by the text of the question: one whose text changed is a new one.
+
+Form tried with files of python-docx 1.2 and LibreOffice 7.4.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Span
+from builder.exchange import _listed
+from builder.exchange._frame import BrokenSourceError
+from builder.exchange._listed import marks
+from builder.exchange._package import Package
+from builder.exchange.word._paragraphs import DOCUMENT, Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.exchange._frame import Read
+    from builder.exchange._listed import Line
+
+
+def read(name: str, data: bytes) -> Read:
+    """The questions of a document.
+
+    Raises:
+        BrokenSourceError: it is no document of Word's, or would unpack to more than is kept in memory.
+    """
+    package = Package(name, data)
+    if not data.startswith(b"PK") or DOCUMENT not in set(package):
+        raise BrokenSourceError(Span(name), "no document of Word's", "save it as .docx")
+    document = Document(name, package)
+    read = _listed.taken(name, _lines(document))
+    read.files |= document.found.files
+    read.notes += document.found.notes
+    return read
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    reader = marks.Reader()
+    for number, text in document.lines():
+        for part in text.split("\n"):
+            yield from reader.lines(number, part)
+
+
+def looks_like(_name: str, data: bytes) -> bool:
+    """Whether it is a package that has a document of Word's."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        return DOCUMENT in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError, OSError):
+        return False
