@@ -1,6 +1,6 @@
 """What Anki makes of histories of reviews: run by the interpreter of any version that has FSRS 6.
 
-stdin has histories as JSON: lists of `[days since the review before, rating]`. stdout gets, for each review, the queue
+stdin has histories as JSON: lists of `[days since the review before, rating]`. stdout gets, for each review, the phase
 that the card is in then, its delay in seconds or its interval in days, its stability and its difficulty.
 
 Days pass by moving the collection back. Fuzz is off, as in Anki's own tests.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from typing import Any
 
@@ -18,7 +19,7 @@ os.environ["ANKI_TEST_MODE"] = "1"
 from anki.collection import Collection
 
 DAY = 86_400
-LEARNING, KNOWN, LATER = 1, 2, 3  # queues of a card; `LATER` has steps that end after four in the morning
+LEARNING = 1  # the queue of cards that are due after minutes
 
 
 def collection(folder: str) -> Any:
@@ -49,14 +50,12 @@ def review(made: Any, card_id: int, rating: int) -> list[Any]:
     card.start_timer()
     made.sched.answer_card(made.sched.build_answer(card=card, states=states, rating=rating - 1))
     base: Any = made.db
-    queue, due, interval, data = base.first("select queue, due, ivl, data from cards where id = ?", card_id)
+    interval, data = base.first("select ivl, data from cards where id = ?", card_id)
     memory = json.loads(data)
     steps = {1: states.again, 2: states.hard, 3: states.good, 4: states.easy}[rating].normal
     kind = steps.WhichOneof("kind")
     seconds = {"learning": steps.learning.scheduled_secs, "relearning": steps.relearning.learning.scheduled_secs}
-    today = made.sched.today
-    late = due - today if queue in {KNOWN, LATER} else 0
-    return [kind, seconds.get(kind, 0), interval if kind == "review" else 0, late, memory["s"], memory["d"]]
+    return [kind, seconds.get(kind, 0), interval if kind == "review" else 0, memory["s"], memory["d"]]
 
 
 def played(made: Any, history: list[list[int]]) -> list[Any]:
@@ -77,4 +76,5 @@ def played(made: Any, history: list[list[int]]) -> list[Any]:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         ready = collection(name)
+        json.dump([played(ready, history) for history in json.load(sys.stdin)], sys.stdout)
         ready.close()

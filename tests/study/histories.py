@@ -73,7 +73,7 @@ def differing(history: History, theirs: list[Any]) -> tuple[int, str]:
     Anki computes in numbers of 32 bits. So stabilities agree to four digits. Where an interval lies halfway between
     two days within that, the two may be a day apart, and what follows is no longer compared.
     """
-    for place, (mine, (kind, seconds, days, _, stability, difficulty)) in enumerate(
+    for place, (mine, (kind, seconds, days, stability, difficulty)) in enumerate(
         zip(told(history), theirs, strict=True)
     ):
         slack = 1e-4 * max(1.0, mine.stability)
