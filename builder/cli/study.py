@@ -40,7 +40,13 @@ def _listed(_ctx: click.Context, param: click.Parameter, given: tuple[str, ...])
 @click.option("--forecast", is_flag=True, help="Show how many cards come in the next 30 days.")
 @click.option("--stats", is_flag=True, help="Show how many cards are known, and how well.")
 @click.option("--export", "out", type=FOLDER, metavar="FILE", help="Write your progress to a file: progress.jsonl.")
-@click.option("--import", "source", type=FOLDER, metavar="FILE", help="Take over the progress of another device.")
+@click.option(
+    "--import",
+    "source",
+    type=FOLDER,
+    metavar="FILE",
+    help="Take over progress: a file of --export, or Anki's .colpkg or .apkg.",
+)
 def command(
     folder: Path | None,
     themes: tuple[str, ...],
@@ -124,7 +130,8 @@ def _import(course: Course, ledger: Ledger, source: Path) -> str:
     from builder.report import counted
     from builder.study.progress import as_line, read
 
-    reviews = read(str(source), _bytes(source))
+    is_anki = source.suffix.lower() in {".apkg", ".colpkg"}
+    reviews = _of_anki(course, ledger, source) if is_anki else read(str(source), _bytes(source))
     elsewhere = sum(review.item not in course.by_id for review in reviews)
     if reviews and elsewhere == len(reviews):
         message = f"{source}: none of its reviews is of an item of {course.id}; name the course that it is of"
@@ -132,6 +139,17 @@ def _import(course: Course, ledger: Ledger, source: Path) -> str:
     new = ledger.add(course.id, map(as_line, reviews))
     told = f"{counted(new, 'review')} taken over, {len(set(reviews)) - new} were here already"
     return f"{told}; {elsewhere} of items that this release does not have" if elsewhere else told
+
+
+def _of_anki(course: Course, ledger: Ledger, source: Path) -> list[Review]:
+    """The reviews of an export of Anki. One that is kept already is that same line, also if the time zone has changed."""
+    from builder.deck.reviews import answers
+    from builder.study.days import day_at
+    from builder.study.progress import Review
+
+    kept = {(it.time, it.item, it.card): it for it in _reviews(ledger.lines(course.id))}
+    found = answers(source, course.id)
+    return [kept.get(it[:3]) or Review(it.time, day_at(it.time), it.item, it.card, it.rating) for it in found]
 
 
 def _bytes(source: Path) -> bytes:

@@ -25,6 +25,11 @@ def day_of(local: datetime) -> int:
     return (local.replace(tzinfo=None) - START).date().toordinal()
 
 
+def day_at(time: int) -> int:
+    """The day of study of a time in milliseconds since 1970, by the time zone of this machine."""
+    return day_of(datetime.fromtimestamp(time / 1000).astimezone())
+
+
 def now() -> Moment:
     """This moment, by the clock and the time zone of this machine."""
     local = datetime.now().astimezone()
