@@ -68,7 +68,7 @@ class Desk:
         lines = ["", *self._judged(card, typed, order, writer), *back(card, writer, order, self._course), ""]
         state = self._queue.states[card.place]
         self._show([*lines, self._buttons(state, writer)], clears=False)
-        rating = self._rating()
+        rating = self._rating(takes_enter=not (typed and _choices(card)))
         now = days.now()
         review = Review(now.time, now.day, card.item.id, card.number, rating, typed)
         self._ledger.add(self._course.id, [as_line(review)])
@@ -110,12 +110,13 @@ class Desk:
         said = [f"{rating} {name} {_until(after(state, rating, now), now)}" for rating, name in _NAMES.items()]
         return writer.styled("   ".join(said), BOLD)
 
-    def _rating(self) -> int:
+    def _rating(self, *, takes_enter: bool) -> int:
+        """The button that is pressed. Who chose by a letter may press Enter out of habit, which then means nothing."""
         while True:
             key = self._key()
             if key in "1234":
                 return int(key)
-            if key == " " or key in _ENTER:
+            if key == " " or (takes_enter and key in _ENTER):
                 return GOOD
 
     def _typed(self, card: Card, writer: Writer) -> str:
