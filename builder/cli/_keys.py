@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import signal
 import sys
 from collections import deque
 from contextlib import contextmanager
@@ -63,10 +64,16 @@ def _reader() -> Iterator[Callable[[], str]]:
             raise EOFError
         return decoder.decode(data)
 
-    tty.setcbreak(place, termios.TCSADRAIN)
+    def take(*_: object) -> None:
+        tty.setcbreak(place, termios.TCSADRAIN)
+
+    take()
+    # A shell that stopped the session by Ctrl-Z has put the terminal back to whole lines.
+    others = signal.signal(signal.SIGCONT, take)
     try:
         yield read
     finally:
+        signal.signal(signal.SIGCONT, others)
         termios.tcsetattr(place, termios.TCSADRAIN, before)
 
 

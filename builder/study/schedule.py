@@ -1,6 +1,7 @@
 """When a card comes again: FSRS with the default weights of Anki, and Anki's rules around it.
 
-The `fsrs` library computes stability and difficulty. It is told days of study as days at midnight UTC, since it counts
+The `fsrs` library computes stability and difficulty; before 6.3.2, Hard lowered the stability on the day of a review, as
+it does in Anki 25. It is told days of study as days at midnight UTC, since it counts
 whole days itself, and gets no learning steps, since Anki's differ in what follows. Anki's rules are here:
 
 - a new card has the steps 1 and 10 minutes; a forgotten one has 10 minutes;
