@@ -70,13 +70,13 @@ def _told(state: State, day: int) -> Told:
 def differing(history: History, theirs: list[Any]) -> tuple[int, str]:
     """How many reviews agree with Anki's, up to the first one where rounding parts the two; and what else differs.
 
-    Anki computes in numbers of 32 bits. So stabilities agree to four digits. Where an interval lies halfway between
+    Anki computes in numbers of 32 bits. So stabilities agree to three digits. Where an interval lies halfway between
     two days within that, the two may be a day apart, and what follows is no longer compared.
     """
     for place, (mine, (kind, seconds, days, stability, difficulty)) in enumerate(
         zip(told(history), theirs, strict=True)
     ):
-        slack = 1e-4 * max(1.0, mine.stability)
+        slack = 5e-4 * max(1.0, mine.stability)
         is_alike = abs(mine.stability - stability) <= slack and abs(mine.difficulty - difficulty) <= 2e-3
         if is_alike and mine[:3] == (kind, seconds, days):
             continue
