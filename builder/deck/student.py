@@ -74,11 +74,22 @@ def opened(export: Path, lock: Lock) -> Iterator[Export]:
     Raises:
         BuilderError: there is no such file, it is no export, or the extra `mine` is missing.
     """
+    with collected(export) as collection:
+        yield _read(collection, lock, is_whole=_is_whole(export))
+
+
+@contextmanager
+def collected(export: Path) -> Iterator[Any]:
+    """A context with a collection of Anki's library that holds the export and nothing else, reviews included.
+
+    Raises:
+        BuilderError: there is no such file, it is no export, or the extra `mine` is missing.
+    """
     _refuse(export)
     with TemporaryFolder() as name, _unpacking_in(name):
         collection = _collection(export, Path(name))
         try:
-            yield _read(collection, lock, is_whole=_is_whole(export))
+            yield collection
         finally:
             collection.close()
 

@@ -17,7 +17,7 @@ What earns marks in an answer in sentences is to be written by hand: the item is
 
 A second import is a merge by the text of the question: one whose text changed is a new one.
 
-Form tried with the examples in the documentation of text2qti 0.8.
+The form is that of text2qti's documentation.
 """
 
 from __future__ import annotations

@@ -232,6 +232,7 @@ main({arguments!r})
         (["coverage"], 0),
         (["history"], 0),
         (["plan"], 0),
+        (["study", "--stats"], 0),
         (["quiz", "--items", "3", "-o", "OUT"], 2),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,

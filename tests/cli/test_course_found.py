@@ -83,6 +83,7 @@ def test_a_folder_of_that_name_is_no_course(mine: Path, monkeypatch: pytest.Monk
         ),
         (["plan"], None),
         (["history"], None),
+        (["study", "--stats"], None),
     ],
 )
 def test_every_command_says_which_course_it_found(

@@ -37,6 +37,7 @@ CALLS = {
     "history": ["history", "."],
     "plan": ["plan", "."],
     "preview": ["preview", "."],
+    "study": ["study", ".", "--stats"],
     "release": ["release", "1.0.0", ".", "--no-lint"],
 }
 

@@ -1,0 +1,190 @@
+"""Studying in a terminal: a card after the other, by single keys."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli._course import WRITTEN
+from builder.cli._keys import ESCAPE, keys
+from builder.model.base import LETTERS
+from builder.paper.order import shuffled
+from builder.study import days
+from builder.study.faces import back, front
+from builder.study.progress import MOST_ANSWER, Review, as_line, as_review
+from builder.study.schedule import AGAIN, EASY, GOOD, HARD, after
+from builder.study.terminal import BOLD, DIM, GREEN, RED, Writer, cleaned, columns
+from builder.study.verdict import verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from builder.disk.ledger import Ledger
+    from builder.model import Course
+    from builder.study.days import Moment
+    from builder.study.queue import Card, Queue
+    from builder.study.schedule import State
+
+_WIDEST = 80  # columns: longer lines are hard to read
+_ENTER, _ERASE, _CLEAR, _LEAVE = "\r\n", "\x7f\b", "\x15", "\x04"
+_NAMES = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
+_MINUTE, _DAYS_OF_MONTH, _DAYS_OF_YEAR = 60_000, 30.4, 365
+
+
+class _End(Exception):  # noqa: N818 - it is no error
+    """The student ends the session."""
+
+
+class Desk:
+    """A student at a terminal: the queue, and the ledger that keeps each answer."""
+
+    _next_key: Callable[[], str]
+
+    def __init__(self, course: Course, ledger: Ledger, queue: Queue, last: int, place: Path) -> None:
+        """`last` is the number of the newest line of the ledger that the queue knows, `place` the ledger's file."""
+        self._course, self._ledger, self._queue, self._last, self._place = course, ledger, queue, last, place
+        self._answered = 0
+        self._root = os.path.dirname(os.path.abspath(course.path))
+
+    def study(self) -> None:
+        """Ask until the day's work is done or the student ends it; then say how much was done and is to come."""
+        with keys() as self._next_key, suppress(_End, EOFError):
+            while card := self._queue.next(days.now()):
+                self._ask(card)
+                self._catch_up()
+        click.clear()
+        click.echo(self._told())
+
+    def _ask(self, card: Card) -> None:
+        order = shuffled(card.item, "study", str(self._answered), str(days.now().day))
+        writer = self._writer()
+        self._show([self._head(writer), "", *front(card, writer, order, self._course.words), ""])
+        typed = self._typed(card, writer)
+        lines = ["", *self._judged(card, typed, order, writer), *back(card, writer, order, self._course), ""]
+        state = self._queue.states[card.place]
+        self._show([*lines, self._buttons(state, writer)], clears=False)
+        rating = self._rating(takes_enter=not (typed and _choices(card)))
+        now = days.now()
+        review = Review(now.time, now.day, card.item.id, card.number, rating, typed)
+        self._ledger.add(self._course.id, [as_line(review)])
+        click.get_current_context().meta.setdefault(WRITTEN, [self._place])
+        self._queue.take(review)
+        self._answered += 1
+
+    def _catch_up(self) -> None:
+        """Take up what other terminals have added, so that no card is asked in two of them one after the other."""
+        for number, line in self._ledger.lines(self._course.id, self._last):
+            self._queue.take(as_review(line))
+            self._last = number
+
+    def _writer(self) -> Writer:
+        has_styles = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        width = min(_WIDEST, shutil.get_terminal_size().columns - 1)
+        return Writer(width, has_styles, lambda name: os.path.join(self._root, name))
+
+    def _show(self, lines: Sequence[str], *, clears: bool = True) -> None:
+        if clears:
+            click.clear()
+        click.echo("\n".join(lines), color=True)
+
+    def _head(self, writer: Writer) -> str:
+        counts = self._queue.counts(days.now())
+        said = f"{self._course.id}   new {counts.new}   learning {counts.learning}   due {counts.due}   (Esc ends)"
+        return writer.styled(cleaned(said), DIM)
+
+    def _judged(self, card: Card, typed: str, order: Sequence[int], writer: Writer) -> list[str]:
+        """The line that says what a typed answer earns; nothing where nothing was typed."""
+        found = verdict(card, typed, order, self._course.words) if typed else None
+        if found is None:
+            return []
+        colour = GREEN if found.is_right else RED
+        return [writer.styled(cleaned(found.told), BOLD, colour), ""]
+
+    def _buttons(self, state: State, writer: Writer) -> str:
+        now = days.now()
+        said = [f"{rating} {name} {_until(after(state, rating, now), now)}" for rating, name in _NAMES.items()]
+        return writer.styled("   ".join(said), BOLD)
+
+    def _rating(self, *, takes_enter: bool) -> int:
+        """The button that is pressed. Who chose by a letter may press Enter out of habit, which then means nothing."""
+        while True:
+            key = self._key()
+            if key in "1234":
+                return int(key)
+            if key == " " or (takes_enter and key in _ENTER):
+                return GOOD
+
+    def _typed(self, card: Card, writer: Writer) -> str:
+        """What the student types or chooses: nothing if they begin with space or Enter, which show the answer."""
+        choices = _choices(card)
+        text = ""
+        self._draw(text, writer)
+        while True:
+            key = self._key()
+            if key in _ENTER or (key == " " and not text):
+                click.echo()
+                return text.strip()
+            if key in _ERASE:
+                text = text[:-1]
+            elif key == _CLEAR:
+                text = ""
+            elif key.isprintable() and len(text) < MOST_ANSWER:
+                text += key
+            self._draw(text, writer)
+            if choices and key.upper() in choices:
+                click.echo()
+                return key.upper()
+
+    def _draw(self, text: str, writer: Writer) -> None:
+        """Show the line that is typed on, or its end where it is longer than the terminal is wide."""
+        shown = cleaned(text)
+        while columns(shown) > writer.width - 3:
+            shown = shown[1:]
+        click.echo(f"\r\x1b[K> {shown}", nl=False, color=True)
+
+    def _key(self) -> str:
+        """The next key.
+
+        Raises:
+            _End: Escape was pressed.
+        """
+        key = self._next_key()
+        if key in {ESCAPE, _LEAVE}:
+            raise _End
+        return key
+
+    def _told(self) -> str:
+        """What was done, and what is still to come today."""
+        from builder.report import counted
+
+        counts = self._queue.counts(days.now())
+        done = f"{self._course.id}: {counted(self._answered, 'card')} answered"
+        if not any(counts):
+            return f"{done}; nothing is left for today"
+        return f"{done}; still to come today: {counts.new} new, {counts.learning} being learnt, {counts.due} due"
+
+
+def _choices(card: Card) -> str:
+    """The letters that choose an option at once; none where several are chosen or words are typed."""
+    from builder.model import Mcq, TrueFalse
+
+    if isinstance(card.item, TrueFalse):
+        return LETTERS[:2]
+    if isinstance(card.item, Mcq) and not card.item.multiple:
+        return LETTERS[: len(card.item.options)]
+    return ""
+
+
+def _until(state: State, now: Moment) -> str:
+    """The time until a card comes again, as on Anki's buttons: `<10m`, `8d`, `1.5mo`, `2.1y`."""
+    if state.is_stepping:
+        return f"<{max(1, round((state.due - now.time) / _MINUTE))}m"
+    number = state.due - now.day
+    if number < _DAYS_OF_MONTH:
+        return f"{number}d"
+    return f"{number / _DAYS_OF_MONTH:.1f}mo" if number < _DAYS_OF_YEAR else f"{number / _DAYS_OF_YEAR:.1f}y"

@@ -1,0 +1,230 @@
+"""`her-study study`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from builder.cli._course import FOLDER, clean, course_argument, written
+from builder.diagnostics import BuilderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from builder.disk.ledger import Ledger
+    from builder.model import Course, Item
+    from builder.study.progress import Review
+    from builder.study.queue import Queue
+
+_BAR = 40  # columns of the longest bar
+
+
+def _listed(_ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The single values of an option that may be repeated, and whose values may have commas between them."""
+    values = tuple(part.strip() for text in given for part in text.split(",") if part.strip())
+    if given and not values:
+        message = f"{param.opts[0]} is empty; give it a value, or leave it out"
+        raise BuilderError(message)
+    return values
+
+
+@click.command("study")
+@course_argument
+@click.option("--theme", "themes", multiple=True, callback=_listed, metavar="A,B", help="Only items of these themes.")
+@click.option("--kind", "kinds", multiple=True, callback=_listed, metavar="A,B", help="Only items of these kinds.")
+@click.option("--limit", type=click.IntRange(0, 9999), default=20, show_default=True, help="New cards a day.")
+@click.option("--forecast", is_flag=True, help="Show how many cards come in the next 30 days.")
+@click.option("--stats", is_flag=True, help="Show how many cards are known, and how well.")
+@click.option("--export", "out", type=FOLDER, metavar="FILE", help="Write your progress to a file: progress.jsonl.")
+@click.option(
+    "--import",
+    "source",
+    type=FOLDER,
+    metavar="FILE",
+    help="Take over progress: a file of --export, or Anki's .colpkg or .apkg.",
+)
+def command(
+    folder: Path | None,
+    themes: tuple[str, ...],
+    kinds: tuple[str, ...],
+    limit: int,
+    out: Path | None,
+    source: Path | None,
+    *,
+    forecast: bool,
+    stats: bool,
+) -> None:
+    """Study the cards of COURSE here in the terminal, as in Anki: due ones first, then new ones.
+
+    Space shows the answer. A letter chooses an option; words and numbers are
+    typed, and Enter checks them. Then 1 is again, 2 hard, 3 or space good, 4
+    easy. Esc ends; every answer is kept as soon as it is given.
+
+    Cards come back as in Anki with FSRS. Your progress is kept for you alone,
+    and lives on when the course changes.
+    """
+    actions = [forecast, stats, out is not None, source is not None]
+    if sum(actions) > 1:
+        message = "--forecast, --stats, --export and --import each do one thing; give one of them"
+        raise BuilderError(message)
+    if not any(actions) and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        message = "study asks in a terminal, and this is none; --stats, --forecast, --export and --import work anywhere"
+        raise BuilderError(message)
+    course = clean(folder, lint=False).course
+    is_asked = _filter(course, themes, kinds)
+    from builder.disk.ledger import Ledger
+
+    with closing(Ledger(_place())) as ledger:
+        if source is not None:
+            click.echo(_import(course, ledger, source))
+        elif out is not None:
+            _export(course, ledger, out)
+        else:
+            _use(course, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
+
+
+def _place() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("her-study", appauthor=False) / "progress.db"
+
+
+def _filter(course: Course, themes: tuple[str, ...], kinds: tuple[str, ...]) -> Callable[[Item], bool]:
+    """What tells the items of these themes and kinds; none stands for all.
+
+    Raises:
+        BuilderError: the course has no such theme, or no item of these themes and kinds.
+    """
+    from builder.diagnostics import did_you_mean
+    from builder.model.items import KINDS
+
+    for option, given, known in (("theme", themes, tuple(course.themes)), ("kind", kinds, KINDS)):
+        for name in given:
+            if name not in known:
+                near = did_you_mean(name, known)
+                message = f"--{option} {name}: there is no such {option}; {near or 'there is ' + ', '.join(known)}"
+                raise BuilderError(message)
+
+    def is_asked(item: Item) -> bool:
+        return (not themes or item.theme in themes) and (not kinds or item.kind in kinds)
+
+    return is_asked
+
+
+def _reviews(lines: list[tuple[int, str]]) -> list[Review]:
+    from builder.study.progress import as_review
+
+    try:
+        return sorted(as_review(line) for _, line in lines)
+    except ValueError as error:
+        message = f"{_place()}: a line in it is no review: {error}; put a copy of the file back"
+        raise BuilderError(message) from error
+
+
+def _import(course: Course, ledger: Ledger, source: Path) -> str:
+    """Take over the reviews of a file, and say how many were new."""
+    from builder.report import counted
+    from builder.study.progress import as_line, read
+
+    is_anki = source.suffix.lower() in {".apkg", ".colpkg"}
+    reviews = _of_anki(course, ledger, source) if is_anki else read(str(source), _bytes(source))
+    elsewhere = sum(review.item not in course.by_id for review in reviews)
+    if reviews and elsewhere == len(reviews):
+        message = f"{source}: none of its reviews is of an item of {course.id}; name the course that it is of"
+        raise BuilderError(message)
+    new = ledger.add(course.id, map(as_line, reviews))
+    told = f"{counted(new, 'review')} taken over, {len(set(reviews)) - new} were here already"
+    return f"{told}; {elsewhere} of items that this release does not have" if elsewhere else told
+
+
+def _of_anki(course: Course, ledger: Ledger, source: Path) -> list[Review]:
+    """The reviews of an export of Anki. One that is kept already is that same line, also if the time zone has changed."""
+    from builder.deck.reviews import answers
+    from builder.study.days import day_at
+    from builder.study.progress import Review
+
+    kept = {(it.time, it.item, it.card): it for it in _reviews(ledger.lines(course.id))}
+    found = answers(source, course.id)
+    return [kept.get(it[:3]) or Review(it.time, day_at(it.time), it.item, it.card, it.rating) for it in found]
+
+
+def _bytes(source: Path) -> bytes:
+    from builder.disk.reader import DISK
+    from builder.study.progress import MOST_BYTES
+
+    try:
+        status = DISK.status(str(source))
+        if not status.is_file:
+            message = f"{source} is no file; name a progress.jsonl that --export has written"
+            raise BuilderError(message)
+        return DISK.read(str(source)) if status.size <= MOST_BYTES else bytes(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = f"{source}: the file can't be read: {reason}"
+        raise BuilderError(message) from error
+
+
+def _export(course: Course, ledger: Ledger, out: Path) -> None:
+    from builder.study import progress
+
+    reviews = _reviews(ledger.lines(course.id))
+    for path in written(out.parent, {out.name: progress.written(reviews)}):
+        click.echo(path)
+
+
+def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit: int, what: str) -> None:
+    """Study, or show the forecast or the figures (`what`)."""
+    from builder.study import days
+    from builder.study.queue import Queue, cards
+
+    lines = ledger.lines(course.id)
+    reviews = _reviews(lines)
+    asked = cards(course, is_asked)
+    if not asked:
+        message = f"{course.id} has no card to study for these themes and kinds"
+        raise BuilderError(message)
+    queue = Queue(asked, reviews, limit)
+    today = days.now().day
+    if what == "forecast":
+        click.echo("\n".join(_forecast(queue, today)))
+    elif what == "stats":
+        click.echo("\n".join(_stats(queue, reviews, today)))
+    else:
+        from builder.cli._studying import Desk
+
+        Desk(course, ledger, queue, lines[-1][0] if lines else 0, _place()).study()
+
+
+def _forecast(queue: Queue, today: int) -> Iterator[str]:
+    from datetime import date
+
+    from builder.study.figures import forecast
+
+    counts = forecast(queue, today)
+    most = max(counts)
+    for day, number in enumerate(counts, today):
+        bar = "#" * -(-number * _BAR // most) if most else ""
+        yield f"{date.fromordinal(day).isoformat()}  {number:>5}  {bar}".rstrip()
+
+
+def _stats(queue: Queue, reviews: list[Review], today: int) -> Iterator[str]:
+    from builder.study.figures import MATURE, figures
+
+    found = figures(queue, reviews, today)
+    rows: list[tuple[Any, str]] = [
+        (len(queue.states), "cards"),
+        (found.new, "of them new"),
+        (found.learning, "being learnt"),
+        (found.young, f"young: they come again within {MATURE} days"),
+        (found.mature, f"mature: they come again after {MATURE} days or more"),
+        (found.reviews, "reviews"),
+        (found.today, "of them today"),
+        (found.days, "days in a row"),
+        ("-" if found.kept is None else f"{found.kept:.0%}", "remembered in the last 30 days; FSRS aims at 90%"),
+    ]
+    for number, what in rows:
+        yield f"{number:>6}  {what}"

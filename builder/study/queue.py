@@ -1,0 +1,136 @@
+"""What is asked next: due cards first, then new ones up to a daily limit.
+
+Anki's order: cards whose minutes are over; cards that are due on this day or were due before; new cards in the order of
+the course; last, cards whose minutes will be over within 20 minutes. Items that are kept for exams and retired ones
+have no card here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.model import (
+    Basic,
+    Cloze,
+    Essay,
+    Matching,
+    Mcq,
+    Numeric,
+    Occlusion,
+    Ordering,
+    Reversed,
+    Short,
+    TrueFalse,
+)
+from builder.study.schedule import NEW, State, after, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from builder.model import Course, Item
+    from builder.study.days import Moment
+    from builder.study.progress import Review
+
+AHEAD = 20 * 60_000  # milliseconds
+Place = tuple[str, int]  # the id of an item, and the number of a card of it
+
+
+class Card(NamedTuple):
+    """A question that is asked: its item, and which card of the item it is, counted from 1."""
+
+    item: Item
+    number: int
+
+    @property
+    def place(self) -> Place:
+        """By which reviews know the card."""
+        return self.item.id, self.number
+
+
+class Counts(NamedTuple):
+    """How many cards are to come on this day: new ones within the limit, ones that are being learnt, and due ones."""
+
+    new: int
+    learning: int
+    due: int
+
+
+def numbers(item: Item) -> tuple[int, ...]:
+    """The numbers of an item's cards: those of Anki's cards, counted from 1."""
+    match item:
+        case Reversed():
+            return (1, 2)
+        case Cloze():
+            return tuple(sorted({blank.number for blank in item.blanks}))
+        case Occlusion():
+            return tuple(range(1, len(item.boxes) + 1))
+        case Basic() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
+            return (1,)
+
+
+def cards(course: Course, is_asked: Callable[[Item], bool] = lambda _: True) -> list[Card]:
+    """The cards of the items that students get and `is_asked` lets through, in the order of the course."""
+    items = (item for item in course.active if not item.is_kept and is_asked(item))
+    return [Card(item, number) for item in items for number in numbers(item)]
+
+
+class Queue:
+    """The cards of a course with their states, which every review that is taken up changes."""
+
+    def __init__(self, asked: Iterable[Card], reviews: Iterable[Review], limit: int) -> None:
+        """`asked` are the cards, `reviews` all of the course in any order, `limit` is that of new cards a day."""
+        self.cards = {card.place: card for card in asked}
+        self.limit = limit
+        self._reviews: dict[Place, list[Review]] = defaultdict(list)
+        self._begun: dict[int, int] = defaultdict(int)  # by day, the cards that were new on it
+        self.states = dict.fromkeys(self.cards, NEW)
+        for review in reviews:
+            self._reviews[review.item, review.card].append(review)
+        for place, some in self._reviews.items():
+            some.sort()
+            self._begun[some[0].day] += 1
+            if place in self.cards:
+                self.states[place] = state_of(some)
+
+    def take(self, review: Review) -> None:
+        """Take up one more review, of this or of another device: it may lie before others."""
+        place = review.item, review.card
+        some = self._reviews[place]
+        if review in some:
+            return
+        if some:
+            self._begun[some[0].day] -= 1
+        is_last = not some or some[-1] < review
+        some.append(review)
+        some.sort()
+        self._begun[some[0].day] += 1
+        if place in self.cards:
+            self.states[place] = after(self.states[place], review.rating, review) if is_last else state_of(some)
+
+    def next(self, now: Moment) -> Card | None:
+        """The card to ask at this moment; None where the day's work is done."""
+        stepping = [(state.due, place) for place, state in self.states.items() if state.is_stepping]
+        soonest = min(stepping, default=None)
+        if soonest and soonest[0] <= now.time:
+            return self.cards[soonest[1]]
+        known = ((state.due, place) for place, state in self.states.items() if _is_due(state, now))
+        due = min(known, default=None, key=lambda found: found[0])  # of one day, in the order of the course
+        if due:
+            return self.cards[due[1]]
+        if self._new_left(now):
+            return self.cards[next(place for place, state in self.states.items() if state.phase == "new")]
+        return self.cards[soonest[1]] if soonest and soonest[0] <= now.time + AHEAD else None
+
+    def counts(self, now: Moment) -> Counts:
+        """How many cards are still to come on this day."""
+        states = self.states.values()
+        return Counts(self._new_left(now), sum(s.is_stepping for s in states), sum(_is_due(s, now) for s in states))
+
+    def _new_left(self, now: Moment) -> int:
+        fresh = sum(state.phase == "new" for state in self.states.values())
+        return min(fresh, max(0, self.limit - self._begun[now.day]))
+
+
+def _is_due(state: State, now: Moment) -> bool:
+    return state.phase == "known" and state.due <= now.day
