@@ -43,7 +43,7 @@ class Option:
 class Suspicion:
     """Another option that looks like the right one, and by how much it explains the answers better than the key."""
 
-    index: int
+    option: int
     strength: float
 
 

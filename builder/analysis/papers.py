@@ -33,7 +33,7 @@ class PaperReport(NamedTuple):
     `alpha` is Cronbach's alpha, which for questions that are right or wrong is KR-20 (`is_kr20`). It is over the
     questions that all takers met and that not all answered alike; `without` has what it would be without one of them.
     `sem` is the standard error of measurement in marks; `lengths` what the Spearman-Brown formula expects of a paper so
-    many times as long, and `wanted` how many times as long it would have to be for .80. `version_chance` is how often
+    many times as long, and `wanted` how many times as long it would have to be for .80, both with the interval of alpha. `version_chance` is how often
     versions of equal difficulty would lie as far apart. With fewer than 15 takers there are counts alone.
     """
 
@@ -47,10 +47,10 @@ class PaperReport(NamedTuple):
     highest: float
     alpha: Estimate | None
     is_kr20: bool
-    without: dict[str, float]
+    without: dict[str, Estimate]
     sem: Estimate | None
-    lengths: dict[float, float]
-    wanted: float | None
+    lengths: dict[float, Estimate]
+    wanted: Estimate | None
     versions: tuple[VersionReport, ...]
     version_chance: float | None
 
@@ -76,10 +76,10 @@ def paper_report(sat: Sitting) -> PaperReport:
         highest=max(totals),
         alpha=found,
         is_kr20=all(mark in (0, points[item]) for item, column in columns.items() for mark in column),
-        without=without if found else {},
+        without={it: estimates.reliability(a, len(columns) - 1, n) for it, a in without.items()} if found else {},
         sem=_error(found, deviation),
-        lengths={length: longer(found.value, length) for length in _LENGTHS} if found and found.value > 0 else {},
-        wanted=GOAL * (1 - found.value) / (found.value * (1 - GOAL)) if found and 0 < found.value < 1 else None,
+        lengths={times: Estimate(*(longer(max(a, 0.0), times) for a in found)) for times in _LENGTHS} if found else {},
+        wanted=_wanted(found) if found else None,
         versions=versions,
         version_chance=_chance(sat) if is_enough else None,
     )
@@ -125,6 +125,14 @@ def _error(found: Estimate | None, deviation: Estimate | None) -> Estimate | Non
     value, low, high = (
         deviation.value * math.sqrt(max(0.0, 1 - part)) for part in (found.value, found.high, found.low)
     )
+    return Estimate(value, low, high)
+
+
+def _wanted(found: Estimate) -> Estimate | None:
+    """How many times as long a paper has to be for the goal; None where its reliability may be none, so that none will do."""
+    if found.low <= 0 or found.high >= 1:
+        return None
+    value, low, high = (GOAL * (1 - part) / (part * (1 - GOAL)) for part in (found.value, found.high, found.low))
     return Estimate(value, low, high)
 
 

@@ -48,7 +48,7 @@ def test_the_discrimination_of_an_item_as_computed_by_hand() -> None:
     middle = reports[9]
     assert middle.d is not None
     assert middle.d.value == pytest.approx(1)
-    easy = reports[2].d  # the three weakest of the lower 5.4 don't have it... the first two don't
+    easy = reports[2].d  # of the lower 5.4, two don't have it
     assert easy is not None
     assert easy.value == pytest.approx(2 / 5.4)
 
@@ -118,7 +118,6 @@ def test_alpha_and_its_error_as_computed_by_hand() -> None:
     assert report.alpha.value == pytest.approx(expected)
     assert report.is_kr20
     assert report.sem.value == pytest.approx(math.sqrt(whole * (1 - expected)))
-    rests = [2, 1] * 4 + [2, 1] * 2 + [1, 0] * 2
     rests = [total - (n < 8) for n, total in enumerate(totals)]
     rest = (sum(t * t for t in rests) - 16 * (sum(rests) / 16) ** 2) / 15
-    assert report.without["q02"] == pytest.approx(2 * (1 - (1 / 5 + 4 / 15) / rest))
+    assert report.without["q02"].value == pytest.approx(2 * (1 - (1 / 5 + 4 / 15) / rest))

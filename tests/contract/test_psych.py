@@ -41,7 +41,7 @@ def test_figures_are_those_of_psych(n: int, seed: int) -> None:
         "mean-low": paper.mean.low,
         "mean-high": paper.mean.high,
         "deviation": paper.deviation.value,
-        **{f"without:{item}": value for item, value in paper.without.items()},
+        **{f"without:{item}": value.value for item, value in paper.without.items()},
         **{f"r:{item.id}": item.r.value for item in items if item.r},
         **{f"p:{item.id}": item.p.value for item in items if item.p},
     }

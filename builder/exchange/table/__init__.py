@@ -36,14 +36,13 @@ from builder.disk.reader import decode
 from builder.exchange._frame import BrokenSourceError, Losses, Read, Written
 from builder.exchange.table import _foreign, _own
 from builder.model import readings
+from builder.text.cells import guarded, unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.model import Course, Item
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _MOST_CELL = 1_000_000  # characters
 
 
@@ -60,13 +59,8 @@ def write(course: Course, items: Sequence[Item]) -> Written:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_guarded(row.get(column, "")) for column in columns] for row in rows)
+    writer.writerows([guarded(row.get(column, "")) for column in columns] for row in rows)
     return Written({f"{course.id}.csv": out.getvalue().encode("utf-8-sig")}, losses.found)
-
-
-def _guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def read(name: str, data: bytes) -> Read:
@@ -91,7 +85,7 @@ def _rows(name: str, text: str) -> list[tuple[int, list[str]]]:
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                rows.append((line, [cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell for cell in row]))
+                rows.append((line, list(map(unguarded, row))))
             line = reader.line_num + 1
     except csv.Error as error:
         raise BrokenSourceError(Span(name, reader.line_num), f"no table: {error}") from error

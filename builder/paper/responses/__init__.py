@@ -29,6 +29,7 @@ from builder.paper.record import MOST_ID, MOST_STUDENTS
 from builder.paper.responses import cells
 from builder.paper.roster.columns import FIRSTS, LASTS, NAMES, NUMBERS, RUNNING, plain
 from builder.paper.roster.table import lines
+from builder.text.cells import unguarded
 from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class _Table:
 
     def _who(self, line: Line) -> tuple[str, str] | None:
         """The student of a line, and their version; None where that is wrong, and said so."""
-        student = _unguarded(_cell(line, self.student))
+        student = unguarded(_cell(line, self.student))
         version = _cell(line, self.heads.index("version")).upper() if "version" in self.heads else ""
         version = version or self.students.get(student) or self.named.get(student, "")
         version = version or (self.versions[0] if len(self.versions) == 1 else "")
@@ -257,6 +258,20 @@ def _cell(line: Line, place: int) -> str:
     return line.cells[place] if 0 <= place < len(line.cells) else ""
 
 
-def _unguarded(cell: str) -> str:
-    """An id without the apostrophe that keeps spreadsheets from taking it for a formula."""
-    return cell[1:] if re.match(r"'+[=+\-@]", cell) else cell
+def joined(quiz: Quiz, parts: Sequence[Responses]) -> Responses:
+    """The answers of several files to one paper.
+
+    Raises:
+        BuilderError: a student stands in two of them.
+    """
+    takers = tuple(taker for part in parts for taker in part.takers)
+    seen: set[str] = set()
+    for taker in takers:
+        if taker.student in seen:
+            message = (
+                f"the student '{taker.student}' stands in two files of answers to '{quiz.name}'; keep one of the two"
+            )
+            raise BuilderError(message)
+        seen.add(taker.student)
+    asked = {item for part in parts for item in part.asked}
+    return Responses(takers, tuple(item.id for item in quiz.items if item.id in asked))
