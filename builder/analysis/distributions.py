@@ -6,6 +6,7 @@ Python's `statistics` has the normal distribution alone, and scipy would be fort
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def f_tail(value: float, above: float, below: float) -> float:
     return beta_share(below / 2, above / 2, below / (below + above * value)) if value > 0 else 1.0
 
 
+@cache  # what the reliability without each item asks for is one and the same
 def f_quantile(share: float, above: float, below: float) -> float:
     """The value that F stays below with the probability `share`, 0 < share < 1."""
     x = _solved(lambda x: beta_share(above / 2, below / 2, x), share)

@@ -130,13 +130,15 @@ def _flags(item: ItemReport, option_count: int) -> Iterator[Flag]:
     """What the whole interval says, from one end to the other."""
     if item.suspicion:
         yield "key"
-    if item.r and item.r_shrunk and item.r_shrunk.high < WEAK and item.r.high < WEAK_ALONE:
-        yield "negative" if item.r_shrunk.high < 0 else "weak"
+    weak = discriminates(item.r, item.r_shrunk)
+    if weak:
+        yield weak
     if item.p and item.p.high < chance_level(option_count):
         yield "hard"
     if item.p and item.p.low > EASY:
         yield "easy"
-    if any(is_dead(option, item.options, item.n) for option in item.options):
+    wrong = [option.count for option in item.options if not option.is_right]
+    if any(is_dead(count, sum(wrong), item.n) for count in wrong):
         yield "dead"
 
 
@@ -145,9 +147,18 @@ def chance_level(option_count: int) -> float:
     return BELOW_CHANCE / option_count if option_count else HARD_UNCHOSEN
 
 
-def is_dead(option: Option, others: Sequence[Option], n: int) -> bool:
-    """Whether it is sure that next to nobody chooses an option: not 5 of 100, nor 5 of 100 of those who are wrong."""
-    wrong = sum(other.count for other in others if not other.is_right)
-    if option.is_right or not wrong or n < LEAST_TAKERS:
+def is_dead(count: int, wrong: int, n: int) -> bool:
+    """Whether it is sure that next to nobody chooses an option: not 5 of 100, nor 5 of 100 of those who are wrong.
+
+    `count` of `n` takers chose it, and `wrong` any option that is not right.
+    """
+    if not wrong or n < LEAST_TAKERS:
         return False
-    return estimates.share(option.count, n).high < DEAD and estimates.share(option.count, wrong).high < DEAD
+    return estimates.share(count, n).high < DEAD and estimates.share(count, wrong).high < DEAD
+
+
+def discriminates(r: Estimate | None, r_shrunk: Estimate | None) -> Flag | None:
+    """Which flag a correlation, as it is and drawn towards the bank's mean, raises: `negative`, `weak` or none."""
+    if r is None or r_shrunk is None or r_shrunk.high >= WEAK or r.high >= WEAK_ALONE:
+        return None
+    return "negative" if r_shrunk.high < 0 else "weak"

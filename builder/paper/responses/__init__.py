@@ -112,7 +112,8 @@ def read(name: str, data: bytes, quiz: Quiz) -> Responses:
         more = f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
         message = f"{name}: {'; '.join(problems[:_NAMED])}{more}; correct the file"
         raise BuilderError(message)
-    absent = [student for student in table.students if student not in {taker.student for taker in takers}]
+    there = {taker.student for taker in takers}
+    absent = [student for student in table.students if student not in there]
     if absent:
         notes.append(f"{len(absent)} without any answer, and so taken for absent: {', '.join(absent[:_NAMED])}")
     missing = [item.id for item in quiz.items if item.id not in asked]
@@ -222,6 +223,7 @@ def _marked(
     decimal = decimal_sign(quiz.edition.language)
     questions = {version.name: _named(version.items) for version in quiz.versions}
     papers: dict[str, dict[str, Answer]] = {student: {} for student in students}
+    known: dict[tuple[str, str, str, bool], Answer] = {}  # what a class writes is much the same
     for cell in given:
         question = questions[cell.version].get(cell.item) or questions[cell.version].get(_bare(cell.item))
         if question is None:
@@ -233,12 +235,14 @@ def _marked(
             problems.append(f"line {cell.line}: the answer to {question.id} is longer than {MOST_CELL} characters")
         else:
             try:
-                entries, marks = cells.marked(question, cell.text, decimal, is_marks=cell.is_marks)
+                key = (cell.version, question.id, cell.text, cell.is_marks)
+                if key not in known:
+                    known[key] = Answer(*cells.marked(question, cell.text, decimal, is_marks=cell.is_marks))
             except ValueError as error:
                 problems.append(f"line {cell.line}: {question.id}: {error}")
                 continue
-            if any(entries) or not entries:  # else it is dashes alone
-                papers[cell.student][question.id] = Answer(entries, marks)
+            if any(known[key].entries) or not known[key].entries:  # else it is dashes alone
+                papers[cell.student][question.id] = known[key]
     answered = {item for answers in papers.values() for item in answers}
     takers = (Taker(student, students[student], answers) for student, answers in papers.items() if answers)
     return tuple(takers), tuple(item.id for item in quiz.items if item.id in answered)
