@@ -9,12 +9,13 @@ from builder.analysis import estimates
 from builder.analysis.estimates import LEAST_TAKERS, Estimate, Spread
 from builder.analysis.options import Option, Suspicion, options, suspicion
 from builder.analysis.pooled import Pooled, correlation_within, pooled
-from builder.analysis.sittings import option_count
+from builder.analysis.sittings import option_count, right_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from builder.analysis.sittings import Sitting
+    from builder.paper.record import QuizItem
 
 Flag = Literal["key", "negative", "weak", "hard", "easy", "dead"]
 
@@ -115,7 +116,7 @@ def _report(item: Pooled, r: float | None, p_shrunk: float, bank: Spread, suspec
     found = _counted(item)._replace(
         p=p, p_shrunk=p_shrunk, r=alone, r_shrunk=r_shrunk, d=_discrimination(item), suspicion=suspect
     )
-    return found._replace(flags=tuple(_flags(found, option_count(item.question))))
+    return found._replace(flags=tuple(_flags(found, guessable(item.question))))
 
 
 def _discrimination(item: Pooled) -> Estimate:
@@ -126,14 +127,14 @@ def _discrimination(item: Pooled) -> Estimate:
     return estimates.difference(high, low)
 
 
-def _flags(item: ItemReport, option_count: int) -> Iterator[Flag]:
+def _flags(item: ItemReport, options: int) -> Iterator[Flag]:
     """What the whole interval says, from one end to the other."""
     if item.suspicion:
         yield "key"
     weak = discriminates(item.r, item.r_shrunk)
     if weak:
         yield weak
-    if item.p and item.p.high < chance_level(option_count):
+    if item.p and item.p.high < chance_level(options):
         yield "hard"
     if item.p and item.p.low > EASY:
         yield "easy"
@@ -142,9 +143,14 @@ def _flags(item: ItemReport, option_count: int) -> Iterator[Flag]:
         yield "dead"
 
 
-def chance_level(option_count: int) -> float:
+def guessable(question: QuizItem) -> int:
+    """How many options there are to guess the right one from; 0 where nothing, or more than one, is to be chosen."""
+    return option_count(question) if len(right_options(question)) == 1 else 0
+
+
+def chance_level(options: int) -> float:
     """The share below which guessing alone would do better, by a fifth; .10 where nothing is chosen."""
-    return BELOW_CHANCE / option_count if option_count else HARD_UNCHOSEN
+    return BELOW_CHANCE / options if options else HARD_UNCHOSEN
 
 
 def is_dead(count: int, wrong: int, n: int) -> bool:

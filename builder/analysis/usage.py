@@ -81,10 +81,10 @@ def dead_options(item: Item, found: Measured) -> list[int]:
 
 
 def options_of(item: Item) -> int:
-    """How many options there are to guess from; 0 where nothing is chosen."""
+    """How many options there are to guess the right one from; 0 where nothing, or more than one, is to be chosen."""
     match item:
         case Mcq():
-            return len(item.options)
+            return 0 if item.multiple else len(item.options)
         case TrueFalse():
             return 2
         case _:

@@ -104,7 +104,7 @@ def read(name: str, data: bytes, quiz: Quiz) -> Responses:
         message = f"{name}: line {found[0].number} has no column 'student', but {shown}; name it so"
         raise BuilderError(message)
     table = _Table(quiz, found, heads, student, problems, notes)
-    given = list(table.long() if any(it in heads for it in _LONG) else table.wide())
+    given = list(table.long() if any(it in table.item_heads for it in _LONG) else table.wide())
     takers, asked = _marked(quiz, given, table.students, problems)
     if not problems and not takers:
         problems.append("no answer in it")
@@ -139,6 +139,8 @@ class _Table:
         self.named = {it.id: it.version for it in quiz.students}
         self.versions = [version.name for version in quiz.versions]
         self.head_line = found[0]
+        ids = {item.id for item in quiz.items}
+        self.item_heads = [head for head in heads if head not in ids]  # an item may be called `question`
 
     def wide(self) -> Iterator[_Given]:
         """A line a student."""
