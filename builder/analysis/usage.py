@@ -57,6 +57,19 @@ def measured(course: Course) -> list[tuple[Item, Measured]]:
     return out
 
 
+class Known(NamedTuple):
+    """Of how many items in use exams have told something, and the mean of their shares."""
+
+    items: int
+    mean_p: float
+
+
+def known(course: Course) -> Known | None:
+    """What exams have told of the course as a whole; None where that is nothing."""
+    found = measured(course)
+    return Known(len(found), estimates.mean([it.p.value for _, it in found])) if found else None
+
+
 def _correlation(uses: Sequence[ItemUse]) -> tuple[float, float] | None:
     """The mean correlation of an item, each exam weighing as many as it has takers, and its `freedom`; None for too few."""
     found = [(use.r, use.n - 3) for use in uses if use.r is not None]
