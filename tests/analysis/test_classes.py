@@ -7,7 +7,7 @@ import pytest
 from builder.analysis.items import item_reports
 from tests.make.classes import Bank, class_of
 
-CLASSES = {15: 30, 20: 30, 30: 25, 50: 20, 100: 12}  # by the number of takers
+CLASSES = {15: 20, 20: 20, 30: 16, 50: 12, 100: 6}  # by the number of takers
 HITS = {15: 0.25, 20: 0.40, 30: 0.55, 50: 0.75, 100: 0.95}
 
 
@@ -26,20 +26,20 @@ def test_flags_are_rarely_false_and_wrong_keys_are_found(n: int) -> None:
     assert found >= HITS[n] * CLASSES[n]
 
 
-@pytest.mark.parametrize(
-    "bank",
-    [
-        Bank(easy=0.6),
-        Bank(apart=1.5),
-        Bank(uneven=0.6),
-        Bank(steep=0.6),
-        Bank(guessing=0),
-        Bank(options=2, guessing=0.5),
-    ],
-    ids=["hard", "apart", "uneven", "flat", "no guessing", "true or false"],
-)
-def test_other_banks_are_not_suspected_either(bank: Bank) -> None:
-    """Hard, flat and uneven banks, and verdicts, have at most 3 % of their sound items flagged in classes of 25."""
-    sound = [item for seed in range(8) for item in item_reports([class_of(25, seed, bank)])[1:]]
+BANKS = {
+    "hard": Bank(easy=0.6),
+    "apart": Bank(apart=1.5),
+    "uneven": Bank(uneven=0.6),
+    "flat": Bank(steep=0.6),
+    "no guessing": Bank(guessing=0),
+    "true or false": Bank(options=2, guessing=0.5),
+}
+
+
+def test_other_banks_are_not_suspected_either() -> None:
+    """Of the sound items of hard, flat and uneven banks, and of verdicts, at most 3 % are flagged in classes of 25, and 1 % suspected."""
+    sound = [
+        item for bank in BANKS.values() for seed in range(5) for item in item_reports([class_of(25, seed, bank)])[1:]
+    ]
     assert sum(bool(item.flags) for item in sound) <= 0.03 * len(sound)
-    assert sum("key" in item.flags for item in sound) <= 0.02 * len(sound)  # 232 items: four may be chance
+    assert sum("key" in item.flags for item in sound) <= 0.01 * len(sound)
