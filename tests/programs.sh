@@ -1,6 +1,7 @@
 #!/bin/sh
 # The tests look at real cards and pages in a real browser, and at DOCX papers and tables in LibreOffice.
-# With `desktop` they start the real Anki on a virtual screen: that screen, keys for it, and the libraries of Qt.
+# With `desktop` they start the real Anki on a virtual screen: that screen, keys for it, and the libraries of Qt. They
+# also hold statistics against R's.
 # Where there is none: Debian's packages.
 set -eu
 missing=""
@@ -8,6 +9,8 @@ if [ "${1:-}" = desktop ]; then
     command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
     command -v xdotool >/dev/null 2>&1 || missing="$missing xdotool"
     command -v openbox >/dev/null 2>&1 || missing="$missing openbox"
+    # What our statistics are held against.
+    [ -d /usr/lib/R/site-library/psych ] || missing="$missing r-cran-psych"
     # Qt names what it misses only when a window opens, so one of its libraries stands for all of them.
     if ! PATH="$PATH:/sbin" ldconfig -p | grep -q libxcb-cursor; then
         missing="$missing libasound2 libdbus-1-3 libegl1 libgbm1 libgl1 libnss3 libopengl0 libxcb-cursor0 libxcb-icccm4"

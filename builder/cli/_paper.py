@@ -97,7 +97,7 @@ def _students(path: Path, columns: str | None, versions: list[str]) -> tuple[Stu
     from builder.paper import roster
     from builder.report import printable
 
-    found = roster.read(str(path), _bytes(path), versions, _columns(columns, roster.KEYS))
+    found = roster.read(str(path), bytes_of(path), versions, _columns(columns, roster.KEYS))
     for note in found.notes:
         click.echo(printable(f"note: {note}"), err=True)
     return found.students
@@ -125,7 +125,7 @@ def _columns(given: str | None, keys: Sequence[str]) -> dict[str, str]:
     return columns
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
     """The bytes of a file that an option names.
 
     Raises:
@@ -156,7 +156,7 @@ def read(path: Path) -> str:
     from builder.diagnostics import Diagnostic
     from builder.disk.reader import decode
 
-    text = decode(str(path), _bytes(path))
+    text = decode(str(path), bytes_of(path))
     if isinstance(text, Diagnostic):
         message = f"{path}: {text.message}; {text.help}"
         raise BuilderError(message)

@@ -20,6 +20,26 @@ if TYPE_CHECKING:
 _ATTEMPTS = 20  # to add a paper to the history while other calls add theirs
 
 
+def record(path: Path) -> Quiz:
+    """The paper that a quiz.json records.
+
+    Raises:
+        BuilderError: the file can't be read, or is no record.
+    """
+    from pydantic import ValidationError
+
+    from builder.cli._paper import read
+    from builder.paper.record import Quiz
+
+    try:
+        return Quiz.model_validate_json(read(path))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"{path}: no record of a paper: {where + ': ' if where else ''}{first['msg']}"
+        raise BuilderError(message) from error
+
+
 def recorded(course: Course, path: Path, given: Sequence[str]) -> Quiz:
     """The paper that a quiz.json records. Printing it compares it with the course, not this function.
 
@@ -28,22 +48,12 @@ def recorded(course: Course, path: Path, given: Sequence[str]) -> Quiz:
     Raises:
         BuilderError: `given` names an option, the file is no record, or its paper is of another course.
     """
-    from pydantic import ValidationError
-
     from builder import __version__
-    from builder.cli._paper import read
-    from builder.paper.record import Quiz
 
     if given:
         message = f"--{given[0].replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
         raise BuilderError(message)
-    try:
-        quiz = Quiz.model_validate_json(read(path))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        message = f"{path}: no record of a paper: {where + ': ' if where else ''}{first['msg']}"
-        raise BuilderError(message) from error
+    quiz = record(path)
     if quiz.course != course.id:
         message = f"{path}: a paper of the course '{quiz.course}', not of '{course.id}'; name its course"
         raise BuilderError(message)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from builder.analysis.usage import Known
     from builder.coverage import Cell, Coverage, Table
 
 _COLUMNS = 100  # of a line, in characters
@@ -45,9 +46,10 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
         message = "-o goes with --format html; text and json are written to stdout"
         raise click.UsageError(message)
     course = clean(folder, lint=False).course
+    from builder.analysis.usage import known
     from builder.coverage import cover
 
-    coverage = cover(course)
+    coverage, told = cover(course), known(course)
     match form:
         case "html":
             from builder.pages import coverage as coverage_page
@@ -55,11 +57,11 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
             for path in written(output, coverage_page.files(course, coverage)):
                 click.echo(path)
         case "json":
-            click.echo(_json(coverage))
+            click.echo(_json(coverage, told))
         case _:
             from builder.report import as_line
 
-            for line in _report(coverage, with_misses=not (strict and coverage.misses)):
+            for line in _report(coverage, told, with_misses=not (strict and coverage.misses)):
                 click.echo(as_line(line))
     if strict and coverage.misses:
         from builder.report import as_line
@@ -69,14 +71,14 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
         sys.exit(1)
 
 
-def _json(coverage: Coverage) -> str:
+def _json(coverage: Coverage, told: Known | None) -> str:
     from builder.coverage import as_data
     from builder.report import json_text
 
-    return json_text(as_data(coverage))
+    return json_text(as_data(coverage) | ({"measured": told._asdict()} if told else {}))
 
 
-def _report(coverage: Coverage, *, with_misses: bool) -> Iterator[str]:
+def _report(coverage: Coverage, told: Known | None, *, with_misses: bool) -> Iterator[str]:
     """The lines of the report: the tables, and last the missed targets.
 
     Lines have at most 100 characters, unless a table has very many columns.
@@ -87,6 +89,8 @@ def _report(coverage: Coverage, *, with_misses: bool) -> Iterator[str]:
     yield f"{coverage.title}: {counted(coverage.items, 'item')} in use{kept}"
     if coverage.review:
         yield f"(review: {', '.join(f'{number} {state}' for state, number in coverage.review.items())})"
+    if told:
+        yield f"(measured in exams: {told.items} of them, on average {told.mean_p:.0%} of the marks earned)"
     yield f"(items there are/wanted; {_MARK} marks a missed target)"
     if coverage.paragraphs:
         yield from ("", "Paragraphs (wanted: at least)", *_paragraphs(coverage))

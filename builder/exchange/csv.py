@@ -40,13 +40,13 @@ from builder.disk.reader import decode
 from builder.exchange import _table
 from builder.exchange._frame import BrokenSourceError, Losses, Read, Written
 from builder.exchange._table import columns as named
+from builder.text.cells import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.model import Course, Item
 
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _MOST_CELL = 1_000_000  # characters
 _BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -58,13 +58,8 @@ def write(course: Course, items: Sequence[Item]) -> Written:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows(map(_guarded, row) for row in rows)
+    writer.writerows(map(guarded, row) for row in rows)
     return Written({f"{course.id}.csv": out.getvalue().encode("utf-8-sig")}, losses.found)
-
-
-def _guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _table.FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def read(name: str, data: bytes) -> Read:

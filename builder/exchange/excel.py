@@ -31,6 +31,7 @@ from builder.exchange._frame import MOST_BYTES, BrokenSourceError, Losses, Read,
 from builder.exchange._ids import slug
 from builder.exchange._table import columns as named
 from builder.report import printable
+from builder.text.cells import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def write(course: Course, items: Sequence[Item]) -> Written:
 
 def _guarded(cell: str) -> str:
     """A cell that begins with an apostrophe before a formula has another, since one goes when it comes back."""
-    return f"'{cell}" if cell[:1] == "'" and _table.FORMULA.match(cell) else cell
+    return f"'{cell}" if unguarded(cell) != cell else cell
 
 
 def _length(cell: str) -> int:

@@ -24,10 +24,12 @@ from builder.loading.original import Original
 from builder.loading.part import modelled, parsed, validate
 from builder.loading.references import references
 from builder.loading.style import style
+from builder.loading.usage import usage
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
 from builder.model.readings import blueprint_files, files
+from builder.model.usage import USAGE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -210,6 +212,7 @@ class _Reading:
             blueprints={name: blueprint for name, (blueprint, _) in blueprints.items()},
             blueprint_at={name: at for name, (_, at) in blueprints.items()},
             history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History)) or History(),
+            usage=self.taken(self.folder.beside(USAGE_FILE), usage) or (),
         )
 
     def media(self, items: Sequence[Item], blueprints: Sequence[Blueprint]) -> dict[str, bytes]:

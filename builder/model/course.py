@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from builder.diagnostics import At, Keys
     from builder.model.blueprint import Blueprint
     from builder.model.specification import Specification
+    from builder.model.usage import ItemUse
 
 
 class AnkiDeck(Frozen):
@@ -235,6 +236,7 @@ class Course:
     blueprints: Mapping[str, Blueprint] = field(default_factory=dict)
     blueprint_at: Mapping[str, At] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    usage: tuple[ItemUse, ...] = ()
     fonts: tuple[str, ...] = ()
     report: str = ""
     release: str = ""

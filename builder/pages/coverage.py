@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder import citations, shell
+from builder.analysis.usage import known
 from builder.model import faults
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def files(course: Course, coverage: Coverage) -> dict[str, bytes]:
         title=f"Coverage: {coverage.title}",
         report=faults.link(course, release=course.release),
         coverage=coverage,
+        measured=known(course),
         tiles=list(_tiles(coverage)),
         top=top,
         shades=list(_shades(top)),

@@ -1,4 +1,4 @@
-"""JSON Schemas of the files that authors write and of `quiz.json`, made from the models.
+"""JSON Schemas of the files that authors write, of `quiz.json` and of a line of `usage.jsonl`, made from the models.
 
 The generated files beside this module are published with the package. Editors
 find them through the first line of a bank
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from builder.model import Bank, Blueprint, CourseFile, History, Outline, References, Specification, Traps
 from builder.model.translation import Translation
+from builder.model.usage import ItemUse
 from builder.paper.record import Quiz
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "specification": Specification,
     "translation": Translation,
     "traps": Traps,
+    "usage": ItemUse,
 }
 
 

@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from builder.cli import main
+from builder.loading.course import load
+from builder.model.usage import ItemUse
 from tests import samples
 
 GOOD = samples.HERE / "good" / "all-kinds.yaml"
@@ -140,3 +142,15 @@ def test_a_text_of_an_author_cannot_steer_the_terminal(course: Path) -> None:
     assert "\u202e" not in stdout
     assert "\\u202eFirstxx" in stdout
     assert max(map(len, stdout.splitlines())) <= 100
+
+
+def test_what_exams_measured_is_counted(course: Path, tmp_path: Path) -> None:
+    """Where usage.jsonl knows an item, the report, the data and the page say of how many, and how hard they are."""
+    loaded = load(course).course
+    assert loaded
+    use = ItemUse(exam="e", date="2026-07-01", item=loaded.items[0].id, digest=loaded.items[0].digest, n=40, p=0.65)
+    (course / "usage.jsonl").write_text(use.model_dump_json() + "\n", "utf-8")
+    assert "(measured in exams: 1 of them, on average 65% of the marks earned)" in run(course).stdout
+    assert json.loads(run(course, "--format", "json").stdout)["measured"] == {"items": 1, "mean_p": 0.65}
+    run(course, "--format", "html", "-o", tmp_path / "out")
+    assert "Measured in exams</dt><dd>1 " in (tmp_path / "out" / "coverage.html").read_text("utf-8")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from builder import citations, fixes
 from builder.cards import html as field_html
 from builder.deck import apkg
-from builder.diagnostics import BuilderError
+from builder.diagnostics import MAX_FINDINGS, BuilderError
 from builder.loading import promises
 from builder.loading.released import load_released
 from builder.model import Bank, Lock
@@ -22,7 +22,10 @@ from builder.text import numbers
 from builder.text.tree import Paragraph
 from tests.fuzz import inline
 from tests.fuzz.told import assert_told
+from tests.make.course import course_of
 from tests.make.folder import desk, every_file
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of
 from tests.make.typing import number
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Keys
     from builder.loading.loaded import Loaded
+    from builder.paper.record import Quiz
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,38 @@ def roster(data: bytes) -> None:
         assert all(student.id and student.name for student in students)
 
 
+def responses(data: bytes) -> None:
+    """Answers to a paper of every kind are read whole, and earn no more than there is, or are refused in one line."""
+    from builder.paper.responses import read
+
+    quiz = _quiz()
+    points = {item.id: item.points for item in quiz.items}
+    with suppress(BuilderError):
+        found = read("f.csv", data, quiz)
+        assert found.takers
+        assert len({taker.student for taker in found.takers}) == len(found.takers)
+        for taker in found.takers:
+            assert taker.answers.keys() <= set(found.asked)
+            assert all(0 <= answer.marks <= points[item] for item, answer in taker.answers.items())
+
+
+def used(data: bytes) -> None:
+    """Each line on how an item did is taken or told with its place, and none is taken of a group under five."""
+    from builder.loading.usage import usage
+
+    text = text_of(data)
+    part = usage("usage.jsonl", text)
+    assert all(1 <= told.span.line <= text.count("\n") + 1 and told.help for told in part.diagnostics)
+    lines = sum(bool(line.strip()) for line in text.split("\n"))
+    assert len(part.value or ()) + len(part.diagnostics) == lines or len(part.diagnostics) == MAX_FINDINGS
+    assert all(use.n >= 5 and 0 <= use.p <= 1 for use in part.value or ())
+
+
+@cache
+def _quiz() -> Quiz:
+    return quiz_of(course_of(EXAMPLES), versions=2)
+
+
 def typed(data: bytes) -> None:
     """Whatever is typed as a number is judged, and what is read of it is read again as it is printed."""
     text = text_of(data)
@@ -219,4 +255,6 @@ TARGETS = {
     "history": Target(sidecar("history.yaml"), 1),
     "number": Target(typed, 1, is_yaml=False),
     "roster": Target(roster, 1, is_yaml=False),
+    "responses": Target(responses, 1, is_yaml=False),
+    "usage": Target(used, 1, is_yaml=False),
 }

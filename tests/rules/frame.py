@@ -2,7 +2,8 @@
 
 The text is a list of items, or a mapping with `items:` and what else is to be
 its own: `references:` (CSL entries), `shingles:` (plain texts, hashed here), `lint:`
-(over the shipped course's options), `outline: none` (no sources, no places).
+(over the shipped course's options), `outline: none` (no sources, no places), `usage:` (how items of the text did in an
+exam, as in `usage.jsonl`, with their hashes and a date).
 Lines are those of the text as given.
 """
 
@@ -18,6 +19,7 @@ from builder.loading import links
 from builder.loading.course import load, shipped
 from builder.loading.loaded import Loaded
 from builder.model import Bank, Course, LintOptions
+from builder.model.usage import ItemUse
 from builder.rules import run
 from builder.rules.p06_source_overlap import shingles
 from builder.source import nodes
@@ -94,6 +96,10 @@ def _course(value: dict[str, Any], path: str) -> Course:
         changes |= {"places": {}, "sources": {}}
     if "lint" in value:
         changes["lint"] = LintOptions.model_validate(course.lint.model_dump() | value["lint"])
+    if "usage" in value:
+        digests = {item.id: item.digest for item in items}
+        given = [{"exam": "final", "date": "2026-07-01", "digest": digests[it["item"]], **it} for it in value["usage"]]
+        changes["usage"] = tuple(ItemUse.model_validate(it) for it in given)
     return replace(
         course, path=path, items=items, at={item.id: At(path, ("items", i)) for i, item in enumerate(items)}, **changes
     )

@@ -34,7 +34,7 @@ def out_of(course: Path, name: str, target: str | Path) -> None:
     os.symlink(target, course / name)
 
 
-@pytest.mark.parametrize("name", ["course.yaml", "bank.yaml", "course.lock.yaml", "history.yaml"])
+@pytest.mark.parametrize("name", ["course.yaml", "bank.yaml", "course.lock.yaml", "history.yaml", "usage.jsonl"])
 @pytest.mark.parametrize("target", ["/etc/passwd", "../outside.yaml"])
 def test_a_link_out_of_the_course_is_not_followed(tmp_path: Path, name: str, target: str) -> None:
     """In the place of any file that is looked for it is an error; nothing of what it leads to is shown."""
@@ -76,7 +76,7 @@ def test_blueprints_are_below_the_course(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["course.lock.yaml", "history.yaml", "references.yaml", "released.jsonl", "course.yaml"]
+    "name", ["course.lock.yaml", "history.yaml", "usage.jsonl", "references.yaml", "released.jsonl", "course.yaml"]
 )
 def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
     """A named pipe in the place of a file would never end; it is an error, or no file at all."""

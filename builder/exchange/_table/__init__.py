@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.exchange._table import foreign, own
 from builder.model import readings
+from builder.text.cells import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from builder.exchange._frame import Losses, Read
     from builder.exchange._table.columns import Asked
     from builder.model import Item
-
-
-FORMULA = re.compile(r"'*[=+\-@\t\r]")  # what a spreadsheet would reckon, and what has been kept from that
 
 
 def made(items: Sequence[Item], losses: Losses) -> tuple[list[str], list[list[str]]]:
@@ -47,7 +44,7 @@ def take(name: str, rows: Sequence[tuple[int, list[str]]], asked: Asked) -> Read
 
 def cleaned(cells: Sequence[str]) -> list[str]:
     """The cells of a row up to the last that holds anything, without the apostrophes that keep them from being formulas."""
-    row = [cell[1:] if cell[:1] == "'" and FORMULA.match(cell) else cell for cell in cells]
+    row = [unguarded(cell) for cell in cells]
     while row and not row[-1].strip():
         row.pop()
     return row

@@ -1,0 +1,158 @@
+"""`her-study analyse`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli._course import FOLDER, clean, output_option, written
+from builder.diagnostics import BuilderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from builder.analysis.sittings import Sitting
+    from builder.model import Course
+    from builder.pages.analysis import Analysis
+    from builder.paper.record import Quiz
+    from builder.paper.responses import Responses
+
+
+@click.command("analyse")
+@click.argument("answers", metavar="ANSWERS...", nargs=-1, required=True, type=FOLDER)
+@click.option(
+    "--quiz",
+    "records",
+    multiple=True,
+    required=True,
+    type=FOLDER,
+    metavar="FILE",
+    help="The record of the paper, quiz.json. Once for all ANSWERS, or once for each of them in their order.",
+)
+@click.option(
+    "--course", type=FOLDER, metavar="COURSE", help="Whose texts the page shows for items that have not changed."
+)
+@click.option(
+    "--record",
+    "takes_down",
+    is_flag=True,
+    help="Take the figures of the items down in COURSE's usage.jsonl, for rules S01 to S05 and `history`.",
+)
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Of the exam, with --record; today without."
+)
+@output_option
+def command(
+    answers: tuple[Path, ...],
+    records: tuple[Path, ...],
+    course: Path | None,
+    date: datetime | None,
+    output: Path,
+    *,
+    takes_down: bool,
+) -> None:
+    """Say what the answers to papers tell of their questions, with an interval for each figure.
+
+    ANSWERS are tables: `student,version,` and a column for each item id (or
+    number), or a line for each answer, `student,version,item,answer`. All
+    versions and sittings of one text count together. An item is flagged only
+    where the figures leave no other reading; fewer than 15 takers give counts.
+    --record takes down what leads to no person, and no group under five.
+    """
+    from builder.analysis.sittings import sitting
+    from builder.pages import analysis as page
+    from builder.report import as_line
+
+    if takes_down and course is None:
+        message = "--record takes figures down in a course; name it as well: --course COURSE"
+        raise BuilderError(message)
+    if date and not takes_down:
+        message = "--date is that of an exam in usage.jsonl; give --record as well"
+        raise BuilderError(message)
+    quizzes, responses = _read(answers, records)
+    sittings = [sitting(quiz, given) for quiz, given in zip(quizzes, responses, strict=True)]
+    texts = clean(course, lint=False).course if course else None
+    found = page.analysed(quizzes, sittings, texts)
+    title = ", ".join(dict.fromkeys(quiz.heading or quiz.title for quiz in quizzes))
+    for path in written(output, page.files(found, sittings, title)):
+        click.echo(path)
+    if takes_down and texts:
+        _take_down(texts, quizzes, sittings, date)
+    for line in _told(found):
+        click.echo(as_line(line))
+
+
+def _take_down(course: Course, quizzes: Sequence[Quiz], sittings: Sequence[Sitting], date: datetime | None) -> None:
+    """Add the figures of the items to the course's usage.jsonl, with the day of `date`, or else today's.
+
+    Raises:
+        BuilderError: a paper is of another course, or usage.jsonl can't be read, extended or written.
+    """
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from builder.analysis.usage import taken_down
+    from builder.cli._paper import read
+    from builder.model.usage import USAGE_FILE
+
+    others = [quiz for quiz in quizzes if quiz.course != course.id]
+    if others:
+        message = f"nothing was recorded: '{others[0].name}' is a paper of the course '{others[0].course}', not of '{course.id}'"
+        raise BuilderError(message)
+    folder = Path(course.path).parent
+    path = folder / USAGE_FILE
+    before = read(path) if path.exists() else None
+    after = taken_down(before or "", sittings, f"{date or datetime.now(UTC):%Y-%m-%d}")
+    if after == (before or ""):
+        click.echo("nothing new to record: it is in usage.jsonl already, or fewer than five have sat it", err=True)
+        return
+    for done in written(folder, {USAGE_FILE: after.encode()}, before={USAGE_FILE: before}):
+        click.echo(done)
+
+
+def _read(answers: Sequence[Path], records: Sequence[Path]) -> tuple[list[Quiz], list[Responses]]:
+    """The papers and the answers to each of them; what was left out is told on stderr."""
+    from builder.cli._paper import bytes_of
+    from builder.cli._records import record
+    from builder.paper import responses
+    from builder.report import counted, printable
+
+    if len(records) not in (1, len(answers)):
+        message = (
+            f"{counted(len(answers), 'file')} of answers and {len(records)} --quiz: give one for all, or one for each"
+        )
+        raise BuilderError(message)
+    files = list(zip(answers, records if len(records) > 1 else [records[0]] * len(answers), strict=True))
+    quizzes = {path: record(path) for path in records}
+    found: dict[Path, list[Responses]] = {path: [] for path in records}
+    for path, of in files:
+        given = responses.read(str(path), bytes_of(path), quizzes[of])
+        for note in given.notes:
+            click.echo(printable(f"note: {note}"), err=True)
+        found[of].append(given)
+    joined = [responses.joined(quizzes[path], parts) for path, parts in found.items()]
+    return _named_apart([quizzes[path] for path in found]), joined
+
+
+def _named_apart(quizzes: Sequence[Quiz]) -> list[Quiz]:
+    """The papers, each with a name of its own: the second `final` is `final (2)`."""
+    names: list[str] = []
+    for quiz in quizzes:
+        number = sum(name == quiz.name or name.startswith(f"{quiz.name} (") for name in names)
+        names.append(f"{quiz.name} ({number + 1})" if quiz.name in names else quiz.name)
+    return [quiz.model_copy(update={"name": name}) for quiz, name in zip(quizzes, names, strict=True)]
+
+
+def _told(found: Analysis) -> Iterator[str]:
+    """The items that want a look, and how many there are."""
+    from builder.report import counted
+
+    for line in found.flagged:
+        yield f"{line.item.id}: {'; '.join(line.flags)}"
+    takers = sum(paper.report.n for paper in found.papers)
+    number = len(found.flagged)
+    verdict = "none is flagged" if not number else f"{number} {'is' if number == 1 else 'are'} flagged"
+    yield f"{counted(takers, 'taker')}, {counted(len(found.lines), 'item')}: {verdict}"

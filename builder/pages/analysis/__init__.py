@@ -1,0 +1,154 @@
+"""The analysis of papers as one page, and its figures as tables.
+
+The page needs no script and asks the network for nothing. Each figure has its interval, and a sentence that says what it
+means; curves of options have dashes and names besides colours. The template is `analysis.html`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder import shell
+from builder.analysis.items import item_reports
+from builder.analysis.papers import paper_report
+from builder.model.items import LETTERS
+from builder.model.readings import prompts
+from builder.pages.analysis import sentences, tables
+from builder.pages.analysis.curves import HEIGHT, WIDTH, Curve, curves
+from builder.text.words import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from builder.analysis.items import ItemReport
+    from builder.analysis.papers import PaperReport
+    from builder.analysis.sittings import Sitting
+    from builder.model import Course, Item
+    from builder.paper.record import Quiz, QuizItem
+
+PAGE = "analysis.html"
+_MOST_VERSIONS = 4  # whose letters name an option
+
+
+class Name(NamedTuple):
+    """What an option is called: `Option 2`, or `True`; the letters that versions print it under; and its text, if known."""
+
+    short: str
+    letters: str
+    text: str
+
+    @property
+    def full(self) -> str:
+        """`Option 2 (B in A, C in B)`."""
+        return f"{self.short} ({self.letters})" if self.letters else self.short
+
+
+class Line(NamedTuple):
+    """An item on the page: its figures, what they say, the names of its options, and the curves of these."""
+
+    item: ItemReport
+    prompt: str
+    says: tuple[str, ...]
+    flags: tuple[str, ...]
+    names: tuple[Name, ...]
+    curves: tuple[Curve, ...]
+
+
+class Paper(NamedTuple):
+    """A sitting on the page."""
+
+    report: PaperReport
+    says: tuple[str, ...]
+
+
+class Analysis(NamedTuple):
+    """All figures of some sittings, as the page shows them."""
+
+    papers: tuple[Paper, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def flagged(self) -> tuple[Line, ...]:
+        """The items that want a look, those with a doubtful key first."""
+        found = [line for line in self.lines if line.flags]
+        return tuple(sorted(found, key=lambda line: "key" not in line.item.flags))
+
+
+def analysed(quizzes: Sequence[Quiz], sittings: Sequence[Sitting], course: Course | None = None) -> Analysis:
+    """The figures of sittings; `course` lends the texts of items that have not changed since.
+
+    `quizzes` are the records of the papers, which say where each version prints an option.
+    """
+    reports = item_reports(sittings)
+    printed = _printed(quizzes)
+    current = {(item.id, item.digest): item for item in course.items} if course else {}
+    papers = (Paper(report, tuple(map(_bound, sentences.of_paper(report)))) for report in map(paper_report, sittings))
+    return Analysis(tuple(papers), tuple(_line(it, printed, current) for it in reports))
+
+
+def files(analysis: Analysis, sittings: Sequence[Sitting], title: str) -> dict[str, bytes]:
+    """The page and the tables by file name."""
+    reports = [line.item for line in analysis.lines]
+    page = shell.page(
+        "pages/analysis/analysis.html",
+        language="en",
+        title=title,
+        analysis=analysis,
+        between=sentences.between,
+        number=sentences.number,
+        width=WIDTH,
+        height=HEIGHT,
+    )
+    return {
+        PAGE: page,
+        "items.csv": tables.items(reports),
+        "options.csv": tables.options(reports),
+        "results.csv": tables.results(sittings),
+    }
+
+
+def _printed(quizzes: Sequence[Quiz]) -> dict[tuple[str, str], list[tuple[str, QuizItem]]]:
+    """Each item as the versions print it, with the names of these."""
+    found: dict[tuple[str, str], list[tuple[str, QuizItem]]] = {}
+    for quiz in quizzes:
+        for version in quiz.versions:
+            for item in version.items:
+                found.setdefault((item.id, item.digest), []).append((version.name, item))
+    return found
+
+
+def _line(
+    report: ItemReport,
+    printed: Mapping[tuple[str, str], Sequence[tuple[str, QuizItem]]],
+    current: Mapping[tuple[str, str], Item],
+) -> Line:
+    key = (report.id, report.digest)
+    item, versions = current.get(key), printed.get(key, ())
+    names = tuple(_name(index, versions, item) for index in range(len(report.options)))
+    return Line(
+        report,
+        prose(next(prompts(item))[1]) if item else "",
+        tuple(_bound(it) for it in sentences.of_item(report, lambda index: names[index].full)),
+        tuple(sentences.FLAGS[flag] for flag in report.flags),
+        names,
+        curves(report.options, [name.short for name in names]),
+    )
+
+
+def _bound(sentence: str) -> str:
+    """A sentence in which no line begins with a sign of per cent."""
+    return sentence.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+def _name(index: int, versions: Sequence[tuple[str, QuizItem]], item: Item | None) -> Name:
+    """What an option is called: by its letter in a lone version, else by its place in the bank."""
+    question = versions[0][1] if versions else None
+    if question is None or question.section == "truefalse":
+        return Name(("True", "False")[index], "", "")
+    letters = [(name, LETTERS[it.order.index(index)]) for name, it in versions]
+    options = getattr(item, "options", ())
+    text = prose(options[index].text) if options else ""
+    if len(versions) == 1:
+        return Name(f"Option {letters[0][1]}", "", text)
+    told = ", ".join(f"{letter} in {version}" for version, letter in letters[:_MOST_VERSIONS])
+    return Name(f"Option {index + 1}", told + (", …" if len(letters) > _MOST_VERSIONS else ""), text)

@@ -1,0 +1,123 @@
+"""The figures of an analysis as plain sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.analysis.estimates import LEAST_TAKERS
+from builder.analysis.papers import GOAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from builder.analysis.estimates import Estimate
+    from builder.analysis.items import Flag, ItemReport
+    from builder.analysis.papers import PaperReport
+
+_SURE, _FEW = 0.05, 5  # a version effect that chance rarely brings about
+_GOOD, _FAIR = 0.8, 0.6  # of reliability
+
+FLAGS: dict[Flag, str] = {
+    "key": "another answer than the key looks like the right one",
+    "negative": "the strong do worse here than the weak",
+    "weak": "it does not tell the strong from the weak",
+    "hard": "fewer are right than guessing would bring",
+    "easy": "nearly everybody is right",
+    "dead": "an option is chosen by nobody, or nearly so",
+}
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """A figure as it is printed, with a minus sign that is one, and never in front of nothing."""
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def between(estimate: Estimate, decimals: int = 2) -> str:
+    """`0.75 (0.59 to 0.86)`."""
+    return f"{number(estimate.value, decimals)} ({number(estimate.low, decimals)} to {number(estimate.high, decimals)})"
+
+
+def of_item(item: ItemReport, option: Callable[[int], str]) -> Iterator[str]:
+    """What the figures of an item say; `option` names one of its options."""
+    if item.p is None:
+        yield f"{item.n} takers are too few for more than counts; from {LEAST_TAKERS} on there are figures."
+        return
+    yield from (sentence for flag in item.flags if (sentence := _flag(item, flag, option)))
+    part = f"{number(100 * item.p.value, 0)} % of its marks are earned"
+    true = f"the true share lies between {number(100 * item.p.low, 0)} and {number(100 * item.p.high, 0)} %"
+    yield f"{part} by {item.n} takers; {true}, most likely near {number(100 * (item.p_shrunk or 0), 0)} %."
+    if item.r is None or item.r_shrunk is None:
+        yield "All did alike, here or on the rest of the paper, so nothing can be said of who is right."
+    else:
+        way = "better" if item.r.low > 0 else "worse" if item.r.high < 0 else ""
+        said = f"Who does well on the rest of the paper does {way} here" if way else _OPEN
+        spread = f"from {number(item.r_shrunk.low)} to {number(item.r_shrunk.high)}"
+        best = f"with what the other items show, {number(item.r_shrunk.value)}, {spread}"
+        yield f"{said}: the correlation is {between(item.r)}; {best}."
+    if item.d is not None:
+        yield f"The share of the best 27 % less that of the weakest 27 % is {_points(item.d)}."
+
+
+_OPEN = "Whether those who do well on the rest of the paper do better here is open"
+
+
+def _points(difference: Estimate) -> str:
+    value, low, high = (number(100 * it, 0) for it in difference)
+    return f"{value} points of a hundred ({low} to {high})"
+
+
+def _flag(item: ItemReport, flag: Flag, option: Callable[[int], str]) -> str:
+    """A flag with what to do."""
+    match flag:
+        case "key":
+            assert item.suspicion  # noqa: S101 - the flag stands for it
+            name = option(item.suspicion.option)
+            return f"Is the key wrong? {name} is chosen as a right answer is, by the strong above all: check it first."
+        case "negative":
+            return "The strong do worse here than the weak: is the question ambiguous, or the key wrong?"
+        case "weak":
+            return "The strong do hardly better here than the weak: look for a clue, or for two right answers."
+        case "hard":
+            return (
+                "Fewer are right than guessing would bring: was this taught, and does the question say what it means?"
+            )
+        case "easy":
+            return "Nearly everybody is right: the question tells nobody from anybody, which may be meant."
+        case "dead":
+            return "An option is chosen by nobody, or nearly so: write another, or leave it out."
+
+
+def of_paper(paper: PaperReport) -> Iterator[str]:
+    """What the figures of a paper say."""
+    if paper.mean is None or paper.deviation is None:
+        yield f"{paper.n} takers are too few for more than counts; from {LEAST_TAKERS} on there are figures."
+        return
+    yield f"The mean is {between(paper.mean, 1)} of {number(paper.most, 1)} marks, the standard deviation {between(paper.deviation, 1)}."
+    if paper.alpha is None:
+        yield "How reliable the marks are can't be said: it takes two questions that not all answer alike."
+    else:
+        kind = "KR-20" if paper.is_kr20 else "Cronbach's alpha"
+        yield f"The reliability ({kind}) is {between(paper.alpha)}: {_verdict(paper.alpha)}."
+        if paper.sem:
+            reach = number(paper.sem.value, 1)
+            yield f"A mark is known to about {reach} up or down (standard error of measurement {between(paper.sem, 1)})."
+        if paper.wanted is not None:
+            yield f"For {number(GOAL)} a paper of such questions would have to be {between(paper.wanted, 1)} times as long."
+    if paper.version_chance is not None:
+        rare = paper.version_chance < _SURE
+        said = "are not equally hard, or went to different groups" if rare else "show no sign of being unequally hard"
+        chance = (
+            f"{number(100 * paper.version_chance, 0)} of 100"
+            if paper.version_chance >= _SURE / _FEW
+            else "under 1 of 100"
+        )
+        yield f"The versions {said}: chance alone brings such differences in {chance} sittings."
+
+
+def _verdict(alpha: Estimate) -> str:
+    """What may be done with such marks."""
+    if alpha.low >= _GOOD:
+        return "good enough to grade by this paper alone"
+    if alpha.high < _FAIR:
+        return "too little to tell one student from another"
+    return "of use together with other marks" if alpha.value < _GOOD else "most likely good enough to grade by"

@@ -1,0 +1,71 @@
+"""The figures of an analysis as CSV: items, options and results."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from builder.text.cells import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from builder.analysis.estimates import Estimate
+    from builder.analysis.items import ItemReport
+    from builder.analysis.sittings import Sitting
+
+_FIGURES = ("p", "r", "r_shrunk", "d")
+_ITEMS = ("item", "digest", "kind", "uses", "n", "right", "omitted", "not_reached", "p_shrunk")
+_OPTIONS = ("item", "digest", "option", "right", "count", "share", "share_low", "share_high", "r", "r_low", "r_high")
+
+
+def items(reports: Sequence[ItemReport]) -> bytes:
+    """`items.csv`: a line an item; a figure that the takers are too few for is empty."""
+    ends = [column for name in _FIGURES for column in (name, f"{name}_low", f"{name}_high")]
+    return _written([(*_ITEMS, *ends, "flags"), *(_item(report) for report in reports)])
+
+
+def _item(report: ItemReport) -> tuple[str, ...]:
+    counts = (report.n, report.right, report.omitted, report.not_reached)
+    figures = (part for name in _FIGURES for part in _parts(getattr(report, name)))
+    shrunk = "" if report.p_shrunk is None else _figure(report.p_shrunk)
+    head = (report.id, report.digest, report.kind, " ".join(report.uses))
+    return (*head, *map(str, counts), shrunk, *figures, " ".join(report.flags))
+
+
+def options(reports: Sequence[ItemReport]) -> bytes:
+    """`options.csv`: a line an option, numbered from 1 as in the bank; `true` is 1 and `false` 2."""
+    return _written([_OPTIONS, *(line for report in reports for line in _options(report))])
+
+
+def _options(report: ItemReport) -> Iterator[tuple[str, ...]]:
+    for it in report.options:
+        right = "yes" if it.is_right else "no"
+        head = (report.id, report.digest, str(it.index + 1), right, str(it.count))
+        yield (*head, *_parts(it.share), *_parts(it.r))
+
+
+def results(sittings: Sequence[Sitting]) -> bytes:
+    """`results.csv`: a line a student, with the marks for each question by item id; what does not count is empty."""
+    ids = list(dict.fromkeys(question.id for sat in sittings for question in sat.questions))
+    lines = [("exam", "student", "version", "total", "most", *ids)]
+    for sat in sittings:
+        for taker, row, total in zip(sat.takers, sat.rows, sat.totals, strict=True):
+            marks = (f"{row[item].marks:g}" if item in row else "" for item in ids)
+            lines.append((sat.name, taker.student, taker.version, f"{total:g}", f"{sat.most:g}", *marks))
+    return _written(lines)
+
+
+def _parts(estimate: Estimate | None) -> tuple[str, ...]:
+    return ("", "", "") if estimate is None else tuple(map(_figure, estimate))
+
+
+def _figure(value: float) -> str:
+    return f"{round(value, 4) + 0.0:.4f}"
+
+
+def _written(lines: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([guarded(cell) for cell in line] for line in lines)
+    return out.getvalue().encode("utf-8-sig", "replace")

@@ -1,0 +1,112 @@
+"""The answer to one question out of a cell, and its marks."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from builder.model.items import LETTERS
+from builder.paper.scoring import CORRECTED, RIGHT, bounds, score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.paper.record import QuizItem
+
+WRONG, NONE = "wrong", "-"
+_PARTED = re.compile(r"[\s;,/|]+")
+_VERDICTS = {"t": "true", "f": "false", "true": "true", "false": "false"}
+_GAPS = {"r": RIGHT, "w": WRONG, "1": RIGHT, "0": WRONG, RIGHT: RIGHT, WRONG: WRONG, NONE: ""}
+_MARKS = re.compile(r"-?[0-9]{1,6}(?:[.,][0-9]{1,4})?")
+_SHOWN = 40  # characters of a cell in a message
+_ONE_SIGN = 9  # places that can be written as one digit each
+
+
+def marked(question: QuizItem, text: str, decimal: str, *, is_marks: bool) -> tuple[tuple[str, ...], Fraction]:
+    """The entries of an answer in the signs of the key, and its marks; a gap that was filled wrongly is `wrong`.
+
+    Examples: `b` to a choice is ("B",); `r - w` to three gaps is ("right", "", "wrong"). With `is_marks`, the text is
+    the marks that somebody gave, and there are no entries.
+
+    Raises:
+        ValueError: the text is no answer to that question; the message says what is wrong.
+    """
+    if is_marks:
+        return (), _whole(question, _number(text))
+    match question.section:
+        case "mcq":
+            entries = tuple(sorted(set(_PARTED.sub("", text).upper())))
+            _refuse_others(entries, LETTERS[: len(question.order)], text)
+        case "truefalse":
+            entries = _verdict(text)
+        case "matching":
+            entries = _placed(question, text.upper())
+        case "ordering":
+            entries = _placed(question, text)
+        case "numeric":
+            entries = (text,)
+        case "cloze" | "occlusion" | "basic":
+            entries = tuple(_gap(sign, text) for sign in _PARTED.split(text.lower()))
+        case "short" | "essay":
+            return _given(question, text, decimal)
+    counted = [entry if entry != WRONG or question.section == "numeric" else "" for entry in entries]
+    try:
+        return entries, score(question, counted, decimal)
+    except ValueError as error:
+        message = f"'{text[:_SHOWN]}' does not fit: {error}"
+        raise ValueError(message) from error
+
+
+def _refuse_others(entries: Sequence[str], known: str, text: str) -> None:
+    if not entries or any(entry not in known for entry in entries):
+        message = f"'{text[:_SHOWN]}' are no letters of its options, {known[0]} to {known[-1]}"
+        raise ValueError(message)
+
+
+def _verdict(text: str) -> tuple[str, ...]:
+    verdict, *rest = _PARTED.split(text.lower())
+    if verdict not in _VERDICTS or rest not in ([], [CORRECTED]):
+        message = f"'{text[:_SHOWN]}' is neither true nor false, nor 'false corrected'"
+        raise ValueError(message)
+    return (_VERDICTS[verdict], *rest)
+
+
+def _placed(question: QuizItem, text: str) -> tuple[str, ...]:
+    """The sign at each place: `B A C`, or `BAC` where each place has one sign."""
+    signs = _PARTED.split(text)
+    places = len(question.key)
+    if len(signs) == 1 and 1 < len(text) == places <= _ONE_SIGN:
+        signs = list(text)
+    return tuple("" if sign == NONE else sign for sign in signs)
+
+
+def _gap(sign: str, text: str) -> str:
+    if sign not in _GAPS:
+        message = f"'{text[:_SHOWN]}' is not {RIGHT}, {WRONG} or {NONE} for each place"
+        raise ValueError(message)
+    return _GAPS[sign]
+
+
+def _given(question: QuizItem, text: str, decimal: str) -> tuple[tuple[str, ...], Fraction]:
+    """The marks that a marker gave for the whole answer, or for each of its parts."""
+    signs = re.split(r"[\s;/|]+", text)
+    if len(signs) == 1 and signs != [NONE]:
+        return (), _whole(question, _number(text))
+    parts = tuple("" if sign == NONE else str(_number(sign)) for sign in signs)
+    return parts, score(question, parts, decimal)
+
+
+def _number(text: str) -> Fraction:
+    if not _MARKS.fullmatch(text):
+        message = f"'{text[:_SHOWN]}' is no number of marks"
+        raise ValueError(message)
+    return Fraction(text.replace(",", "."))
+
+
+def _whole(question: QuizItem, marks: Fraction) -> Fraction:
+    least, most = bounds(question)
+    if not least <= marks <= most:
+        message = f"it earns from {float(least):g} to {float(most):g} marks, not {float(marks):g}"
+        raise ValueError(message)
+    return marks

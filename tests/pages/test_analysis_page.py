@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.analysis.sittings import sitting
+from builder.pages import analysis as page_of
+from builder.paper.responses import read
+from tests import browser as web
+from tests.make.classes import answered, class_of, quiz_of_choices
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from builder.analysis.sittings import Sitting
+    from builder.paper.record import Quiz
+
+
+def _page(quiz: Quiz, sat: Sitting, title: str = "Final") -> str:
+    return page_of.files(page_of.analysed([quiz], [sat]), [sat], title)[page_of.PAGE].decode()
+
+
+def _of_class(n: int) -> str:
+    sat = class_of(n, 7)
+    return _page(quiz_of_choices([question.key[0] for question in sat.questions]), sat)
+
+
+@pytest.mark.parametrize("n", [10, 60])
+def test_the_page_is_readable_and_fits(browser: Browser, n: int) -> None:
+    """By day and night all text has a contrast of 4.5, no width scrolls, and neither scripts nor the network are wanted."""
+    trouble: list[str] = []
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("request", lambda request: trouble.append(request.url))
+    page.set_content(_of_class(n))
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+            assert page.evaluate(web.LOW_CONTRAST) == [], (width, scheme)
+    assert page.locator("svg").count() == (30 if n >= 15 else 0)
+    context.close()
+    assert trouble == []
+
+
+def test_each_figure_has_its_interval() -> None:
+    """Every correlation, share and reliability on the page is followed by the two ends of its interval."""
+    html = _of_class(60)
+    figures = re.findall(r"(?:correlation is|KR-20\) is|measurement|mean is|deviation) (\S+)( \(\S+ to \S+\))?", html)
+    assert len(figures) > 30
+    assert all(interval for _, interval in figures)
+    cells = re.findall(r"<td>(\N{MINUS SIGN}?\d\.\d\d)(.*?)</td>", html)
+    assert len(cells) > 200
+    assert all(re.fullmatch(r" \(\N{MINUS SIGN}?\d\.\d\d to \N{MINUS SIGN}?\d\.\d\d\)", end) for _, end in cells)
+
+
+def test_a_curve_is_as_high_as_the_share() -> None:
+    """Three fifths of a class choose the key, and the weakest two don't: the curve rises from the floor to the top."""
+    rows = [["A" if n >= 40 else "B", *("A" if n >= k else "C" for k in range(10, 100, 10))] for n in range(100)]
+    quiz = quiz_of_choices(["A"] * len(rows[0]))
+    sat = answered(quiz, rows)
+    key = page_of.analysed([quiz], [sat]).lines[0].curves[0]
+    assert (key.name, key.is_right, key.dashes) == ("Option A", True, "")
+    assert [point.y for point in key.points] == [150, 150, 0, 0, 0]
+
+
+@pytest.mark.parametrize("text", web.HOSTILE)
+def test_texts_show_as_typed(text: str) -> None:
+    """A title, an exam's name and an item's prompt are text, whatever is typed."""
+    made = course_of(EXAMPLES)
+    quiz = quiz_of(made, name=text or "x", versions=1)
+    given = read("a.csv", b"student,version,essay\n7,A,2", quiz)
+    sat = sitting(quiz, given)
+    html = _page(quiz, sat, text)
+    assert "<script" not in html
+    assert html.count("<h1") == html.count("<main>") == 1
