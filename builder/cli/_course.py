@@ -51,10 +51,10 @@ def _chosen(ctx: click.Context, _param: click.Parameter, named: Path | None) -> 
     within the course's folder.
     """
     language = ctx.meta.get(_LANGUAGE)
-    return _translation(named or _nearest(), *language) if language else named or _nearest()
+    return _translation(named or nearest(), *language) if language else named or nearest()
 
 
-def _nearest() -> Path | None:
+def nearest() -> Path | None:
     """The nearest folder with a course.yaml, from the current one upwards; None where none has one."""
     from pathlib import Path
 
@@ -79,7 +79,7 @@ def _translation(folder: Path | None, language: str, is_needed: bool) -> Path | 
 
     root = folder or shipped()
     root = root.parent if root.name == "course.yaml" else root
-    there = sorted(found.parent.name for found in root.glob("*/course.yaml") if _translates(found))
+    there = [found.name for found in translations(root)]
     if language in there:
         return root / language
     if not is_needed:
@@ -87,6 +87,11 @@ def _translation(folder: Path | None, language: str, is_needed: bool) -> Path | 
     said = f"there is {', '.join(there)}" if there else "it has no translation"
     message = f"--language {language}: no translation {language}/course.yaml in {root}; {said}"
     raise BuilderError(message)
+
+
+def translations(folder: Path) -> list[Path]:
+    """The folders of the translations of the course in `folder`, by name."""
+    return sorted(found.parent for found in folder.glob("*/course.yaml") if _translates(found))
 
 
 def _translates(file: Path) -> bool:

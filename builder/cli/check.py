@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from codecs import BOM_UTF8
-from contextlib import suppress
-from io import StringIO
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from builder.cli._course import checked, course_argument, lint_option, refuse_shipped, summed, written
+from builder.cli._course import checked, course_argument, lint_option, refuse_shipped, summed
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from builder.cli._kept import Kept
@@ -162,6 +159,7 @@ def _mend(
     """Write the fixes into the banks (`write`); else show them as a diff, and exit with code 1 if there are any."""
     from builder import fixes
     from builder.cli._progress import Progress
+    from builder.cli._rewriting import difference, rewrite
     from builder.loading.course import load, shipped
     from builder.report import counted
 
@@ -173,64 +171,13 @@ def _mend(
         if loaded.course and mended:
             root = os.path.dirname(loaded.course.path)
             texts = {path: loaded.texts[path] for path in mended}
-            _write(root, {path: _bytes(path, texts[path], new.text) for path, new in mended.items()}, texts)
+            rewrite(root, {path: new.text for path, new in mended.items()}, texts)
         click.echo(f"fixed {what}" if mended else "nothing to fix", err=True)
     elif mended:
         for path, new in mended.items():
-            click.echo(_difference(path, loaded.texts[path], new.text), nl=False)
+            click.echo(difference(path, loaded.texts[path], new.text), nl=False)
         click.echo(f"would fix {what}", err=True)
         sys.exit(1)
-
-
-def _bytes(path: str, old: str, new: str) -> bytes:
-    """The bytes of a file's `new` text, with a byte order mark if the file has one.
-
-    Raises:
-        BuilderError: the file no longer holds the `old` text.
-    """
-    from builder.disk.reader import decode
-
-    raw = b""
-    with suppress(OSError), open(path, "rb") as file:
-        raw = file.read()
-    if decode(path, raw) != old:
-        message = f"{path}: changed or gone meanwhile, so nothing was fixed; run --fix again"
-        raise BuilderError(message)
-    return (BOM_UTF8 if raw.startswith(BOM_UTF8) else b"") + new.encode()
-
-
-def _write(root: str, files: Mapping[str, bytes], texts: Mapping[str, str]) -> None:
-    """Replace files below `root` by new bytes, links followed: all of them or none.
-
-    `texts` has what each file held when it was read; `files` and `texts` have the same paths as keys.
-
-    Raises:
-        BuilderError: a folder is not writable, or a file has changed since.
-    """
-    from pathlib import Path
-
-    root = os.path.realpath(root)
-    names = {path: os.path.relpath(os.path.realpath(path), root) for path in files}
-    for folder in sorted({root, *(os.path.dirname(os.path.join(root, name)) for name in names.values())}):
-        if not os.access(folder, os.W_OK):
-            message = f"{folder}: not writable, so nothing was fixed; copy the course into a folder of your own"
-            raise BuilderError(message)
-    written(
-        Path(root),
-        {names[path]: data for path, data in files.items()},
-        before={names[path]: text for path, text in texts.items()},
-    )
-
-
-def _difference(path: str, old: str, new: str) -> str:
-    """A unified diff that `patch -p0` can apply; a line ends only at a line feed, not at a carriage return."""
-    from difflib import unified_diff
-
-    from builder.report import printable
-
-    before, after = (list(StringIO(text, newline="\n")) for text in (old, new))
-    diff = unified_diff(before, after, printable(path), printable(path))
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
 
 
 def _shown(result: Loaded, folder: Path | None, form: str, *, select: frozenset[str] | None, statistics: bool) -> Kept:

@@ -180,9 +180,11 @@ def _read_until(stream: object, text: str) -> None:
     pytest.fail(f"never said: {text}")
 
 
-def test_the_pre_commit_hook_runs_the_check() -> None:
-    """The published hook calls a command that exists."""
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    program, command = hook["entry"].split()
-    assert program == "her-study"
-    assert run(command, "--help").exit_code == 0
+def test_the_pre_commit_hooks_run_commands() -> None:
+    """Each published hook calls a command that exists."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert [hook["id"] for hook in hooks] == ["her-study-check", "her-study-format"]
+    for hook in hooks:
+        program, command = hook["entry"].split()
+        assert program == "her-study"
+        assert run(command, "--help").exit_code == 0
