@@ -145,7 +145,10 @@ def _above(lines: Sequence[str], row: int, here: _Row) -> tuple[Way, dict[int, t
     found: list[tuple[int, int, int]] = [(0, row, here.column)]  # how much of the way is below it, row, column
     column, in_list = (here.dashes[0], True) if here.dashes else (here.column, False)
     for at in range(row - 1, -1, -1):
-        if not lines[at].strip() or lines[at].lstrip().startswith("#"):
+        text = lines[at].lstrip(" ")
+        indent = len(lines[at]) - len(text)
+        # Most lines of a long bank stand further in, or are further entries of the same list.
+        if indent > column or not text.strip() or text[0] == "#" or (in_list and indent == column and text[0] == "-"):
             continue
         above = _row(lines[at])
         if not in_list and above.column == column and above.dashes:
@@ -156,6 +159,8 @@ def _above(lines: Sequence[str], row: int, here: _Row) -> tuple[Way, dict[int, t
             found.append((len(way), at, above.column))
             way[:0] = [ENTRY] * len(above.dashes)
             column, in_list = (above.dashes[0], True) if above.dashes else (above.column, False)
+            if not column and not in_list:
+                break
     return tuple(way), {len(way) - below: (at, wide) for below, at, wide in found}
 
 
@@ -165,15 +170,16 @@ def _siblings(lines: Sequence[str], row: int, column: int) -> dict[str, str]:
     for step in (-1, 1):
         at = row if step < 0 else row + 1
         while 0 <= at < len(lines):
-            line = _row(lines[at])
-            is_text = bool(lines[at].strip()) and not lines[at].lstrip().startswith("#")
-            first = line.dashes[0] if line.dashes else line.column
-            if is_text and at != row and (line.column < column or (step > 0 and first < column)):
-                break
-            if is_text and line.column == column and line.key:
-                found.setdefault(line.key, line.value.partition(" #")[0].strip())
-            if is_text and step < 0 and line.column == column and line.dashes:
-                break
+            text = lines[at].lstrip(" ")
+            if len(lines[at]) - len(text) <= column and text.strip() and text[0] != "#":
+                line = _row(lines[at])
+                first = line.dashes[0] if line.dashes else line.column
+                if at != row and (line.column < column or (step > 0 and first < column)):
+                    break
+                if line.column == column and line.key:
+                    found.setdefault(line.key, line.value.partition(" #")[0].strip())
+                if step < 0 and line.column == column and line.dashes:
+                    break
             at += step
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -312,3 +313,11 @@ def test_strange_turns_do_not_end_it(root: Path) -> None:
         assert await editor.client.workspace_symbol_async(types.WorkspaceSymbolParams("zzz")) in ([], None)
 
     talk(root, dialogue)
+
+
+def test_without_pygls_one_line_says_what_to_install() -> None:
+    """The extra is named, and the exit code is 2."""
+    script = "import sys; sys.modules['pygls'] = None; from builder.cli import main; main(['lsp'])"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "her-study: lsp needs pygls: pip install 'her-study[lsp]'\n"
