@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from click.core import ParameterSource
 
+from builder.cli._rules import NONE
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
+    from builder.cli._rules import Rules
     from builder.deck.apkg import Rendered
     from builder.diagnostics import Finding
     from builder.loading.loaded import Loaded
@@ -143,11 +145,6 @@ output_option = click.option(
 )
 
 
-lint_option = click.option(
-    "--lint/--no-lint", default=True, help="--no-lint checks the structure alone, not the rules."
-)
-
-
 def refuse_shipped(folder: Path | None, what: str) -> None:
     """Stop a command that would write into the shipped course, unless the command line names that course.
 
@@ -166,20 +163,16 @@ def refuse_shipped(folder: Path | None, what: str) -> None:
         raise BuilderError(message)
 
 
-def checked(
-    folder: Path | None,
-    *,
-    lint: bool = True,
-    select: Container[str] | None = None,
-    ignore: Container[str] | None = None,
-) -> Loaded:
+def checked(folder: Path | None, rules: Rules = NONE) -> Loaded:
     """The course in `folder` (None: the shipped one) with all that is wrong with it, while a bar shows the progress."""
     from builder.checking import check
     from builder.cli._progress import Progress
     from builder.loading.course import shipped
 
-    with Progress({"reading": 1} | ({"checking": 2} if lint else {})) as progress:
-        return check(folder or shipped(), lint=lint, select=select, ignore=ignore, stage=progress.stage)
+    with Progress({"reading": 1} | ({"checking": 2} if rules.lint else {})) as progress:
+        result = check(folder or shipped(), **rules._asdict(), stage=progress.stage)
+    rules.refuse_strange(result)
+    return result
 
 
 def rendered(course: Course) -> Rendered:
@@ -233,8 +226,8 @@ def summed(result: Loaded, folder: Path | None) -> str:
     return as_line(f"{which}: {size}{summary(result.diagnostics)}")
 
 
-def said(result: Loaded, folder: Path | None) -> str:
-    """What `clean` shows on stderr: the findings, and a line that sums them up.
+def said(result: Loaded, folder: Path | None, rules: Rules = NONE) -> str:
+    """What `clean` shows on stderr: the findings, all of those of selected rules, and a line that sums them up.
 
     The text is empty if COURSE was named and there is no finding. Without COURSE the line is always shown, since it
     says which course was taken.
@@ -244,7 +237,7 @@ def said(result: Loaded, folder: Path | None) -> str:
     named = click.get_current_context().get_parameter_source("folder") is ParameterSource.COMMANDLINE
     if named and not result.diagnostics:
         return ""
-    return f"{as_text(result.diagnostics, result.texts)}{summed(result, folder)}\n"
+    return f"{as_text(result.diagnostics, result.texts, whole=rules.select or ())}{summed(result, folder)}\n"
 
 
 def left_exam(opened: list[str]) -> str:
@@ -255,10 +248,10 @@ def left_exam(opened: list[str]) -> str:
     return f"warning: {items} would now go to students: {printable(', '.join(opened))}\n" if opened else ""
 
 
-def clean(folder: Path | None, *, lint: bool = True) -> Clean:
+def clean(folder: Path | None, rules: Rules = NONE) -> Clean:
     """The course with its findings shown on stderr; a course with errors ends the command with exit code 1."""
-    result = checked(folder, lint=lint)
-    click.echo(said(result, folder), err=True, nl=False)
+    result = checked(folder, rules)
+    click.echo(said(result, folder, rules), err=True, nl=False)
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)
         sys.exit(1)

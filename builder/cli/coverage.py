@@ -66,7 +66,7 @@ def command(
     if number is not None or bank is not None:
         _next(folder, form, number, bank, strict=strict)
         return
-    course = clean(folder, lint=False).course
+    course = clean(folder).course
     from builder.coverage import cover
 
     coverage = cover(course)
@@ -105,7 +105,7 @@ def _next(folder: Path | None, form: str, number: int | None, bank: str | None, 
     from builder.cli import _next as proposals
     from builder.starting.wanted import wanted
 
-    result = clean(folder, lint=False)
+    result = clean(folder)
     found = wanted(result.course, number)
     if bank is None or form == "json":
         click.echo(proposals.shown(found, form))

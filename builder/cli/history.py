@@ -33,7 +33,7 @@ def command(folder: Path | None, form: str, *, every: bool) -> None:
     `quiz --record` takes a paper down in history.yaml; `quiz --avoid-last` and
     `--avoid` leave out what was on the last ones.
     """
-    course = clean(folder, lint=False).course
+    course = clean(folder).course
     from builder.drawing.history import usage
 
     used = list(usage(course))

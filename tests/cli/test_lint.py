@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -188,3 +189,29 @@ def test_the_pre_commit_hooks_run_commands() -> None:
         program, command = hook["entry"].split()
         assert program == "her-study"
         assert run(command, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["build", "quiz", "release"])
+def test_every_command_with_rules_lets_choose_them(command: str, tmp_path: Path) -> None:
+    """--select, --ignore and --no-lint say of the findings of `build`, `quiz` and `release` what they say of `check`'s."""
+    folder = samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")
+    bank = folder / "bank.yaml"
+    bank.write_text(bank.read_text("utf-8").replace("explanation:", "# explanation:", 1), "utf-8")
+    calls = {"build": ["-o", "out"], "quiz": ["-o", "out", "--items", "3", "--format", "md"], "release": []}
+    arguments = [command, *(["1.0.0"] if command == "release" else []), folder, *calls[command]]
+    arguments = [tmp_path / "out" if it == "out" else it for it in arguments]
+
+    def codes(*options: str) -> set[str]:
+        told = run(*arguments, *options)
+        for written in ("course.lock.yaml", "released.jsonl"):
+            (folder / written).unlink(missing_ok=True)
+        return set(re.findall(r"(?:warning|error)\[(\w+)\]", told.stderr))
+
+    found = codes()
+    assert len(found) > 1
+    one = min(found)
+    assert codes("--select", one) == {one}
+    assert codes("--ignore", one) == found - {one}
+    assert codes("--no-lint") == set()
+    assert "is no rule" in run(*arguments, "--select", "Q99").stderr
+    assert "no rule of this course" in run(*arguments, "--ignore", "L01").stderr
