@@ -197,9 +197,13 @@ def test_every_command_with_rules_lets_choose_them(command: str, tmp_path: Path)
     folder = samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")
     bank = folder / "bank.yaml"
     bank.write_text(bank.read_text("utf-8").replace("explanation:", "# explanation:", 1), "utf-8")
-    calls = {"build": ["-o", "out"], "quiz": ["-o", "out", "--items", "3", "--format", "md"], "release": []}
-    arguments = [command, *(["1.0.0"] if command == "release" else []), folder, *calls[command]]
-    arguments = [tmp_path / "out" if it == "out" else it for it in arguments]
+    out = str(tmp_path / "out")
+    calls: dict[str, list[str]] = {
+        "build": [str(folder), "-o", out],
+        "quiz": [str(folder), "-o", out, "--items", "3", "--format", "md"],
+        "release": ["1.0.0", str(folder)],
+    }
+    arguments = [command, *calls[command]]
 
     def codes(*options: str) -> set[str]:
         told = run(*arguments, *options)
