@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,7 +57,7 @@ def here(found: Diagnostic, loaded: Loaded) -> Mend | None:
     if found.code not in _MENDED:
         return None
     every = found.code == escapes.CODE
-    mended = fixes.fixed(loaded, select=None if every else {found.code}).get(path)
+    mended = fixes.fixed(_part(path, loaded), select=None if every else {found.code}).get(path)
     if mended is None:
         return None
     row = found.span.line - 1
@@ -66,10 +67,20 @@ def here(found: Diagnostic, loaded: Loaded) -> Mend | None:
 
 def whole(path: str, loaded: Loaded) -> Mend | None:
     """The fix of all that is mechanical in a bank."""
-    mended = fixes.fixed(loaded).get(path)
+    mended = fixes.fixed(_part(path, loaded)).get(path)
     if mended is None:
         return None
     return Mend("Mend all that is mechanical in this bank", changed(loaded.texts[path], mended.text))
+
+
+def _part(path: str, loaded: Loaded) -> Loaded:
+    """What was loaded, with only the items of one bank: an editor asks at every move of the cursor."""
+    course = loaded.course
+    if course is None:
+        return loaded
+    at = {item_id: at for item_id, at in course.at.items() if at.path == path}
+    items = tuple(course.by_id[item_id] for item_id in at)
+    return replace(loaded, course=replace(course, items=items, at=at))
 
 
 def changed(old: str, new: str) -> list[Change]:
