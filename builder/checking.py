@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from builder.disk.reader import DISK
+from builder.loading.bank import parse_bank
 from builder.loading.course import load
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.disk.reader import Reader
+    from builder.loading.course import ParseBank
     from builder.loading.loaded import Loaded
     from builder.model import Course
 
@@ -23,27 +25,28 @@ if TYPE_CHECKING:
 _MANY = 3000
 
 
-def check(
+def check(  # noqa: PLR0913 - each part can be had by itself
     root: Path,
     *,
     lint: bool = True,
     select: Container[str] | None = None,
     ignore: Container[str] | None = None,
     read: Reader = DISK,
+    parse: ParseBank = parse_bank,
     stage: Callable[[str], Tell] = lambda _: lambda _: None,
 ) -> Loaded:
     """The course in the folder `root` with all that is wrong with it.
 
     Without `lint`, no rule is asked. `select` and `ignore` hold the codes of the
-    rules to run and to leave out. `read` gives the bytes of the files. `stage`
-    is called with the name of each stage as it begins, "reading" and then
+    rules to run and to leave out. `read` gives the bytes of the files, and `parse`
+    what banks come to (see `load`). `stage` is called with the name of each stage as it begins, "reading" and then
     "checking". The function that it returns is told which share of that stage
     is done, 0 to 1.
 
     Raises:
         BuilderError: `root` is no folder of a course.
     """
-    loaded = load(root, stage("reading"), read=read)
+    loaded = load(root, stage("reading"), read=read, parse=parse)
     if lint and loaded.course:
         from builder.rules import run  # `--no-lint` does without
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 from click.core import ParameterSource
 
+from builder.cli._rules import NONE
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
+    from builder.cli._rules import Rules
     from builder.deck.apkg import Rendered
     from builder.diagnostics import Finding
     from builder.loading.loaded import Loaded
@@ -51,10 +53,10 @@ def _chosen(ctx: click.Context, _param: click.Parameter, named: Path | None) -> 
     within the course's folder.
     """
     language = ctx.meta.get(_LANGUAGE)
-    return _translation(named or _nearest(), *language) if language else named or _nearest()
+    return _translation(named or nearest(), *language) if language else named or nearest()
 
 
-def _nearest() -> Path | None:
+def nearest() -> Path | None:
     """The nearest folder with a course.yaml, from the current one upwards; None where none has one."""
     from pathlib import Path
 
@@ -79,7 +81,7 @@ def _translation(folder: Path | None, language: str, is_needed: bool) -> Path | 
 
     root = folder or shipped()
     root = root.parent if root.name == "course.yaml" else root
-    there = sorted(found.parent.name for found in root.glob("*/course.yaml") if _translates(found))
+    there = [found.name for found in translations(root)]
     if language in there:
         return root / language
     if not is_needed:
@@ -87,6 +89,11 @@ def _translation(folder: Path | None, language: str, is_needed: bool) -> Path | 
     said = f"there is {', '.join(there)}" if there else "it has no translation"
     message = f"--language {language}: no translation {language}/course.yaml in {root}; {said}"
     raise BuilderError(message)
+
+
+def translations(folder: Path) -> list[Path]:
+    """The folders of the translations of the course in `folder`, by name."""
+    return sorted(found.parent for found in folder.glob("*/course.yaml") if _translates(found))
 
 
 def _translates(file: Path) -> bool:
@@ -138,11 +145,6 @@ output_option = click.option(
 )
 
 
-lint_option = click.option(
-    "--lint/--no-lint", default=True, help="--no-lint checks the structure alone, not the rules."
-)
-
-
 def refuse_shipped(folder: Path | None, what: str) -> None:
     """Stop a command that would write into the shipped course, unless the command line names that course.
 
@@ -161,20 +163,16 @@ def refuse_shipped(folder: Path | None, what: str) -> None:
         raise BuilderError(message)
 
 
-def checked(
-    folder: Path | None,
-    *,
-    lint: bool = True,
-    select: Container[str] | None = None,
-    ignore: Container[str] | None = None,
-) -> Loaded:
+def checked(folder: Path | None, rules: Rules = NONE) -> Loaded:
     """The course in `folder` (None: the shipped one) with all that is wrong with it, while a bar shows the progress."""
     from builder.checking import check
     from builder.cli._progress import Progress
     from builder.loading.course import shipped
 
-    with Progress({"reading": 1} | ({"checking": 2} if lint else {})) as progress:
-        return check(folder or shipped(), lint=lint, select=select, ignore=ignore, stage=progress.stage)
+    with Progress({"reading": 1} | ({"checking": 2} if rules.lint else {})) as progress:
+        result = check(folder or shipped(), **rules._asdict(), stage=progress.stage)
+    rules.refuse_strange(result)
+    return result
 
 
 def rendered(course: Course) -> Rendered:
@@ -228,8 +226,8 @@ def summed(result: Loaded, folder: Path | None) -> str:
     return as_line(f"{which}: {size}{summary(result.diagnostics)}")
 
 
-def said(result: Loaded, folder: Path | None) -> str:
-    """What `clean` shows on stderr: the findings, and a line that sums them up.
+def said(result: Loaded, folder: Path | None, rules: Rules = NONE) -> str:
+    """What `clean` shows on stderr: the findings, all of those of selected rules, and a line that sums them up.
 
     The text is empty if COURSE was named and there is no finding. Without COURSE the line is always shown, since it
     says which course was taken.
@@ -239,7 +237,7 @@ def said(result: Loaded, folder: Path | None) -> str:
     named = click.get_current_context().get_parameter_source("folder") is ParameterSource.COMMANDLINE
     if named and not result.diagnostics:
         return ""
-    return f"{as_text(result.diagnostics, result.texts)}{summed(result, folder)}\n"
+    return f"{as_text(result.diagnostics, result.texts, whole=rules.select or ())}{summed(result, folder)}\n"
 
 
 def left_exam(opened: list[str]) -> str:
@@ -250,10 +248,10 @@ def left_exam(opened: list[str]) -> str:
     return f"warning: {items} would now go to students: {printable(', '.join(opened))}\n" if opened else ""
 
 
-def clean(folder: Path | None, *, lint: bool = True) -> Clean:
+def clean(folder: Path | None, rules: Rules = NONE) -> Clean:
     """The course with its findings shown on stderr; a course with errors ends the command with exit code 1."""
-    result = checked(folder, lint=lint)
-    click.echo(said(result, folder), err=True, nl=False)
+    result = checked(folder, rules)
+    click.echo(said(result, folder, rules), err=True, nl=False)
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)
         sys.exit(1)

@@ -41,7 +41,7 @@ def command(kind: str, folder: Path | None, bank: str | None, item_id: str | Non
     refuse_shipped(folder, "add")
     loaded = check(folder or shipped(), lint=False)
     banks = list(loaded.starts)
-    path = _bank(bank, banks, loaded.texts)
+    path = bank_of(bank, banks, loaded.texts)
     taken = set(loaded.course.by_id) if loaded.course else set()
     text, name = with_item(path, loaded.texts[path], kind, taken, item_id)
     file = Path(path)
@@ -50,7 +50,7 @@ def command(kind: str, folder: Path | None, bank: str | None, item_id: str | Non
     click.echo(f"{path}:{line}: {name}")
 
 
-def _bank(named: str | None, paths: list[str], texts: dict[str, str]) -> str:
+def bank_of(named: str | None, paths: list[str], texts: dict[str, str]) -> str:
     """The path of the bank that is meant."""
     from pathlib import PurePath
 

@@ -74,7 +74,7 @@ def command(
         raise BuilderError(message)
     quizzes, responses = _read(answers, records)
     sittings = [sitting(quiz, given) for quiz, given in zip(quizzes, responses, strict=True)]
-    texts = clean(course, lint=False).course if course else None
+    texts = clean(course).course if course else None
     found = page.analysed(quizzes, sittings, texts)
     title = ", ".join(dict.fromkeys(quiz.heading or quiz.title for quiz in quizzes))
     for path in written(output, page.files(found, sittings, title)):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, left_exam, lint_option, output_option, said, written
+from builder.cli._course import clean, course_argument, left_exam, output_option, said, written
+from builder.cli._rules import asked, rule_options
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 @click.command("build")
 @course_argument
 @output_option
-@lint_option
-def command(folder: Path | None, output: Path, *, lint: bool) -> None:
+@rule_options
+def command(folder: Path | None, output: Path) -> None:
     """Compile COURSE into one Anki package.
 
     Checks first, and stops at errors. What is as it was released keeps the
@@ -31,11 +32,12 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     """
     from builder.cli import _kept
 
-    call = _kept.call("build", folder, output=str(output), lint=lint)
+    rules = asked()
+    call = _kept.call("build", folder, output=str(output), lint=rules.lint, rules=str(rules))
     if kept := _kept.last(call):
         kept.show()
         return
-    course, lock, changed, loaded = clean(folder, lint=lint)
+    course, lock, changed, loaded = clean(folder, rules)
     from builder.cli._progress import Progress
     from builder.deck import apkg
 
@@ -51,7 +53,7 @@ def command(folder: Path | None, output: Path, *, lint: bool) -> None:
     for path in paths:
         click.echo(path)
     click.echo(told, err=True, nl=False)
-    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder) + told, _kept.digests(paths, files)))
+    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder, rules) + told, _kept.digests(paths, files)))
 
 
 def _unreleased(lock: Lock, changes: int, opened: list[str]) -> str:

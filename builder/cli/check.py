@@ -4,57 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from codecs import BOM_UTF8
-from contextlib import suppress
-from io import StringIO
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from builder.cli._course import checked, course_argument, lint_option, refuse_shipped, summed, written
-from builder.diagnostics import BuilderError
+from builder.cli._course import checked, course_argument, refuse_shipped, summed
+from builder.cli._rules import asked, rule_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from builder.cli._kept import Kept
+    from builder.cli._rules import Rules
     from builder.disk.trace import Trace
     from builder.loading.loaded import Loaded
 
 
-def _codes(_: click.Context, __: click.Parameter, value: str | None) -> frozenset[str] | None:
-    """The codes of rules in a list such as `M01,X`; a single letter stands for all rules that begin with it.
-
-    L00 to L99 are those of a course, which says later which of them there are.
-    """
-    if value is None:
-        return None
-    from builder.diagnostics import did_you_mean
-    from builder.model.own_rule import OWN_CODES
-    from builder.rules import all_pages
-
-    known = [*(page.code for page in all_pages()), *sorted(OWN_CODES)]
-    out: set[str] = set()
-    for name in filter(None, (part.strip().upper() for part in value.split(","))):
-        matching = [code for code in known if code == name or (len(name) == 1 and code.startswith(name))]
-        if not matching:
-            message = f"'{name}' is no rule; {did_you_mean(name, known) or '`her-study explain` lists them'}"
-            raise click.BadParameter(message)
-        out.update(matching)
-    return frozenset(out)
-
-
 @click.command("check")
 @course_argument
-@lint_option
-@click.option(
-    "--select",
-    callback=_codes,
-    metavar="CODES",
-    help="Run only these rules, such as M01,X (a letter: all of its rules).",
-)
-@click.option("--ignore", callback=_codes, metavar="CODES", help="Leave these rules out.")
+@rule_options
 @click.option(
     "--format",
     "form",
@@ -71,9 +41,6 @@ def command(
     folder: Path | None,
     form: str,
     *,
-    lint: bool,
-    select: frozenset[str] | None,
-    ignore: frozenset[str] | None,
     statistics: bool,
     watch: bool,
     fix: bool,
@@ -87,26 +54,21 @@ def command(
     _refuse_mixed(folder, form, watch=watch, fix=fix, diff=diff)
     from builder.cli import _kept
 
-    def look() -> Loaded:
-        return _checked(folder, lint=lint, select=select, ignore=ignore)
-
-    def show(result: Loaded) -> None:
-        _shown(result, folder, form, select=select, statistics=statistics).show()
-
-    options = (select and sorted(select), ignore and sorted(ignore), form, statistics)
-    call = _kept.call("check", folder, lint=lint, options=repr(options))
+    rules = asked()
+    call = _kept.call("check", folder, lint=rules.lint, options=repr((str(rules), form, statistics)))
     if not (watch or fix or diff) and (kept := _kept.last(call)):
         kept.show()
         return
+    shown = partial(_shown, folder=folder, form=form, select=rules.select, statistics=statistics)
     if watch:
-        _watch(folder, look, show)
+        _watch(folder, lambda: checked(folder, rules), lambda result: shown(result).show())
     if fix or diff:
-        _mend(folder, lint=lint, select=select, ignore=ignore, write=fix)
-    result = look()
-    show(result)
+        _mend(folder, rules, write=fix)
+    result = checked(folder, rules)
+    shown(result).show()
     if result.errors or result.course is None:
         sys.exit(1)
-    _kept.keep(call, result.trace, _shown(result, folder, form, select=select, statistics=statistics))
+    _kept.keep(call, result.trace, shown(result))
 
 
 def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, diff: bool) -> None:
@@ -116,27 +78,6 @@ def _refuse_mixed(folder: Path | None, form: str, *, watch: bool, fix: bool, dif
         raise click.UsageError(message)
     if fix:
         refuse_shipped(folder, "--fix")
-
-
-def _checked(
-    folder: Path | None, *, lint: bool, select: frozenset[str] | None, ignore: frozenset[str] | None
-) -> Loaded:
-    """What the course comes to, with all findings that were asked for."""
-    result = checked(folder, lint=lint, select=select, ignore=ignore)
-    _refuse_strange(result, select, ignore)
-    return result
-
-
-def _refuse_strange(result: Loaded, *asked: frozenset[str] | None) -> None:
-    """Refuse a code that a course may have for a rule of its own, where this one has none of it; L alone is any."""
-    from builder.model.own_rule import OWN_CODES
-
-    own = {rule.code for rule in result.course.lint.own} if result.course else OWN_CODES
-    for codes in filter(None, asked):
-        strange = sorted(codes & OWN_CODES - own)
-        if strange and not codes >= OWN_CODES:
-            message = f"'{strange[0]}' is no rule of this course: its own are {', '.join(sorted(own)) or 'none'}"
-            raise BuilderError(message)
 
 
 def _watch(folder: Path | None, look: Callable[[], Loaded], show: Callable[[Loaded], None]) -> NoReturn:
@@ -156,81 +97,29 @@ def _watch(folder: Path | None, look: Callable[[], Loaded], show: Callable[[Load
     sys.exit(1 if errors else 0)
 
 
-def _mend(
-    folder: Path | None, *, lint: bool, select: frozenset[str] | None, ignore: frozenset[str] | None, write: bool
-) -> None:
+def _mend(folder: Path | None, rules: Rules, *, write: bool) -> None:
     """Write the fixes into the banks (`write`); else show them as a diff, and exit with code 1 if there are any."""
     from builder import fixes
     from builder.cli._progress import Progress
+    from builder.cli._rewriting import difference, rewrite
     from builder.loading.course import load, shipped
     from builder.report import counted
 
     with Progress({"reading": 1}) as progress:
         loaded = load(folder or shipped(), progress.stage("reading"))
-    mended = fixes.fixed(loaded, select=select, ignore=(ignore or ()) if lint else fixes.RULES)
+    mended = fixes.fixed(loaded, select=rules.select, ignore=(rules.ignore or ()) if rules.lint else fixes.RULES)
     what = f"{counted(sum(new.fixes for new in mended.values()), 'fault')} in {counted(len(mended), 'file')}"
     if write:
         if loaded.course and mended:
             root = os.path.dirname(loaded.course.path)
             texts = {path: loaded.texts[path] for path in mended}
-            _write(root, {path: _bytes(path, texts[path], new.text) for path, new in mended.items()}, texts)
+            rewrite(root, {path: new.text for path, new in mended.items()}, texts)
         click.echo(f"fixed {what}" if mended else "nothing to fix", err=True)
     elif mended:
         for path, new in mended.items():
-            click.echo(_difference(path, loaded.texts[path], new.text), nl=False)
+            click.echo(difference(path, loaded.texts[path], new.text), nl=False)
         click.echo(f"would fix {what}", err=True)
         sys.exit(1)
-
-
-def _bytes(path: str, old: str, new: str) -> bytes:
-    """The bytes of a file's `new` text, with a byte order mark if the file has one.
-
-    Raises:
-        BuilderError: the file no longer holds the `old` text.
-    """
-    from builder.disk.reader import decode
-
-    raw = b""
-    with suppress(OSError), open(path, "rb") as file:
-        raw = file.read()
-    if decode(path, raw) != old:
-        message = f"{path}: changed or gone meanwhile, so nothing was fixed; run --fix again"
-        raise BuilderError(message)
-    return (BOM_UTF8 if raw.startswith(BOM_UTF8) else b"") + new.encode()
-
-
-def _write(root: str, files: Mapping[str, bytes], texts: Mapping[str, str]) -> None:
-    """Replace files below `root` by new bytes, links followed: all of them or none.
-
-    `texts` has what each file held when it was read; `files` and `texts` have the same paths as keys.
-
-    Raises:
-        BuilderError: a folder is not writable, or a file has changed since.
-    """
-    from pathlib import Path
-
-    root = os.path.realpath(root)
-    names = {path: os.path.relpath(os.path.realpath(path), root) for path in files}
-    for folder in sorted({root, *(os.path.dirname(os.path.join(root, name)) for name in names.values())}):
-        if not os.access(folder, os.W_OK):
-            message = f"{folder}: not writable, so nothing was fixed; copy the course into a folder of your own"
-            raise BuilderError(message)
-    written(
-        Path(root),
-        {names[path]: data for path, data in files.items()},
-        before={names[path]: text for path, text in texts.items()},
-    )
-
-
-def _difference(path: str, old: str, new: str) -> str:
-    """A unified diff that `patch -p0` can apply; a line ends only at a line feed, not at a carriage return."""
-    from difflib import unified_diff
-
-    from builder.report import printable
-
-    before, after = (list(StringIO(text, newline="\n")) for text in (old, new))
-    diff = unified_diff(before, after, printable(path), printable(path))
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff)
 
 
 def _shown(result: Loaded, folder: Path | None, form: str, *, select: frozenset[str] | None, statistics: bool) -> Kept:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from builder.cli._course import clean, course_argument, output_option, written
+from builder.cli._course import clean, course_argument, output_option, refuse_shipped, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,9 +33,28 @@ _MARK = "!"  # behind a number that misses its target
     help="text and json: on stdout. html: a page with a heat map, coverage.html.",
 )
 @output_option
+@click.option(
+    "--next",
+    "number",
+    type=click.IntRange(1, 100),
+    metavar="N",
+    help="In place of the report: the N items most worth writing for the targets and the blueprints.",
+)
+@click.option(
+    "--write", "bank", metavar="BANK", help="With --next: put them into that bank, as comments to write over."
+)
 @click.option("--strict", is_flag=True, help="Exit 1 where a target is missed; the misses are listed on stderr.")
 @click.pass_context
-def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *, strict: bool) -> None:
+def command(
+    ctx: click.Context,
+    folder: Path | None,
+    form: str,
+    output: Path,
+    number: int | None,
+    bank: str | None,
+    *,
+    strict: bool,
+) -> None:
     """Show what the items of COURSE cover, against what they are meant to.
 
     Paragraphs have a least number of items in the outline; works, themes,
@@ -45,7 +64,10 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
     if form != "html" and ctx.get_parameter_source("output") is ParameterSource.COMMANDLINE:
         message = "-o goes with --format html; text and json are written to stdout"
         raise click.UsageError(message)
-    course = clean(folder, lint=False).course
+    if number is not None or bank is not None:
+        _next(folder, form, number, bank, strict=strict)
+        return
+    course = clean(folder).course
     from builder.analysis.usage import known
     from builder.coverage import cover
 
@@ -59,16 +81,38 @@ def command(ctx: click.Context, folder: Path | None, form: str, output: Path, *,
         case "json":
             click.echo(_json(coverage, told))
         case _:
-            from builder.report import as_line
-
-            for line in _report(coverage, told, with_misses=not (strict and coverage.misses)):
-                click.echo(as_line(line))
+            _echo(_report(coverage, told, with_misses=not (strict and coverage.misses)))
     if strict and coverage.misses:
-        from builder.report import as_line
-
-        for line in _missed(coverage):
-            click.echo(as_line(line), err=True)
+        _echo(_missed(coverage), err=True)
         sys.exit(1)
+
+
+def _echo(lines: Iterable[str], *, err: bool = False) -> None:
+    from builder.report import as_line
+
+    for line in lines:
+        click.echo(as_line(line), err=err)
+
+
+def _next(folder: Path | None, form: str, number: int | None, bank: str | None, *, strict: bool) -> None:
+    """Show the items most worth writing, and put them into a bank if one is named."""
+    if number is None:
+        message = "--write goes with --next, such as --next 10"
+        raise click.UsageError(message)
+    if strict or form == "html":
+        message = "--next goes with text and json, and without --strict"
+        raise click.UsageError(message)
+    if bank is not None:
+        refuse_shipped(folder, "--write")
+    from builder.cli import _next as proposals
+    from builder.starting.wanted import wanted
+
+    result = clean(folder)
+    found = wanted(result.course, number)
+    if bank is None or form == "json":
+        click.echo(proposals.shown(found, form))
+    if bank is not None:
+        proposals.write(bank, found, result.loaded)
 
 
 def _json(coverage: Coverage, told: Known | None) -> str:

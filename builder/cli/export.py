@@ -38,7 +38,7 @@ def command(folder: Path | None, form: str, paper: Path | None, output: Path, *,
     from builder.exchange._frame import LOST, stand_alone
 
     module = exchange.named(form, "write")
-    result = clean(folder, lint=False)
+    result = clean(folder)
     items = _of_paper(result.course, paper) if paper else _of_bank(result.course, kept=kept)
     items, lost = stand_alone(result.course, items)
     made = module.write(result.course, items)

@@ -36,7 +36,7 @@ def command(folder: Path | None, form: str, *, every: bool) -> None:
     taken down how an item did, its share of right answers and its correlation
     with the rest of the papers are shown.
     """
-    course = clean(folder, lint=False).course
+    course = clean(folder).course
     from builder.analysis.usage import measured
     from builder.drawing.history import usage
 

@@ -29,7 +29,7 @@ def command(folder: Path | None, output: Path, *, opens: bool, watch: bool) -> N
     if watch:
         _watch(folder, output, opens=opens)
         return
-    page = _write(clean(folder, lint=False).course, output, watch=False)
+    page = _write(clean(folder).course, output, watch=False)
     click.echo(page)
     if opens:
         click.launch(str(page))
@@ -44,7 +44,7 @@ def _watch(folder: Path | None, output: Path, *, opens: bool) -> None:
     def look() -> Trace | None:
         nonlocal course
         is_first = course is None
-        loaded = clean(folder, lint=False).loaded if is_first else checked(folder, lint=False)
+        loaded = clean(folder).loaded if is_first else checked(folder)
         if loaded.diagnostics and not is_first:
             from builder.report import as_text
 

@@ -14,12 +14,12 @@ from builder.cli._course import (
     bare_course_argument,
     clean,
     language_option,
-    lint_option,
     output_option,
     refuse_shipped,
     said,
     written,
 )
+from builder.cli._rules import asked, rule_options
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -131,12 +131,11 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 )
 @click.option("--preview", is_flag=True, help="Show the pages in the browser, and write none of the files.")
 @output_option
-@lint_option
+@rule_options
 def command(
     folder: Path | None,
     output: Path,
     *,
-    lint: bool,
     preview: bool,
     record: Path | None,
     takes_down: bool,
@@ -152,14 +151,15 @@ def command(
     from builder.cli import _kept, _paper, _records
 
     _refuse_call(folder, date, takes_down=takes_down, others=takes_down or given["roster"], preview=preview)
-    call = _kept.call("quiz", folder, output=str(output), lint=lint, options=repr(given))
+    rules = asked()
+    call = _kept.call("quiz", folder, output=str(output), lint=rules.lint, options=repr((given, str(rules))))
     # A kept result says only whether the course and the written files are unchanged. These options read other files.
     may_keep = not (record or takes_down or given["roster"] or preview)
     if may_keep and (kept := _kept.last(call)):
         kept.show()
         _tell_leftovers(output, set(map(os.path.basename, kept.files)))
         return
-    found = clean(folder, lint=lint)
+    found = clean(folder, rules)
     quiz = _asked_for(found, record, given)
     if preview:
         _paper.show_pages(found.course, quiz)
@@ -168,7 +168,7 @@ def command(
     click.echo("".join(f"{path}\n" for path in paths), nl=False)
     _tell_leftovers(output, files)
     if may_keep:
-        _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder), _kept.digests(paths, files)))
+        _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder, rules), _kept.digests(paths, files)))
     if takes_down:
         _records.take_down(found.course, quiz, date)
 

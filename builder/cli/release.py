@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli._course import clean, course_argument, left_exam, lint_option, refuse_shipped, rendered, written
+from builder.cli._course import clean, course_argument, left_exam, refuse_shipped, rendered, written
+from builder.cli._rules import asked, rule_options
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 @click.argument("version")
 @course_argument
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Of the release, if not now: its first second in UTC.")
-@lint_option
-def command(version: str, folder: Path | None, date: datetime | None, *, lint: bool) -> None:
+@rule_options
+def command(version: str, folder: Path | None, date: datetime | None) -> None:
     """Record COURSE as VERSION (three numbers, as 1.2.0), so that students may import it blindly.
 
     Refuses what an import can't take without harm: an id that is changed or
@@ -37,7 +38,7 @@ def command(version: str, folder: Path | None, date: datetime | None, *, lint: b
     if time > now:
         message = f"{date:%Y-%m-%d} lies in the future: every later release would be skipped until then; name a day that has come"
         raise BuilderError(message)
-    course, lock, _, loaded = clean(folder, lint=lint)
+    course, lock, _, loaded = clean(folder, asked())
     from pathlib import Path
 
     from builder.loading.released import load_released

@@ -74,7 +74,7 @@ def command(
     if not any(actions) and not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "study asks in a terminal, and this is none; --stats, --forecast, --export and --import work anywhere"
         raise BuilderError(message)
-    course = clean(folder, lint=False).course
+    course = clean(folder).course
     is_asked = _filter(course, themes, kinds)
     from builder.disk.ledger import Ledger
 

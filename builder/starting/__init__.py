@@ -67,23 +67,35 @@ def with_item(path: str, text: str, kind: str, taken: Iterable[str], item_id: st
         raise BuilderError(message)
     name = item_id or next(name for n in count(1) if (name := f"{kind}-{n}") not in taken)
     before = nodes.values(path, text).value
+    indent = ending(path, text)
+    entry = _CITES.sub(r"\1# cites: [] # works of the references", _ID.sub(f"- id: {name}", sample(kind), count=1))
+    entry = _indented(entry, indent)
+    after = f"{text.rstrip()}\n\n{entry}"
+    after = after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else after
+    value = nodes.values(path, after).value
+    items = value["items"] if isinstance(value, dict) else None
+    if not isinstance(before, dict) or not isinstance(items, list) or items[:-1] != before["items"]:
+        message = f"{path}: an item can't be added at its end; mend its layout first"
+        raise BuilderError(message)
+    return after, name
+
+
+def ending(path: str, text: str) -> int:
+    """How many spaces stand before the dashes of a bank's items, at whose end another can be put.
+
+    Raises:
+        BuilderError: the bank is not written so that one can.
+    """
+    value = nodes.values(path, text).value
     head = _ITEMS.search(text)
-    if not isinstance(before, dict) or not isinstance(before.get("items"), list) or not head:
+    if not isinstance(value, dict) or not isinstance(value.get("items"), list) or not head:
         message = f"{path}: no list `items:` with an item a line to add to; mend the bank first"
         raise BuilderError(message)
     if _KEY.search(text, head.end()):
         message = f"{path}: keys stand behind `items:`; move `items:` to the end of the file"
         raise BuilderError(message)
     dash = _DASH.search(text, head.end())
-    entry = _CITES.sub(r"\1# cites: [] # works of the references", _ID.sub(f"- id: {name}", sample(kind), count=1))
-    entry = _indented(entry, len(dash[1]) if dash else 2)
-    after = f"{text.rstrip()}\n\n{entry}"
-    after = after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else after
-    value = nodes.values(path, after).value
-    if not isinstance(value, dict) or not isinstance(value["items"], list) or value["items"][:-1] != before["items"]:
-        message = f"{path}: an item can't be added at its end; mend its layout first"
-        raise BuilderError(message)
-    return after, name
+    return len(dash[1]) if dash else 2
 
 
 def sample(kind: str) -> str:

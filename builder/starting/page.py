@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from builder.deck import apkg
@@ -17,7 +18,7 @@ from builder.starting import pictures, sample
 from builder.wording import raw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pydantic import BaseModel
 
@@ -84,7 +85,17 @@ def _keys(model: type[BaseModel], without: set[str]) -> Iterator[str]:
         yield f"  {key:{width}}  {_shape(it, definitions)}{needed}"
 
 
-def _shape(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
+def model_of(kind: str) -> type[BaseModel]:
+    """The model of a kind of item."""
+    return cast("type[BaseModel]", _MODELS[kind])
+
+
+def shape_of(schema: Mapping[str, Any]) -> str:
+    """The shape of a value in words, from its JSON Schema; where it refers to another one, in one word."""
+    return _shape(dict(schema), defaultdict(dict, {}))
+
+
+def _shape(schema: dict[str, Any], definitions: Mapping[str, Any]) -> str:
     """The shape of a value in words, from its JSON Schema."""
     if "$ref" in schema:
         return _shape(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)

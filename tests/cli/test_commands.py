@@ -210,7 +210,15 @@ def test_help_loads_nothing_heavy() -> None:
         for name in main.list_commands(click.Context(main))
     ]
     assert ours == sorted(
-        ["builder", "builder.cli", "builder.cli._asked", "builder.cli._course", "builder.diagnostics", *commands]
+        [
+            "builder",
+            "builder.cli",
+            "builder.cli._asked",
+            "builder.cli._course",
+            "builder.cli._rules",
+            "builder.diagnostics",
+            *commands,
+        ]
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.cli import check
+from builder.cli import _rewriting
 from builder.loading.course import shipped
 from tests import samples
 from tests.cli.test_commands import GOOD, run
@@ -156,7 +156,7 @@ def test_a_folder_that_is_not_writable_is_a_wrong_call(tmp_path: Path, monkeypat
     result = run("check", folder, "--fix")
     assert result.exit_code == 2
     assert result.stderr == (
-        f"her-study: {folder / 'two'}: not writable, so nothing was fixed; copy the course into a folder of your own\n"
+        f"her-study: {folder / 'two'}: not writable, so nothing was written; copy the course into a folder of your own\n"
     )
     assert contents(folder) == before
 
@@ -168,7 +168,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
     """What an editor saved, or deleted, between reading and writing is not lost or made again."""
     folder = course(tmp_path / "c")
     bank = folder / "two" / "bank.yaml"
-    honest = check._bytes
+    honest = _rewriting._bytes
 
     def later(path: str, old: str, new: str) -> bytes:
         bank.unlink(missing_ok=True)
@@ -176,7 +176,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
             bank.write_bytes(meanwhile)
         return honest(path, old, new)
 
-    monkeypatch.setattr(check, "_bytes", later)
+    monkeypatch.setattr(_rewriting, "_bytes", later)
     result = run("check", folder, "--fix")
     assert result.exit_code == 2
     assert f"{bank}: changed or gone meanwhile" in result.stderr

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -180,9 +181,41 @@ def _read_until(stream: object, text: str) -> None:
     pytest.fail(f"never said: {text}")
 
 
-def test_the_pre_commit_hook_runs_the_check() -> None:
-    """The published hook calls a command that exists."""
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    program, command = hook["entry"].split()
-    assert program == "her-study"
-    assert run(command, "--help").exit_code == 0
+def test_the_pre_commit_hooks_run_commands() -> None:
+    """Each published hook calls a command that exists."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert [hook["id"] for hook in hooks] == ["her-study-check", "her-study-format"]
+    for hook in hooks:
+        program, command = hook["entry"].split()
+        assert program == "her-study"
+        assert run(command, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["build", "quiz", "release"])
+def test_every_command_with_rules_lets_choose_them(command: str, tmp_path: Path) -> None:
+    """--select, --ignore and --no-lint say of the findings of `build`, `quiz` and `release` what they say of `check`'s."""
+    folder = samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")
+    bank = folder / "bank.yaml"
+    bank.write_text(bank.read_text("utf-8").replace("explanation:", "# explanation:", 1), "utf-8")
+    out = str(tmp_path / "out")
+    calls: dict[str, list[str]] = {
+        "build": [str(folder), "-o", out],
+        "quiz": [str(folder), "-o", out, "--items", "3", "--format", "md"],
+        "release": ["1.0.0", str(folder)],
+    }
+    arguments = [command, *calls[command]]
+
+    def codes(*options: str) -> set[str]:
+        told = run(*arguments, *options)
+        for written in ("course.lock.yaml", "released.jsonl"):
+            (folder / written).unlink(missing_ok=True)
+        return set(re.findall(r"(?:warning|error)\[(\w+)\]", told.stderr))
+
+    found = codes()
+    assert len(found) > 1
+    one = min(found)
+    assert codes("--select", one) == {one}
+    assert codes("--ignore", one) == found - {one}
+    assert codes("--no-lint") == set()
+    assert "is no rule" in run(*arguments, "--select", "Q99").stderr
+    assert "no rule of this course" in run(*arguments, "--ignore", "L01").stderr

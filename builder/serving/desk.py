@@ -1,0 +1,88 @@
+"""The courses that are being written: open buffers in front of the disk, and what the last check of each came to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.checking import check
+from builder.disk.buffers import Buffers
+from builder.loading.bank import ParsedBank, parse_bank
+from builder.loading.course import COURSE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+    from builder.loading.loaded import Loaded
+    from builder.model import Course
+
+
+@dataclass
+class Desk:
+    """Open buffers by path, and by folder the last check of a course.
+
+    `courses` has the last course of a folder that could be loaded, with the items of banks that can't be read just now:
+    while a file is being written, what it said before stands in.
+    """
+
+    buffers: dict[str, str] = field(default_factory=dict)
+    checked: dict[Path, Loaded] = field(default_factory=dict)
+    courses: dict[Path, Course] = field(default_factory=dict)
+    _parsed: dict[str, tuple[str, ParsedBank]] = field(default_factory=dict)
+
+    def root(self, path: str) -> Path | None:
+        """The folder of the course that a file belongs to: the nearest one above it with a course.yaml."""
+        for folder in Path(path).parents:
+            file = str(folder / COURSE_FILE)
+            if file in self.buffers or os.path.isfile(file):
+                return folder
+        return None
+
+    def look(self, root: Path, buffers: dict[str, str]) -> Loaded:
+        """Check the course in a folder with these buffers in front of the disk; what is said of it is the same as by `check`.
+
+        Raises:
+            BuilderError: there is no course in the folder.
+        """
+        return check(root, read=Buffers(buffers), parse=self._bank)
+
+    def keep(self, root: Path, loaded: Loaded) -> None:
+        """Keep what a check came to, and forget banks that are no longer read."""
+        self.checked[root] = loaded
+        if loaded.course:
+            self.courses[root] = _with_lost(loaded.course, self.courses.get(root), loaded.starts)
+        folder = os.path.join(root, "")
+        for path in [path for path in self._parsed if path.startswith(folder) and path not in loaded.starts]:
+            self._parsed.pop(path, None)
+
+    def course(self, path: str) -> Course | None:
+        """The course that a file belongs to, as it was when it could last be loaded."""
+        root = self.root(path)
+        return self.courses.get(root) if root else None
+
+    def text(self, path: str) -> str:
+        """The text of a file: of its buffer, or of the disk as it was checked; empty where it is in neither."""
+        if path in self.buffers:
+            return self.buffers[path]
+        root = self.root(path)
+        loaded = self.checked.get(root) if root else None
+        return loaded.texts.get(path, "") if loaded else ""
+
+    def _bank(self, path: str, text: str, tell: Callable[[float], object]) -> ParsedBank:
+        """What a bank comes to, kept until its text changes."""
+        known = self._parsed.get(path)
+        if known is None or known[0] != text:
+            self._parsed[path] = known = text, parse_bank(path, text, tell)
+        return known[1]
+
+
+def _with_lost(course: Course, before: Course | None, banks: Container[str]) -> Course:
+    """A course with the items that it had before in banks that now have none."""
+    if before is None:
+        return course
+    there = {at.path for at in course.at.values()}
+    lost = {id_: at for id_, at in before.at.items() if at.path in banks and at.path not in there}
+    items = tuple(item for item in before.items if item.id in lost and item.id not in course.by_id)
+    return replace(course, items=(*course.items, *items), at={**lost, **course.at}) if items else course

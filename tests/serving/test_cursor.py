@@ -1,0 +1,133 @@
+"""Where a cursor stands in a text that is being typed, and what may stand there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.loading.course import load, shipped
+from builder.serving import shapes
+from builder.serving.complete import proposals
+from builder.serving.cursor import Cursor, Spot, cursor, word_at
+from builder.serving.hover import hover
+from builder.serving.mend import changed
+from tests import samples
+
+BANK = """\
+bank: a
+items:
+- id: x
+  kind: mcq
+  options:
+    - right: Yes
+      why: |
+        text
+    - wr
+  # a comment
+  cites:
+  - one
+  - tw
+  image: {file: f.png, al
+  allow: {M01: "a: b", M
+  accept: {c1: [a, b
+- {id: y, kind: numeric, unit: {sy
+- id: z
+  kind: short
+  key_points:
+    - point: a
+      ma
+"""
+ITEM = ("items", "[]")
+
+
+def _at(words: str) -> Cursor:
+    before = BANK[: BANK.index(words) + len(words)].split("\n")
+    return cursor(BANK.split("\n"), len(before) - 1, len(before[-1]))
+
+
+@pytest.mark.parametrize(
+    ("words", "way", "is_value", "word"),
+    [
+        ("bank: a", ("bank",), True, "a"),
+        ("- id: x", (*ITEM, "id"), True, "x"),
+        ("    - right: Y", (*ITEM, "options", "[]", "right"), True, "Y"),
+        ("    - wr", (*ITEM, "options", "[]"), None, "wr"),
+        ("  - tw", (*ITEM, "cites", "[]"), None, "tw"),
+        ("f.png, al", (*ITEM, "image"), False, "al"),
+        ("{file: f", (*ITEM, "image", "file"), True, "f"),
+        ('"a: b", M', (*ITEM, "allow"), False, "M"),
+        ("c1: [a, b", (*ITEM, "accept", "c1", "[]"), None, "b"),
+        ("unit: {sy", (*ITEM, "unit"), False, "sy"),
+        ("      ma", (*ITEM, "key_points", "[]"), None, "ma"),
+    ],
+)
+def test_the_way_to_a_place(words: str, way: tuple[str, ...], *, is_value: bool | None, word: str) -> None:
+    """Lists with and without an indent, brackets, quotes, blocks and comments on the way."""
+    here = _at(words)
+    assert (here.way, here.is_value, here.word) == (way, is_value, word)
+
+
+def test_what_stands_beside() -> None:
+    """The keys of each mapping on the way are known, so that the kind says which keys may come."""
+    assert _at("    - wr").beside[ITEM]["kind"] == "mcq"
+    assert [it.name for it in shapes.keys("bank", _at("    - wr"))] == ["right", "wrong", "why", "pin"]
+    assert "figures" in [it.name for it in shapes.keys("bank", _at("kind: numeric, un"))]
+    assert [it.name for it in shapes.keys("bank", _at("      ma"))] == ["marks"]
+
+
+COURSE = load(shipped()).course
+
+
+@pytest.mark.parametrize("bank", ["themes/grief.yaml", "blueprints/midterm.yaml", "course.yaml", "outline.yaml"])
+def test_every_place_of_a_file_can_be_asked(bank: str) -> None:
+    """At places all over a sound file there is an answer, and a key that stands there is one that may."""
+    text = (shipped() / bank).read_text("utf-8")
+    lines = text.split("\n")
+    role = shapes.role(bank, text)
+    assert role
+    for row, line in enumerate(lines[:70]):
+        for column in range(0, len(line) + 1, 29):
+            spot = Spot(bank, text, row, column)
+            proposals(spot, COURSE)
+            hover(spot, COURSE)
+        head = line.lstrip(" -")
+        key = head.partition(":")[0]
+        if key.isidentifier() and head.startswith(f"{key}:") and not line.lstrip().startswith("#"):
+            start = len(line) - len(head)
+            here = cursor(lines, row, start + len(key))
+            allowed = {it.name for it in shapes.keys(role, here)}
+            assert key in allowed or not allowed, (row, key, here.way)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from([*"ab :-#[]{},'\"|>\n\t&*é🎞"]), max_size=80), st.integers(0, 90))
+def test_any_text_can_be_asked(text: str, index: int) -> None:
+    """Whatever is typed, wherever the cursor is: an answer, and no failure."""
+    before = text[:index].split("\n")
+    for path in ("course.yaml", "bank.yaml"):
+        spot = Spot(path, f"items:\n{text}", len(before), len(before[-1]))
+        assert proposals(spot, COURSE) is not None
+        assert hover(spot, COURSE) is not None
+    assert word_at(before[-1], len(before[-1]))[0] <= len(before[-1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(*[st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=8).map("\n".join)] * 2)
+def test_changed_lines_make_the_new_text(old: str, new: str) -> None:
+    """An editor that makes all changes holds the new text."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+\Z", old)
+    for change in reversed(changed(old, new)):
+        lines[change.first : change.last] = [change.text]
+    assert "".join(lines) == new
+
+
+def test_every_bank_of_the_samples_can_be_opened() -> None:
+    """Bad banks too: completion at their ends finds nothing or something, and never fails."""
+    for path in sorted((samples.HERE / "bad").glob("*.yaml")):
+        text = path.read_bytes().decode("utf-8", "replace")
+        rows = text.split("\n")
+        for row in range(0, len(rows), 5):
+            proposals(Spot(str(path), text, row, len(rows[row])), COURSE)
