@@ -28,28 +28,38 @@ def recorded(course: Course, path: Path, given: Sequence[str]) -> Quiz:
     Raises:
         BuilderError: `given` names an option, the file is no record, or its paper is of another course.
     """
-    from pydantic import ValidationError
-
     from builder import __version__
-    from builder.cli._paper import read
-    from builder.paper.record import Quiz
 
     if given:
         message = f"--{given[0].replace('_', '-')} draws a paper, --from prints one that is drawn; give one of the two"
         raise BuilderError(message)
-    try:
-        quiz = Quiz.model_validate_json(read(path))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        message = f"{path}: no record of a paper: {where + ': ' if where else ''}{first['msg']}"
-        raise BuilderError(message) from error
+    quiz = record_of(path)
     if quiz.course != course.id:
         message = f"{path}: a paper of the course '{quiz.course}', not of '{course.id}'; name its course"
         raise BuilderError(message)
     if quiz.tool != __version__:
         click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
     return quiz
+
+
+def record_of(path: Path) -> Quiz:
+    """The paper that a quiz.json records.
+
+    Raises:
+        BuilderError: the file is no record.
+    """
+    from pydantic import ValidationError
+
+    from builder.cli._paper import read
+    from builder.paper.record import Quiz
+
+    try:
+        return Quiz.model_validate_json(read(path))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"{path}: no record of a paper: {where + ': ' if where else ''}{first['msg']}"
+        raise BuilderError(message) from error
 
 
 def take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:

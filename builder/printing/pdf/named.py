@@ -8,10 +8,8 @@ merged file is for the printer; the tagged papers are those of the versions.
 
 from __future__ import annotations
 
-import csv
 import io
 import os
-import re
 import signal
 import sys
 import tempfile
@@ -31,6 +29,7 @@ from builder.printing.pdf import sheet
 from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
 from builder.printing.text import pictures
+from builder.text.cells import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,8 +48,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200  # pages of layers that are one document
 JOBS_A_PROCESS = 3
-# What a spreadsheet would run: at the start of a cell, or after a sign that some take for the start of another.
-_FORMULA = re.compile(r"(?:^|(?<=[;\t\r|]))(?=\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +262,5 @@ class _Tree:
 
 
 def _table(rows: list[list[object]]) -> bytes:
-    """Who has which version, and where in the merged file, as CSV that no spreadsheet takes for formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["id", "name", "version", "paper", "first page", "last page"])
-    for row in rows:
-        writer.writerow([_FORMULA.sub("'", cell) if isinstance(cell, str) else cell for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    """Who has which version, and where in the merged file."""
+    return table([["id", "name", "version", "paper", "first page", "last page"], *rows])
