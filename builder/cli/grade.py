@@ -139,8 +139,7 @@ def _tell(quiz: Quiz, pile: Pile, results: list[Result]) -> None:
         click.echo(printable(note), err=True)
     final = sum(not result.open for result in results)
     click.echo(f"{counted(len(results), 'result')}: {final} final, {len(results) - final} provisional", err=True)
-    seen = {result.student for result in results}
-    absent = [student.id for student in quiz.students if student.id not in seen]
+    absent = [student.id for student in quiz.students if student.id not in pile.by_student]
     if absent:
         some = ", ".join(absent[:_NAMED]) + (" and so on" if len(absent) > _NAMED else "")
         click.echo(printable(f"no page of {counted(len(absent), 'student')}: {some}"), err=True)

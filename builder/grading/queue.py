@@ -43,7 +43,7 @@ def _questions(page: Page) -> Iterator[dict[str, Any]]:
             "label": "",
             "reason": doubt,
             "read": "",
-            "values": "",
+            "circles": "",
             "picture": _data(page.picture),
         }
     for row in page.rows:
@@ -53,7 +53,7 @@ def _questions(page: Page) -> Iterator[dict[str, Any]]:
                 "label": row.question.label,
                 "reason": row.doubt,
                 "read": " ".join(row.answer),
-                "values": " ".join(row.values),
+                "circles": " ".join(row.values),
                 "picture": _data(row.picture),
             }
 
