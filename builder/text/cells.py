@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+# What a spreadsheet would run: at the start of a cell, or after a sign that some take for the start of another.
+_ANYWHERE = re.compile(r"(?:^|(?<=[;\t\r|]))(?=\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
 
 
 def guarded(cell: str) -> str:
@@ -16,3 +24,15 @@ def guarded(cell: str) -> str:
 def unguarded(cell: str) -> str:
     """A cell without the apostrophe of `guarded`."""
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
+
+
+def table(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as CSV in UTF-8 with a byte order mark, by which spreadsheets know it. A text `=1+1` becomes `'=1+1`.
+
+    The table is not read back: what only some spreadsheets would run has its apostrophe too.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([_ANYWHERE.sub("'", cell) if isinstance(cell, str) else cell for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()

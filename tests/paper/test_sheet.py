@@ -99,9 +99,9 @@ def room(paper: str, size: int) -> Box:
 
 
 def standing(page: Page) -> list[Box]:
-    """The boxes of a page that may not overlap: letters stand in their circles, and `Correction:` on its line."""
-    labels = [label.at for label in page.labels if label.role not in {"value", "correction"}]
-    return [mark.at for mark in page.marks] + labels
+    """The boxes of a page that may not overlap: small print has letters in their circles, `Correction:` is on its line."""
+    marks = [mark.at for mark in page.marks]
+    return marks + [label.at for label in page.labels if label.role != "correction" and label.at not in marks]
 
 
 @given(sheets())
@@ -115,20 +115,39 @@ def test_nothing_overlaps_and_all_is_within_the_margins(sheet: Sheet) -> None:
 
 
 @given(sheets())
-def test_letters_stand_in_their_circles_and_corrections_on_their_line(sheet: Sheet) -> None:
-    """A circle bears its own value, and a line for a correction says what it is for."""
+def test_letters_stand_at_their_circles_and_corrections_on_their_line(sheet: Sheet) -> None:
+    """A circle has its own value in it, in large print at its left; a line for a correction says what it is for."""
     for page in sheet.pages:
-        values = {label.at: label.text for label in page.labels if label.role == "value"}
-        assert values == {mark.at: mark.value for mark in page.marks if mark.kind == "bubble"}
+        values = [label for label in page.labels if label.role == "value"]
+        circles = [mark for mark in page.marks if mark.kind == "bubble"]
+        assert [label.text for label in values] == [mark.value for mark in circles]
+        for label, mark in zip(values, circles, strict=True):
+            is_beside = is_close(label.at.x + label.at.width, mark.at.x) and label.at.y <= mark.at.y
+            assert is_beside if sheet.size > 11 else label.at == mark.at
         lines = {mark.at for mark in page.marks if mark.kind == "line"}
         assert {label.at for label in page.labels if label.role == "correction"} <= lines
+
+
+def is_close(one: float, other: float) -> bool:
+    """Whether two places are one, but for sums of floats."""
+    return abs(one - other) < HAIR
+
+
+@given(sheets())
+def test_how_to_fill_a_circle_is_said_once_above_the_first(sheet: Sheet) -> None:
+    """Where a sheet has circles, the first page with some says how to change an answer, above them; no other sheet does."""
+    told = [(page, label) for page in sheet.pages for label in page.labels if label.role == "how"]
+    first = next((page for page in sheet.pages if any(mark.kind == "bubble" for mark in page.marks)), None)
+    assert [page for page, _ in told] == [first][: first is not None]
+    for page, label in told:
+        assert label.at.y < min(mark.at.y for mark in page.marks if mark.kind == "bubble")
 
 
 @pytest.mark.parametrize(("paper", "size"), EDITIONS)
 def test_what_every_page_has_is_apart_from_the_questions(paper: str, size: int) -> None:
     """Corner marks, code, title, fields and foot overlap neither each other nor the room for questions."""
     fixed = [*layout.corners(paper), layout.code(paper), layout.title(paper, size), *layout.fields(paper, size)]
-    boxes = [*fixed, layout.foot(paper), room(paper, size)]
+    boxes = [*fixed, layout.code_text(paper), layout.foot(paper), room(paper, size)]
     assert [pair for pair in combinations(boxes, 2) if not apart(*pair)] == []
     page = Box(EDGE, EDGE, *(side - 2 * EDGE for side in layout.PAPERS[paper]))
     assert [box for box in boxes if not is_within(box, page)] == []
@@ -140,7 +159,7 @@ def test_code_has_its_quiet_zone(paper: str, size: int) -> None:
     at = layout.code(paper)
     quiet = 4 * at.width / 25  # version 2 has 25 modules to the side, and larger codes have smaller ones
     around = Box(at.x - quiet, at.y - quiet, at.width + 2 * quiet, at.height + 2 * quiet)
-    others = [*layout.corners(paper), layout.title(paper, size), *layout.fields(paper, size)]
+    others = [*layout.corners(paper), layout.title(paper, size), *layout.fields(paper, size), layout.code_text(paper)]
     assert [box for box in others if not apart(around, box)] == []
 
 

@@ -14,6 +14,7 @@ import zxingcpp
 
 from builder.paper import sheet as layout
 from builder.paper.record import Student
+from builder.paper.sheet.stamp import layout_hash
 from builder.printing import papers
 from builder.printing.pdf import named
 from tests.make.course import course_of
@@ -77,17 +78,17 @@ def test_every_student_has_whole_leaves_in_roster_order() -> None:
 
 
 def test_codes_say_whose_sheet_it_is() -> None:
-    """Each sheet page bears a code with the student's own id, in its place."""
+    """Each sheet page bears a code with the student's place on the roster, and never the id."""
     quiz, files = made(6)
     document = pypdfium2.PdfDocument(files["students.pdf"])
-    for row, student in zip(rows(files), quiz.students, strict=True):
+    for place, (row, student) in enumerate(zip(rows(files), quiz.students, strict=True), 1):
         codes = []
         for number in range(int(row["first page"]) - 1, int(row["last page"])):
             dots = document[number].render(scale=150 / 72, grayscale=True).to_numpy().squeeze()
             codes += [code.text for code in zxingcpp.read_barcodes(dots)]
-        count = len(layout.pages(quiz, quiz.version(student.version)))
-        start = f"HS1/{quiz.identity}/{student.version}"
-        assert codes == [f"{start}/{number}/{student.id}" for number in range(1, count + 1)]
+        pages = layout.pages(quiz, quiz.version(student.version))
+        start = f"HS2/{quiz.identity.upper()}/{layout_hash(pages, 'a4')}/{student.version}"
+        assert codes == [f"{start}/{page.number}/S{place:03}" for page in pages]
 
 
 @pytest.mark.parametrize("size", [11, 24])
@@ -108,7 +109,7 @@ def test_any_name_keeps_to_its_line(size: int) -> None:
         first = int(row["last page"]) - count - count % 2
         dots = document[first].render(scale=scale, grayscale=True).to_numpy().squeeze()
         fresh = (dots[:, : blank.shape[1]] < 128) & (blank > 200)
-        for box in (*layout.fields("a4", size), layout.code("a4")):
+        for box in (*layout.fields("a4", size), layout.code("a4"), layout.code_text("a4")):
             rows_, columns = (
                 slice(int((start - 0.4) * 6), int((start + side + 0.4) * 6) + 1)
                 for start, side in ((box.y, box.height), (box.x, box.width))

@@ -13,7 +13,10 @@ import zxingcpp
 from builder.model import Essay, Matching, Mcq, Ordering
 from builder.paper import sheet as layout
 from builder.paper.sheet import Box
+from builder.paper.sheet.stamp import layout_hash
+from builder.paper.sheet.table import CORE, CORNER
 from builder.printing import papers
+from builder.wording import wording
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of
@@ -145,11 +148,17 @@ def _darkest(dots: Any, x: float, y: float) -> int:
 
 
 def test_corner_marks_are_black_and_in_place(edition: Printed) -> None:
-    """The four squares are whole, on each page."""
+    """The four squares are whole, on each page; the lower right one alone has a white core."""
     for dots in edition.dots:
-        for box in layout.corners(edition.quiz.edition.paper):
+        for number, box in enumerate(layout.corners(edition.quiz.edition.paper)):
             assert is_near(extent(dots, box, 1.0), box)
-            assert (cut(dots, box, -0.2) < DARK).all()
+            inside = cut(dots, box, -0.2)
+            if number == 2:
+                inner = CORNER / 2 - CORE / 2 / 2**0.5 + 0.2  # the square in the core
+                assert (cut(dots, box, -inner) > WHITE).all()
+                assert (inside < DARK).mean() == pytest.approx(1 - CORE**2 * np.pi / 4 / (CORNER - 0.4) ** 2, abs=0.02)
+            else:
+                assert (inside < DARK).all()
 
 
 def test_pages_have_the_size_that_the_layout_says(edition: Printed) -> None:
@@ -175,6 +184,7 @@ def assert_inside(found: Printed) -> None:
     """Take all that the layout knows off each page: white paper is left."""
     paper, size = found.quiz.edition.paper, found.quiz.edition.size
     fixed = [*layout.corners(paper), layout.code(paper), layout.title(paper, size), *layout.fields(paper, size)]
+    fixed.append(layout.code_text(paper))
     for page, dots in zip(found.pages, found.dots, strict=True):
         rest = dots.copy()
         for box in [*fixed, layout.foot(paper), *(mark.at for mark in page.marks)]:
@@ -188,14 +198,10 @@ def assert_inside(found: Printed) -> None:
 
 def test_labels_say_what_they_should_in_their_places(edition: Printed) -> None:
     """Read from the page at its place, each number, letter and gap is the layout's."""
-    height = layout.PAPERS[edition.quiz.edition.paper][1]
     seen = 0
     for page, text in zip(edition.pages, edition.texts, strict=True):
         for label in page.labels:
-            box = [n / 25.4 * 72 for n in (label.at.x, label.at.y, label.at.width, label.at.height)]
-            top = height / 25.4 * 72 - box[1]
-            found = text.get_text_bounded(left=box[0], right=box[0] + box[2], top=top, bottom=top - box[3])
-            said = found.strip().strip("()")
+            said = bounded(text, label.at, edition.quiz.edition.paper).strip().strip("()")
             wanted = {"true": "T", "false": "F"}.get(label.text, label.text)
             if label.role in {"number", "line number", "value", "gap", "line gap"}:
                 assert said == wanted, label
@@ -209,8 +215,40 @@ def test_code_says_paper_version_and_page(edition: Printed) -> None:
     at = layout.code(quiz.edition.paper)
     for number, dots in enumerate(edition.dots, 1):
         (code,) = zxingcpp.read_barcodes(dots)
-        assert code.text == f"HS1/{quiz.identity}/A/{number}/"
+        hashed = layout_hash(edition.pages, quiz.edition.paper)
+        assert code.text == f"HS2/{quiz.identity.upper()}/{hashed}/A/{number}/0"
         assert is_near(extent(dots, at, 1.0), at)
+
+
+def test_code_can_be_typed_where_it_is_lost(edition: Printed) -> None:
+    """What the code says stands below it, in two lines."""
+    paper = edition.quiz.edition.paper
+    hashed = layout_hash(edition.pages, paper)
+    for number, text in enumerate(edition.texts, 1):
+        said = bounded(text, layout.code_text(paper), paper).split()
+        assert said == [f"HS2/{edition.quiz.identity.upper()}/", f"{hashed}/A/{number}/0"]
+
+
+def test_circles_stand_below_what_says_how_to_fill_them(edition: Printed) -> None:
+    """How an answer is changed is said once, above the first circles, in whole."""
+    paper = edition.quiz.edition.paper
+    ((text, label),) = (
+        (text, label)
+        for page, text in zip(edition.pages, edition.texts, strict=True)
+        for label in page.labels
+        if label.role == "how"
+    )
+    assert " ".join(bounded(text, label.at, paper).split()) == wording("en")["how_to_fill"]
+    assert edition.pages[0].labels.index(label) < [m.role for m in edition.pages[0].labels].index("value")
+
+
+def bounded(text: Any, box: Box, paper: str) -> str:
+    """The text that stands in a box."""
+    height = layout.PAPERS[paper][1]
+    left, right, top, bottom = (
+        n / 25.4 * 72 for n in (box.x, box.x + box.width, height - box.y, height - box.y - box.height)
+    )
+    return str(text.get_text_bounded(left=left, right=right, top=top, bottom=bottom))
 
 
 def test_code_is_read_from_a_poor_copy() -> None:
@@ -218,7 +256,7 @@ def test_code_is_read_from_a_poor_copy() -> None:
     dots = printed().dots[0][:: DOTS // 6 or 1, :: DOTS // 6 or 1]
     noisy = np.clip(dots * 0.6 + 60 + np.random.default_rng(1).normal(0, 25, dots.shape), 0, 255).astype(np.uint8)
     (code,) = zxingcpp.read_barcodes(np.ascontiguousarray(np.rot90(noisy, 2)))
-    assert code.text.startswith("HS1/")
+    assert code.text.startswith("HS2/")
 
 
 @pytest.mark.parametrize("size", layout.TABLE)
@@ -233,7 +271,7 @@ def test_any_title_keeps_to_its_place(size: int, text: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("paper", "size"), [edition for edition in EDITIONS if edition[1] > min(layout.TABLE)])
 def test_large_print_has_no_small_print(paper: str, size: int, language: str) -> None:
-    """Every letter on the sheet is as large as was asked for: title, notes, fields, signs in circles, page numbers."""
+    """Every letter for a candidate is as large as was asked for: title, notes, fields, signs of circles, page numbers."""
     title, heading = "Her (2013): loneliness, love and social work", "Final examination, paper A"
     found = printed(paper, size, language, title, heading)
     assert all(text.count_chars() for text in found.texts)
@@ -241,6 +279,23 @@ def test_large_print_has_no_small_print(paper: str, size: int, language: str) ->
         round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, n), 1)
         for text in found.texts
         for n in range(text.count_chars())
-        if text.get_text_range(n, 1).strip()
+        if text.get_text_range(n, 1).strip() and not is_code_text(paper, text.get_charbox(n))
     }
     assert min(sizes) == size
+
+
+def is_code_text(paper: str, box: tuple[float, float, float, float]) -> bool:
+    """Whether a letter, whose edges are in points from the page's foot, stands where the code's text does."""
+    at = layout.code_text(paper)
+    x, y = box[0] / 72 * 25.4, layout.PAPERS[paper][1] - box[3] / 72 * 25.4
+    return at.x - 1 < x < at.x + at.width and at.y - 1 < y < at.y + at.height
+
+
+def test_large_circles_have_their_letters_outside(edition: Printed) -> None:
+    """A circle is 7 mm wide at most, and in large print it is empty."""
+    size = edition.quiz.edition.size
+    for page, dots in zip(edition.pages, edition.dots, strict=True):
+        for mark in page.marks:
+            if mark.kind == "bubble":
+                assert mark.at.width <= 7
+                assert size == 11 or (cut(dots, mark.at, -1.2) > WHITE).all()

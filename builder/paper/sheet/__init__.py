@@ -3,8 +3,8 @@
 One table, `builder.paper.sheet.table`, says how large things are; `pages` lays
 a version of a paper out by it. The printer prints what `pages` says, and
 whoever reads a filled sheet asks `pages` where to look. The marks at the four
-corners give the page's place and turn; the QR code says which paper, version,
-page and student it is.
+corners give the page's place and turn; the QR code says which paper, layout,
+version, page and student it is (`builder.paper.sheet.stamp`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from builder.paper.sheet.table import (
     Box,
     Measures,
     code,
+    code_text,
     corners,
     fields,
     foot,
@@ -43,6 +44,7 @@ __all__ = [
     "Measures",
     "Page",
     "code",
+    "code_text",
     "corners",
     "fields",
     "foot",

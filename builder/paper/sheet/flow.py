@@ -28,6 +28,7 @@ class Flow:
         self.pages = [Page(1)]
         self.y = self.top
         self.part = ""  # of a question, whose letter stands beside its number
+        self.is_told = False  # how circles are filled: said once, before the first of them
 
     @property
     def is_thin(self) -> bool:
@@ -104,15 +105,29 @@ class Flow:
         match entry.section:
             case "mcq":
                 fit = self.fitting(m.pitch)
-                return (ceil(entry.choices / fit) if most > fit else 1) * m.row
+                return self.how + (ceil(entry.choices / fit) if most > fit else 1) * m.row
             case "truefalse":
-                return m.row + m.line
+                return self.how + m.row + m.line
             case "matching" | "ordering":
                 return ceil(entry.choices / self.fitting(m.label + m.box + m.gap)) * (m.box + m.gap)
             case "cloze" | "occlusion" | "basic" | "numeric":
                 return self.together(entry)
             case "short" | "essay":
                 return (LEAST_LINES + 1) * m.line
+
+    @property
+    def how(self) -> float:
+        """The height of the lines that say how circles are filled, as long as they are not said."""
+        return 0 if self.is_told else self.m.how
+
+    def tell(self, entry: Entry, most: int) -> None:
+        """Say how circles are filled, on the page of the first ones."""
+        if self.is_told:
+            return
+        self.need(self.height(entry, most))
+        self.label("how", "", Box(self.left, self.y, self.right - self.left, self.m.how))
+        self.y += self.m.how
+        self.is_told = True
 
     def fitting(self, width: float) -> int:
         """How many things of a width stand beside a question's number."""
@@ -136,6 +151,7 @@ class Flow:
         """Rows of circles, in as many columns as there is room for; read down each column."""
         m = self.m
         most = max(entry.choices for entry in group)
+        self.tell(group[0], most)
         fit = self.fitting(m.pitch)
         if most > fit:
             for entry in group:
@@ -165,16 +181,19 @@ class Flow:
             self.y += self.m.row
 
     def circles(self, entry: Entry, values: Sequence[str], x: float) -> None:
-        """A row of circles from `x`."""
+        """A row of circles from `x`: each with its letter in it, or at its left in large print."""
         m = self.m
         for i, value in enumerate(values):
-            at = Box(x + i * m.pitch + (m.pitch - m.bubble) / 2, self.y + (m.row - m.bubble) / 2, m.bubble, m.bubble)
+            left = x + i * m.pitch
+            start = left + m.sign if m.sign else left + (m.pitch - m.bubble) / 2
+            at = Box(start, self.y + (m.row - m.bubble) / 2, m.bubble, m.bubble)
             self.mark("bubble", entry.number, value, at)
-            self.label("value", value, at)
+            self.label("value", value, Box(left, self.y, m.sign, m.row) if m.sign else at)
 
     def verdict(self, entry: Entry) -> None:
         """Two circles, and a line for the correction below them where there is no room beside them."""
         m = self.m
+        self.tell(entry, entry.choices)
         beside = self.left + self.indent + 2 * m.pitch + m.gap
         is_beside = self.right - beside > 90  # noqa: PLR2004 - millimetres that a correction takes to write
         height = max(m.row, m.line) if is_beside else m.row + m.line

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from builder.paper.sheet.table import Box
 
 Kind = Literal["bubble", "box", "line"]
-Role = Literal["part", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued", "unit"]
+Role = Literal[
+    "part", "how", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued", "unit"
+]
 
 
 class Mark(NamedTuple):

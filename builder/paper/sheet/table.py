@@ -10,13 +10,15 @@ PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # ISO 216; ANSI/ASME 
 class Measures(NamedTuple):
     """How large things are, in millimetres: for one size of print."""
 
-    bubble: float  # diameter of a circle to fill
+    bubble: float  # diameter of a circle to fill: a pen's stroke does not grow with the print, so 7 mm at most
+    sign: float  # room for a circle's letter at its left, or 0: the letter stands in the circle
     pitch: float  # from one circle to the next
     row: float  # height of a row of circles
     box: float  # side of a box for a letter or a number
     label: float  # width of what stands before a box or a line
     number: float  # width of a question's number
     line: float  # from one ruled line to the next
+    how: float  # height of the lines that say how to fill a circle
     heading: float  # height of a part's heading, in small print with its note
     note: float  # height of a note below a heading, in large print
     head: float  # height of the page's head: in large print, four lines for the title and one each for name and number
@@ -24,13 +26,15 @@ class Measures(NamedTuple):
 
 
 TABLE = {
-    11: Measures(4.6, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 15.0, 0.0, 32.0, 4.5),
-    18: Measures(8.0, 12.0, 12.0, 10.0, 12.0, 14.0, 11.0, 14.0, 10.0, 59.5, 6.0),
-    24: Measures(10.5, 15.0, 15.0, 13.0, 16.0, 18.0, 13.5, 17.0, 13.0, 75.5, 7.0),
+    11: Measures(4.6, 0.0, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 6.0, 15.0, 0.0, 32.0, 4.5),
+    18: Measures(6.5, 6.8, 14.0, 12.0, 10.0, 12.0, 14.0, 11.0, 17.0, 14.0, 10.0, 59.5, 6.0),
+    24: Measures(6.5, 9.2, 16.5, 15.0, 13.0, 16.0, 18.0, 13.5, 23.0, 17.0, 13.0, 75.5, 7.0),
 }
 EDGE = 10.0  # from the page's edge to the outer side of a corner mark
 CORNER = 6.0  # side of a corner mark
+CORE = 2.0  # diameter of the white core of the lower right mark: that mark tells which way up the page is
 QR = 20.0  # side of the code, without its quiet zone
+QUIET = 3.2  # around the code: four of its 25 modules (ISO/IEC 18004, 9.1)
 SIDE = 20.0  # from the page's edge to what is written
 FOOT = 20.0  # from the lower edge
 LEAST_LINES = 4  # of a written answer stay together
@@ -63,6 +67,12 @@ def corners(paper: str) -> list[Box]:
 def code(paper: str) -> Box:
     """Where the QR code stands."""
     return Box(PAPERS[paper][0] - EDGE - CORNER - 4 - QR, EDGE, QR, QR)
+
+
+def code_text(paper: str) -> Box:
+    """Where the code's text stands, for a person to type where the code is lost: below it, as far as the marks reach."""
+    at = code(paper)
+    return Box(at.x, at.y + QR + QUIET, PAPERS[paper][0] - EDGE - at.x, 7.4)
 
 
 def title(paper: str, size: int) -> Box:

@@ -8,10 +8,8 @@ merged file is for the printer; the tagged papers are those of the versions.
 
 from __future__ import annotations
 
-import csv
 import io
 import os
-import re
 import signal
 import sys
 import tempfile
@@ -23,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from builder.disk.journal import undisturbed
 from builder.disk.temporary import TemporaryFolder
 from builder.paper import sheet as layout
+from builder.paper.sheet.stamp import NOBODY, Stamp, layout_hash
 from builder.printing import questions
 from builder.printing.form import Form, head
 from builder.printing.jobs import Job
@@ -30,6 +29,7 @@ from builder.printing.pdf import sheet
 from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
 from builder.printing.text import pictures
+from builder.text.cells import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200  # pages of layers that are one document
 JOBS_A_PROCESS = 3
-# What a spreadsheet would run: at the start of a cell, or after a sign that some take for the start of another.
-_FORMULA = re.compile(r"(?:^|(?<=[;\t\r|]))(?=\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,7 @@ class SheetLayer:
     name_at: Box
     id_at: Box
     code_at: Box
+    text_at: Box
     code: Code
     kind: Literal["sheet"] = "sheet"
 
@@ -94,13 +93,17 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
 
     used = {student.version for student in quiz.students}
     forms = [Form(course, quiz, version) for version in quiz.versions if version.name in used]
-    sheets = {form.version.name: 0 if form.inline else len(layout.pages(quiz, form.version)) for form in forms}
+    identity = quiz.identity
+    sheets = {form.version.name: () if form.inline else _stamps(form, identity) for form in forms}
     faces = typefaces_of(course, quiz)
     stacks = [(form.version.name, kind, job) for form in forms for kind, job in _stack(form, faces)]
-    each = max(1, AT_ONCE // (1 + max(sheets.values())))
-    groups = [quiz.students[start : start + each] for start in range(0, len(quiz.students), each)]
-    common, identity = head(Form(course, quiz, quiz.versions[0])), quiz.identity
-    layers = [partial(_layers_pdf, faces, common, identity, people, sheets) for people in groups]
+    each = max(1, AT_ONCE // (1 + max(len(stamps) for stamps in sheets.values())))
+    starts = range(0, len(quiz.students), each)
+    groups = [quiz.students[start : start + each] for start in starts]
+    common = head(Form(course, quiz, quiz.versions[0]))
+    layers = [
+        partial(_layers_pdf, faces, common, start, people, sheets) for start, people in zip(starts, groups, strict=True)
+    ]
     rows: list[list[object]] = []
     with pikepdf.new() as out:
         tree = _Tree(out, layout.PAPERS[quiz.edition.paper])
@@ -121,6 +124,13 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
         data = io.BytesIO()
         out.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return {"students.pdf": data.getvalue(), "students.csv": _table(rows)}
+
+
+def _stamps(form: Form, identity: str) -> tuple[Stamp, ...]:
+    """What the pages of a version's sheet are, without a student."""
+    pages = layout.pages(form.quiz, form.version)
+    hashed = layout_hash(pages, form.quiz.edition.paper)
+    return tuple(Stamp(identity, hashed, form.version.name, page.number, NOBODY) for page in pages)
 
 
 def _stack(form: Form, faces: Typefaces) -> Iterator[tuple[str, partial[bytes]]]:
@@ -195,23 +205,26 @@ def _pdf(template: str, media: Mapping[str, bytes], faces: Typefaces, document: 
 
 
 def _layers_pdf(
-    faces: Typefaces, common: Head, identity: str, people: tuple[Student, ...], sheets: dict[str, int]
+    faces: Typefaces, common: Head, start: int, people: tuple[Student, ...], sheets: Mapping[str, tuple[Stamp, ...]]
 ) -> bytes:
-    pages = tuple(_layers(common.edition, identity, people, sheets))
+    pages = tuple(_layers(common.edition, start, people, sheets))
     return _pdf("names.typ", {}, faces, Layers(common, pages))
 
 
 def _layers(
-    edition: Edition, identity: str, people: tuple[Student, ...], sheets: dict[str, int]
+    edition: Edition, start: int, people: tuple[Student, ...], sheets: Mapping[str, tuple[Stamp, ...]]
 ) -> Iterator[PaperLayer | SheetLayer]:
-    """What is these students' own: for each, the head of every paper page, then each sheet page."""
+    """What is these students' own: for each, the head of every paper page, then each sheet page.
+
+    `start` are the students before them on the roster.
+    """
     name, candidate = layout.fields(edition.paper, edition.size)
-    place = layout.code(edition.paper)
-    for student in people:
+    place, text = layout.code(edition.paper), layout.code_text(edition.paper)
+    for number, student in enumerate(people, start + 1):
         yield PaperLayer(student.name, student.id, student.version)
-        for number in range(1, sheets[student.version] + 1):
-            code = sheet.code(identity, student.version, number, student.id)
-            yield SheetLayer(student.name, student.id, name, candidate, place, code)
+        for stamp in sheets[student.version]:
+            code = sheet.code(stamp._replace(number=number))
+            yield SheetLayer(student.name, student.id, name, candidate, place, text, code)
 
 
 class _Tree:
@@ -249,10 +262,5 @@ class _Tree:
 
 
 def _table(rows: list[list[object]]) -> bytes:
-    """Who has which version, and where in the merged file, as CSV that no spreadsheet takes for formulas."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["id", "name", "version", "paper", "first page", "last page"])
-    for row in rows:
-        writer.writerow([_FORMULA.sub("'", cell) if isinstance(cell, str) else cell for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    """Who has which version, and where in the merged file."""
+    return table([["id", "name", "version", "paper", "first page", "last page"], *rows])

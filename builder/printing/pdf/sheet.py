@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from builder.paper import sheet as layout
 from builder.paper.sheet import Box, Mark
+from builder.paper.sheet.stamp import NOBODY, Stamp, layout_hash
+from builder.paper.sheet.table import CORE
 from builder.printing.form import head
 
 if TYPE_CHECKING:
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code: its picture, and what it says."""
+    """A QR code: its picture, what it says, and that in lines below it, for a person to type."""
 
     svg: str
     said: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ class Sheet:
     head: Head
     named: bool
     corners: tuple[Box, ...]
+    core: float
     code: Box
+    code_text: Box
     title_at: Box
     fields: tuple[Box, Box]
     foot: Box
@@ -63,43 +68,42 @@ class Sheet:
 def sheet(form: Form, *, named: bool = False) -> Sheet:
     """The answer sheet of a version."""
     quiz, paper = form.quiz, form.quiz.edition.paper
-    identity = quiz.identity
+    pages = layout.pages(quiz, form.version)
+    stamp = Stamp(quiz.identity, layout_hash(pages, paper), form.version.name, 0, NOBODY)
     name, candidate = layout.fields(paper, quiz.edition.size)
     return Sheet(
         head=head(form),
         named=named,
         corners=tuple(_rounded(box) for box in layout.corners(paper)),
+        core=CORE,
         code=_rounded(layout.code(paper)),
+        code_text=_rounded(layout.code_text(paper)),
         title_at=_rounded(layout.title(paper, quiz.edition.size)),
         fields=(_rounded(name), _rounded(candidate)),
         foot=_rounded(layout.foot(paper)),
         pages=tuple(
             SheetPage(
-                code=None if named else code(identity, form.version.name, page.number),
+                code=None if named else code(stamp._replace(page=page.number)),
                 marks=tuple(mark._replace(at=_rounded(mark.at)) for mark in page.marks),
                 labels=tuple(_label(form, label) for label in page.labels),
             )
-            for page in layout.pages(quiz, form.version)
+            for page in pages
         ),
     )
 
 
-def code(identity: str, version: str, page: int, student: str = "") -> Code:
-    """The QR code of a page.
-
-    It says `HS1/paper/version/page/student`: format, `Quiz.identity`, the rest as
-    printed. The student's id comes last, since it may hold any sign.
-    """
-    said = f"HS1/{identity}/{version}/{page}/{student}"
-    return Code(_svg(said), said)
+def code(stamp: Stamp) -> Code:
+    """The QR code of a page."""
+    return Code(_svg(stamp.text), stamp.text, stamp.lines)
 
 
 @lru_cache(maxsize=1024)
 def _svg(text: str) -> str:
     import segno
 
-    # Level M stands a seventh of the code being soiled; a version of its own choice would differ between pages.
-    return str(segno.make(text, error="m", boost_error=False, micro=False).svg_inline(border=0, omitsize=True))
+    # Level M stands a seventh of the code being soiled. Version 2 has 25 modules; what a stamp says always fits in it.
+    qr = segno.make(text, version=2, error="m", mode="alphanumeric", boost_error=False)
+    return str(qr.svg_inline(border=0, omitsize=True))
 
 
 def _rounded(box: Box) -> Box:
@@ -117,6 +121,8 @@ def _label(form: Form, label: Label) -> SheetLabel:
             text = words[f"{text}_short"] if text in {"true", "false"} else text
         case "gap" | "line gap":
             text = f"({text})" if text.isdigit() else text
+        case "how":
+            text = words["how_to_fill"]
         case "correction" | "chosen":
             text = f"{words[label.role]}{words['colon']}"
         case "continued":

@@ -1,0 +1,157 @@
+"""The printed circles of a page: how far each lies from its place, and how much ink is in it.
+
+Paper curls, and a feeder slips: the corner marks alone leave circles up to a
+millimetre off. So each printed ring is looked for near its place, and a smooth
+field through all of them says where they are. Whoever filled a circle over its
+edge hides one ring, and not the field.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from builder.grading.frame import grid, projected, sampled
+from builder.grading.letters import GREY
+from builder.grading.place import AstrayError, middles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from builder.grading.frame import Array
+    from builder.grading.place import Placed
+    from builder.grading.scans import Grey
+    from builder.paper.sheet import Mark
+
+_STEP, _COARSE = 0.15, 0.2  # millimetres, for ink and for rings
+_REACH = 1.2  # how far a ring may lie from its place
+_RING = 0.21  # width of a printed outline
+_GAP, _AROUND = 0.35, 0.8  # from the circle's edge: between the two, ink is beside the circle
+_CORE = 0.76  # share of the radius in which ink counts: the outline is out of it
+_ASTRAY = 0.6  # from its place, beyond which a ring is another one's
+_FAR = 0.45  # of the rings' median, beyond which the layout is not that of the page
+_SEEN, _MOST_UNSEEN = 0.18, 0.5  # how dark a ring is at least; share of rings that may be hidden
+_BENT = 14  # rings that carry a quadratic field; fewer carry a shift alone
+_DARK = 0.4  # a dot of ink that no eraser has left
+_NEIGHBOURS = 9  # circles that say how white the paper is
+_LEAST_CONTRAST = 50
+
+
+class Ink(NamedTuple):
+    """What is in the circles of a page, an entry for each: shares from 0 to 1, of the printed letter freed.
+
+    `area` is that of a circle where ink counts, in square millimetres. `level` is how dark the circle is, `dark` the share of it that is surely ink, `around` is the ink just
+    outside, in square millimetres. `is_there` says whether the printed ring is seen in its place.
+    """
+
+    area: float
+    level: Array
+    dark: Array
+    around: Array
+    is_there: NDArray[np.bool_]
+
+
+def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, is_two_level: bool) -> Ink:
+    """How much ink is in each circle; `letters` is the area of the printed letter in it, in square millimetres.
+
+    Raises:
+        AstrayError: the rings are not where the layout has them, or the page is too faint.
+    """
+    places, radius = middles([mark.at for mark in marks]), marks[0].at.width / 2
+    places = places + _field(*_shifts(dots, placed, places, radius), places)
+    shift, seen = _shifts(dots, placed, places, radius)
+    smooth = _field(shift, seen, places)  # the first field brought rings near that lay at the edge of what is searched
+    places, shift = places + smooth, shift - smooth
+    is_there = (seen > _SEEN) & (np.hypot(*shift.T) < _ASTRAY)
+    is_seen = seen > _SEEN
+    if is_seen.mean() < _MOST_UNSEEN:
+        message = "the printed circles are not where the layout has them, or not to be seen"
+        raise AstrayError(message)
+    if np.median(np.hypot(*shift[is_seen].T)) > _FAR:
+        message = "the printed circles lie beside their places: the sheet is another one, or badly creased"
+        raise AstrayError(message)
+    ink = _ink(dots, placed, places, radius)
+    shares = letters / ink.area
+    # A blurred letter has fewer dark dots than it has when printed: what is taken off is rather too much.
+    level, dark = ink.level - shares * (1.0 if is_two_level else GREY), ink.dark - shares
+    return ink._replace(level=level, dark=dark, is_there=is_there)
+
+
+def _windows(dots: Grey, placed: Placed, places: Array, around: Array) -> NDArray[np.float32]:
+    """The grey around each place."""
+    return sampled(dots, projected(placed.projection, places[:, None, None, :] + around))
+
+
+def _shifts(dots: Grey, placed: Placed, places: Array, radius: float) -> tuple[Array, Array]:
+    """How far each ring lies from its place, in millimetres, and how much darker it is than what is around it.
+
+    A window is compared with a ring at each shift at once, by Fourier transforms.
+    """
+    around = grid(radius + _REACH + 0.7, _COARSE)
+    far = np.hypot(around[..., 0], around[..., 1])
+    ring = np.exp(-(((far - radius) / _RING) ** 2))
+    outer = ((far > radius + 0.4) & (far < radius + 0.7)).astype(float)
+    pattern = ring / ring.sum() - outer / outer.sum()
+    seen = _windows(dots, placed, places, around).astype(float)
+    white = np.percentile(seen, 90, axis=(1, 2), keepdims=True)
+    dark = ((white - seen) / np.maximum(white - placed.black, _LEAST_CONTRAST)).clip(0, 1)
+    size = around.shape[0]
+    turned = np.conj(np.fft.rfft2(np.fft.ifftshift(pattern)))
+    score = np.fft.irfft2(np.fft.rfft2(dark) * turned, (size, size))
+    reach, middle = round(_REACH / _COARSE), size // 2
+    near = score[:, middle - reach : middle + reach + 1, middle - reach : middle + reach + 1].reshape(len(places), -1)
+    best = near.argmax(1)
+    side = 2 * reach + 1
+    shift = np.stack([best % side - reach, best // side - reach], 1) * _COARSE
+    return shift, near[np.arange(len(places)), best]
+
+
+def _field(shift: Array, seen: Array, places: Array) -> Array:
+    """The smooth shift at each place: rings that disagree with the others have no say."""
+    if len(places) < _BENT:
+        return np.median(shift, 0) * np.ones_like(places)
+    x, y = ((places - 140) / 140).T
+    terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], 1)
+    weights = (seen > _SEEN).astype(float) + 1e-3
+    smooth = np.zeros_like(shift)
+    for limit in (1.0, 0.5, 0.35):
+        lead = weights[:, None]
+        # A little weight against large terms: rings in one row say nothing about how the page bends across it.
+        bound = np.diag([0, 0.05, 0.05, 0.3, 0.3, 0.3])
+        rows = np.concatenate([terms * lead, bound])
+        wanted = np.concatenate([shift * lead, np.zeros((6, 2))])
+        smooth = terms @ np.linalg.lstsq(rows, wanted, rcond=None)[0]
+        weights = (seen > _SEEN) * (np.hypot(*(shift - smooth).T) < limit) + 1e-3
+    return smooth
+
+
+def _ink(dots: Grey, placed: Placed, places: Array, radius: float) -> Ink:
+    """The ink at these places, printed letters included."""
+    around = grid(radius + _AROUND, _STEP)
+    far = np.hypot(around[..., 0], around[..., 1])
+    core, beyond = far < radius * _CORE, (far > radius + _GAP) & (far < radius + _AROUND)
+    seen = _windows(dots, placed, places, around).astype(float)
+    white = _white(np.median(seen[:, beyond], axis=1), places)
+    if np.median(white) - placed.black < _LEAST_CONTRAST:
+        message = "the page is too faint"
+        raise AstrayError(message)
+    dark = ((white[:, None, None] - seen) / (white - placed.black)[:, None, None]).clip(-0.3, 1.1)
+    inside = dark[:, core]
+    area = np.pi * (radius * _CORE) ** 2
+    return Ink(
+        area=area,
+        level=inside.mean(1),
+        dark=(inside > _DARK).mean(1),
+        around=dark[:, beyond].mean(1) * np.pi * ((radius + _AROUND) ** 2 - (radius + _GAP) ** 2),
+        is_there=np.ones(len(places), bool),
+    )
+
+
+def _white(local: Array, places: Array) -> Array:
+    """How white the paper is at each circle: the median of its neighbours, since one of them may be scribbled over."""
+    apart = np.hypot(*(places[:, None, :] - places[None, :, :]).transpose(2, 0, 1))
+    nearest = np.argsort(apart, axis=1, kind="stable")[:, :_NEIGHBOURS]
+    return np.median(local[nearest], axis=1)

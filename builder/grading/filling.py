@@ -1,0 +1,107 @@
+"""From ink in circles to an answer: what is clear is read, and whatever else is on the paper goes to a person.
+
+Of four circles, one has a cross in it and three are empty: that is an answer.
+One is filled and another rubbed out, but not quite: a person looks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.grading.circles import Ink
+
+# Square millimetres of ink, the printed letter freed: a pen's stroke does not grow with the circle. What lies between
+# the two is doubtful.
+_EMPTY, _MARKED = 0.32, 1.05
+_DARK = 0.5  # square millimetres of a mark that are surely ink: what an eraser leaves is grey
+_SURE = 0.4  # share of a mark's ink that is dark, at least
+_REST = 0.3  # of the darkest circle in a row that another one may have at most: what is left of an erasure
+_FULL, _BEYOND = 0.5, 0.8  # share of a circle that is filled, with that much ink around it, may be crossed out
+_STROKE, _OUTSIDE = 0.22, 0.2  # share of a circle under a stroke, with that much ink around it, may only pass by
+_SPILL = 0.6  # square millimetres around an empty circle
+
+
+class Circle(NamedTuple):
+    """A circle: what it stands for, and its ink (`builder.grading.circles.Ink`)."""
+
+    value: str
+    area: float
+    level: float
+    dark: float
+    around: float
+    is_there: bool
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is surely marked."""
+        is_dark = self.dark >= max(_DARK / self.area, _SURE * self.level)
+        return self.level * self.area >= _MARKED and is_dark
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is surely empty."""
+        return self.level * self.area < _EMPTY
+
+
+class Reading(NamedTuple):
+    """What a row of circles says: the marked values, how sure that is (0 to 1), and why it is in doubt, or nothing."""
+
+    answer: tuple[str, ...]
+    confidence: float
+    doubt: str
+
+
+def circles(values: Sequence[str], ink: Ink, start: int) -> list[Circle]:
+    """The circles of a row, whose ink begins at place `start`."""
+    return [
+        Circle(value, ink.area, float(ink.level[i]), float(ink.dark[i]), float(ink.around[i]), bool(ink.is_there[i]))
+        for i, value in enumerate(values, start)
+    ]
+
+
+def read(row: Sequence[Circle], *, several: bool, is_two_level: bool) -> Reading:
+    """What a row says; `several` may be marked where several are right."""
+    marked = [circle for circle in row if circle.is_marked]
+    answer = tuple(circle.value for circle in marked)
+    doubt = _doubt(row, marked, several=several, is_two_level=is_two_level)
+    return Reading(answer, 0.0 if doubt else _confidence(row), doubt)
+
+
+def _doubt(row: Sequence[Circle], marked: Sequence[Circle], *, several: bool, is_two_level: bool) -> str:
+    """Why a row must be looked at, or nothing."""
+    for circle in row:
+        if not circle.is_marked and not circle.is_empty:
+            return f"{circle.value}: faint, erased or stray"
+    if any(not circle.is_there for circle in row if not circle.is_marked):
+        return "a printed circle is not to be seen in its place"
+    usual = min(circle.around for circle in row)  # a blurred ring reaches out a little everywhere
+    most = max((circle.level for circle in marked), default=0.0)
+    if len(marked) > 1 and not several:
+        return f"{len(marked)} marks: {', '.join(circle.value for circle in marked)}"
+    for circle in marked:
+        if circle.level < most * _REST:
+            return f"{circle.value}: much fainter than another"
+        if circle.level > _FULL and circle.around - usual > _BEYOND:
+            return f"{circle.value}: filled beyond its edge, or crossed out"
+        if circle.level < _STROKE and circle.around - usual > _OUTSIDE:
+            return f"{circle.value}: a stroke that may only pass by"
+    for circle in row:
+        if not circle.is_marked and circle.around - usual > _SPILL:
+            return f"{circle.value}: ink beside the circle"
+    if is_two_level and not marked:
+        return "blank on a scan in black and white alone, which loses faint pencil"
+    return ""
+
+
+def _confidence(row: Sequence[Circle]) -> float:
+    """How far the nearest circle is from what would be in doubt: 0 at the edge, 1 well away from it."""
+    return round(min(_distance(circle) for circle in row), 3)
+
+
+def _distance(circle: Circle) -> float:
+    if circle.is_marked:
+        return min(1.0, circle.level * circle.area / _MARKED - 1)
+    return min(1.0, 1 - circle.level * circle.area / _EMPTY)

@@ -1,0 +1,68 @@
+"""Where a page lies in a picture: from millimetres on the paper to dots, and the darkness there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from builder.grading.scans import Grey
+
+    Array = NDArray[np.float64]
+
+_ENOUGH = 7  # points that carry a perspective; fewer carry what keeps parallel lines parallel
+
+
+def fitted(millimetres: Array, dots: Array, weights: Array) -> Array:
+    """The projection (3 x 3) that takes places on the paper to the dots that lie nearest to the given ones.
+
+    With `_ENOUGH` points it may hold perspective, as in a photograph; with fewer it is affine.
+    """
+    x, y = (millimetres - _MIDDLE).T / _MIDDLE
+    u, v = dots.T
+    zero, one = np.zeros_like(x), np.ones_like(x)
+    is_flat = len(x) < _ENOUGH
+    across = np.stack([x, y, one, zero, zero, zero, -u * x, -u * y], 1)
+    down = np.stack([zero, zero, zero, x, y, one, -v * x, -v * y], 1)
+    rows = np.concatenate([across, down])[:, : 6 if is_flat else 8]
+    both = np.concatenate([weights, weights])
+    found = np.linalg.lstsq(rows * both[:, None], np.concatenate([u, v]) * both, rcond=None)[0]
+    projection = np.append(found, [0, 0, 1] if is_flat else [1]).reshape(3, 3)
+    whole: Array = projection @ _CENTRED
+    return whole
+
+
+_MIDDLE = 140.0  # about the middle of a page: numbers near 1 keep the sums exact
+_CENTRED = np.array([[1 / _MIDDLE, 0, -1], [0, 1 / _MIDDLE, -1], [0, 0, 1]])
+
+
+def projected(projection: Array, millimetres: Array) -> Array:
+    """The dots of places on the paper; the last axis of both is x, y."""
+    ends = millimetres @ projection[:, :2].T + projection[:, 2]
+    return ends[..., :2] / ends[..., 2:]
+
+
+def sampled(grey: Grey, dots: Array) -> NDArray[np.float32]:
+    """The grey between dots, by the four around each place; what is outside of the picture is white paper."""
+    height, width = grey.shape
+    x, y = dots[..., 0], dots[..., 1]
+    is_outside = (x < 0) | (y < 0) | (x > width - 1) | (y > height - 1)
+    x, y = np.clip(x, 0, width - 1.001), np.clip(y, 0, height - 1.001)
+    left, top = x.astype(np.int32), y.astype(np.int32)
+    right_share, low_share = (x - left).astype(np.float32), (y - top).astype(np.float32)
+    flat, at = grey.reshape(-1), top * width + left
+    upper = flat[at] * (1 - right_share) + flat[at + 1] * right_share
+    lower = flat[at + width] * (1 - right_share) + flat[at + width + 1] * right_share
+    mixed: NDArray[np.float32] = upper * (1 - low_share) + lower * low_share
+    mixed[is_outside] = 255
+    return mixed
+
+
+def grid(reach: float, step: float) -> Array:
+    """Places around a middle, in rows: those up to `reach` from it in x and y."""
+    count = round(reach / step)
+    line = np.arange(-count, count + 1) * step
+    return np.stack(np.meshgrid(line, line), -1)

@@ -1,0 +1,50 @@
+"""The sheets that a paper may have been printed on: its own edition, and the others that one may print for a candidate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.paper import sheet as layout
+from builder.paper.record import Edition
+from builder.paper.sheet.stamp import layout_hash
+
+if TYPE_CHECKING:
+    from builder.paper.record import Quiz, Version
+    from builder.paper.sheet import Page
+
+
+class Layout(NamedTuple):
+    """Where everything stands on the sheet of a version, on which paper and in which size of print."""
+
+    version: Version
+    paper: str
+    size: int
+    pages: list[Page]
+
+
+class Layouts:
+    """The layouts of a paper, each laid out when a page of it comes."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        self._quiz = quiz
+        self._versions = {version.name: version for version in quiz.versions}
+        self._known: dict[str, dict[str, Layout]] = {}
+
+    def find(self, version: str, hashed: str) -> Layout | None:
+        """The layout of a version with that hash, if her-study can still lay it out."""
+        if version not in self._versions:
+            return None
+        if version not in self._known:
+            self._known[version] = dict(self._laid_out(self._versions[version]))
+        return self._known[version].get(hashed)
+
+    def _laid_out(self, version: Version) -> list[tuple[str, Layout]]:
+        """The layouts of a version by their hashes: that of the record last, so that it would win."""
+        own = self._quiz.edition
+        others = [(paper, size) for paper in layout.PAPERS for size in layout.TABLE]
+        made = []
+        for paper, size in [*others, (own.paper, own.size)]:
+            edition = Edition.model_validate({**own.model_dump(), "paper": paper, "size": size, "columns": 1})
+            pages = layout.pages(self._quiz.model_copy(update={"edition": edition}), version)
+            made.append((layout_hash(pages, paper), Layout(version, paper, size, pages)))
+        return made

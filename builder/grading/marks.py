@@ -1,0 +1,175 @@
+"""Marks from answers: by the record's own rules, and by what markers give for what no machine reads.
+
+Nothing that is not known is taken for 0. An answer in doubt, a page that was
+not scanned and a question that nobody marked yet leave a result provisional.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from builder.diagnostics import BuilderError
+from builder.paper.scoring import score
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from builder.grading.pages import Page, Row
+    from builder.paper.record import Quiz, QuizItem, Version
+
+# How an answer is known, or why it is not.
+State = Literal["read", "decided", "blank", "doubt", "no page", "not marked", "marked", "not chosen"]
+OPEN: tuple[State, ...] = ("doubt", "no page", "not marked")
+MARKS_HEAD = ("student", "item", "marks")
+_MOST_SIGNS = 12  # of marks, as a marker writes them
+IN_CIRCLES = ("mcq", "truefalse")
+
+
+class Answer(NamedTuple):
+    """What a student answered: `given` in the signs of the key, and the marks, None as long as they are not known.
+
+    `is_whole` is false where a marker still has to look at the correction of a statement.
+    """
+
+    question: QuizItem
+    given: tuple[str, ...]
+    state: State
+    marks: Fraction | None
+    is_whole: bool = True
+
+
+class Result(NamedTuple):
+    """All answers of a student in a version, in the order of the paper."""
+
+    student: str
+    name: str
+    version: str
+    answers: tuple[Answer, ...]
+    missing: tuple[int, ...]  # pages of the sheet
+
+    @property
+    def total(self) -> Fraction:
+        """The marks that are known."""
+        return sum((answer.marks for answer in self.answers if answer.marks is not None), Fraction(0))
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """What is not known yet, in words; nothing where the result is final."""
+        said = [f"page {page} is not read" for page in self.missing]
+        counts: dict[str, int] = {state: sum(answer.state == state for answer in self.answers) for state in OPEN}
+        counts["not marked"] += sum(not answer.is_whole for answer in self.answers)
+        words = {"doubt": "in doubt", "not marked": "not marked"}
+        return (*said, *(f"{counts[state]} {word}" for state, word in words.items() if counts[state]))
+
+
+Given = dict[tuple[str, str], Fraction]
+
+
+def given_marks(path: str, text: str, quiz: Quiz) -> Given:
+    """The marks that markers give, by student and item: a CSV with the columns student, item and marks.
+
+    Raises:
+        BuilderError: a column is missing, or a line names an item that is not on the paper, a student twice for one
+            item, or marks that the item can't earn.
+    """
+    reader = csv.DictReader(io.StringIO(text))
+    if not set(MARKS_HEAD) <= set(reader.fieldnames or ()):
+        message = f"{path}: the first line must name the columns {', '.join(MARKS_HEAD)}"
+        raise BuilderError(message)
+    items = {item.id: item for item in quiz.items}
+    found: Given = {}
+    for row in reader:
+        where, key = f"{path}:{reader.line_num}", ((row["student"] or "").strip(), (row["item"] or "").strip())
+        if key[1] not in items:
+            message = f"{where}: no item '{key[1]}' is on the paper"
+            raise BuilderError(message)
+        if key in found:
+            message = f"{where}: {key[0]} has marks for '{key[1]}' already"
+            raise BuilderError(message)
+        found[key] = _marks(where, row["marks"] or "", items[key[1]])
+    return found
+
+
+def _marks(where: str, text: str, item: QuizItem) -> Fraction:
+    """Marks that a marker gives for an item."""
+    if item.section == "mcq":
+        message = f"{where}: '{item.id}' is marked by its circles; mend the answer in decisions.yaml"
+        raise BuilderError(message)
+    try:
+        marks = Fraction(text.strip()[:_MOST_SIGNS].replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        marks = Fraction(-1)
+    if not 0 <= marks <= Fraction(item.points):
+        message = f"{where}: '{item.id}' is worth 0 to {item.points} marks, not '{text.strip()}'"
+        raise BuilderError(message)
+    return marks
+
+
+def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -> Iterator[Result]:
+    """The result of each student of whom a page was read, in the order of the roster, then of the ids.
+
+    Raises:
+        BuilderError: a student has marks for more questions than were to be chosen.
+    """
+    names = {student.id: student.name for student in quiz.students}
+    known = [student.id for student in quiz.students if student.id in pages]
+    for student in [*known, *sorted(set(pages) - set(known))]:
+        own = pages[student]
+        first = next(iter(own.values()), None)
+        if first is None or first.layout is None:
+            continue  # all of the pages are in the queue
+        layout = first.layout
+        missing = tuple(n for n in range(1, len(layout.pages) + 1) if n not in own)
+        rows = {row.question.id: row for page in own.values() for row in page.rows}
+        answers = _answers(quiz, layout.version, student, rows, given)
+        yield Result(student, names.get(student, ""), layout.version.name, answers, missing)
+
+
+def _answers(quiz: Quiz, version: Version, student: str, rows: Mapping[str, Row], given: Given) -> tuple[Answer, ...]:
+    answers = [
+        _answer(question, rows.get(question.id), given.get((student, question.id))) for question in version.items
+    ]
+    for part, most in quiz.choose.items():
+        answers = _chosen(student, answers, part, most)
+    return tuple(answers)
+
+
+def _answer(question: QuizItem, row: Row | None, marked: Fraction | None) -> Answer:
+    """What a student answered to one question."""
+    if question.section not in IN_CIRCLES:
+        return Answer(question, (), "not marked" if marked is None else "marked", marked)
+    if row is None:
+        return Answer(question, (), "no page" if marked is None else "marked", marked)
+    if row.doubt:
+        return Answer(question, (), "doubt" if marked is None else "marked", marked)
+    if marked is not None:
+        return Answer(question, row.answer, "marked", marked)
+    state: State = "decided" if row.is_decided else "read" if row.answer else "blank"
+    return Answer(question, row.answer, state, score(question, row.answer), not _wants_correction(question, row.answer))
+
+
+def _wants_correction(question: QuizItem, answer: Sequence[str]) -> bool:
+    """Whether half of the marks are for a correction that a person has to read."""
+    is_false = question.section == "truefalse" and tuple(answer) == question.key == ("false",)
+    return is_false and question.points > 1
+
+
+def _chosen(student: str, answers: list[Answer], part: str, most: int) -> list[Answer]:
+    """The answers, where only so many questions of a part are answered: once those have marks, the others are not chosen."""
+    own = [answer for answer in answers if answer.question.under == part]
+    marked = sum(answer.marks is not None for answer in own)
+    if marked > most:
+        message = f"{student} has marks for {marked} questions of {part}, and {most} were to be chosen"
+        raise BuilderError(message)
+    spare = len(own) - most if marked < most else len(own) - marked
+    kept = []
+    for answer in reversed(answers):
+        if answer.question.under == part and answer.marks is None and spare:
+            spare -= 1
+            kept.append(answer._replace(state="not chosen"))
+        else:
+            kept.append(answer)
+    return kept[::-1]

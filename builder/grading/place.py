@@ -1,0 +1,146 @@
+"""The sheet on a scan: its code, its corner marks, and whether the circles lie where the layout says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import zxingcpp
+from PIL import Image
+
+from builder.grading.frame import fitted, grid, projected, sampled
+from builder.paper import sheet as layout
+from builder.paper.sheet.stamp import Stamp
+from builder.paper.sheet.table import CORNER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.grading.frame import Array
+    from builder.grading.scans import Grey
+    from builder.paper.sheet import Box
+
+_FORMATS: Any = zxingcpp.BarcodeFormat.QRCode  # releases differ in the type that they ask for
+_STEP = 0.25  # millimetres from place to place where a corner mark is looked for
+# Which corner mark is looked for, and how far off it may be: those near the code first. What a photograph from the side
+# leaves unfound is looked for again when more is known.
+_SEARCH = ((1, 5.0), (2, 8.0), (0, 8.0), (3, 8.0), (0, 14.0), (2, 14.0), (3, 14.0))
+_WHITE_AROUND = 1.5  # millimetres
+_IS_MARK = 0.45  # how much darker a corner mark is than the paper around it, at least
+_MARKS = 3  # that must be found
+_CODE_WEIGHT, _MARK_WEIGHT, _LAST_CODE_WEIGHT = 1.0, 3.0, 0.3
+_LEAST_CONTRAST = 50  # greys between paper and print
+
+
+class Coded(NamedTuple):
+    """A code: what it says, None where it is none of ours, and its corners in dots, from its own top left, clockwise."""
+
+    stamp: Stamp | None
+    corners: Array
+
+
+class Placed(NamedTuple):
+    """Where a page lies: the projection from millimetres to dots, and how dark print is."""
+
+    projection: Array
+    black: float
+
+
+class AstrayError(Exception):
+    """The sheet is not found as it was printed; the message says why, for a person."""
+
+
+def coded(dots: Grey) -> Coded | None:
+    """The code of a page; a code that is too small to be read as it is may be read from a larger picture."""
+    found = None
+    for scale in (1.0, 2.0, 1.5):
+        picture = (
+            dots
+            if scale == 1
+            else np.asarray(Image.fromarray(dots).resize([round(n * scale) for n in dots.shape[::-1]]))
+        )
+        for code in zxingcpp.read_barcodes(picture, formats=_FORMATS):
+            at = code.position
+            ends = [at.top_left, at.top_right, at.bottom_right, at.bottom_left]
+            corners = (np.array([(end.x, end.y) for end in ends], float) + 0.5) / scale - 0.5
+            stamp = Stamp.parse(code.text)
+            if stamp:
+                return Coded(stamp, corners)
+            found = Coded(None, corners)
+        if found:
+            return found
+    return None
+
+
+def placed(dots: Grey, code: Coded, paper: str) -> Placed:
+    """Where the page lies by its code and its corner marks.
+
+    Raises:
+        AstrayError: fewer than three corner marks are found.
+    """
+    millimetres, found = [*_ends(layout.code(paper))], [*code.corners]
+    weights = [_CODE_WEIGHT] * 4
+    projection = fitted(np.array(millimetres), np.array(found), np.array(weights))
+    boxes = layout.corners(paper)
+    blacks: dict[int, float] = {}
+    for index, reach in _SEARCH:
+        mark = None if index in blacks else _mark(dots, projection, boxes[index], reach)
+        if mark is None:
+            continue
+        millimetres.append(_middle(boxes[index]))
+        found.append(mark[0])
+        blacks[index] = mark[1]
+        weights.append(_MARK_WEIGHT)
+        projection = fitted(np.array(millimetres), np.array(found), np.array(weights))
+    if len(blacks) < _MARKS:
+        message = f"only {len(blacks)} of the 4 corner marks are found: the page is cut off, folded, shaded or mirrored"
+        raise AstrayError(message)
+    weights[:4] = [_LAST_CODE_WEIGHT] * 4  # a code is small: its corners say little about the far end of the page
+    projection = fitted(np.array(millimetres), np.array(found), np.array(weights))
+    return Placed(projection, float(np.median([*blacks.values()])))
+
+
+def _ends(box: Box) -> list[tuple[float, float]]:
+    """The corners of a box, from the top left, clockwise."""
+    x, y, width, height = box
+    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return box.x + box.width / 2, box.y + box.height / 2
+
+
+def _mark(dots: Grey, projection: Array, box: Box, reach: float) -> tuple[Array, float] | None:
+    """The middle of a corner mark in dots, and its grey; None where there is none near its place.
+
+    The mark is the square that is most of all darker than the paper around it.
+    """
+    places = np.array(_middle(box)) + grid(reach + CORNER / 2 + _WHITE_AROUND, _STEP)
+    seen = sampled(dots, projected(projection, places)).astype(float)
+    white, black = np.percentile(seen, 90), seen.min()
+    if white - black < _LEAST_CONTRAST:
+        return None
+    dark = ((white - seen) / (white - black)).clip(0, 1)
+    inner, outer = round(CORNER / _STEP), round((CORNER + 2 * _WHITE_AROUND) / _STEP)
+    inside, whole = _sums(dark, inner), _sums(dark, outer)
+    margin = (outer - inner) // 2
+    inside = inside[margin : margin + whole.shape[0], margin : margin + whole.shape[1]]
+    score = inside / inner**2 - (whole - inside) / (outer**2 - inner**2)
+    row, column = np.unravel_index(int(score.argmax()), score.shape)
+    if score[row, column] < _IS_MARK:
+        return None
+    cut = (slice(row, row + outer), slice(column, column + outer))
+    ink = np.where(dark[cut] > 0.5, dark[cut], 0)  # noqa: PLR2004 - half of the way from paper to print
+    middle = (places[cut] * ink[..., None]).sum((0, 1)) / ink.sum()
+    return projected(projection, middle), float(np.percentile(seen[cut], 20))
+
+
+def _sums(values: Array, side: int) -> Array:
+    """The sum of each square of that side, by its top left place."""
+    total = np.pad(values.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    return total[side:, side:] - total[:-side, side:] - total[side:, :-side] + total[:-side, :-side]  # type: ignore[no-any-return]
+
+
+def middles(boxes: Sequence[Box]) -> Array:
+    """The middles of boxes, in millimetres."""
+    return np.array([_middle(box) for box in boxes], float).reshape(-1, 2)

@@ -1,0 +1,68 @@
+"""The queue as a page: what a person has to look at, row by row, answered by keys alone.
+
+The page asks for nothing from the network. What is typed is saved as
+`decisions.yaml`, with what was decided before.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+from builder import shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.grading.decisions import Decisions
+    from builder.grading.pages import Page
+    from builder.paper.record import Quiz
+
+
+def queue_page(quiz: Quiz, pages: Sequence[Page], decisions: Decisions) -> bytes:
+    """The page for all that is in the queue, and below it what was refused."""
+    ordered = sorted(pages, key=lambda page: (page.digest, page.file, page.number))
+    asked = [question for page in ordered if page.list == "queue" for question in _questions(page)]
+    refused = [
+        {"where": _where(page), "reason": page.refused, "picture": _data(page.picture)}
+        for page in ordered
+        if page.list == "refused"
+    ]
+    before = decisions.model_dump(mode="json", exclude_defaults=True).get("pages", {})
+    values = {"language": "en", "title": f"{quiz.title}: answers in doubt"}
+    return shell.page("grading/queue.html", asked=asked, refused=refused, before=before, **values)
+
+
+def _questions(page: Page) -> Iterator[dict[str, Any]]:
+    """What is asked about a page: as a whole, and about each row in doubt."""
+    common = {"page": page.digest, "where": _where(page)}
+    for doubt in page.doubts:
+        kind = "student" if "whose" in doubt else "use" if "which one" in doubt else ""
+        yield common | {
+            "kind": kind,
+            "label": "",
+            "reason": doubt,
+            "read": "",
+            "circles": "",
+            "picture": _data(page.picture),
+        }
+    for row in page.rows:
+        if row.doubt:
+            yield common | {
+                "kind": "answer",
+                "label": row.question.label,
+                "reason": row.doubt,
+                "read": " ".join(row.answer),
+                "circles": " ".join(row.values),
+                "picture": _data(row.picture),
+            }
+
+
+def _where(page: Page) -> str:
+    """Where a page comes from, in words."""
+    sheet = f", sheet {page.stamp.version}, page {page.stamp.page}" if page.stamp else ""
+    return f"{page.file}, page {page.number}{sheet}{': ' + page.owner if page.owner else ''}"
+
+
+def _data(picture: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""

@@ -1,0 +1,119 @@
+"""All pages of a pile: each in one list, those of a candidate together, none counted twice.
+
+Where pages come from, in which order and which way up, changes nothing. The
+one exception are sheets without a name: what follows a page 1 in the same file
+is taken for the same candidate's, as long as the pages count on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.grading.pages import Page, Reader, whole
+from builder.grading.scans import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from builder.grading.decisions import Decisions
+    from builder.grading.scans import Scan
+    from builder.paper.record import Quiz
+
+
+class Pile(NamedTuple):
+    """All pages in the order of the scans, and those that count, by student and page of the sheet."""
+
+    pages: list[Page]
+    by_student: dict[str, dict[int, Page]]
+
+
+def sorted_out(quiz: Quiz, scans: Iterable[Scan | Unread], decisions: Decisions) -> Pile:
+    """The pages of scans of one paper.
+
+    Raises:
+        BuilderError: a decision names a circle that there is not.
+    """
+    pages = list(_read(Reader(quiz, decisions), scans))
+    _name(pages)
+    by_student: dict[str, dict[int, Page]] = {}
+    for owner in sorted({page.owner for page in pages if page.owner and not page.refused}):
+        own = [page for page in pages if page.owner == owner and not page.refused]
+        by_student[owner] = _single(own, decisions)
+    return Pile(pages, by_student)
+
+
+def _read(reader: Reader, scans: Iterable[Scan | Unread]) -> Iterator[Page]:
+    for scan in scans:
+        if isinstance(scan, Unread):
+            yield Page(scan.file, scan.number, refused=scan.reason)
+            continue
+        page = reader.read(scan)
+        if page.refused and not page.picture:
+            page.picture = whole(scan.dots)
+        yield page
+
+
+def _name(pages: Sequence[Page]) -> None:
+    """Find out whose the pages without a name are, where nobody decided it: they follow a page of the same candidate."""
+    before: Page | None = None
+    for page in pages:
+        if page.stamp is None or page.stamp.number or page.refused:
+            before = None
+            continue
+        if not page.owner and before and _follows(before, page):
+            page.owner = before.owner
+            if page.owner:
+                page.notes.append("taken for the same candidate's as the page before it")
+        if not page.owner:
+            page.doubts.append("no name is in its code: whose is it?")
+        before = page
+
+
+def _follows(before: Page, page: Page) -> bool:
+    """Whether a page without a name is the next one of the sheet before it, in one file."""
+    assert before.stamp  # noqa: S101 - pages without a stamp are followed by none
+    return page.file == before.file and page.stamp == before.stamp._replace(page=before.stamp.page + 1)
+
+
+def _single(own: Sequence[Page], decisions: Decisions) -> dict[int, Page]:
+    """The pages of a student that count, by their number on the sheet; each once."""
+    versions = sorted({page.stamp.version for page in own if page.stamp})
+    if len(versions) > 1:
+        for page in own:
+            page.doubts.append(f"{page.owner} has pages of versions {', '.join(versions)}")
+        return {}
+    groups: dict[int, list[Page]] = defaultdict(list)
+    for page in sorted(own, key=lambda it: it.digest):
+        if page.stamp:
+            groups[page.stamp.page].append(page)
+    return {number: one for number, group in sorted(groups.items()) if (one := _one(group, decisions))}
+
+
+def _one(group: Sequence[Page], decisions: Decisions) -> Page | None:
+    """The one page that counts of those that are scans of it; None where a person has to say which."""
+    kept = list({page.digest: page for page in reversed(group)}.values())
+    for page in group:
+        if page not in kept:
+            page.refused = "the same picture as another page"
+    wanted = [page for page in kept if decisions.of(page.digest).use]
+    if len(kept) > 1 and len(wanted) == 1:
+        for page in kept:
+            if page is not wanted[0]:
+                page.refused = "scanned twice, and the other scan is used by decision"
+        return wanted[0]
+    first = min(kept, key=lambda it: it.digest)
+    if all(_says(page) == _says(first) and page.list == "read" for page in kept):
+        for page in kept:
+            if page is not first:
+                page.refused = "scanned twice, and both scans say the same"
+        return first
+    if len(kept) == 1:
+        return first
+    for page in kept:
+        page.doubts.append("scanned twice, and the scans differ: which one counts?")
+    return None
+
+
+def _says(page: Page) -> list[tuple[str, ...]]:
+    return [row.answer for row in page.rows]

@@ -1,0 +1,73 @@
+"""What the code on a page of an answer sheet says.
+
+`HS2/0CEDBADB5EB9/4F1A/A/1/S017` is page 1 of version A of the paper with that
+identity, for the student at place 17 of the roster; `4F1A` is the hash of the
+layout. Capitals and digits alone keep the code small (25 modules), whatever
+ids the students have, and no id of a person stands in it. A reader refuses a
+page whose layout it can't lay out again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.paper.sheet.table import code, corners
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Self
+
+    from builder.paper.sheet.marks import Page
+
+FORMAT = "HS2"
+NOBODY = 0  # the number on a sheet without a name
+_SAID = re.compile(r"HS2/([0-9A-F]{12})/([0-9A-F]{4})/([A-Z]{1,3})/([1-9][0-9]{0,3})/(0|S[0-9]{3,5})")
+
+
+class Stamp(NamedTuple):
+    """What a page is: `identity` of the paper, `layout` of the sheet, and `number`, the student's place from 1 on."""
+
+    identity: str
+    layout: str
+    version: str
+    page: int
+    number: int
+
+    @property
+    def text(self) -> str:
+        """What the code says, at most 37 signs. The version 2 of a QR code holds 38 at level M."""
+        number = f"S{self.number:03}" if self.number else "0"
+        return f"{FORMAT}/{self.identity.upper()}/{self.layout}/{self.version}/{self.page}/{number}"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text in two lines: `HS2/0CEDBADB5EB9/` and `4F1A/A/1/S017`."""
+        cut = len(f"{FORMAT}/{self.identity}/")
+        return self.text[:cut], self.text[cut:]
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """What a code says, or None where it is none of ours."""
+        said = _SAID.fullmatch(text)
+        if said is None:
+            return None
+        identity, layout, version, page, number = said.groups()
+        return cls(identity.lower(), layout, version, int(page), int(number.removeprefix("S")))
+
+
+def layout_hash(pages: Sequence[Page], paper: str) -> str:
+    """Four signs that tell where everything stands on the pages of a version: paper, corner marks, code, and all marks.
+
+    The editions of one paper differ in it, and so do sheets that were printed before the table was changed.
+    """
+    marks = [
+        (page.number, m.kind, m.question, m.part, m.value, *_micrometres(m.at)) for page in pages for m in page.marks
+    ]
+    fixed = [_micrometres(box) for box in (code(paper), *corners(paper))]
+    return hashlib.sha256(repr((paper, fixed, marks)).encode()).hexdigest()[:4].upper()
+
+
+def _micrometres(box: tuple[float, ...]) -> tuple[int, ...]:
+    return tuple(round(side * 1000) for side in box)

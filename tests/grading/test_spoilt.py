@@ -1,0 +1,35 @@
+"""Filled sheets under every damage of `tests.marking`: nothing is read wrongly in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.marking import reading, spoil
+
+USUAL, LARGE = ("a4", 11, "serif"), ("letter", 18, "hyperlegible")
+LARGE_TOO = {"on its side", "grey"}
+DOUBTS = 0.15  # share of plain rows that a person may have to look at
+
+
+@pytest.mark.parametrize("kind", spoil.KINDS)
+def test_no_row_is_read_wrongly_in_silence(kind: str) -> None:
+    """Whatever a page went through, each row says what was filled in, or goes to a person; most plain rows are read."""
+    found = [
+        row
+        for edition in ([USUAL, LARGE] if kind in LARGE_TOO else [USUAL])
+        for row in reading.rows(edition, kind, 101)
+    ]
+    assert [row for row in found if row.outcome == "silent"] == []
+    if kind not in {*spoil.TWO_LEVELS, "phone"}:
+        plain = Counter(row.outcome for row in found if row.kind in {"plain", "blank"})
+        assert plain["doubt"] <= DOUBTS * plain["read"]
+        assert plain["refused"] == 0
+
+
+@pytest.mark.parametrize("kind", ["two", "rubbed", "struck", "erased", "stray", "faint"])
+def test_what_is_hard_goes_to_a_person(kind: str) -> None:
+    """Two marks, one that is crossed out or rubbed out, a faint one and a stray stroke are never read."""
+    outcomes = {row.outcome for row in reading.hard_rows(USUAL, kind, "clean", 7)}
+    assert outcomes == {"doubt"}

@@ -1,0 +1,71 @@
+"""What the reader makes of a filled and spoiled page, row by row, against what was filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from builder.grading.decisions import Decisions
+from builder.grading.pages import Reader
+from builder.grading.scans import Scan, smaller
+from tests.marking import sheets, spoil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from PIL import Image
+
+    from tests.marking.sheets import Filled, Printed
+
+Edition = tuple[str, int, str]
+
+
+class Judged(NamedTuple):
+    """A row: where it is, how it was filled, what it means, what was read, and whether that is right.
+
+    `outcome` is `read` (rightly), `doubt` (put before a person), `silent` (wrongly, and nobody would know) or `refused`.
+    """
+
+    page: tuple[object, ...]
+    question: str
+    kind: str
+    truth: tuple[str, ...]
+    answer: tuple[str, ...]
+    doubt: str
+    outcome: str
+
+
+def rows(edition: Edition, kind: str, seed: int) -> list[Judged]:
+    """The rows of a page with all kinds of mark, under one damage."""
+    random = sheets.generator(seed, edition, kind)
+    printed = sheets.paper(*edition)
+    return list(_judged(printed, sheets.filled(printed, 1, random), (edition, kind, seed), kind, random))
+
+
+def hard_rows(edition: Edition, hard: str, kind: str, seed: int) -> list[Judged]:
+    """The rows of a page where each is filled in one hard way."""
+    random = sheets.generator(seed, edition, hard)
+    printed = sheets.paper(*edition)
+    return list(_judged(printed, sheets.filled(printed, 1, random, hard=hard), (edition, hard, seed), kind, random))
+
+
+def _judged(printed: Printed, filled: Filled, where: tuple[object, ...], kind: str, random: Random) -> Iterator[Judged]:
+    page = Reader(printed.quiz, Decisions()).read(scan(spoil.spoilt(filled.page, kind, random)))
+    if page.refused:
+        yield from (
+            Judged(where, str(key), filled.kinds[key], filled.truth[key], (), page.refused, "refused")
+            for key in filled.truth
+        )
+        return
+    for row in page.rows:
+        key = (row.question.number, row.question.part)
+        truth = filled.truth[key]
+        outcome = "doubt" if row.doubt else "read" if row.answer == truth else "silent"
+        yield Judged(where, row.question.label, filled.kinds[key], truth, row.answer, row.doubt, outcome)
+
+
+def scan(picture: Image.Image) -> Scan:
+    """A picture as it comes out of a file."""
+    return Scan("page.png", 1, "0" * 16, *smaller(np.asarray(picture), is_two_level=False))
