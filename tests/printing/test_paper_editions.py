@@ -41,12 +41,16 @@ def _made(edition: Edition, **fields: Any) -> dict[str, PdfReader]:
     return {name: reader(data) for name, data in papers.files(made, quiz).items() if name.endswith(".pdf")}
 
 
+# The code of a sheet in letters, in two lines: whoever marks may have to type it, no candidate reads it.
+_CODE = re.compile(r"HS2/[0-9A-F]{12}/|[0-9A-F]{4}/[A-Z]+/[0-9]+/[0-9S]+")
+
+
 def _sizes(pdf: PdfReader) -> set[float]:
-    """The sizes of all printed text, in points."""
+    """The sizes of all text that is printed for candidates, in points."""
     sizes: set[float] = set()
 
     def visit(text: str, _ctm: object, matrix: list[float], _font: object, size: float) -> None:
-        if text.strip():
+        if text.strip() and not _CODE.fullmatch(text.strip()):
             sizes.add(round(size * abs(matrix[3] or matrix[1]), 1))
 
     for page in pdf.pages:
