@@ -89,6 +89,24 @@ def test_a_class_is_marked_whatever_files_its_pages_come_in(made: Class, tmp_pat
     assert "12 pages: 12 read, 0 queue, 0 refused" in result.stderr
 
 
+def test_what_was_read_can_be_analysed(made: Class, tmp_path: Path) -> None:
+    """`analyse` takes the answers as `grade` writes them: the totals are the same, and what nobody has marked is left out."""
+    grade(made, piles.saved(list(made.pile.pages), tmp_path / "all.pdf"), "-o", tmp_path / "out")
+    call = [
+        "analyse",
+        str(tmp_path / "out" / "responses.csv"),
+        "--quiz",
+        str(made.record),
+        "-o",
+        str(tmp_path / "told"),
+    ]
+    result = CliRunner().invoke(main, call, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert "3 questions without any answer, and so left out" in result.stderr
+    totals = {row["student"]: float(row["total"]) for row in rows(tmp_path / "out", "results.csv")}
+    assert {row["student"]: float(row["total"]) for row in rows(tmp_path / "told", "results.csv")} == totals
+
+
 def test_the_same_scans_give_the_same_bytes(made: Class, tmp_path: Path) -> None:
     """Another order of files changes no result, and a second run no byte."""
     one, two = (

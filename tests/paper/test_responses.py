@@ -68,6 +68,28 @@ def test_the_long_form_says_the_same() -> None:
     assert {item: answer.marks for item, answer in long.takers[0].answers.items()} == expected
 
 
+def test_what_grade_writes_is_read() -> None:
+    """Marks beside an answer are the marks; nothing is a blank one, and whoever has an open question waits, and is told of."""
+    lines = [
+        f"1,A,{CHOICE.id},A,read,0.5",
+        "1,A,essay,,marked,4",
+        f"2,A,{CHOICE.id},,blank,0",
+        "2,A,essay,,marked,3",
+        f"3,A,{CHOICE.id},,doubt,",
+        "3,A,essay,,marked,2",
+        "4,A,essay,,not marked,",
+        f"4,A,{CHOICE.id},A,read,0",
+        "1,A,gaps,,not marked,",
+    ]
+    found = _read("\n".join(["student,version,item,answer,state,marks", *lines]))
+    assert {(it.student, item): (a.entries, a.marks) for it in found.takers for item, a in it.answers.items()} == {
+        ("1", CHOICE.id): (("A",), Fraction(1, 2)),
+        ("1", "essay"): ((), Fraction(4)),
+        ("2", "essay"): ((), Fraction(3)),
+    }
+    assert any("2 of whom an answer is not known yet, and so left out: 3, 4" in note for note in found.notes)
+
+
 def test_questions_may_go_by_their_numbers() -> None:
     """A column headed 1 is the first question of the student's own version."""
     first = [version.items[0] for version in QUIZ.versions]

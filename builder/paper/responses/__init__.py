@@ -5,6 +5,8 @@ Two forms are read, as CSV with any of the usual delimiters, or as an Excel work
 - wide: the columns `student` and `version`, then one for each question, headed by the item's id, or by its number
   on the student's own version (`12`, `12a`);
 - long: a line for each answer, with the columns `student`, `item` and `answer`, or `marks` where a marker gave these.
+  With both, the marks are those that were given. That is what `grade` writes as responses.csv; by its column `state`,
+  a student of whom something is not known yet is left out, and told of.
 
 `version` may be missing where the record names the students, or where there is one version alone.
 
@@ -69,8 +71,12 @@ class Responses(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+_OPEN = frozenset({"doubt", "no page", "not marked"})  # what `grade` says of an answer that nobody knows yet
+_NOTHING = frozenset({"blank", "not chosen"})
+
+
 class _Given(NamedTuple):
-    """A cell that holds an answer, and where it stands."""
+    """A cell that holds an answer, and where it stands; `marks` are those given beside it, if any are."""
 
     line: int
     student: str
@@ -78,6 +84,7 @@ class _Given(NamedTuple):
     item: str  # as the file names it
     text: str
     is_marks: bool = False
+    marks: str = ""
 
 
 def read(name: str, data: bytes, quiz: Quiz) -> Responses:
@@ -106,20 +113,29 @@ def read(name: str, data: bytes, quiz: Quiz) -> Responses:
     table = _Table(quiz, found, heads, student, problems, notes)
     given = list(table.long() if any(it in table.item_heads for it in _LONG) else table.wide())
     takers, asked = _marked(quiz, given, table.students, problems)
+    waiting = {student for student, item in table.open if item in asked}
+    takers = tuple(taker for taker in takers if taker.student not in waiting)
     if not problems and not takers:
-        problems.append("no answer in it")
+        problems.append("of every student an answer is not known yet" if waiting else "no answer in it")
     if problems:
         more = f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
         message = f"{name}: {'; '.join(problems[:_NAMED])}{more}; correct the file"
         raise BuilderError(message)
-    there = {taker.student for taker in takers}
-    absent = [student for student in table.students if student not in there]
-    if absent:
-        notes.append(f"{len(absent)} without any answer, and so taken for absent: {', '.join(absent[:_NAMED])}")
-    missing = [item.id for item in quiz.items if item.id not in asked]
-    if missing:
-        notes.append(f"{len(missing)} questions without any answer, and so left out: {', '.join(missing[:_NAMED])}")
+    notes += _missing(table, takers, asked, waiting)
     return Responses(takers, asked, tuple(f"{name}: {note}" for note in notes))
+
+
+def _missing(table: _Table, takers: Sequence[Taker], asked: Sequence[str], waiting: set[str]) -> Iterator[str]:
+    """Who and what is left out."""
+    there = {taker.student for taker in takers} | waiting
+    groups = {
+        "of whom an answer is not known yet, and so left out": [it for it in table.students if it in waiting],
+        "without any answer, and so taken for absent": [it for it in table.students if it not in there],
+        "questions without any answer, and so left out": [it.id for it in table.quiz.items if it.id not in asked],
+    }
+    for said, names in groups.items():
+        if names:
+            yield f"{len(names)} {said}: {', '.join(names[:_NAMED])}"
 
 
 def _is_known(cell: str, quiz: Quiz) -> bool:
@@ -136,11 +152,11 @@ class _Table:
         self.quiz, self.lines, self.heads, self.student = quiz, found[1:], heads, student
         self.problems, self.notes = problems, notes
         self.students: dict[str, str] = {}
+        self.open: list[tuple[str, str]] = []  # a student, and an item of which nothing is known yet
         self.named = {it.id: it.version for it in quiz.students}
         self.versions = [version.name for version in quiz.versions]
         self.head_line = found[0]
-        ids = {item.id for item in quiz.items}
-        self.item_heads = [head for head in heads if head not in ids]  # an item may be called `question`
+        self.item_heads = set(heads) - {item.id for item in quiz.items}  # an item may be called `question`
 
     def wide(self) -> Iterator[_Given]:
         """A line a student."""
@@ -179,7 +195,7 @@ class _Table:
     def long(self) -> Iterator[_Given]:
         """A line an answer."""
         item = next(self.heads.index(it) for it in _LONG if it in self.heads)
-        answer, marks = (self.heads.index(it) if it in self.heads else -1 for it in ("answer", "marks"))
+        answer, marks, state = (self.heads.index(it) if it in self.heads else -1 for it in ("answer", "marks", "state"))
         if max(answer, marks) < 0:
             self.problems.append(f"line {self.head_line.number} has neither a column 'answer' nor a column 'marks'")
             return
@@ -187,11 +203,12 @@ class _Table:
             who = self._who(line)
             if who is None:
                 continue
-            text, given = _cell(line, answer), _cell(line, marks)
-            if text and given:
-                self.problems.append(f"line {line.number} has an answer and marks; leave one of the two")
-            elif text or given:
-                yield _Given(line.number, *who, plain(_cell(line, item)), text or given, bool(given))
+            asked, text, given = plain(_cell(line, item)), _cell(line, answer), _cell(line, marks)
+            said = _cell(line, state)
+            if said in _OPEN:
+                self.open.append((who[0], asked))
+            elif (text or given) and said not in _NOTHING:
+                yield _Given(line.number, *who, asked, text or given, not text, given)
 
     def _who(self, line: Line) -> tuple[str, str] | None:
         """The student of a line, and their version; None where that is wrong, and said so."""
@@ -225,7 +242,7 @@ def _marked(
     decimal = decimal_sign(quiz.edition.language)
     questions = {version.name: _named(version.items) for version in quiz.versions}
     papers: dict[str, dict[str, Answer]] = {student: {} for student in students}
-    known: dict[tuple[str, str, str, bool], Answer] = {}  # what a class writes is much the same
+    known: dict[tuple[str, str, str, str, bool], Answer] = {}  # what a class writes is much the same
     for cell in given:
         question = questions[cell.version].get(cell.item) or questions[cell.version].get(_bare(cell.item))
         if question is None:
@@ -237,9 +254,9 @@ def _marked(
             problems.append(f"line {cell.line}: the answer to {question.id} is longer than {MOST_CELL} characters")
         else:
             try:
-                key = (cell.version, question.id, cell.text, cell.is_marks)
+                key = (cell.version, question.id, cell.text, cell.marks, cell.is_marks)
                 if key not in known:
-                    known[key] = Answer(*cells.marked(question, cell.text, decimal, is_marks=cell.is_marks))
+                    known[key] = Answer(*cells.marked(question, cell.text, decimal, cell.marks, is_marks=cell.is_marks))
             except ValueError as error:
                 problems.append(f"line {cell.line}: {question.id}: {error}")
                 continue

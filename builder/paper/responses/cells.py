@@ -23,17 +23,24 @@ _SHOWN = 40  # characters of a cell in a message
 _ONE_SIGN = 9  # places that can be written as one digit each
 
 
-def marked(question: QuizItem, text: str, decimal: str, *, is_marks: bool) -> tuple[tuple[str, ...], Fraction]:
+def marked(
+    question: QuizItem, text: str, decimal: str, marks: str = "", *, is_marks: bool = False
+) -> tuple[tuple[str, ...], Fraction]:
     """The entries of an answer in the signs of the key, and its marks; a gap that was filled wrongly is `wrong`.
 
     Examples: `b` to a choice is ("B",); `r - w` to three gaps is ("right", "", "wrong"). With `is_marks`, the text is
-    the marks that somebody gave, and there are no entries.
+    the marks that somebody gave, and there are no entries. `marks` are those that somebody gave beside an answer.
 
     Raises:
         ValueError: the text is no answer to that question; the message says what is wrong.
     """
     if is_marks:
         return (), _whole(question, _number(text))
+    entries, earned = _answered(question, text, decimal)
+    return entries, _whole(question, _number(marks)) if marks else earned
+
+
+def _answered(question: QuizItem, text: str, decimal: str) -> tuple[tuple[str, ...], Fraction]:
     match question.section:
         case "mcq":
             entries = tuple(sorted(set(_PARTED.sub("", text).upper())))
