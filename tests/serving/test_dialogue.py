@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,9 @@ def talk(root: Path, dialogue: Talk) -> None:
         assert process
         assert await asyncio.wait_for(process.wait(), 20) == 0
 
-    asyncio.run(run())
+    # In a thread of its own: a browser that other tests look through keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(run())).result()
 
 
 @pytest.fixture
