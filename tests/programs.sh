@@ -11,12 +11,20 @@ if [ "${1:-}" = desktop ]; then
     command -v openbox >/dev/null 2>&1 || missing="$missing openbox"
     # What our statistics are held against.
     [ -d /usr/lib/R/site-library/psych ] || missing="$missing r-cran-psych"
-    # Qt names what it misses only when a window opens, so one of its libraries stands for all of them.
-    if ! PATH="$PATH:/sbin" ldconfig -p | grep -q libxcb-cursor; then
-        missing="$missing libasound2 libdbus-1-3 libegl1 libgbm1 libgl1 libnss3 libopengl0 libxcb-cursor0 libxcb-icccm4"
-        missing="$missing libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0"
-        missing="$missing libxcomposite1 libxdamage1 libxkbcommon-x11-0 libxkbfile1 libxrandr2 libxtst6"
-    fi
+    # Qt names what it misses only when a window opens, and then often the wrong one: each of its libraries is looked for.
+    there=$(PATH="$PATH:/sbin" ldconfig -p)
+    for library in libasound.so.2=libasound2 libdbus-1.so.3=libdbus-1-3 libEGL.so.1=libegl1 libgbm.so.1=libgbm1 \
+        libGL.so.1=libgl1 libnss3.so=libnss3 libOpenGL.so.0=libopengl0 libxcb-cursor.so.0=libxcb-cursor0 \
+        libxcb-icccm.so.4=libxcb-icccm4 libxcb-image.so.0=libxcb-image0 libxcb-keysyms.so.1=libxcb-keysyms1 \
+        libxcb-render-util.so.0=libxcb-render-util0 libxcb-shape.so.0=libxcb-shape0 \
+        libxcb-xinerama.so.0=libxcb-xinerama0 libXcomposite.so.1=libxcomposite1 libXdamage.so.1=libxdamage1 \
+        libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxkbfile.so.1=libxkbfile1 libXrandr.so.2=libxrandr2 \
+        libXtst.so.6=libxtst6; do
+        case $there in
+            *"${library%=*}"*) ;;
+            *) missing="$missing ${library#*=}" ;;
+        esac
+    done
 else
     for name in "${CHROMIUM:-chromium}" chromium-browser google-chrome; do
         if command -v "$name" >/dev/null 2>&1; then found=yes; fi
