@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache, partial
+from itertools import repeat
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from builder.cards import numeric
 from builder.cards import words as fixed
-from builder.cards.html import as_html, attribute, box, cloze_html, folded, folded_passage, holds_blocks, html_text
-from builder.cards.html import html as as_field
+from builder.cards.html import (
+    as_html,
+    attribute,
+    box,
+    cloze_html,
+    folded,
+    folded_passage,
+    holds_blocks,
+    html_text,
+    writer,
+)
 from builder.cards.notetypes import ARRANGE, CHOICE, CLOZE, NOTE_TYPES, OCCLUSION, OPEN, RECALL, NoteType
 from builder.model import (
     Basic,
@@ -26,7 +36,7 @@ from builder.model import (
     TrueFalse,
     faults,
 )
-from builder.paper.order import shuffled
+from builder.paper.shuffle import shuffled
 from builder.text import cloze
 
 if TYPE_CHECKING:
@@ -41,6 +51,8 @@ if TYPE_CHECKING:
 Fields = tuple[str, ...]
 
 _Other = Basic | Reversed | Cloze | Mcq | TrueFalse | Matching | Ordering | Numeric | Short | Essay
+
+_NOTHING = repeat("")  # what a field holds that no item fills
 
 # The options on a card are shuffled anew by its script; this order is for those who see it without.
 _PLAIN_ORDER = "card"
@@ -74,23 +86,29 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         if item.passage:
             own = _below_passage(item, item.passage, own, writers[item.passage.math][0], words)
         sources = places(item.locator) + _list("references", [references[key] for key in item.cites])
-        sources += faults.line(course, item.id)
+        if course.report:
+            sources += faults.line(course, item.id)
+        explanation = html(item.explanation)
+        if isinstance(item, Cloze) and item.accept:
+            explanation = _also(item, html, words) + explanation
+        if item.audio:
+            explanation += folded(html_text(item.audio.transcript), label)
         shared = {
             "Image": image,
-            "Explanation": _also(item, html, words) + html(item.explanation) + _transcript(item, label),
+            "Explanation": explanation,
             "Sources": sources,
             "Id": item.id,
             "Retired": f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else "",
             "Words": said[note_type.name],
         }
-        return note_type, (*own, *(shared.get(name, "") for name in frame[note_type.name]))
+        return note_type, (*own, *map(shared.get, frame[note_type.name], _NOTHING))
 
     return render
 
 
 def _writers(**given: Any) -> tuple[Callable[..., str], Callable[..., str]]:
     """What writes a text of a course as HTML, and what writes one with blanks; `given` holds the options of both."""
-    return partial(as_field, **given), partial(cloze_html, **given)
+    return writer(**given), partial(cloze_html, **given)
 
 
 def media_name(course: Course, name: str) -> str:
@@ -103,10 +121,6 @@ def _image(names: Mapping[str, str], item: Item) -> str:
     """What is seen and heard beside the question: the field `Image` has both."""
     image = f'<img src="{names[item.image.file]}" alt="{attribute(item.image.alt)}">' if item.image else ""
     return f"{image}[sound:{names[item.audio.file]}]" if item.audio else image
-
-
-def _transcript(item: Item, label: str) -> str:
-    return folded(html_text(item.audio.transcript) if item.audio else "", label)
 
 
 def _cited(places: Sequence[Place], words: Wording) -> Iterator[str]:
@@ -210,10 +224,8 @@ def _accepted(item: Basic | Reversed, html: Callable[..., str]) -> str:
     return "".join(f"<li{how}>{html(text)}</li>" for text in item.accept)
 
 
-def _also(item: Item, html: Callable[..., str], words: Wording) -> str:
+def _also(item: Cloze, html: Callable[..., str], words: Wording) -> str:
     """What else is right in the gaps of a cloze, behind what each hides."""
-    if not isinstance(item, Cloze) or not item.accept:
-        return ""
     colon = html_text(words["colon"])
     gaps = [(blank.text, others) for blank, others in zip(item.blanks, item.accepted, strict=True) if others]
     said = "".join(f"<li>{html(text)}{colon} {', '.join(map(html, others))}</li>" for text, others in gaps)

@@ -12,7 +12,7 @@ import click
 from builder.cli._course import WRITTEN
 from builder.cli._keys import ESCAPE, keys
 from builder.model.base import LETTERS
-from builder.paper.order import shuffled
+from builder.paper.shuffle import shuffled
 from builder.study import days
 from builder.study.faces import back, front
 from builder.study.progress import MOST_ANSWER, Review, as_line, as_review

@@ -213,13 +213,21 @@ def _tags(course: Course, item: Item) -> tuple[str, ...]:
     root = course.id
     sources = {course.places[locator].source.id for locator in item.locator} or {item.basis or ""}
     tags = [f"{root}::cites::{key}" for key in item.cites] + [f"{root}::topic::{tag}" for tag in item.tags]
-    one = {"theme": item.theme, "theory": item.theory, "bloom": item.bloom, "difficulty": item.difficulty}
+    tags += [f"{root}::source::{source}" for source in sources if source]
+    if item.theme:
+        tags.append(f"{root}::theme::{item.theme}")
+    if item.theory:
+        tags.append(f"{root}::theory::{item.theory}")
+    if item.bloom:
+        tags.append(f"{root}::bloom::{item.bloom}")
+    if item.difficulty:
+        tags.append(f"{root}::difficulty::{item.difficulty}")
     # Only short answers and essays have a tag of their kind, since students study these apart. A tag on every note
     # would have been an edit of every released note.
-    one |= {"kind": item.kind} if isinstance(item, Short | Essay) else {}
-    tags += [f"{root}::{group}::{value}" for group, value in one.items() if value]
-    tags += [f"{root}::source::{source}" for source in sources if source]
-    return (*sorted(tags), f"{root}::retired") if item.retired else tuple(sorted(tags))
+    if isinstance(item, Short | Essay):
+        tags.append(f"{root}::kind::{item.kind}")
+    tags.sort()
+    return (*tags, f"{root}::retired") if item.retired else tuple(tags)
 
 
 def description(course: Course, cited: Works) -> str:

@@ -5,13 +5,13 @@ Citation Style Language 1.0.2, https://docs.citationstyles.org/en/stable/specifi
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding
 from builder.loading.part import Part
 
 if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
     from collections.abc import Iterator
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -30,6 +30,8 @@ def _wrong(text: str) -> Iterator[tuple[str, str]]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         yield "the style has a document type", "delete the lines from '<!DOCTYPE' to its end: styles have none"
         return
+    import xml.etree.ElementTree as ET  # most courses bring no style
+
     try:
         root = ET.fromstring(text.removeprefix("\ufeff").encode())  # noqa: S314 - no document type, so no entities
     except (ET.ParseError, ValueError, LookupError) as error:

@@ -8,7 +8,6 @@ bank.
 
 from __future__ import annotations
 
-import hashlib
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
 
@@ -29,6 +28,7 @@ from builder.model.fields import HALVES, Frozen, halves, plain
 from builder.model.items import LETTERS
 from builder.model.numeric import NumericAnswer
 from builder.model.scoring import RuleName, Scoring, Share
+from builder.paper.shuffle import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -265,11 +265,6 @@ def version_name(number: int) -> str:
         number, letter = divmod(number - 1, len(LETTERS))
         name = LETTERS[letter] + name
     return name
-
-
-def rank(*parts: str) -> bytes:
-    """The place of these parts in a shuffle: their SHA-256, which is one and the same on any machine."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
 def under(item: Item) -> PartName:

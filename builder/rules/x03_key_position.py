@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
-from builder.paper.order import shuffled
+from builder.paper.shuffle import shuffled
 from builder.paper.spread import LEAST, Key, uneven
 from builder.rules import Hit
 

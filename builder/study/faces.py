@@ -1,6 +1,6 @@
 """The two sides of a card in a terminal: what is asked, and what is right, kind by kind.
 
-`order` is that of the options, responses or steps: `builder.paper.order.shuffled` gives it.
+`order` is that of the options, responses or steps: `builder.paper.shuffle.shuffled` gives it.
 """
 
 from __future__ import annotations

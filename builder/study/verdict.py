@@ -73,7 +73,7 @@ def verdict(card: Card, typed: str, order: Sequence[int], words: Wording) -> Ver
     """What an answer earns; None for what only its reader can judge: free writing, and an answer in other words.
 
     Options, responses and steps are answered by their letters, in the order in which they are shown (`order`, as
-    `builder.paper.order.shuffled` gives it): "b", "ac"; a letter for each term, "cab"; the steps one after the other.
+    `builder.paper.shuffle.shuffled` gives it): "b", "ac"; a letter for each term, "cab"; the steps one after the other.
     """
     item = card.item
     match item:

@@ -95,7 +95,7 @@ def are_amounts(texts: Sequence[str], *, math: bool = False) -> bool:
 
     Dates and addresses are neither.
     """
-    return bool(_amounts(tuple(texts), math=math))
+    return bool(texts) and _has_digits(texts[0]) and bool(_amounts(tuple(texts), math=math))
 
 
 def is_in_order(texts: Sequence[str], *, math: bool = False) -> bool:
@@ -149,7 +149,7 @@ def _amounts(texts: tuple[str, ...], *, math: bool) -> tuple[Values, ...]:
 
     A reading by which the texts rise or fall comes first.
     """
-    if not texts or not any(map(str.isdigit, texts[0])) or _are_addresses(texts):
+    if not texts or not _has_digits(texts[0]) or _are_addresses(texts):
         return ()
     parsed = [it for text in texts if (it := _parsed(text, math=math))]
     if len(parsed) < len(texts) or not _is_one_unit(parsed):
@@ -160,6 +160,10 @@ def _amounts(texts: tuple[str, ...], *, math: bool) -> tuple[Values, ...]:
     made = [tuple(value for value in values if value is not None) for values in read]
     readings = dict.fromkeys(values for values in made if len(values) == len(texts))
     return tuple(sorted(readings, key=lambda values: not (_rises(values) or _rises(values[::-1]))))
+
+
+def _has_digits(text: str) -> bool:
+    return not text.isalpha() and any(map(str.isdigit, text))
 
 
 def _are_addresses(texts: tuple[str, ...]) -> bool:

@@ -132,7 +132,7 @@ _SIGNS = _DIGITS | str.maketrans(
 )
 
 _POWER = r"\(?([+-]?[0-9]{1,3})\)?(?![0-9])"
-_TYPED = re.compile(
+_TYPED = (
     r"([+-]?) ?([^0-9.,+-]*?) ?([+-]?) ?"  # a sign, a unit such as $, a sign
     r"(?=[.,]?[0-9])"  # a number, from here on
     rf"(?:10 ?(?:\^|\*\*) ?{_POWER}"  # a power of ten alone
@@ -152,7 +152,7 @@ def read(text: str, decimal: str) -> Typed | None:
     if len(text) > MOST:
         return None
     text = " ".join(_DASHES.sub("-", text).translate(_SIGNS).replace("\u066b", decimal).split())
-    found = _TYPED.fullmatch(_RAISED.sub(lambda it: f"^{it[0].translate(_LOWERED)}", text))
+    found = re.fullmatch(_TYPED, _RAISED.sub(lambda it: f"^{it[0].translate(_LOWERED)}", text))
     if not found or (found[1] and found[3]):
         return None
     _, before, _, power, grouped, group, plain, point, decimals, below, e, ten, after = found.groups()

@@ -32,8 +32,6 @@ RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Chinese and Japanese write no spaces between words: two of their signs count as one word.
 _UNPARTED = "\u3040-\u30ff\u3400-\u9fff"
-_IS_UNPARTED = re.compile(f"[{_UNPARTED}]")
-_MIXED = re.compile(rf"[{_UNPARTED}]{{1,2}}|(?:(?![{_UNPARTED}])[^\W_])+(?:['\u2019-](?:(?![{_UNPARTED}])[^\W_])+)*")
 _SIGNS = re.compile(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
 _CLOSERS = " \t\n\"'”’»)]）】」』"
 # The end of a question: the marks of Latin, Arabic, Chinese, Japanese, Ethiopic and Greek (U+037E) writing. In Greek a
@@ -61,6 +59,7 @@ def prose(text: str) -> str:
     return " ".join(said)
 
 
+@lru_cache(maxsize=64)  # the rules read one item after the other, and each asks for the same few texts
 def _parsed(text: str) -> Text[Inline]:
     return markup.parse(cloze.filled(text) if "{{" in text else text, math=True)
 
@@ -151,10 +150,22 @@ def words_of_all(texts: Sequence[str], *, low: bool = False) -> list[str]:
     return _found(joined.lower() if low else joined)
 
 
+@cache
+def _writing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a sign of a script without spaces, and what finds the words of a text that has such signs.
+
+    Both are compiled for the first text that may need them, since that takes some milliseconds.
+    """
+    word = f"(?:(?![{_UNPARTED}])[^\\W_])+"
+    return re.compile(f"[{_UNPARTED}]"), re.compile(rf"[{_UNPARTED}]{{1,2}}|{word}(?:['\u2019-]{word})*")
+
+
 def _found(shown: str) -> list[str]:
     """The words of a text that has no markup any more."""
-    is_plain = shown.isascii() or not _IS_UNPARTED.search(shown)
-    return (_WORD if is_plain else _MIXED).findall(shown)
+    if shown.isascii():
+        return _WORD.findall(shown)
+    unparted, mixed = _writing()
+    return (mixed if unparted.search(shown) else _WORD).findall(shown)
 
 
 def _is_simple(shown: str) -> bool:

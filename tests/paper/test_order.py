@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.model import Mcq
-from builder.paper.order import arrange, shuffled
+from builder.paper.order import arrange
 from builder.paper.record import SECTIONS, under
+from builder.paper.shuffle import shuffled
 from tests.make import strategies
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES

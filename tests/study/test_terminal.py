@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.model import Cloze, Course, Item, readings
-from builder.paper.order import shuffled
+from builder.paper.shuffle import shuffled
 from builder.study.faces import back, front
 from builder.study.queue import cards
 from builder.study.terminal import Writer, cleaned, columns

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from builder.paper.order import shuffled
+from builder.paper.shuffle import shuffled
 from builder.study.queue import cards
 from builder.study.verdict import places, plain, verdict
 from builder.wording import wording
