@@ -192,6 +192,7 @@ class _Reading:
             own_words=self.taken(self.named(raw, "wording"), partial(wording.table, head=head)),
             licence=(head.licence if head else None) or "",
             report=(head.report if head else None) or "",
+            grades=head.grades if head else None,
             anki=head.anki if head else AnkiDeck(deck="-"),
             themes=themes,
             theories=head.theories if head else {},

@@ -22,7 +22,8 @@ from builder.model.items import (
     TrueFalse,
 )
 from builder.paper.key import accepted_of, key_of, lines_of, parts_of, worth
-from builder.paper.record import PARTS, QuizItem, Version, numbered, rank, under
+from builder.paper.numbering import numbered
+from builder.paper.record import PARTS, QuizItem, Version, rank, under
 from builder.paper.rules import rule_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ def _entry(
         values=dict(item.values.drawn) if item.values else {},
         scoring=scoring,
         parts=parts_of(item),
+        theme=item.theme or "",
+        theory=item.theory or "",
+        bloom=item.bloom or "",
         **accepted_of(item),
     )
 

@@ -8,7 +8,8 @@ from builder.diagnostics import BuilderError
 from builder.drawing import Drawing, draw
 from builder.model import Mcq
 from builder.model.items import LETTERS
-from builder.paper.record import SECTIONS, version_name
+from builder.paper.numbering import version_name
+from builder.paper.record import SECTIONS
 from builder.paper.spread import uneven_keys
 from tests.drawing.test_draw import basic, blueprint_of, choice, statement
 from tests.make.course import course_of

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.model.items import LETTERS
-from builder.paper.record import Quiz, version_name
+from builder.paper.numbering import version_name
+from builder.paper.record import Quiz
 from tests.make import papers, strategies
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
