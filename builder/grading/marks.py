@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from builder.paper.record import Quiz, QuizItem, Version
 
 # How an answer is known, or why it is not.
-State = Literal["read", "decided", "blank", "doubt", "no page", "not marked", "marked", "not chosen"]
+State = Literal[
+    "read", "decided", "blank", "doubt", "no page", "not marked", "marked", "not chosen", "credited", "dropped"
+]
 OPEN: tuple[State, ...] = ("doubt", "no page", "not marked")
 MARKS_HEAD = ("student", "item", "marks")
 _MOST_SIGNS = 12  # of marks, as a marker writes them
@@ -31,7 +33,8 @@ IN_CIRCLES = ("mcq", "truefalse")
 class Answer(NamedTuple):
     """What a student answered: `given` in the signs of the key, and the marks, None as long as they are not known.
 
-    `is_whole` is false where a marker still has to look at the correction of a statement.
+    `is_whole` is false where a marker still has to look at the correction of a statement. `also` are other keys by which
+    the answer is right too.
     """
 
     question: QuizItem
@@ -39,21 +42,37 @@ class Answer(NamedTuple):
     state: State
     marks: Fraction | None
     is_whole: bool = True
+    also: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def keys(self) -> tuple[tuple[str, ...], ...]:
+        """All keys by which it is right."""
+        return (self.question.key, *self.also)
 
 
 class Result(NamedTuple):
-    """All answers of a student in a version, in the order of the paper."""
+    """All answers of a student in a version, in the order of the paper.
+
+    `sheet` is the hash of the first page, `of` the marks of the paper less those of questions that were dropped.
+    """
 
     student: str
     name: str
     version: str
     answers: tuple[Answer, ...]
     missing: tuple[int, ...]  # pages of the sheet
+    sheet: str
+    of: Fraction
 
     @property
     def total(self) -> Fraction:
         """The marks that are known."""
         return sum((answer.marks for answer in self.answers if answer.marks is not None), Fraction(0))
+
+    @property
+    def percent(self) -> Fraction:
+        """The marks that are known, in per cent of those of the paper."""
+        return self.total * 100 / self.of if self.of else Fraction(0)
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -93,6 +112,22 @@ def given_marks(path: str, text: str, quiz: Quiz) -> Given:
     return found
 
 
+def merged(tables: Mapping[str, Given]) -> tuple[Given, dict[tuple[str, str], str]]:
+    """The marks of several markers, and where they differ what each gave; what they differ about is given by none.
+
+    One gives 3 and another 3: it is 3. One gives 3 and another 4: nobody knows yet.
+    """
+    given: Given = {}
+    differing: dict[tuple[str, str], str] = {}
+    for key in dict.fromkeys(key for table in tables.values() for key in table):
+        said = {name: table[key] for name, table in tables.items() if key in table}
+        if len(set(said.values())) == 1:
+            given[key] = next(iter(said.values()))
+        else:
+            differing[key] = ", ".join(f"{float(marks):g} in {name}" for name, marks in said.items())
+    return given, differing
+
+
 def _marks(where: str, text: str, item: QuizItem) -> Fraction:
     """Marks that a marker gives for an item."""
     if item.section == "mcq":
@@ -125,13 +160,24 @@ def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -
         missing = tuple(n for n in range(1, len(layout.pages) + 1) if n not in own)
         rows = {row.question.id: row for page in own.values() for row in page.rows}
         answers = _answers(quiz, layout.version, student, rows, given)
-        yield Result(student, names.get(student, ""), layout.version.name, answers, missing)
+        sheet = own[min(own)].digest
+        name, of = names.get(student, ""), Fraction(quiz.points)
+        yield Result(student, name, layout.version.name, answers, missing, sheet, of)
 
 
 def _answers(quiz: Quiz, version: Version, student: str, rows: Mapping[str, Row], given: Given) -> tuple[Answer, ...]:
     answers = [
         _answer(question, rows.get(question.id), given.get((student, question.id))) for question in version.items
     ]
+    return chosen(quiz, student, answers)
+
+
+def chosen(quiz: Quiz, student: str, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The answers, some of them not chosen where a part of the paper lets candidates choose.
+
+    Raises:
+        BuilderError: the student has marks for more questions than were to be chosen.
+    """
     for part, most in quiz.choose.items():
         answers = _chosen(student, answers, part, most)
     return tuple(answers)
@@ -148,7 +194,14 @@ def _answer(question: QuizItem, row: Row | None, marked: Fraction | None) -> Ans
     if marked is not None:
         return Answer(question, row.answer, "marked", marked)
     state: State = "decided" if row.is_decided else "read" if row.answer else "blank"
-    return Answer(question, row.answer, state, score(question, row.answer), not _wants_correction(question, row.answer))
+    return scored(Answer(question, row.answer, state, None))
+
+
+def scored(answer: Answer) -> Answer:
+    """An answer that was read with its marks: the most that any of its keys gives."""
+    questions = [answer.question, *(answer.question.model_copy(update={"key": key}) for key in answer.also)]
+    marks, is_whole = max((score(it, answer.given), not _wants_correction(it, answer.given)) for it in questions)
+    return answer._replace(marks=marks, is_whole=is_whole)
 
 
 def _wants_correction(question: QuizItem, answer: Sequence[str]) -> bool:
@@ -157,7 +210,7 @@ def _wants_correction(question: QuizItem, answer: Sequence[str]) -> bool:
     return is_false and question.points > 1
 
 
-def _chosen(student: str, answers: list[Answer], part: str, most: int) -> list[Answer]:
+def _chosen(student: str, answers: Sequence[Answer], part: str, most: int) -> list[Answer]:
     """The answers, where only so many questions of a part are answered: once those have marks, the others are not chosen."""
     own = [answer for answer in answers if answer.question.under == part]
     marked = sum(answer.marks is not None for answer in own)

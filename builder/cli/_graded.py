@@ -1,0 +1,142 @@
+"""What `grade` makes of answers, once they are read: marks by the key and its changes, files, and what it says on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from builder.diagnostics import BuilderError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from builder.grading.marks import Given, Result
+    from builder.grading.pages import Page
+    from builder.grading.rekey import Changes, Rekeyed
+    from builder.grading.sorting import Pile
+    from builder.paper.record import Quiz
+
+_NAMED = 5  # pages of a list that are named on the screen; all of them are in pages.csv
+_MOVED = 20  # students who are named on the screen; all of them are in moves.csv
+
+
+class Marked(NamedTuple):
+    """Results by the record's key (`before`), those after the changes, and the files that hold them."""
+
+    before: Sequence[Result]
+    done: Rekeyed
+    files: dict[str, bytes]
+
+    @property
+    def results(self) -> list[Result]:
+        """The results that count."""
+        return self.done.results
+
+
+def marked(quiz: Quiz, before: Sequence[Result], changes: Changes) -> Marked:
+    """Results with the changes of the key, and all files that depend on it.
+
+    Raises:
+        BuilderError: a change can't be made.
+    """
+    from builder.grading import stored, tables
+    from builder.grading.audit import REKEY, rekey_page
+    from builder.grading.gradebooks import gradebooks
+    from builder.grading.rekey import rekeyed
+
+    done = rekeyed(quiz, before, changes)
+    files = {
+        **tables.of_results(quiz, done.results, done.scale),
+        **stored.files(quiz, before),
+        **gradebooks(quiz, done.results, done.scale),
+        **tables.of_changes(before, done, quiz),
+        REKEY: rekey_page(quiz, before, done),
+    }
+    return Marked(before, done, files)
+
+
+def again(quiz: Quiz, folder: Path, given: Given, changes: Changes) -> Marked:
+    """The answers that an earlier run stored in a folder, marked again.
+
+    Raises:
+        BuilderError: nothing is stored there, or a change can't be made.
+    """
+    from builder.cli._paper import read
+    from builder.grading import stored
+
+    if not (folder / stored.ANSWERS).exists():
+        message = (
+            f"{folder}: no answers are stored there; name the scans: her-study grade SCANS --quiz quiz.json -o {folder}"
+        )
+        raise BuilderError(message)
+    answers, sheets = (read(folder / name) for name in (stored.ANSWERS, stored.SHEETS))
+    return marked(quiz, stored.results(quiz, answers, sheets, given), changes)
+
+
+def feedback_of(quiz: Quiz, made: Marked, pile: Pile, scans: Sequence[Path], course: Path | None) -> dict[str, bytes]:
+    """A PDF for each student, by its name in the folder of the results.
+
+    Raises:
+        BuilderError: the libraries that set PDFs are missing, or the course is none or another one.
+    """
+    raise NotImplementedError
+
+
+def tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
+    """Name the marks that two markers gave otherwise: they stay open."""
+    from builder.report import printable
+
+    for (student, item), said in differing.items():
+        click.echo(printable(f"markers differ: {student}, {item}: {said}; left open"), err=True)
+
+
+def tell_changes(quiz: Quiz, made: Marked) -> None:
+    """Say a line for each change of the key, and who moves by all of them."""
+    from builder.grading.rekey import grade
+    from builder.grading.tables import moved, shown
+    from builder.report import counted, printable
+
+    for number, audit in enumerate(made.done.audit, 1):
+        click.echo(printable(f"change {number}: {audit.line}"))
+    if not made.done.audit:
+        return
+    moves = moved(made.before, made.done, quiz)
+    for old, new in moves[:_MOVED]:
+        by = new.total - old.total
+        grades = dict.fromkeys((grade(old, quiz.grades, quiz), grade(new, made.done.scale, quiz)))
+        said = [
+            f"{new.student} {new.name}".strip(),
+            f"{shown(old.total)} of {shown(old.of)} -> {shown(new.total)} of {shown(new.of)}",
+            f"({'+' if by > 0 else ''}{shown(by)}, {float(new.percent - old.percent):+.2f} %)",
+            " -> ".join(it for it in grades if it),
+        ]
+        click.echo(printable("  ".join(it for it in said if it)))
+    if len(moves) > _MOVED:
+        click.echo(f"{len(moves) - _MOVED} more, in moves.csv")
+    click.echo(f"{counted(len(moves), 'student')} of {len(made.results)} moved")
+
+
+def tell(quiz: Quiz, pile: Pile, results: Sequence[Result]) -> None:
+    """Say on stderr how many pages are in which list, and what is not final."""
+    from builder.report import counted, printable
+
+    lists: dict[str, list[Page]] = {"read": [], "queue": [], "refused": []}
+    for page in pile.pages:
+        lists[page.list].append(page)
+    sums = ", ".join(f"{len(pages)} {name}" for name, pages in lists.items())
+    click.echo(f"{counted(len(pile.pages), 'page')}: {sums}", err=True)
+    for name in ("queue", "refused"):
+        for page in lists[name][:_NAMED]:
+            click.echo(printable(f"{name}: {page.file}, page {page.number}: {page.reason}"), err=True)
+        if len(lists[name]) > _NAMED:
+            click.echo(f"{name}: {len(lists[name]) - _NAMED} more, in pages.csv", err=True)
+    for note in dict.fromkeys(f"note: {page.file}: {note}" for page in pile.pages for note in page.notes):
+        click.echo(printable(note), err=True)
+    final = sum(not result.open for result in results)
+    click.echo(f"{counted(len(results), 'result')}: {final} final, {len(results) - final} provisional", err=True)
+    absent = [student.id for student in quiz.students if student.id not in pile.by_student]
+    if absent:
+        some = ", ".join(absent[:_NAMED]) + (" and so on" if len(absent) > _NAMED else "")
+        click.echo(printable(f"no page of {counted(len(absent), 'student')}: {some}"), err=True)
