@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from builder.grading.pages import Page
     from builder.grading.rekey import Changes, Rekeyed
     from builder.grading.sorting import Pile
+    from builder.model import Course
     from builder.paper.record import Quiz
 
 _NAMED = 5  # pages of a list that are named on the screen; all of them are in pages.csv
@@ -81,7 +82,45 @@ def feedback_of(quiz: Quiz, made: Marked, pile: Pile, scans: Sequence[Path], cou
     Raises:
         BuilderError: the libraries that set PDFs are missing, or the course is none or another one.
     """
-    raise NotImplementedError
+    from builder.pages.feedback import feedback
+    from builder.pages.feedback.sheets import flat, seen
+
+    texts = _course(quiz, course) if course else None
+    pages = pile.by_student
+    wanted = {page.digest: page for own in pages.values() for page in own.values()}
+    pictures = dict(flat(scans, wanted))
+    return dict(
+        feedback(
+            quiz,
+            made.results,
+            made.done.scale,
+            texts,
+            lambda result: seen(quiz, result, pages[result.student], pictures),
+        )
+    )
+
+
+def _course(quiz: Quiz, folder: Path) -> Course:
+    """The course whose texts are shown; what has changed since the paper was drawn is told.
+
+    Raises:
+        BuilderError: it is another course than that of the paper.
+    """
+    from builder.cli._course import clean
+    from builder.report import counted, printable
+
+    course = clean(folder).course
+    if course.id != quiz.course:
+        message = f"{folder}: the course '{course.id}', and the paper is of '{quiz.course}'; name that course"
+        raise BuilderError(message)
+    changed = [it.id for it in quiz.items if it.id not in course.by_id or course.by_id[it.id].digest != it.digest]
+    if changed:
+        some = ", ".join(changed[:_NAMED]) + (" and so on" if len(changed) > _NAMED else "")
+        said = (
+            f"note: {counted(len(changed), 'item')} changed since the paper was drawn, and shown without texts: {some}"
+        )
+        click.echo(printable(said), err=True)
+    return course
 
 
 def tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
