@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 Verdict = Literal["right", "wrong", "part", "open", "silent"]
 _BACKGROUND = ("explanation", "source", "works", "drawn", "calculation")
-_LEFT_OUT = ("item", "scoring", "answer")
+_LEFT_OUT = ("item", "scoring")
+_SAID_IN_SIGNS = ("answer", "places")
+IN_SIGNS = ("mcq", "truefalse", "matching", "ordering")
 
 
 class Fact(NamedTuple):
@@ -77,7 +79,8 @@ def in_words(answer: Answer, words: Wording, decimal: str) -> str:
 def _judged(answer: Answer, words: Wording, said: answers.Answer | None, decimal: str) -> Judged:
     known = list(_facts(answer, words, said))
     background = {words[key] for key in _BACKGROUND}
-    left_out = {words[key] for key in _LEFT_OUT}
+    is_in_signs = answer.question.section in IN_SIGNS
+    left_out = {words[key] for key in (*_LEFT_OUT, *(_SAID_IN_SIGNS if is_in_signs else ()))}
     others = [Fact(*it) for it in facts(words, said) if it[0] not in left_out] if said else []
     if said and isinstance(said.key, McqKey):
         others = [it for it in others if it.label in background]
@@ -93,18 +96,16 @@ def _judged(answer: Answer, words: Wording, said: answers.Answer | None, decimal
 
 
 def _facts(answer: Answer, words: Wording, said: answers.Answer | None) -> Iterator[Fact]:
-    """The own answer and what is right, where both are signs."""
-    question = answer.question
+    """The own answer and what is right, where both are signs; one line for both where the answer is right."""
     options = said.key.options if said and isinstance(said.key, McqKey) else ()
-    if question.section in {"mcq", "truefalse", "matching", "ordering"}:
-        if answer.state not in {"not marked", "no page", "doubt", "not chosen"} and (
-            answer.given or answer.state != "marked"
-        ):
-            own = _signs(answer.given, words, options, with_why=answer.given not in answer.keys)
-            yield Fact(words.cards["your_answer"], own)
-        for number, key in enumerate(answer.keys):
-            label = words["accepted"] if number else words["answer"]
-            yield Fact(label, _signs(key, words, options, with_why=True))
+    if answer.question.section not in IN_SIGNS:
+        return
+    is_right = answer.given in answer.keys
+    if answer.state in {"read", "decided", "blank", "credited", "dropped"} or answer.given:
+        yield Fact(words.cards["your_answer"], _signs(answer.given, words, options, with_why=True))
+    for number, key in enumerate(answer.keys):
+        if not is_right:
+            yield Fact(words["accepted"] if number else words["answer"], _signs(key, words, options, with_why=True))
 
 
 def _signs(signs: tuple[str, ...], words: Wording, options: tuple[SolvedOption, ...], *, with_why: bool) -> Text:

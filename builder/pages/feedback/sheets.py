@@ -13,8 +13,9 @@ from builder.grading import place
 from builder.grading.frame import projected, sampled
 from builder.grading.place import AstrayError
 from builder.grading.scans import Scan, scans
+from builder.grading.tables import shown
 from builder.model.fields import Image
-from builder.pages.feedback.questions import Verdict, in_words, verdict
+from builder.pages.feedback.questions import Verdict, verdict
 from builder.paper.sheet import PAPERS
 from builder.text.numbers import decimal_sign
 from builder.wording import wording
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from builder.grading.pages import Page
     from builder.paper.record import Quiz
     from builder.paper.sheet import Box, Mark
-    from builder.wording import Wording
 
 _DOTS = 4  # to the millimetre: about 100 to the inch
 _QUALITY = 60  # of the JPEG: a page of some 100 kB
-_BESIDE = 3.0  # millimetres from the last circle of a row to its marks
+_BESIDE = 1.5  # millimetres from the last circle of a row to its marks
 
 
 class Ring(NamedTuple):
@@ -104,7 +104,7 @@ def seen(
                 height,
                 Image(file=f"page-{number}.jpg", alt=words["own_sheet"].format(number)),
                 tuple(ring for key, marks in rows.items() for ring in _rings(answers[key], marks)),
-                tuple(_note(answers[key], marks, words, decimal) for key, marks in rows.items()),
+                tuple(_note(answers[key], marks, decimal) for key, marks in rows.items()),
             ),
             pictures[page.digest],
         )
@@ -121,6 +121,7 @@ def _rings(answer: Answer, marks: Iterable[Mark]) -> Iterator[Ring]:
             yield Ring(mark.at, "silent")
 
 
-def _note(answer: Answer, marks: list[Mark], words: Wording, decimal: str) -> Note:
+def _note(answer: Answer, marks: list[Mark], decimal: str) -> Note:
     last = max(marks, key=lambda mark: mark.at.x).at
-    return Note(last.x + last.width + _BESIDE, last.y + 1, in_words(answer, words, decimal), verdict(answer))
+    marks_in_words = "" if answer.marks is None else shown(answer.marks).replace(".", decimal)
+    return Note(last.x + last.width + _BESIDE, last.y + 1, marks_in_words, verdict(answer))
