@@ -123,7 +123,7 @@ def _course(quiz: Quiz, folder: Path) -> Course:
     return course
 
 
-def tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
+def _tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
     """Name the marks that two markers gave otherwise: they stay open."""
     from builder.report import printable
 
@@ -131,7 +131,7 @@ def tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
         click.echo(printable(f"markers differ: {student}, {item}: {said}; left open"), err=True)
 
 
-def tell_changes(quiz: Quiz, made: Marked) -> None:
+def _tell_changes(quiz: Quiz, made: Marked) -> None:
     """Say a line for each change of the key, and who moves by all of them."""
     from builder.grading.rekey import grade
     from builder.grading.tables import moved, shown
@@ -157,7 +157,15 @@ def tell_changes(quiz: Quiz, made: Marked) -> None:
     click.echo(f"{counted(len(moves), 'student')} of {len(made.results)} moved")
 
 
-def tell(quiz: Quiz, pile: Pile, results: Sequence[Result]) -> None:
+def tell(quiz: Quiz, pile: Pile | None, made: Marked, differing: Mapping[tuple[str, str], str]) -> None:
+    """Say how the pages were read, if any were; what markers differ about; and what the changes of the key did."""
+    if pile:
+        _tell_pages(quiz, pile, made.results)
+    _tell_differing(differing)
+    _tell_changes(quiz, made)
+
+
+def _tell_pages(quiz: Quiz, pile: Pile, results: Sequence[Result]) -> None:
     """Say on stderr how many pages are in which list, and what is not final."""
     from builder.report import counted, printable
 

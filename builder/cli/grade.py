@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from builder.cli._course import written
+from builder.cli._course import FOLDER, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from builder.paper.record import Quiz
 
 _NEEDED = ("zxingcpp", "pypdfium2", "PIL", "numpy")
+_NEEDED_TO_PRINT = ("typst",)
 _FILE = click.Path(path_type=Path)
+
+
+class _Options(NamedTuple):
+    """The options that say what is decided, given, changed and printed."""
+
+    decided: tuple[Path, ...]
+    marked: tuple[Path, ...]
+    rekey: Path | None
+    course: Path | None
+    feedback: bool
 
 
 @click.command("grade")
@@ -51,19 +62,9 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--feedback", is_flag=True, help="Make a PDF for each student, with the own sheet and the marks on it.")
 @click.option(
-    "--course", type=_FILE, metavar="COURSE", help="Whose questions, reasons and sources --feedback shows as well."
+    "--course", type=FOLDER, metavar="COURSE", help="Whose questions, reasons and sources --feedback shows as well."
 )
-def command(
-    scans: tuple[Path, ...],
-    *,
-    record: Path,
-    output: Path,
-    decided: tuple[Path, ...],
-    marked: tuple[Path, ...],
-    rekey: Path | None,
-    course: Path | None,
-    feedback: bool,
-) -> None:
+def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -> None:
     """Read scans of answer sheets, and mark them by the record of the paper.
 
     SCANS are PDF, TIFF, PNG and JPEG files, and folders of them: in any order,
@@ -77,35 +78,52 @@ def command(
 
     The exit code is 1 as long as pages wait in the queue or were refused.
     """
-    from builder.cli._graded import again, feedback_of, tell, tell_changes, tell_differing
+    from builder.cli._graded import again, feedback_of, tell
 
-    if course and not feedback:
+    options = _Options(**asked)
+    _refuse_call(scans, options)
+    quiz = _record(record)
+    given, differing = _given(options.marked, quiz)
+    changes = _changes(options.rekey, output)
+    if scans:
+        pile, done = _read(quiz, scans, given, changes, options.decided, output)
+    else:
+        pile, done = None, again(quiz, output, given, changes)
+    _write(output, done.files)
+    if pile and options.feedback:
+        _write(output, feedback_of(quiz, done, pile, scans, options.course))
+    tell(quiz, pile, done, differing)
+    if pile and any(page.list != "read" for page in pile.pages):
+        sys.exit(1)
+
+
+def _refuse_call(scans: tuple[Path, ...], options: _Options) -> None:
+    """Refuse options that want others, and what the libraries that are installed can't do.
+
+    Raises:
+        BuilderError: such an option was given, or a library is missing.
+    """
+    if options.course and not options.feedback:
         message = "--course gives the texts of --feedback; give that as well"
         raise BuilderError(message)
-    quiz = _record(record)
-    given, differing = _given(marked, quiz)
-    changes = _changes(rekey, output)
-    if not scans:
-        if feedback or decided:
-            message = f"{'--feedback' if feedback else '--decisions'} is about scans; name them as well"
-            raise BuilderError(message)
-        done = again(quiz, output, given, changes)
-        _write(output, done.files)
-        tell_differing(differing)
-        tell_changes(quiz, done)
-        return
-    _refuse_without_libraries()
+    if not scans and (options.feedback or options.decided):
+        message = f"{'--feedback' if options.feedback else '--decisions'} is about scans; name them as well"
+        raise BuilderError(message)
+    if scans:
+        _refuse_without_libraries(feedback=options.feedback)
+
+
+def _read(
+    quiz: Quiz, scans: tuple[Path, ...], given: Given, changes: Changes, decided: Sequence[Path], output: Path
+) -> tuple[Pile, Marked]:
+    """The pages of scans, and the results of what they say.
+
+    Raises:
+        BuilderError: a file is not there, or what people decided can't be so.
+    """
     last, decisions = _decisions(decided, output)
     pile = _sorted_out(quiz, scans, decisions)
-    done = _marked(quiz, pile, given, changes, last, decisions)
-    _write(output, done.files)
-    if feedback:
-        _write(output, feedback_of(quiz, done, pile, scans, course))
-    tell(quiz, pile, done.results)
-    tell_differing(differing)
-    tell_changes(quiz, done)
-    if any(page.list != "read" for page in pile.pages):
-        sys.exit(1)
+    return pile, _marked(quiz, pile, given, changes, last, decisions)
 
 
 def _write(output: Path, files: dict[str, bytes]) -> None:
@@ -180,8 +198,8 @@ def _marked(quiz: Quiz, pile: Pile, given: Given, changes: Changes, last: Decisi
     return made._replace(files=made.files | pages)
 
 
-def _refuse_without_libraries() -> None:
-    """Stop where the extra is not installed.
+def _refuse_without_libraries(*, feedback: bool) -> None:
+    """Stop where an extra is not installed; PDFs for students want that for printing too.
 
     Raises:
         BuilderError: a library is missing.
@@ -190,6 +208,9 @@ def _refuse_without_libraries() -> None:
 
     if not all(map(find_spec, _NEEDED)):
         message = "scans are read by libraries of the extra 'grade': pip install 'her-study[grade]'"
+        raise BuilderError(message)
+    if feedback and not all(map(find_spec, _NEEDED_TO_PRINT)):
+        message = "feedback is printed by libraries of the extra 'print': pip install 'her-study[grade,print]'"
         raise BuilderError(message)
 
 

@@ -34,9 +34,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.cli import main as her_study
 from builder.disk import journal, output
-from builder.grading import stored
 from tests.make.folder import Author
-from tests.make.marked import answered, quiz_of_marks
+from tests.make.marked import store
 from tests.presses import contents, is_call, is_written, traced
 
 if TYPE_CHECKING:
@@ -133,22 +132,12 @@ def prepared(root: Path) -> None:
     (root / "out").mkdir()
     for name in ("build", "quiz", "preview", "coverage"):
         Room(root).run(COMMANDS[name], {0})
-    _mark(root)
+    store(root, root / "out")
     Room(root).run(["release", "1.0.0", ".", "--no-lint", "--date", "2026-01-01"], {0})
     shutil.move(root / "out" / "sample.apkg", root / "her.apkg")
     Room(root).run(COMMANDS["build"], {0})
     author.replace("explanation: ", "explanation: It’s so. ")
     author.replace("Intimacy", "Closeness")
-
-
-def _mark(root: Path) -> None:
-    """The answers of a class as `grade` stores them, what a person decided about them, and a change of the key."""
-    quiz = quiz_of_marks()
-    (root / "quiz.json").write_text(quiz.model_dump_json(by_alias=True), "utf-8")
-    (root / "rekey.yaml").write_text("changes: [{item: so, key: 'false', reason: It is not so.}]", "utf-8")
-    for name, data in stored.files(quiz, answered(quiz, "faults")).items():
-        (root / "out" / name).write_bytes(data)
-    (root / "out" / "decisions.yaml").write_text("by: A. Marker\npages: {}\n", "utf-8")
 
 
 def made_anew(source: Path, target: Path, name: str) -> Room:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from builder.grading import stored
 from builder.grading.marks import Answer, Result, scored
 from builder.model.items import LETTERS
 from builder.paper.record import Quiz, QuizItem, Student
 from tests.make.course import course_of
 from tests.make.papers import quiz_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OPTIONS = [{"right": "yes"}, {"wrong": "no"}, {"wrong": "never"}, {"wrong": "perhaps"}]
 ITEMS: list[dict[str, Any]] = [
@@ -80,3 +84,13 @@ def _answer(question: QuizItem, random: Random, *, is_marked: bool) -> Answer:
 def answer_of(result: Result, item: str) -> Answer:
     """The answer of a student to an item."""
     return next(answer for answer in result.answers if answer.question.id == item)
+
+
+def store(folder: Path, out: Path) -> None:
+    """Write the record and a change of its key into `folder`, and into `out` the answers of a class and what was decided."""
+    quiz = quiz_of_marks()
+    (folder / "quiz.json").write_text(quiz.model_dump_json(by_alias=True), "utf-8")
+    (folder / "rekey.yaml").write_text("changes: [{item: so, key: 'false', reason: It is not so.}]", "utf-8")
+    for name, data in stored.files(quiz, answered(quiz, "faults")).items():
+        (out / name).write_bytes(data)
+    (out / "decisions.yaml").write_text("by: A. Marker\npages: {}\n", "utf-8")
