@@ -49,10 +49,10 @@ def marked(quiz: Quiz, before: Sequence[Result], changes: Changes) -> Marked:
 
     done = rekeyed(quiz, before, changes)
     files = {
-        **tables.of_results(quiz, done.results, done.scale),
+        **tables.of_results(quiz, done.results, done.grader),
         **stored.files(quiz, before),
-        **gradebooks(quiz, done.results, done.scale),
-        **tables.of_changes(before, done, quiz),
+        **gradebooks(quiz, done.results, done.grader),
+        **tables.of_changes(before, done),
         REKEY: rekey_page(quiz, before, done),
     }
     return Marked(before, done, files)
@@ -93,7 +93,7 @@ def feedback_of(quiz: Quiz, made: Marked, pile: Pile, scans: Sequence[Path], cou
         feedback(
             quiz,
             made.results,
-            made.done.scale,
+            made.done.grader,
             texts,
             lambda result: seen(quiz, result, pages[result.student], pictures),
         )
@@ -131,9 +131,8 @@ def _tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
         click.echo(printable(f"markers differ: {student}, {item}: {said}; left open"), err=True)
 
 
-def _tell_changes(quiz: Quiz, made: Marked) -> None:
+def _tell_changes(made: Marked) -> None:
     """Say a line for each change of the key, and who moves by all of them."""
-    from builder.grading.rekey import grade
     from builder.grading.tables import moved, shown
     from builder.report import counted, printable
 
@@ -141,10 +140,10 @@ def _tell_changes(quiz: Quiz, made: Marked) -> None:
         click.echo(printable(f"change {number}: {audit.line}"))
     if not made.done.audit:
         return
-    moves = moved(made.before, made.done, quiz)
+    moves = moved(made.before, made.done)
     for old, new in moves[:_MOVED]:
         by = new.total - old.total
-        grades = dict.fromkeys((grade(old, quiz.grades, quiz), grade(new, made.done.scale, quiz)))
+        grades = dict.fromkeys((made.done.first.grade(old), made.done.grader.grade(new)))
         said = [
             f"{new.student} {new.name}".strip(),
             f"{shown(old.total)} of {shown(old.of)} -> {shown(new.total)} of {shown(new.of)}",
@@ -162,7 +161,7 @@ def tell(quiz: Quiz, pile: Pile | None, made: Marked, differing: Mapping[tuple[s
     if pile:
         _tell_pages(quiz, pile, made.results)
     _tell_differing(differing)
-    _tell_changes(quiz, made)
+    _tell_changes(made)
 
 
 def _tell_pages(quiz: Quiz, pile: Pile, results: Sequence[Result]) -> None:

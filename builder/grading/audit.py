@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from builder import shell
 from builder.grading.queue import data_url, where
-from builder.grading.rekey import grade
 from builder.grading.tables import moved, shown
 
 if TYPE_CHECKING:
@@ -90,8 +89,8 @@ def rekey_page(quiz: Quiz, before: Sequence[Result], done: Rekeyed) -> bytes:
     """A page with each change of the key, why it was made and what it did, and who has other marks by all of them."""
     changes = [{**it._asdict(), **it.change.model_dump(), "said": it.change.said} for it in done.audit]
     moves = []
-    for old, new in moved(before, done, quiz):
-        grades = grade(old, quiz.grades, quiz), grade(new, done.scale, quiz)
+    for old, new in moved(before, done):
+        grades = done.first.grade(old), done.grader.grade(new)
         by = new.total - old.total
         moves.append(
             {

@@ -13,10 +13,8 @@ from __future__ import annotations
 
 import csv
 import io
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from builder.grading.rekey import grade
 from builder.grading.tables import shown
 from builder.text.cells import guarded
 
@@ -24,25 +22,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from builder.grading.marks import Result
-    from builder.model.grades import GradeScale
+    from builder.grading.rekey import Grader
     from builder.paper.record import Quiz
 
 _BOM = b"\xef\xbb\xbf"
 NAMES = ("moodle.csv", "canvas.csv", "blackboard.csv")
 
 
-def gradebooks(quiz: Quiz, results: Iterable[Result], scale: GradeScale | None) -> dict[str, bytes]:
+def gradebooks(quiz: Quiz, results: Iterable[Result], grader: Grader) -> dict[str, bytes]:
     """A file for each system. All marks are out of the same number, so that a column has one maximum.
 
     Where a question was dropped for some students alone, the marks of these are put in proportion: 9 of 18 are 10 of 20.
     """
     final = [result for result in results if not result.open]
     out_of = {result.of for result in final}
-    points = out_of.pop() if len(out_of) == 1 else Fraction(quiz.points)
+    points = out_of.pop() if len(out_of) == 1 else grader.points
     title = quiz.heading or quiz.name
-    lines = [(it, shown(it.total * points / it.of if it.of else it.total), grade(it, scale, quiz)) for it in final]
-    moodle: list[Sequence[str]] = [("ID number", title, *(["Feedback"] if scale else []))]
-    moodle += [(guarded(it.student), marks, *([said] if scale else [])) for it, marks, said in lines]
+    lines = [(it, shown(it.total * points / it.of if it.of else it.total), grader.grade(it)) for it in final]
+    moodle: list[Sequence[str]] = [("ID number", title, *(["Feedback"] if grader.scale else []))]
+    moodle += [(guarded(it.student), marks, *([said] if grader.scale else [])) for it, marks, said in lines]
     canvas: list[Sequence[str]] = [
         ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", title),
         ("    Points Possible", "", "", "", "", shown(points)),

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.diagnostics import BuilderError
 from builder.paper.scoring import score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.grading.pages import Page, Row
     from builder.paper.record import Quiz, QuizItem, Version
@@ -50,7 +52,8 @@ class Answer(NamedTuple):
         return (self.question.key, *self.also)
 
 
-class Result(NamedTuple):
+@dataclass(frozen=True)
+class Result:
     """All answers of a student in a version, in the order of the paper.
 
     `sheet` is the hash of the first page, `of` the marks of the paper less those of questions that were dropped.
@@ -64,17 +67,17 @@ class Result(NamedTuple):
     sheet: str
     of: Fraction
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """The marks that are known."""
-        return sum((answer.marks for answer in self.answers if answer.marks is not None), Fraction(0))
+        return added(answer.marks for answer in self.answers if answer.marks is not None)
 
-    @property
+    @cached_property
     def percent(self) -> Fraction:
         """The marks that are known, in per cent of those of the paper."""
         return self.total * 100 / self.of if self.of else Fraction(0)
 
-    @property
+    @cached_property
     def open(self) -> tuple[str, ...]:
         """What is not known yet, in words; nothing where the result is final."""
         said = [f"page {page} is not read" for page in self.missing]
@@ -82,6 +85,14 @@ class Result(NamedTuple):
         counts["not marked"] += sum(not answer.is_whole for answer in self.answers)
         words = {"doubt": "in doubt", "not marked": "not marked"}
         return (*said, *(f"{counts[state]} {word}" for state, word in words.items() if counts[state]))
+
+
+def added(amounts: Iterable[Fraction]) -> Fraction:
+    """The sum of amounts, of which most have one of a few denominators: 1/2 + 3 + 1/2 is (1 + 1)/2 + 3."""
+    sums: dict[int, int] = {}
+    for amount in amounts:
+        sums[amount.denominator] = sums.get(amount.denominator, 0) + amount.numerator
+    return sum((Fraction(above, below) for below, above in sums.items()), Fraction(0))
 
 
 Given = dict[tuple[str, str], Fraction]
@@ -151,6 +162,7 @@ def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -
     """
     names = {student.id: student.name for student in quiz.students}
     known = [student.id for student in quiz.students if student.id in pages]
+    points = Fraction(quiz.points)
     for student in [*known, *sorted(set(pages) - set(known))]:
         own = pages[student]
         first = next(iter(own.values()), None)
@@ -161,8 +173,8 @@ def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -
         rows = {row.question.id: row for page in own.values() for row in page.rows}
         answers = _answers(quiz, layout.version, student, rows, given)
         sheet = own[min(own)].digest
-        name, of = names.get(student, ""), Fraction(quiz.points)
-        yield Result(student, name, layout.version.name, answers, missing, sheet, of)
+        name = names.get(student, "")
+        yield Result(student, name, layout.version.name, answers, missing, sheet, points)
 
 
 def _answers(quiz: Quiz, version: Version, student: str, rows: Mapping[str, Row], given: Given) -> tuple[Answer, ...]:

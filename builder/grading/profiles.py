@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from builder.grading.marks import added
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from builder.grading.marks import Result
-    from builder.paper.record import Quiz
+    from builder.paper.record import Quiz, QuizItem
 
 By = Literal["theme", "theory", "bloom"]
 BY: tuple[By, ...] = ("theme", "theory", "bloom")
@@ -43,25 +45,29 @@ def profile(quiz: Quiz, results: Iterable[Result]) -> Iterator[Share]:
         "theory": quiz.theories,
         "bloom": {level: level for level in _LEVELS},
     }
-    sums: dict[tuple[By, str], tuple[set[str], Fraction, Fraction]] = {}
+    items: dict[tuple[By, str], list[QuizItem]] = {}
+    marks: dict[tuple[By, str], list[Fraction]] = {}
+    groups: dict[str, tuple[tuple[By, str], ...]] = {}  # of each question, by its id
     for result in results:
         for answer in result.answers:
             if answer.marks is None:
                 continue
             question = answer.question
-            groups: tuple[tuple[By, str], ...] = (
-                ("theme", question.theme),
-                ("theory", question.theory),
-                ("bloom", question.bloom),
-            )
-            for key in groups:
-                if key[1]:
-                    items, marks, of = sums.get(key, (set(), Fraction(0), Fraction(0)))
-                    items.add(question.id)
-                    sums[key] = items, marks + answer.marks, of + Fraction(question.points)
+            if question.id not in groups:
+                groups[question.id] = _groups(question)
+            for key in groups[question.id]:
+                items.setdefault(key, []).append(question)
+                marks.setdefault(key, []).append(answer.marks)
     for by in BY:
-        known = [*titles[by], *sorted({group for kind, group in sums if kind == by} - titles[by].keys())]
+        known = [*titles[by], *sorted({group for kind, group in marks if kind == by} - titles[by].keys())]
         for group in known:
-            if (by, group) in sums:
-                items, marks, of = sums[by, group]
-                yield Share(by, group, titles[by].get(group, group), len(items), marks, of)
+            if own := items.get((by, group)):
+                of = added(Fraction(it.points) for it in own)
+                number = len({it.id for it in own})
+                yield Share(by, group, titles[by].get(group, group), number, added(marks[by, group]), of)
+
+
+def _groups(question: QuizItem) -> tuple[tuple[By, str], ...]:
+    """What a question is about."""
+    about: dict[By, str] = {"theme": question.theme, "theory": question.theory, "bloom": question.bloom}
+    return tuple(pair for pair in about.items() if pair[1])

@@ -22,6 +22,7 @@ stays as it is under another key.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
 
@@ -105,12 +106,34 @@ class Audit(NamedTuple):
         return f"{it.item or 'paper'}: {it.said}: {self.up} up, {self.down} down{graded}{kept}; {it.reason}{who}"
 
 
+class Grader(NamedTuple):
+    """What makes grades of results: a scale, or none, and the marks of the whole paper."""
+
+    scale: GradeScale | None
+    points: Fraction
+
+    def grade(self, result: Result) -> str:
+        """The grade of a final result; nothing where there is no scale, or something is not known yet.
+
+        A scale in marks is that of the whole paper: where questions were dropped, the marks count in proportion.
+        """
+        if self.scale is None or result.open or not result.of:
+            return ""
+        return self.scale.grade(result.total * self.points / result.of, self.points)
+
+
+def grader_of(quiz: Quiz) -> Grader:
+    """What makes grades of results by the record of the paper."""
+    return Grader(quiz.grades, Fraction(quiz.points))
+
+
 class Rekeyed(NamedTuple):
-    """The results after all changes, a line for each of these, and the scale of grades that then holds."""
+    """The results after all changes and a line for each of these; `first` made grades before them, `grader` does after."""
 
     results: list[Result]
     audit: list[Audit]
-    scale: GradeScale | None
+    first: Grader
+    grader: Grader
 
 
 def changes_of(path: str, text: str) -> Changes:
@@ -139,28 +162,18 @@ def rekeyed(quiz: Quiz, results: Iterable[Result], changes: Changes) -> Rekeyed:
     Raises:
         BuilderError: a change names no item of the paper, or can't be made to that one.
     """
-    now, audit, scale = list(results), [], quiz.grades
+    now, audit, first = list(results), [], grader_of(quiz)
+    grader = first
     for number, change in enumerate(changes.changes, 1):
         after = now if change.grades else _changed(quiz, now, change, number)
-        new_scale = change.grades or scale
-        pairs = list(zip(now, after, strict=True))
+        later = Grader(change.grades, grader.points) if change.grades else grader
+        pairs = [(old, new) for old, new in zip(now, after, strict=True) if old is not new or change.grades]
         moves = Counter((new.percent > old.percent) - (new.percent < old.percent) for old, new in pairs)
         kept = sum(_is_kept(result, change) for result in now)
-        regraded = sum(grade(old, scale, quiz) != grade(new, new_scale, quiz) for old, new in pairs if not old.open)
+        regraded = sum(grader.grade(old) != later.grade(new) for old, new in pairs if not old.open)
         audit.append(Audit(change, moves[1], moves[-1], kept, regraded))
-        now, scale = after, new_scale
-    return Rekeyed(now, audit, scale)
-
-
-def grade(result: Result, scale: GradeScale | None, quiz: Quiz) -> str:
-    """The grade of a final result; nothing where there is no scale, or something is not known yet.
-
-    A scale in marks is that of the whole paper: where questions were dropped, the marks count in proportion.
-    """
-    if scale is None or result.open or not result.of:
-        return ""
-    points = Fraction(quiz.points)
-    return scale.grade(result.total * points / result.of, points)
+        now, grader = after, later
+    return Rekeyed(now, audit, first, grader)
 
 
 def _is_kept(result: Result, change: Change) -> bool:
@@ -193,7 +206,7 @@ def _changed(quiz: Quiz, results: Sequence[Result], change: Change, number: int)
         if key not in known:
             known[key] = _answer(before, change, keys.get(result.version, ()))
         answers = (*result.answers[:place], known[key], *result.answers[place + 1 :])
-        made.append(_better(result, result._replace(answers=answers), before, known[key], change))
+        made.append(_better(result, replace(result, answers=answers), before, known[key], change))
     return made
 
 
@@ -237,7 +250,7 @@ def _with_key(question: QuizItem, key: tuple[str, ...]) -> QuizItem:
 def _better(old: Result, new: Result, before: Answer, after: Answer, change: Change) -> Result:
     """The result after a change, or the one before it, if that is better and the change is only to help."""
     if after.state == "dropped" and before.state != "dropped":
-        new = new._replace(of=old.of - Fraction(before.question.points))
+        new = replace(new, of=old.of - Fraction(before.question.points))
     if not change.if_it_helps:
         return new
     if before.marks is None and before.state != "dropped":

@@ -75,6 +75,7 @@ def _results(quiz: Quiz, answers: str, sheets: str, given: Given) -> Iterator[Re
     if (head["schema"], head["paper"]) != (_SCHEMA, quiz.identity):
         message = f"{ANSWERS} holds the answers to another paper ({head['paper']}), not to {quiz.identity}"
         raise BuilderError(message)
+    points = Fraction(quiz.points)
     owners = {sheet: unguarded(student) for sheet, student in csv.reader(io.StringIO(sheets))}
     names = {student.id: student.name for student in quiz.students}
     versions = {version.name: version.items for version in quiz.versions}
@@ -102,7 +103,7 @@ def _results(quiz: Quiz, answers: str, sheets: str, given: Given) -> Iterator[Re
             chosen(quiz, student, restored),
             missing,
             line["sheet"],
-            Fraction(quiz.points),
+            points,
         )
 
 

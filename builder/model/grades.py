@@ -23,6 +23,7 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
@@ -97,22 +98,26 @@ class GradeScale(Frozen):
         result = marks if self.in_ == "marks" else marks * _HUNDRED / of if of else Fraction(0)
         if self.steps:
             result = Fraction(_nearest(result)) if self.round == "whole" else result
-            reached = [(exact(least), name) for name, least in self.steps.items() if exact(least) <= result]
-            lowest = min(self.steps, key=lambda name: exact(self.steps[name]))  # for results below 0, by minus marks
+            reached = [(_value(least), name) for name, least in self.steps.items() if _value(least) <= result]
+            lowest = min(self.steps, key=lambda name: _value(self.steps[name]))  # for results below 0, by minus marks
             return max(reached)[1] if reached else lowest
         return self._on_line(result)
 
     def _on_line(self, result: Fraction) -> str:
         """The grade on the line, to its step; outside of the points, that of the nearest one."""
-        points = sorted((exact(at), exact(grade)) for at, grade in self.line.items())
+        points = sorted((_value(at), _value(grade)) for at, grade in self.line.items())
         found = points[0][1] if result <= points[0][0] else points[-1][1]
         for (left, low), (right, high) in pairwise(points):
             if left <= result <= right:
                 found = low + (high - low) * (result - left) / (right - left)
-        step = exact(self.step)
+        step = _value(self.step)
         whole = {"up": math.ceil, "down": math.floor}.get(self.round or "", _nearest)(found / step)
         digits = max(len(text.partition(".")[2]) for text in (self.step, *self.line.values()))
         return f"{float(whole * step):.{digits}f}"
+
+
+# Of the few numbers of a scale, for each result anew.
+_value = lru_cache(maxsize=1000)(exact)
 
 
 def _nearest(number: Fraction) -> int:

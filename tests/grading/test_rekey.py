@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from builder.diagnostics import BuilderError
 from builder.grading import stored
-from builder.grading.rekey import Change, Changes, Rekeyed, changes_of, grade, rekeyed
+from builder.grading.rekey import Change, Changes, Rekeyed, changes_of, grader_of, rekeyed
 from builder.model.grades import GradeScale
 from builder.paper.record import Quiz, Student
 from builder.paper.scoring import score
@@ -100,16 +101,16 @@ def test_each_change_has_a_line_with_who_moves_and_why() -> None:
     assert "so: key false: " in first.line
     assert first.line.endswith("Not so.; by M. Rossi")
     assert done.results == RESULTS
-    low = [it for it in RESULTS if grade(it, QUIZ.grades, QUIZ) == "B"]
+    low = [it for it in RESULTS if grader_of(QUIZ).grade(it) == "B"]
     assert third.regraded == len(low)
-    assert {grade(it, done.scale, QUIZ) for it in done.results} == {"A"}
+    assert {done.grader.grade(it) for it in done.results} == {"A"}
 
 
 def test_what_is_open_stays_open() -> None:
     """A result that waits for a marker has no grade, under any change but the credit of what it waits for."""
     waiting = answered(QUIZ, "class", is_marked=False)
     after = changed({"item": "so", "drop": True}, results=waiting).results
-    assert {(it.open, grade(it, QUIZ.grades, QUIZ)) for it in after} == {(("1 not marked",), "")}
+    assert {(it.open, grader_of(QUIZ).grade(it)) for it in after} == {(("1 not marked",), "")}
     assert not any(it.open for it in changed({"item": "say", "credit": True}, results=waiting).results)
 
 
@@ -162,7 +163,7 @@ def test_answers_are_stored_apart_from_key_and_students() -> None:
     text = files[stored.ANSWERS].decode()
     assert stored.results(QUIZ, text, files[stored.SHEETS].decode(), {}) == RESULTS
     assert not any(student.id in text or student.name in text for student in QUIZ.students)
-    swapped = [it._replace(student={"s0": "s2", "s2": "s0"}.get(it.student, it.student)) for it in RESULTS]
+    swapped = [replace(it, student={"s0": "s2", "s2": "s0"}.get(it.student, it.student)) for it in RESULTS]
     assert stored.files(QUIZ, swapped)[stored.ANSWERS] == files[stored.ANSWERS]
     again = stored.results(QUIZ, text, stored.files(QUIZ, swapped)[stored.SHEETS].decode(), {})
     assert {it.sheet: it.total for it in again} == {it.sheet: it.total for it in RESULTS}

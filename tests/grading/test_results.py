@@ -9,13 +9,15 @@ from fractions import Fraction
 from builder.grading import tables
 from builder.grading.gradebooks import gradebooks
 from builder.grading.profiles import profile
-from builder.grading.rekey import Change, Changes, rekeyed
+from builder.grading.rekey import Change, Changes, grader_of, rekeyed
 from builder.model.grades import GradeScale
 from builder.paper import roster
 from tests.make.marked import answered, quiz_of_marks
 
 SCALE = GradeScale(steps={"A": "50", "B": "0"})
 QUIZ = quiz_of_marks(grades=SCALE)
+GRADER = grader_of(QUIZ)
+NONE = GRADER._replace(scale=None)
 RESULTS = answered(QUIZ, "class")
 
 
@@ -39,13 +41,13 @@ def test_results_by_theme_and_level_add_up() -> None:
     assert whole["bloom", "apply"].of == len(RESULTS)
     dropped = rekeyed(QUIZ, RESULTS, Changes(changes=(Change(item="both", drop=True, reason="So."),))).results
     assert ("bloom", "apply") not in {(it.by, it.group) for it in profile(QUIZ, dropped)}
-    table = rows(tables.of_results(QUIZ, RESULTS, SCALE)["themes.csv"])
+    table = rows(tables.of_results(QUIZ, RESULTS, GRADER)["themes.csv"])
     assert ["", "theme", "one", "First"] in [row[:4] for row in table]
 
 
 def test_gradebooks_are_lists_of_the_same_students() -> None:
     """Each file is read as a list of its own system, and has the total of each student out of one number."""
-    files = gradebooks(QUIZ, RESULTS, SCALE)
+    files = gradebooks(QUIZ, RESULTS, GRADER)
     totals = {it.student: tables.shown(it.total) for it in RESULTS}
     for name, head in (("moodle.csv", "ID number"), ("canvas.csv", "SIS User ID"), ("blackboard.csv", "Username")):
         table = rows(files[name])
@@ -63,7 +65,7 @@ def test_gradebooks_are_lists_of_the_same_students() -> None:
 def test_provisional_results_go_to_no_gradebook() -> None:
     """What is not final has no line; where a question counts for some alone, all are out of the marks of the paper."""
     waiting = [*answered(QUIZ, "class", is_marked=False)[:1], *RESULTS[1:]]
-    assert [row[0] for row in rows(gradebooks(QUIZ, waiting, None)["moodle.csv"])] == [
+    assert [row[0] for row in rows(gradebooks(QUIZ, waiting, NONE)["moodle.csv"])] == [
         "ID number",
         *(it.student for it in RESULTS[1:]),
     ]
@@ -71,6 +73,6 @@ def test_provisional_results_go_to_no_gradebook() -> None:
         QUIZ, RESULTS, Changes(changes=(Change(item="both", drop=True, if_it_helps=True, reason="So."),))
     ).results
     assert len({it.of for it in helped}) == 2
-    lines = {row[0]: row[1] for row in rows(gradebooks(QUIZ, helped, None)["moodle.csv"])[1:]}
+    lines = {row[0]: row[1] for row in rows(gradebooks(QUIZ, helped, NONE)["moodle.csv"])[1:]}
     for it in helped:
         assert lines[it.student] == tables.shown(it.total * Fraction(QUIZ.points) / it.of)

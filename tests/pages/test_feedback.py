@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
 
-from builder.grading.rekey import Change, Changes, rekeyed
+from builder.grading.rekey import Change, Changes, grader_of, rekeyed
 from builder.model.grades import GradeScale
 from builder.pages.feedback import feedback
 from tests.make.course import course_of
@@ -33,7 +34,7 @@ TOLD: list[dict[str, Any]] = [
 
 def pages_of(quiz: Quiz, results: list[Result], course: Course | None = None) -> dict[str, str]:
     """The text of each file, on one line."""
-    made = feedback(quiz, results, SCALE, course, lambda _: ())
+    made = feedback(quiz, results, grader_of(quiz), course, lambda _: ())
     return {
         name: " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
         for name, data in made
@@ -98,8 +99,8 @@ def test_names_of_files_lead_nowhere_else() -> None:
     quiz = quiz_of_marks()
     result = answered(quiz, "class")[0]
     ids = ["../x", "..%x", ".hidden", "A b", "ok-1"]
-    results = [result._replace(student=it) for it in ids]
-    made = dict(feedback(quiz, results, None, None, lambda _: ()))
+    results = [replace(result, student=it) for it in ids]
+    made = dict(feedback(quiz, results, grader_of(quiz), None, lambda _: ()))
     assert len(made) == len(ids)
     assert all(name.startswith("feedback/") and name.count("/") == 1 and "/." not in name for name in made)
-    assert made == dict(feedback(quiz, results, None, None, lambda _: ()))
+    assert made == dict(feedback(quiz, results, grader_of(quiz), None, lambda _: ()))

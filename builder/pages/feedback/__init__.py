@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.grading.profiles import profile
-from builder.grading.rekey import grade
 from builder.grading.tables import shown
 from builder.pages.feedback.questions import Judged, judged
 from builder.pages.feedback.texts import Texts
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from builder.grading.marks import Result
+    from builder.grading.rekey import Grader
     from builder.model import Course
-    from builder.model.grades import GradeScale
     from builder.pages.feedback.sheets import Seen
     from builder.paper.record import Quiz
     from builder.printing.text import Line
@@ -66,7 +65,7 @@ class Feedback:
 def feedback(
     quiz: Quiz,
     results: Sequence[Result],
-    scale: GradeScale | None,
+    grader: Grader,
     course: Course | None,
     seen: Callable[[Result], Iterable[tuple[Seen, bytes]]],
 ) -> Iterator[tuple[str, bytes]]:
@@ -83,7 +82,7 @@ def feedback(
     for result in results:
         pages = list(seen(result))
         pictures = {page.picture.file: data for page, data in pages}
-        document = _document(quiz, result, scale, words, texts, tuple(page for page, _ in pages))
+        document = _document(quiz, result, grader, words, texts, tuple(page for page, _ in pages))
         with Press({**texts.media, **pictures}, typefaces) as press:
             yield f"feedback/{names[result.student]}.pdf", press.pdf("feedback.typ", document)
 
@@ -102,7 +101,7 @@ def _names(results: Iterable[Result]) -> Mapping[str, str]:
 
 
 def _document(
-    quiz: Quiz, result: Result, scale: GradeScale | None, words: Wording, texts: Texts, pages: tuple[Seen, ...]
+    quiz: Quiz, result: Result, grader: Grader, words: Wording, texts: Texts, pages: tuple[Seen, ...]
 ) -> Feedback:
     decimal = decimal_sign(quiz.edition.language)
     questions = judged(result, words, texts.of(result.version), decimal)
@@ -113,7 +112,7 @@ def _document(
         name=result.name,
         total=f"{shown(result.total)} / {shown(result.of)}".replace(".", decimal),
         percent=f"{float(result.percent):.1f} %".replace(".", decimal),
-        grade=grade(result, scale, quiz),
+        grade=grader.grade(result),
         provisional=(f"{words['unmarked']}{words['colon']} {unmarked}",) if unmarked else (),
         shares=tuple(
             Group(it.title, f"{shown(it.marks)} / {shown(it.of)}".replace(".", decimal), _share(float(it.percent)))
