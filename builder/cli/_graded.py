@@ -76,6 +76,33 @@ def again(quiz: Quiz, folder: Path, given: Given, changes: Changes) -> Marked:
     return marked(quiz, stored.results(quiz, answers, sheets, given), changes)
 
 
+def filled_in(quiz: Quiz, made: Marked, paths: Sequence[Path], column: str | None) -> dict[str, bytes]:
+    """Gradebooks with the final results filled in, each by its own name behind `filled-`.
+
+    Raises:
+        BuilderError: a file can't be read, or has no such column; or two files have one name.
+    """
+    from builder.cli._paper import bytes_of
+    from builder.grading.filled import filled
+    from builder.grading.gradebooks import totals
+    from builder.report import counted, printable
+
+    marks, points = totals(made.results, made.done.grader)
+    found: dict[str, bytes] = {}
+    for path in paths:
+        name = f"filled-{path.name}"
+        if name in found:
+            message = f"{path}: another gradebook has that name too; name them apart"
+            raise BuilderError(message)
+        book = filled(str(path), bytes_of(path), column or quiz.heading or quiz.name, marks, points)
+        found[name] = book.data
+        missing = f"; not in it: {', '.join(book.missing[:_NAMED])}" if book.missing else ""
+        click.echo(printable(f"{path}: {counted(book.found, 'student')} filled in{missing}"), err=True)
+        for note in book.notes:
+            click.echo(printable(f"note: {path}: {note}"), err=True)
+    return found
+
+
 def feedback_of(quiz: Quiz, made: Marked, pile: Pile, scans: Sequence[Path], course: Path | None) -> dict[str, bytes]:
     """A PDF for each student, by its name in the folder of the results.
 

@@ -33,6 +33,8 @@ class _Options(NamedTuple):
     marked: tuple[Path, ...]
     rekey: Path | None
     course: Path | None
+    gradebooks: tuple[Path, ...]
+    column: str | None
     feedback: bool
 
 
@@ -60,6 +62,16 @@ class _Options(NamedTuple):
     type=_FILE,
     help="Changes of the key.  [default: rekey.yaml in the output folder, if it is there]",
 )
+@click.option(
+    "--gradebook",
+    "gradebooks",
+    multiple=True,
+    type=_FILE,
+    help="A gradebook that Moodle, Canvas or Blackboard gave out as CSV, to fill the results in.",
+)
+@click.option(
+    "--column", metavar="NAME", help="The column of --gradebook to fill in.  [default: the name of the paper]"
+)
 @click.option("--feedback", is_flag=True, help="Make a PDF for each student, with the own sheet and the marks on it.")
 @click.option(
     "--course", type=FOLDER, metavar="COURSE", help="Whose questions, reasons and sources --feedback shows as well."
@@ -78,7 +90,7 @@ def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -
 
     The exit code is 1 as long as pages wait in the queue or were refused.
     """
-    from builder.cli._graded import again, feedback_of, tell
+    from builder.cli._graded import again, feedback_of, filled_in, tell
 
     options = _Options(**asked)
     _refuse_call(scans, options)
@@ -89,7 +101,8 @@ def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -
         pile, done = _read(quiz, scans, given, changes, options.decided, output)
     else:
         pile, done = None, again(quiz, output, given, changes)
-    _write(output, done.files)
+    books = filled_in(quiz, done, options.gradebooks, options.column)
+    _write(output, done.files | books)
     if pile and options.feedback:
         _write(output, feedback_of(quiz, done, pile, scans, options.course))
     tell(quiz, pile, done, differing)
@@ -105,6 +118,9 @@ def _refuse_call(scans: tuple[Path, ...], options: _Options) -> None:
     """
     if options.course and not options.feedback:
         message = "--course gives the texts of --feedback; give that as well"
+        raise BuilderError(message)
+    if options.column and not options.gradebooks:
+        message = "--column is one of a gradebook; give the file as well: --gradebook FILE"
         raise BuilderError(message)
     if not scans and (options.feedback or options.decided):
         message = f"{'--feedback' if options.feedback else '--decisions'} is about scans; name them as well"

@@ -20,6 +20,7 @@ from builder.text.cells import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
     from builder.grading.marks import Result
     from builder.grading.rekey import Grader
@@ -29,16 +30,22 @@ _BOM = b"\xef\xbb\xbf"
 NAMES = ("moodle.csv", "canvas.csv", "blackboard.csv")
 
 
-def gradebooks(quiz: Quiz, results: Iterable[Result], grader: Grader) -> dict[str, bytes]:
-    """A file for each system. All marks are out of the same number, so that a column has one maximum.
+def totals(results: Iterable[Result], grader: Grader) -> tuple[dict[str, Fraction], Fraction]:
+    """The totals of final results by student, all out of one number of marks, and that number.
 
     Where a question was dropped for some students alone, the marks of these are put in proportion: 9 of 18 are 10 of 20.
     """
     final = [result for result in results if not result.open]
     out_of = {result.of for result in final}
     points = out_of.pop() if len(out_of) == 1 else grader.points
+    return {it.student: it.total * points / it.of if it.of else it.total for it in final}, points
+
+
+def gradebooks(quiz: Quiz, results: Sequence[Result], grader: Grader) -> dict[str, bytes]:
+    """A file for each system, with marks as `totals` has them."""
+    marks, points = totals(results, grader)
     title = quiz.heading or quiz.name
-    lines = [(it, shown(it.total * points / it.of if it.of else it.total), grader.grade(it)) for it in final]
+    lines = [(it, shown(marks[it.student]), grader.grade(it)) for it in results if it.student in marks]
     moodle: list[Sequence[str]] = [("ID number", title, *(["Feedback"] if grader.scale else []))]
     moodle += [(guarded(it.student), marks, *([said] if grader.scale else [])) for it, marks, said in lines]
     canvas: list[Sequence[str]] = [

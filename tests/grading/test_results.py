@@ -6,7 +6,11 @@ import csv
 import io
 from fractions import Fraction
 
+import pytest
+
+from builder.diagnostics import BuilderError
 from builder.grading import tables
+from builder.grading.filled import filled
 from builder.grading.gradebooks import gradebooks
 from builder.grading.profiles import profile
 from builder.grading.rekey import Change, Changes, grader_of, rekeyed
@@ -60,6 +64,62 @@ def test_gradebooks_are_lists_of_the_same_students() -> None:
     ]
     read = roster.read("canvas.csv", files["canvas.csv"], ["A"], {})
     assert [(it.id, it.name) for it in read.students] == [(it.student, it.name) for it in RESULTS]
+
+
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,Final (101),Current Score\n"
+    "    Points Possible,,,,,10.00,(read only)\n"
+    '"Quill, Pat",77,U1,pquill,A,8.00,80\n"Rivera, Ana",78,77,arivera,A,,\n"Student, Test",99,,3f5,A,,\n'
+)
+MOODLE = '"First name",Surname,"ID number","Quiz: Final (Real)","Last downloaded"\r\nAna,Rivera,77,-,1567\r\n'
+BLACKBOARD = '"Last Name"\t"Username"\t"Final [Total Pts: 2 Score] |5342"\n"Rivera"\t"77"\t""\n"Quill"\t"U1"\t"1"\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "encoding", "notes"),
+    [
+        (CANVAS, {"A,8.00": "A,7.5", "77,arivera,A,,": "77,arivera,A,3,"}, "utf-8", 0),
+        (
+            CANVAS.replace(",", ";").replace("l; P", "l, P").replace("a; A", "a, A").replace("t; T", "t, T"),
+            {"A;8.00": "A;7,5", "77;arivera;A;;": "77;arivera;A;3;"},
+            "utf-8-sig",
+            0,
+        ),
+        (MOODLE, {"77,-": "77,3"}, "utf-8", 0),
+        (BLACKBOARD, {'"77"\t""': '"77"\t"3"', '"U1"\t"1"': '"U1"\t"7.5"'}, "utf-16", 1),
+    ],
+)
+def test_a_gradebook_is_filled_in_and_else_stays_as_it_was(
+    before: str, changes: dict[str, str], encoding: str, notes: int
+) -> None:
+    """Students are told apart by one column, Canvas's own ids are nobody's numbers, and another maximum is told."""
+    marks = {"U1": Fraction(15, 2), "77": Fraction(3), "gone": Fraction(1)}
+    done = filled("book.csv", before.encode(encoding), "Final", marks, Fraction(10))
+    after = before
+    for old, new in changes.items():
+        assert after.count(old) == 1
+        after = after.replace(old, new)
+    text = done.data.decode(encoding)
+    delimiter = next(sign for sign in "\t;," if sign in before)
+    cells = (list(csv.reader(io.StringIO(it, newline=""), delimiter=delimiter)) for it in (text, after))
+    assert next(cells) == next(cells)
+    assert (done.found, len(done.notes)) == (len(changes), notes)
+    assert done.missing == tuple(sorted({"U1", "77", "gone"} - ({"U1", "77"} if len(changes) > 1 else {"77"})))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (CANVAS.replace("Final", "Other"), "has no column 'Final'"),
+        (MOODLE.replace("ID number", "Nothing").replace("First name", "X"), "no line names a column of students"),
+        (MOODLE + MOODLE.splitlines()[1], "twice"),
+        ("PK\x03\x04", "an Excel workbook"),
+    ],
+)
+def test_what_is_no_gradebook_is_refused(text: str, said: str) -> None:
+    """A column or students that are not there, a student who stands there twice, and workbooks are told of."""
+    with pytest.raises(BuilderError, match=said):
+        filled("book.csv", text.encode(), "Final", {"77": Fraction(1)}, Fraction(10))
 
 
 def test_provisional_results_go_to_no_gradebook() -> None:
