@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.paper.record import Quiz
 
+FEEDBACK = "feedback"
 _NAMED = 5  # pages of a list that are named on the screen; all of them are in pages.csv
 _MOVED = 20  # students who are named on the screen; all of them are in moves.csv
 
@@ -72,6 +73,11 @@ def again(quiz: Quiz, folder: Path, given: Given, changes: Changes) -> Marked:
             f"{folder}: no answers are stored there; name the scans: her-study grade SCANS --quiz quiz.json -o {folder}"
         )
         raise BuilderError(message)
+    if (folder / FEEDBACK).is_dir():
+        click.echo(
+            f"note: what is in {folder / FEEDBACK} stays as it was; give the scans and --feedback to make it anew",
+            err=True,
+        )
     answers, sheets = (read(folder / name) for name in (stored.ANSWERS, stored.SHEETS))
     return marked(quiz, stored.results(quiz, answers, sheets, given), changes)
 

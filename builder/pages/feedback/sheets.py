@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _DOTS = 4  # to the millimetre: about 100 to the inch
 _QUALITY = 60  # of the JPEG: a page of some 100 kB
-_BESIDE = 1.5  # millimetres from the last circle of a row to its marks
+_BESIDE = 2.0  # millimetres from the last circle of a row to its marks
 
 
 class Ring(NamedTuple):
@@ -113,11 +113,10 @@ def seen(
 def _rings(answer: Answer, marks: Iterable[Mark]) -> Iterator[Ring]:
     """Rings around the circles that were filled, and around those that should have been."""
     right = {value for key in answer.keys for value in key}
-    is_judged = answer.marks is not None and answer.state != "marked"
     for mark in marks:
         if mark.value in answer.given:
-            yield Ring(mark.at, ("right" if mark.value in right else "wrong") if is_judged else "open")
-        elif mark.value in answer.question.key and is_judged and answer.given not in answer.keys:
+            yield Ring(mark.at, "right" if mark.value in right else "wrong")
+        elif mark.value in answer.question.key and answer.marks is not None and answer.given not in answer.keys:
             yield Ring(mark.at, "silent")
 
 
