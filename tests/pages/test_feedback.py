@@ -48,12 +48,13 @@ def test_feedback_by_the_record_alone_has_letters_marks_and_themes() -> None:
     (text,) = pages_of(quiz, [result]).values()
     total = f"{float(result.total):g} / {float(result.of):g}"
     grade = SCALE.grade(result.total, result.of)
-    for said in (result.name, result.student, total, f"Grade: {grade}", "First", "Second", "choice-0"):
+    for said in (result.name, result.student, total, f"Grade: {grade}", "First", "Second", "Multiple choice"):
         assert said in text, said
     answer = answer_of(result, "so")
     assert f"Your answer: {'–' if not answer.given else answer.given[0].title()}" in text
     assert "Which" not in text
     assert "never" not in text
+    assert "choice-0" not in text
 
 
 def test_feedback_with_the_course_says_why() -> None:

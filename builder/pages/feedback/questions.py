@@ -88,7 +88,7 @@ def _judged(answer: Answer, words: Wording, said: answers.Answer | None, decimal
         label=answer.question.label,
         marks=in_words(answer, words, decimal),
         verdict=verdict(answer),
-        prompt=said.prompt if said else _line(answer.question.id),
+        prompt=said.prompt if said else _line(words.sections[answer.question.section]["title"]),
         image=said.image if said else None,
         facts=(*known, *(it for it in others if it.label not in background)),
         background=tuple(it for it in others if it.label in background),
