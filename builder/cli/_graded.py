@@ -9,7 +9,7 @@ import click
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from builder.grading.marks import Given, Result
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from builder.grading.rekey import Changes, Rekeyed
     from builder.grading.sorting import Pile
     from builder.model import Course
+    from builder.pages.feedback.sheets import Seen
     from builder.paper.record import Quiz
 
 FEEDBACK = "feedback"
@@ -115,6 +116,7 @@ def feedback_of(quiz: Quiz, made: Marked, pile: Pile, scans: Sequence[Path], cou
     Raises:
         BuilderError: the libraries that set PDFs are missing, or the course is none or another one.
     """
+    from builder.cli._progress import Progress
     from builder.pages.feedback import feedback
     from builder.pages.feedback.sheets import flat, seen
 
@@ -122,15 +124,12 @@ def feedback_of(quiz: Quiz, made: Marked, pile: Pile, scans: Sequence[Path], cou
     pages = pile.by_student
     wanted = {page.digest: page for own in pages.values() for page in own.values()}
     pictures = dict(flat(scans, wanted))
-    return dict(
-        feedback(
-            quiz,
-            made.results,
-            made.done.grader,
-            texts,
-            lambda result: seen(quiz, result, pages[result.student], pictures),
-        )
-    )
+
+    def own(result: Result) -> Iterator[tuple[Seen, bytes]]:
+        return seen(quiz, result, pages[result.student], pictures)
+
+    with Progress({"setting": 1}) as progress:
+        return dict(feedback(quiz, made.results, made.done.grader, texts, own, progress.stage("setting")))
 
 
 def _course(quiz: Quiz, folder: Path) -> Course:

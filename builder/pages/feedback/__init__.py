@@ -8,7 +8,9 @@ for another exam.
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,8 +70,11 @@ def feedback(
     grader: Grader,
     course: Course | None,
     seen: Callable[[Result], Iterable[tuple[Seen, bytes]]],
+    tell: Callable[[float], object] = lambda _: None,
 ) -> Iterator[tuple[str, bytes]]:
     """A PDF for each student, with its name: `feedback/s0017.pdf`. `seen` gives the pages of the own sheet, and their pictures.
+
+    As many are made at once as there are processors; `tell` hears the share that is done.
 
     Raises:
         BuilderError: a formula or a picture of the course can't be printed.
@@ -79,12 +84,22 @@ def feedback(
     said = [quiz.title, quiz.heading, *(student.name for student in quiz.students), *texts.said, words.text]
     typefaces = chosen(course.fonts if course else (), said)
     names = _names(results)
-    for result in results:
+
+    def made(result: Result) -> tuple[str, bytes]:
         pages = list(seen(result))
         pictures = {page.picture.file: data for page, data in pages}
         document = _document(quiz, result, grader, words, texts, tuple(page for page, _ in pages))
         with Press({**texts.media, **pictures}, typefaces) as press:
-            yield f"feedback/{names[result.student]}.pdf", press.pdf("feedback.typ", document)
+            return f"feedback/{names[result.student]}.pdf", press.pdf("feedback.typ", document)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            for number, file in enumerate(pool.map(made, results), 1):
+                tell(number / len(results))
+                yield file
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
 
 
 def _names(results: Iterable[Result]) -> Mapping[str, str]:
