@@ -90,7 +90,7 @@ def filled_in(quiz: Quiz, made: Marked, paths: Sequence[Path], column: str | Non
         BuilderError: a file can't be read, or has no such column; or two files have one name.
     """
     from builder.cli._paper import bytes_of
-    from builder.grading.filled import filled
+    from builder.grading.gradebook_filled import filled
     from builder.grading.gradebooks import totals
     from builder.report import counted, printable
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.diagnostics import BuilderError
 from builder.paper.scoring import score
+from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -178,8 +179,10 @@ def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -
 
 
 def _answers(quiz: Quiz, version: Version, student: str, rows: Mapping[str, Row], given: Given) -> tuple[Answer, ...]:
+    decimal = decimal_sign(quiz.edition.language)
     answers = [
-        _answer(question, rows.get(question.id), given.get((student, question.id))) for question in version.items
+        _answer(question, rows.get(question.id), given.get((student, question.id)), decimal)
+        for question in version.items
     ]
     return chosen(quiz, student, answers)
 
@@ -195,7 +198,7 @@ def chosen(quiz: Quiz, student: str, answers: Sequence[Answer]) -> tuple[Answer,
     return tuple(answers)
 
 
-def _answer(question: QuizItem, row: Row | None, marked: Fraction | None) -> Answer:
+def _answer(question: QuizItem, row: Row | None, marked: Fraction | None, decimal: str) -> Answer:
     """What a student answered to one question."""
     if question.section not in IN_CIRCLES:
         return Answer(question, (), "not marked" if marked is None else "marked", marked)
@@ -206,13 +209,15 @@ def _answer(question: QuizItem, row: Row | None, marked: Fraction | None) -> Ans
     if marked is not None:
         return Answer(question, row.answer, "marked", marked)
     state: State = "decided" if row.is_decided else "read" if row.answer else "blank"
-    return scored(Answer(question, row.answer, state, None))
+    return scored(Answer(question, row.answer, state, None), decimal)
 
 
-def scored(answer: Answer) -> Answer:
-    """An answer that was read with its marks: the most that any of its keys gives."""
+def scored(answer: Answer, decimal: str) -> Answer:
+    """An answer that was read with its marks: the most that any of its keys gives; `decimal` is the sign of the language."""
     questions = [answer.question, *(answer.question.model_copy(update={"key": key}) for key in answer.also)]
-    marks, is_whole = max((score(it, answer.given), not _wants_correction(it, answer.given)) for it in questions)
+    marks, is_whole = max(
+        (score(it, answer.given, decimal), not _wants_correction(it, answer.given)) for it in questions
+    )
     return answer._replace(marks=marks, is_whole=is_whole)
 
 
@@ -230,9 +235,11 @@ def _chosen(student: str, answers: Sequence[Answer], part: str, most: int) -> li
         message = f"{student} has marks for {marked} questions of {part}, and {most} were to be chosen"
         raise BuilderError(message)
     spare = len(own) - most if marked < most else len(own) - marked
+    spare -= sum(answer.state == "not chosen" for answer in own)
     kept = []
     for answer in reversed(answers):
-        if answer.question.under == part and answer.marks is None and spare:
+        is_open = answer.question.under == part and answer.marks is None and answer.state != "not chosen"
+        if is_open and spare > 0:
             spare -= 1
             kept.append(answer._replace(state="not chosen"))
         else:

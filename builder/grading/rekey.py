@@ -35,6 +35,7 @@ from builder.grading.marks import Answer, scored
 from builder.model.fields import Frozen, Text
 from builder.model.grades import Grades, GradeScale
 from builder.source.nodes import values
+from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -197,6 +198,7 @@ def _changed(quiz: Quiz, results: Sequence[Result], change: Change, number: int)
         raise BuilderError(message)
     keys = dict(_keys(quiz, change, where)) if change.key or change.also else {}
     places = {version.name: [it.id for it in version.items].index(change.item) for version in quiz.versions}
+    decimal = decimal_sign(quiz.edition.language)
     known: dict[tuple[object, ...], Answer] = {}
     made = []
     for result in results:
@@ -204,7 +206,7 @@ def _changed(quiz: Quiz, results: Sequence[Result], change: Change, number: int)
         before = result.answers[place]
         key = (result.version, before.question.key, *before[1:])
         if key not in known:
-            known[key] = _answer(before, change, keys.get(result.version, ()))
+            known[key] = _answer(before, change, keys.get(result.version, ()), decimal)
         answers = (*result.answers[:place], known[key], *result.answers[place + 1 :])
         made.append(_better(result, replace(result, answers=answers), before, known[key], change))
     return made
@@ -228,7 +230,7 @@ def _keys(quiz: Quiz, change: Change, where: str) -> Iterator[tuple[str, tuple[s
         yield name, other_key(change.key or change.also or "", of, question, where)
 
 
-def _answer(answer: Answer, change: Change, key: tuple[str, ...]) -> Answer:
+def _answer(answer: Answer, change: Change, key: tuple[str, ...], decimal: str) -> Answer:
     """An answer after a change, whether that helps or not."""
     if answer.state in {"not chosen", "dropped"}:
         return answer
@@ -240,7 +242,7 @@ def _answer(answer: Answer, change: Change, key: tuple[str, ...]) -> Answer:
         answer = answer._replace(also=(*answer.also, key))
     else:
         answer = answer._replace(question=_with_key(answer.question, key), also=())
-    return scored(answer) if answer.state in _READ else answer
+    return scored(answer, decimal) if answer.state in _READ else answer
 
 
 def _with_key(question: QuizItem, key: tuple[str, ...]) -> QuizItem:

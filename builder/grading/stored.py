@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from builder.diagnostics import BuilderError
 from builder.grading.marks import Answer, Given, Result, State, chosen, scored
 from builder.text.cells import guarded, unguarded
+from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +76,7 @@ def _results(quiz: Quiz, answers: str, sheets: str, given: Given) -> Iterator[Re
     if (head["schema"], head["paper"]) != (_SCHEMA, quiz.identity):
         message = f"{ANSWERS} holds the answers to another paper ({head['paper']}), not to {quiz.identity}"
         raise BuilderError(message)
-    points = Fraction(quiz.points)
+    points, decimal = Fraction(quiz.points), decimal_sign(quiz.edition.language)
     owners = {sheet: unguarded(student) for sheet, student in csv.reader(io.StringIO(sheets))}
     names = {student.id: student.name for student in quiz.students}
     versions = {version.name: version.items for version in quiz.versions}
@@ -90,10 +91,10 @@ def _results(quiz: Quiz, answers: str, sheets: str, given: Given) -> Iterator[Re
                 restored.append(Answer(question, key[2], "marked", given[student, question.id]))
                 continue
             if entry["state"] == "marked":
-                restored.append(_restored(question, entry))
+                restored.append(_restored(question, entry, decimal))
                 continue
             if key not in known:
-                known[key] = _restored(question, entry)
+                known[key] = _restored(question, entry, decimal)
             restored.append(known[key])
         missing = tuple(line.get("missing", ()))
         yield Result(
@@ -107,14 +108,14 @@ def _results(quiz: Quiz, answers: str, sheets: str, given: Given) -> Iterator[Re
         )
 
 
-def _restored(question: QuizItem, entry: Mapping[str, Any]) -> Answer:
+def _restored(question: QuizItem, entry: Mapping[str, Any], decimal: str) -> Answer:
     """An answer as it was before it was stored."""
     state, given = entry["state"], tuple(entry.get("answer", ()))
     if state not in get_args(State):
         message = f"there is no state '{state}'"
         raise ValueError(message)
     if state in _READ:
-        return scored(Answer(question, given, cast("State", state), None))
+        return scored(Answer(question, given, cast("State", state), None), decimal)
     if state == "marked":
         return Answer(question, given, "marked", Fraction(entry["marks"]))
-    return Answer(question, given, "not marked" if state == "not chosen" else cast("State", state), None)
+    return Answer(question, given, cast("State", state), None)

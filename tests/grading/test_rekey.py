@@ -5,20 +5,20 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from builder.diagnostics import BuilderError
 from builder.grading import stored
+from builder.grading.marks import Answer, Result
 from builder.grading.rekey import Change, Changes, Rekeyed, changes_of, grader_of, rekeyed
 from builder.model.grades import GradeScale
 from builder.paper.record import Quiz, Student
 from builder.paper.scoring import score
+from tests.make.course import course_of
 from tests.make.marked import answer_of, answered, quiz_of_marks
-
-if TYPE_CHECKING:
-    from builder.grading.marks import Result
+from tests.make.papers import quiz_of
 
 QUIZ = quiz_of_marks(grades=GradeScale(steps={"A": "50", "B": "0"}))
 RESULTS = answered(QUIZ, "class")
@@ -174,6 +174,24 @@ def test_answers_are_stored_apart_from_key_and_students() -> None:
     for broken in (text.replace("read", "red"), text[:200], text.replace(QUIZ.identity, "0" * 12), ""):
         with pytest.raises(BuilderError):
             stored.results(QUIZ, broken, files[stored.SHEETS].decode(), {})
+
+
+def test_who_chose_what_is_stored_too() -> None:
+    """Of two essays one is to be chosen: the one that counts still counts after it was stored, and marks for it may come later."""
+    essay = {
+        "kind": "essay",
+        "prompt": "Write.",
+        "words": 300,
+        "rubric": [{"criterion": "All", "marks": 6, "levels": ["no", "yes"]}],
+    }
+    quiz = quiz_of(course_of([{**essay, "id": "first"}, {**essay, "id": "second"}]), choose={"essay": 1})
+    first, second = quiz.items
+    states = (Answer(first, (), "not chosen", None), Answer(second, (), "not marked", None))
+    before = Result("s1", "", "A", states, (), "0" * 16, Fraction(6))
+    files = {name: data.decode() for name, data in stored.files(quiz, [before]).items()}
+    assert stored.results(quiz, *files.values(), {}) == [before]
+    (later,) = stored.results(quiz, *files.values(), {("s1", second.id): Fraction(4)})
+    assert ([it.state for it in later.answers], later.total, later.open) == (["not chosen", "marked"], 4, ())
 
 
 def test_a_large_class_is_marked_again_in_no_time() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from builder.diagnostics import BuilderError
 from builder.grading import tables
-from builder.grading.filled import filled
+from builder.grading.gradebook_filled import filled
 from builder.grading.gradebooks import gradebooks
 from builder.grading.profiles import profile
 from builder.grading.rekey import Change, Changes, grader_of, rekeyed

@@ -78,7 +78,7 @@ def _answer(question: QuizItem, random: Random, *, is_marked: bool) -> Answer:
         case _:
             half = Fraction(random.randint(0, int(2 * question.points)), 2)
             return Answer(question, (), "marked", half) if is_marked else Answer(question, (), "not marked", None)
-    return scored(Answer(question, given, "read" if any(given) else "blank", None))
+    return scored(Answer(question, given, "read" if any(given) else "blank", None), ".")
 
 
 def answer_of(result: Result, item: str) -> Answer:
