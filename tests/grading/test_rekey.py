@@ -188,10 +188,12 @@ def test_who_chose_what_is_stored_too() -> None:
     first, second = quiz.items
     states = (Answer(first, (), "not chosen", None), Answer(second, (), "not marked", None))
     before = Result("s1", "", "A", states, (), "0" * 16, Fraction(6))
-    files = {name: data.decode() for name, data in stored.files(quiz, [before]).items()}
-    assert stored.results(quiz, *files.values(), {}) == [before]
-    (later,) = stored.results(quiz, *files.values(), {("s1", second.id): Fraction(4)})
-    assert ([it.state for it in later.answers], later.total, later.open) == (["not chosen", "marked"], 4, ())
+    answers, sheets = (data.decode() for data in stored.files(quiz, [before]).values())
+    assert stored.results(quiz, answers, sheets, {}) == [before]
+    (later,) = stored.results(quiz, answers, sheets, {("s1", second.id): Fraction(4)})
+    assert [it.state for it in later.answers] == ["not chosen", "marked"]
+    assert later.total == 4
+    assert not later.open
 
 
 def test_a_large_class_is_marked_again_in_no_time() -> None:
