@@ -4,81 +4,218 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from builder.cli._course import written
+from builder.cli._course import FOLDER, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from builder.grading.decisions import Decisions
-    from builder.grading.marks import Result
-    from builder.grading.pages import Page
+    from collections.abc import Sequence
+
+    from builder.cli._graded import Marked
+    from builder.grading.decisions import Decisions, Joined
+    from builder.grading.marks import Given
+    from builder.grading.rekey import Changes
     from builder.grading.sorting import Pile
     from builder.paper.record import Quiz
 
 _NEEDED = ("zxingcpp", "pypdfium2", "PIL", "numpy")
-_NAMED = 5  # pages of a list that are named on the screen; all of them are in pages.csv
+_NEEDED_TO_PRINT = ("typst",)
+_FILE = click.Path(path_type=Path)
+
+
+class _Options(NamedTuple):
+    """The options that say what is decided, given, changed and printed."""
+
+    decided: tuple[Path, ...]
+    marked: tuple[Path, ...]
+    rekey: Path | None
+    course: Path | None
+    gradebooks: tuple[Path, ...]
+    column: str | None
+    feedback: bool
 
 
 @click.command("grade")
-@click.argument("scans", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--quiz", "record", required=True, type=click.Path(path_type=Path), help="quiz.json of the paper.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    default="results",
-    show_default=True,
-    help="Folder to write to.",
-)
+@click.argument("scans", nargs=-1, type=_FILE)
+@click.option("--quiz", "record", required=True, type=_FILE, help="quiz.json of the paper.")
+@click.option("-o", "--output", type=_FILE, default="results", show_default=True, help="Folder to write to.")
 @click.option(
     "--decisions",
     "decided",
-    type=click.Path(path_type=Path),
-    help="What people decided about answers in doubt.  [default: decisions.yaml in the output folder, if it is there]",
+    multiple=True,
+    type=_FILE,
+    help="What a marker decided about answers in doubt; once for each of several markers. decisions.yaml in the output "
+    "folder is always read, and has the last word.",
 )
 @click.option(
     "--marks",
     "marked",
-    type=click.Path(path_type=Path),
-    help="Marks that markers give, as CSV: student, item, marks.",
+    multiple=True,
+    type=_FILE,
+    help="Marks that a marker gives, as CSV: student, item, marks; once for each of several markers.",
 )
-def command(scans: tuple[Path, ...], record: Path, output: Path, decided: Path | None, marked: Path | None) -> None:
+@click.option(
+    "--rekey",
+    type=_FILE,
+    help="Changes of the key.  [default: rekey.yaml in the output folder, if it is there]",
+)
+@click.option(
+    "--gradebook",
+    "gradebooks",
+    multiple=True,
+    type=_FILE,
+    help="A gradebook that Moodle, Canvas or Blackboard gave out as CSV, to fill the results in.",
+)
+@click.option(
+    "--column", metavar="NAME", help="The column of --gradebook to fill in.  [default: the name of the paper]"
+)
+@click.option("--feedback", is_flag=True, help="Make a PDF for each student, with the own sheet and the marks on it.")
+@click.option(
+    "--course", type=FOLDER, metavar="COURSE", help="Whose questions, reasons and sources --feedback shows as well."
+)
+def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -> None:
     """Read scans of answer sheets, and mark them by the record of the paper.
 
     SCANS are PDF, TIFF, PNG and JPEG files, and folders of them: in any order,
     and turned in any way. Every page ends in one list: read, queue or refused.
     What is in doubt is put before a person: queue.html shows it, and saves
-    what is typed as decisions.yaml for the next run. Nothing but quiz.json and
-    the scans is read, and a page that was not read is never taken for 0 marks.
+    what is typed as decisions.yaml for the next run. Marks come from quiz.json and
+    the scans alone, and a page that was not read is never taken for 0 marks.
+
+    Without SCANS the answers that an earlier run stored in the output folder are
+    marked again, with --rekey by another key.
 
     The exit code is 1 as long as pages wait in the queue or were refused.
     """
-    _refuse_without_libraries()
-    from builder.cli._paper import read
-    from builder.grading.decisions import FILE, Decisions, decisions_of
-    from builder.grading.marks import given_marks, results
-    from builder.grading.queue import queue_page
-    from builder.grading.tables import tables
+    from builder.cli._graded import again, feedback_of, filled_in, tell
 
+    options = _Options(**asked)
+    _refuse_call(scans, options)
     quiz = _record(record)
-    given = given_marks(str(marked), read(marked).removeprefix("\ufeff"), quiz) if marked else {}
-    source = decided or (output / FILE if (output / FILE).exists() else None)
-    decisions = decisions_of(str(source), read(source)) if source else Decisions()
-    pile = _sorted_out(quiz, scans, decisions)
-    found = list(results(quiz, pile.by_student, given))
-    files = tables(quiz, found, pile.pages) | {"queue.html": queue_page(quiz, pile.pages, decisions)}
-    for path in written(output, files):
-        click.echo(path)
-    _tell(quiz, pile, found)
-    if any(page.list != "read" for page in pile.pages):
+    given, differing = _given(options.marked, quiz)
+    changes = _changes(options.rekey, output)
+    if scans:
+        pile, done = _read(quiz, scans, given, changes, options.decided, output)
+    else:
+        pile, done = None, again(quiz, output, given, changes)
+    books = filled_in(quiz, done, options.gradebooks, options.column)
+    _write(output, done.files | books)
+    if pile and options.feedback:
+        _write(output, feedback_of(quiz, done, pile, scans, options.course))
+    tell(quiz, pile, done, differing)
+    if pile and any(page.list != "read" for page in pile.pages):
         sys.exit(1)
 
 
-def _refuse_without_libraries() -> None:
-    """Stop where the extra is not installed.
+def _refuse_call(scans: tuple[Path, ...], options: _Options) -> None:
+    """Refuse options that want others, and what the libraries that are installed can't do.
+
+    Raises:
+        BuilderError: such an option was given, or a library is missing.
+    """
+    if options.course and not options.feedback:
+        message = "--course gives the texts of --feedback; give that as well"
+        raise BuilderError(message)
+    if options.column and not options.gradebooks:
+        message = "--column is one of a gradebook; give the file as well: --gradebook FILE"
+        raise BuilderError(message)
+    if not scans and (options.feedback or options.decided):
+        message = f"{'--feedback' if options.feedback else '--decisions'} is about scans; name them as well"
+        raise BuilderError(message)
+    if scans:
+        _refuse_without_libraries(feedback=options.feedback)
+
+
+def _read(
+    quiz: Quiz, scans: tuple[Path, ...], given: Given, changes: Changes, decided: Sequence[Path], output: Path
+) -> tuple[Pile, Marked]:
+    """The pages of scans, and the results of what they say.
+
+    Raises:
+        BuilderError: a file is not there, or what people decided can't be so.
+    """
+    last, decisions = _decisions(decided, output)
+    pile = _sorted_out(quiz, scans, decisions)
+    return pile, _marked(quiz, pile, given, changes, last, decisions)
+
+
+def _write(output: Path, files: dict[str, bytes]) -> None:
+    """Write files into the folder, all or none, and name them."""
+    for path in written(output, files):
+        click.echo(path)
+
+
+def _given(paths: Sequence[Path], quiz: Quiz) -> tuple[Given, dict[tuple[str, str], str]]:
+    """The marks that markers give, and those that they differ about, with what each of them gave.
+
+    Raises:
+        BuilderError: a table can't be read, or gives marks that there are not.
+    """
+    from builder.cli._paper import read
+    from builder.grading.marks import given_marks, merged
+
+    tables = {str(path): given_marks(str(path), read(path).removeprefix("\ufeff"), quiz) for path in paths}
+    return merged(tables)
+
+
+def _decisions(paths: Sequence[Path], output: Path) -> tuple[Decisions, Joined]:
+    """What was decided last, in the output folder, and with it what markers decided.
+
+    Raises:
+        BuilderError: a file can't be read, or holds no decisions.
+    """
+    from builder.cli._paper import read
+    from builder.grading.decisions import FILE, Decisions, decisions_of, joined
+
+    def at(path: Path) -> Decisions:
+        return decisions_of(str(path), read(path))
+
+    own = output / FILE
+    last = at(own) if own.exists() else Decisions()
+    others = [(path, at(path)) for path in paths if not (own.exists() and path.exists() and path.samefile(own))]
+    markers = [one if one.by else one.model_copy(update={"by": path.stem}) for path, one in others]
+    return last, joined(markers, last)
+
+
+def _changes(path: Path | None, output: Path) -> Changes:
+    """The changes of the key.
+
+    Raises:
+        BuilderError: the file can't be read, or holds no changes.
+    """
+    from builder.cli._paper import read
+    from builder.grading.rekey import FILE, Changes, changes_of
+
+    source = path or (output / FILE if (output / FILE).exists() else None)
+    return changes_of(str(source), read(source)) if source else Changes()
+
+
+def _marked(quiz: Quiz, pile: Pile, given: Given, changes: Changes, last: Decisions, decisions: Joined) -> Marked:
+    """The results of what was read, with all files.
+
+    Raises:
+        BuilderError: a student has marks for too many questions, or a change of the key can't be made.
+    """
+    from builder.cli._graded import marked
+    from builder.grading import tables
+    from builder.grading.audit import AUDIT, audit_page
+    from builder.grading.marks import results
+    from builder.grading.queue import queue_page
+
+    made = marked(quiz, list(results(quiz, pile.by_student, given)), changes)
+    pages = {
+        **tables.of_pages(pile.pages),
+        "queue.html": queue_page(quiz, pile.pages, last),
+        AUDIT: audit_page(quiz, pile.pages, decisions),
+    }
+    return made._replace(files=made.files | pages)
+
+
+def _refuse_without_libraries(*, feedback: bool) -> None:
+    """Stop where an extra is not installed; PDFs for students want that for printing too.
 
     Raises:
         BuilderError: a library is missing.
@@ -87,6 +224,9 @@ def _refuse_without_libraries() -> None:
 
     if not all(map(find_spec, _NEEDED)):
         message = "scans are read by libraries of the extra 'grade': pip install 'her-study[grade]'"
+        raise BuilderError(message)
+    if feedback and not all(map(find_spec, _NEEDED_TO_PRINT)):
+        message = "feedback is printed by libraries of the extra 'print': pip install 'her-study[grade,print]'"
         raise BuilderError(message)
 
 
@@ -105,7 +245,7 @@ def _record(path: Path) -> Quiz:
     return quiz
 
 
-def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Decisions) -> Pile:
+def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Joined) -> Pile:
     """The pages of all scans.
 
     Raises:
@@ -119,27 +259,3 @@ def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Decisions) -> Pi
             message = f"{path}: there is no such file or folder"
             raise BuilderError(message)
     return sorted_out(quiz, scans(paths), decisions)
-
-
-def _tell(quiz: Quiz, pile: Pile, results: list[Result]) -> None:
-    """Say on stderr how many pages are in which list, and what is not final."""
-    from builder.report import counted, printable
-
-    lists: dict[str, list[Page]] = {"read": [], "queue": [], "refused": []}
-    for page in pile.pages:
-        lists[page.list].append(page)
-    sums = ", ".join(f"{len(pages)} {name}" for name, pages in lists.items())
-    click.echo(f"{counted(len(pile.pages), 'page')}: {sums}", err=True)
-    for name in ("queue", "refused"):
-        for page in lists[name][:_NAMED]:
-            click.echo(printable(f"{name}: {page.file}, page {page.number}: {page.reason}"), err=True)
-        if len(lists[name]) > _NAMED:
-            click.echo(f"{name}: {len(lists[name]) - _NAMED} more, in pages.csv", err=True)
-    for note in dict.fromkeys(f"note: {page.file}: {note}" for page in pile.pages for note in page.notes):
-        click.echo(printable(note), err=True)
-    final = sum(not result.open for result in results)
-    click.echo(f"{counted(len(results), 'result')}: {final} final, {len(results) - final} provisional", err=True)
-    absent = [student.id for student in quiz.students if student.id not in pile.by_student]
-    if absent:
-        some = ", ".join(absent[:_NAMED]) + (" and so on" if len(absent) > _NAMED else "")
-        click.echo(printable(f"no page of {counted(len(absent), 'student')}: {some}"), err=True)

@@ -21,8 +21,9 @@ from builder.model import Mcq
 from builder.model.fields import plain
 from builder.model.items import LETTERS
 from builder.paper.key import is_whole
+from builder.paper.numbering import version_name
 from builder.paper.order import arrange
-from builder.paper.record import Quiz, Version, version_name
+from builder.paper.record import Quiz, Version
 from builder.paper.rules import rule_of
 from builder.paper.spread import uneven_keys
 from builder.paper.variants import by_version
@@ -92,7 +93,18 @@ def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lam
         instructions=blueprint.instructions,
         choose=blueprint.choose,
         versions=tuple(versions),
+        grades=course.grades,
+        **_titles(course, versions[0]),
     )
+
+
+def _titles(course: Course, version: Version) -> dict[str, dict[str, str]]:
+    """The titles of the themes and theories that the questions of a paper are about, by their ids."""
+    themes, theories = ({getattr(it, key) for it in version.items} for key in ("theme", "theory"))
+    return {
+        "themes": {key: title for key, title in course.themes.items() if key in themes},
+        "theories": {key: title for key, title in course.theories.items() if key in theories},
+    }
 
 
 def pose(course: Course, drawing: Drawing, paper: str | None = None, items: int | None = None) -> Problem:

@@ -1,5 +1,6 @@
 """What people decided about pages that were in doubt: `decisions.yaml`, by the hash of the page's dots.
 
+    by: A. Marker             # who decided; it may be left out
     pages:
       3f0c9a1b2d4e5f60:
         student: s0017      # whose sheet it is, where no name is in its code
@@ -11,11 +12,15 @@
 
 A page keeps its hash in any file and at any place, so decisions survive a
 second run. her-study never writes this file.
+
+Two people may decide, each in a file of their own. Where both say the same, or
+one says nothing, that counts. Where they differ, nothing counts until the file
+in the folder of the results, which has the last word, says what is right.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
@@ -24,7 +29,7 @@ from builder.model.fields import Frozen
 from builder.source.nodes import values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 FILE = "decisions.yaml"
 
@@ -38,8 +43,9 @@ class Decision(Frozen):
 
 
 class Decisions(Frozen):
-    """All decisions, by page."""
+    """The decisions of a file, by page; `by` is whose they are."""
 
+    by: Annotated[str, Field(max_length=200)] = ""
     pages: dict[Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")], Decision] = {}
 
     def of(self, digest: str) -> Decision:
@@ -48,6 +54,64 @@ class Decisions(Frozen):
 
 
 _NONE = Decision()
+
+
+class Said(NamedTuple):
+    """What people said about one thing on a page: `what` is `student`, `use` or a question, `label` the latter's name."""
+
+    what: Literal["student", "use", "answer"]
+    label: str
+    words: tuple[tuple[str, str], ...]  # who, and what they said
+
+    @property
+    def differs(self) -> bool:
+        """Whether they said different things."""
+        return len({said for _, said in self.words}) > 1
+
+    @property
+    def text(self) -> str:
+        """Who said what: `A says B C, B says blank`."""
+        return ", ".join(f"{who or 'somebody'} says {said or 'blank'}" for who, said in self.words)
+
+
+class Joined(Decisions):
+    """The decisions of several files as one, and who said what, by page."""
+
+    said: dict[str, tuple[Said, ...]] = {}
+
+    def differing(self, digest: str) -> list[Said]:
+        """What people differ about on a page."""
+        return [it for it in self.said.get(digest, ()) if it.differs]
+
+
+def joined(markers: Sequence[Decisions], last: Decisions) -> Joined:
+    """The decisions of `markers`, and before them those of `last`, who has the last word."""
+    pages, said = {}, {}
+    for digest in sorted({digest for one in (*markers, last) for digest in one.pages}):
+        words: dict[tuple[Literal["student", "use", "answer"], str], list[tuple[str, str]]] = {}
+        for one in markers:
+            for key, value in _words(one.of(digest)):
+                words.setdefault(key, []).append((one.by, value))
+        words |= {key: [(last.by, value)] for key, value in _words(last.of(digest))}
+        found = [Said(*key, tuple(sorted(set(who)))) for key, who in words.items()]
+        agreed = {(it.what, it.label): it.words[0][1] for it in found if not it.differs}
+        use = agreed.get(("use", ""))
+        pages[digest] = Decision(
+            student=agreed.get(("student", ""), ""),
+            use=None if use is None else use == "yes",
+            answers={label: value for (what, label), value in agreed.items() if what == "answer"},
+        )
+        said[digest] = tuple(found)
+    return Joined(by=last.by, pages=pages, said=said)
+
+
+def _words(decision: Decision) -> Iterator[tuple[tuple[Literal["student", "use", "answer"], str], str]]:
+    """What a decision says, thing by thing."""
+    if decision.student:
+        yield ("student", ""), decision.student
+    if decision.use is not None:
+        yield ("use", ""), "yes" if decision.use else "no"
+    yield from ((("answer", label), " ".join(said.split())) for label, said in decision.answers.items())
 
 
 def decisions_of(path: str, text: str) -> Decisions:

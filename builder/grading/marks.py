@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.diagnostics import BuilderError
 from builder.paper.scoring import score
+from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.grading.pages import Page, Row
     from builder.paper.record import Quiz, QuizItem, Version
 
 # How an answer is known, or why it is not.
-State = Literal["read", "decided", "blank", "doubt", "no page", "not marked", "marked", "not chosen"]
+State = Literal[
+    "read", "decided", "blank", "doubt", "no page", "not marked", "marked", "not chosen", "credited", "dropped"
+]
 OPEN: tuple[State, ...] = ("doubt", "no page", "not marked")
 MARKS_HEAD = ("student", "item", "marks")
 _MOST_SIGNS = 12  # of marks, as a marker writes them
@@ -31,7 +36,8 @@ IN_CIRCLES = ("mcq", "truefalse")
 class Answer(NamedTuple):
     """What a student answered: `given` in the signs of the key, and the marks, None as long as they are not known.
 
-    `is_whole` is false where a marker still has to look at the correction of a statement.
+    `is_whole` is false where a marker still has to look at the correction of a statement. `also` are other keys by which
+    the answer is right too.
     """
 
     question: QuizItem
@@ -39,23 +45,40 @@ class Answer(NamedTuple):
     state: State
     marks: Fraction | None
     is_whole: bool = True
+    also: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def keys(self) -> tuple[tuple[str, ...], ...]:
+        """All keys by which it is right."""
+        return (self.question.key, *self.also)
 
 
-class Result(NamedTuple):
-    """All answers of a student in a version, in the order of the paper."""
+@dataclass(frozen=True)
+class Result:
+    """All answers of a student in a version, in the order of the paper.
+
+    `sheet` is the hash of the first page, `of` the marks of the paper less those of questions that were dropped.
+    """
 
     student: str
     name: str
     version: str
     answers: tuple[Answer, ...]
     missing: tuple[int, ...]  # pages of the sheet
+    sheet: str
+    of: Fraction
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """The marks that are known."""
-        return sum((answer.marks for answer in self.answers if answer.marks is not None), Fraction(0))
+        return added(answer.marks for answer in self.answers if answer.marks is not None)
 
-    @property
+    @cached_property
+    def percent(self) -> Fraction:
+        """The marks that are known, in per cent of those of the paper."""
+        return self.total * 100 / self.of if self.of else Fraction(0)
+
+    @cached_property
     def open(self) -> tuple[str, ...]:
         """What is not known yet, in words; nothing where the result is final."""
         said = [f"page {page} is not read" for page in self.missing]
@@ -63,6 +86,14 @@ class Result(NamedTuple):
         counts["not marked"] += sum(not answer.is_whole for answer in self.answers)
         words = {"doubt": "in doubt", "not marked": "not marked"}
         return (*said, *(f"{counts[state]} {word}" for state, word in words.items() if counts[state]))
+
+
+def added(amounts: Iterable[Fraction]) -> Fraction:
+    """The sum of amounts, of which most have one of a few denominators: 1/2 + 3 + 1/2 is (1 + 1)/2 + 3."""
+    sums: dict[int, int] = {}
+    for amount in amounts:
+        sums[amount.denominator] = sums.get(amount.denominator, 0) + amount.numerator
+    return sum((Fraction(above, below) for below, above in sums.items()), Fraction(0))
 
 
 Given = dict[tuple[str, str], Fraction]
@@ -93,6 +124,22 @@ def given_marks(path: str, text: str, quiz: Quiz) -> Given:
     return found
 
 
+def merged(tables: Mapping[str, Given]) -> tuple[Given, dict[tuple[str, str], str]]:
+    """The marks of several markers, and where they differ what each gave; what they differ about is given by none.
+
+    One gives 3 and another 3: it is 3. One gives 3 and another 4: nobody knows yet.
+    """
+    given: Given = {}
+    differing: dict[tuple[str, str], str] = {}
+    for key in dict.fromkeys(key for table in tables.values() for key in table):
+        said = {name: table[key] for name, table in tables.items() if key in table}
+        if len(set(said.values())) == 1:
+            given[key] = next(iter(said.values()))
+        else:
+            differing[key] = ", ".join(f"{float(marks):g} in {name}" for name, marks in said.items())
+    return given, differing
+
+
 def _marks(where: str, text: str, item: QuizItem) -> Fraction:
     """Marks that a marker gives for an item."""
     if item.section == "mcq":
@@ -116,6 +163,7 @@ def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -
     """
     names = {student.id: student.name for student in quiz.students}
     known = [student.id for student in quiz.students if student.id in pages]
+    points = Fraction(quiz.points)
     for student in [*known, *sorted(set(pages) - set(known))]:
         own = pages[student]
         first = next(iter(own.values()), None)
@@ -125,19 +173,32 @@ def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -
         missing = tuple(n for n in range(1, len(layout.pages) + 1) if n not in own)
         rows = {row.question.id: row for page in own.values() for row in page.rows}
         answers = _answers(quiz, layout.version, student, rows, given)
-        yield Result(student, names.get(student, ""), layout.version.name, answers, missing)
+        sheet = own[min(own)].digest
+        name = names.get(student, "")
+        yield Result(student, name, layout.version.name, answers, missing, sheet, points)
 
 
 def _answers(quiz: Quiz, version: Version, student: str, rows: Mapping[str, Row], given: Given) -> tuple[Answer, ...]:
+    decimal = decimal_sign(quiz.edition.language)
     answers = [
-        _answer(question, rows.get(question.id), given.get((student, question.id))) for question in version.items
+        _answer(question, rows.get(question.id), given.get((student, question.id)), decimal)
+        for question in version.items
     ]
+    return chosen(quiz, student, answers)
+
+
+def chosen(quiz: Quiz, student: str, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The answers, some of them not chosen where a part of the paper lets candidates choose.
+
+    Raises:
+        BuilderError: the student has marks for more questions than were to be chosen.
+    """
     for part, most in quiz.choose.items():
         answers = _chosen(student, answers, part, most)
     return tuple(answers)
 
 
-def _answer(question: QuizItem, row: Row | None, marked: Fraction | None) -> Answer:
+def _answer(question: QuizItem, row: Row | None, marked: Fraction | None, decimal: str) -> Answer:
     """What a student answered to one question."""
     if question.section not in IN_CIRCLES:
         return Answer(question, (), "not marked" if marked is None else "marked", marked)
@@ -148,7 +209,16 @@ def _answer(question: QuizItem, row: Row | None, marked: Fraction | None) -> Ans
     if marked is not None:
         return Answer(question, row.answer, "marked", marked)
     state: State = "decided" if row.is_decided else "read" if row.answer else "blank"
-    return Answer(question, row.answer, state, score(question, row.answer), not _wants_correction(question, row.answer))
+    return scored(Answer(question, row.answer, state, None), decimal)
+
+
+def scored(answer: Answer, decimal: str) -> Answer:
+    """An answer that was read with its marks: the most that any of its keys gives; `decimal` is the sign of the language."""
+    questions = [answer.question, *(answer.question.model_copy(update={"key": key}) for key in answer.also)]
+    marks, is_whole = max(
+        (score(it, answer.given, decimal), not _wants_correction(it, answer.given)) for it in questions
+    )
+    return answer._replace(marks=marks, is_whole=is_whole)
 
 
 def _wants_correction(question: QuizItem, answer: Sequence[str]) -> bool:
@@ -157,7 +227,7 @@ def _wants_correction(question: QuizItem, answer: Sequence[str]) -> bool:
     return is_false and question.points > 1
 
 
-def _chosen(student: str, answers: list[Answer], part: str, most: int) -> list[Answer]:
+def _chosen(student: str, answers: Sequence[Answer], part: str, most: int) -> list[Answer]:
     """The answers, where only so many questions of a part are answered: once those have marks, the others are not chosen."""
     own = [answer for answer in answers if answer.question.under == part]
     marked = sum(answer.marks is not None for answer in own)
@@ -165,9 +235,11 @@ def _chosen(student: str, answers: list[Answer], part: str, most: int) -> list[A
         message = f"{student} has marks for {marked} questions of {part}, and {most} were to be chosen"
         raise BuilderError(message)
     spare = len(own) - most if marked < most else len(own) - marked
+    spare -= sum(answer.state == "not chosen" for answer in own)
     kept = []
     for answer in reversed(answers):
-        if answer.question.under == part and answer.marks is None and spare:
+        is_open = answer.question.under == part and answer.marks is None and answer.state != "not chosen"
+        if is_open and spare > 0:
             spare -= 1
             kept.append(answer._replace(state="not chosen"))
         else:

@@ -48,6 +48,7 @@ class Row:
     doubt: str
     levels: tuple[float, ...]
     is_decided: bool = False
+    machine: str = ""  # what the machine read, and why it doubted that, where a person decided
     picture: bytes = b""
 
 
@@ -172,7 +173,7 @@ class Reader:
             own = [mark for mark in marks if (mark.question, mark.part) == (question.number, question.part)]
             if own:
                 row = self._row(question, own, ink, start, scan, decision)
-                if row.doubt:
+                if row.doubt or row.is_decided:
                     row.picture = _cut(scan.dots, placed, _around(own))
                 page.rows.append(row)
                 start += len(own)
@@ -192,6 +193,7 @@ class Reader:
             where = f"the decision about page {scan.digest}, question {question.label}"
             row.answer = decided(decision.answers[question.label], known, where)
             row.confidence, row.doubt, row.is_decided = 1.0, "", True
+            row.machine = reading.doubt or f"read as {' '.join(reading.answer) or 'blank'}"
         return row
 
 

@@ -20,22 +20,25 @@ if TYPE_CHECKING:
 
 
 def queue_page(quiz: Quiz, pages: Sequence[Page], decisions: Decisions) -> bytes:
-    """The page for all that is in the queue, and below it what was refused."""
+    """The page for all that is in the queue, and below it what was refused.
+
+    What is saved there holds the `decisions` too: those of the file in whose place it comes.
+    """
     ordered = sorted(pages, key=lambda page: (page.digest, page.file, page.number))
     asked = [question for page in ordered if page.list == "queue" for question in _questions(page)]
     refused = [
-        {"where": _where(page), "reason": page.refused, "picture": _data(page.picture)}
+        {"where": where(page), "reason": page.refused, "picture": data_url(page.picture)}
         for page in ordered
         if page.list == "refused"
     ]
     before = decisions.model_dump(mode="json", exclude_defaults=True).get("pages", {})
-    values = {"language": "en", "title": f"{quiz.title}: answers in doubt"}
+    values = {"language": "en", "title": quiz.heading or quiz.title, "by": decisions.by}
     return shell.page("grading/queue.html", asked=asked, refused=refused, before=before, **values)
 
 
 def _questions(page: Page) -> Iterator[dict[str, Any]]:
     """What is asked about a page: as a whole, and about each row in doubt."""
-    common = {"page": page.digest, "where": _where(page)}
+    common = {"page": page.digest, "where": where(page)}
     for doubt in page.doubts:
         kind = "student" if "whose" in doubt else "use" if "which one" in doubt else ""
         yield common | {
@@ -44,7 +47,7 @@ def _questions(page: Page) -> Iterator[dict[str, Any]]:
             "reason": doubt,
             "read": "",
             "circles": "",
-            "picture": _data(page.picture),
+            "picture": data_url(page.picture),
         }
     for row in page.rows:
         if row.doubt:
@@ -54,15 +57,16 @@ def _questions(page: Page) -> Iterator[dict[str, Any]]:
                 "reason": row.doubt,
                 "read": " ".join(row.answer),
                 "circles": " ".join(row.values),
-                "picture": _data(row.picture),
+                "picture": data_url(row.picture),
             }
 
 
-def _where(page: Page) -> str:
+def where(page: Page) -> str:
     """Where a page comes from, in words."""
     sheet = f", sheet {page.stamp.version}, page {page.stamp.page}" if page.stamp else ""
     return f"{page.file}, page {page.number}{sheet}{': ' + page.owner if page.owner else ''}"
 
 
-def _data(picture: bytes) -> str:
+def data_url(picture: bytes) -> str:
+    """A picture within a page."""
     return f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""

@@ -16,7 +16,7 @@ from builder.grading.scans import Unread
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from builder.grading.decisions import Decisions
+    from builder.grading.decisions import Decisions, Joined
     from builder.grading.scans import Scan
     from builder.paper.record import Quiz
 
@@ -28,13 +28,15 @@ class Pile(NamedTuple):
     by_student: dict[str, dict[int, Page]]
 
 
-def sorted_out(quiz: Quiz, scans: Iterable[Scan | Unread], decisions: Decisions) -> Pile:
+def sorted_out(quiz: Quiz, scans: Iterable[Scan | Unread], decisions: Joined) -> Pile:
     """The pages of scans of one paper.
 
     Raises:
         BuilderError: a decision names a circle that there is not.
     """
     pages = list(_read(Reader(quiz, decisions), scans))
+    for page in pages:
+        _leave_open(page, decisions)
     _name(pages)
     by_student: dict[str, dict[int, Page]] = {}
     for owner in sorted({page.owner for page in pages if page.owner and not page.refused}):
@@ -54,6 +56,19 @@ def _read(reader: Reader, scans: Iterable[Scan | Unread]) -> Iterator[Page]:
         yield page
 
 
+def _leave_open(page: Page, decisions: Joined) -> None:
+    """Put before a person what two people differ about."""
+    for said in [] if page.refused else decisions.differing(page.digest):
+        if said.what == "answer":
+            for row in page.rows:
+                if row.question.label == said.label:
+                    row.doubt, row.confidence = f"markers differ: {said.text}", 0.0
+        elif said.what == "student":
+            page.doubts.append(f"markers differ: whose is it? {said.text}")
+        else:
+            page.doubts.append(f"markers differ: which one counts? {said.text}")
+
+
 def _name(pages: Sequence[Page]) -> None:
     """Find out whose the pages without a name are, where nobody decided it: they follow a page of the same candidate."""
     before: Page | None = None
@@ -65,7 +80,7 @@ def _name(pages: Sequence[Page]) -> None:
             page.owner = before.owner
             if page.owner:
                 page.notes.append("taken for the same candidate's as the page before it")
-        if not page.owner:
+        if not page.owner and not any("whose is it?" in doubt for doubt in page.doubts):
             page.doubts.append("no name is in its code: whose is it?")
         before = page
 

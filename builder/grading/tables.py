@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from builder.grading.profiles import profile
 from builder.text.cells import table
 
 if TYPE_CHECKING:
@@ -12,34 +14,80 @@ if TYPE_CHECKING:
 
     from builder.grading.marks import Result
     from builder.grading.pages import Page
+    from builder.grading.rekey import Audit, Grader, Rekeyed
     from builder.paper.record import Quiz
 
 _DIGITS = 4  # after the point, of marks that are no decimals, such as thirds
 
 
-def tables(quiz: Quiz, results: Sequence[Result], pages: Sequence[Page]) -> dict[str, bytes]:
-    """The files by their names.
+def of_results(quiz: Quiz, results: Sequence[Result], grader: Grader) -> dict[str, bytes]:
+    """The files that depend on the key, by their names.
 
     `results.csv` has a line for each student and a column for each item; `responses.csv` a line for each student and
-    item; `pages.csv` one for each page, with its list; `marks.csv` the ink of each circle, without key or student.
+    item; `themes.csv` one for each student and each theme, theory and Bloom level, then those of the class.
     """
-    pages = sorted(pages, key=lambda page: (page.file, page.number))
     return {
-        "results.csv": table(_results(quiz, results)),
+        "results.csv": table(_results(quiz, results, grader)),
         "responses.csv": table(_responses(results)),
-        "pages.csv": table(_pages(pages)),
-        "marks.csv": table(_marks(pages)),
+        "themes.csv": table(_profiles(quiz, results)),
     }
 
 
-def _results(quiz: Quiz, results: Sequence[Result]) -> Iterator[Sequence[object]]:
+def of_pages(pages: Sequence[Page]) -> dict[str, bytes]:
+    """The files of what was read: `pages.csv` has a line for each page, with its list; `marks.csv` the ink of each circle.
+
+    The second has neither key nor student.
+    """
+    pages = sorted(pages, key=lambda page: (page.file, page.number))
+    return {"pages.csv": table(_pages(pages)), "marks.csv": table(_marks(pages))}
+
+
+def of_changes(before: Sequence[Result], done: Rekeyed) -> dict[str, bytes]:
+    """`rekey.csv` has a line for each change of the key, `moves.csv` one for each student whom they moved."""
+    return {"rekey.csv": table(_audit(done.audit)), "moves.csv": table(_moves(before, done))}
+
+
+def _results(quiz: Quiz, results: Sequence[Result], grader: Grader) -> Iterator[Sequence[object]]:
     items = [item.id for item in quiz.items]
-    yield ["student", "name", "version", "total", "of", "result", "open", *items]
+    yield ["student", "name", "version", "total", "of", "percent", "grade", "result", "open", *items]
     for result in results:
         marks = {answer.question.id: shown(answer.marks) for answer in result.answers}
         state = "provisional" if result.open else "final"
-        head = [result.student, result.name, result.version, shown(result.total), quiz.points, state]
-        yield [*head, "; ".join(result.open), *(marks[item] for item in items)]
+        head = [result.student, result.name, result.version, shown(result.total), shown(result.of)]
+        said = [f"{float(result.percent):.2f}", grader.grade(result), state, "; ".join(result.open)]
+        yield [*head, *said, *(marks[item] for item in items)]
+
+
+def _profiles(quiz: Quiz, results: Sequence[Result]) -> Iterator[Sequence[object]]:
+    yield ["student", "by", "group", "title", "items", "marks", "of", "percent"]
+    for student, own in [*((result.student, [result]) for result in results), ("", list(results))]:
+        for it in profile(quiz, own):
+            sums = [it.questions, shown(it.marks), shown(it.of), f"{float(it.percent):.2f}"]
+            yield [student, it.by, it.group, it.title, *sums]
+
+
+def _audit(audit: Sequence[Audit]) -> Iterator[Sequence[object]]:
+    yield ["number", "item", "change", "up", "down", "regraded", "by hand", "reason", "by"]
+    for number, it in enumerate(audit, 1):
+        change = it.change
+        yield [number, change.item, change.said, it.up, it.down, it.regraded, it.kept, change.reason, change.by]
+
+
+def _moves(before: Sequence[Result], done: Rekeyed) -> Iterator[Sequence[object]]:
+    yield ["student", "name", "total before", "of before", "total", "of", "grade before", "grade"]
+    for old, new in moved(before, done):
+        sums = [shown(old.total), shown(old.of), shown(new.total), shown(new.of)]
+        yield [new.student, new.name, *sums, done.first.grade(old), done.grader.grade(new)]
+
+
+def moved(before: Sequence[Result], done: Rekeyed) -> list[tuple[Result, Result]]:
+    """The results whose marks or grade the changes moved, before and after."""
+    pairs = zip(before, done.results, strict=True)
+    return [
+        (old, new)
+        for old, new in pairs
+        if (old.total, old.of, done.first.grade(old)) != (new.total, new.of, done.grader.grade(new))
+    ]
 
 
 def _responses(results: Sequence[Result]) -> Iterator[Sequence[object]]:
@@ -67,6 +115,7 @@ def _marks(pages: Sequence[Page]) -> Iterator[Sequence[object]]:
                 yield [page.digest, row.question.label, value, f"{max(level, 0):.3f}", *said]
 
 
+@lru_cache(maxsize=4096)  # a class has few different marks
 def shown(marks: Fraction | None) -> str:
     """Marks as a number, or nothing where they are not known: 3/2 is `1.5`, 1/3 is `0.3333`."""
     return "" if marks is None else f"{float(marks):.{_DIGITS}f}".rstrip("0").rstrip(".")

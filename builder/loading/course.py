@@ -25,7 +25,7 @@ from builder.loading.part import modelled, parsed, validate
 from builder.loading.references import references
 from builder.loading.style import style
 from builder.loading.usage import usage
-from builder.model import AnkiDeck, Blueprint, Course, CourseFile, LintOptions
+from builder.model import AnkiDeck, Blueprint, Course, CourseFile
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
 from builder.model.readings import blueprint_files, files
@@ -190,11 +190,8 @@ class _Reading:
             title=head.title if head else "",
             language=head.language if head else "en",
             own_words=self.taken(self.named(raw, "wording"), partial(wording.table, head=head)),
-            licence=(head.licence if head else None) or "",
-            report=(head.report if head else None) or "",
-            anki=head.anki if head else AnkiDeck(deck="-"),
+            **_as_said(head),
             themes=themes,
-            theories=head.theories if head else {},
             items=tuple(item for item, _ in kept),
             at={item.id: at for item, at in kept},
             passage_at=passages.heads(kept, self.banks),
@@ -204,7 +201,6 @@ class _Reading:
             sources={source.id: source for source in outline.sources} if outline else {},
             fonts=self.fonts(raw.get("fonts")),
             media=self.media([item for item, _ in kept], [blueprint for blueprint, _ in blueprints.values()]),
-            lint=head.lint if head else LintOptions(),
             traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),
             specification=self.taken(self.named(raw, "specification"), wants),
@@ -270,3 +266,11 @@ class _Reading:
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:
     """Tell the share that is done of `of` banks when that share of the bank of this number is."""
     tell((number + share) / of)
+
+
+def _as_said(head: CourseFile | None) -> dict[str, Any]:
+    """What a course has as its course.yaml says it; without a sound one what stands in."""
+    if head is None:
+        return {"licence": "", "anki": AnkiDeck(deck="-"), "theories": {}}
+    said = {"licence": head.licence or "", "report": head.report or "", "grades": head.grades}
+    return {**said, "anki": head.anki, "theories": head.theories, "lint": head.lint}

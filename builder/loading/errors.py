@@ -113,6 +113,7 @@ _NAMES = {
     "CourseFile": "course.yaml",
     "CslDate": "date",
     "GivenPaper": "paper",
+    "GradeScale": "'grades:'",
     "KeyPoint": "key point",
     "LintOptions": "'lint:'",
     "LockedItem": "released item",
@@ -265,4 +266,9 @@ _REMEDIES = {
     "outside-picture": "left and width, and top and height, come to 100 at most",
     "twin-boxes": "make one box of the two, or set them apart",
     "misfit-scoring": "write another rule, or leave it out",
+    "steps-or-line": "write {A: 90, F: 0}, or 'line: {0: 0, 100: 20}' with a 'step:'",
+    "twin-step": "give each grade a result of its own from which on it is given",
+    "no-lowest-grade": "add the grade that is given from 0 on, like F: 0",
+    "past-hundred": "write per cent, or add 'in: marks'",
+    "no-line": "write it like 'line: {0: 0, 100: 20}' and 'step: 0.5'",
 }

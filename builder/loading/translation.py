@@ -29,7 +29,10 @@ _NO_TEXTS = {"truefalse": {"answer"}, "numeric": {"answer"}}  # keys that hold n
 # Keys within texts that are the same in any language.
 _NUMBERS = {"pin", "marks", "value", "between", "tolerance", "share", "at"}
 # What course.yaml of a translation takes from the original where it says nothing itself.
-LENT = ("licence", "report", "references", "citations", "outline", "fonts", "math", "scoring", "use", "status", "lint")
+LENT = (
+    *("licence", "report", "references", "citations", "outline", "fonts", "math", "scoring", "grades", "use"),
+    *("status", "lint"),
+)
 _LENT_BY_BANK = ("theme", "theory", "math", "scoring", "use", "status")
 _NAMED = 5  # in one message
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from builder.model import readings
 from builder.model.fields import Address, CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
+from builder.model.grades import Grades, GradeScale
 from builder.model.history import History
 from builder.model.items import Item
 from builder.model.own_rule import OwnRules
@@ -82,6 +83,7 @@ class CourseFile(Frozen):
     With `math: true`, TeX is read in every item whose bank and which itself says nothing else; `use` and `status` are such defaults too.
     `wording` is a table of the fixed words of cards and papers, for a language that has none here, or other words.
     `scoring` are the rules by which questions are scored where nobody else says one.
+    `grades` is the scale by which results of papers become grades (`builder.model.grades`).
     `report` is a web address or an e-mail address to which readers report a fault in an item.
     With `translates: ..` this is the translation of the course whose folder holds this one (`builder.loading.original`).
     """
@@ -102,6 +104,7 @@ class CourseFile(Frozen):
     blueprints: tuple[Text, ...] = ()
     math: Flag = False
     scoring: Scorings | None = None
+    grades: Grades | None = None
     use: Use = "both"
     status: Unapproved | None = None
     themes: dict[Slug, Text] = {}
@@ -207,7 +210,7 @@ class Course:
     `scoring` the rule that course or bank have for an item, by its id,
     `blueprints` the papers that can be drawn by name, `history` those given,
     `fonts` the paths of the typefaces that the course brings,
-    `own_words` the fixed words that it brings,
+    `own_words` the fixed words that it brings, `grades` its scale of grades,
     `report` where a fault is reported to, and `release` the version of the last
     release; these two may be empty.
     """
@@ -241,6 +244,7 @@ class Course:
     report: str = ""
     release: str = ""
     own_words: Wording | None = None
+    grades: GradeScale | None = None
 
     @cached_property
     def words(self) -> Wording:

@@ -8,7 +8,8 @@ from builder.model.items import (
     Numeric,
 )
 from builder.paper.key import accepted_of, key_of, lines_of, parts_of, worth
-from builder.paper.record import PARTS, QuizItem, Version, numbered, under
+from builder.paper.numbering import numbered
+from builder.paper.record import PARTS, QuizItem, Version, under
 from builder.paper.rules import rule_of
 from builder.paper.shuffle import rank, shuffled
 
@@ -65,5 +66,8 @@ def _entry(
         values=dict(item.values.drawn) if item.values else {},
         scoring=scoring,
         parts=parts_of(item),
+        theme=item.theme or "",
+        theory=item.theory or "",
+        bloom=item.bloom or "",
         **accepted_of(item),
     )

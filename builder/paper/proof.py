@@ -10,7 +10,8 @@ from builder.diagnostics import BuilderError
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.model.scoring import Scored, misfit
 from builder.paper.key import accepted_of, is_whole, key_of, lines_of, parts_of
-from builder.paper.record import PARTS, QuizItem, numbered, under
+from builder.paper.numbering import numbered
+from builder.paper.record import PARTS, QuizItem, under
 from builder.paper.variants import is_known, variant_of
 
 if TYPE_CHECKING:

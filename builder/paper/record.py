@@ -25,15 +25,13 @@ from pydantic_core import PydanticCustomError
 
 from builder import __version__
 from builder.model.fields import HALVES, Frozen, halves, plain
-from builder.model.items import LETTERS
+from builder.model.grades import Grades
 from builder.model.numeric import NumericAnswer
 from builder.model.scoring import RuleName, Scoring, Share
 from builder.paper.shuffle import rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from builder.model import Item, Passage
+    from builder.model import Item
 
 # The sections of a paper in their order: quick choices first, long writing last.
 SectionName = Literal[
@@ -92,7 +90,18 @@ class Rule(Scoring):
 
 
 # What a record says where there is something to say. Without it, the bytes are those of older records.
-_SAID = ("passage", "part", "numeric", "values", "scoring", "parts", "accept", "case", "accents")
+_SAID = (
+    *("passage", "part", "numeric", "values", "scoring", "parts", "accept", "case", "accents"),
+    *("theme", "theory", "bloom"),
+)
+_SAID_OF_ALL = ("grades", "themes", "theories")
+
+
+def _brief(record: Frozen, write: SerializerFunctionWrapHandler, said: tuple[str, ...]) -> dict[str, Any]:
+    """A record without what it says nothing of."""
+    silent = [name for name in said if getattr(record, name) == type(record).model_fields[name].default]
+    written: dict[str, Any] = write(record)
+    return {key: value for key, value in written.items() if key not in silent}
 
 
 class QuizItem(Frozen):
@@ -117,7 +126,8 @@ class QuizItem(Frozen):
     author says them: those of key points and of criteria. `accept` has for
     each entry of the key, a text or those of gaps, what else is right there:
     key Paris, Seine, and accept (Lutetia), (). Answers are compared as `case`
-    and `accents` of the item say.
+    and `accents` of the item say. `theme`, `theory` and `bloom` are what the
+    item is about, for results by each of them.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -137,15 +147,13 @@ class QuizItem(Frozen):
     accept: tuple[tuple[str, ...], ...] = ()
     case: bool = False
     accents: bool = True
+    theme: str = ""
+    theory: str = ""
+    bloom: str = ""
 
     @model_serializer(mode="wrap")
     def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The record without what it says nothing of."""
-        defaults = {name: type(self).model_fields[name].default for name in _SAID}
-        written: dict[str, Any] = write(self)
-        return {
-            key: value for key, value in written.items() if key not in defaults or getattr(self, key) != defaults[key]
-        }
+        return _brief(self, write, _SAID)
 
     @property
     def section(self) -> SectionName:
@@ -194,7 +202,8 @@ class Quiz(Frozen):
 
     `name` is what the paper is called in the history; `heading` what it is
     called on the page; `choose` how many questions of a kind are answered, where
-    not all are.
+    not all are. `grades` is the scale of the course, `themes` and `theories` are
+    the titles of what its items are about.
     """
 
     model_config = ConfigDict(validate_by_name=True)
@@ -215,6 +224,13 @@ class Quiz(Frozen):
     formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("pdf",)
     versions: Annotated[tuple[Version, ...], Field(min_length=1, max_length=MOST_VERSIONS)]
     students: Annotated[tuple[Student, ...], Field(max_length=MOST_STUDENTS), AfterValidator(_bounded)] = ()
+    grades: Grades | None = None
+    themes: dict[str, str] = {}
+    theories: dict[str, str] = {}
+
+    @model_serializer(mode="wrap")
+    def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _brief(self, write, _SAID_OF_ALL)
 
     @property
     def items(self) -> tuple[QuizItem, ...]:
@@ -257,32 +273,9 @@ def _told(item: QuizItem) -> tuple[object, ...]:
     return (item.id, item.digest, item.order, *drawn)
 
 
-def version_name(number: int) -> str:
-    """The name of version `number`, from 0: A to Z, then AA, AB and so on."""
-    name = ""
-    number += 1
-    while number:
-        number, letter = divmod(number - 1, len(LETTERS))
-        name = LETTERS[letter] + name
-    return name
-
-
 def under(item: Item) -> PartName:
     """The part of the paper that an item stands in."""
     return "passage" if item.passage else _section_of(item.kind)
-
-
-def numbered(passages: Iterable[Passage | None]) -> Iterator[tuple[int, str]]:
-    """The number and the part of each question of a paper, from the passages that they are on, in print order.
-
-    Two questions, then three parts on one passage, then one more question: 1, 2, 3 (a), 3 (b), 3 (c), 4.
-    """
-    number, letter, before = 0, 0, ""
-    for passage in passages:
-        is_next_part = passage is not None and passage.parts and passage.id == before
-        number, letter = (number, letter + 1) if is_next_part else (number + 1, 0)
-        before = passage.id if passage else ""
-        yield number, LETTERS[letter].lower() if passage and passage.parts else ""
 
 
 def _section_of(kind: _Kind) -> SectionName:

@@ -34,5 +34,7 @@ def table(rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([_ANYWHERE.sub("'", cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow(
+            [_ANYWHERE.sub("'", cell) if isinstance(cell, str) and not cell.isalnum() else cell for cell in row]
+        )
     return b"\xef\xbb\xbf" + out.getvalue().encode()

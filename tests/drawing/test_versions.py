@@ -7,8 +7,10 @@ import pytest
 from builder.diagnostics import BuilderError
 from builder.drawing import Drawing, draw
 from builder.model import Mcq
+from builder.model.grades import GradeScale
 from builder.model.items import LETTERS
-from builder.paper.record import SECTIONS, version_name
+from builder.paper.numbering import version_name
+from builder.paper.record import SECTIONS, Quiz
 from builder.paper.spread import uneven_keys
 from tests.drawing.test_draw import basic, blueprint_of, choice, statement
 from tests.make.course import course_of
@@ -55,3 +57,18 @@ def test_keys_that_no_shuffle_can_spread_are_said_to_be_so() -> None:
     with pytest.raises(BuilderError, match="version A: the keys stand 20, 0, 0 times"):
         draw(course, Drawing(blueprint_of(items=20), "1"))
     assert len(draw(course, Drawing(blueprint_of(items=19), "1")).items) == 19  # so few can't be judged
+
+
+def test_a_paper_keeps_the_grades_of_its_course_and_what_its_questions_are_about() -> None:
+    """The record has the scale, the titles of the themes that are asked, and theme and Bloom level of each question; else nothing."""
+    themes = {"one": "First", "two": "Second", "three": "Third"}
+    scale = GradeScale(steps={"A": "50", "B": "0"})
+    asked = [{**choice(f"m{n}"), "theme": theme, "bloom": "apply"} for n, theme in enumerate(("two", "one"))]
+    quiz = draw(course_of(asked, themes=themes, grades=scale), Drawing(blueprint_of(items=2), "1"))
+    assert (quiz.grades, dict(quiz.themes)) == (scale, {"one": "First", "two": "Second"})
+    assert {(it.id, it.theme, it.bloom) for it in quiz.items} == {("m0", "two", "apply"), ("m1", "one", "apply")}
+    record = quiz.model_dump_json(by_alias=True)
+    assert Quiz.model_validate_json(record) == quiz
+    assert '"grades":{"steps":{"A":"50","B":"0"}}' in record
+    bare = draw(course_of([choice("m0"), choice("m1")]), Drawing(blueprint_of(items=2), "1")).model_dump_json()
+    assert not any(f'"{key}"' in bare for key in ("grades", "themes", "theories", "theme", "theory", "bloom"))

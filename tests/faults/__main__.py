@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING, Any
 from builder.cli import main as her_study
 from builder.disk import journal, output
 from tests.make.folder import Author
+from tests.make.marked import store
 from tests.presses import contents, is_call, is_written, traced
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ QUIZ = ["quiz", ".", "--no-lint", "--items", "4", "--seed", "faults", "--format"
 COMMANDS = {
     "build": ["build", ".", "--no-lint", "-o", "../out"],
     "check --fix": ["check", ".", "--fix"],
+    "grade": ["grade", "--quiz", "../quiz.json", "--rekey", "../rekey.yaml", "-o", "../out"],
     "coverage": ["coverage", ".", "--format", "html", "-o", "../out"],
     "preview": ["preview", ".", "-o", "../out"],
     "quiz": QUIZ,
@@ -130,6 +132,7 @@ def prepared(root: Path) -> None:
     (root / "out").mkdir()
     for name in ("build", "quiz", "preview", "coverage"):
         Room(root).run(COMMANDS[name], {0})
+    store(root, root / "out")
     Room(root).run(["release", "1.0.0", ".", "--no-lint", "--date", "2026-01-01"], {0})
     shutil.move(root / "out" / "sample.apkg", root / "her.apkg")
     Room(root).run(COMMANDS["build"], {0})
@@ -254,7 +257,7 @@ def main() -> None:
     given = parser.parse_args()
     seed = given.seed or random.SystemRandom().randint(1, 10**9)
     chance = random.Random(seed)
-    for command in ("build", "check", "coverage", "preview", "quiz", "release", "upgrade"):
+    for command in ("build", "check", "coverage", "grade", "preview", "quiz", "release", "upgrade"):
         import_module(f"builder.cli.{command}")
     vars(os)["fsync"] = lambda _: None  # which takes long, and matters to a dead machine alone
     tried: Counter[tuple[str, str]] = Counter()

@@ -6,6 +6,7 @@ Which part of it to use:
 - `items.EXAMPLES`: items of every kind, written by hand; `items.fields` writes the fields of a kind with a `Pen`.
 - `workbook`: Excel workbooks, for class lists.
 - `papers`: the quiz of a course (`quiz_of`), and what its PDFs say.
+- `marked`: results of a class, as `grade` has them, without scans.
 - `classes`: classes that sit a paper of choices (`class_of`), or give the answers that a test wants (`answered`).
 - `folder`: courses on disk: an `Author` releases and edits one, a `Desk` swaps one file at a time.
 - `strategies`: Hypothesis draws any text, item or bank; `quarrels` banks whose items can't all stand on one paper;

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
 
+from builder.paper.numbering import version_name
 from builder.paper.order import arrange
-from builder.paper.record import Edition, Quiz, version_name
+from builder.paper.record import Edition, Quiz
 from builder.printing import papers
 from tests.make.course import course_of
 

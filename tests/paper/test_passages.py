@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from builder.diagnostics import BuilderError
 from builder.model import Passage
 from builder.paper import sheet
+from builder.paper.numbering import numbered
 from builder.paper.proof import refuse_changed
-from builder.paper.record import Quiz, Version, numbered
+from builder.paper.record import Quiz, Version
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.diagnostics import BuilderError
+from builder.paper.numbering import version_name
 from builder.paper.order import arrange
 from builder.paper.proof import refuse_changed
-from builder.paper.record import Quiz, version_name
+from builder.paper.record import Quiz
 from builder.paper.variants import by_version, variant_of, working
 from tests.make.course import course_of
 

@@ -72,7 +72,7 @@ class Responses(NamedTuple):
 
 
 _OPEN = frozenset({"doubt", "no page", "not marked"})  # what `grade` says of an answer that nobody knows yet
-_NOTHING = frozenset({"blank", "not chosen"})
+_NOTHING = frozenset({"blank", "not chosen", "dropped"})
 
 
 class _Given(NamedTuple):

@@ -47,7 +47,7 @@ def lines(name: str, data: bytes, known: Callable[[Sequence[Line]], int]) -> lis
         from builder.paper.roster import workbook
 
         return max(workbook.sheets(name, data), key=known, default=[])
-    text = _text(name, data)
+    text = text_of(name, data)
     if _MARKUP.match(text):
         message = (
             f"{name}: a web page or XML, whatever its name says, as PeopleSoft and others write it; "
@@ -55,7 +55,7 @@ def lines(name: str, data: bytes, known: Callable[[Sequence[Line]], int]) -> lis
         )
         raise BuilderError(message)
     try:
-        delimiter = _delimiter(text, known)
+        delimiter = delimiter_of(text, known)
         broken = _broken_quote(text, delimiter)
         if broken:
             message = f"{name}: the quote that opens in line {broken} does not close at the end of its cell; close it there, or delete it"
@@ -66,7 +66,7 @@ def lines(name: str, data: bytes, known: Callable[[Sequence[Line]], int]) -> lis
         raise BuilderError(message) from error
 
 
-def _text(name: str, data: bytes) -> str:
+def text_of(name: str, data: bytes) -> str:
     """The text of a file in UTF-8, or in UTF-16 with a byte order mark, as Blackboard's .xls is."""
     if data.startswith(_BYTE_ORDERS):
         try:
@@ -81,7 +81,7 @@ def _text(name: str, data: bytes) -> str:
     return text
 
 
-def _delimiter(text: str, known: Callable[[Sequence[Line]], int]) -> str:
+def delimiter_of(text: str, known: Callable[[Sequence[Line]], int]) -> str:
     """What parts the cells: what gives the most known columns, then the most lines with as many cells as each other.
 
     An example. In `Login;Name` and `ada;"Lovelace, Ada"` both lines have two cells between semicolons, and only one

@@ -1,0 +1,107 @@
+"""Two pages for whoever has to answer for the marks: how each sheet was read and decided, and what was changed in the key."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from builder import shell
+from builder.grading.queue import data_url, where
+from builder.grading.tables import moved, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.grading.decisions import Joined, Said
+    from builder.grading.marks import Result
+    from builder.grading.pages import Page, Row
+    from builder.grading.rekey import Rekeyed
+    from builder.paper.record import Quiz
+
+AUDIT, REKEY = "audit.html", "rekey.html"
+_LISTS = ("read", "queue", "refused")
+
+
+def audit_page(quiz: Quiz, pages: Sequence[Page], decisions: Joined) -> bytes:
+    """A page on which each page of the scans stands once, by student; what nobody looked at is figures alone."""
+    names = {student.id: f"{student.id}: {student.name}" for student in quiz.students}
+    ordered = sorted(pages, key=lambda it: (it.owner, it.stamp.page if it.stamp else 0, it.file, it.number))
+    groups = [
+        {
+            "name": names.get(owner, owner) or "Nobody's",
+            "pages": [_page(page, place, decisions) for place, page in enumerate(own)],
+        }
+        for owner, own in groupby(ordered, key=lambda page: page.owner)
+    ]
+    return shell.page(
+        "grading/audit.html",
+        language="en",
+        title=quiz.heading or quiz.title,
+        identity=quiz.identity,
+        groups=groups,
+        lists={name: sum(page.list == name for page in pages) for name in _LISTS},
+        decisions=sum(len(decisions.said.get(page.digest, ())) for page in pages),
+    )
+
+
+def _page(page: Page, place: int, decisions: Joined) -> dict[str, Any]:
+    said = {(it.what, it.label): it for it in decisions.said.get(page.digest, ())}
+    whole = [_told(it) for (what, _), it in said.items() if what != "answer"]
+    return {
+        "list": page.list,
+        "where": where(page),
+        "digest": page.digest,
+        "place": place,
+        "notes": page.notes,
+        "reasons": [*([page.refused] if page.refused else page.doubts), *whole],
+        "looked_at": list(_looked_at(page, said.get)),
+        "rows": [_row(row) for row in page.rows],
+        "least": f"{min((row.confidence for row in page.rows), default=1):.2f}",
+    }
+
+
+def _told(said: Said) -> str:
+    """What was decided about a page as a whole."""
+    what = "whose it is" if said.what == "student" else "whether it counts"
+    return f"Decided {what}: {said.text}"
+
+
+def _looked_at(page: Page, said: Any) -> Iterator[dict[str, str]]:
+    """The rows that a person decided, or has to."""
+    for row in page.rows:
+        decided: Said | None = said(("answer", row.question.label))
+        if row.doubt or decided:
+            before = f"{row.machine}; decided: {decided.text}" if decided and row.is_decided else row.doubt
+            yield {"label": row.question.label, "said": before, "picture": data_url(row.picture)}
+
+
+def _row(row: Row) -> dict[str, str]:
+    ink = (f"{value} {max(level, 0):.2f}" for value, level in zip(row.values, row.levels, strict=True))
+    return {
+        "label": row.question.label,
+        "read": " ".join(row.answer) or ("in doubt" if row.doubt else "blank"),
+        "confidence": f"{row.confidence:.2f}",
+        "ink": ", ".join(ink),
+    }
+
+
+def rekey_page(quiz: Quiz, before: Sequence[Result], done: Rekeyed) -> bytes:
+    """A page with each change of the key, why it was made and what it did, and who has other marks by all of them."""
+    changes = [{**it._asdict(), **it.change.model_dump(), "said": it.change.said} for it in done.audit]
+    moves = []
+    for old, new in moved(before, done):
+        grades = done.first.grade(old), done.grader.grade(new)
+        by = new.total - old.total
+        moves.append(
+            {
+                "student": new.student,
+                "name": new.name,
+                "before": f"{shown(old.total)} of {shown(old.of)}",
+                "now": f"{shown(new.total)} of {shown(new.of)}",
+                "by": f"{'+' if by > 0 else ''}{shown(by)}",
+                "is_up": new.percent >= old.percent,
+                "grade": " → ".join(dict.fromkeys(it for it in grades if it)),
+            }
+        )
+    title = quiz.heading or quiz.title
+    return shell.page("grading/rekey.html", language="en", title=title, changes=changes, moves=moves)

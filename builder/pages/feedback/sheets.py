@@ -1,0 +1,126 @@
+"""The pages of a student's own sheet, as they were scanned, flat and upright, and where the marks are drawn on them."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from PIL import Image as Picture
+
+from builder.grading import place
+from builder.grading.frame import projected, sampled
+from builder.grading.place import AstrayError
+from builder.grading.scans import Scan, scans
+from builder.grading.tables import shown
+from builder.model.fields import Image
+from builder.pages.feedback.questions import Verdict, verdict
+from builder.paper.sheet import PAPERS
+from builder.text.numbers import decimal_sign
+from builder.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from builder.grading.marks import Answer, Result
+    from builder.grading.pages import Page
+    from builder.paper.record import Quiz
+    from builder.paper.sheet import Box, Mark
+
+_DOTS = 4  # to the millimetre: about 100 to the inch
+_QUALITY = 60  # of the JPEG: a page of some 100 kB
+_BESIDE = 2.0  # millimetres from the last circle of a row to its marks
+
+
+class Ring(NamedTuple):
+    """A ring around a circle: `right` or `wrong` for one that was filled, `silent` for one that should have been."""
+
+    at: Box
+    verdict: Verdict
+
+
+class Note(NamedTuple):
+    """Marks beside a row, in millimetres from the corner of the page."""
+
+    x: float
+    y: float
+    marks: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page of the sheet, in millimetres: its picture, and what is drawn on it."""
+
+    number: int
+    width: float
+    height: float
+    picture: Image
+    rings: tuple[Ring, ...]
+    notes: tuple[Note, ...]
+
+
+def flat(paths: Iterable[Path], wanted: Mapping[str, Page]) -> Iterator[tuple[str, bytes]]:
+    """The wanted pages of scans, by their hashes: each as JPEG, as if it had been laid flat and straight."""
+    done: set[str] = set()
+    for scan in scans(paths):
+        if not isinstance(scan, Scan) or scan.digest not in wanted or scan.digest in done:
+            continue
+        layout, code = wanted[scan.digest].layout, place.coded(scan.dots)
+        if layout is None or code is None:
+            continue
+        try:
+            placed = place.placed(scan.dots, code, layout.paper)
+        except AstrayError:
+            continue
+        done.add(scan.digest)
+        across, down = ((np.arange(round(side * _DOTS)) + 0.5) / _DOTS for side in PAPERS[layout.paper])
+        dots = sampled(scan.dots, projected(placed.projection, np.stack(np.meshgrid(across, down), -1)))
+        data = io.BytesIO()
+        Picture.fromarray(dots.clip(0, 255).astype(np.uint8)).save(data, "JPEG", quality=_QUALITY, optimize=True)
+        yield scan.digest, data.getvalue()
+
+
+def seen(
+    quiz: Quiz, result: Result, pages: Mapping[int, Page], pictures: Mapping[str, bytes]
+) -> Iterator[tuple[Seen, bytes]]:
+    """The pages of a student's sheet with what is drawn on them, in their order."""
+    words, decimal = wording(quiz.edition.language), decimal_sign(quiz.edition.language)
+    answers = {(it.question.number, it.question.part): it for it in result.answers}
+    for number, page in sorted(pages.items()):
+        if page.layout is None or page.digest not in pictures:
+            continue
+        width, height = PAPERS[page.layout.paper]
+        rows: dict[tuple[int, str], list[Mark]] = {}
+        for mark in page.layout.pages[number - 1].marks:
+            if mark.kind == "bubble" and (mark.question, mark.part) in answers:
+                rows.setdefault((mark.question, mark.part), []).append(mark)
+        yield (
+            Seen(
+                number,
+                width,
+                height,
+                Image(file=f"page-{number}.jpg", alt=words["own_sheet"].format(number)),
+                tuple(ring for key, marks in rows.items() for ring in _rings(answers[key], marks)),
+                tuple(_note(answers[key], marks, decimal) for key, marks in rows.items()),
+            ),
+            pictures[page.digest],
+        )
+
+
+def _rings(answer: Answer, marks: Iterable[Mark]) -> Iterator[Ring]:
+    """Rings around the circles that were filled, and around those that should have been."""
+    right = {value for key in answer.keys for value in key}
+    for mark in marks:
+        if mark.value in answer.given:
+            yield Ring(mark.at, "right" if mark.value in right else "wrong")
+        elif mark.value in answer.question.key and answer.marks is not None and answer.given not in answer.keys:
+            yield Ring(mark.at, "silent")
+
+
+def _note(answer: Answer, marks: list[Mark], decimal: str) -> Note:
+    last = max(marks, key=lambda mark: mark.at.x).at
+    marks_in_words = "" if answer.marks is None else shown(answer.marks).replace(".", decimal)
+    return Note(last.x + last.width + _BESIDE, last.y + 1, marks_in_words, verdict(answer))

@@ -1,0 +1,38 @@
+"""Two people decide: what they agree on counts, what they differ about waits for the last word."""
+
+from __future__ import annotations
+
+from builder.grading.decisions import Decision, Decisions, joined
+
+PAGE, OTHER = "0" * 16, "f" * 16
+
+
+def by(name: str, **said: object) -> Decisions:
+    """What somebody decided about the page."""
+    return Decisions(by=name, pages={PAGE: Decision.model_validate(said)})
+
+
+def test_what_two_people_agree_on_counts() -> None:
+    """What one alone says counts as well, and all names are kept."""
+    anna = by("Anna", student="s1", answers={"1": "B", "2": ""})
+    ben = by("Ben", use="yes", answers={"1": "B"})
+    both = joined([anna, ben], Decisions())
+    assert both.of(PAGE) == Decision(student="s1", use=True, answers={"1": "B", "2": ""})
+    assert both.differing(PAGE) == []
+    assert {it.label: it.text for it in both.said[PAGE] if it.what == "answer"} == {
+        "1": "Anna says B, Ben says B",
+        "2": "Anna says blank",
+    }
+    assert both.of(OTHER) == Decision()
+
+
+def test_what_they_differ_about_is_open_until_the_last_word() -> None:
+    """Neither counts, and who says what is told; the decision in the folder of the results settles that alone."""
+    anna, ben = by("Anna", answers={"1": "B", "2": "C"}), by("Ben", answers={"1": "", "2": "A"})
+    both = joined([anna, ben], Decisions())
+    assert both.of(PAGE).answers == {}
+    assert [it.text for it in both.differing(PAGE)] == ["Anna says B, Ben says blank", "Anna says C, Ben says A"]
+    assert both == joined([ben, anna], Decisions())
+    last = joined([anna, ben], by("Chief", answers={"1": "D"}))
+    assert last.of(PAGE).answers == {"1": "D"}
+    assert [it.label for it in last.differing(PAGE)] == ["2"]
