@@ -59,6 +59,7 @@ class Paper(NamedTuple):
 
     report: PaperReport
     says: tuple[str, ...]
+    model: tuple[str, ...]
 
 
 class Analysis(NamedTuple):
@@ -82,8 +83,13 @@ def analysed(quizzes: Sequence[Quiz], sittings: Sequence[Sitting], course: Cours
     reports = item_reports(sittings)
     printed = _printed(quizzes)
     current = {(item.id, item.digest): item for item in course.items} if course else {}
-    papers = (Paper(report, tuple(map(_bound, sentences.of_paper(report)))) for report in map(paper_report, sittings))
-    return Analysis(tuple(papers), tuple(_line(it, printed, current) for it in reports))
+    papers = tuple(map(_paper, map(paper_report, sittings)))
+    return Analysis(papers, tuple(_line(it, printed, current) for it in reports))
+
+
+def _paper(report: PaperReport) -> Paper:
+    says, model = (tuple(map(_bound, of(report))) for of in (sentences.of_paper, sentences.of_model))
+    return Paper(report, says, model)
 
 
 def files(analysis: Analysis, sittings: Sequence[Sitting], title: str) -> dict[str, bytes]:
@@ -104,6 +110,8 @@ def files(analysis: Analysis, sittings: Sequence[Sitting], title: str) -> dict[s
         "items.csv": tables.items(reports),
         "options.csv": tables.options(reports),
         "results.csv": tables.results(sittings),
+        "rasch.csv": tables.model([paper.report for paper in analysis.papers]),
+        "abilities.csv": tables.abilities([paper.report for paper in analysis.papers], sittings),
     }
 
 

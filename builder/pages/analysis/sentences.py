@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from builder.analysis.estimates import LEAST_TAKERS
+from builder.analysis.estimates import LEAST_TAKERS, mean
 from builder.analysis.papers import GOAL
 
 if TYPE_CHECKING:
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
     from builder.analysis.estimates import Estimate
     from builder.analysis.items import Flag, ItemReport
     from builder.analysis.papers import PaperReport
+    from builder.analysis.rasch import Calibrated
 
 _SURE, _FEW = 0.05, 5  # a version effect that chance rarely brings about
 _GOOD, _FAIR = 0.8, 0.6  # of reliability
+_MISFIT = 0.01
 
 FLAGS: dict[Flag, str] = {
     "key": "another answer than the key looks like the right one",
@@ -112,6 +115,30 @@ def of_paper(paper: PaperReport) -> Iterator[str]:
             else "under 1 of 100"
         )
         yield f"The versions {said}: chance alone brings such differences in {chance} sittings."
+
+
+def of_model(paper: PaperReport) -> Iterator[str]:
+    """What the Rasch model says of a paper; nothing where there are too few takers for it."""
+    model = paper.rasch
+    if model is None:
+        return
+    items = list(model.items.values())
+    low, high = (number(end(it.difficulty.value for it in items), 1) for end in (min, max))
+    error = number(mean([it.error for it in items]), 1)
+    half = model.abilities[len(items) // 2]
+    yield (
+        f"By the Rasch model the {len(items)} questions that are right or wrong as a whole lie from {low} to {high} logits, "
+        f"each with a standard error of about {error}; who has half of them right is at {number(half.value, 1)}, "
+        f"with one of {number(half.error, 1)}."
+    )
+    told = [name for name, it in model.items.items() if is_misfit(it, len(items))]
+    if told:
+        yield f"Answers to {', '.join(told)} follow the ability less than the model says, and more so than chance would bring."
+
+
+def is_misfit(item: Calibrated, items: int) -> bool:
+    """Whether the answers to one of so many items surely follow the ability less than the model says: by chance, one paper in 100 has such an item."""
+    return max(item.infit_z, item.outfit_z) > NormalDist().inv_cdf(1 - _MISFIT / (2 * items))
 
 
 def _verdict(alpha: Estimate) -> str:
