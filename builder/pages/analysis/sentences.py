@@ -100,21 +100,25 @@ def of_paper(paper: PaperReport) -> Iterator[str]:
         yield "How reliable the marks are can't be said: it takes two questions that not all answer alike."
     else:
         kind = "KR-20" if paper.is_kr20 else "Cronbach's alpha"
-        yield f"The reliability ({kind}) is {between(paper.alpha)}: {_verdict(paper.alpha)}."
+        yield f"The reliability ({kind}) is {between(paper.alpha)}: {verdict(paper.alpha)}."
         if paper.sem:
             reach = number(paper.sem.value, 1)
             yield f"A mark is known to about {reach} up or down (standard error of measurement {between(paper.sem, 1)})."
         if paper.wanted is not None:
             yield f"For {number(GOAL)} a paper of such questions would have to be {between(paper.wanted, 1)} times as long."
     if paper.version_chance is not None:
-        rare = paper.version_chance < _SURE
-        said = "are not equally hard, or went to different groups" if rare else "show no sign of being unequally hard"
-        chance = (
-            f"{number(100 * paper.version_chance, 0)} of 100"
-            if paper.version_chance >= _SURE / _FEW
-            else "under 1 of 100"
-        )
-        yield f"The versions {said}: chance alone brings such differences in {chance} sittings."
+        yield of_chance(paper.version_chance)
+
+
+def of_chance(chance: float) -> str:
+    """What the versions of a paper show, by how often chance alone would bring as much."""
+    said = (
+        "are not equally hard, or went to different groups"
+        if chance < _SURE
+        else "show no sign of being unequally hard"
+    )
+    often = f"{number(100 * chance, 0)} of 100" if chance >= _SURE / _FEW else "under 1 of 100"
+    return f"The versions {said}: chance alone brings such differences in {often} sittings."
 
 
 def of_model(paper: PaperReport) -> Iterator[str]:
@@ -141,7 +145,7 @@ def is_misfit(item: Calibrated, items: int) -> bool:
     return max(item.infit_z, item.outfit_z) > NormalDist().inv_cdf(1 - _MISFIT / (2 * items))
 
 
-def _verdict(alpha: Estimate) -> str:
+def verdict(alpha: Estimate) -> str:
     """What may be done with such marks."""
     if alpha.low >= _GOOD:
         return "good enough to grade by this paper alone"
