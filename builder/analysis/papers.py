@@ -157,7 +157,9 @@ def longer(reliability: float, times: float) -> float:
 
 def _by_version(sat: Sitting) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
-    for taker, total in sorted(zip(sat.takers, sat.totals, strict=True), key=lambda it: (len(it[0].version), it[0])):
+    for taker, total in sorted(
+        zip(sat.takers, sat.totals, strict=True), key=lambda it: (len(it[0].version), it[0].version)
+    ):
         found.setdefault(taker.version, []).append(total)
     return found
 

@@ -210,4 +210,4 @@ def _fits(rows: Sequence[Sequence[bool]], difficulties: Sequence[float]) -> list
 
 def _deviate(square: float, spread: float) -> float:
     """A mean square with a standard deviation as a normal deviate (Wilson and Hilferty 1931)."""
-    return (square ** (1 / 3) - 1) * 3 / spread + spread / 3
+    return (math.cbrt(square) - 1) * 3 / spread + spread / 3

@@ -41,7 +41,7 @@ def test_the_model_is_that_of_erm() -> None:
     found = rasch(columns)
     assert found is not None
     difficulties = [item.difficulty.value for item in found.items.values()]
-    ours = {}
+    ours: dict[str, float] = {}
     for name, item in found.items.items():
         ours |= {f"b:{name}": item.difficulty.value, f"error:{name}": item.error}
         ours |= {f"infit:{name}": item.infit, f"outfit:{name}": item.outfit}

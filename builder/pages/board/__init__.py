@@ -145,7 +145,7 @@ def _decision(line: Line, quizzes: Sequence[Quiz]) -> Decision:
         says=line.says[: len(line.flags)],
         share=sentences.between(it.p) if it.p else "",
         correlation=sentences.between(it.r) if it.r else "",
-        choices=decision(it, lambda index: line.names[index].full),
+        choices=decision(it, lambda index: line.names[index].short),
     )
 
 
