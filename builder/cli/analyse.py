@@ -79,27 +79,33 @@ def command(
     from builder.pages import analysis as page
     from builder.report import as_line
 
-    if takes_down and course is None:
-        message = "--record takes figures down in a course; name it as well: --course COURSE"
-        raise BuilderError(message)
-    if date and not takes_down:
-        message = "--date is that of an exam in usage.jsonl; give --record as well"
-        raise BuilderError(message)
-    if cuts and not reports:
-        message = "--cut is for board.pdf; give --board as well"
-        raise BuilderError(message)
+    _refuse_lone(
+        (takes_down and course is None, "--record takes figures down in a course; name it as well: --course COURSE"),
+        (bool(date) and not takes_down, "--date is that of an exam in usage.jsonl; give --record as well"),
+        (bool(cuts) and not reports, "--cut is for board.pdf; give --board as well"),
+    )
     quizzes, responses = _read(answers, records)
     sittings = [sitting(quiz, given) for quiz, given in zip(quizzes, responses, strict=True)]
     texts = clean(course).course if course else None
     found = page.analysed(quizzes, sittings, texts)
     title = ", ".join(dict.fromkeys(quiz.heading or quiz.title for quiz in quizzes))
-    made = page.files(found, sittings, title) | (_board(found, quizzes, sittings, cuts) if reports else {})
-    for path in written(output, made):
+    board = _board(found, quizzes, sittings, cuts) if reports else {}
+    for path in written(output, page.files(found, sittings, title) | board):
         click.echo(path)
     if takes_down and texts:
         _take_down(texts, quizzes, sittings, date)
     for line in _told(found):
         click.echo(as_line(line))
+
+
+def _refuse_lone(*checks: tuple[bool, str]) -> None:
+    """Refuse options that lack another one: each check says whether it does, and which.
+
+    Raises:
+        BuilderError: one lacks another.
+    """
+    for message in (message for is_alone, message in checks if is_alone):
+        raise BuilderError(message)
 
 
 def _board(

@@ -121,3 +121,19 @@ def test_a_wrong_call_ends_in_one_line(
     assert result.exit_code == 2
     assert said in result.stderr
     assert not (sat / "dist").exists()
+
+
+def test_a_cut_is_told_in_the_report_of_the_board_alone(sat: Path, tmp_path: Path) -> None:
+    """--board adds board.pdf; a cut without it, one that is more than all marks, and one of nothing are refused."""
+    where = ("--quiz", sat / "quiz.json", "-o", tmp_path / "out")
+    for given, said in (
+        (("--cut", "12"), "give --board as well"),
+        (("--board", "--cut", "50"), "the paper has 30 marks; give marks, not per cent"),
+        (("--board", "--cut", "0"), "Invalid value for '--cut'"),
+    ):
+        refused = run(sat / "answers.csv", *where, *given)
+        assert refused.exit_code == 2
+        assert said in refused.stderr
+    assert not (tmp_path / "out").exists()
+    assert run(sat / "answers.csv", *where, "--board", "--cut", "12").exit_code == 0
+    assert (tmp_path / "out" / "board.pdf").read_bytes().startswith(b"%PDF-")
