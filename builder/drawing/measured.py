@@ -89,5 +89,5 @@ def _limit_anchors(posed: Problem, name: str, wanted: Anchors, anchors: frozense
     posed.limits.append(limit if wanted.max is None else Limit(cause, limit.weights, wanted.min, wanted.max))
     again = {v: 1 for v, item in there.items() if item in avoided}
     if again:
-        cause = Cause(name, (), f"no question of earlier papers but the anchors of '{wanted.exam}'", f"{wanted.min}")
+        cause = Cause(name, (), f"no question of earlier papers but {wanted.min} of '{wanted.exam}'")
         posed.limits.append(Limit(cause, again, most=wanted.min))

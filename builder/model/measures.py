@@ -26,12 +26,12 @@ class Shares(NamedTuple):
 
 def _shares(value: Any) -> Any:
     """`0.6..0.7` as a range."""
-    if not isinstance(value, str):
+    if isinstance(value, tuple):  # no YAML holds one: it is a range already
         return value
-    found = _RANGE.fullmatch(value.strip())
+    found = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found:
         message = "'{typed}' is no range of shares from 0 to 1 with at most two decimals, such as 0.6..0.7"
-        raise PydanticCustomError("not-a-range", message, {"typed": value})
+        raise PydanticCustomError("not-a-range", message, {"typed": str(value)})
     low, high = (round(100 * float(end)) for end in found.groups())
     if low > high:
         raise PydanticCustomError("crossed-bounds", "'{typed}' begins above its end", {"typed": value})

@@ -145,7 +145,7 @@ def judge(
 ) -> None:
     """The numbers of a lack, against all choices that the other causes leave."""
     name = named(lack.cause)
-    open_share = name.startswith("rows.") and referee.size(blueprint) is None
+    open_share = name.startswith("rows.") and referee.size(blueprint) is None and not lack.cause.is_mean
     found = [next((it for it in referee.demands(blueprint, chosen, known) if it.name == name), None) for chosen in left]
     demands = [it for it in found if it is not None]
     if not demands or (open_share and blueprint.rows[int(name[5:])].share is not None):

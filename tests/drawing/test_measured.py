@@ -155,8 +155,8 @@ def test_items_with_faults_that_exams_have_shown_are_left_out() -> None:
         draw(course, Drawing(blueprint_of(items=6, only=only, avoid_flagged="S03"), "1"))
 
 
-@pytest.mark.parametrize("typed", ["0.6", "0.7..0.6", "0.6..1.1", "0.600..0.7", "60..70"])
-def test_what_is_no_range_is_refused(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["0.6", "0.7..0.6", "0.6..1.1", "0.600..0.7", "60..70", ["60", "70"], {}])
+def test_what_is_no_range_is_refused(typed: object) -> None:
     """A range has two ends from 0 to 1 in order, with two decimals at most."""
     with pytest.raises(ValidationError, match=r"no range of shares|begins above its end"):
         blueprint_of(items=3, mean_p=typed)

