@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder import shell
 from builder.analysis.items import item_reports
+from builder.analysis.linking import links
 from builder.analysis.papers import paper_report
 from builder.model.items import LETTERS
 from builder.model.readings import prompts
@@ -63,10 +64,11 @@ class Paper(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """All figures of some sittings, as the page shows them."""
+    """All figures of some sittings, as the page shows them; `links` are sentences on papers with questions in common."""
 
     papers: tuple[Paper, ...]
     lines: tuple[Line, ...]
+    links: tuple[str, ...] = ()
 
     @property
     def flagged(self) -> tuple[Line, ...]:
@@ -84,7 +86,9 @@ def analysed(quizzes: Sequence[Quiz], sittings: Sequence[Sitting], course: Cours
     printed = _printed(quizzes)
     current = {(item.id, item.digest): item for item in course.items} if course else {}
     papers = tuple(map(_paper, map(paper_report, sittings)))
-    return Analysis(papers, tuple(_line(it, printed, current) for it in reports))
+    linked = links([paper.report for paper in papers], sittings)
+    told = tuple(_bound(said) for link in linked for said in sentences.of_link(link))
+    return Analysis(papers, tuple(_line(it, printed, current) for it in reports), told)
 
 
 def _paper(report: PaperReport) -> Paper:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from builder.analysis.estimates import Estimate
     from builder.analysis.items import Flag, ItemReport
+    from builder.analysis.linking import Link
     from builder.analysis.papers import PaperReport
     from builder.analysis.rasch import Calibrated
 
@@ -138,6 +139,21 @@ def of_model(paper: PaperReport) -> Iterator[str]:
     told = [name for name, it in model.items.items() if is_misfit(it, len(items))]
     if told:
         yield f"Answers to {', '.join(told)} follow the ability less than the model says, and more so than chance would bring."
+
+
+def of_link(link: Link) -> Iterator[str]:
+    """What two papers with questions in common tell."""
+    way = "more" if link.better.low > 0 else "less" if link.better.high < 0 else ""
+    said = f"the takers of {link.second} know {way} than those of {link.first}" if way else _ALIKE
+    yield (
+        f"{link.first} and {link.second} have {len(link.common)} questions in common. By these {said}: "
+        f"the difference is {between(link.better)} logits on the scale of the Rasch model."
+    )
+    if link.drifted:
+        yield f"Against the others, {', '.join(link.drifted)} became easier or harder, and more so than chance would bring."
+
+
+_ALIKE = "it is open which takers know more"
 
 
 def is_misfit(item: Calibrated, items: int) -> bool:

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from builder.analysis.linking import abilities as of_takers
 from builder.text.cells import guarded
 
 if TYPE_CHECKING:
@@ -78,9 +79,8 @@ def abilities(papers: Sequence[PaperReport], sittings: Sequence[Sitting]) -> byt
     for paper, sat in zip(papers, sittings, strict=True):
         if not paper.rasch:
             continue
-        for taker, row in zip(sat.takers, sat.rows, strict=True):
-            right = sum(row[item].marks > 0 for item in paper.rasch.items)
-            found = paper.rasch.abilities[right]
+        for taker, found in zip(sat.takers, of_takers(paper.rasch, sat), strict=True):
+            right = paper.rasch.abilities.index(found)
             lines.append((sat.name, taker.student, str(right), *map(_figure, found)))
     return _written(lines)
 

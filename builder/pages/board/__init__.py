@@ -63,6 +63,7 @@ class Report:
     papers: tuple[Section, ...]
     decisions: tuple[Decision, ...]
     for_authors: str
+    links: tuple[str, ...]
 
 
 def board(
@@ -85,6 +86,7 @@ def report(analysis: Analysis, quizzes: Sequence[Quiz], sittings: Sequence[Sitti
         papers=tuple(_section(paper, sat, cuts) for paper, sat in papers),
         decisions=tuple(_decision(line, quizzes) for line in lines),
         for_authors=", ".join(line.item.id for line in analysis.flagged if line not in lines),
+        links=analysis.links,
     )
 
 
