@@ -11,6 +11,7 @@ if [ "${1:-}" = desktop ]; then
     command -v openbox >/dev/null 2>&1 || missing="$missing openbox"
     # What our statistics are held against.
     [ -d /usr/lib/R/site-library/psych ] || missing="$missing r-cran-psych"
+    [ -d /usr/lib/R/site-library/eRm ] || missing="$missing r-cran-erm"
     # Qt names what it misses only when a window opens, and then often the wrong one: each of its libraries is looked for.
     there=$(PATH="$PATH:/sbin" ldconfig -p)
     for library in libasound.so.2=libasound2 libdbus-1.so.3=libdbus-1-3 libEGL.so.1=libegl1 libgbm.so.1=libgbm1 \

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # How much better another option must explain the answers than the key, in natural logarithms of the likelihood. Set so
 # that in simulated classes of 15 to 100 less than 1 % of sound items are suspected (`tests/analysis/test_classes.py`).
-SUSPECT = 2.9
+SUSPECT = 3.2
 _STEPS, _NEAR = 25, 1e-9
 _LEAST_SLOPE, _MOST_SLOPE = 0.33, 1.2
 _MANY, _GROUPS, _FEW_GROUPS = 60, 5, 3
@@ -89,7 +89,7 @@ def suspicion(item: Pooled, difficulty: Spread, discrimination: float) -> Suspic
     Each option is tried as the key: the probability to choose it then rises with the marks on the rest of the paper, as
     steeply as for the bank's items (`discrimination`, their mean correlation), and as many choose it as choose right
     answers (`difficulty`, the log odds of the bank's items). The other options keep their proportions. What explains the
-    answers better by e^2.9 than the key does is suspected. Whether the strong choose an option and how many choose it
+    answers better by e^3.2 than the key does is suspected. Whether the strong choose an option and how many choose it
     count together; "a distractor is chosen by the strong" alone would suspect one sound item in five in a class of 30.
     """
     right = right_options(item.question)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.analysis import estimates
 from builder.analysis.distributions import f_tail, t_quantile
 from builder.analysis.estimates import LEAST_TAKERS, Estimate
+from builder.analysis.rasch import Rasch, rasch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,8 @@ class PaperReport(NamedTuple):
     questions that all takers met and that not all answered alike; `without` has what it would be without one of them.
     `sem` is the standard error of measurement in marks; `lengths` what the Spearman-Brown formula expects of a paper so
     many times as long, and `wanted` how many times as long it would have to be for .80, both with the interval of alpha. `version_chance` is how often
-    versions of equal difficulty would lie as far apart. With fewer than 15 takers there are counts alone.
+    versions of equal difficulty would lie as far apart. `rasch` is the Rasch model of the questions that are right or
+    wrong as a whole and that all takers met, for 100 takers and more. With fewer than 15 takers there are counts alone.
     """
 
     name: str
@@ -53,6 +55,7 @@ class PaperReport(NamedTuple):
     wanted: Estimate | None
     versions: tuple[VersionReport, ...]
     version_chance: float | None
+    rasch: Rasch | None
 
 
 def paper_report(sat: Sitting) -> PaperReport:
@@ -82,6 +85,7 @@ def paper_report(sat: Sitting) -> PaperReport:
         wanted=_wanted(found) if found else None,
         versions=versions,
         version_chance=_chance(sat) if is_enough else None,
+        rasch=rasch(verdicts(sat, columns)),
     )
 
 
@@ -93,6 +97,16 @@ def _columns(sat: Sitting) -> dict[str, list[float]]:
         if all(question.id in row for row in sat.rows)
     }
     return {item: column for item, column in columns.items() if len(set(column)) > 1}
+
+
+def verdicts(sat: Sitting, columns: dict[str, list[float]]) -> dict[str, list[bool]]:
+    """Which takers had each question right, of those questions in `columns` that earned all of their marks or none."""
+    points = {question.id: question.points for question in sat.questions}
+    return {
+        item: [mark > 0 for mark in column]
+        for item, column in columns.items()
+        if all(mark in (0, points[item]) for mark in column)
+    }
 
 
 def alpha(columns: dict[str, list[float]]) -> tuple[float | None, dict[str, float]]:
@@ -143,7 +157,9 @@ def longer(reliability: float, times: float) -> float:
 
 def _by_version(sat: Sitting) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
-    for taker, total in sorted(zip(sat.takers, sat.totals, strict=True), key=lambda it: (len(it[0].version), it[0])):
+    for taker, total in sorted(
+        zip(sat.takers, sat.totals, strict=True), key=lambda it: (len(it[0].version), it[0].version)
+    ):
         found.setdefault(taker.version, []).append(total)
     return found
 

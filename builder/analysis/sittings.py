@@ -26,18 +26,17 @@ class Mark(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """A paper that was sat. `rows` have, for each taker, the marks by item id; a question not chosen is missing."""
+    """A paper that was sat. `rows` have, for each taker, the marks by item id; a question not chosen is missing.
+
+    `most` are the marks that a taker could earn at the questions that were marked.
+    """
 
     name: str
     questions: tuple[QuizItem, ...]
     takers: tuple[Taker, ...]
     rows: tuple[Mapping[str, Mark], ...]
     totals: tuple[float, ...]
-
-    @property
-    def most(self) -> float:
-        """The marks of all questions that were marked."""
-        return math.fsum(question.points for question in self.questions)
+    most: float
 
 
 def sitting(quiz: Quiz, responses: Responses) -> Sitting:
@@ -50,7 +49,15 @@ def sitting(quiz: Quiz, responses: Responses) -> Sitting:
     rows = [dict(_row(quiz, taker, printed[taker.version])) for taker in responses.takers]
     questions = tuple(item for item in quiz.items if item.id in responses.asked)
     totals = tuple(math.fsum(mark.marks for mark in row.values()) for row in rows)
-    return Sitting(quiz.name, questions, responses.takers, tuple(rows), totals)
+    return Sitting(quiz.name, questions, responses.takers, tuple(rows), totals, _most(quiz, questions))
+
+
+def _most(quiz: Quiz, questions: Sequence[QuizItem]) -> float:
+    """The marks of all these questions; of those to choose from, of as many as are answered."""
+    parts: dict[str, list[float]] = {}
+    for question in questions:
+        parts.setdefault(question.under, []).append(question.points)
+    return math.fsum(math.fsum(points[: quiz.choose.get(part)]) for part, points in parts.items())
 
 
 def _row(quiz: Quiz, taker: Taker, printed: Sequence[QuizItem]) -> Iterator[tuple[str, Mark]]:

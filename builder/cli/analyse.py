@@ -44,6 +44,17 @@ if TYPE_CHECKING:
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Of the exam, with --record; today without."
 )
+@click.option(
+    "--board", "reports", is_flag=True, help="Write board.pdf as well, one to three pages for the exam board."
+)
+@click.option(
+    "--cut",
+    "cuts",
+    multiple=True,
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="MARKS",
+    help="A mark that decides something, such as the pass mark: board.pdf says how sure it is. May be given several times.",
+)
 @output_option
 def command(
     answers: tuple[Path, ...],
@@ -53,6 +64,8 @@ def command(
     output: Path,
     *,
     takes_down: bool,
+    reports: bool,
+    cuts: tuple[float, ...],
 ) -> None:
     """Say what the answers to papers tell of their questions, with an interval for each figure.
 
@@ -66,23 +79,56 @@ def command(
     from builder.pages import analysis as page
     from builder.report import as_line
 
-    if takes_down and course is None:
-        message = "--record takes figures down in a course; name it as well: --course COURSE"
-        raise BuilderError(message)
-    if date and not takes_down:
-        message = "--date is that of an exam in usage.jsonl; give --record as well"
-        raise BuilderError(message)
+    _refuse_lone(
+        (takes_down and course is None, "--record takes figures down in a course; name it as well: --course COURSE"),
+        (bool(date) and not takes_down, "--date is that of an exam in usage.jsonl; give --record as well"),
+        (bool(cuts) and not reports, "--cut is for board.pdf; give --board as well"),
+    )
     quizzes, responses = _read(answers, records)
     sittings = [sitting(quiz, given) for quiz, given in zip(quizzes, responses, strict=True)]
     texts = clean(course).course if course else None
     found = page.analysed(quizzes, sittings, texts)
     title = ", ".join(dict.fromkeys(quiz.heading or quiz.title for quiz in quizzes))
-    for path in written(output, page.files(found, sittings, title)):
+    board = _board(found, quizzes, sittings, cuts) if reports else {}
+    for path in written(output, page.files(found, sittings, title) | board):
         click.echo(path)
     if takes_down and texts:
         _take_down(texts, quizzes, sittings, date)
     for line in _told(found):
         click.echo(as_line(line))
+
+
+def _refuse_lone(*checks: tuple[bool, str]) -> None:
+    """Refuse options that lack another one: each check says whether it does, and which.
+
+    Raises:
+        BuilderError: one lacks another.
+    """
+    for message in (message for is_alone, message in checks if is_alone):
+        raise BuilderError(message)
+
+
+def _board(
+    found: Analysis, quizzes: Sequence[Quiz], sittings: Sequence[Sitting], cuts: Sequence[float]
+) -> dict[str, bytes]:
+    """The report for the exam board.
+
+    Raises:
+        BuilderError: the extra `print` is not installed, or a cut is more than the marks of every paper.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("typst") is None:
+        message = "board.pdf is set by a library of the extra 'print': pip install 'her-study[print]'"
+        raise BuilderError(message)
+    most = max(sat.most for sat in sittings)
+    beyond = [cut for cut in cuts if cut > most]
+    if beyond:
+        message = f"--cut {beyond[0]:g}: the paper has {most:g} marks; give marks, not per cent"
+        raise BuilderError(message)
+    from builder.pages.board import board
+
+    return board(found, quizzes, sittings, sorted(set(cuts)))
 
 
 def _take_down(course: Course, quizzes: Sequence[Quiz], sittings: Sequence[Sitting], date: datetime | None) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import At, BuilderError, Finding, did_you_mean
 from builder.drawing.apart import apart
 from builder.drawing.conflicts import conflicts
+from builder.drawing.measured import limit_measured, shown, without_faults
 from builder.drawing.passages import keep_whole
 from builder.drawing.problem import ENDLESS, pool_of, problem
 from builder.drawing.search import first
@@ -116,10 +117,13 @@ def pose(course: Course, drawing: Drawing, paper: str | None = None, items: int 
     avoided = _avoided(course, drawing, papers)
     if paper is not None:
         papers = {**papers, paper: papers[paper].model_copy(update={"items": ENDLESS if items is None else items})}
-    pools = {name: pool_of(it, course.active) for name, it in papers.items()}
+    pools = {name: pool_of(it, without_faults(course, it)) for name, it in papers.items()}
     wanted = {item.id for pool in pools.values() for item in pool}
     pairs = apart(course, [item for item in course.active if item.id in wanted])
-    return keep_whole(problem(papers, pools, pairs, drawing.seed, avoided, paper if items is None else None))
+    known = shown(course, papers)
+    never = {name: avoided - known.anchors.get(name, frozenset()) for name in papers}
+    posed = problem(papers, pools, pairs, drawing.seed, never, paper if items is None else None)
+    return limit_measured(keep_whole(posed), papers, known, avoided)
 
 
 def _is_of(course: Course, blueprint: Blueprint) -> bool:
@@ -214,11 +218,13 @@ def _left_out(course: Course, blueprint: Blueprint) -> str:
     """
     others = [item for item in course.active if not blueprint.may_ask(item)]
     drafts = sum(blueprint.graded and not item.is_approved for item in others)
+    faulty = len(course.active) - len(without_faults(course, blueprint))
     chosen = sum(bool(it.passage) and it.kind in blueprint.choose and blueprint.may_ask(it) for it in course.active)
     reasons = (
         (drafts, "not approved (`status:`)"),
         (len(others) - drafts, "of another `use:`"),
         (chosen, "of a passage and a kind to choose from (`choose:`)"),
+        (faulty, "with a fault that exams have shown (`avoid_flagged:`)"),
     )
     told = [f"{counted(number, 'item')} {why}" for number, why in reasons if number]
     return f"; left out: {' and '.join(told)}" if told else ""
@@ -238,7 +244,10 @@ def _remedy(lack: Lack, others: list[str], chosen: float) -> str:
     key = lack.cause.total
     totals = [number for number in (lack.below, lack.above) if key and number]
     do = "add such items"
-    if totals:
+    if lack.cause.is_mean:
+        named = " or ".join(f"'mean_p: {it}'" for it in _ranges(lack))
+        do = f"write {named}, or add easier or harder items" if named else "add easier or harder items"
+    elif totals:
         named = " or ".join(f"'{key}: {plain(number + (chosen if key == 'marks' else 0))}'" for number in totals)
         do = f"write {named}, which can be had with all {'rows' if lack.alone else 'the other lines'}"
         do += ", or change 'points:'" if key == "marks" else ", or add items"
@@ -247,12 +256,23 @@ def _remedy(lack: Lack, others: list[str], chosen: float) -> str:
     return f"{do}, or give up this line or one that it fights with: {'; '.join(others)}" if others else do
 
 
+def _ranges(lack: Lack) -> Iterator[str]:
+    """The ranges that a mean can be had in, each the wanted one as far as need be to a side."""
+    low, high = lack.cause.wants.split("..")
+    if lack.below is not None:
+        yield f"{lack.below:.2f}..{high}"
+    if lack.above is not None:
+        yield f"{low}..{lack.above:.2f}"
+
+
 def _said(lack: Lack, paper: str) -> str:
     """A cause as seen from a paper, and what can be had of it."""
     said = lack.cause.said(paper)
     match lack.below, lack.above:
         case None, None:
             return said
+        case below, above if lack.cause.is_mean:
+            return f"{said}: {' or '.join(f'{it:.2f}' for it in (below, above) if it is not None)} can be had"
         case below, None:
             return f"{said}: at most {below} can be had, {lack.missing} missing"
         case None | 0, above if above is not None:

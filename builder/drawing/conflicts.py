@@ -26,7 +26,7 @@ class Lack(NamedTuple):
     A row's numbers can be had with the other causes of its conflict. A total's
     numbers can be had with everything else that must hold; where nothing can,
     `alone` is true, and they can be had if the paper's other total goes.
-    Questions are whole; marks may be halves.
+    Questions are whole; marks may be halves. The numbers of a mean of shares are such means, from 0 to 1.
     """
 
     cause: Cause
@@ -81,6 +81,8 @@ def _can(problem: Problem, causes: Iterable[Cause]) -> bool:
 
 def _lack(problem: Problem, cause: Cause, others: Iterable[Cause]) -> Lack:
     """What the other causes of its conflict leave to a row, or to what forbids."""
+    if cause.is_mean:
+        return _mean(problem, cause, others)
     (limit, *more) = _limits(problem, [cause])
     weights = limit.weights
     if more or not cause.wants or limit.least < 0:  # a share of an open number is no number of questions
@@ -92,6 +94,34 @@ def _lack(problem: Problem, cause: Cause, others: Iterable[Cause]) -> Lack:
     if limit.most < ENDLESS:
         above = _next(beside, problem.size, weights, limit.most + 1, 1)
     return Lack(cause, below, above, None if below is None else limit.least - below)
+
+
+def _mean(problem: Problem, cause: Cause, others: Iterable[Cause]) -> Lack:
+    """The means of shares next to those wanted which can be had with the other causes, to whole hundredths outwards.
+
+    An example. The mean of some questions is to be .60 to .70, and the easiest of them give .574: .57 is the next below,
+    since a paper with a mean of .57 or more exists, and none with .58.
+    """
+    values, (low, high) = problem.means[cause]
+    beside = [*_limits(problem, others), Limit(_BOUND, dict.fromkeys(values, 1), least=1)]
+
+    def can(least: int, most: int) -> bool:
+        bounds = ({v: share - least for v, share in values.items()}, {v: most - share for v, share in values.items()})
+        return _solution([*beside, *(Limit(_BOUND, bound) for bound in bounds)], problem.size) is not None
+
+    below = _greatest(0, low - 1, lambda mean: can(mean, low))
+    above = _greatest(-_WHOLE, -high - 1, lambda mean: can(high, -mean))
+    return Lack(cause, None if below is None else below / _WHOLE, None if above is None else -above / _WHOLE)
+
+
+def _greatest(low: int, high: int, can: Callable[[int], bool]) -> int | None:
+    """The greatest number from `low` to `high` that can be had, where all below it can; None where not even `low` can."""
+    if low > high or not can(low):
+        return None
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if can(middle) else (low, middle - 1)
+    return low
 
 
 def _total(problem: Problem, cause: Cause, pose: Pose) -> Lack:
@@ -153,6 +183,7 @@ def _next(limits: Iterable[Limit], size: int, weights: Mapping[int, int], bound:
     return None if found is None else sum(weight for v, weight in weights.items() if v in found)
 
 
+_WHOLE = 100  # hundredths
 _BOUND = Cause("", (), "the bound of a search")
 
 

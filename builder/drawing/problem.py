@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Keys
     from builder.model import Blueprint, Filter, Item
+    from builder.model.measures import Shares
 
 LOW, HIGH = 4, 6  # tenths of the true/false questions that are true: neither answer is the better guess
 _WHY_NOT = ", which is retired or not worth what 'points:' says, or of a passage and a kind to choose from"
@@ -53,6 +54,11 @@ class Cause(NamedTuple):
             case _:
                 return None
 
+    @property
+    def is_mean(self) -> bool:
+        """Whether it wants a mean of shares, and no number of questions."""
+        return self.keys[-1:] == ("mean_p",)
+
     def said(self, paper: str) -> str:
         """The cause in words, with its own paper's name where that is another one."""
         return (
@@ -70,19 +76,27 @@ class Limit:
     most: int = ENDLESS
 
 
+class Mean(NamedTuple):
+    """A mean that a cause wants: the value of each variable that counts, and the range of the mean, all in hundredths."""
+
+    values: Mapping[int, int]
+    wanted: Shares
+
+
 @dataclass(slots=True)
 class Problem:
     """Variables in order of rank, the limits on them, and the switches among the variables.
 
     A switch is a variable that stands for no item. `switches[s]` lists the items that switch `s` counts; `s` is 1
     when at most `FEW` of them are drawn, else 0. `passages[s]` lists the items of a passage; `s` is 1 when the
-    passage is on the paper, else 0.
+    passage is on the paper, else 0. `means` has the causes that want one.
     """
 
     variables: list[tuple[str, Item]] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
     switches: dict[int, tuple[int, ...]] = field(default_factory=dict)
     passages: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    means: dict[Cause, Mean] = field(default_factory=dict)
     size: int = 0
 
     def new(self) -> int:
@@ -96,13 +110,13 @@ def problem(
     pools: Mapping[str, Sequence[Item]],
     apart: Iterable[tuple[Item, Item]],
     seed: str,
-    avoided: Container[str] = (),
+    avoided: Mapping[str, Container[str]] | None = None,
     endless: str | None = None,
 ) -> Problem:
     """The problem of drawing these papers at once, each from its pool.
 
-    `apart` are pairs that may not stand on one paper, `avoided` the ids of
-    items that stood on earlier papers. The papers come one after the other,
+    `apart` are pairs that may not stand on one paper, `avoided` the ids that
+    each paper may not have, since they stood on earlier ones. The papers come one after the other,
     each with its fixed items first, then the rest in the rank order of the seed. The items of a passage follow each
     other, at the rank of the passage: so a long passage is drawn no more often than a short one.
     The paper named `endless` may have any number of questions, whatever its blueprint says.
@@ -116,7 +130,7 @@ def problem(
         made.variables += [(name, item) for item in pool]
         places[name] = own
         _Paper(made, name, blueprint, pool, own, None if name == endless else blueprint.questions).limit()
-        used = {own[item.id]: 1 for item in pool if item.id in avoided}
+        used = {own[item.id]: 1 for item in pool if avoided and item.id in avoided[name]}
         if used:
             made.limits.append(Limit(Cause(name, (), "no question of earlier papers"), used, most=0))
         together = Cause(name, (), "no two enemies, siblings, cues or near-duplicates")
@@ -192,7 +206,7 @@ class _Paper(NamedTuple):
         causes: dict[tuple[str, str], Cause] = {}  # of equal rows the first
         for i, row in enumerate(self.blueprint.rows):
             said = (str(row), row.wants)
-            if said not in causes:
+            if row.has_number and said not in causes:
                 causes[said] = Cause(self.name, ("rows", i), *said)
                 self.row(causes[said], i)
         self.marks()

@@ -194,6 +194,8 @@ def blueprint_links(
 ) -> Iterator[Finding]:
     """Names in the blueprints of papers that lead nowhere."""
     names = _CourseNames(course, unsound)
+    given = [*(it.paper for it in course.history.papers), *(use.exam for use in course.usage)]
+    exams = Names("unknown-exam", "exam that was given", dict.fromkeys(given))
     for name, blueprint in course.blueprints.items():
         at = course.blueprint_at[name]
         yield from _sorts(names, blueprint, at)
@@ -211,6 +213,8 @@ def blueprint_links(
                     yield Finding(at / key, "retired-item", f"'{item}' is retired", "name an item in use")
                 elif key == "fixed" and item in course.by_id and not blueprint.may_ask(course.by_id[item]):
                     yield _other_use(course.by_id[item], blueprint, at / key)
+        if blueprint.anchors and blueprint.anchors.exam not in exams:
+            yield exams.unknown(at / "anchors" / "exam", blueprint.anchors.exam)
         others = Names("unknown-blueprint", "other blueprint of the course", course.blueprints.keys() - {name})
         yield from (others.unknown(at / "disjoint", other) for other in blueprint.disjoint if other not in others)
 

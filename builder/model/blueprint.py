@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Count, Difficulty, Flag, Frozen, Marks, Number, Page, Slug, Title, plain
 from builder.model.items import Basic, Reversed, kind_of
+from builder.model.measures import Anchors, FaultCode, ShareRange
 from builder.model.scoring import Scorings
 from builder.model.specification import KindName, LevelName
 
@@ -33,10 +34,13 @@ _Slugs = tuple[Slug, ...]
 _Kinds = tuple[KindName, ...]
 _Levels = tuple[LevelName, ...]
 _Difficulties = tuple[Difficulty, ...]
+_Faults = tuple[FaultCode, ...]
 Slugs = Annotated[_Slugs, BeforeValidator(_listed, json_schema_input_type=Slug | _Slugs)]
 Kinds = Annotated[_Kinds, BeforeValidator(_listed, json_schema_input_type=KindName | _Kinds)]
 Levels = Annotated[_Levels, BeforeValidator(_listed, json_schema_input_type=LevelName | _Levels)]
 Difficulties = Annotated[_Difficulties, BeforeValidator(_listed, json_schema_input_type=Difficulty | _Difficulties)]
+
+Faults = Annotated[_Faults, BeforeValidator(_listed, json_schema_input_type=FaultCode | _Faults)]
 
 
 class Filter(Frozen):
@@ -72,7 +76,9 @@ class Row(Filter):
     """A row of a blueprint: how many of the paper's questions are of this sort.
 
     `count` is the number, `min` and `max` its bounds, `share` a percentage of
-    the questions, met to the next whole question below or above. `scoring` are
+    the questions, met to the next whole question below or above. `mean_p` is
+    where the mean of the expected shares of marks of these questions lies
+    (`builder.analysis.expected`), each question counting once. `scoring` are
     the rules by which questions of this sort are scored; of several rows that
     say one for a question, the first counts.
     """
@@ -81,19 +87,25 @@ class Row(Filter):
     min: Count | None = None
     max: Count | None = None
     share: Annotated[Count, Field(le=100)] | None = None
+    mean_p: ShareRange | None = None
     scoring: Scorings | None = None
 
     @model_validator(mode="after")
     def _number(self) -> Self:
         given = [key for key in ("count", "share", "min", "max") if getattr(self, key) is not None]
-        if not given:
-            raise PydanticCustomError("no-number", "a row needs 'count:', 'share:', 'min:' or 'max:'")
+        if not given and self.mean_p is None:
+            raise PydanticCustomError("no-number", "a row needs 'count:', 'share:', 'min:', 'max:' or 'mean_p:'")
         if ("count" in given or "share" in given) and len(given) > 1:
             message = "'{one}:' says how many already, beside it '{other}:' has no place"
             raise PydanticCustomError("two-numbers", message, {"one": given[0], "other": given[1]})
         if self.min is not None and self.max is not None and self.min > self.max:
             raise PydanticCustomError("crossed-bounds", "'min:' is more than 'max:'")
         return self
+
+    @property
+    def has_number(self) -> bool:
+        """Whether it says how many questions of its sort there are to be."""
+        return any(it is not None for it in (self.count, self.share, self.min, self.max))
 
     @property
     def bounds(self) -> tuple[int, int | None]:
@@ -130,6 +142,10 @@ class Blueprint(Frozen):
     With `use: exam` the paper has only items that are kept for exams, with `use: deck` only ones that students have
     in their deck, such as a paper to practise on. Without it all but those whose own `use` is `deck`.
     No paper has an item whose review is open, unless the blueprint says `graded: false`.
+
+    What exams have shown of the items counts as well: `mean_p` is where the mean expected share of marks of the paper's
+    questions lies, `anchors` are items of an earlier exam, and no item has a fault of `avoid_flagged` (rules S01 to S05,
+    where the item does not allow it), unless it is fixed.
     """
 
     blueprint: Slug
@@ -149,6 +165,9 @@ class Blueprint(Frozen):
     fixed: Slugs = ()
     excluded: Slugs = ()
     disjoint: Slugs = ()
+    mean_p: ShareRange | None = None
+    anchors: Anchors | None = None
+    avoid_flagged: Faults = ()
 
     @model_validator(mode="after")
     def _size(self) -> Self:

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.analysis.faults import is_too_easy
 from builder.analysis.items import EASY
 from builder.analysis.usage import measured
 from builder.diagnostics import Severity
@@ -52,6 +53,6 @@ WHOLE_COURSE = True
 def check(course: Course) -> Iterator[Hit]:
     """Items whose share of right answers is surely above .95."""
     for item, found in measured(course):
-        if found.p.low > EASY:
+        if is_too_easy(found):
             message = f"{found.p.value:.0%} of its marks were earned by {found.n} takers (surely above {EASY:.0%})"
             yield Hit(course.at[item.id], message)

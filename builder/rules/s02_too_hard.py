@@ -32,6 +32,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.analysis.faults import is_too_hard
 from builder.analysis.items import chance_level
 from builder.analysis.usage import measured, options_of
 from builder.diagnostics import Severity
@@ -50,7 +51,7 @@ WHOLE_COURSE = True
 def check(course: Course) -> Iterator[Hit]:
     """Items whose share of right answers is surely below that of guessing."""
     for item, found in measured(course):
-        level = chance_level(options_of(item))
-        if found.p.high < level:
+        if is_too_hard(item, found):
+            level = chance_level(options_of(item))
             message = f"{found.p.value:.0%} of its marks were earned by {found.n} takers (surely below {level:.0%})"
             yield Hit(course.at[item.id], message)

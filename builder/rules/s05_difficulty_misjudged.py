@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.analysis.faults import misfit
 from builder.analysis.usage import measured
 from builder.diagnostics import Severity
 from builder.rules import Hit
@@ -47,15 +48,12 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "write the difficulty that was measured, or ask why the item is easier or harder than it looks"
 WHOLE_COURSE = True
-# The least and the greatest share of right answers that fit each difficulty.
-FITTING = {1: (0.5, 1.0), 2: (0.35, 0.9), 3: (0.0, 0.8)}
 
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose share of right answers surely does not fit their difficulty."""
     for item, found in measured(course):
-        least, most = FITTING[item.difficulty] if item.difficulty else (0.0, 1.0)
-        if found.p.high < least or found.p.low > most:
-            limit = f"below {least:.0%}" if found.p.high < least else f"above {most:.0%}"
+        limit = misfit(item, found)
+        if limit:
             message = f"{found.p.value:.0%} of its marks were earned by {found.n} takers (surely {limit})"
             yield Hit(course.at[item.id] / "difficulty", message)

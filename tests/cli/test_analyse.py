@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from builder.analysis.sittings import Sitting
 
 
+FILES = ["analysis.html", "items.csv", "options.csv", "results.csv", "rasch.csv", "abilities.csv"]
+
+
 def run(*arguments: str | Path) -> Result:
     """One call of `her-study analyse`, in this process."""
     return CliRunner().invoke(main, ["analyse", *map(str, arguments)], catch_exceptions=False)
@@ -51,8 +54,8 @@ def test_a_wrong_key_is_told(sat: Path, tmp_path: Path) -> None:
     result = run(sat / "answers.csv", "--quiz", sat / "quiz.json", "-o", tmp_path / "out")
     assert result.exit_code == 0, result.stderr
     told = result.stdout.splitlines()
-    assert [line.rsplit("/", 1)[1] for line in told[:4]] == ["analysis.html", "items.csv", "options.csv", "results.csv"]
-    assert told[4].startswith("q01: another answer than the key looks like the right one")
+    assert [line.rsplit("/", 1)[1] for line in told[:6]] == FILES
+    assert told[6].startswith("q01: another answer than the key looks like the right one")
     assert told[-1] == "60 takers, 30 items: 1 is flagged"
     items = _rows(tmp_path / "out" / "items.csv")
     assert [row["item"] for row in items if "key" in row["flags"].split()] == ["q01"]
@@ -118,3 +121,19 @@ def test_a_wrong_call_ends_in_one_line(
     assert result.exit_code == 2
     assert said in result.stderr
     assert not (sat / "dist").exists()
+
+
+def test_a_cut_is_told_in_the_report_of_the_board_alone(sat: Path, tmp_path: Path) -> None:
+    """--board adds board.pdf; a cut without it, one that is more than all marks, and one of nothing are refused."""
+    where = ("--quiz", sat / "quiz.json", "-o", tmp_path / "out")
+    for given, said in (
+        (("--cut", "12"), "give --board as well"),
+        (("--board", "--cut", "50"), "the paper has 30 marks; give marks, not per cent"),
+        (("--board", "--cut", "0"), "Invalid value for '--cut'"),
+    ):
+        refused = run(sat / "answers.csv", *where, *given)
+        assert refused.exit_code == 2
+        assert said in refused.stderr
+    assert not (tmp_path / "out").exists()
+    assert run(sat / "answers.csv", *where, "--board", "--cut", "12").exit_code == 0
+    assert (tmp_path / "out" / "board.pdf").read_bytes().startswith(b"%PDF-")

@@ -35,6 +35,16 @@ class Demand(NamedTuple):
         return self.least <= self.has and (self.most is None or self.has <= self.most)
 
 
+class Known(NamedTuple):
+    """What exams have shown: the expected share of marks of each item in hundredths, and which items are anchors."""
+
+    shares: Mapping[str, int]
+    anchors: Collection[str] = ()
+
+
+NOTHING = Known({})
+
+
 def is_sort(item: Item, sort: Filter) -> bool:
     """Whether an item has one of the wanted values under each key."""
     wanted = sort.model_dump(include={"theme", "theory", "kind", "bloom", "difficulty", "basis"})
@@ -104,7 +114,7 @@ def _quarrel(course: Course, a: Item, b: Item) -> bool:
     return any(True for rule in (x01_duplicate, x02_cross_item_cue) for _ in rule.check(two))
 
 
-def demands(blueprint: Blueprint, chosen: Collection[Item]) -> Iterator[Demand]:
+def demands(blueprint: Blueprint, chosen: Collection[Item], known: Known = NOTHING) -> Iterator[Demand]:
     """The numbers that a blueprint wants, as they are in a choice."""
     wanted = size(blueprint)
     if wanted is not None:
@@ -117,8 +127,9 @@ def demands(blueprint: Blueprint, chosen: Collection[Item]) -> Iterator[Demand]:
             yield Demand(f"rows.{i}", here, part // 100, -(-part // 100))
         elif row.count is not None:
             yield Demand(f"rows.{i}", here, row.count, row.count)
-        else:
+        elif row.min is not None or row.max is not None:
             yield Demand(f"rows.{i}", here, row.min or 0, row.max)
+    yield from _measured(blueprint, chosen, known)
     if blueprint.marks is not None:
         answered = sum(marks(item, blueprint) for item in chosen if item.kind not in blueprint.choose)
         left = blueprint.marks - sum(n * blueprint.points[kind] for kind, n in blueprint.choose.items())
@@ -129,24 +140,43 @@ def demands(blueprint: Blueprint, chosen: Collection[Item]) -> Iterator[Demand]:
         yield Demand(f"fixed.{fixed}", sum(item.id == fixed for item in chosen), 1, 1)
 
 
+def _measured(blueprint: Blueprint, chosen: Collection[Item], known: Known) -> Iterator[Demand]:
+    """The means and anchors that a blueprint wants; no question has no mean, which breaks nothing."""
+    wanted = [("mean_p", blueprint.mean_p, list(chosen))]
+    wanted += [
+        (f"rows.{i}.mean_p", row.mean_p, [item for item in chosen if is_sort(item, row)])
+        for i, row in enumerate(blueprint.rows)
+    ]
+    for name, shares, items in wanted:
+        if shares and items:
+            mean = sum(known.shares[item.id] for item in items) / len(items)
+            yield Demand(name, mean, shares.low, shares.high)
+    if blueprint.anchors:
+        here = sum(item.id in known.anchors for item in chosen)
+        yield Demand("anchors", here, blueprint.anchors.min, blueprint.anchors.max)
+
+
 def broken(
     blueprint: Blueprint,
     chosen: Collection[Item],
     apart: Collection[tuple[str, str]],
     avoided: Collection[str] = (),
     offered: Collection[Item] = (),
+    known: Known = NOTHING,
 ) -> frozenset[str]:
     """The names of the demands that a choice of items breaks; `apart` are those that quarrel, `offered` all that may be asked."""
     ids = {item.id for item in chosen}
-    names = {demand.name for demand in demands(blueprint, chosen) if not demand.is_met}
+    names = {demand.name for demand in demands(blueprint, chosen, known) if not demand.is_met}
     for passage in {item.passage.id: item.passage for item in (*chosen, *offered) if item.passage}.values():
         here, there = (sum(_is_of(item, passage) for item in items) for items in (chosen, offered))
         if here not in {0, passage.take or there}:
             names.add(f"passage.{passage.id}")
     if any(a in ids and b in ids for a, b in apart):
         names.add("together")
-    if not ids.isdisjoint(avoided):
+    if not ids.isdisjoint(set(avoided) - set(known.anchors)):
         names.add("earlier")
+    if blueprint.anchors and len(ids & set(avoided) & set(known.anchors)) > blueprint.anchors.min:
+        names.add("earlier-anchors")
     answers = [item.answer for item in chosen if isinstance(item, TrueFalse)]
     if not _shared_out(blueprint, answers):
         names.add("true")
@@ -184,11 +214,15 @@ def choices(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
         yield tuple(item for item, is_in in zip(items, taken, strict=True) if is_in)
 
 
-def first(course: Course, blueprint: Blueprint, seed: str, avoided: Collection[str] = ()) -> tuple[Item, ...] | None:
+def first(
+    course: Course, blueprint: Blueprint, seed: str, avoided: Collection[str] = (), known: Known = NOTHING
+) -> tuple[Item, ...] | None:
     """The first choice that breaks nothing, or None: found by trying all."""
     items = ranked(pool(course, blueprint), blueprint, seed)
     apart = quarrels(course, items)
-    return next((chosen for chosen in choices(items) if not broken(blueprint, chosen, apart, avoided, items)), None)
+    return next(
+        (chosen for chosen in choices(items) if not broken(blueprint, chosen, apart, avoided, items, known)), None
+    )
 
 
 def first_of_all(course: Course, family: Mapping[str, Blueprint], seed: str) -> dict[str, tuple[Item, ...]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
     from builder.drawing.problem import Cause
     from builder.model import Blueprint, Course, Item
 
-SPOKEN = {"no two enemies": "together", "no question of earlier": "earlier", "of the true/false": "true"}
+SPOKEN = {
+    "no question of earlier papers but": "earlier-anchors",
+    "no two enemies": "together",
+    "no question of earlier": "earlier",
+    "of the true/false": "true",
+}
 
 
 def named(cause: Cause) -> str:
@@ -71,7 +77,7 @@ def test_what_is_named_fights_and_nothing_of_it_could_be_left_out(
             if lack.cause.total:
                 _judge_total(course, blueprint, lack, avoided)
             else:
-                _judge(blueprint, lack, left)
+                judge(blueprint, lack, left)
 
 
 def fights_of(course: Course, blueprint: Blueprint, avoided: Collection[str] = ()) -> list[list[Lack]]:
@@ -134,17 +140,23 @@ def _judge_total(course: Course, blueprint: Blueprint, lack: Lack, avoided: Coll
     assert lack.missing == (None if below is None else wanted - below)
 
 
-def _judge(blueprint: Blueprint, lack: Lack, left: Sequence[Sequence[Item]]) -> None:
+def judge(
+    blueprint: Blueprint, lack: Lack, left: Sequence[Sequence[Item]], known: referee.Known = referee.NOTHING
+) -> None:
     """The numbers of a lack, against all choices that the other causes leave."""
     name = named(lack.cause)
-    open_share = name.startswith("rows.") and referee.size(blueprint) is None
-    found = [next((it for it in referee.demands(blueprint, chosen) if it.name == name), None) for chosen in left]
+    open_share = name.startswith("rows.") and referee.size(blueprint) is None and not lack.cause.is_mean
+    found = [next((it for it in referee.demands(blueprint, chosen, known) if it.name == name), None) for chosen in left]
     demands = [it for it in found if it is not None]
     if not demands or (open_share and blueprint.rows[int(name[5:])].share is not None):
         assert (lack.below, lack.above, lack.missing) == (None, None, None)  # it forbids, or its numbers move
         return
     below = max((it.has for it in demands if it.has < it.least), default=None)
     above = min((it.has for it in demands if it.most is not None and it.has > it.most), default=None)
+    if lack.cause.is_mean:
+        assert lack.below == (None if below is None else floor(below) / 100)
+        assert lack.above == (None if above is None else ceil(above) / 100)
+        return
     assert (lack.below, lack.above) == (below, above)
     assert lack.missing == (None if below is None else demands[0].least - below)
 

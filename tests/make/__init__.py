@@ -8,6 +8,8 @@ Which part of it to use:
 - `papers`: the quiz of a course (`quiz_of`), and what its PDFs say.
 - `marked`: results of a class, as `grade` has them, without scans.
 - `classes`: classes that sit a paper of choices (`class_of`), or give the answers that a test wants (`answered`).
+- `loop`: an exam of the shipped course with planted faults, from the blueprint to the next one; `erm`: answers by the Rasch model,
+  and what R's eRm makes of them.
 - `folder`: courses on disk: an `Author` releases and edits one, a `Desk` swaps one file at a time.
 - `strategies`: Hypothesis draws any text, item or bank; `quarrels` banks whose items can't all stand on one paper;
   `written` whole courses, with what a reader must see of every text.

@@ -81,3 +81,17 @@ def test_texts_show_as_typed(text: str) -> None:
     html = _page(quiz, sat, text)
     assert "<script" not in html
     assert html.count("<h1") == html.count("<main>") == 1
+
+
+def test_the_scale_of_the_rasch_model_is_shown_where_there_are_takers_for_it() -> None:
+    """From 100 takers on the page has difficulties and abilities, the tables a line for each; a class of sixty has none."""
+    sat = class_of(120, 7)
+    quiz = quiz_of_choices([question.key[0] for question in sat.questions])
+    found = page_of.analysed([quiz], [sat])
+    files = page_of.files(found, [sat], "Final")
+    model = found.papers[0].report.rasch
+    assert model is not None
+    assert "By the Rasch model the" in files[page_of.PAGE].decode()
+    assert files["rasch.csv"].count(b"\r\n") == 1 + len(model.items)
+    assert files["abilities.csv"].count(b"\r\n") == 1 + 120
+    assert "Rasch" not in _of_class(60)

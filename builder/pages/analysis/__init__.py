@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder import shell
 from builder.analysis.items import item_reports
+from builder.analysis.linking import links
 from builder.analysis.papers import paper_report
 from builder.model.items import LETTERS
 from builder.model.readings import prompts
@@ -59,13 +60,15 @@ class Paper(NamedTuple):
 
     report: PaperReport
     says: tuple[str, ...]
+    model: tuple[str, ...]
 
 
 class Analysis(NamedTuple):
-    """All figures of some sittings, as the page shows them."""
+    """All figures of some sittings, as the page shows them; `links` are sentences on papers with questions in common."""
 
     papers: tuple[Paper, ...]
     lines: tuple[Line, ...]
+    links: tuple[str, ...] = ()
 
     @property
     def flagged(self) -> tuple[Line, ...]:
@@ -82,8 +85,15 @@ def analysed(quizzes: Sequence[Quiz], sittings: Sequence[Sitting], course: Cours
     reports = item_reports(sittings)
     printed = _printed(quizzes)
     current = {(item.id, item.digest): item for item in course.items} if course else {}
-    papers = (Paper(report, tuple(map(_bound, sentences.of_paper(report)))) for report in map(paper_report, sittings))
-    return Analysis(tuple(papers), tuple(_line(it, printed, current) for it in reports))
+    papers = tuple(map(_paper, map(paper_report, sittings)))
+    linked = links([paper.report for paper in papers], sittings)
+    told = tuple(_bound(said) for link in linked for said in sentences.of_link(link))
+    return Analysis(papers, tuple(_line(it, printed, current) for it in reports), told)
+
+
+def _paper(report: PaperReport) -> Paper:
+    says, model = (tuple(map(_bound, of(report))) for of in (sentences.of_paper, sentences.of_model))
+    return Paper(report, says, model)
 
 
 def files(analysis: Analysis, sittings: Sequence[Sitting], title: str) -> dict[str, bytes]:
@@ -104,6 +114,8 @@ def files(analysis: Analysis, sittings: Sequence[Sitting], title: str) -> dict[s
         "items.csv": tables.items(reports),
         "options.csv": tables.options(reports),
         "results.csv": tables.results(sittings),
+        "rasch.csv": tables.model([paper.report for paper in analysis.papers]),
+        "abilities.csv": tables.abilities([paper.report for paper in analysis.papers], sittings),
     }
 
 

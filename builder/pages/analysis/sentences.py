@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from builder.analysis.estimates import LEAST_TAKERS
+from builder.analysis.estimates import LEAST_TAKERS, mean
 from builder.analysis.papers import GOAL
 
 if TYPE_CHECKING:
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
 
     from builder.analysis.estimates import Estimate
     from builder.analysis.items import Flag, ItemReport
+    from builder.analysis.linking import Link
     from builder.analysis.papers import PaperReport
+    from builder.analysis.rasch import Calibrated
 
 _SURE, _FEW = 0.05, 5  # a version effect that chance rarely brings about
 _GOOD, _FAIR = 0.8, 0.6  # of reliability
+_MISFIT = 0.01
 
 FLAGS: dict[Flag, str] = {
     "key": "another answer than the key looks like the right one",
@@ -97,24 +101,67 @@ def of_paper(paper: PaperReport) -> Iterator[str]:
         yield "How reliable the marks are can't be said: it takes two questions that not all answer alike."
     else:
         kind = "KR-20" if paper.is_kr20 else "Cronbach's alpha"
-        yield f"The reliability ({kind}) is {between(paper.alpha)}: {_verdict(paper.alpha)}."
+        yield f"The reliability ({kind}) is {between(paper.alpha)}: {verdict(paper.alpha)}."
         if paper.sem:
             reach = number(paper.sem.value, 1)
             yield f"A mark is known to about {reach} up or down (standard error of measurement {between(paper.sem, 1)})."
         if paper.wanted is not None:
             yield f"For {number(GOAL)} a paper of such questions would have to be {between(paper.wanted, 1)} times as long."
     if paper.version_chance is not None:
-        rare = paper.version_chance < _SURE
-        said = "are not equally hard, or went to different groups" if rare else "show no sign of being unequally hard"
-        chance = (
-            f"{number(100 * paper.version_chance, 0)} of 100"
-            if paper.version_chance >= _SURE / _FEW
-            else "under 1 of 100"
-        )
-        yield f"The versions {said}: chance alone brings such differences in {chance} sittings."
+        yield of_chance(paper.version_chance)
 
 
-def _verdict(alpha: Estimate) -> str:
+def of_chance(chance: float) -> str:
+    """What the versions of a paper show, by how often chance alone would bring as much."""
+    said = (
+        "are not equally hard, or went to different groups"
+        if chance < _SURE
+        else "show no sign of being unequally hard"
+    )
+    often = f"{number(100 * chance, 0)} of 100" if chance >= _SURE / _FEW else "under 1 of 100"
+    return f"The versions {said}: chance alone brings such differences in {often} sittings."
+
+
+def of_model(paper: PaperReport) -> Iterator[str]:
+    """What the Rasch model says of a paper; nothing where there are too few takers for it."""
+    model = paper.rasch
+    if model is None:
+        return
+    items = list(model.items.values())
+    low, high = (number(end(it.difficulty.value for it in items), 1) for end in (min, max))
+    error = number(mean([it.error for it in items]), 1)
+    half = model.abilities[len(items) // 2]
+    yield (
+        f"By the Rasch model the {len(items)} questions that are right or wrong as a whole lie from {low} to {high} logits, "
+        f"each with a standard error of about {error}; who has half of them right is at {number(half.value, 1)}, "
+        f"with one of {number(half.error, 1)}."
+    )
+    told = [name for name, it in model.items.items() if is_misfit(it, len(items))]
+    if told:
+        yield f"Answers to {', '.join(told)} follow the ability less than the model says, and more so than chance would bring."
+
+
+def of_link(link: Link) -> Iterator[str]:
+    """What two papers with questions in common tell."""
+    way = "more" if link.better.low > 0 else "less" if link.better.high < 0 else ""
+    said = f"the takers of {link.second} know {way} than those of {link.first}" if way else _ALIKE
+    yield (
+        f"{link.first} and {link.second} have {len(link.common)} questions in common. By these {said}: "
+        f"the difference is {between(link.better)} logits on the scale of the Rasch model."
+    )
+    if link.drifted:
+        yield f"Against the others, {', '.join(link.drifted)} became easier or harder, and more so than chance would bring."
+
+
+_ALIKE = "it is open which takers know more"
+
+
+def is_misfit(item: Calibrated, items: int) -> bool:
+    """Whether the answers to one of so many items surely follow the ability less than the model says: by chance, one paper in 100 has such an item."""
+    return max(item.infit_z, item.outfit_z) > NormalDist().inv_cdf(1 - _MISFIT / (2 * items))
+
+
+def verdict(alpha: Estimate) -> str:
     """What may be done with such marks."""
     if alpha.low >= _GOOD:
         return "good enough to grade by this paper alone"

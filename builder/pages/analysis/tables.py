@@ -1,4 +1,4 @@
-"""The figures of an analysis as CSV: items, options and results."""
+"""The figures of an analysis as CSV: items, options, results, and the Rasch model."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from builder.analysis.linking import abilities as of_takers
 from builder.text.cells import guarded
 
 if TYPE_CHECKING:
@@ -13,10 +14,15 @@ if TYPE_CHECKING:
 
     from builder.analysis.estimates import Estimate
     from builder.analysis.items import ItemReport
+    from builder.analysis.papers import PaperReport
     from builder.analysis.sittings import Sitting
 
 _FIGURES = ("p", "r", "r_shrunk", "d")
 _ITEMS = ("item", "digest", "kind", "uses", "n", "right", "omitted", "not_reached", "p_shrunk")
+_MODEL = (
+    "exam", "item", "difficulty", "difficulty_low", "difficulty_high", "error", "infit", "infit_z", "outfit", "outfit_z",
+)  # fmt: skip
+_ABILITIES = ("exam", "student", "right", "ability", "error")
 _OPTIONS = ("item", "digest", "option", "right", "count", "share", "share_low", "share_high", "r", "r_low", "r_high")
 
 
@@ -54,6 +60,28 @@ def results(sittings: Sequence[Sitting]) -> bytes:
         for taker, row, total in zip(sat.takers, sat.rows, sat.totals, strict=True):
             marks = (f"{row[item].marks:g}" if item in row else "" for item in ids)
             lines.append((sat.name, taker.student, taker.version, f"{total:g}", f"{sat.most:g}", *marks))
+    return _written(lines)
+
+
+def model(papers: Sequence[PaperReport]) -> bytes:
+    """`rasch.csv`: a line an item of a paper that the Rasch model was fitted to, its difficulty in logits."""
+    lines: list[tuple[str, ...]] = [_MODEL]
+    for paper in papers:
+        for item, it in paper.rasch.items.items() if paper.rasch else ():
+            fits = (it.error, it.infit, it.infit_z, it.outfit, it.outfit_z)
+            lines.append((paper.name, item, *_parts(it.difficulty), *map(_figure, fits)))
+    return _written(lines)
+
+
+def abilities(papers: Sequence[PaperReport], sittings: Sequence[Sitting]) -> bytes:
+    """`abilities.csv`: a line a student, with the number of items of the model that are right, and the ability in logits."""
+    lines: list[tuple[str, ...]] = [_ABILITIES]
+    for paper, sat in zip(papers, sittings, strict=True):
+        if not paper.rasch:
+            continue
+        for taker, found in zip(sat.takers, of_takers(paper.rasch, sat), strict=True):
+            right = paper.rasch.abilities.index(found)
+            lines.append((sat.name, taker.student, str(right), *map(_figure, found)))
     return _written(lines)
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.drawing.measured import without_faults
 from builder.drawing.problem import pool_of
 
 if TYPE_CHECKING:
@@ -125,7 +126,9 @@ def _tables(coverage: Coverage) -> Iterator[Demand]:
 
 def _rows(course: Course) -> Iterator[Demand]:
     """The demands of blueprints; of those for the same sort, the one that asks for most."""
-    pools = {name: pool_of(blueprint, course.active) for name, blueprint in course.blueprints.items()}
+    pools = {
+        name: pool_of(blueprint, without_faults(course, blueprint)) for name, blueprint in course.blueprints.items()
+    }
     most: dict[str, Demand] = {}
     for name in course.blueprints:
         for demand in _of_paper(course.blueprints, _apart(course.blueprints, name), pools):

@@ -1,0 +1,17 @@
+# The Rasch model by R's eRm for a table of answers that are right (1) or wrong (0): names and values, one a line.
+suppressPackageStartupMessages(library(eRm))
+answers <- read.csv(file("stdin"))
+model <- RM(answers, se = TRUE, sum0 = TRUE)
+said <- function(name, value) cat(sprintf("%s %.10f\n", name, value), sep = "")
+said(paste0("b:", names(answers)), -model$betapar)
+said(paste0("error:", names(answers)), model$se.beta)
+persons <- person.parameter(model)
+fit <- itemfit(persons)
+said(paste0("infit:", names(answers)), fit$i.infitMSQ)
+said(paste0("outfit:", names(answers)), fit$i.outfitMSQ)
+said(paste0("infit-z:", names(answers)), fit$i.infitZ)
+said(paste0("outfit-z:", names(answers)), fit$i.outfitZ)
+scores <- rowSums(answers)
+inner <- sort(unique(scores[scores > 0 & scores < ncol(answers)]))
+theta <- persons$theta.table[match(inner, scores), 1]
+said(paste0("ability:", inner), theta)
