@@ -53,7 +53,8 @@ if TYPE_CHECKING:
     multiple=True,
     type=click.FloatRange(min=0, min_open=True),
     metavar="MARKS",
-    help="A mark that decides something, such as the pass mark: board.pdf says how sure it is. May be given several times.",
+    help="A mark that decides something, such as the pass mark: board.pdf says how sure it is. May be given several times. "
+    "Without it: where the grades of the paper begin.",
 )
 @output_option
 def command(
@@ -128,7 +129,18 @@ def _board(
         raise BuilderError(message)
     from builder.pages.board import board
 
-    return board(found, quizzes, sittings, sorted(set(cuts)))
+    return board(found, quizzes, sittings, sorted(set(cuts or _bounds(quizzes, sittings))))
+
+
+def _bounds(quizzes: Sequence[Quiz], sittings: Sequence[Sitting]) -> list[float]:
+    """The marks at which the grades of the papers begin; none unless all papers have one scale and equal marks."""
+    from fractions import Fraction
+
+    scales = [quiz.grades for quiz in quizzes]
+    most = {sat.most for sat in sittings}
+    if scales[0] is None or any(scale != scales[0] for scale in scales) or len(most) > 1:
+        return []
+    return [float(bound) for bound in scales[0].cuts(Fraction(most.pop()))]
 
 
 def _take_down(course: Course, quizzes: Sequence[Quiz], sittings: Sequence[Sitting], date: datetime | None) -> None:

@@ -103,6 +103,14 @@ class GradeScale(Frozen):
             return max(reached)[1] if reached else lowest
         return self._on_line(result)
 
+    def cuts(self, of: Fraction) -> list[Fraction]:
+        """The marks of a paper of `of` marks from which on each grade of the table is given, but for the lowest grade.
+
+        With A from 90 and B from 0 per cent on, a paper of 20 marks has one: 18. A line has none.
+        """
+        bounds = sorted(map(_value, self.steps.values()))[1:]
+        return bounds if self.in_ == "marks" else [bound * of / _HUNDRED for bound in bounds]
+
     def _on_line(self, result: Fraction) -> str:
         """The grade on the line, to its step; outside of the points, that of the nearest one."""
         points = sorted((_value(at), _value(grade)) for at, grade in self.line.items())

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from pypdf import PdfReader
 
 from builder.cli import main
 from tests.make.classes import class_of, quiz_of_choices
@@ -137,3 +139,13 @@ def test_a_cut_is_told_in_the_report_of_the_board_alone(sat: Path, tmp_path: Pat
     assert not (tmp_path / "out").exists()
     assert run(sat / "answers.csv", *where, "--board", "--cut", "12").exit_code == 0
     assert (tmp_path / "out" / "board.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_board_reads_where_the_grades_of_the_paper_begin(sat: Path, tmp_path: Path) -> None:
+    """Without --cut, each grade of the record's table that has to be reached is a cut score."""
+    record = json.loads((sat / "quiz.json").read_text())
+    (sat / "quiz.json").write_text(json.dumps(record | {"grades": {"steps": {"pass": "50", "fail": "0"}}}))
+    done = run(sat / "answers.csv", "--quiz", sat / "quiz.json", "-o", tmp_path, "--board")
+    assert done.exit_code == 0, done.stderr
+    said = " ".join(" ".join(page.extract_text() for page in PdfReader(tmp_path / "board.pdf").pages).split())
+    assert "15 marks" in said

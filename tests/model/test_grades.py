@@ -72,3 +72,10 @@ def test_a_scale_that_leaves_results_without_a_grade_is_refused(said: object, fa
     with pytest.raises(ValidationError) as found:
         scale(said)
     assert [error["type"] for error in found.value.errors()] == [fault]
+
+
+def test_a_table_says_where_its_grades_begin() -> None:
+    """In marks of the paper, lowest first, and without the lowest grade, which begins at nothing; a line has no such marks."""
+    assert scale({"A": 90, "B": 62.5, "F": 0}).cuts(Fraction(20)) == [Fraction(25, 2), 18]
+    assert scale({"in": "marks", "steps": {"pass": 12, "fail": 0}}).cuts(Fraction(20)) == [12]
+    assert scale({"line": {0: 0, 100: 20}}).cuts(Fraction(20)) == []
