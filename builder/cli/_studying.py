@@ -15,7 +15,7 @@ from builder.model.base import LETTERS
 from builder.paper.order import shuffled
 from builder.study import days
 from builder.study.faces import back, front
-from builder.study.progress import MOST_ANSWER, Review, as_line, as_review
+from builder.study.progress import MOST_ANSWER, Review, as_entry, as_line
 from builder.study.schedule import AGAIN, EASY, GOOD, HARD, after
 from builder.study.terminal import BOLD, DIM, GREEN, RED, Writer, cleaned, columns
 from builder.study.verdict import verdict
@@ -79,7 +79,9 @@ class Desk:
     def _catch_up(self) -> None:
         """Take up what other terminals have added, so that no card is asked in two of them one after the other."""
         for number, line in self._ledger.lines(self._course.id, self._last):
-            self._queue.take(as_review(line))
+            entry = as_entry(line)
+            if isinstance(entry, Review):
+                self._queue.take(entry)
             self._last = number
 
     def _writer(self) -> Writer:

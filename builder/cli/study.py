@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from builder.disk.ledger import Ledger
     from builder.model import Course, Item
-    from builder.study.progress import Review
+    from builder.study.progress import Entry, Review
     from builder.study.queue import Queue
 
 _BAR = 40  # columns of the longest bar
@@ -115,11 +115,11 @@ def _filter(course: Course, themes: tuple[str, ...], kinds: tuple[str, ...]) -> 
     return is_asked
 
 
-def _reviews(lines: list[tuple[int, str]]) -> list[Review]:
-    from builder.study.progress import as_review
+def _entries(lines: list[tuple[int, str]]) -> list[Entry]:
+    from builder.study.progress import as_entry
 
     try:
-        return sorted(as_review(line) for _, line in lines)
+        return [as_entry(line) for _, line in lines]
     except ValueError as error:
         message = f"{_place()}: a line in it is no review: {error}; put a copy of the file back"
         raise BuilderError(message) from error
@@ -131,7 +131,7 @@ def _import(course: Course, ledger: Ledger, source: Path) -> str:
     from builder.study.progress import as_line, read
 
     is_anki = source.suffix.lower() in {".apkg", ".colpkg"}
-    reviews = _of_anki(course, ledger, source) if is_anki else read(str(source), _bytes(source))
+    reviews: list[Entry] = [*_of_anki(course, ledger, source)] if is_anki else read(str(source), _bytes(source))
     elsewhere = sum(review.item not in course.by_id for review in reviews)
     if reviews and elsewhere == len(reviews):
         message = f"{source}: none of its reviews is of an item of {course.id}; name the course that it is of"
@@ -147,7 +147,8 @@ def _of_anki(course: Course, ledger: Ledger, source: Path) -> list[Review]:
     from builder.study.days import day_at
     from builder.study.progress import Review
 
-    kept = {(it.time, it.item, it.card): it for it in _reviews(ledger.lines(course.id))}
+    before = _entries(ledger.lines(course.id))
+    kept = {(it.time, it.item, it.card): it for it in before if isinstance(it, Review)}
     found = answers(source, course.id)
     return [kept.get(it[:3]) or Review(it.time, day_at(it.time), it.item, it.card, it.rating) for it in found]
 
@@ -171,19 +172,20 @@ def _bytes(source: Path) -> bytes:
 def _export(course: Course, ledger: Ledger, out: Path) -> None:
     from builder.study import progress
 
-    reviews = _reviews(ledger.lines(course.id))
-    for path in written(out.parent, {out.name: progress.written(reviews)}):
+    entries = _entries(ledger.lines(course.id))
+    for path in written(out.parent, {out.name: progress.written(entries)}):
         click.echo(path)
 
 
 def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit: int, what: str) -> None:
     """Study, or show the forecast or the figures (`what`)."""
     from builder.study import days
+    from builder.study.progress import settled
     from builder.study.queue import Queue, cards
 
     lines = ledger.lines(course.id)
-    reviews = _reviews(lines)
-    asked = cards(course, is_asked)
+    reviews, suspended, _ = settled(_entries(lines))
+    asked = [card for card in cards(course, is_asked) if card.place not in suspended]
     if not asked:
         message = f"{course.id} has no card to study for these themes and kinds"
         raise BuilderError(message)

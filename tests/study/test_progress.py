@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.diagnostics import BuilderError
-from builder.study.progress import MOST_BYTES, MOST_LINE, Review, as_line, as_review, read, written
+from builder.study.progress import MOST_BYTES, MOST_LINE, Review, as_entry, as_line, read, written
 
 if TYPE_CHECKING:
     import random
@@ -35,7 +35,7 @@ def test_a_review_comes_back_from_its_line(review: Review) -> None:
     """A line is one line, and holds all of the review."""
     line = as_line(review)
     assert "\n" not in line
-    assert as_review(line) == review
+    assert as_entry(line) == review
 
 
 @given(st.lists(reviews(), max_size=12), st.randoms())
@@ -51,8 +51,8 @@ def test_the_files_of_two_devices_merge_without_loss(some: list[Review], chance:
 
 def test_the_line_is_as_its_page_says() -> None:
     """The example in the module's docstring is a line as it is written."""
-    assert as_line(as_review(GOOD)) == GOOD
-    assert as_review(GOOD) == Review(1795943411123, 739949, "worden-tasks", 1, 3, "four")
+    assert as_line(as_entry(GOOD)) == GOOD
+    assert as_entry(GOOD) == Review(1795943411123, 739949, "worden-tasks", 1, 3, "four")
 
 
 @pytest.mark.parametrize(
