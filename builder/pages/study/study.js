@@ -144,5 +144,6 @@ function pressed({ key, ctrlKey, metaKey, altKey }) {
 function heard(told) {
   if (told.answer !== undefined) study.answer = told.answer;
   if (told.key) pressed(told.key);
+  if (told.shown) performance.mark(`shown ${told.shown}`);
   if (told.shown === "back" && mode === "practice") judged(told.share);
 }
