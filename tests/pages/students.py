@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 FIRST = datetime(2026, 11, 29, 12, tzinfo=UTC)
 ITEMS: list[dict[str, Any]] = [
-    {"id": "capital", "kind": "basic", "prompt": "What is the capital of France?", "answer": "Paris", "accept": ["paree"]},
+    {
+        "id": "capital",
+        "kind": "basic",
+        "prompt": "What is the capital of France?",
+        "answer": "Paris",
+        "accept": ["paree"],
+    },
     {
         "id": "colour",
         "kind": "mcq",
@@ -74,6 +80,14 @@ class Student:
         self.at(self.time + timedelta(**by))
         self.page.get_by_role("button", name="Study", exact=True).click()
 
+    def until(self, script: str) -> None:
+        """Wait until a condition holds; the page's policy lets no other text be evaluated inside it."""
+        for _ in range(200):
+            if self.page.evaluate(script):
+                return
+            self.page.wait_for_timeout(20)
+        raise AssertionError(script)
+
     @property
     def card(self) -> FrameLocator:
         """The inside of the card that is shown."""
@@ -89,7 +103,7 @@ class Student:
         self.card.locator("hr#answer").wait_for()
         before = self.lines()
         self.page.locator(f"#rate-{rating}").click()
-        self.page.wait_for_function("(before) => memory.lines.size > before && study.side !== 'rated'", arg=len(before))
+        self.until(f"memory.lines.size > {len(before)} && study.side !== 'rated'")
         self.time += timedelta(seconds=7)
         self.page.clock.set_fixed_time(self.time)
 
@@ -114,5 +128,5 @@ class Student:
         self.page.get_by_role("button", name="Progress", exact=True).click()
         self.page.locator("#told").evaluate("(told) => (told.textContent = '')")
         self.page.locator("#import").set_input_files(file)
-        self.page.wait_for_function("document.getElementById('told').textContent")
+        self.until("document.getElementById('told').textContent !== ''")
         return self.page.locator("#told").inner_text()

@@ -106,6 +106,7 @@ def files(course: Course) -> dict[str, bytes]:
         media={name: _inline(name, data) if is_inside else f"{FOLDER}/{name}" for name, data in media.items()},
         lacks_formulas=formulas is None,
         scripts=SCRIPTS,
+        icon=_inline(ICON, _file("icon.svg")),
     )
     made = {PAGE: page, ICON: _file("icon.svg"), MANIFEST: _manifest(course), **beside}
     return {**made, WORKER: _worker(course, made)}
@@ -151,7 +152,7 @@ def _index(course: Course, notes: Sequence[Note], words: list[str]) -> dict[str,
         "places": list(places),
         "items": items,
         "papers": papers(course, [note.id for note in notes]),
-        "names": {"manifest": MANIFEST, "worker": WORKER, "icon": ICON},
+        "names": {"manifest": MANIFEST, "worker": WORKER},
     }
 
 

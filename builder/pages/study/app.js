@@ -192,7 +192,7 @@ function listen() {
 // On a host, a worker keeps the page for the time without a network. A file opened from disk needs none.
 function install() {
   if (!/^https?:$/.test(location.protocol)) return;
-  document.head.append(make("link", { rel: "manifest", href: data.names.manifest }), make("link", { rel: "icon", href: data.names.icon }));
+  document.head.append(make("link", { rel: "manifest", href: data.names.manifest }));
   const worker = navigator.serviceWorker;
   if (!worker) return;
   const wasControlled = Boolean(worker.controller);

@@ -30,8 +30,8 @@ function lookButton(card) {
 // Shows one card to look at; `from` gets the focus back.
 function look(card, from) {
   const before = mode;
-  Object.assign(study, { card, side: "front", answer: "", back: () => (go(before), from.isConnected && from.focus()) });
   go("look");
+  Object.assign(study, { card, side: "front", answer: "", back: () => (go(before), from.isConnected && from.focus()) });
   $("desk").hidden = false;
   desk.show(card, true);
   showBar();

@@ -4,7 +4,7 @@
 
 const AHEAD = 20 * MINUTE;
 const placeOf = (item, card) => `${item} ${card}`;
-const byTime = (a, b) => a.time - b.time || a.day - b.day || (a.rating ?? 0) - (b.rating ?? 0);
+const byTime = (a, b) => a.time - b.time || a.day - b.day || (a.rating ?? 0) - (b.rating ?? 0) || ((a.mark ?? "") < (b.mark ?? "") ? -1 : 1);
 
 // All that is known of a student: the entries by card, and what follows from them.
 class Memory {

@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import json
+import random
+import threading
+from datetime import timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from builder.model import Blueprint
+from builder.pages import study
+from builder.study.days import Moment, day_of
+from builder.study.progress import Mark, Review, as_line, settled, written
+from builder.study.queue import Queue, cards
+from tests import browser as web
+from tests.make.course import course_of
+from tests.pages.students import FIRST, ITEMS, Student
+from tests.pictures import png
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+NEXT = [item for item in ITEMS if item["id"] != "sky"] + [
+    ITEMS[4] | {"retired": {"since": "2026-12-01", "reason": "x"}},
+    {"id": "late", "kind": "basic", "prompt": "What came late?", "answer": "This"},
+]
+NEXT[0] = ITEMS[0] | {"prompt": "Which city is the capital of France?"}
+
+
+@pytest.fixture
+def student(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Student]]:
+    """Makes students, each with a device of their own; in the end none has met an error."""
+    made: list[Student] = []
+
+    def make(name: str = "one", **context: Any) -> Student:
+        made.append(Student(browser, tmp_path / name, **context))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.page.context.close()
+    assert [one.trouble for one in made] == [[]] * len(made)
+
+
+def moment(student: Student) -> Moment:
+    """The moment at which the student's clock stands."""
+    return Moment(int(student.time.timestamp() * 1000), day_of(student.time.astimezone(ZoneInfo("Europe/Berlin"))))
+
+
+def test_what_is_kept_for_exams_or_not_approved_is_not_in_the_page() -> None:
+    """No file of the page holds a word or a picture of such an item, nor its id."""
+    image = {"file": "s.png", "alt": "x"}
+    hidden = [ITEMS[6] | {"image": image}, ITEMS[7] | {"image": image}]
+    made = study.files(course_of([*ITEMS[:6], *hidden], media={"s.png": png()}))
+    everything = b"".join(made.values())
+    assert b"Paris" in everything
+    for word in (b"secret", b"comes in the exam", b"Hidden", b"What is begun", b"Unripe", b"image/png"):
+        assert word not in everything
+
+
+def test_many_pictures_lie_in_a_folder_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the limit, pictures are files of their own, and the worker keeps them too."""
+    course = course_of([ITEMS[0] | {"image": {"file": "a.png", "alt": "A"}}], media={"a.png": png()})
+    assert len(study.files(course)) == 4
+    monkeypatch.setattr(study, "MOST_INSIDE", 10)
+    made = study.files(course)
+    (name,) = (name for name in made if name.startswith("study-files/"))
+    assert made[name] == png()
+    assert name.encode() in made["study.worker.js"]
+    assert b"image/png" not in made["study.html"]
+
+
+def test_days_of_study_are_those_of_the_terminal(student: Callable[..., Student]) -> None:
+    """For a month with random ratings, the page asks what the terminal would ask, and what is saved is what was answered."""
+    one, chance = student(), random.Random(5)
+    one.open()
+    one.page.evaluate("setLimit(3)")
+    theirs = Queue(cards(study.asked(course_of(ITEMS)).course), [], 3)
+    for hours in (0, 1, 15, 30, 24, 70, 240, 400):
+        one.later(hours=hours)
+        while place := one.asked():
+            mine = theirs.next(moment(one))
+            assert mine
+            assert f"{mine.item.id} {mine.number}" == place
+            now, rating = moment(one), chance.choice((1, 2, 3, 3, 4))
+            counts = [one.page.locator(f"#count-{name}").inner_text() for name in ("new", "learning", "due")]
+            assert counts == [str(number) for number in theirs.counts(now)]
+            one.rate(rating)
+            theirs.take(Review(now.time, now.day, mine.item.id, mine.number, rating))
+        assert theirs.next(moment(one)) is None
+    entries = one.saved()
+    assert len(entries) > 30
+    assert Queue(theirs.cards.values(), settled(entries).reviews, 3).states == theirs.states
+    assert one.stored() == sorted(map(as_line, entries))
+
+
+def test_two_devices_are_joined_and_the_next_release_keeps_all(student: Callable[..., Student]) -> None:
+    """Each answer of both counts once; an edited item keeps its schedule, a retired one leaves, a new one comes."""
+    phone, desk = student("phone"), student("desk")
+    for device, rating in ((phone, 3), (desk, 4)):
+        device.open()
+        for _ in range(4):
+            device.rate(rating)
+        device.later(hours=1)
+    phone.saved()
+    entries = desk.saved()
+    assert "4 lines taken over, 0 were here already" in desk.take_over(phone.folder / "progress.jsonl")
+    assert "0 lines taken over, 4 were here already" in desk.take_over(phone.folder / "progress.jsonl")
+    assert len(desk.stored()) == len(entries) + 4
+    before, state = desk.lines(), desk.page.evaluate("memory.of('capital 1').state")
+    desk.open(course_of(NEXT))
+    assert desk.lines() == before
+    assert desk.page.evaluate("memory.of('capital 1').state") == state
+    places = desk.page.evaluate("cards.map(({ place }) => place)")
+    assert "late 1" in places
+    assert "sky 1" not in places
+    assert [as_line(entry) for entry in desk.saved()] == before
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"time":"x"}', "line 1 is no review"),
+        (as_line(Review(1795943411123, 739949, "elsewhere", 1, 3)), "none of its reviews is of an item of this course"),
+        (as_line(Review(1795943411123, 739949, "capital", 1, 3)).replace("3}", "5}"), "no number from 1 to 4"),
+    ],
+)
+def test_a_wrong_file_changes_nothing(student: Callable[..., Student], text: str, told: str) -> None:
+    """What is no progress of this course is refused whole, and the page says why."""
+    one = student()
+    one.open()
+    (one.folder / "wrong.jsonl").write_text(f"{text}\n", "utf-8")
+    assert told in one.take_over(one.folder / "wrong.jsonl")
+    assert one.stored() == []
+
+
+def test_a_card_is_answered_by_keys_alone(student: Callable[..., Student]) -> None:
+    """Words are typed, an option is struck out and one chosen, cards are turned and rated; what was answered is kept."""
+    one = student()
+    one.open()
+    one.card.locator("#typeans").wait_for()
+    one.page.keyboard.press("Tab")
+    one.page.evaluate("desk.show(study.card, true)")
+    one.page.keyboard.type("paree")
+    one.page.keyboard.press("Enter")
+    expect(one.card.locator(".verdict")).to_have_text("Right: an accepted answer.")
+    one.page.keyboard.press("3")
+    one.card.locator(".strike").first.wait_for()
+    one.page.keyboard.press("Shift+B")
+    expect(one.card.locator(".struck")).to_have_count(1)
+    texts = one.card.locator(".option > .text").all_inner_texts()
+    one.page.keyboard.press(str(1 + texts.index("red")))
+    expect(one.card.locator(".verdict.good")).to_be_visible()
+    one.page.keyboard.press("Space")
+    one.card.locator("hr#answer").wait_for()
+    one.page.keyboard.press("Space")
+    one.until("memory.lines.size === 2")
+    told = [json.loads(line) for line in one.lines()]
+    assert {it["item"]: (it["rating"], it["answer"]) for it in told} == {"capital": (3, "paree"), "colour": (3, "red")}
+    one.until("study.side === 'front'")
+    one.page.keyboard.press("u")
+    one.until("memory.lines.size === 3 && study.card.place === 'colour 1'")
+    entries = one.saved()
+    assert [(it.mark, it.item) for it in entries if isinstance(it, Mark)] == [("undone", "colour")]
+    assert [it.item for it in settled(entries).reviews] == ["capital"]
+
+
+def test_suspended_cards_are_not_asked_until_they_are_resumed(student: Callable[..., Student]) -> None:
+    """The mark is in the file, where the terminal reads it; the list of cards finds suspended and flagged ones."""
+    one = student()
+    one.open()
+    one.page.locator("#flag").click()
+    expect(one.page.locator("#flag")).to_have_attribute("aria-pressed", "true")
+    one.page.locator("#suspend").click()
+    one.until("study.card.place === 'colour 1'")
+    assert settled(one.saved()).suspended == settled(one.saved()).flagged == {("capital", 1)}
+    one.page.get_by_role("button", name="Cards", exact=True).click()
+    one.page.locator("#find-state").select_option("suspended")
+    assert one.page.locator("#rows li").count() == 1
+    one.page.locator("#rows .look").click()
+    one.later(minutes=1)
+    one.page.get_by_role("button", name="Cards", exact=True).click()
+    one.page.locator("#rows .look").click()
+    one.page.locator("#suspend").click()
+    one.until("!memory.of('capital 1').isSuspended")
+    one.page.locator("#back").click()
+    assert one.page.locator("#rows li").count() == 0
+
+
+def test_a_browser_that_keeps_nothing_says_so(student: Callable[..., Student]) -> None:
+    """Without a database the student is told at once, can study, and can save a copy."""
+    one = student()
+    one.page.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { value: { open() { throw new Error('off'); } } })"
+    )
+    one.open()
+    expect(one.page.locator("#notice-storage")).to_contain_text("keeps nothing")
+    one.rate(3)
+    assert len(one.saved()) == 1
+
+
+def test_an_answer_that_cannot_be_kept_is_not_lost(student: Callable[..., Student]) -> None:
+    """A full disk is told; the answer is in the copy, and is kept with the next one once there is room."""
+    one = student()
+    one.open()
+    one.page.evaluate("(store.base_ = store.base, store.base = { transaction() { throw new Error('it is full'); } })")
+    one.rate(3)
+    expect(one.page.locator("#notice-unkept")).to_contain_text("it is full")
+    one.page.evaluate("(store.base = store.base_, 0)")
+    one.rate(3)
+    expect(one.page.locator("#notice-unkept")).to_have_count(0)
+    assert len(one.stored()) == 2
+
+
+@pytest.mark.parametrize("night", [False, True])
+def test_the_page_fits_a_phone_and_is_readable(student: Callable[..., Student], *, night: bool) -> None:
+    """At 360 px nothing overflows in any part of the page, and all text has contrast, day and night."""
+    one = student(viewport={"width": 360, "height": 740}, color_scheme="dark" if night else "light", has_touch=True)
+    one.open()
+    one.rate(3)
+    for part in ("Study", "Practise", "Cards", "Progress"):
+        one.page.get_by_role("button", name=part, exact=True).click()
+        assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert one.page.evaluate(web.LOW_CONTRAST) == []
+        sizes = one.page.locator("button:visible").evaluate_all(
+            "(all) => all.map((it) => it.getBoundingClientRect().height)"
+        )
+        assert min(sizes) >= 44
+
+
+def test_a_quiz_to_practise_by_a_blueprint(student: Callable[..., Student]) -> None:
+    """The paper meets its rows, never asks what is kept for exams, tells marks by theme, and changes no schedule."""
+    one = student()
+    rows = [{"kind": "mcq", "count": 1}, {"kind": "basic", "count": 2}]
+    weekly = Blueprint.model_validate(
+        {"blueprint": "weekly", "title": "Weekly", "rows": rows, "fixed": ["plain", "secret"]}
+    )
+    exam = Blueprint.model_validate({"blueprint": "exam", "title": "Final exam", "items": 1, "use": "exam"})
+    one.open(course_of(ITEMS, blueprints={"weekly": weekly, "exam": exam}))
+    assert "Final exam" not in one.page.content()
+    one.page.get_by_role("button", name="Practise", exact=True).click()
+    one.page.locator("#paper").select_option("weekly")
+    one.page.get_by_role("button", name="Begin").click()
+    asked = []
+    for _ in range(3):
+        asked.append(one.asked().split()[0])
+        one.page.locator("#turn").click()
+        one.card.locator("hr#answer").wait_for()
+        one.until("document.getElementById('marks-of').textContent")
+        one.page.locator("#give-half").click()
+        one.page.locator("#take").click()
+    assert sorted(asked) == ["capital", "colour", "plain"]
+    expect(one.page.locator("#result-told")).to_have_text("Weekly: 1.5 of 3 marks, 50 %")
+    assert one.lines() == []
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_on_a_host_it_works_without_the_network(student: Callable[..., Student]) -> None:
+    """After the first visit the page opens offline, with what was studied; its manifest lets a browser install it."""
+    one = student()
+    for name, data in study.files(course_of(ITEMS)).items():
+        (one.folder / name).write_bytes(data)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(one.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/{study.PAGE}"
+        one.page.goto(address)
+        one.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        one.until("Boolean(navigator.serviceWorker.controller)")
+        one.rate(4)
+    finally:
+        server.shutdown()
+        server.server_close()
+    one.page.goto(address)
+    one.page.locator("html[data-ready]").wait_for(state="attached")
+    assert len(one.stored()) == 1
+    assert json.loads((one.folder / study.MANIFEST).read_text("utf-8"))["start_url"] == study.PAGE
+
+
+def test_a_file_of_the_terminal_is_read_as_it_is(student: Callable[..., Student]) -> None:
+    """What Python writes, page reads and writes again to the byte: reviews with any answer, and marks."""
+    one = student()
+    one.open()
+    at = int((FIRST - timedelta(days=3)).timestamp() * 1000)
+    day = day_of(FIRST) - 3
+    answers = ["", "four", 'a "quoted" \\ one', "ü 👩‍👩‍👧 \u2028 \x07 \x7f é", "مرحبا"]
+    entries = [Review(at + n, day, "capital", 1, 1 + n % 4, text) for n, text in enumerate(answers)]
+    data = written([*entries, Mark(at + 9, day, "pair", 2, "flagged"), Mark(at + 10, day, "capital", 1, "undone", at)])
+    (one.folder / "mine.jsonl").write_bytes(data)
+    assert "7 lines taken over" in one.take_over(one.folder / "mine.jsonl")
+    assert written(one.saved()) == data
