@@ -6,7 +6,6 @@ a minute after, in three time zones and across changes of their clocks.
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from datetime import UTC, datetime, timedelta

@@ -204,11 +204,12 @@ async function begin() {
   setUp();
   desk = new Desk($("frame"), heard);
   store = await Store.open((lines) => {
-    memory.take(lines.map(asEntry));
+    memory.take(lines.map(ownEntry), lines);
     if (mode === "study" && study.side !== "back") nextCard(false);
   });
   Object.assign(settings, await store.get("settings", {}));
-  memory.take((await store.lines()).map(asEntry));
+  const lines = await store.lines();
+  memory.take(lines.map(ownEntry), lines);
   study.limit = settings.limit;
   study.keep = keep;
   $("limit").value = settings.limit;

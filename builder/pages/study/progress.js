@@ -44,14 +44,20 @@ function asEntry(line) {
   }
   const trouble = troubleOf(raw);
   if (trouble) throw new Error(trouble);
-  const time = Date.parse(raw.time);
-  const day = Date.parse(raw.day) / DAY + ORDINAL;
-  const of = raw.of === undefined ? 0 : Date.parse(raw.of);
+  const { time, day, of } = inNumbers(raw);
   // A browser takes 31 February for 3 March.
   if (Number.isNaN(time + day + of) || isoDay(day) !== raw.day || new Date(time).toISOString() !== raw.time) throw new Error("there is no such time or day");
   if (Math.abs(day - ORDINAL - Math.floor(time / DAY)) > 2) throw new Error(`the day ${raw.day} is not that of the time ${raw.time}`);
   return { ...raw, time, day, of };
 }
+
+const inNumbers = ({ time, day, of }) => ({ time: Date.parse(time), day: Date.parse(day) / DAY + ORDINAL, of: of === undefined ? 0 : Date.parse(of) });
+
+// The entry of a line that this page has kept, and so has looked at before.
+const ownEntry = (line) => {
+  const raw = JSON.parse(line);
+  return Object.assign(raw, inNumbers(raw));
+};
 
 function troubleOf(raw) {
   const keys = raw && typeof raw === "object" && !Array.isArray(raw) ? Object.keys(raw) : [];

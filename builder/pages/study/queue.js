@@ -14,12 +14,12 @@ class Memory {
     this.begun = new Map(); // by day, the cards that were new on it
   }
 
-  // Takes up entries in any order, and returns the lines that were not there before.
-  take(entries) {
+  // Takes up entries in any order, and returns the lines that were not there before. `lines` are theirs, if they are known.
+  take(entries, lines = entries.map(asLine)) {
     const touched = new Set();
     const fresh = [];
-    for (const entry of entries) {
-      const line = asLine(entry);
+    for (const [number, entry] of entries.entries()) {
+      const line = lines[number];
       if (this.lines.has(line)) continue;
       this.lines.add(line);
       fresh.push(line);

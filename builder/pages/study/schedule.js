@@ -17,6 +17,7 @@ const SPREADS = [
 const NEW = Object.freeze({ phase: "new", due: 0, step: 0, interval: 0, stability: 0, difficulty: 0, day: 0, lapses: 0 });
 
 const model = new FSRS.FSRSAlgorithm(FSRS.generatorParameters({ learning_steps: [], relearning_steps: [], maximum_interval: MOST_DAYS }));
+model.param = { ...model.param }; // without the proxy, whose checks of later changes take half the time
 
 // ts-fsrs rounds the chance of recall to eight digits, which in a thousand days parts two schedules: it is told the chance.
 const DECAY = -model.parameters.w[20];
@@ -37,8 +38,8 @@ function after(state, rating, { time, day }) {
     due: delay ? time + delay : day + interval,
     step: delay && rating !== AGAIN ? state.step + (rating === GOOD) : 0,
     interval,
-    stability: Number(memory.stability.toFixed(4)),
-    difficulty: Number(memory.difficulty.toFixed(3)),
+    stability: Math.round(memory.stability * 1e4) / 1e4,
+    difficulty: Math.round(memory.difficulty * 1e3) / 1e3,
     day,
     lapses: state.lapses + (state.phase === "known" && rating === AGAIN),
   };
@@ -83,4 +84,4 @@ function memoryOf({ stability, difficulty }, rating, gap) {
   return { ...made, stability: least, interval: Math.min(Math.max(1, whole(least)), MOST_DAYS) };
 }
 
-const whole = (days) => Math.floor(Number(days.toFixed(6)) + 0.5);
+const whole = (days) => Math.floor(Math.round(days * 1e6) / 1e6 + 0.5);
