@@ -146,9 +146,8 @@ def test_a_card_is_answered_by_keys_alone(student: Callable[..., Student]) -> No
     """Words are typed, an option is struck out and one chosen, cards are turned and rated; what was answered is kept."""
     one = student()
     one.open()
-    one.card.locator("#typeans").wait_for()
-    one.page.keyboard.press("Tab")
     one.page.evaluate("desk.show(study.card, true)")
+    one.card.locator("#typeans:focus").wait_for()
     one.page.keyboard.type("paree")
     one.page.keyboard.press("Enter")
     expect(one.card.locator(".verdict")).to_have_text("Right: an accepted answer.")
