@@ -66,16 +66,19 @@ def test_what_is_kept_for_exams_or_not_approved_is_not_in_the_page() -> None:
         assert word not in everything
 
 
-def test_many_pictures_lie_in_a_folder_beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Above the limit, pictures are files of their own, and the worker keeps them too."""
+def test_many_pictures_lie_in_a_folder_beside(student: Callable[..., Student], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the limit, pictures are files of their own, which a page opened from disk shows, and the worker keeps."""
     course = course_of([ITEMS[0] | {"image": {"file": "a.png", "alt": "A"}}], media={"a.png": png()})
     assert len(study.files(course)) == 4
     monkeypatch.setattr(study, "MOST_INSIDE", 10)
     made = study.files(course)
     (name,) = (name for name in made if name.startswith("study-files/"))
-    assert made[name] == png()
     assert name.encode() in made["study.worker.js"]
-    assert b"image/png" not in made["study.html"]
+    assert b"base64,iVBOR" not in made["study.html"]
+    one = student()
+    one.open(course)
+    one.card.locator("figure img").wait_for()
+    assert one.card.locator("figure img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
 
 
 def test_days_of_study_are_those_of_the_terminal(student: Callable[..., Student]) -> None:

@@ -92,7 +92,7 @@ def files(course: Course) -> dict[str, bytes]:
     notes = [note for _, note in apkg.rendered(course).rows]
     media = {fields.media_name(course, name): data for name, data in course.deck_media.items()}
     is_inside = sum(map(len, media.values())) <= MOST_INSIDE
-    beside = {} if is_inside else {f"{FOLDER}/{name}": data for name, data in media.items()}
+    beside = {} if is_inside else {f"{FOLDER}/{name}.js": _held(name, data) for name, data in media.items()}
     words: dict[str, int] = {}
     lines = "\n".join(_line(course, note, words) for note in notes)
     formulas = typeset(value for note in notes for value in note.fields)
@@ -103,7 +103,7 @@ def files(course: Course) -> dict[str, bytes]:
         course=course,
         index=_index(course, notes, list(words)) | {"formulas": formulas or {}},
         lines=lines,
-        media={name: _inline(name, data) if is_inside else f"{FOLDER}/{name}" for name, data in media.items()},
+        media={name: _inline(name, data) if is_inside else f"{FOLDER}/{name}.js" for name, data in media.items()},
         lacks_formulas=formulas is None,
         scripts=SCRIPTS,
         icon=_inline(ICON, _file("icon.svg")),
@@ -158,6 +158,11 @@ def _index(course: Course, notes: Sequence[Note], words: list[str]) -> dict[str,
 
 def _inline(name: str, data: bytes) -> str:
     return f"data:{kind(name)};base64,{base64.b64encode(data).decode()}"
+
+
+def _held(name: str, data: bytes) -> bytes:
+    """A picture or recording as a script, which a page opened from disk may load; its frame of cards may load no file."""
+    return f"hold({json.dumps(name)},{json.dumps(_inline(name, data))});\n".encode()
 
 
 def _manifest(course: Course) -> bytes:

@@ -66,8 +66,9 @@ function moreRows() {
 }
 
 // A document of the backs of the cards that were found, which prints itself. It runs nothing else, and reaches nothing.
-function printFound() {
+async function printFound() {
   const some = browse.found.slice(0, MOST_PRINTED);
+  for (const { item } of some) await brought(item);
   const faces = some.map((card) => sent(facesOf(card)).back.replace(/<script[^]*?<\/script>/g, "").replace(/\[\[type:\w+\]\]/g, ""));
   const title = make("div", {}, document.title).innerHTML;
   const look = "article{break-inside:avoid;padding:.6em 0;border-bottom:1px solid #bbb}.card{font-size:11pt}.verdict,.typed,#toggle{display:none}details>*{display:none}";

@@ -114,6 +114,11 @@ class Desk {
   }
 
   tell(message) {
+    if (this.coming) this.coming = this.coming.then(() => this.post(message));
+    else this.post(message);
+  }
+
+  post(message) {
     if (this.waiting) this.waiting.push(message);
     else this.frame.contentWindow.postMessage(message, "*");
   }
@@ -121,7 +126,10 @@ class Desk {
   show(card, focus) {
     this.frame.title = `Card ${card.item.id}`;
     if (focus) this.frame.focus({ preventScroll: true });
-    this.tell({ card: sent(facesOf(card)), side: "front", focus });
+    const show = () => this.post({ card: sent(facesOf(card)), side: "front", focus });
+    const missing = brought(card.item);
+    if (missing || this.coming) this.coming = Promise.all([this.coming, missing]).then(show);
+    else show();
   }
 
   turn(side) {

@@ -12,8 +12,23 @@ const counted = (number, what) => `${number.toLocaleString("en")} ${what}${numbe
 
 let rawLines = null;
 const lineOf = (place) => (rawLines ??= document.getElementById("lines").textContent.split("\n"))[place];
-let mediaTable = null;
-const mediaOf = (name) => (mediaTable ??= JSON.parse(document.getElementById("media").textContent))[name];
+let mediaTable = null; // by name: a picture or recording as data, or the script that brings it
+const table = () => (mediaTable ??= JSON.parse(document.getElementById("media").textContent));
+const mediaOf = (name) => table()[name];
+const hold = (name, inline) => (table()[name] = inline);
+
+// Brings what an item shows and the page does not hold yet; null where nothing is missing.
+function brought(item) {
+  const names = Object.keys(table()).filter((name) => !mediaOf(name).startsWith("data:") && lineOf(item.place).includes(name));
+  const bring = (name) =>
+    new Promise((resolve) => {
+      const script = make("script", { src: mediaOf(name) });
+      script.onload = resolve;
+      script.onerror = () => (announce(`${mediaOf(name)} is missing; it belongs beside this page.`), resolve());
+      document.head.append(script);
+    });
+  return names.length ? Promise.all(names.map(bring)) : null;
+}
 
 const items = data.items.map(([id, kind, theme, type, numbers, points, places], place) => ({ id, kind, theme, type, numbers, points, places, place }));
 const byId = new Map(items.map((item) => [item.id, item]));
