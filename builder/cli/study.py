@@ -39,6 +39,7 @@ def _listed(_ctx: click.Context, param: click.Parameter, given: tuple[str, ...])
 @click.option("--limit", type=click.IntRange(0, 9999), default=20, show_default=True, help="New cards a day.")
 @click.option("--forecast", is_flag=True, help="Show how many cards come in the next 30 days.")
 @click.option("--stats", is_flag=True, help="Show how many cards are known, and how well.")
+@click.option("--resume", is_flag=True, help="Ask suspended cards of these themes and kinds again.")
 @click.option("--export", "out", type=FOLDER, metavar="FILE", help="Write your progress to a file: progress.jsonl.")
 @click.option(
     "--import",
@@ -57,19 +58,21 @@ def command(
     *,
     forecast: bool,
     stats: bool,
+    resume: bool,
 ) -> None:
     """Study the cards of COURSE here in the terminal, as in Anki: due ones first, then new ones.
 
     Space shows the answer. A letter chooses an option; words and numbers are
     typed, and Enter checks them. Then 1 is again, 2 hard, 3 or space good, 4
-    easy. Esc ends; every answer is kept as soon as it is given.
+    easy. u takes the last answer back, * flags the card, @ suspends it. Esc
+    ends; every answer is kept as soon as it is given.
 
     Cards come back as in Anki with FSRS. Your progress is kept for you alone,
     and lives on when the course changes.
     """
-    actions = [forecast, stats, out is not None, source is not None]
+    actions = [forecast, stats, resume, out is not None, source is not None]
     if sum(actions) > 1:
-        message = "--forecast, --stats, --export and --import each do one thing; give one of them"
+        message = "--forecast, --stats, --resume, --export and --import each do one thing; give one of them"
         raise BuilderError(message)
     if not any(actions) and not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "study asks in a terminal, and this is none; --stats, --forecast, --export and --import work anywhere"
@@ -83,6 +86,8 @@ def command(
             click.echo(_import(course, ledger, source))
         elif out is not None:
             _export(course, ledger, out)
+        elif resume:
+            click.echo(_resume(course, ledger, is_asked))
         else:
             _use(course, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
 
@@ -177,6 +182,22 @@ def _export(course: Course, ledger: Ledger, out: Path) -> None:
         click.echo(path)
 
 
+def _resume(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool]) -> str:
+    """Let the suspended cards be asked again, and say how many there were."""
+    from builder.report import counted
+    from builder.study import days
+    from builder.study.progress import Mark, as_line, settled
+    from builder.study.queue import cards
+
+    suspended = settled(_entries(ledger.lines(course.id))).suspended
+    now = days.now()
+    marks = [
+        Mark(now.time, now.day, *card.place, "resumed") for card in cards(course, is_asked) if card.place in suspended
+    ]
+    ledger.add(course.id, map(as_line, marks))
+    return f"{counted(len(marks), 'card')} resumed"
+
+
 def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit: int, what: str) -> None:
     """Study, or show the forecast or the figures (`what`)."""
     from builder.study import days
@@ -184,7 +205,7 @@ def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit
     from builder.study.queue import Queue, cards
 
     lines = ledger.lines(course.id)
-    reviews, suspended, _ = settled(_entries(lines))
+    reviews, suspended, flagged = settled(_entries(lines))
     asked = [card for card in cards(course, is_asked) if card.place not in suspended]
     if not asked:
         message = f"{course.id} has no card to study for these themes and kinds"
@@ -198,7 +219,7 @@ def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit
     else:
         from builder.cli._studying import Desk
 
-        Desk(course, ledger, queue, lines[-1][0] if lines else 0, _place()).study()
+        Desk(course, ledger, queue, lines[-1][0] if lines else 0, _place(), flagged).study()
 
 
 def _forecast(queue: Queue, today: int) -> Iterator[str]:
