@@ -70,13 +70,7 @@ def command(
     Cards come back as in Anki with FSRS. Your progress is kept for you alone,
     and lives on when the course changes.
     """
-    actions = [forecast, stats, resume, out is not None, source is not None]
-    if sum(actions) > 1:
-        message = "--forecast, --stats, --resume, --export and --import each do one thing; give one of them"
-        raise BuilderError(message)
-    if not any(actions) and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        message = "study asks in a terminal, and this is none; --stats, --forecast, --export and --import work anywhere"
-        raise BuilderError(message)
+    _refuse([forecast, stats, resume, out is not None, source is not None])
     course = clean(folder).course
     is_asked = _filter(course, themes, kinds)
     from builder.disk.ledger import Ledger
@@ -90,6 +84,20 @@ def command(
             click.echo(_resume(course, ledger, is_asked))
         else:
             _use(course, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
+
+
+def _refuse(actions: list[bool]) -> None:
+    """Stop a call that asks for two actions, or that asks for none where there is no terminal to study in.
+
+    Raises:
+        BuilderError: it is such a call.
+    """
+    if sum(actions) > 1:
+        message = "--forecast, --stats, --resume, --export and --import each do one thing; give one of them"
+        raise BuilderError(message)
+    if not any(actions) and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        message = "study asks in a terminal, and this is none; --stats, --forecast, --export and --import work anywhere"
+        raise BuilderError(message)
 
 
 def _place() -> Path:
