@@ -2,52 +2,30 @@ from __future__ import annotations
 
 import json
 import random
-import threading
 from datetime import timedelta
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from builder.model import Blueprint
 from builder.pages import study
 from builder.study.days import Moment, day_of
 from builder.study.progress import Mark, Review, as_line, settled, written
 from builder.study.queue import Queue, cards
-from tests import browser as web
 from tests.make.course import course_of
 from tests.pages.students import FIRST, ITEMS, Student
 from tests.pictures import png
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser
 
 NEXT = [item for item in ITEMS if item["id"] != "sky"] + [
     ITEMS[4] | {"retired": {"since": "2026-12-01", "reason": "x"}},
     {"id": "late", "kind": "basic", "prompt": "What came late?", "answer": "This"},
 ]
 NEXT[0] = ITEMS[0] | {"prompt": "Which city is the capital of France?"}
-
-
-@pytest.fixture
-def student(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Student]]:
-    """Makes students, each with a device of their own; in the end none has met an error."""
-    made: list[Student] = []
-
-    def make(name: str = "one", **context: Any) -> Student:
-        made.append(Student(browser, tmp_path / name, **context))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.page.context.close()
-    assert [one.trouble for one in made] == [[]] * len(made)
 
 
 def moment(student: Student) -> Moment:
@@ -220,75 +198,6 @@ def test_an_answer_that_cannot_be_kept_is_not_lost(student: Callable[..., Studen
     one.rate(3)
     expect(one.page.locator("#notice-unkept")).to_have_count(0)
     assert len(one.stored()) == 2
-
-
-@pytest.mark.parametrize("night", [False, True])
-def test_the_page_fits_a_phone_and_is_readable(student: Callable[..., Student], *, night: bool) -> None:
-    """At 360 px nothing overflows in any part of the page, and all text has contrast, day and night."""
-    one = student(viewport={"width": 360, "height": 740}, color_scheme="dark" if night else "light", has_touch=True)
-    one.open()
-    one.rate(3)
-    for part in ("Study", "Practise", "Cards", "Progress"):
-        one.page.get_by_role("button", name=part, exact=True).click()
-        assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
-        assert one.page.evaluate(web.LOW_CONTRAST) == []
-        sizes = one.page.locator("button:visible").evaluate_all(
-            "(all) => all.map((it) => it.getBoundingClientRect().height)"
-        )
-        assert min(sizes) >= 44
-
-
-def test_a_quiz_to_practise_by_a_blueprint(student: Callable[..., Student]) -> None:
-    """The paper meets its rows, never asks what is kept for exams, tells marks by theme, and changes no schedule."""
-    one = student()
-    rows = [{"kind": "mcq", "count": 1}, {"kind": "basic", "count": 2}]
-    weekly = Blueprint.model_validate(
-        {"blueprint": "weekly", "title": "Weekly", "rows": rows, "fixed": ["plain", "secret"]}
-    )
-    exam = Blueprint.model_validate({"blueprint": "exam", "title": "Final exam", "items": 1, "use": "exam"})
-    one.open(course_of(ITEMS, blueprints={"weekly": weekly, "exam": exam}))
-    assert "Final exam" not in one.page.content()
-    one.page.get_by_role("button", name="Practise", exact=True).click()
-    one.page.locator("#paper").select_option("weekly")
-    one.page.get_by_role("button", name="Begin").click()
-    asked = []
-    for _ in range(3):
-        asked.append(one.asked().split()[0])
-        one.page.locator("#turn").click()
-        one.card.locator("hr#answer").wait_for()
-        one.until("document.getElementById('marks-of').textContent")
-        one.page.locator("#give-half").click()
-        one.page.locator("#take").click()
-    assert sorted(asked) == ["capital", "colour", "plain"]
-    expect(one.page.locator("#result-told")).to_have_text("Weekly: 1.5 of 3 marks, 50 %")
-    assert one.lines() == []
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-def test_on_a_host_it_works_without_the_network(student: Callable[..., Student]) -> None:
-    """After the first visit the page opens offline, with what was studied; its manifest lets a browser install it."""
-    one = student()
-    for name, data in study.files(course_of(ITEMS)).items():
-        (one.folder / name).write_bytes(data)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(one.folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        address = f"http://127.0.0.1:{server.server_port}/{study.PAGE}"
-        one.page.goto(address)
-        one.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        one.until("Boolean(navigator.serviceWorker.controller)")
-        one.rate(4)
-    finally:
-        server.shutdown()
-        server.server_close()
-    one.page.goto(address)
-    one.page.locator("html[data-ready]").wait_for(state="attached")
-    assert len(one.stored()) == 1
-    assert json.loads((one.folder / study.MANIFEST).read_text("utf-8"))["start_url"] == study.PAGE
 
 
 def test_a_file_of_the_terminal_is_read_as_it_is(student: Callable[..., Student]) -> None:
