@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def papers(course: Course, order: Sequence[str]) -> list[dict[str, Any]]:
     """The blueprints whose papers have items that students know, as numbers of items in `order` (ids).
 
-    One with `use: exam` is left out: what it asks is kept for exams. A blueprint whose questions can't be drawn from
-    these items alone is left out too.
+    One with `use: exam` is left out: what it asks is kept for exams. So is one of
+    which none of these items could be a question.
     """
     places = {name: place for place, name in enumerate(order)}
     made = (_paper(course, blueprint, places) for blueprint in course.blueprints.values() if blueprint.use != "exam")
