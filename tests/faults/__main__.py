@@ -45,6 +45,7 @@ COMMANDS = {
     "build": ["build", ".", "--no-lint", "-o", "../out"],
     "check --fix": ["check", ".", "--fix"],
     "coverage": ["coverage", ".", "--format", "html", "-o", "../out"],
+    "page": ["page", ".", "-o", "../out"],
     "preview": ["preview", ".", "-o", "../out"],
     "quiz": QUIZ,
     "quiz --record": [*QUIZ, "--record"],

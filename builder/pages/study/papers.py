@@ -22,10 +22,10 @@ def papers(course: Course, order: Sequence[str]) -> list[dict[str, Any]]:
     """
     places = {name: place for place, name in enumerate(order)}
     made = (_paper(course, blueprint, places) for blueprint in course.blueprints.values() if blueprint.use != "exam")
-    return [paper for paper in made if paper and paper["pool"]]
+    return [paper for paper in made if paper["pool"]]
 
 
-def _paper(course: Course, blueprint: Blueprint, places: Mapping[str, int]) -> dict[str, Any] | None:
+def _paper(course: Course, blueprint: Blueprint, places: Mapping[str, int]) -> dict[str, Any]:
     pool = [course.by_id[name] for name in places if _is_asked(course.by_id[name], blueprint)]
     size = blueprint.questions
     return {
