@@ -15,7 +15,7 @@ from builder.model.base import LETTERS
 from builder.paper.shuffle import shuffled
 from builder.study import days
 from builder.study.faces import back, front
-from builder.study.progress import MOST_ANSWER, Review, as_line, as_review
+from builder.study.progress import MOST_ANSWER, Mark, Review, as_entry, as_line
 from builder.study.schedule import AGAIN, EASY, GOOD, HARD, after
 from builder.study.terminal import BOLD, DIM, GREEN, RED, Writer, cleaned, columns
 from builder.study.verdict import verdict
@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from builder.disk.ledger import Ledger
     from builder.model import Course
     from builder.study.days import Moment
-    from builder.study.queue import Card, Queue
+    from builder.study.progress import Entry
+    from builder.study.queue import Card, Place, Queue
     from builder.study.schedule import State
 
 _WIDEST = 80  # columns: longer lines are hard to read
 _ENTER, _ERASE, _CLEAR, _LEAVE = "\r\n", "\x7f\b", "\x15", "\x04"
+_TAKE_BACK, _FLAG, _SUSPEND = "u*@"
+_MORE = "u takes the last answer back   * flags the card   @ suspends it"
 _NAMES = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
 _MINUTE, _DAYS_OF_MONTH, _DAYS_OF_YEAR = 60_000, 30.4, 365
 
@@ -40,13 +43,20 @@ class _End(Exception):  # noqa: N818 - it is no error
     """The student ends the session."""
 
 
+class _Undo(Exception):  # noqa: N818 - likewise
+    """The student takes the last answer back."""
+
+
 class Desk:
     """A student at a terminal: the queue, and the ledger that keeps each answer."""
 
     _next_key: Callable[[], str]
 
-    def __init__(self, course: Course, ledger: Ledger, queue: Queue, last: int, place: Path) -> None:
+    def __init__(
+        self, course: Course, ledger: Ledger, queue: Queue, last: int, place: Path, flagged: set[Place]
+    ) -> None:
         """`last` is the number of the newest line of the ledger that the queue knows, `place` the ledger's file."""
+        self._flagged, self._given = flagged, list[Review]()
         self._course, self._ledger, self._queue, self._last, self._place = course, ledger, queue, last, place
         self._answered = 0
         self._root = os.path.dirname(os.path.abspath(course.path))
@@ -54,8 +64,13 @@ class Desk:
     def study(self) -> None:
         """Ask until the day's work is done or the student ends it; then say how much was done and is to come."""
         with keys() as self._next_key, suppress(_End, EOFError):
-            while card := self._queue.next(days.now()):
-                self._ask(card)
+            again: Card | None = None
+            while card := again or self._queue.next(days.now()):
+                again = None
+                try:
+                    self._ask(card)
+                except _Undo:
+                    again = self._undo() or card
                 self._catch_up()
         click.clear()
         click.echo(self._told())
@@ -63,23 +78,51 @@ class Desk:
     def _ask(self, card: Card) -> None:
         order = shuffled(card.item, "study", str(self._answered), str(days.now().day))
         writer = self._writer()
-        self._show([self._head(writer), "", *front(card, writer, order, self._course.words), ""])
+        self._show([self._head(card, writer), "", *front(card, writer, order, self._course.words), ""])
         typed = self._typed(card, writer)
         lines = ["", *self._judged(card, typed, order, writer), *back(card, writer, order, self._course), ""]
         state = self._queue.states[card.place]
-        self._show([*lines, self._buttons(state, writer)], clears=False)
-        rating = self._rating(takes_enter=not (typed and _choices(card)))
+        self._show([*lines, self._buttons(state, writer), writer.styled(_MORE, DIM)], clears=False)
+        rating = self._rating(card, takes_enter=not (typed and _choices(card)))
+        if not rating:
+            return
         now = days.now()
         review = Review(now.time, now.day, card.item.id, card.number, rating, typed)
-        self._ledger.add(self._course.id, [as_line(review)])
-        click.get_current_context().meta.setdefault(WRITTEN, [self._place])
+        self._keep(review)
         self._queue.take(review)
+        self._given.append(review)
         self._answered += 1
+
+    def _keep(self, entry: Entry) -> None:
+        self._ledger.add(self._course.id, [as_line(entry)])
+        click.get_current_context().meta.setdefault(WRITTEN, [self._place])
+
+    def _mark(self, card: Card, mark: str, of: int = 0) -> None:
+        now = days.now()
+        self._keep(Mark(now.time, now.day, card.item.id, card.number, mark, of))
+
+    def _undo(self) -> Card | None:
+        """Take back the last review of this session, and return its card; None where there is none."""
+        if not self._given:
+            return None
+        review = self._given.pop()
+        card = self._queue.cards[review.item, review.card]
+        self._mark(card, "undone", review.time)
+        self._queue.forget(review)
+        self._answered -= 1
+        return card
+
+    def _flag(self, card: Card) -> None:
+        """Flag the card, or take its flag away, and say so."""
+        is_flagged = card.place in self._flagged
+        self._mark(card, "unflagged" if is_flagged else "flagged")
+        self._flagged ^= {card.place}
+        click.echo("no longer flagged" if is_flagged else "flagged")
 
     def _catch_up(self) -> None:
         """Take up what other terminals have added, so that no card is asked in two of them one after the other."""
         for number, line in self._ledger.lines(self._course.id, self._last):
-            self._queue.take(as_review(line))
+            self._queue.heed(as_entry(line))
             self._last = number
 
     def _writer(self) -> Writer:
@@ -92,9 +135,12 @@ class Desk:
             click.clear()
         click.echo("\n".join(lines), color=True)
 
-    def _head(self, writer: Writer) -> str:
+    def _head(self, card: Card, writer: Writer) -> str:
         counts = self._queue.counts(days.now())
-        said = f"{self._course.id}   new {counts.new}   learning {counts.learning}   due {counts.due}   (Esc ends)"
+        flag = "   flagged" if card.place in self._flagged else ""
+        said = (
+            f"{self._course.id}   new {counts.new}   learning {counts.learning}   due {counts.due}   (Esc ends){flag}"
+        )
         return writer.styled(cleaned(said), DIM)
 
     def _judged(self, card: Card, typed: str, order: Sequence[int], writer: Writer) -> list[str]:
@@ -110,17 +156,35 @@ class Desk:
         said = [f"{rating} {name} {_until(after(state, rating, now), now)}" for rating, name in _NAMES.items()]
         return writer.styled("   ".join(said), BOLD)
 
-    def _rating(self, *, takes_enter: bool) -> int:
-        """The button that is pressed. Who chose by a letter may press Enter out of habit, which then means nothing."""
+    def _rating(self, card: Card, *, takes_enter: bool) -> int:
+        """The button that is pressed, or 0 where the card was suspended.
+
+        Who chose by a letter may press Enter out of habit, which then means nothing.
+
+        Raises:
+            _Undo: the last answer is taken back.
+        """
         while True:
             key = self._key()
+            if key == _TAKE_BACK:
+                raise _Undo
+            if key == _FLAG:
+                self._flag(card)
+            if key == _SUSPEND:
+                self._mark(card, "suspended")
+                self._queue.suspend(card.place)
+                return 0
             if key in "1234":
                 return int(key)
             if key == " " or (takes_enter and key in _ENTER):
                 return GOOD
 
     def _typed(self, card: Card, writer: Writer) -> str:
-        """What the student types or chooses: nothing if they begin with space or Enter, which show the answer."""
+        """What the student types or chooses: nothing if they begin with space or Enter, which show the answer.
+
+        Raises:
+            _Undo: they begin with Backspace, which takes the last answer back.
+        """
         choices = _choices(card)
         text = ""
         self._draw(text, writer)
@@ -129,6 +193,8 @@ class Desk:
             if key in _ENTER or (key == " " and not text):
                 click.echo()
                 return text.strip()
+            if key in _ERASE and not text and self._given:
+                raise _Undo
             if key in _ERASE:
                 text = text[:-1]
             elif key == _CLEAR:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from builder.disk.ledger import Ledger
     from builder.model import Course, Item
-    from builder.study.progress import Review
+    from builder.study.progress import Entry, Review
     from builder.study.queue import Queue
 
 _BAR = 40  # columns of the longest bar
@@ -39,6 +39,7 @@ def _listed(_ctx: click.Context, param: click.Parameter, given: tuple[str, ...])
 @click.option("--limit", type=click.IntRange(0, 9999), default=20, show_default=True, help="New cards a day.")
 @click.option("--forecast", is_flag=True, help="Show how many cards come in the next 30 days.")
 @click.option("--stats", is_flag=True, help="Show how many cards are known, and how well.")
+@click.option("--resume", is_flag=True, help="Ask suspended cards of these themes and kinds again.")
 @click.option("--export", "out", type=FOLDER, metavar="FILE", help="Write your progress to a file: progress.jsonl.")
 @click.option(
     "--import",
@@ -57,23 +58,19 @@ def command(
     *,
     forecast: bool,
     stats: bool,
+    resume: bool,
 ) -> None:
     """Study the cards of COURSE here in the terminal, as in Anki: due ones first, then new ones.
 
     Space shows the answer. A letter chooses an option; words and numbers are
     typed, and Enter checks them. Then 1 is again, 2 hard, 3 or space good, 4
-    easy. Esc ends; every answer is kept as soon as it is given.
+    easy. u takes the last answer back, * flags the card, @ suspends it. Esc
+    ends; every answer is kept as soon as it is given.
 
     Cards come back as in Anki with FSRS. Your progress is kept for you alone,
     and lives on when the course changes.
     """
-    actions = [forecast, stats, out is not None, source is not None]
-    if sum(actions) > 1:
-        message = "--forecast, --stats, --export and --import each do one thing; give one of them"
-        raise BuilderError(message)
-    if not any(actions) and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        message = "study asks in a terminal, and this is none; --stats, --forecast, --export and --import work anywhere"
-        raise BuilderError(message)
+    _refuse([forecast, stats, resume, out is not None, source is not None])
     course = clean(folder).course
     is_asked = _filter(course, themes, kinds)
     from builder.disk.ledger import Ledger
@@ -83,8 +80,24 @@ def command(
             click.echo(_import(course, ledger, source))
         elif out is not None:
             _export(course, ledger, out)
+        elif resume:
+            click.echo(_resume(course, ledger, is_asked))
         else:
             _use(course, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
+
+
+def _refuse(actions: list[bool]) -> None:
+    """Stop a call that asks for two actions, or that asks for none where there is no terminal to study in.
+
+    Raises:
+        BuilderError: it is such a call.
+    """
+    if sum(actions) > 1:
+        message = "--forecast, --stats, --resume, --export and --import each do one thing; give one of them"
+        raise BuilderError(message)
+    if not any(actions) and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        message = "study asks in a terminal, and this is none; --stats, --forecast, --export and --import work anywhere"
+        raise BuilderError(message)
 
 
 def _place() -> Path:
@@ -115,11 +128,11 @@ def _filter(course: Course, themes: tuple[str, ...], kinds: tuple[str, ...]) -> 
     return is_asked
 
 
-def _reviews(lines: list[tuple[int, str]]) -> list[Review]:
-    from builder.study.progress import as_review
+def _entries(lines: list[tuple[int, str]]) -> list[Entry]:
+    from builder.study.progress import as_entry
 
     try:
-        return sorted(as_review(line) for _, line in lines)
+        return [as_entry(line) for _, line in lines]
     except ValueError as error:
         message = f"{_place()}: a line in it is no review: {error}; put a copy of the file back"
         raise BuilderError(message) from error
@@ -131,7 +144,7 @@ def _import(course: Course, ledger: Ledger, source: Path) -> str:
     from builder.study.progress import as_line, read
 
     is_anki = source.suffix.lower() in {".apkg", ".colpkg"}
-    reviews = _of_anki(course, ledger, source) if is_anki else read(str(source), _bytes(source))
+    reviews: list[Entry] = [*_of_anki(course, ledger, source)] if is_anki else read(str(source), _bytes(source))
     elsewhere = sum(review.item not in course.by_id for review in reviews)
     if reviews and elsewhere == len(reviews):
         message = f"{source}: none of its reviews is of an item of {course.id}; name the course that it is of"
@@ -147,7 +160,8 @@ def _of_anki(course: Course, ledger: Ledger, source: Path) -> list[Review]:
     from builder.study.days import day_at
     from builder.study.progress import Review
 
-    kept = {(it.time, it.item, it.card): it for it in _reviews(ledger.lines(course.id))}
+    before = _entries(ledger.lines(course.id))
+    kept = {(it.time, it.item, it.card): it for it in before if isinstance(it, Review)}
     found = answers(source, course.id)
     return [kept.get(it[:3]) or Review(it.time, day_at(it.time), it.item, it.card, it.rating) for it in found]
 
@@ -171,19 +185,36 @@ def _bytes(source: Path) -> bytes:
 def _export(course: Course, ledger: Ledger, out: Path) -> None:
     from builder.study import progress
 
-    reviews = _reviews(ledger.lines(course.id))
-    for path in written(out.parent, {out.name: progress.written(reviews)}):
+    entries = _entries(ledger.lines(course.id))
+    for path in written(out.parent, {out.name: progress.written(entries)}):
         click.echo(path)
+
+
+def _resume(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool]) -> str:
+    """Let the suspended cards be asked again, and say how many there were."""
+    from builder.report import counted
+    from builder.study import days
+    from builder.study.progress import Mark, as_line, settled
+    from builder.study.queue import cards
+
+    suspended = settled(_entries(ledger.lines(course.id))).suspended
+    now = days.now()
+    marks = [
+        Mark(now.time, now.day, *card.place, "resumed") for card in cards(course, is_asked) if card.place in suspended
+    ]
+    ledger.add(course.id, map(as_line, marks))
+    return f"{counted(len(marks), 'card')} resumed"
 
 
 def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit: int, what: str) -> None:
     """Study, or show the forecast or the figures (`what`)."""
     from builder.study import days
+    from builder.study.progress import settled
     from builder.study.queue import Queue, cards
 
     lines = ledger.lines(course.id)
-    reviews = _reviews(lines)
-    asked = cards(course, is_asked)
+    reviews, suspended, flagged = settled(_entries(lines))
+    asked = [card for card in cards(course, is_asked) if card.place not in suspended]
     if not asked:
         message = f"{course.id} has no card to study for these themes and kinds"
         raise BuilderError(message)
@@ -196,7 +227,7 @@ def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit
     else:
         from builder.cli._studying import Desk
 
-        Desk(course, ledger, queue, lines[-1][0] if lines else 0, _place()).study()
+        Desk(course, ledger, queue, lines[-1][0] if lines else 0, _place(), flagged).study()
 
 
 def _forecast(queue: Queue, today: int) -> Iterator[str]:

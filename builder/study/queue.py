@@ -23,6 +23,7 @@ from builder.model import (
     Short,
     TrueFalse,
 )
+from builder.study.progress import Review
 from builder.study.schedule import NEW, State, after, state_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from builder.model import Course, Item
     from builder.study.days import Moment
-    from builder.study.progress import Review
+    from builder.study.progress import Entry
 
 AHEAD = 20 * 60_000  # milliseconds
 Place = tuple[str, int]  # the id of an item, and the number of a card of it
@@ -105,8 +106,36 @@ class Queue:
         some.append(review)
         some.sort()
         self._begun[some[0].day] += 1
-        if place in self.cards:
+        if place in self.states:
             self.states[place] = after(self.states[place], review.rating, review) if is_last else state_of(some)
+
+    def forget(self, review: Review) -> None:
+        """Take a review back, as if it had never been."""
+        place = review.item, review.card
+        some = self._reviews[place]
+        if review not in some:
+            return
+        self._begun[some[0].day] -= 1
+        some.remove(review)
+        if some:
+            self._begun[some[0].day] += 1
+        if place in self.states:
+            self.states[place] = state_of(some)
+
+    def suspend(self, place: Place) -> None:
+        """Ask a card no more, until a queue is made anew in which it is not left out."""
+        self.states.pop(place, None)
+
+    def heed(self, entry: Entry) -> None:
+        """Take up a line of another terminal. A card that is resumed there is asked from the next start on."""
+        if isinstance(entry, Review):
+            self.take(entry)
+        elif entry.mark == "suspended":
+            self.suspend((entry.item, entry.card))
+        elif entry.mark == "undone":
+            some = self._reviews[entry.item, entry.card]
+            for review in [it for it in some if it.time == entry.of]:
+                self.forget(review)
 
     def next(self, now: Moment) -> Card | None:
         """The card to ask at this moment; None where the day's work is done."""

@@ -17,6 +17,7 @@ Sources: Anki manual, "Deck Options"; rslib/src/scheduler/states of Anki 26.9.
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -165,7 +166,7 @@ def _latest(stability: float) -> int:
     if stability < _LEAST_SPREAD:
         return 0
     spread = 1 + sum(share * max(0.0, min(stability, end) - start) for start, end, share in _SPREADS)
-    return round(stability + spread)
+    return _whole(stability + spread)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -176,4 +177,13 @@ def _memory(stability: float, difficulty: float, rating: int, gap: int) -> _Memo
     card, _ = _FSRS.review_card(card, Rating(rating), at)
     if card.stability is None or card.difficulty is None:
         raise AssertionError(card)
-    return _Memory(min(card.stability, MOST_DAYS), card.difficulty, (card.due - at).days)
+    stability = min(card.stability, MOST_DAYS)
+    return _Memory(stability, card.difficulty, min(max(1, _whole(stability)), MOST_DAYS))
+
+
+def _whole(days: float) -> int:
+    """The nearest whole number, and of two that are as near the greater one, as Anki rounds: 19 for 18.5.
+
+    18.4999999999 is 18.5, since it may be the same sum in another order, as the page's library has it.
+    """
+    return math.floor(round(days, 6) + 0.5)

@@ -237,6 +237,7 @@ main({arguments!r})
         (["check"], 0),
         (["build", "-o", "OUT"], 0),
         (["preview", "-o", "OUT"], 0),
+        (["page", "-o", "OUT"], 0),
         (["coverage"], 0),
         (["history"], 0),
         (["plan"], 0),

@@ -220,3 +220,29 @@ def test_one_theme_is_studied_alone(course: Path, data: Path) -> None:
     assert run("study", course, "--theme", "love", "--stats").stdout.startswith("     1  cards\n")
     assert run("study", course, "--kind", "basic,truefalse", "--stats").stdout.startswith("     2  cards\n")
     assert data.exists()
+
+
+@terminal
+def test_an_answer_is_taken_back_and_a_card_suspended(course: Path, data: Path) -> None:
+    """Backspace and u ask the last card again, * flags, @ suspends until --resume; all of it are lines that are kept."""
+    with Typist(data, "study", course) as student:
+        student.sees("What is the capital of France?")
+        student.press(" ")
+        student.sees("1 again")
+        student.press("4")
+        student.sees("The sky is green.")
+        student.press("\x7f")
+        student.sees("new 2   learning 0   due 0")
+        student.sees("What is the capital of France?")
+        student.press(" ")
+        student.sees("1 again")
+        student.press("*")
+        student.sees("flagged")
+        student.press("@")
+        student.sees("The sky is green.")
+        student.press(ESCAPE)
+        student.sees("0 cards answered")
+    assert [it.get("mark") for it in kept(data)] == [None, "undone", "flagged", "suspended"]
+    assert "1  cards" in run("study", course, "--stats").stdout
+    assert run("study", course, "--resume").stdout == "1 card resumed\n"
+    assert "2  cards" in run("study", course, "--stats").stdout

@@ -47,6 +47,7 @@ COMMANDS = {
     "check --fix": ["check", ".", "--fix"],
     "grade": ["grade", "--quiz", "../quiz.json", "--rekey", "../rekey.yaml", "-o", "../out"],
     "coverage": ["coverage", ".", "--format", "html", "-o", "../out"],
+    "page": ["page", ".", "-o", "../out"],
     "preview": ["preview", ".", "-o", "../out"],
     "quiz": QUIZ,
     "quiz --record": [*QUIZ, "--record"],

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builder.pages import preview
+from tests.pages.students import Student
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -48,3 +49,18 @@ def site(browser: Browser, tmp_path: Path) -> Iterator[Site]:
     yield made
     made.page.context.close()
     assert made.trouble == []
+
+
+@pytest.fixture
+def student(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Student]]:
+    """Makes students, each with a device of their own; in the end none has met an error."""
+    made: list[Student] = []
+
+    def make(name: str = "one", **context: Any) -> Student:
+        made.append(Student(browser, tmp_path / name, **context))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.page.context.close()
+    assert [one.trouble for one in made] == [[]] * len(made)

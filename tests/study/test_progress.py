@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.diagnostics import BuilderError
-from builder.study.progress import MOST_BYTES, MOST_LINE, Review, as_line, as_review, read, written
+from builder.study.progress import MOST_BYTES, MOST_LINE, Mark, Review, as_entry, as_line, read, settled, written
 
 if TYPE_CHECKING:
     import random
@@ -35,7 +35,7 @@ def test_a_review_comes_back_from_its_line(review: Review) -> None:
     """A line is one line, and holds all of the review."""
     line = as_line(review)
     assert "\n" not in line
-    assert as_review(line) == review
+    assert as_entry(line) == review
 
 
 @given(st.lists(reviews(), max_size=12), st.randoms())
@@ -51,8 +51,8 @@ def test_the_files_of_two_devices_merge_without_loss(some: list[Review], chance:
 
 def test_the_line_is_as_its_page_says() -> None:
     """The example in the module's docstring is a line as it is written."""
-    assert as_line(as_review(GOOD)) == GOOD
-    assert as_review(GOOD) == Review(1795943411123, 739949, "worden-tasks", 1, 3, "four")
+    assert as_line(as_entry(GOOD)) == GOOD
+    assert as_entry(GOOD) == Review(1795943411123, 739949, "worden-tasks", 1, 3, "four")
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,26 @@ def test_a_file_has_a_bound() -> None:
     """No progress has more than 64 MB."""
     with pytest.raises(BuilderError, match=r"^mine: more than 64 MB"):
         read("mine", bytes(MOST_BYTES + 1))
+
+
+def test_marks_take_back_and_suspend() -> None:
+    """An undone review does not count, and of marks that exclude each other the last one does, in any order of lines."""
+    first, second = Review(1795943411123, 739949, "a", 1, 3), Review(1795943412123, 739949, "a", 1, 1)
+    marks = [
+        Mark(1795943413000, 739949, "a", 1, "undone", second.time),
+        Mark(1795943414000, 739949, "b", 1, "suspended"),
+        Mark(1795943415000, 739949, "b", 1, "resumed"),
+        Mark(1795943416000, 739949, "c", 2, "suspended"),
+        Mark(1795943417000, 739949, "c", 2, "flagged"),
+    ]
+    assert read("mine", written([*marks, second, first])) == [first, second, *marks]
+    assert settled([*reversed(marks), second, first]) == ([first], {("c", 2)}, {("c", 2)})
+
+
+@pytest.mark.parametrize(
+    "change", ['"mark":"eaten"', '"mark":"undone"', '"mark":"flagged","of":"2026-11-29T09:10:11.123Z"']
+)
+def test_a_mark_has_its_keys_and_no_others(change: str) -> None:
+    """Only an undone review says of what, and unknown marks are refused."""
+    with pytest.raises(ValueError, match="keys"):
+        as_entry(GOOD.partition(',"rating"')[0] + f",{change}}}")

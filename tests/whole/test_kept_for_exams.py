@@ -68,9 +68,9 @@ def _opened(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _given_to_students(course: Path, out: Path) -> dict[str, bytes]:
-    """All that a release makes for students, opened: package, preview, released texts, the lock, a practice paper."""
+    """All that a release makes for students, opened: package, preview, page, released texts, the lock, a practice paper."""
     assert run("release", "1.0.0", course).exit_code == 0
-    for command in ("build", "preview"):
+    for command in ("build", "preview", "page"):
         assert run(command, course, "-o", out).exit_code == 0
     paper = run("quiz", course, "--no-lint", "--items", "9", "--format", "md", "-o", out)
     assert paper.exit_code == 0, paper.output
@@ -79,10 +79,18 @@ def _given_to_students(course: Path, out: Path) -> dict[str, bytes]:
 
 
 def test_nothing_that_students_get_shows_it(course: Path, tmp_path: Path) -> None:
-    """No text, id, picture or work of it is in the package, the preview, the released texts, the lock or a plain quiz."""
+    """No text, id, picture or work of it is in the package, the preview, the page, the released texts, the lock or a plain quiz."""
     given = _given_to_students(course, tmp_path / "out")
     names = {name.partition("/")[0] for name in given}
-    assert {"sample.apkg", "preview.html", "released.jsonl", "course.lock.yaml", "paper-A.md", "quiz.json"} <= names
+    assert {
+        "sample.apkg",
+        "preview.html",
+        "study.html",
+        "released.jsonl",
+        "course.lock.yaml",
+        "paper-A.md",
+        "quiz.json",
+    } <= names
     assert "sample.apkg/collection.anki2" in given
     assert [name for name, data in given.items() if BIRD.encode() in data.lower()] == []
     assert [name for name, data in given.items() if png() in data] == []

@@ -53,7 +53,7 @@ def _data(course: Course, rows: Iterable[Note]) -> dict[str, Any]:
     media = {fields.media_name(course, name): _inline(name, data) for name, data in course.deck_media.items()}
     return {
         "themes": {item.theme: course.themes.get(item.theme, item.theme) for item in course.in_deck if item.theme},
-        "types": [_note_type(note_type.model(0)) for note_type in NOTE_TYPES],
+        "types": note_types(),
         "notes": [
             {
                 "id": note.id,
@@ -69,6 +69,11 @@ def _data(course: Course, rows: Iterable[Note]) -> dict[str, Any]:
             for note in rows
         ],
     }
+
+
+def note_types() -> list[Mapping[str, Any]]:
+    """The note types in the form in which `pages/card.js` fills in their templates."""
+    return [_note_type(note_type.model(0)) for note_type in NOTE_TYPES]
 
 
 def _note_type(model: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,0 +1,226 @@
+// The page around the cards: its four parts, notices, settings, and progress as a file.
+"use strict";
+
+const MANY = 100; // answers, after which a copy is asked for
+const WEEK = 7 * DAY;
+let mode = "study";
+const memory = new Memory();
+let store = null;
+let desk = null;
+const settings = { limit: 20, night: "", copied: 0, toldAt: 0 };
+
+const announce = (text) => ($("told").textContent = text);
+
+// A notice stays until its cause is gone; `act` is [label, function].
+function notice(id, text, ...acts) {
+  $(`notice-${id}`)?.remove();
+  if (!text) return;
+  const buttons = acts.map(([label, run]) => {
+    const made = make("button", { type: "button" }, label);
+    made.addEventListener("click", run);
+    return made;
+  });
+  $("notices").append(make("p", { id: `notice-${id}` }, `${text} `, ...buttons));
+}
+
+// Keeps entries before anything goes on. What can't be kept stays in the page, and is said to be at risk.
+async function keep(entries) {
+  const lines = memory.take(entries);
+  try {
+    await store.add([...(store.unkept ?? []), ...lines]);
+    store.unkept = [];
+    notice("unkept", "");
+  } catch (error) {
+    store.unkept = [...(store.unkept ?? []), ...lines];
+    notice("unkept", `The browser could not keep your last answers (${error.message}). Save a copy before you close this page.`, ["Save a copy", exportFile]);
+  }
+  remind();
+  return lines.length;
+}
+
+function remind() {
+  const since = memory.lines.size - settings.copied;
+  const isRisky = !store.isKept || store.isLasting === false;
+  const text = `${counted(since, "answer")} since you last saved a copy; this browser may clear them.`;
+  notice("copy", isRisky && since >= MANY ? text : "", ["Save a copy", exportFile]);
+}
+
+async function tellStorage() {
+  store.isLasting = await store.lasts();
+  const told = {
+    true: "Your progress is kept in this browser, which will not clear it by itself.",
+    false: "Your progress is kept in this browser, which may clear it when room is short or after weeks without a visit. Save a copy now and then.",
+    null: "Your progress is kept in this browser; it does not say for how long. Save a copy now and then.",
+  }[store.isLasting];
+  $("storage").textContent = store.isKept ? told : "This browser keeps nothing for this page: save a copy before you close it.";
+  $("keep").hidden = !store.isKept || store.isLasting !== false;
+  const warn = store.isKept ? "" : "This browser keeps nothing for this page (a private window, or storage is off). You can study, but save a copy of your progress before you close it.";
+  notice("storage", warn, ["Save a copy", exportFile]);
+  const risky = "This browser may clear your progress by itself.";
+  const isTold = Date.now() - settings.toldAt < WEEK;
+  notice("lasting", store.isKept && store.isLasting === false && !isTold ? risky : "", ["Keep it", askToKeep], ["Save a copy", exportFile], ["Later", tellLater]);
+  remind();
+}
+
+function tellLater() {
+  settings.toldAt = Date.now();
+  saveSettings();
+  tellStorage();
+}
+
+async function askToKeep() {
+  const isGranted = await store.keep();
+  await tellStorage();
+  announce(isGranted ? "The browser will keep your progress." : "The browser refused for now; save a copy of your progress now and then.");
+}
+
+function exportFile() {
+  const link = make("a", { href: URL.createObjectURL(new Blob([written(memory.lines)], { type: "application/jsonl" })), download: "progress.jsonl" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  settings.copied = memory.lines.size;
+  saveSettings();
+  remind();
+  announce(`${counted(memory.lines.size, "line")} of progress saved as progress.jsonl.`);
+}
+
+// Takes over the lines of a file: each once, whichever device it is from.
+async function importFile(file) {
+  try {
+    if (file.size > MOST_BYTES) throw new Error(`more than ${MOST_BYTES >> 20} MB, which no progress has`);
+    const entries = readFile(await file.text());
+    const elsewhere = entries.filter(({ item }) => !byId.has(item)).length;
+    if (entries.length && elsewhere === entries.length) throw new Error("none of its reviews is of an item of this course");
+    const fresh = await keep(entries);
+    const here = entries.length - fresh;
+    announce(`${counted(fresh, "line")} taken over, ${here} were here already${elsewhere ? `; ${elsewhere} are of items that this page does not have` : ""}.`);
+  } catch (error) {
+    announce(`${file.name}: ${error.message}.`);
+  }
+  showFigures();
+}
+
+const saveSettings = () => store.set("settings", settings).catch(() => announce("The browser could not keep your settings."));
+
+function dress() {
+  const isDark = settings.night ? settings.night === "night" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.classList.toggle("night", isDark);
+  desk?.tell({ night: isDark });
+}
+
+// Shows a part of the page: study, practice, cards or progress, or one card to look at.
+function go(part) {
+  mode = part;
+  for (const section of document.querySelectorAll("main > section[data-part]")) section.hidden = section.dataset.part !== part;
+  for (const button of document.querySelectorAll("nav button")) {
+    if (button.dataset.go === part) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+  $("desk").hidden = true;
+  $("told").textContent = "";
+  study.card = null;
+  if (part === "study") nextCard(false);
+  if (part === "practice") {
+    $("practice-start").hidden = false;
+    $("practice-result").hidden = true;
+    $("practice-at").textContent = "";
+    practice.card = null;
+  }
+  if (part === "cards") search();
+  if (part === "progress") showFigures();
+  $("back").hidden = part !== "look";
+  if (part !== "look") showBar();
+}
+
+const options = (id, entries) => $(id).append(...entries.map(([value, text]) => make("option", { value }, text)));
+const on = (id, name, run) => $(id).addEventListener(name, run);
+
+function setUp() {
+  const themes = Object.entries(data.themes);
+  const kinds = [...new Set(items.map(({ kind }) => kind))].map((kind) => [kind, kind]);
+  for (const id of ["theme", "find-theme", "paper-theme"]) options(id, themes);
+  for (const id of ["kind", "find-kind"]) options(id, kinds);
+  options("find-state", Object.keys(STATES).map((name) => [name, name]));
+  options("paper", data.papers.map(({ id, title }) => [id, title]));
+  for (const button of document.querySelectorAll("nav button")) button.addEventListener("click", () => go(button.dataset.go));
+  for (const id of ["theme", "kind"]) on(id, "input", () => ((study[id] = $(id).value), nextCard(false)));
+  for (const id of ["find-theme", "find-kind", "find-state", "search"]) on(id, "input", search);
+  on("more-rows", "click", moreRows);
+  on("print", "click", printFound);
+  on("turn", "click", turn);
+  for (const rating of [1, 2, 3, 4]) on(`rate-${rating}`, "click", () => rate(rating));
+  on("undo", "click", undo);
+  on("flag", "click", flag);
+  on("suspend", "click", suspend);
+  on("back", "click", () => study.back());
+  on("more-new", "click", () => ((study.limit += 10), nextCard()));
+  on("practice-form", "submit", (event) => (event.preventDefault(), startPractice()));
+  on("paper", "input", () => (($("mixed").hidden = Boolean($("paper").value))));
+  [["none", 0], ["half", 0.5], ["all", 1]].forEach(([name, share]) => on(`give-${name}`, "click", () => give(share)));
+  on("take", "click", takeMarks);
+  on("got", "keydown", (event) => event.key === "Enter" && takeMarks());
+  on("export", "click", exportFile);
+  on("import", "change", () => importFile($("import").files[0]).then(() => ($("import").value = "")));
+  on("keep", "click", askToKeep);
+  on("limit", "change", () => setLimit($("limit").valueAsNumber));
+  on("night", "input", () => ((settings.night = $("night").value), dress(), saveSettings()));
+}
+
+function setLimit(limit) {
+  settings.limit = study.limit = Number.isInteger(limit) && limit >= 0 && limit <= 9999 ? limit : 20;
+  $("limit").value = settings.limit;
+  saveSettings();
+}
+
+// Keys that no control takes go to the card first, which sends back what it has no use for.
+function listen() {
+  addEventListener("keydown", (event) => {
+    const { key, code, altKey, shiftKey, ctrlKey, metaKey, target, defaultPrevented, repeat } = event;
+    const isShown = !$("desk").hidden && study.card;
+    if (defaultPrevented || repeat || !isShown || target.closest("input, select, textarea")) return;
+    if ((key === " " || key === "Enter") && target.closest("button, summary, a")) return;
+    if (key === " ") event.preventDefault();
+    if (ctrlKey || metaKey) return key === "z" ? (event.preventDefault(), pressed({ key, ctrlKey, metaKey })) : undefined;
+    desk.tell({ press: { key, code, altKey, shiftKey } });
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
+  // A new day of study may have begun while the page was out of sight.
+  document.addEventListener("visibilitychange", () => !document.hidden && mode === "study" && study.side !== "back" && (study.card ? showCounts(now()) : nextCard(false)));
+  addEventListener("beforeunload", (event) => (store.unkept?.length || (!store.isKept && memory.lines.size > settings.copied)) && event.preventDefault());
+}
+
+// On a host, a worker keeps the page for the time without a network. A file opened from disk needs none.
+function install() {
+  if (!/^https?:$/.test(location.protocol)) return;
+  document.head.append(make("link", { rel: "manifest", href: data.names.manifest }));
+  const worker = navigator.serviceWorker;
+  if (!worker) return;
+  const wasControlled = Boolean(worker.controller);
+  worker.addEventListener("controllerchange", () => wasControlled && notice("release", "A new release of this page is here.", ["Load it", () => location.reload()]));
+  worker.register(data.names.worker).catch(() => {}); // without it the page works as long as the network does
+}
+
+async function begin() {
+  setUp();
+  desk = new Desk($("frame"), heard);
+  store = await Store.open((lines) => {
+    memory.take(lines.map(ownEntry), lines);
+    if (mode === "study" && study.side !== "back") nextCard(false);
+  });
+  Object.assign(settings, await store.get("settings", {}));
+  const lines = await store.lines();
+  memory.take(lines.map(ownEntry), lines);
+  study.limit = settings.limit;
+  study.keep = keep;
+  $("limit").value = settings.limit;
+  $("night").value = settings.night;
+  dress();
+  listen();
+  go("study");
+  if (!memory.lines.size) announce("Nothing studied yet in this browser. If you have a copy of your progress, take it over under Progress.");
+  await tellStorage();
+  install();
+  document.documentElement.dataset.ready = "1";
+}
+
+begin();

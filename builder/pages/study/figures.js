@@ -1,0 +1,97 @@
+// What the reviews add up to, and what is to come: the figures of `builder/study/figures.py`, and two pictures of them.
+"use strict";
+
+const MONTH = 30; // days
+const WEEKS = 26; // of the calendar
+
+function figures(today) {
+  const states = cards.map((card) => memory.of(card.place).state);
+  const count = (fits) => states.filter(fits).length;
+  const mine = cards.flatMap((card) => memory.of(card.place).reviews);
+  const days = new Set(mine.map(({ day }) => day));
+  return [
+    [cards.length, "cards"],
+    [count(({ phase }) => phase === "new"), "of them new"],
+    [count(isStepping), "being learnt"],
+    [count(({ phase, interval }) => phase === "known" && interval < MATURE), `young: they come again within ${MATURE} days`],
+    [count(({ phase, interval }) => phase === "known" && interval >= MATURE), `mature: they come again after ${MATURE} days or more`],
+    [mine.length, "reviews"],
+    [mine.filter(({ day }) => day === today).length, "of them today"],
+    [inARow(days, today), "days in a row"],
+    [kept(today), "remembered in the last 30 days; the schedule aims at 90 %"],
+  ];
+}
+
+function inARow(days, today) {
+  const last = days.has(today) ? today : today - 1;
+  let first = last;
+  while (days.has(first)) first -= 1;
+  return last - first;
+}
+
+// The share of reviews on a later day than the one before that were no lapses.
+function kept(today) {
+  let [passed, all] = [0, 0];
+  for (const card of cards) {
+    let seen = Infinity;
+    for (const { day, rating } of memory.of(card.place).reviews) {
+      if (seen < day && day > today - MONTH) {
+        all += 1;
+        passed += rating > 1;
+      }
+      seen = day;
+    }
+  }
+  return all ? `${Math.round((100 * passed) / all)} %` : "–";
+}
+
+function forecast(today) {
+  const due = Array(MONTH).fill(0);
+  for (const card of cards) {
+    const { state, isSuspended } = memory.of(card.place);
+    if (state.phase === "new" || isSuspended) continue;
+    const day = isStepping(state) ? 0 : Math.max(0, state.due - today);
+    if (day < MONTH) due[day] += 1;
+  }
+  return due;
+}
+
+function showFigures() {
+  const today = now().day;
+  $("figures").replaceChildren(...figures(today).map(([number, what]) => make("div", {}, make("dt", {}, what), make("dd", {}, number.toLocaleString("en")))));
+  showForecast(forecast(today), today);
+  showCalendar(today);
+}
+
+function showForecast(due, today) {
+  const most = Math.max(...due, 1);
+  const bar = (number, place) => {
+    const made = make("span", { title: `${isoDay(today + place)}: ${number}` });
+    made.style.height = `${(100 * number) / most}%`;
+    return made;
+  };
+  const sum = (end) => due.slice(0, end).reduce((a, b) => a + b, 0);
+  $("forecast").replaceChildren(...due.map(bar));
+  $("forecast").setAttribute("aria-label", `Cards to come a day for 30 days, at most ${most} on one day`);
+  $("forecast-told").textContent = `To come: ${due[0]} today, ${sum(7)} within a week, ${sum(MONTH)} within 30 days, if nothing new is begun.`;
+}
+
+function showCalendar(today) {
+  const counts = new Map();
+  for (const { day } of memory.reviews) counts.set(day, (counts.get(day) ?? 0) + 1);
+  const monday = today - ((today + 6) % 7); // ordinal 1 was a Monday
+  const first = monday - 7 * (WEEKS - 1);
+  const most = Math.max(1, ...[...counts].filter(([day]) => day >= first).map(([, number]) => number));
+  const days = Array.from({ length: 7 * WEEKS }, (_, place) => first + place);
+  const cell = (day) => {
+    const number = counts.get(day) ?? 0;
+    const made = make("span", { title: `${isoDay(day)}: ${counted(number, "answer")}` });
+    made.dataset.much = day > today ? "none" : Math.ceil((4 * number) / most);
+    return made;
+  };
+  const active = days.filter((day) => counts.has(day));
+  $("calendar").replaceChildren(...days.map(cell));
+  const told = `${counted(active.reduce((sum, day) => sum + counts.get(day), 0), "answer")} on ${counted(active.length, "day")} of the last ${WEEKS} weeks`;
+  $("calendar").setAttribute("aria-label", told);
+  $("calendar-told").textContent = `${told}.`;
+}

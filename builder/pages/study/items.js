@@ -1,0 +1,62 @@
+// The items of the page and their cards. Each item's fields are a line of JSON, which is read when it is wanted.
+"use strict";
+
+const data = JSON.parse(document.getElementById("index").textContent);
+const $ = (id) => document.getElementById(id);
+const make = (tag, props = {}, ...inside) => {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...inside);
+  return made;
+};
+const counted = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+
+let rawLines = null;
+const lineOf = (place) => (rawLines ??= document.getElementById("lines").textContent.split("\n"))[place];
+let mediaTable = null; // by name: a picture or recording as data, or the script that brings it
+const table = () => (mediaTable ??= JSON.parse(document.getElementById("media").textContent));
+const mediaOf = (name) => table()[name];
+const hold = (name, inline) => (table()[name] = inline);
+
+// Brings what an item shows and the page does not hold yet; null where nothing is missing.
+function brought(item) {
+  const names = Object.keys(table()).filter((name) => !mediaOf(name).startsWith("data:") && lineOf(item.place).includes(name));
+  const bring = (name) =>
+    new Promise((resolve) => {
+      const script = make("script", { src: mediaOf(name) });
+      script.onload = resolve;
+      script.onerror = () => (announce(`${mediaOf(name)} is missing; it belongs beside this page.`), resolve());
+      document.head.append(script);
+    });
+  return names.length ? Promise.all(names.map(bring)) : null;
+}
+
+const items = data.items.map(([id, kind, theme, type, numbers, points, places], place) => ({ id, kind, theme, type, numbers, points, places, place }));
+const byId = new Map(items.map((item) => [item.id, item]));
+const cards = items.flatMap((item) => item.numbers.map((number) => ({ item, number, place: `${item.id} ${number}` })));
+const cardAt = new Map(cards.map((card) => [card.place, card]));
+
+// The fields of an item with its pictures and recordings; a recording gets the player of the browser.
+function fieldsOf(item) {
+  const shown = (html) =>
+    html
+      .replace(/src="([^"]+)"/g, (whole, name) => (mediaOf(name) ? `src="${mediaOf(name)}"` : whole))
+      .replace(/\[sound:([^\]]+)\]/g, (whole, name) => (mediaOf(name) ? `<audio controls src="${mediaOf(name)}"></audio>` : whole));
+  return JSON.parse(lineOf(item.place)).map((value) => (typeof value === "number" ? data.words[value] : shown(value)));
+}
+
+const facesOf = ({ item, number }) => sides({ type: item.type, fields: fieldsOf(item) }, number - 1);
+
+// The words of an item without markup, for the eye: what is asked, and all of it, for the search.
+const texts = new Map();
+function textOf(item) {
+  if (!texts.has(item)) {
+    const values = JSON.parse(lineOf(item.place));
+    const bare = (html) => String(html).replace(/<(?:br|\/p|\/li|\/div)[^>]*>/g, " ").replace(/<[^>]*>/g, "");
+    const parsed = (html) => new DOMParser().parseFromString(bare(html), "text/html").body.textContent.replace(/\s+/g, " ").trim();
+    const names = data.types[item.type].fields;
+    const asked = values[Math.max(names.indexOf("Prompt"), names.indexOf("Text"), names.indexOf("Header"))];
+    const open = asked.replace(/\{\{c\d+::([^]*?)(?:::[^]*?)?\}\}/g, "$1");
+    texts.set(item, { get asked() { return parsed(open); }, all: `${item.id} ${bare(values.join(" "))}`.toLowerCase() });
+  }
+  return texts.get(item);
+}

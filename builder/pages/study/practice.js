@@ -1,0 +1,147 @@
+// A quiz to practise on: questions by a blueprint, marks, and at the end what to read again. It changes no schedule.
+"use strict";
+
+const TRIES = 4000; // swaps, after which the best paper so far is taken
+const CHOSEN = ["mcq", "truefalse", "matching", "ordering"]; // kinds that are answered by choosing
+const practice = { paper: null, questions: [], at: 0, card: null };
+const random = (number) => Math.floor(Math.random() * number);
+const plainMarks = (marks) => +marks.toFixed(2);
+
+function shuffle(list) {
+  for (let left = list.length - 1; left > 0; left--) {
+    const other = random(left + 1);
+    [list[left], list[other]] = [list[other], list[left]];
+  }
+  return list;
+}
+
+// A blueprint with sets for its rows; without one, so many questions of a theme.
+function planned(id, theme, number) {
+  const paper = data.papers.find((found) => found.id === id);
+  const free = () => ({ title: "Mixed questions", questions: number, points: {}, fixed: [], rows: [], pool: items.filter((item) => !theme || item.theme === theme).map(({ place }) => place) });
+  const plan = paper ?? free();
+  return { ...plan, rows: plan.rows.map((row) => ({ ...row, of: new Set(row.of) })) };
+}
+
+const worth = (plan, place) => plan.points[items[place].kind] ?? items[place].points;
+
+// What a paper lacks: for each row, how many questions are too few or too many.
+function lacks(plan, chosen) {
+  return plan.rows.map((row) => {
+    const number = chosen.filter((place) => row.of.has(place)).length;
+    return Math.max(0, row.least - number) + (row.most === null ? 0 : Math.max(0, number - row.most));
+  });
+}
+
+function cost(plan, chosen) {
+  const sum = lacks(plan, chosen).reduce((a, b) => a + b, 0);
+  if (!plan.marks) return sum;
+  return sum + Math.abs(chosen.reduce((marks, place) => marks + worth(plan, place), 0) - plan.marks) / 2;
+}
+
+// A random paper that meets the plan as far as its items allow: single questions are swapped while that costs nothing.
+function drawn(plan) {
+  const others = shuffle(plan.pool.filter((place) => !plan.fixed.includes(place)));
+  const mean = plan.pool.reduce((sum, place) => sum + worth(plan, place), 0) / (plan.pool.length || 1);
+  const size = Math.min(plan.questions ?? Math.round(plan.marks / mean), plan.pool.length);
+  const chosen = [...plan.fixed, ...others.splice(0, Math.max(0, size - plan.fixed.length))];
+  const free = chosen.length - plan.fixed.length;
+  let least = cost(plan, chosen);
+  for (let tries = 0; least && free && others.length && tries < TRIES; tries++) {
+    const [mine, other] = [plan.fixed.length + random(free), random(others.length)];
+    [chosen[mine], others[other]] = [others[other], chosen[mine]];
+    const found = cost(plan, chosen);
+    if (found > least) [chosen[mine], others[other]] = [others[other], chosen[mine]];
+    else least = found;
+  }
+  return shuffle(chosen);
+}
+
+function startPractice() {
+  const plan = planned($("paper").value, $("paper-theme").value, Math.max(1, Number($("paper-number").value) || 10));
+  const chosen = drawn(plan);
+  const missed = plan.rows.filter((_, place) => lacks(plan, chosen)[place]).map(({ said }) => said);
+  const one = (item) => cardAt.get(placeOf(item.id, item.numbers[random(item.numbers.length)]));
+  practice.paper = plan;
+  practice.missed = missed;
+  practice.questions = chosen.map((place) => ({ card: one(items[place]), marks: worth(plan, place), got: null }));
+  practice.at = -1;
+  $("practice-start").hidden = true;
+  $("practice-result").hidden = true;
+  nextQuestion();
+}
+
+function nextQuestion() {
+  practice.at += 1;
+  const question = practice.questions[practice.at];
+  practice.card = question?.card ?? null;
+  Object.assign(study, { card: practice.card, side: "front", answer: "" });
+  $("desk").hidden = !question;
+  $("practice-at").textContent = question ? `Question ${practice.at + 1} of ${practice.questions.length}` : "";
+  if (question) desk.show(question.card, true);
+  else showResult();
+  showBar();
+}
+
+// The back of a card has judged an answer, or left it to the student (null). Who chose nothing has nothing.
+function judged(found) {
+  const { card, marks } = practice.questions[practice.at];
+  const share = CHOSEN.includes(card.item.kind) && !study.answer ? 0 : found;
+  $("marks-of").textContent = `of ${plainMarks(marks)}`;
+  $("got").max = marks;
+  $("got").value = share === null ? "" : plainMarks(marks * share);
+  $("marks-told").textContent = share === null ? "Mark your answer" : "Marked by the card";
+}
+
+function give(share) {
+  $("got").value = plainMarks(practice.questions[practice.at].marks * share);
+}
+
+function takeMarks() {
+  const question = practice.questions[practice.at];
+  const got = $("got").value === "" ? NaN : Number($("got").value);
+  if (!(got >= 0 && got <= question.marks)) {
+    announce(`Give marks from 0 to ${plainMarks(question.marks)}: 1 for none, 2 for half of them, 3 for all.`);
+    return $("got").focus();
+  }
+  question.got = got;
+  nextQuestion();
+}
+
+function practiceKey(key) {
+  if (study.side === "front") return key === " " || key === "Enter" ? turn() : undefined;
+  if (key === " " || key === "Enter") takeMarks();
+  else if (/^[1-3]$/.test(key)) give([0, 0.5, 1][key - 1]);
+}
+
+// Sums by what `key` says of a question: marks that were got, and marks that there were.
+function summed(questions, key) {
+  const sums = new Map();
+  for (const { card, got, marks } of questions) {
+    for (const name of key(card.item)) {
+      const sum = sums.get(name) ?? { got: 0, of: 0, number: 0 };
+      sums.set(name, { got: sum.got + got, of: sum.of + marks, number: sum.number + 1 });
+    }
+  }
+  return sums;
+}
+
+function showResult() {
+  const { questions, paper, missed } = practice;
+  const all = summed(questions, () => ["all"]).get("all") ?? { got: 0, of: 0 };
+  const percent = ({ got, of }) => (of ? `${Math.round((100 * got) / of)} %` : "–");
+  const row = (cells, tag = "td") => make("tr", {}, ...cells.map((text, place) => make(place ? tag : "th", place ? {} : { scope: "row" }, text)));
+  const themes = [...summed(questions, (item) => [data.themes[item.theme] ?? item.theme ?? ""])];
+  const lost = questions.filter(({ got, marks }) => got < marks);
+  const again = [...summed(lost, (item) => item.places.map((place) => data.places[place]))].sort(([, a], [, b]) => b.of - b.got - (a.of - a.got));
+  $("result-told").textContent = `${paper.title}: ${plainMarks(all.got)} of ${plainMarks(all.of)} marks, ${percent(all)}`;
+  $("result-missed").textContent = missed.length ? `The items of this page could not meet: ${missed.join("; ")}.` : "";
+  $("result-themes").replaceChildren(...themes.map(([name, sum]) => row([name || "No theme", `${plainMarks(sum.got)}`, `${plainMarks(sum.of)}`, percent(sum)])));
+  $("result-again").replaceChildren(...again.map(([place, { number }]) => make("li", {}, `${place} (${counted(number, "question")})`)));
+  $("result-again-none").hidden = again.length > 0;
+  $("result-again-none").textContent = lost.length ? "The questions name no place to read." : "Nothing: every answer was right.";
+  $("result-lost").replaceChildren(...lost.map(({ card, got, marks }) => make("li", {}, lookButton(card), ` ${plainMarks(got)} of ${plainMarks(marks)}`)));
+  $("practice-result").hidden = false;
+  $("practice-start").hidden = false;
+  $("result-told").focus();
+}

@@ -1,0 +1,92 @@
+// Progress as lines, in the form of `builder/study/progress.py`, and days of study, as `builder/study/days.py` has them.
+"use strict";
+
+const DAY = 86_400_000; // milliseconds
+const ORDINAL = 719_163; // the day that begins 1970, as Python counts days
+const START = 4; // o'clock: a day of study begins
+const MOST_ANSWER = 2000; // characters
+const MOST_LINE = 1 << 14; // bytes
+const MOST_BYTES = 1 << 26; // of a file
+const FORMS = {
+  time: /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
+  of: /^2\d{3}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
+  day: /^2\d{3}-\d{2}-\d{2}$/,
+  item: /^[a-z0-9]+(-[a-z0-9]+)*$/,
+};
+const SHAPES = ["rating", "rating,answer", "mark", "mark,of"].map((more) => ["time", "day", "item", "card", ...more.split(",")]);
+const MARKS = ["suspended", "resumed", "flagged", "unflagged", "undone"];
+
+function dayOf(time) {
+  const at = new Date(time);
+  return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / DAY + ORDINAL - (at.getHours() < START ? 1 : 0);
+}
+
+const dateOf = (day) => new Date((day - ORDINAL) * DAY); // its midnight in UTC
+const isoDay = (day) => dateOf(day).toISOString().slice(0, 10);
+const now = () => ({ time: Date.now(), day: dayOf(Date.now()) });
+
+// Half of a character, which UTF-8 can't hold, is left out.
+const sound = (text) => text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
+
+function asLine({ time, day, item, card, rating, answer, mark, of }) {
+  const said = { time: new Date(time).toISOString(), day: isoDay(day), item, card };
+  if (mark) return JSON.stringify({ ...said, mark, ...(of ? { of: new Date(of).toISOString() } : {}) });
+  return JSON.stringify({ ...said, rating, ...(answer ? { answer } : {}) });
+}
+
+// The review or mark of a line; an Error says what is wrong with it.
+function asEntry(line) {
+  let raw;
+  try {
+    raw = JSON.parse(line);
+  } catch {
+    throw new Error("it is no JSON");
+  }
+  const trouble = troubleOf(raw);
+  if (trouble) throw new Error(trouble);
+  const { time, day, of } = inNumbers(raw);
+  // A browser takes 31 February for 3 March.
+  if (Number.isNaN(time + day + of) || isoDay(day) !== raw.day || new Date(time).toISOString() !== raw.time) throw new Error("there is no such time or day");
+  if (Math.abs(day - ORDINAL - Math.floor(time / DAY)) > 2) throw new Error(`the day ${raw.day} is not that of the time ${raw.time}`);
+  return { ...raw, time, day, of };
+}
+
+const inNumbers = ({ time, day, of }) => ({ time: Date.parse(time), day: Date.parse(day) / DAY + ORDINAL, of: of === undefined ? 0 : Date.parse(of) });
+
+// The entry of a line that this page has kept, and so has looked at before.
+const ownEntry = (line) => {
+  const raw = JSON.parse(line);
+  return Object.assign(raw, inNumbers(raw));
+};
+
+function troubleOf(raw) {
+  const keys = raw && typeof raw === "object" && !Array.isArray(raw) ? Object.keys(raw) : [];
+  const shape = SHAPES.find((known) => known.length === keys.length && known.every((key) => keys.includes(key)));
+  if (!shape) return "it has not the keys of a review or of a mark";
+  if (raw.mark !== undefined && (!MARKS.includes(raw.mark) || (raw.mark === "undone") !== (raw.of !== undefined))) return "its mark is unknown";
+  for (const [key, form] of Object.entries(FORMS)) {
+    if (key in raw && (typeof raw[key] !== "string" || raw[key].length > 200 || !form.test(raw[key]))) return `its ${key} is not of the form that progress has`;
+  }
+  for (const [key, most] of [["card", 500], ["rating", 4]]) {
+    if (key in raw && (!Number.isInteger(raw[key]) || raw[key] < 1 || raw[key] > most)) return `its ${key} is no number from 1 to ${most}`;
+  }
+  const { answer = "" } = raw;
+  if (typeof answer !== "string" || [...answer].length > MOST_ANSWER) return `its answer is no text of at most ${MOST_ANSWER} characters`;
+  return sound(answer) === answer ? "" : "its answer holds half a character";
+}
+
+// The entries of a file. Nothing of a file with a wrong line is taken.
+function readFile(text) {
+  if (text.length > MOST_BYTES) throw new Error(`more than ${MOST_BYTES >> 20} MB, which no progress has`);
+  return text.replace(/^\ufeff/, "").split("\n").flatMap((line, place) => {
+    if (!line.trim()) return [];
+    try {
+      if (line.length > MOST_LINE) throw new Error(`it has more than ${MOST_LINE} characters`);
+      return [asEntry(line)];
+    } catch (error) {
+      throw new Error(`line ${place + 1} is no review: ${error.message}; nothing was taken over`);
+    }
+  });
+}
+
+const written = (lines) => [...new Set(lines)].sort().map((line) => `${line}\n`).join("");

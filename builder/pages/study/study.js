@@ -1,0 +1,149 @@
+// Studying: the next card, its answer, four buttons. What is done is kept before the next card is shown.
+"use strict";
+
+const NAMES = ["Again", "Hard", "Good", "Easy"];
+const study = { limit: 20, theme: "", kind: "", card: null, side: "", answer: "", last: [], keep: async () => {}, next: 0 };
+
+const queue = () => {
+  const isAsked = ({ item }) => (!study.theme || item.theme === study.theme) && (!study.kind || item.kind === study.kind);
+  return new Queue(study.theme || study.kind ? cards.filter(isAsked) : cards, memory, study.limit);
+};
+
+// The time until a card comes again, as on Anki's buttons: `<10m`, `8d`, `1.5mo`, `2.1y`.
+function until(state, moment) {
+  if (isStepping(state)) return `<${Math.max(1, Math.round((state.due - moment.time) / MINUTE))}m`;
+  const days = state.due - moment.day;
+  if (days < 30.4) return `${days}d`;
+  return days < 365 ? `${(days / 30.4).toFixed(1)}mo` : `${(days / 365).toFixed(1)}y`;
+}
+
+// Those signs in words: "in less than 10 minutes", "in 8 days".
+function spoken(text) {
+  const [, below, number, unit] = text.match(/^(<?)([\d.]+)(\w+)$/);
+  return `in ${below && "less than "}${number} ${{ m: "minute", d: "day", mo: "month", y: "year" }[unit]}${number === "1" ? "" : "s"}`;
+}
+
+function showCounts(moment) {
+  const counts = queue().counts(moment);
+  for (const [name, number] of Object.entries(counts)) $(`count-${name}`).textContent = number.toLocaleString("en");
+  return counts;
+}
+
+// Shows the card that is next; `focus` takes the keyboard to it.
+function nextCard(focus = true) {
+  const moment = now();
+  const card = queue().next(moment);
+  Object.assign(study, { card, side: "front", answer: "" });
+  showCounts(moment);
+  $("desk").hidden = !card;
+  $("done").hidden = Boolean(card);
+  if (card) desk.show(card, focus);
+  else showDone(moment);
+  showBar();
+}
+
+// What is left when nothing is asked: the minutes of a card that is being learnt, or tomorrow.
+function showDone(moment) {
+  const { stepping, fresh } = queue().sorted(moment);
+  const soonest = Math.min(...stepping.map(([due]) => due));
+  clearTimeout(study.next);
+  if (stepping.length) study.next = setTimeout(() => mode === "study" && !study.card && nextCard(false), Math.max(1000, soonest - AHEAD - moment.time));
+  const tomorrow = queue().sorted({ time: moment.time + DAY, day: moment.day + 1 });
+  const coming = tomorrow.due.length + tomorrow.stepping.length;
+  const more = Math.min(fresh.length, study.limit);
+  $("done-told").textContent = `Nothing is left for today. Tomorrow: ${counted(coming, "card")} to review and ${more.toLocaleString("en")} new.`;
+  $("more-new").hidden = !fresh.length;
+}
+
+function showBar() {
+  const { card, side } = study;
+  const isStudy = mode === "study";
+  $("bar").hidden = !((isStudy && card) || mode === "look" || (mode === "practice" && practice.card));
+  $("turn").hidden = side !== "front" && mode !== "look";
+  $("turn").firstChild.textContent = side === "front" ? "Show answer" : "Show question";
+  $("ratings").hidden = !(isStudy && side === "back");
+  $("marks").hidden = !(mode === "practice" && side === "back");
+  $("undo").hidden = !isStudy;
+  $("undo").disabled = !study.last.length;
+  $("tools").hidden = mode === "practice";
+  if (!card) return;
+  const { state, isFlagged, isSuspended } = memory.of(card.place);
+  $("flag").setAttribute("aria-pressed", isFlagged);
+  $("suspend").textContent = isSuspended ? "Resume" : "Suspend";
+  const moment = now();
+  NAMES.forEach((name, place) => {
+    const text = until(after(state, place + 1, moment), moment);
+    const button = $(`rate-${place + 1}`);
+    button.lastChild.textContent = text;
+    button.setAttribute("aria-label", `${name} ${text}, ${spoken(text)}`);
+  });
+}
+
+function turn() {
+  if (study.side !== "front" && mode !== "look") return;
+  if (study.side === "front" && mode !== "look") desk.tell({ ask: true });
+  study.side = study.side === "front" ? "back" : "front";
+  desk.turn(study.side);
+  showBar();
+}
+
+async function rate(rating) {
+  const { card, answer } = study;
+  if (mode !== "study" || !card || study.side !== "back") return;
+  study.side = "rated"; // a second key does not rate twice
+  const moment = now();
+  const text = sound([...answer].slice(0, MOST_ANSWER).join(""));
+  const entry = { ...moment, item: card.item.id, card: card.number, rating, answer: text };
+  study.last.push(entry);
+  await study.keep([entry]);
+  announce("");
+  nextCard();
+}
+
+// Takes back the last review of this visit: it stays in the file, with a line that says that it does not count.
+async function undo() {
+  const entry = study.last.pop();
+  if (!entry || mode !== "study") return;
+  await study.keep([{ ...now(), item: entry.item, card: entry.card, mark: "undone", of: entry.time }]);
+  const card = cardAt.get(placeOf(entry.item, entry.card));
+  Object.assign(study, { card, side: "front", answer: "" });
+  $("desk").hidden = false;
+  $("done").hidden = true;
+  desk.show(card, true);
+  showCounts(now());
+  showBar();
+  announce("The last answer is taken back.");
+}
+
+async function markCard(on, off, isOn) {
+  const { card } = study;
+  if (!card) return;
+  const mark = isOn ? off : on;
+  await study.keep([{ ...now(), item: card.item.id, card: card.number, mark }]);
+  announce(`The card is ${mark}.`);
+  if (mode === "study" && mark === "suspended") nextCard();
+  else showBar();
+}
+
+const flag = () => markCard("flagged", "unflagged", memory.of(study.card?.place).isFlagged);
+const suspend = () => markCard("suspended", "resumed", memory.of(study.card?.place).isSuspended);
+
+// The keys of the page, those of Anki: Space or Enter turn the card, then 1 to 4 rate it, Space is good.
+function pressed({ key, ctrlKey, metaKey, altKey }) {
+  if ((mode !== "study" && mode !== "look" && mode !== "practice") || !study.card) return;
+  if (ctrlKey || metaKey) return key === "z" ? void undo() : key === "Enter" && study.side === "front" ? turn() : undefined;
+  if (altKey) return;
+  if (mode === "practice") return practiceKey(key);
+  if (key === " " || key === "Enter") return study.side === "front" || mode === "look" ? turn() : void rate(GOOD);
+  if (/^[1-4]$/.test(key) && study.side === "back") return void rate(Number(key));
+  if (key === "u") undo();
+  else if (key === "*") flag();
+  else if (key === "@") suspend();
+}
+
+function heard(told) {
+  if (told.answer !== undefined) study.answer = told.answer;
+  if (told.key) pressed(told.key);
+  if (told.shown) performance.mark(`shown ${told.shown}`);
+  if (told.shown === "back" && mode === "practice") judged(told.share);
+}

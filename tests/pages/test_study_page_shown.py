@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from builder.model import Blueprint
+from builder.pages import preview, study
+from builder.wording import wording
+from tests import browser as web
+from tests.make.course import course_of
+from tests.pages.students import ITEMS, Student
+from tests.pages.test_preview import hostile, sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("night", [False, True])
+def test_the_page_fits_a_phone_and_is_readable(student: Callable[..., Student], *, night: bool) -> None:
+    """At 360 px nothing overflows in any part of the page, and all text has contrast, day and night."""
+    one = student(viewport={"width": 360, "height": 740}, color_scheme="dark" if night else "light", has_touch=True)
+    one.open()
+    one.rate(3)
+    for part in ("Study", "Practise", "Cards", "Progress"):
+        one.page.get_by_role("button", name=part, exact=True).click()
+        assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert one.page.evaluate(web.LOW_CONTRAST) == []
+        sizes = one.page.locator("button:visible").evaluate_all(
+            "(all) => all.map((it) => it.getBoundingClientRect().height)"
+        )
+        assert min(sizes) >= 44
+
+
+def test_a_quiz_to_practise_by_a_blueprint(student: Callable[..., Student]) -> None:
+    """The paper meets its rows, never asks what is kept for exams, tells marks by theme, and changes no schedule."""
+    one = student()
+    rows = [{"kind": "mcq", "count": 1}, {"kind": "basic", "count": 2}]
+    weekly = Blueprint.model_validate(
+        {"blueprint": "weekly", "title": "Weekly", "rows": rows, "fixed": ["plain", "secret"]}
+    )
+    exam = Blueprint.model_validate({"blueprint": "exam", "title": "Final exam", "items": 1, "use": "exam"})
+    one.open(course_of(ITEMS, blueprints={"weekly": weekly, "exam": exam}))
+    assert "Final exam" not in one.page.content()
+    one.page.get_by_role("button", name="Practise", exact=True).click()
+    one.page.locator("#paper").select_option("weekly")
+    one.page.get_by_role("button", name="Begin").click()
+    asked = []
+    for _ in range(3):
+        asked.append(one.asked().split()[0])
+        one.page.locator("#turn").click()
+        one.card.locator("hr#answer").wait_for()
+        one.until("document.getElementById('marks-of').textContent")
+        one.page.locator("#give-half").click()
+        one.page.locator("#take").click()
+    assert sorted(asked) == ["capital", "colour", "plain"]
+    expect(one.page.locator("#result-told")).to_have_text("Weekly: 1.5 of 3 marks, 50 %")
+    assert one.lines() == []
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_on_a_host_it_works_without_the_network(student: Callable[..., Student]) -> None:
+    """After the first visit the page opens offline, with what was studied; its manifest lets a browser install it."""
+    one = student()
+    for name, data in study.files(course_of(ITEMS)).items():
+        (one.folder / name).write_bytes(data)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(one.folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}/{study.PAGE}"
+        one.page.goto(address)
+        one.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        one.until("Boolean(navigator.serviceWorker.controller)")
+        one.rate(4)
+    finally:
+        server.shutdown()
+        server.server_close()
+    one.page.goto(address)
+    one.page.locator("html[data-ready]").wait_for(state="attached")
+    assert len(one.stored()) == 1
+    assert json.loads((one.folder / study.MANIFEST).read_text("utf-8"))["start_url"] == study.PAGE
+
+
+@pytest.mark.parametrize("which", ["hostile", "sample"])
+def test_cards_are_those_of_the_preview(student: Callable[..., Student], tmp_path: Path, which: str) -> None:
+    """Both sides of every card are the same in the page as in `preview`, which is held against Anki; texts of any kind too."""
+    course = replace(hostile() if which == "hostile" else sample(tmp_path), id="other", own_words=wording("de"))
+    one = student()
+    one.open(course)
+    mine = one.page.evaluate(
+        "cards.map((card) => { const it = facesOf(card); return [card.item.id, card.number, it.front, it.back]; })"
+    )
+    (one.folder / preview.PAGE).write_bytes(preview.files(course)[preview.PAGE])
+    one.page.goto((one.folder / preview.PAGE).as_uri())
+    theirs = one.page.evaluate(
+        "all.map(({note, place}) => { const it = sides(note, place); return [note.id, place + 1, it.front, it.back]; })"
+    )
+    assert mine
+    assert mine == theirs
