@@ -12,7 +12,7 @@ from builder.exchange._ids import identified
 from builder.exchange._merge import Plan, merged
 from builder.loading.part import validate
 from builder.model import Bank as BankFile
-from builder.source import nodes, patches
+from builder.source import blocks, nodes, patches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from builder.exchange._frame import Read
 
 _SCHEMA = "her-study/imported/1"
+_APART = frozenset(["items"])
 _NOTE = (
     "# Questions that were imported. Edit them as you like: a later import of the same source keeps what you changed,\n"
     "# by the help of the file {base} beside this one.\n"
@@ -92,7 +93,7 @@ class NothingTakenError(Exception):
 def _text(bank: Bank, value: dict[str, Any]) -> str:
     if bank.text is None:
         name = bank.path.rpartition("/")[2].rpartition(".")[0]
-        return _NOTE.format(base=f"{name}.imported.json") + patches.dump(value)
+        return _NOTE.format(base=f"{name}.imported.json") + blocks.dump(value, apart=_APART)
     made = patches.patched(bank.path, bank.text, value)
     if made is None:
         message = f"{bank.path}: can't be edited without losing its comments; import into a new file: -o NEW.yaml"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.fixes.layout import laid_out, order
-from builder.fixes.layout.scalars import WIDTH
+from builder.source.scalars import WIDTH
 from builder.loading.course import shipped
 from builder.model import Bank, Item
 from builder.model.base import ItemBase
