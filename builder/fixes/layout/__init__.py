@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import Diagnostic, Lines, Span
 from builder.fixes.layout import order
-from builder.source.scalars import STEP, WIDTH, inline, lines
 from builder.fixes.layout.tree import Entry, Group, Scalar, UnkeptError, read
 from builder.source import nodes
+from builder.source.scalars import STEP, WIDTH, inline, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
