@@ -12,6 +12,7 @@ from builder.exchange._ids import identified
 from builder.exchange._merge import Plan, merged
 from builder.loading.part import validate
 from builder.model import Bank as BankFile
+from builder.model.order import ITEM
 from builder.source import blocks, nodes, patches
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from builder.exchange._frame import Read
 
 _SCHEMA = "her-study/imported/1"
+_PLACES = {key: place for place, key in enumerate(ITEM)}
 _APART = frozenset(["items"])
 _NOTE = (
     "# Questions that were imported. Edit them as you like: a later import of the same source keeps what you changed,\n"
@@ -121,7 +123,7 @@ def _sound(read: Read, bank: Bank) -> tuple[list[dict[str, Any]], list[Diagnosti
         raw: Any = {"bank": bank.id, "title": bank.title, "items": entries}
         value, findings = validate(BankFile, bank.path, raw)
         if value:
-            return entries, notes
+            return [{key: it[key] for key in sorted(it, key=_PLACES.__getitem__)} for it in entries], notes
         bad: dict[int, str] = {}
         for finding in findings:
             if finding.at.keys[:1] == ("items",) and len(finding.at.keys) > 1:

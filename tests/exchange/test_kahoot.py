@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from builder.exchange._frame import Written
 
 pytest.importorskip("xlsxwriter")
-_PLAIN = {"id": "one", "kind": "mcq", "prompt": "Which?", "options": [{"wrong": "=a"}, {"right": "b"}, {"right": "c"}]}
+_PLAIN: dict[str, Any] = {
+    "id": "one",
+    "kind": "mcq",
+    "prompt": "Which?",
+    "options": [{"wrong": "=a"}, {"right": "b"}, {"right": "c"}],
+}
 
 
-def made(*items: dict[str, object]) -> Written:
+def made(*items: dict[str, Any]) -> Written:
     """The workbook of some items."""
     course = course_of(items)
     return kahoot.write(course, course.items)
@@ -47,7 +52,7 @@ def test_choices_and_verdicts_come_back_from_the_template() -> None:
     ],
     ids=["question", "answer", "answers"],
 )
-def test_what_is_over_a_limit_is_left_out_and_named(change: dict[str, object], why: str) -> None:
+def test_what_is_over_a_limit_is_left_out_and_named(change: dict[str, Any], why: str) -> None:
     """Kahoot would cut it, or refuse the file."""
     single = _PLAIN | {"options": [{"wrong": "a"}, {"right": "b"}]}
     written = made(single | change)
@@ -78,8 +83,8 @@ def test_libreoffice_reads_the_table(tmp_path: Path) -> None:
         pytest.fail("LibreOffice is missing, and only it shows what a spreadsheet makes of it: sh tests/programs.sh")
     (tmp_path / "k.xlsx").write_bytes(made(_PLAIN | {"multiple": "true"}).files["test-kahoot.xlsx"])
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [program, profile, "--headless", "--convert-to", "csv", "--outdir", tmp_path, tmp_path / "k.xlsx"]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    command = [program, profile, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "k.xlsx")], check=True, capture_output=True, timeout=120)
     rows = (tmp_path / "k.csv").read_text("cp1252").splitlines()
     assert rows[7].startswith(",Question - max 120 characters,Answer 1")
     assert rows[8] == '1,Which?,=a,b,c,,20,"2,3"'

@@ -29,6 +29,6 @@ def imported(data: bytes) -> None:
         taken = _taking.take(read, _taking.Bank("f.yaml", "f", "F"))
         parsed = nodes.values("f.yaml", taken.text)
         assert parsed.problems == [], parsed.problems
-        bank, _ = validate(Bank, "f.yaml", parsed.value)  # type: ignore[arg-type]
+        bank, _ = validate(Bank, "f.yaml", parsed.value)
         assert bank
         assert bank.items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
@@ -36,7 +37,7 @@ def taken(name: str, source: Source) -> Read:
         span = Span(name, question.line)
         words = " ".join(" ".join(question.said).split())[:80]
         try:
-            value = _value(question, source.settings, lambda told, span=span: read.lost(span, told))
+            value = _value(question, source.settings, partial(read.lost, span))
         except UnfitError as error:
             read.refused(span, f"'{words[:60]}' is left out: {error}")
             continue

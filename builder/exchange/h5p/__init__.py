@@ -15,7 +15,7 @@ The file brings no libraries along: the host has them, or installs them once (*Q
 Choice* 1.16, *True/False* 1.8, *Fill in the Blanks* 1.14, *Drag the Words* 1.10, or newer ones of the same major
 version).
 
-A second upload makes another content, unless it replaces the first one on its own page of the host.
+A second import there makes another content, unless it replaces the first one on its own page of the host.
 
 Form tried with the package validator of Lumi's H5P server 10.0.
 """
