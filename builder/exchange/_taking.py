@@ -114,9 +114,22 @@ def _based(bank: Bank) -> Mapping[str, dict[str, Any]]:
     return items if isinstance(items, dict) else {}
 
 
+def _typable(value: Any) -> Any:
+    """A value without control characters, which no bank may hold."""
+    match value:
+        case str():
+            return value if value.isprintable() else nodes.ESCAPED.sub("", value)
+        case dict():
+            return {key: _typable(inner) for key, inner in value.items()}
+        case list():
+            return [_typable(inner) for inner in value]
+        case _:
+            return value
+
+
 def _sound(read: Read, bank: Bank) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
     """The entries that a bank may hold; the others are told of at their places in the source."""
-    entries = identified(read)
+    entries: list[dict[str, Any]] = [_typable(entry) for entry in identified(read)]
     spans = {entry["id"]: found.span for entry, found in zip(entries, read.entries, strict=True)}
     notes = list(read.notes)
     while entries:

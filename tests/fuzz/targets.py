@@ -48,7 +48,7 @@ class Target:
 
 def text_of(data: bytes) -> str:
     """Any text that a YAML file can hold."""
-    return nodes._ESCAPED.sub("", data.decode("utf-8", "ignore"))
+    return nodes.ESCAPED.sub("", data.decode("utf-8", "ignore"))
 
 
 def yaml(data: bytes) -> None:
