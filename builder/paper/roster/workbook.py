@@ -67,10 +67,10 @@ def _is_within_bounds(name: str, data: bytes) -> bool:
     try:
         found = binary.extent(data)
     except ValueError as error:
-        message = f"{name}: no Excel workbook that can be read ({error}); save it as .xlsx"
+        message = f"{name}: no Excel workbook that can be read ({error}); save it as .xlsx or as CSV UTF-8"
         raise WorkbookError(message) from error
     if found.cells > MOST_CELLS or found.shared > binary.MOST_SHARED:
-        message = f"{name}: an old workbook that may fill the memory; save it as .xlsx"
+        message = f"{name}: an old workbook that may fill the memory; save it as .xlsx or as CSV UTF-8"
         raise WorkbookError(message)
     return False
 
