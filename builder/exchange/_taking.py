@@ -116,15 +116,11 @@ def _based(bank: Bank) -> Mapping[str, dict[str, Any]]:
 
 def _typable(value: Any) -> Any:
     """A value without control characters, which no bank may hold."""
-    match value:
-        case str():
-            return value if value.isprintable() else nodes.ESCAPED.sub("", value)
-        case dict():
-            return {key: _typable(inner) for key, inner in value.items()}
-        case list():
-            return [_typable(inner) for inner in value]
-        case _:
-            return value
+    if isinstance(value, str):
+        return value if value.isprintable() else nodes.ESCAPED.sub("", value)
+    if isinstance(value, dict):
+        return {key: _typable(inner) for key, inner in value.items()}
+    return [_typable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _sound(read: Read, bank: Bank) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
