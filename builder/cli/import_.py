@@ -213,7 +213,7 @@ def _head(text: str | None) -> dict[str, Any]:
 def _course(root: Path, path: str, read: Read, title: str) -> dict[str, tuple[str | None, str]]:
     """The text of course.yaml before and after: it names the bank, and the themes and theories of what was read."""
     from builder.exchange._ids import slug
-    from builder.source import patches
+    from builder.source import blocks, patches
 
     old = _old(root / COURSE_FILE)
     head = _head(old)
@@ -225,7 +225,7 @@ def _course(root: Path, path: str, read: Read, title: str) -> dict[str, tuple[st
         if used:
             value[key] = {word: read.themes.get(word, word) for word in used} | (value.get(key) or {})
     if old is None:
-        return {COURSE_FILE: (None, patches.dump(value | {"anki": {"deck": title}}))}
+        return {COURSE_FILE: (None, blocks.dump(value | {"anki": {"deck": title}}))}
     new = patches.patched(COURSE_FILE, old, value)
     if new is None:
         message = f"{root / COURSE_FILE}: can't be edited without losing its comments; name a bank: -o {path}"

@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_MEMBERS = 100_000
-_HEAD = 20_000  # bytes that tell what a document is: a licence may stand before its first element
+_TOLD_BY = 500  # documents of a package, by which its format is told
+HEAD = 20_000  # bytes that tell what a document is: a licence may stand before its first element
 # What stands before the address of a file in the packages of Canvas, and folders that are no part of its name.
 _BASES = ("$IMS-CC-FILEBASE$/", "%24IMS-CC-FILEBASE%24/")
 _FOLDERS = ("web_resources/", "images/", "media/")
@@ -73,10 +75,10 @@ class Package:
             BrokenSourceError: they can't be unpacked.
         """
         if self._archive is None:
-            return (self._alone or b"")[:_HEAD]
+            return (self._alone or b"")[:HEAD]
         try:
             with self._archive.open(member) as file:
-                return file.read(_HEAD)
+                return file.read(HEAD)
         except _BROKEN as error:
             raise self._broken(error, member) from error
 
@@ -113,12 +115,13 @@ def _folded(path: str) -> str:
 
 
 def holds(name: str, data: bytes, pattern: re.Pattern[bytes]) -> bool:
-    """Whether the file, or the beginning of an XML file in it if it is a package, has the pattern."""
+    """Whether the file, or the beginning of one of the first XML files in it if it is a package, has the pattern."""
     if not data.startswith(b"PK"):
-        return bool(pattern.search(data[:_HEAD]))
+        return bool(pattern.search(data[:HEAD]))
     try:
         package = Package(name, data)
-        return any(pattern.search(package.head(member)) for member in package if is_xml(member))
+        first = islice(filter(is_xml, package), _TOLD_BY)
+        return any(pattern.search(package.head(member)) for member in first)
     except BrokenSourceError:
         return False
 

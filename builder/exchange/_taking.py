@@ -12,7 +12,8 @@ from builder.exchange._ids import identified
 from builder.exchange._merge import Plan, merged
 from builder.loading.part import validate
 from builder.model import Bank as BankFile
-from builder.source import nodes, patches
+from builder.model.order import ITEM
+from builder.source import blocks, nodes, patches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from builder.exchange._frame import Read
 
 _SCHEMA = "her-study/imported/1"
+_PLACES = {key: place for place, key in enumerate(ITEM)}
+_APART = frozenset(["items"])
 _NOTE = (
     "# Questions that were imported. Edit them as you like: a later import of the same source keeps what you changed,\n"
     "# by the help of the file {base} beside this one.\n"
@@ -92,7 +95,7 @@ class NothingTakenError(Exception):
 def _text(bank: Bank, value: dict[str, Any]) -> str:
     if bank.text is None:
         name = bank.path.rpartition("/")[2].rpartition(".")[0]
-        return _NOTE.format(base=f"{name}.imported.json") + patches.dump(value)
+        return _NOTE.format(base=f"{name}.imported.json") + blocks.dump(value, apart=_APART)
     made = patches.patched(bank.path, bank.text, value)
     if made is None:
         message = f"{bank.path}: can't be edited without losing its comments; import into a new file: -o NEW.yaml"
@@ -111,16 +114,25 @@ def _based(bank: Bank) -> Mapping[str, dict[str, Any]]:
     return items if isinstance(items, dict) else {}
 
 
+def _typable(value: Any) -> Any:
+    """A value without control characters, which no bank may hold."""
+    if isinstance(value, str):
+        return value if value.isprintable() else nodes.ESCAPED.sub("", value)
+    if isinstance(value, dict):
+        return {key: _typable(inner) for key, inner in value.items()}
+    return [_typable(inner) for inner in value] if isinstance(value, list) else value
+
+
 def _sound(read: Read, bank: Bank) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
     """The entries that a bank may hold; the others are told of at their places in the source."""
-    entries = identified(read)
+    entries: list[dict[str, Any]] = [_typable(entry) for entry in identified(read)]
     spans = {entry["id"]: found.span for entry, found in zip(entries, read.entries, strict=True)}
     notes = list(read.notes)
     while entries:
         raw: Any = {"bank": bank.id, "title": bank.title, "items": entries}
         value, findings = validate(BankFile, bank.path, raw)
         if value:
-            return entries, notes
+            return [{key: it[key] for key in sorted(it, key=_PLACES.__getitem__)} for it in entries], notes
         bad: dict[int, str] = {}
         for finding in findings:
             if finding.at.keys[:1] == ("items",) and len(finding.at.keys) > 1:

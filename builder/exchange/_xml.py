@@ -33,6 +33,8 @@ def elements(name: str, data: bytes, tag: str) -> Iterator[Any]:
     try:
         for _, element in found:
             yield element
+            if element.getparent() is None:
+                continue  # the root ends the file; where a part of it is still held, lxml takes quadratic time to clear it
             element.clear(keep_tail=False)
             while element.getprevious() is not None:
                 del element.getparent()[0]

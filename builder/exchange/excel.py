@@ -11,7 +11,7 @@ which is all that a cell holds, is left out; pictures and recordings are named, 
 Coming in: .xlsx and .xlsm, each sheet a table of our own or of others, as `explain csv` has it; the heads of columns
 may stand below a title and advice, as in Kahoot's template. Where there are several sheets with questions, their
 titles are themes. Of a formula, what it came to counts. Sheets without heads are left out, and named. The older .xls
-is refused: save it as .xlsx. `--columns` says what columns hold, on every sheet.
+is read where it has at most 8 MB, and some four thousand cells with text; else save it as .xlsx. `--columns` says what columns hold, on every sheet.
 
 A second import is a merge; without a column `id`, the text of a question is what its id is made from. An export never
 changes a workbook that is there: it writes it anew.
@@ -30,6 +30,7 @@ from builder.exchange import _table
 from builder.exchange._frame import MOST_BYTES, BrokenSourceError, Losses, Read, Written
 from builder.exchange._ids import slug
 from builder.exchange._table import columns as named
+from builder.paper.roster.binary import MAGIC
 from builder.report import printable
 from builder.text.cells import unguarded
 
@@ -148,5 +149,7 @@ def _joined(name: str, found: Sequence[tuple[str, Read]], *, titled: bool) -> Re
 
 
 def looks_like(name: str, data: bytes) -> bool:
-    """Whether it is a zip that its name or its list of parts calls a workbook."""
-    return data[:2] == b"PK" and (name.lower().endswith((".xlsx", ".xlsm")) or b"xl/workbook.xml" in data)
+    """Whether it is an old workbook by its first bytes, or a zip that its name or its list of parts calls one."""
+    return data.startswith(MAGIC) or (
+        data[:2] == b"PK" and (name.lower().endswith((".xlsx", ".xlsm")) or b"xl/workbook.xml" in data)
+    )

@@ -34,7 +34,7 @@ MAX_PROBLEMS = 1000  # of one file; a file with more is probably no file of a co
 # C0 and C1 controls except tab and line breaks, lone surrogates, noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Characters that only an escape can bring into a value. A typed line break of any kind arrives as a line feed.
-_ESCAPED = re.compile(f"{_CONTROL.pattern}|[\r\x85]")
+ESCAPED = re.compile(f"{_CONTROL.pattern}|[\r\x85]")
 
 # Embeddings, overrides and isolates (Unicode Standard Annex 9, 2.1 to 2.4).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -221,7 +221,7 @@ def _odd_scalar(lines: Lines, event: Any) -> list[Diagnostic]:
     raw = lines.text[event.start_mark.index : event.end_mark.index] if event.style == '"' else ""
     if "\\" in raw and escapes.is_swallowed(raw):
         found.append(_problem(lines, event, escapes.CODE, escapes.MESSAGE, escapes.REMEDY))
-    elif raw and _ESCAPED.search(event.value):
+    elif raw and ESCAPED.search(event.value):
         found.append(
             _problem(lines, event, "control-character", "an escape stands for a control character", "delete it")
         )

@@ -6,33 +6,12 @@ An example. The text `a: 1  # one`, `b: 2` gets the value `{a: 1, b: 3, c: 4}`: 
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
-from builder.source import nodes
+from builder.source import blocks, nodes
 from builder.source.edits import Edit, applied, tree
-
-
-class _Dumper(yaml.CSafeDumper):
-    """Writes texts as an author would: without quotes where none are needed, and lines as lines."""
-
-    yaml_implicit_resolvers: ClassVar[dict[Any, Any]] = {}  # type: ignore[misc] # every scalar is text: `2` needs no quotes
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the base class names it
-        return True
-
-
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
-
-
-_Dumper.add_representer(str, _text)
-
-
-def dump(value: Any) -> str:
-    """YAML text that `nodes.values` reads back as `value`, as readable as may be."""
-    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=False)
 
 
 def patched(path: str, text: str, value: dict[str, Any]) -> str | None:
@@ -99,7 +78,7 @@ def _sequence(text: str, node: yaml.SequenceNode, old: list[Any], new: list[Any]
 
 def _indented(value: Any, column: int) -> str:
     """A value as it stands behind `column` signs: its first line there, the others below it."""
-    return dump(value).rstrip("\n").removesuffix("\n...").replace("\n", f"\n{' ' * column}")
+    return blocks.said(value).rstrip("\n").replace("\n", f"\n{' ' * column}")
 
 
 def _end(text: str, node: Any) -> int:

@@ -60,6 +60,8 @@ CASES = (
     Case("build, one item changed", "build"),
     Case("export to Moodle XML", "build --no-lint", 2.0),
     Case("import of Moodle XML", "build --no-lint", 2.0),
+    Case("export to QTI 2.1", "build --no-lint"),
+    Case("import of QTI 2.1", "build --no-lint"),
     Case("check", "check --no-lint", 1.5, "seconds", 1.5),
     Case("check", "anki-yaml-tool validate"),
     Case("check", "ankcompiler check"),
@@ -172,6 +174,8 @@ def ours(place: Place) -> list[Step]:
     course, package = str(place.work), place.out / "bench.apkg"
     build = (*HER, "build", course, "-o", str(place.out))
     moodle, exported = ("--format", "moodle", "-o", str(place.out)), place.out / "bench-moodle.xml"
+    qti, packed = ("--format", "qti21", "-o", str(place.out)), place.out / "bench-qti21.zip"
+    imported = ("-o", str(place.imported))
     return [
         Step("check --no-lint", (*HER, "check", course, "--no-lint"), place.fresh, is_ours=True),
         Step("check", (*HER, "check", course), place.fresh, is_ours=True),
@@ -180,12 +184,9 @@ def ours(place: Place) -> list[Step]:
         Step("build, nothing changed", build, output=package, is_ours=True),
         Step("build, one item changed", build, place.edit, package, is_ours=True),
         Step("export to Moodle XML", (*HER, "export", course, *moodle), place.fresh, is_ours=True),
-        Step(
-            "import of Moodle XML",
-            (*HER, "import", str(exported), "-o", str(place.imported)),
-            place.clear,
-            is_ours=True,
-        ),
+        Step("import of Moodle XML", (*HER, "import", str(exported), *imported), place.clear, is_ours=True),
+        Step("export to QTI 2.1", (*HER, "export", course, *qti), is_ours=True),
+        Step("import of QTI 2.1", (*HER, "import", str(packed), *imported), place.clear, is_ours=True),
     ]
 
 

@@ -88,7 +88,7 @@ def test_a_second_import_keeps_what_the_author_changed(tmp_path: Path) -> None:
     """The source's changes come in, the author's stay with their comments, and where both changed, the author wins."""
     made, bank = tmp_path / "made", tmp_path / "made" / "banks" / "sea.yaml"
     run("import", source(tmp_path, blue="Whales sing.", grey="Whales swim.", old="Whales were."), "-o", made)
-    text = bank.read_text("utf-8").replace("prompt: Whales sing.", "# checked\n  prompt: Blue whales sing.")
+    text = bank.read_text("utf-8").replace("prompt: Whales sing.", "# checked\n    prompt: Blue whales sing.")
     bank.write_text(text, "utf-8")
     newer = source(tmp_path, blue="Whales hum.", grey="Whales dive.", white="Whales turn.")
     tried = run("import", newer, "-o", made, "--dry-run")
@@ -103,7 +103,7 @@ def test_a_second_import_keeps_what_the_author_changed(tmp_path: Path) -> None:
     ]
     assert result.exit_code == 0
     after = bank.read_text("utf-8")
-    assert "# checked\n  prompt: Blue whales sing." in after
+    assert "# checked\n    prompt: Blue whales sing." in after
     assert "prompt: Whales dive." in after
     assert "id: white" in after
     assert "id: old" in after

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.fixes.layout import laid_out, order
-from builder.fixes.layout.scalars import WIDTH
 from builder.loading.course import shipped
 from builder.model import Bank, Item
+from builder.model import order as keys
 from builder.model.base import ItemBase
 from builder.model.passage import Passage
 from builder.model.translation import Translation
 from builder.source import nodes
+from builder.source.scalars import WIDTH
 from tests import samples
 
 COMMENT = re.compile(r"#!\d+!")  # the comments that tests put in
@@ -131,7 +132,7 @@ def test_every_key_has_its_place() -> None:
     """The orders name all keys of the models, so that a new one can't be forgotten."""
     models = get_args(get_args(Item)[0])
     assert set(order.ITEM) == {key for model in models for key in model.model_fields} | {"of"}
-    assert set(ItemBase.model_fields) <= {*order._HEAD, *order._FOOT}
+    assert set(ItemBase.model_fields) <= {*keys._HEAD, *keys._FOOT}
     assert set(order.BANK) == {*Bank.model_fields, *Translation.model_fields}
     assert set(order.PASSAGE) == set(Passage.model_fields)
 

@@ -21,6 +21,7 @@ from builder.source import nodes, places
 from builder.text import numbers
 from builder.text.tree import Paragraph
 from tests.fuzz import inline
+from tests.fuzz.imports import imported
 from tests.fuzz.told import assert_told
 from tests.make.course import course_of
 from tests.make.folder import desk, every_file
@@ -47,7 +48,7 @@ class Target:
 
 def text_of(data: bytes) -> str:
     """Any text that a YAML file can hold."""
-    return nodes._ESCAPED.sub("", data.decode("utf-8", "ignore"))
+    return nodes.ESCAPED.sub("", data.decode("utf-8", "ignore"))
 
 
 def yaml(data: bytes) -> None:
@@ -257,4 +258,5 @@ TARGETS = {
     "roster": Target(roster, 1, is_yaml=False),
     "responses": Target(responses, 1, is_yaml=False),
     "usage": Target(used, 1, is_yaml=False),
+    "import": Target(imported, 4, is_yaml=False),
 }

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.source import nodes, patches
+from builder.source import blocks, nodes, patches
 from tests.make.strategies import text
 
 _KEYS = st.sampled_from(["id", "prompt", "options", "tags"])
@@ -18,14 +18,14 @@ _MAPPINGS = st.dictionaries(_KEYS, _VALUES, min_size=1)
 @given(_MAPPINGS)
 def test_what_is_dumped_reads_back(value: dict[str, Any]) -> None:
     """Numbers, flags and signs of YAML stay the text that they were, without quotes where none are needed."""
-    assert nodes.values("x.yaml", patches.dump(value)).value == value
+    assert nodes.values("x.yaml", blocks.dump(value)).value == value
 
 
 @given(_MAPPINGS, _MAPPINGS)
 def test_any_value_can_take_the_place_of_another(old: dict[str, Any], new: dict[str, Any]) -> None:
     """The patched text has the new value, whatever stood there before, if the first key stays."""
     new = {next(iter(old)): "kept", **new}
-    assert nodes.values("x.yaml", patches.patched("x.yaml", patches.dump(old), new) or "").value == new
+    assert nodes.values("x.yaml", patches.patched("x.yaml", blocks.dump(old), new) or "").value == new
 
 
 _BANK = """\
@@ -66,8 +66,8 @@ items:
     Two
     lines
   tags:
-  - a
-  - c
+    - a
+    - c
   explanation: so   # in brackets
 
 # the second

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.exchange._frame import BrokenSourceError, Read
 from builder.exchange._ids import slug
-from builder.exchange._package import Package, is_xml
+from builder.exchange._package import HEAD, Package, is_xml
 from builder.exchange._qti import into
 from builder.exchange._qti.reading import folder_of, plain_tags
 from builder.exchange._qti.versions import as_version_2
@@ -38,24 +38,35 @@ def read(name: str, data: bytes, pattern: re.Pattern[bytes], tag: str) -> Read:
     """
     package = Package(name, data)
     reader = into.Reader(package)
-    found = [it for it in package if (it == name or is_xml(it)) and pattern.search(package.head(it))]
     known = _known(package)
     order = {member: place for place, member in enumerate(known.tags)}
-    for member in sorted(found, key=lambda it: order.get(it, len(order))):
+    members = [it for it in package if it == name or is_xml(it)]
+    number, broken = 0, []
+    for member in sorted(members, key=lambda it: order.get(it, len(order))):
         try:
-            for element in elements(package.place(member), package.read(member), tag):
-                plain_tags(element)
-                as_version_2(element)
-                tags = known.tags.get(member, [])
-                theme = next((slug(it.rpartition("::theme::")[2]) for it in tags if "::theme::" in it), "")
-                if theme and member in known.sections:
-                    reader.read.themes[theme] = known.sections[member]
-                reader.take(element, member, tags)
+            content = package.read(member)
+            if not pattern.search(content[:HEAD]):
+                continue
+            number += 1
+            _take(reader, member, content, tag, known)
         except BrokenSourceError as error:
-            if len(found) == 1:
-                raise
+            broken.append(error)
             reader.read.refused(error.diagnostic.span, f"'{member}' is left out: {error}")
+    if broken and number <= 1:
+        raise broken[0]
     return reader.done()
+
+
+def _take(reader: into.Reader, member: str, content: bytes, tag: str, known: _Known) -> None:
+    """The items of one document."""
+    tags = known.tags.get(member, [])
+    theme = next((slug(it.rpartition("::theme::")[2]) for it in tags if "::theme::" in it), "")
+    if theme and member in known.sections:
+        reader.read.themes[theme] = known.sections[member]
+    for element in elements(reader.package.place(member), content, tag):
+        plain_tags(element)
+        as_version_2(element)
+        reader.take(element, member, tags)
 
 
 def _known(package: Package) -> _Known:
@@ -70,14 +81,13 @@ def _known(package: Package) -> _Known:
     if manifest is None:
         return _Known(tags, sections)
     tests = []
-    for root in elements(package.place(manifest), package.read(manifest), "{*}manifest"):
-        for resource in root.iter("{*}resource"):
-            member = package.find(resource.get("href") or "", folder_of(manifest))
-            if member and "_test_" in (resource.get("type") or ""):
-                tests.append(member)
-            elif member:
-                words = resource.iterfind(".//{*}keyword//*")
-                tags[member] = [" ".join(it.text.split()) for it in words if it.text and it.text.strip()]
+    for resource in elements(package.place(manifest), package.read(manifest), "{*}resource"):
+        member = package.find(resource.get("href") or "", folder_of(manifest))
+        if member and "_test_" in (resource.get("type") or ""):
+            tests.append(member)
+        elif member:
+            words = (it.text for keyword in resource.iter("{*}keyword") for it in keyword.iterdescendants())
+            tags[member] = [" ".join(text.split()) for text in words if text and text.strip()]
     for test, tag in product(tests, _TESTS):
         for root in elements(package.place(test), package.read(test), tag):
             plain_tags(root)

@@ -123,9 +123,10 @@ def plain_tags(element: Any) -> None:
     """Take the namespaces off an element and all that it holds: packages differ in them, or have none."""
     from lxml import etree
 
-    for part in element.iter():
-        if isinstance(part.tag, str) and part.tag[0] == "{":
-            part.tag = part.tag.rpartition("}")[2]
+    for part in element.iter("{*}*"):
+        tag = part.tag
+        if tag[0] == "{":
+            part.tag = tag.rpartition("}")[2]
     etree.cleanup_namespaces(element)
 
 

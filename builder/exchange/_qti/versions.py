@@ -6,6 +6,7 @@ QTI 3 writes `simpleChoice` as `qti-simple-choice` and `maxChoices` as `max-choi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
@@ -69,6 +70,8 @@ def as_version_2(root: Any) -> None:
     """Give an element without namespaces, and all in it, the names of QTI 2; bodies in rubrics and feedback go."""
     from lxml import etree
 
+    if not root.tag.startswith("qti-"):
+        return
     for part in list(root.iter()):
         if not isinstance(part.tag, str) or not part.tag.startswith("qti-"):
             continue
@@ -80,9 +83,11 @@ def as_version_2(root: Any) -> None:
     etree.strip_tags(root, "contentBody")
 
 
+@lru_cache(maxsize=4096)
 def _dashed(name: str) -> str:
     return _HUMP.sub(r"-\1", name).lower()
 
 
+@lru_cache(maxsize=4096)
 def _humped(name: str) -> str:
     return _DASH.sub(lambda found: found[1].upper(), name)

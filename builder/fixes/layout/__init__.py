@@ -1,7 +1,7 @@
 """One layout for all banks: `her-study format`. What a bank says stays, and so do its comments.
 
 - Keys of the bank, its passages and items stand in one order (`order.py`).
-- Texts have quotes only where they need some, and double ones where either would do (`scalars.py`).
+- Texts have quotes only where they need some, and double ones where either would do (`builder.source.scalars`).
 - Lines have at most a hundred characters, where a text can be broken at all. A longer one becomes a folded block.
 - What is typed in brackets stays in brackets if it fits on the line and has no comments inside.
 - A list stands two columns further in than its key; a blank line stands between items, and never two in a row.
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import Diagnostic, Lines, Span
 from builder.fixes.layout import order
-from builder.fixes.layout.scalars import STEP, WIDTH, inline, lines
 from builder.fixes.layout.tree import Entry, Group, Scalar, UnkeptError, read
 from builder.source import nodes
+from builder.source.scalars import STEP, WIDTH, inline, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -34,7 +34,7 @@ def sheets(name: str, data: bytes) -> Iterator[list[Line]]:
         WorkbookError: the file is no workbook that calamine can read.
         BuilderError: calamine is not there.
     """
-    shows_zeros = data.startswith(b"PK") and _looked_into(name, data)
+    shows_zeros = _is_within_bounds(name, data)
     for _, rows in _tables(name, data):
         lines = [line for line in (_line(at, row, shows_zeros=shows_zeros) for at, row in rows) if any(line.cells)]
         if lines:
@@ -45,17 +45,34 @@ def tables(name: str, data: bytes) -> Iterator[tuple[str, list[tuple[int, list[s
     """Each sheet that holds anything: its title, and the texts of its rows as they were typed, lines and all.
 
     Raises:
-        WorkbookError: the file is no workbook of today's format (.xlsx) that calamine can read.
+        WorkbookError: the file is no workbook that calamine can read.
         BuilderError: calamine is not there.
     """
-    if not data.startswith(b"PK"):
-        message = f"{name}: no workbook of today's Excel; save it as .xlsx or as CSV UTF-8"
-        raise WorkbookError(message)
-    _looked_into(name, data)
+    _is_within_bounds(name, data)
     for title, rows in _tables(name, data):
         filled = [(at, [cell if isinstance(cell, str) else _text(cell) for cell in row]) for at, row in rows]
         if filled := [(at, row) for at, row in filled if any(map(str.strip, row))]:
             yield title, filled
+
+
+def _is_within_bounds(name: str, data: bytes) -> bool:
+    """Refuse a workbook that would fill the memory; whether a format in it shows numbers with zeros in front."""
+    if data.startswith(b"PK"):
+        return _looked_into(name, data)
+    from builder.paper.roster import binary
+
+    if not data.startswith(binary.MAGIC):
+        message = f"{name}: no workbook of Excel; save it as .xlsx or as CSV UTF-8"
+        raise WorkbookError(message)
+    try:
+        found = binary.extent(data)
+    except ValueError as error:
+        message = f"{name}: no Excel workbook that can be read ({error}); save it as .xlsx or as CSV UTF-8"
+        raise WorkbookError(message) from error
+    if found.cells > MOST_CELLS or found.shared > binary.MOST_SHARED:
+        message = f"{name}: an old workbook that may fill the memory; save it as .xlsx or as CSV UTF-8"
+        raise WorkbookError(message)
+    return False
 
 
 def _tables(name: str, data: bytes) -> Iterator[tuple[str, list[tuple[int, Sequence[Cell]]]]]:

@@ -55,9 +55,19 @@ def _is_foldable(value: str) -> bool:
 
 def _wrapped(text: str, column: int) -> list[str]:
     """A text in lines that fit, broken at single spaces alone."""
+    room = max(1, WIDTH - column)
     found: list[str] = []
+    if "  " not in text and "\t" not in text:  # then each space is one where it may break
+        while len(text) > room:
+            at = text.rfind(" ", 0, room + 1)
+            at = at if at >= 0 else text.find(" ", room)
+            if at < 0:
+                break
+            found.append(text[:at])
+            text = text[at + 1 :]
+        return [*found, text] if text else found
     for word in _GAP.split(text) if text else ():
-        if found and column + len(found[-1]) + 1 + len(word) <= WIDTH:
+        if found and len(found[-1]) + 1 + len(word) <= room:
             found[-1] += f" {word}"
         else:
             found.append(word)
