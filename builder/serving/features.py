@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from builder.serving import complete, hover, mend, places
+from builder.serving import complete, features_layout, features_names, hover, mend
 from builder.serving.server import Server, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.diagnostics import Span
     from builder.loading.loaded import Loaded
 
 _KINDS = {
@@ -28,7 +27,8 @@ def make() -> Server:
     server = Server()
     _follow(server)
     _answer(server)
-    _find(server)
+    features_names.register(server)
+    features_layout.register(server)
     _change(server)
     return server
 
@@ -89,42 +89,6 @@ def _answer(server: Server) -> None:
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said)) if said else None
 
 
-def _find(server: Server) -> None:
-    """Find what a word stands for, and items."""
-
-    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    def definition(params: types.DefinitionParams) -> types.Location | None:
-        spot = server.spot(params)
-        course, loaded = server.desk.course(spot.path), _loaded(server, spot.path)
-        if course is None or loaded is None:
-            return None
-        span = places.definition(spot, course, server.desk.text, loaded.texts)
-        return _location(server, span) if span else None
-
-    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    def symbols(params: types.DocumentSymbolParams) -> Sequence[types.DocumentSymbol]:
-        path, text = server.text(params.text_document.uri)
-        found = []
-        for it in places.symbols(path, text):
-            end = server.position(it.last - 1, len(_line(text, it.last - 1)), _line(text, it.last - 1))
-            start = server.range(it.first, text, until=0)
-            lines = types.Range(start.start, end)
-            found.append(types.DocumentSymbol(it.name, types.SymbolKind.Object, lines, start, detail=it.kind))
-        return found
-
-    @server.feature(types.WORKSPACE_SYMBOL)
-    def everywhere(params: types.WorkspaceSymbolParams) -> Sequence[types.WorkspaceSymbol]:
-        return [
-            types.WorkspaceSymbol(
-                _location(server, places.located(at, server.desk.text(at.path))),
-                name,
-                types.SymbolKind.Object,
-                container_name=said,
-            )
-            for name, said, at in places.everywhere(params.query, server.desk.courses.values())
-        ]
-
-
 def _change(server: Server) -> None:
     """Mend findings, and lay banks out."""
 
@@ -177,10 +141,6 @@ def _action(server: Server, uri: str, text: str, made: mend.Mend, kind: types.Co
 
 def _edit(change: mend.Change) -> types.TextEdit:
     return types.TextEdit(types.Range(types.Position(change.first, 0), types.Position(change.last, 0)), change.text)
-
-
-def _location(server: Server, span: Span) -> types.Location:
-    return types.Location(server.uri(span.path), server.range(span, server.desk.text(span.path)))
 
 
 def _loaded(server: Server, path: str) -> Loaded | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lsprotocol import types
 from pygls import uris
@@ -18,6 +18,7 @@ from builder import __version__
 from builder.diagnostics import BuilderError, Severity, Span
 from builder.serving.cursor import Spot
 from builder.serving.desk import Desk
+from builder.serving.lenses import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,13 @@ PAUSE = 0.15  # seconds of rest before a check, so that a quick typist is not ch
 _LEVELS = {Severity.ERROR: types.DiagnosticSeverity.Error, Severity.WARNING: types.DiagnosticSeverity.Warning}
 
 
+class _Asked(Protocol):
+    """A question about a place in a file."""
+
+    text_document: types.TextDocumentIdentifier
+    position: types.Position
+
+
 class Server(LanguageServer):
     """The server of one editor: its desk, and for each course what is waiting to be checked."""
 
@@ -40,6 +48,7 @@ class Server(LanguageServer):
         self.waiting: set[Path] = set()
         self.told: dict[Path, set[str]] = {}  # by course: the files that have findings
         self.task: asyncio.Task[None] | None = None
+        self._tallies: dict[Path, Tally] = {}
 
     def changed(self, uri: str) -> None:
         """Take the text of an open file as it is now, and have its course checked."""
@@ -138,7 +147,17 @@ class Server(LanguageServer):
         path = path_of(uri)
         return path, self.desk.text(path) if path else ""
 
-    def spot(self, params: types.CompletionParams | types.HoverParams | types.DefinitionParams) -> Spot:
+    def tally(self, path: str) -> Tally | None:
+        """What the last check of the course of a file comes to in numbers."""
+        root = self.desk.root(path)
+        loaded = self.desk.checked.get(root) if root else None
+        if root is None or loaded is None or loaded.course is None:
+            return None
+        if root not in self._tallies or self._tallies[root].loaded is not loaded:
+            self._tallies[root] = Tally(loaded, loaded.course)
+        return self._tallies[root]
+
+    def spot(self, params: _Asked) -> Spot:
         """The place that a question is about."""
         path, text = self.text(params.text_document.uri)
         row = min(params.position.line, text.count("\n"))

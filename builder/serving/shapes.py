@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.loading.course import COURSE_FILE
+from builder.model.lock import LOCK_FILE
 from builder.schemas import MODELS
 from builder.serving.cursor import ENTRY
 
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 
     from builder.serving.cursor import Cursor, Way
 
-_ROLES = {"bank": "bank", "blueprint": "blueprint", "course": "course", "sources": "outline", "traps": "traps"}
-_FIRST = re.compile(r"^(bank|blueprint|course|sources|traps|translates):", re.MULTILINE)
+_ROLES = {"bank": "bank", "blueprint": "blueprint", "sources": "outline", "traps": "traps", "papers": "history"}
+_FIRST = re.compile(
+    r"^(bank|blueprint|sources|traps|translates|items|papers|tolerance|themes|bloom|difficulty|references|- id):",
+    re.MULTILINE,
+)
 
 
 class Shape(NamedTuple):
@@ -29,13 +33,21 @@ class Shape(NamedTuple):
 
 def role(path: str, text: str) -> str | None:
     """Which of the files of a course a text is, by its own keys: `bank`, `course` and so on; None for any other."""
-    if path.replace("\\", "/").rpartition("/")[2] == COURSE_FILE:
+    name = path.replace("\\", "/").rpartition("/")[2]
+    if name == COURSE_FILE:
         return "course"
+    if not name.endswith((".yaml", ".yml")) or name == LOCK_FILE:
+        return "references" if name.endswith(".json") and '"type"' in text and '"id"' in text else None
     keys = set(_FIRST.findall(text))
     if "translates" in keys:
         return "translation"
-    found = next((name for key, name in _ROLES.items() if key in keys), None)
-    return found or ("bank" if re.search(r"^items:", text, re.MULTILINE) else None)
+    if found := next((name for key, name in _ROLES.items() if key in keys), None):
+        return found
+    if "items" in keys:
+        return "bank"
+    if keys & {"tolerance", "themes", "bloom", "difficulty"}:
+        return "specification"
+    return "references" if keys else None
 
 
 @cache
