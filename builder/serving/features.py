@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from builder.disk import media
 from builder.serving import complete, features_layout, features_names, hover, mend
 from builder.serving.server import Server, path_of
 
@@ -19,6 +20,8 @@ _KINDS = {
     "value": types.CompletionItemKind.EnumMember,
     "name": types.CompletionItemKind.Reference,
 }
+_WATCHED = f"**/*.{{yaml,yml,json,jsonl,csl,txt,{','.join(end[1:] for end in (*media.PICTURES, *media.SOUNDS))}}}"
+_ANY = types.FileOperationRegistrationOptions([types.FileOperationFilter(types.FileOperationPattern("**/*"), "file")])
 _OPEN = ["[", ",", " ", "{"]  # signs after which names are proposed without being asked for
 
 
@@ -57,6 +60,23 @@ def _follow(server: Server) -> None:
         for change in params.changes:
             if path := path_of(change.uri):
                 server.ask(path)
+
+    @server.feature(types.INITIALIZED)
+    async def ready(_: types.InitializedParams) -> None:
+        workspace = server.client_capabilities.workspace
+        watched = workspace.did_change_watched_files if workspace else None
+        if watched and watched.dynamic_registration:
+            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_WATCHED)])
+            asked = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            await server.client_register_capability_async(types.RegistrationParams([asked]))
+
+    @server.feature(types.WORKSPACE_DID_RENAME_FILES, _ANY)
+    def moved(_: types.RenameFilesParams) -> None:
+        server.ask_all()
+
+    @server.feature(types.WORKSPACE_DID_DELETE_FILES, _ANY)
+    def deleted(_: types.DeleteFilesParams) -> None:
+        server.ask_all()
 
 
 def _answer(server: Server) -> None:

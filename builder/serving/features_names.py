@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
 
 from builder.diagnostics import BuilderError
 from builder.serving import naming, symbols
 from builder.serving.family import alone, family, now
+from builder.serving.server import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,7 +78,7 @@ def _rename(server: Server) -> None:
         if names is None or source is None or found is None:
             return None
         if why := naming.refusal(names, found.name):
-            raise JsonRpcInvalidParams(why)
+            raise Refusal(why)
         (place,) = _ranges(server, source.text, [naming.place(source, found)])
         return types.PrepareRenamePlaceholder(place, found.name.text)
 
@@ -90,11 +90,11 @@ def _rename(server: Server) -> None:
         found = naming.at(source, spot) if source else None
         if names is None or found is None:
             message = "there is no name of the course here: rest on an id, a theme, a tag or a key of a work"
-            raise JsonRpcInvalidParams(message)
+            raise Refusal(message)
         try:
             changes = naming.renamed(names, found.name, params.new_name)
         except BuilderError as error:
-            raise JsonRpcInvalidParams(str(error)) from error
+            raise Refusal(str(error)) from error
         return _edit(server, {it.path: (it, made) for it, made in changes.items()})
 
 

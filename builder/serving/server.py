@@ -7,11 +7,14 @@ is never more than one check at a time. Questions are answered from the last che
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from builder import __version__
@@ -22,13 +25,26 @@ from builder.serving.lenses import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+
+    from pygls.exceptions import JsonRpcException, PyglsError
 
     from builder.diagnostics import Diagnostic
     from builder.loading.loaded import Loaded
 
 PAUSE = 0.15  # seconds of rest before a check, so that a quick typist is not checked at every letter
 _LEVELS = {Severity.ERROR: types.DiagnosticSeverity.Error, Severity.WARNING: types.DiagnosticSeverity.Warning}
+
+
+class Refusal(JsonRpcInvalidParams):
+    """A question that an author may ask and that has a reason for its answer, such as a new name for a released id."""
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Whether a line of the log is about a fault: a refusal is an answer like others."""
+    return not (record.exc_info and isinstance(record.exc_info[1], Refusal))
+
+
+logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)
 
 
 class _Asked(Protocol):
@@ -67,11 +83,23 @@ class Server(LanguageServer):
             self.ask(path)
 
     def ask(self, path: str) -> None:
-        """Have the course of a file checked, after a rest."""
-        if root := self.desk.root(path):
-            self.waiting.add(root)
-            if self.task is None or self.task.done():
-                self.task = asyncio.ensure_future(self._check())
+        """Have the course of a file checked, after a rest; also a course that was there and has lost its course.yaml."""
+        root = self.desk.root(path)
+        self._wait([root] if root else [it for it in self.told if it in Path(path).parents])
+
+    def ask_all(self) -> None:
+        """Have every course checked again: a folder has another name, or is gone."""
+        self._wait(self.told)
+
+    def _wait(self, roots: Iterable[Path]) -> None:
+        self.waiting.update(roots)
+        if self.waiting and (self.task is None or self.task.done()):
+            self.task = asyncio.ensure_future(self._check())
+
+    def report_server_error(self, error: Exception, source: type[PyglsError | JsonRpcException]) -> None:
+        """Show an editor what went wrong; a question that was refused has its reason in the answer."""
+        if not isinstance(error, Refusal):
+            super().report_server_error(error, source)
 
     async def _check(self) -> None:
         """Check one course after the other until none is waiting."""
@@ -91,6 +119,8 @@ class Server(LanguageServer):
     def _none(self, root: Path, reason: str) -> None:
         """Take back what was said of a course that is no longer there."""
         self.desk.checked.pop(root, None)
+        self.desk.courses.pop(root, None)
+        self._tallies.pop(root, None)
         for path in self.told.pop(root, set()):
             self._publish(path, [])
         self.window_log_message(types.LogMessageParams(types.MessageType.Info, reason))
