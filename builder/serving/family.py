@@ -50,7 +50,7 @@ class Family:
 def family(desk: Desk, path: str) -> Family | None:
     """The course that a file belongs to, with its translations; None for a file of no course.
 
-    A course of the family that was not checked yet is read, and asked for no rule.
+    A course of the family that was not checked yet is read, and asked for no rule; again, once a file of it changes.
     """
     root = desk.root(path)
     if root is None:
@@ -96,11 +96,10 @@ def _below(folder: Path) -> list[Path]:
 
 def _loaded(desk: Desk, folder: Path) -> Loaded | None:
     """What the last check of a course came to; where there was none, what reading it comes to."""
-    if folder in desk.checked:
-        return desk.checked[folder]
-    with suppress(BuilderError):
-        return load(folder, read=Buffers(desk.buffers))
-    return None
+    if folder not in desk.checked and folder not in desk.read:
+        with suppress(BuilderError):
+            desk.read[folder] = load(folder, read=Buffers(desk.buffers))
+    return desk.checked.get(folder) or desk.read.get(folder)
 
 
 def _source(top: Path, translations: list[Path], path: str, text: str) -> Source:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from builder.disk import media
 from builder.serving import complete, features_layout, features_names, hover, mend
-from builder.serving.server import Server, path_of
+from builder.serving.server import Server, path_of, warm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +64,7 @@ def _follow(server: Server) -> None:
 
     @server.feature(types.INITIALIZED)
     async def ready(_: types.InitializedParams) -> None:
+        server.warmed = asyncio.ensure_future(asyncio.to_thread(warm))
         workspace = server.client_capabilities.workspace
         watched = workspace.did_change_watched_files if workspace else None
         if watched and watched.dynamic_registration:

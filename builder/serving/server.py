@@ -7,6 +7,7 @@ is never more than one check at a time. Questions are answered from the last che
 from __future__ import annotations
 
 import asyncio
+import importlib
 import logging
 import os
 from pathlib import Path
@@ -19,6 +20,9 @@ from pygls.lsp.server import LanguageServer
 
 from builder import __version__
 from builder.diagnostics import BuilderError, Severity, Span
+from builder.rules import all_pages
+from builder.schemas import MODELS
+from builder.serving import shapes
 from builder.serving.cursor import Spot
 from builder.serving.desk import Desk
 from builder.serving.lenses import Tally
@@ -64,6 +68,7 @@ class Server(LanguageServer):
         self.waiting: set[Path] = set()
         self.told: dict[Path, set[str]] = {}  # by course: the files that have findings
         self.task: asyncio.Task[None] | None = None
+        self.warmed: asyncio.Future[None] | None = None
         self._tallies: dict[Path, Tally] = {}
 
     def changed(self, uri: str) -> None:
@@ -92,7 +97,10 @@ class Server(LanguageServer):
         self._wait(self.told)
 
     def _wait(self, roots: Iterable[Path]) -> None:
+        roots = set(roots)
         self.waiting.update(roots)
+        for root in [it for it in self.desk.read if roots & {it, it.parent}]:
+            del self.desk.read[root]
         if self.waiting and (self.task is None or self.task.done()):
             self.task = asyncio.ensure_future(self._check())
 
@@ -201,6 +209,14 @@ class Server(LanguageServer):
         return [
             it for it in (loaded.diagnostics if loaded else ()) if it.span.path == path and it.span.line - 1 in wanted
         ]
+
+
+def warm() -> None:
+    """Load what the first questions would wait for: the schemas, the pages of rules, and what formats references."""
+    importlib.import_module("builder.citations.processor")
+    for name in MODELS:
+        shapes.schema_of(name)
+    all_pages()
 
 
 def path_of(uri: str) -> str:

@@ -51,8 +51,9 @@ def role(path: str, text: str) -> str | None:
 
 
 @cache
-def _schema(name: str) -> dict[str, Any]:
-    return MODELS[name].model_json_schema(by_alias=True)
+def schema_of(name: str) -> dict[str, Any]:
+    """The schema of a file that plays a role, by its name in `MODELS`; {} for one that has none."""
+    return MODELS[name].model_json_schema(by_alias=True) if name in MODELS else {}
 
 
 def keys(name: str, cursor: Cursor) -> list[Shape]:
@@ -91,7 +92,7 @@ def values(name: str, cursor: Cursor) -> list[str]:
 
 def _at(name: str, way: Way, beside: Mapping[Way, Mapping[str, str]]) -> list[dict[str, Any]]:
     """The schemas that hold at the end of a way."""
-    whole = _schema(name)
+    whole = schema_of(name)
     found = list(_variants(whole, whole, beside.get((), {})))
     for size, step in enumerate(way, 1):
         inner: list[dict[str, Any]] = []

@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_read_stops_a_new_name(tmp_path: Path) -> None:
     with pytest.raises(BuilderError, match=r"more.yaml, line 9: mend this first"):
         naming.renamed(names, Name("tag", "space"), "sky")
     assert len(naming.references(names, Name("item", "moon"), with_definition=True)) == 2
-    desk.buffers[str(folder / "course.yaml")] = "course: [small"
+    desk = Desk({str(folder / "course.yaml"): "course: [small"})
     assert "course.yaml can't be read" in naming.refusal(_family(folder, desk), Name("item", "moon"))
 
 
