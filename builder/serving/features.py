@@ -20,6 +20,7 @@ _KINDS = {
     "key": types.CompletionItemKind.Property,
     "value": types.CompletionItemKind.EnumMember,
     "name": types.CompletionItemKind.Reference,
+    "item": types.CompletionItemKind.Snippet,
 }
 _WATCHED = f"**/*.{{yaml,yml,json,jsonl,csl,txt,{','.join(end[1:] for end in (*media.PICTURES, *media.SOUNDS))}}}"
 _ANY = types.FileOperationRegistrationOptions([types.FileOperationFilter(types.FileOperationPattern("**/*"), "file")])
@@ -88,6 +89,7 @@ def _answer(server: Server) -> None:
     def completion(params: types.CompletionParams) -> types.CompletionList:
         spot = server.spot(params)
         found = complete.proposals(spot, server.desk.course(spot.path))
+        takes_snippets = _takes_snippets(server.client_capabilities)
         line = _line(spot.text, spot.row)
 
         def item(it: complete.Proposal, number: int) -> types.CompletionItem:
@@ -100,9 +102,12 @@ def _answer(server: Server) -> None:
                 sort_text=f"{not it.is_needed:d}{number:06}",
                 filter_text=it.label,
                 text_edit=types.TextEdit(types.Range(start, params.position), it.text),
+                insert_text_format=types.InsertTextFormat.Snippet if it.kind == "item" else None,
+                insert_text_mode=types.InsertTextMode.AdjustIndentation if it.kind == "item" else None,
             )
 
-        return types.CompletionList(is_incomplete=False, items=[item(it, n) for n, it in enumerate(found)])
+        listed = [it for it in found.listed if takes_snippets or it.kind != "item"]
+        return types.CompletionList(found.is_cut, items=[item(it, n) for n, it in enumerate(listed)])
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hovered(params: types.HoverParams) -> types.Hover | None:
@@ -147,6 +152,12 @@ def _change(server: Server) -> None:
             server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, what))
             return []
         return [_edit(change) for change in mend.changed(text, laid.text)]
+
+
+def _takes_snippets(editor: types.ClientCapabilities) -> bool:
+    """Whether an editor can stop at the places of a snippet."""
+    asked = editor.text_document.completion if editor.text_document else None
+    return bool(asked and asked.completion_item and asked.completion_item.snippet_support)
 
 
 def _action(server: Server, uri: str, text: str, made: mend.Mend, kind: types.CodeActionKind) -> types.CodeAction:

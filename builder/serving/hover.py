@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
 from builder.serving import known, shapes
+from builder.serving.card import card
 from builder.serving.complete import kind_page
 from builder.serving.cursor import cursor, word_at
 
@@ -48,8 +49,7 @@ def _name(course: Course, way: Way, role: str, word: str) -> str:
         return f"**{place}**\n\n{place.paragraph.gist}"
     item = course.by_id.get(word)
     if item and (key in {"enemies", "fixed", "excluded", "of"} or (key == "id" and role != "outline")):
-        about = [item.kind, item.theme, item.bloom, item.difficulty and f"difficulty {item.difficulty}"]
-        return f"**{item.id}** ({', '.join(str(it) for it in about if it)})\n\n{item.prompt}"
+        return card(item)
     names = known.names(course, way, role)
     return f"**{word}**: {names[word]}" if names.get(word) else ""
 

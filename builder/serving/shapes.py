@@ -23,6 +23,9 @@ _FIRST = re.compile(
 )
 
 
+_FEW = 6  # numbers that are proposed one by one, such as those of a difficulty
+
+
 class Shape(NamedTuple):
     """A key that may stand somewhere: its schema, and whether it has to."""
 
@@ -60,9 +63,11 @@ def keys(name: str, cursor: Cursor) -> list[Shape]:
     """The keys that may stand where a key is typed, but for those that are there."""
     shown: dict[str, Shape] = {}
     way = cursor.way
-    for schema in _at(name, way, cursor.beside):
-        needed = schema.get("required", ())
-        for key, inner in schema.get("properties", {}).items():
+    schemas = [schema for schema in _at(name, way, cursor.beside) if "properties" in schema]
+    needing = [set(schema["required"]) for schema in schemas if "required" in schema]
+    needed = set.intersection(*needing) if needing else set()  # whatever the kind that is still to be typed
+    for schema in schemas:
+        for key, inner in schema["properties"].items():
             shown.setdefault(key, Shape(key, inner, key in needed))
     there = cursor.beside.get(way, {}).keys() - {cursor.word}
     return [shape for key, shape in shown.items() if key not in there]
@@ -85,6 +90,9 @@ def values(name: str, cursor: Cursor) -> list[str]:
     for schema in _at(name, cursor.way, beside):
         if schema.get("type") == "boolean":
             found |= dict.fromkeys(["true", "false"])
+        least, most = schema.get("minimum", schema.get("ge")), schema.get("maximum", schema.get("le"))
+        if schema.get("type") == "integer" and least is not None and most is not None and most - least < _FEW:
+            found |= dict.fromkeys(map(str, range(least, most + 1)))
         listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]
         found |= dict.fromkeys(map(str, listed))
     return list(found)
