@@ -143,6 +143,9 @@ class Server(LanguageServer):
             text = loaded.texts.get(path, "")
             self._publish(path, [self.finding(found, text) for found in by_path.get(path, [])])
         self.told[root] = set(by_path)
+        workspace = self.client_capabilities.workspace
+        if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)  # what stands above lines counts what has just been checked
 
     def _publish(self, path: str, found: list[types.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri(path), found))
