@@ -13,14 +13,17 @@ with all that stands below it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.serving.cursor import ENTRY
+from builder.serving.cursor import ENTRY, cursor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.serving.cursor import Way
+    from builder.serving.cursor import Cursor, Spot, Way
 
 # An expression that begins with a plain sign is found fastest, so lines begin with the break before them.
 _TOP = re.compile(r"\n(?=[^\s#\-])")
@@ -60,9 +63,28 @@ class Chunk(NamedTuple):
         return (found[1], found.start(1)) if found else None
 
 
-def chunks(text: str) -> list[Chunk]:
+@lru_cache(maxsize=4)
+def chunks(text: str) -> tuple[Chunk, ...]:
     """All pieces of a text, in order; together they are the text from its first key on."""
-    return list(_numbered(text))
+    return tuple(_numbered(text))
+
+
+def at_row(text: str, row: int) -> Chunk | None:
+    """The piece that a row is in, or the one before it."""
+    parts = chunks(text)
+    number = bisect_right(parts, row, key=lambda it: it.row)
+    return parts[number - 1] if number else None
+
+
+def here(spot: Spot) -> Cursor:
+    """The cursor at a place, from the lines of its entry where it is in one: ten thousand others say nothing of it."""
+    chunk = at_row(spot.text, spot.row)
+    if chunk and chunk.is_entry and chunk.above:
+        lines = [f"{chunk.above[0]}:", *chunk.text.split("\n")]
+        row = spot.row - chunk.row + 1
+        if (row < len(lines) and lines[row][: spot.column].startswith(" ")) or chunk.row == spot.row:
+            return cursor(lines, row, spot.column)
+    return cursor(spot.text.split("\n"), spot.row, spot.column)
 
 
 def _numbered(text: str) -> Iterator[Chunk]:
@@ -82,7 +104,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, Way, bool]]:
     tops = [found.start() for found in _TOP.finditer(f"\n{text}")]
     first = tops[0] if tops else len(text)
     yield from _entries(text, 0, first, ())  # a list without a key above it
-    for start, end in zip(tops, [*tops[1:], len(text)], strict=True):
+    for start, end in pairwise([*tops, len(text)]):
         key = _KEY.match(text, start, end)
         value = key["value"] if key else "?"
         if key is None or (value and not value.startswith("#")):

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.items import KINDS
-from builder.serving import known, shapes
-from builder.serving.cursor import ENTRY, cursor
+from builder.serving import chunks, known, shapes
+from builder.serving.cursor import ENTRY
 from builder.serving.snippets import snippet
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _found(spot: Spot, course: Course | None) -> list[Proposal]:
         return []
     if course and (shown := _PICTURE.search(before)):
         return [Proposal(file, file, shown.start(1), "name", what) for file, what in known.files(course).items()]
-    here = cursor(lines, spot.row, spot.column)
+    here = chunks.here(spot)
     found: list[Proposal] = []
     if here.is_value is not True:
         found += [_key(shape, here.start) for shape in shapes.keys(role, here)]

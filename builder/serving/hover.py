@@ -6,10 +6,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
-from builder.serving import known, shapes
+from builder.serving import chunks, known, shapes
 from builder.serving.card import card
 from builder.serving.complete import kind_page
-from builder.serving.cursor import cursor, word_at
+from builder.serving.cursor import word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,8 @@ def named(spot: Spot) -> tuple[Cursor, str]:
     line = lines[spot.row] if spot.row < len(lines) else ""
     start, word = word_at(line, spot.column)
     end = start + len(word)
-    return cursor(lines, spot.row, end + 2 if line[end : end + 1] == ":" else end), word
+    behind = spot._replace(column=end + 2 if line[end : end + 1] == ":" else end)
+    return chunks.here(behind), word
 
 
 def hover(spot: Spot, course: Course | None, found: Iterable[Diagnostic] = ()) -> str:

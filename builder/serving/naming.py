@@ -12,7 +12,7 @@ from builder.model.history import HISTORY_FILE
 from builder.model.lock import mark
 from builder.model.usage import USAGE_FILE
 from builder.serving import shapes
-from builder.serving.chunks import chunks
+from builder.serving.chunks import at_row, chunks
 from builder.serving.hover import named
 from builder.serving.mentions import Mention, Name, Source, in_chunk, mentions, sort_of
 from builder.source import nodes
@@ -46,11 +46,10 @@ def at(source: Source, spot: Spot) -> Mention | None:
     role = shapes.role(source.path, source.text)
     if role is None:
         return None
-    inside = (it for it in chunks(source.text) if it.row <= spot.row <= it.row + it.text.count("\n"))
-    for chunk in inside:
-        for it in in_chunk(source, role, chunk):
-            if it.row == spot.row and it.column <= spot.column <= it.column + len(it.name.text):
-                return it
+    chunk = at_row(source.text, spot.row)
+    for it in in_chunk(source, role, chunk) if chunk else ():
+        if it.row == spot.row and it.column <= spot.column <= it.column + len(it.name.text):
+            return it
     here, word = named(spot)
     line = source.text.split("\n")[spot.row] if spot.row <= source.text.count("\n") else ""
     start = line.rfind(word, 0, spot.column + len(word)) if word else -1

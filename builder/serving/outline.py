@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from builder.serving.chunks import chunks
+from builder.serving.chunks import at_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,11 +64,10 @@ def around(spot: Spot) -> list[tuple[int, int]]:
     lines = spot.text.split("\n")
     place = sum(len(line) + 1 for line in lines[: spot.row]) + spot.column
     found = [(0, len(spot.text))]
-    for chunk in chunks(spot.text):
-        if chunk.start <= place < chunk.start + len(chunk.text):
-            body = chunk.text.rstrip()
-            inside = [(chunk.start + a, chunk.start + a + len(chunk.text[a:b].rstrip())) for a, b in _nodes(chunk.text)]
-            found += [(chunk.start, chunk.start + len(body)), *inside]
+    if chunk := at_row(spot.text, spot.row):
+        body = chunk.text.rstrip()
+        inside = [(chunk.start + a, chunk.start + a + len(chunk.text[a:b].rstrip())) for a, b in _nodes(chunk.text)]
+        found += [(chunk.start, chunk.start + len(body)), *inside]
     holding = {span for span in found if span[0] <= place <= span[1]}
     ordered: list[tuple[int, int]] = []
     for span in sorted(holding, key=lambda it: it[1] - it[0]):

@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from builder.serving.cursor import Cursor, Way
 
 _ROLES = {"bank": "bank", "blueprint": "blueprint", "sources": "outline", "traps": "traps", "papers": "history"}
+# A line break at the front is found faster than the start of any line.
 _FIRST = re.compile(
-    r"^(bank|blueprint|sources|traps|translates|items|papers|tolerance|themes|bloom|difficulty|references|- id):",
-    re.MULTILINE,
+    r"\n(bank|blueprint|sources|traps|translates|items|papers|tolerance|themes|bloom|difficulty|references|- id):"
 )
-
-
+_HEAD = 4096  # characters in which a file most often says what it is
 _FEW = 6  # numbers that are proposed one by one, such as those of a difficulty
 
 
@@ -41,7 +40,9 @@ def role(path: str, text: str) -> str | None:
         return "course"
     if not name.endswith((".yaml", ".yml")) or name == LOCK_FILE:
         return "references" if name.endswith(".json") and '"type"' in text and '"id"' in text else None
-    keys = set(_FIRST.findall(text))
+    keys = set(_FIRST.findall(f"\n{text[:_HEAD]}"))
+    if not keys & {"translates", *_ROLES} and len(text) > _HEAD:
+        keys = set(_FIRST.findall(f"\n{text}"))
     if "translates" in keys:
         return "translation"
     if found := next((name for key, name in _ROLES.items() if key in keys), None):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.serving import known, shapes
 from builder.serving.chunks import chunks
 from builder.serving.family import now
-from builder.serving.mentions import Name, Source, in_chunk, mentions
-from builder.serving.naming import Place, place
+from builder.serving.mentions import Source, in_chunk
+from builder.serving.naming import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from builder.model import Course
     from builder.serving.desk import Desk
@@ -67,13 +68,15 @@ def everywhere(query: str, desk: Desk) -> list[Found]:
     wanted = query.casefold()
     found: list[Found] = []
     for root, course in desk.courses.items():
-        texts = desk.checked[root].texts if root in desk.checked else {}
-        for sort, name, said in _named(course):
-            if len(found) >= MOST:
-                return found
-            if wanted in name.casefold() or wanted in said.casefold():
-                files = [course.at[name].path] if sort == "item" and name in course.at else texts
-                found += [Found(sort, name, said, it) for it in _given(desk, sort, name, files)]
+        fitting = {
+            (sort, name): said
+            for sort, name, said in _named(course)
+            if wanted in name.casefold() or wanted in said.casefold()
+        }
+        asked = dict(islice(fitting.items(), MOST - len(found)))
+        files = desk.checked[root].texts if root in desk.checked else {}
+        given = {key: it for path in files for key, it in _given(path, now(desk, path) or "", asked)}
+        found += [Found(*key, said, given[key]) for key, said in asked.items() if key in given]
     return found
 
 
@@ -87,13 +90,8 @@ def _named(course: Course) -> Iterator[tuple[str, str, str]]:
     yield from (("blueprint", key, it.title) for key, it in course.blueprints.items())
 
 
-def _given(desk: Desk, sort: str, name: str, files: object) -> Iterator[Place]:
-    """Where a name is given, in the first of the files that gives it."""
-    for path in files if isinstance(files, list | dict) else ():
-        text = now(desk, path)
-        if text and name in text:
-            source = Source(path, path, text)
-            wanted = Name(sort, name, path if sort == "passage" else "")
-            if it := next((it for it in mentions(source, wanted) if it.is_definition), None):
-                yield place(source, it)
-                return
+def _given(path: str, text: str, asked: Container[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], Place]]:
+    """Where a file gives the names that are asked for, by sort and name."""
+    for it in symbols(path, text):
+        if (it.sort, it.name) in asked:
+            yield (it.sort, it.name), Place(path, it.row, it.column, it.column + len(it.name))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from builder.loading.bank import parse_bank
 from builder.loading.course import load, shipped
 from builder.model.items import KINDS, Cloze
-from builder.serving import shapes
+from builder.serving import chunks, shapes
 from builder.serving.card import card
 from builder.serving.complete import proposals
 from builder.serving.cursor import Cursor, Spot, cursor, word_at
@@ -184,3 +184,30 @@ def test_what_may_be_typed_beside_names() -> None:
         it.label for it in proposals(Spot("bank.yaml", "bank: a\nitems:\n  - ", 2, 4), None).listed if it.is_needed
     ]
     assert first == ["kind", "id", "prompt"]
+
+
+@pytest.mark.parametrize("bank", ["themes/grief.yaml", "references.yaml", "blueprints/midterm.yaml", "outline.yaml"])
+def test_an_entry_alone_tells_as_much_of_a_place_as_the_whole_file(bank: str) -> None:
+    """The way to a place and what is typed there are the same, whether all entries are read or its own."""
+    text = (shipped() / bank).read_text("utf-8")
+    lines = text.split("\n")
+    for row, line in enumerate(lines[:120]):
+        for column in range(0, len(line) + 1, 11):
+            whole, part = cursor(lines, row, column), chunks.here(Spot(bank, text, row, column))
+            assert (whole.way, whole.is_value, whole.word, whole.start) == (
+                part.way,
+                part.is_value,
+                part.word,
+                part.start,
+            )
+            inside = {way: it for way, it in whole.beside.items() if way}
+            assert inside == {way: it for way, it in part.beside.items() if way}
+
+
+def test_a_text_is_the_pieces_that_it_is_cut_into() -> None:
+    """Nothing is left out or told twice, whatever is typed; rows count line breaks."""
+    for path in sorted((samples.HERE / "bad").glob("*.yaml")):
+        text = path.read_bytes().decode("utf-8", "replace")
+        parts = chunks.chunks(text)
+        assert "".join(it.text for it in parts) == text[parts[0].start :] if parts else True
+        assert all(it.row == text.count("\n", 0, it.start) for it in parts)

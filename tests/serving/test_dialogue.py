@@ -130,6 +130,7 @@ def test_quick_fixes_and_layout(root: Path) -> None:
         editor.open(BANK)
         editor.type(BANK, "    cites: [doka1989]", "    cites: [doka198]")
         editor.type(BANK, "(1989) call grief", "et al (1989) call “grief”")
+        await editor.told(BANK, "C03")  # both edits are checked
         found = await editor.told(BANK, "C01")
         (wrong,) = (it for it in found if it.code == "C01")
 
