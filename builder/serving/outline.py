@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
-from builder.serving.chunks import at_row
+from builder.serving.chunks import at_row, chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,9 @@ def folds(text: str, most: int = MOST) -> list[Fold]:
 
     A line opens a fold if the lines below it stand further in, or are the entries of its list.
     """
+    parts = [it for it in chunks(text) if it.is_entry]
+    if len(parts) >= most:  # there is no room for what is inside them
+        return [Fold(it.row, it.row + it.body.count("\n")) for it in parts[:most]]
     found: list[tuple[int, Fold]] = []  # with the depth of each
     stack: list[tuple[int, int, bool]] = []  # indent and row of the lines that may fold, and whether a dash begins them
     last = comments = -1

@@ -141,10 +141,11 @@ def test_layout_of_a_file(tmp_path: Path) -> None:
 
 
 def test_folds_are_the_outer_ones_where_an_editor_takes_few() -> None:
-    """With room for two folds, an item is one of them and its options are not; comments fold too."""
+    """With room for three folds, an item is one of them and its options are not; with room for two, items alone."""
     text = "# a\n# b\nitems:\n- id: x\n  options:\n    - right: a\n      why: b\n- id: y\n  prompt: |\n    # no comment\n    b\n"
     assert [it[:2] for it in outline.folds(text)] == [(0, 1), (2, 10), (3, 6), (4, 6), (5, 6), (7, 10), (8, 10)]
-    assert [it[:2] for it in outline.folds(text, 2)] == [(0, 1), (2, 10)]
+    assert [it[:2] for it in outline.folds(text, 3)] == [(0, 1), (2, 10), (3, 6)]
+    assert [it[:2] for it in outline.folds(text, 2)] == [(3, 6), (7, 10)]
 
 
 def test_selections_hold_each_other_at_every_place() -> None:
