@@ -31,6 +31,7 @@ def make() -> Server:
     """A server with all its features, which waits to be started."""
     server = Server()
     _follow(server)
+    _watch(server)
     _answer(server)
     features_names.register(server)
     features_layout.register(server)
@@ -56,6 +57,10 @@ def _follow(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.closed(params.text_document.uri)
+
+
+def _watch(server: Server) -> None:
+    """Follow what changes on the disk."""
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: types.DidChangeWatchedFilesParams) -> None:
