@@ -138,6 +138,7 @@ def renamed(names: Family, name: Name, new: str) -> dict[Source, list[tuple[Ment
     if why := refusal(names, name):
         raise BuilderError(why)
     _refuse_shape(name, new)
+    _refuse_illegible(names)
     pairs = {name: name._replace(text=new)}
     if name.sort == "work":
         record = name._replace(text=name.text + _RECORD)
@@ -189,6 +190,15 @@ def _refuse_taken(names: Family, old: Name, wanted: Name) -> None:
             chunk.start <= it.start < chunk.start + len(chunk.text) for it in mentions(source, old)
         ):
             message = f"{source.bank}, line {found.row + 1}: both tags are on one item; delete one of them first"
+            raise BuilderError(message)
+
+
+def _refuse_illegible(names: Family) -> None:
+    """Stop where a file is no text at all, or a merge in it is not finished: nobody knows what it mentions."""
+    read = {it.path for it in names.sources}
+    for found in (it for loaded in names.loaded.values() for it in loaded.diagnostics):
+        if found.code in {"encoding", "merge-conflict"} and found.span.path not in read:
+            message = f"{os.path.basename(found.span.path)}, line {found.span.line}: mend this first: {found.message}"
             raise BuilderError(message)
 
 

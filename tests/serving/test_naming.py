@@ -159,6 +159,9 @@ def test_a_file_that_cannot_be_read_stops_a_new_name(tmp_path: Path) -> None:
     with pytest.raises(BuilderError, match=r"more.yaml, line 9: mend this first"):
         naming.renamed(names, Name("tag", "space"), "sky")
     assert len(naming.references(names, Name("item", "moon"), with_definition=True)) == 2
+    (folder / "more.yaml").write_text("<<<<<<< a\n=======\n>>>>>>> b\n", "utf-8")
+    with pytest.raises(BuilderError, match=r"more.yaml, line 1: mend this first: this is a mark of a merge"):
+        naming.renamed(_family(folder), Name("tag", "space"), "sky")
     desk = Desk({str(folder / "course.yaml"): "course: [small"})
     assert "course.yaml can't be read" in naming.refusal(_family(folder, desk), Name("item", "moon"))
 
