@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from builder.checking import check
+from builder.cli import main
 from builder.fixes import Mended, fixed
 from builder.loading.course import load as load_folder
 from builder.loading.loaded import Loaded
 from builder.model import LintOptions
+from builder.schemas import documents
 from builder.source import nodes
 from tests.loading.test_translation import translated
 from tests.make.course import course_of
@@ -264,6 +267,21 @@ def test_the_schema_that_the_other_banks_name_is_added(
 ) -> None:
     """A bank without the comment gets it, its path as seen from there; none where no bank, or no two agree on it."""
     assert first_lines(tmp_path, banks) == expected
+
+
+def test_schemas_of_the_course_are_named_where_no_bank_names_any(tmp_path: Path) -> None:
+    """After `her-study schemas` each bank leads an editor there, and a second run finds nothing."""
+    (tmp_path / "course.yaml").write_text("course: c\ntitle: C\nanki: {deck: C}\nbanks: [x/b.yaml]\n", "utf-8")
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "b.yaml").write_text(bank("    prompt: p"), "utf-8")
+    assert fixed(load_folder(tmp_path)) == {}
+    called = CliRunner().invoke(main, ["schemas", str(tmp_path)])
+    assert (called.exit_code, called.stdout.count("\n")) == (0, 8)
+    assert (tmp_path / ".schemas" / "bank.json").read_bytes() == documents()["bank.json"]
+    (mended,) = fixed(load_folder(tmp_path)).values()
+    assert mended.text == f"{LINE}../.schemas/bank.json\n{bank('    prompt: p')}"
+    (tmp_path / "x" / "b.yaml").write_text(mended.text, "utf-8")
+    assert fixed(load_folder(tmp_path)) == {}
 
 
 def test_only_what_is_wanted_is_fixed() -> None:

@@ -7,7 +7,8 @@
 - White space at the end of lines goes.
 - Double quotes around backslashes of TeX become single quotes. YAML can't read the bank beyond such a text, so the
   other faults of that bank are mended by the next run.
-- A bank without the comment that names its schema gets it, if the other banks have one.
+- A bank without the comment that names its schema gets it, if the other banks have one, or if none has one and the
+  course has schemas of its own (`her-study schemas`).
 
 A fix for a rule changes only what the rule reports. So it leaves alone what an
 item allows, what the course turns off, and retired items. No id is ever
@@ -17,6 +18,7 @@ until a round finds nothing to mend. So a second run finds nothing.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect
 from collections import Counter
@@ -68,7 +70,8 @@ def fixed(loaded: Loaded, *, select: Container[str] | None = None, ignore: Conta
     banks = dict.fromkeys(at.path for at in course.at.values())
     sound = {path: loaded.texts[path] for path in banks if not nodes.values(path, loaded.texts[path]).problems}
     codes = {code for code in RULES if (select is None or code in select) and code not in ignore}
-    line = schema.common({path: loaded.texts[path] for path in banks}) if select is None else None
+    texts = {path: loaded.texts[path] for path in banks}
+    line = schema.common(texts, os.path.dirname(course.path)) if select is None else None
     now, fixes, waiting = dict(sound), Counter[str](), set(sound)
     while waiting:
         course = _part(course, waiting)

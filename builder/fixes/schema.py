@@ -25,9 +25,18 @@ class Schema(NamedTuple):
     is_relative: bool
 
 
-def common(texts: Mapping[str, str]) -> Schema | None:
-    """The one schema that all banks name which name any; None where they name none, or several."""
+OWN = ".schemas/bank.json"  # where `her-study new` and `her-study schemas` put it
+
+
+def common(texts: Mapping[str, str], root: str) -> Schema | None:
+    """The one schema that all banks name which name any; None where they name several.
+
+    Where none names any, it is that of the course's own folder `root`, if it has one.
+    """
     named = {_schema(path, found["name"]) for path, text in texts.items() if (found := _LINE.search(text))}
+    own = os.path.join(root, *OWN.split("/"))
+    if not named and os.path.isfile(own):
+        return Schema(os.path.normpath(own), is_relative=True)
     return named.pop() if len(named) == 1 else None
 
 

@@ -24,12 +24,14 @@ class Desk:
     """Open buffers by path, and by folder the last check of a course.
 
     `courses` has the last course of a folder that could be loaded, with the items of banks that can't be read just now:
-    while a file is being written, what it said before stands in.
+    while a file is being written, what it said before stands in. `read` has courses that are read and not checked:
+    translations beside the one that is written.
     """
 
     buffers: dict[str, str] = field(default_factory=dict)
     checked: dict[Path, Loaded] = field(default_factory=dict)
     courses: dict[Path, Course] = field(default_factory=dict)
+    read: dict[Path, Loaded] = field(default_factory=dict)
     _parsed: dict[str, tuple[str, ParsedBank]] = field(default_factory=dict)
 
     def root(self, path: str) -> Path | None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from builder.serving import complete, hover, mend, places
-from builder.serving.server import Server, path_of
+from builder.disk import media
+from builder.serving import complete, features_layout, features_names, hover, mend
+from builder.serving.server import Server, path_of, warm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.diagnostics import Span
     from builder.loading.loaded import Loaded
 
 _KINDS = {
     "key": types.CompletionItemKind.Property,
     "value": types.CompletionItemKind.EnumMember,
     "name": types.CompletionItemKind.Reference,
+    "item": types.CompletionItemKind.Snippet,
 }
+_WATCHED = f"**/*.{{yaml,yml,json,jsonl,csl,txt,{','.join(end[1:] for end in (*media.PICTURES, *media.SOUNDS))}}}"
+_ANY = types.FileOperationRegistrationOptions([types.FileOperationFilter(types.FileOperationPattern("**/*"), "file")])
 _OPEN = ["[", ",", " ", "{"]  # signs after which names are proposed without being asked for
 
 
@@ -27,8 +31,10 @@ def make() -> Server:
     """A server with all its features, which waits to be started."""
     server = Server()
     _follow(server)
+    _watch(server)
     _answer(server)
-    _find(server)
+    features_names.register(server)
+    features_layout.register(server)
     _change(server)
     return server
 
@@ -52,11 +58,33 @@ def _follow(server: Server) -> None:
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.closed(params.text_document.uri)
 
+
+def _watch(server: Server) -> None:
+    """Follow what changes on the disk."""
+
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: types.DidChangeWatchedFilesParams) -> None:
         for change in params.changes:
             if path := path_of(change.uri):
                 server.ask(path)
+
+    @server.feature(types.INITIALIZED)
+    async def ready(_: types.InitializedParams) -> None:
+        server.warmed = asyncio.ensure_future(asyncio.to_thread(warm))
+        workspace = server.client_capabilities.workspace
+        watched = workspace.did_change_watched_files if workspace else None
+        if watched and watched.dynamic_registration:
+            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_WATCHED)])
+            asked = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            await server.client_register_capability_async(types.RegistrationParams([asked]))
+
+    @server.feature(types.WORKSPACE_DID_RENAME_FILES, _ANY)
+    def moved(_: types.RenameFilesParams) -> None:
+        server.ask_all()
+
+    @server.feature(types.WORKSPACE_DID_DELETE_FILES, _ANY)
+    def deleted(_: types.DeleteFilesParams) -> None:
+        server.ask_all()
 
 
 def _answer(server: Server) -> None:
@@ -66,6 +94,7 @@ def _answer(server: Server) -> None:
     def completion(params: types.CompletionParams) -> types.CompletionList:
         spot = server.spot(params)
         found = complete.proposals(spot, server.desk.course(spot.path))
+        takes_snippets = _takes_snippets(server.client_capabilities)
         line = _line(spot.text, spot.row)
 
         def item(it: complete.Proposal, number: int) -> types.CompletionItem:
@@ -78,51 +107,18 @@ def _answer(server: Server) -> None:
                 sort_text=f"{not it.is_needed:d}{number:06}",
                 filter_text=it.label,
                 text_edit=types.TextEdit(types.Range(start, params.position), it.text),
+                insert_text_format=types.InsertTextFormat.Snippet if it.kind == "item" else None,
+                insert_text_mode=types.InsertTextMode.AdjustIndentation if it.kind == "item" else None,
             )
 
-        return types.CompletionList(is_incomplete=False, items=[item(it, n) for n, it in enumerate(found)])
+        listed = [it for it in found.listed if takes_snippets or it.kind != "item"]
+        return types.CompletionList(found.is_cut, items=[item(it, n) for n, it in enumerate(listed)])
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hovered(params: types.HoverParams) -> types.Hover | None:
         spot = server.spot(params)
         said = hover.hover(spot, server.desk.course(spot.path), server.findings(spot.path, [spot.row]))
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said)) if said else None
-
-
-def _find(server: Server) -> None:
-    """Find what a word stands for, and items."""
-
-    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    def definition(params: types.DefinitionParams) -> types.Location | None:
-        spot = server.spot(params)
-        course, loaded = server.desk.course(spot.path), _loaded(server, spot.path)
-        if course is None or loaded is None:
-            return None
-        span = places.definition(spot, course, server.desk.text, loaded.texts)
-        return _location(server, span) if span else None
-
-    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
-    def symbols(params: types.DocumentSymbolParams) -> Sequence[types.DocumentSymbol]:
-        path, text = server.text(params.text_document.uri)
-        found = []
-        for it in places.symbols(path, text):
-            end = server.position(it.last - 1, len(_line(text, it.last - 1)), _line(text, it.last - 1))
-            start = server.range(it.first, text, until=0)
-            lines = types.Range(start.start, end)
-            found.append(types.DocumentSymbol(it.name, types.SymbolKind.Object, lines, start, detail=it.kind))
-        return found
-
-    @server.feature(types.WORKSPACE_SYMBOL)
-    def everywhere(params: types.WorkspaceSymbolParams) -> Sequence[types.WorkspaceSymbol]:
-        return [
-            types.WorkspaceSymbol(
-                _location(server, places.located(at, server.desk.text(at.path))),
-                name,
-                types.SymbolKind.Object,
-                container_name=said,
-            )
-            for name, said, at in places.everywhere(params.query, server.desk.courses.values())
-        ]
 
 
 def _change(server: Server) -> None:
@@ -163,6 +159,12 @@ def _change(server: Server) -> None:
         return [_edit(change) for change in mend.changed(text, laid.text)]
 
 
+def _takes_snippets(editor: types.ClientCapabilities) -> bool:
+    """Whether an editor can stop at the places of a snippet."""
+    asked = editor.text_document.completion if editor.text_document else None
+    return bool(asked and asked.completion_item and asked.completion_item.snippet_support)
+
+
 def _action(server: Server, uri: str, text: str, made: mend.Mend, kind: types.CodeActionKind) -> types.CodeAction:
     """A fix as the protocol has it."""
     edits = [_edit(change) for change in made.changes]
@@ -177,10 +179,6 @@ def _action(server: Server, uri: str, text: str, made: mend.Mend, kind: types.Co
 
 def _edit(change: mend.Change) -> types.TextEdit:
     return types.TextEdit(types.Range(types.Position(change.first, 0), types.Position(change.last, 0)), change.text)
-
-
-def _location(server: Server, span: Span) -> types.Location:
-    return types.Location(server.uri(span.path), server.range(span, server.desk.text(span.path)))
 
 
 def _loaded(server: Server, path: str) -> Loaded | None:

@@ -6,9 +6,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
-from builder.serving import known, shapes
+from builder.serving import chunks, known, shapes
+from builder.serving.card import card
 from builder.serving.complete import kind_page
-from builder.serving.cursor import cursor, word_at
+from builder.serving.cursor import word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,8 @@ def named(spot: Spot) -> tuple[Cursor, str]:
     line = lines[spot.row] if spot.row < len(lines) else ""
     start, word = word_at(line, spot.column)
     end = start + len(word)
-    return cursor(lines, spot.row, end + 2 if line[end : end + 1] == ":" else end), word
+    behind = spot._replace(column=end + 2 if line[end : end + 1] == ":" else end)
+    return chunks.here(behind), word
 
 
 def hover(spot: Spot, course: Course | None, found: Iterable[Diagnostic] = ()) -> str:
@@ -48,8 +50,7 @@ def _name(course: Course, way: Way, role: str, word: str) -> str:
         return f"**{place}**\n\n{place.paragraph.gist}"
     item = course.by_id.get(word)
     if item and (key in {"enemies", "fixed", "excluded", "of"} or (key == "id" and role != "outline")):
-        about = [item.kind, item.theme, item.bloom, item.difficulty and f"difficulty {item.difficulty}"]
-        return f"**{item.id}** ({', '.join(str(it) for it in about if it)})\n\n{item.prompt}"
+        return card(item)
     names = known.names(course, way, role)
     return f"**{word}**: {names[word]}" if names.get(word) else ""
 

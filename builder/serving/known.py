@@ -47,7 +47,7 @@ def names(course: Course, way: Way, role: str) -> dict[str, str]:
         case "tags" | "group" | "contrast" | "basis":
             return _used(course.active, key)
         case "file":
-            return _files(course)
+            return files(course)
         case _:
             return {}
 
@@ -87,7 +87,7 @@ def _used(items: Iterable[Item], key: str) -> dict[str, str]:
     return {name: f"in {number} {'item' if number == 1 else 'items'}" for name, number in found.most_common()}
 
 
-def _files(course: Course) -> dict[str, str]:
+def files(course: Course) -> dict[str, str]:
     """The pictures and recordings below the course's folder."""
     root = os.path.dirname(course.path)
     found: dict[str, str] = {}

@@ -7,27 +7,55 @@ is never more than one check at a time. Questions are answered from the last che
 from __future__ import annotations
 
 import asyncio
+import importlib
+import logging
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from builder import __version__
 from builder.diagnostics import BuilderError, Severity, Span
+from builder.rules import all_pages
+from builder.schemas import MODELS
+from builder.serving import shapes
 from builder.serving.cursor import Spot
 from builder.serving.desk import Desk
+from builder.serving.lenses import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+
+    from pygls.exceptions import JsonRpcException, PyglsError
 
     from builder.diagnostics import Diagnostic
     from builder.loading.loaded import Loaded
 
 PAUSE = 0.15  # seconds of rest before a check, so that a quick typist is not checked at every letter
 _LEVELS = {Severity.ERROR: types.DiagnosticSeverity.Error, Severity.WARNING: types.DiagnosticSeverity.Warning}
+
+
+class Refusal(JsonRpcInvalidParams):
+    """A question that an author may ask and that has a reason for its answer, such as a new name for a released id."""
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Whether a line of the log is about a fault: a refusal is an answer like others."""
+    return not (record.exc_info and isinstance(record.exc_info[1], Refusal))
+
+
+logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_fault)
+
+
+class _Asked(Protocol):
+    """A question about a place in a file."""
+
+    text_document: types.TextDocumentIdentifier
+    position: types.Position
 
 
 class Server(LanguageServer):
@@ -40,6 +68,8 @@ class Server(LanguageServer):
         self.waiting: set[Path] = set()
         self.told: dict[Path, set[str]] = {}  # by course: the files that have findings
         self.task: asyncio.Task[None] | None = None
+        self.warmed: asyncio.Future[None] | None = None
+        self._tallies: dict[Path, Tally] = {}
 
     def changed(self, uri: str) -> None:
         """Take the text of an open file as it is now, and have its course checked."""
@@ -58,11 +88,26 @@ class Server(LanguageServer):
             self.ask(path)
 
     def ask(self, path: str) -> None:
-        """Have the course of a file checked, after a rest."""
-        if root := self.desk.root(path):
-            self.waiting.add(root)
-            if self.task is None or self.task.done():
-                self.task = asyncio.ensure_future(self._check())
+        """Have the course of a file checked, after a rest; also a course that was there and has lost its course.yaml."""
+        root = self.desk.root(path)
+        self._wait([root] if root else [it for it in self.told if it in Path(path).parents])
+
+    def ask_all(self) -> None:
+        """Have every course checked again: a folder has another name, or is gone."""
+        self._wait(self.told)
+
+    def _wait(self, roots: Iterable[Path]) -> None:
+        roots = set(roots)
+        self.waiting.update(roots)
+        for root in [it for it in self.desk.read if roots & {it, it.parent}]:
+            del self.desk.read[root]
+        if self.waiting and (self.task is None or self.task.done()):
+            self.task = asyncio.ensure_future(self._check())
+
+    def report_server_error(self, error: Exception, source: type[PyglsError | JsonRpcException]) -> None:
+        """Show an editor what went wrong; a question that was refused has its reason in the answer."""
+        if not isinstance(error, Refusal):
+            super().report_server_error(error, source)
 
     async def _check(self) -> None:
         """Check one course after the other until none is waiting."""
@@ -82,6 +127,8 @@ class Server(LanguageServer):
     def _none(self, root: Path, reason: str) -> None:
         """Take back what was said of a course that is no longer there."""
         self.desk.checked.pop(root, None)
+        self.desk.courses.pop(root, None)
+        self._tallies.pop(root, None)
         for path in self.told.pop(root, set()):
             self._publish(path, [])
         self.window_log_message(types.LogMessageParams(types.MessageType.Info, reason))
@@ -96,6 +143,9 @@ class Server(LanguageServer):
             text = loaded.texts.get(path, "")
             self._publish(path, [self.finding(found, text) for found in by_path.get(path, [])])
         self.told[root] = set(by_path)
+        workspace = self.client_capabilities.workspace
+        if workspace and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)  # what stands above lines counts what has just been checked
 
     def _publish(self, path: str, found: list[types.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri(path), found))
@@ -138,7 +188,17 @@ class Server(LanguageServer):
         path = path_of(uri)
         return path, self.desk.text(path) if path else ""
 
-    def spot(self, params: types.CompletionParams | types.HoverParams | types.DefinitionParams) -> Spot:
+    def tally(self, path: str) -> Tally | None:
+        """What the last check of the course of a file comes to in numbers."""
+        root = self.desk.root(path)
+        loaded = self.desk.checked.get(root) if root else None
+        if root is None or loaded is None or loaded.course is None:
+            return None
+        if root not in self._tallies or self._tallies[root].loaded is not loaded:
+            self._tallies[root] = Tally(loaded, loaded.course)
+        return self._tallies[root]
+
+    def spot(self, params: _Asked) -> Spot:
         """The place that a question is about."""
         path, text = self.text(params.text_document.uri)
         row = min(params.position.line, text.count("\n"))
@@ -152,6 +212,14 @@ class Server(LanguageServer):
         return [
             it for it in (loaded.diagnostics if loaded else ()) if it.span.path == path and it.span.line - 1 in wanted
         ]
+
+
+def warm() -> None:
+    """Load what the first questions would wait for: the schemas, the pages of rules, and what formats references."""
+    importlib.import_module("builder.citations.processor")
+    for name in MODELS:
+        shapes.schema_of(name)
+    all_pages()
 
 
 def path_of(uri: str) -> str:

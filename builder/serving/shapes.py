@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.loading.course import COURSE_FILE
+from builder.model.lock import LOCK_FILE
 from builder.schemas import MODELS
 from builder.serving.cursor import ENTRY
 
@@ -15,8 +16,13 @@ if TYPE_CHECKING:
 
     from builder.serving.cursor import Cursor, Way
 
-_ROLES = {"bank": "bank", "blueprint": "blueprint", "course": "course", "sources": "outline", "traps": "traps"}
-_FIRST = re.compile(r"^(bank|blueprint|course|sources|traps|translates):", re.MULTILINE)
+_ROLES = {"bank": "bank", "blueprint": "blueprint", "sources": "outline", "traps": "traps", "papers": "history"}
+# A line break at the front is found faster than the start of any line.
+_FIRST = re.compile(
+    r"\n(bank|blueprint|sources|traps|translates|items|papers|tolerance|themes|bloom|difficulty|references|- id):"
+)
+_HEAD = 4096  # characters in which a file most often says what it is
+_FEW = 6  # numbers that are proposed one by one, such as those of a difficulty
 
 
 class Shape(NamedTuple):
@@ -29,27 +35,40 @@ class Shape(NamedTuple):
 
 def role(path: str, text: str) -> str | None:
     """Which of the files of a course a text is, by its own keys: `bank`, `course` and so on; None for any other."""
-    if path.replace("\\", "/").rpartition("/")[2] == COURSE_FILE:
+    name = path.replace("\\", "/").rpartition("/")[2]
+    if name == COURSE_FILE:
         return "course"
-    keys = set(_FIRST.findall(text))
+    if not name.endswith((".yaml", ".yml")) or name == LOCK_FILE:
+        return "references" if name.endswith(".json") and '"type"' in text and '"id"' in text else None
+    keys = set(_FIRST.findall(f"\n{text[:_HEAD]}"))
+    if not keys & {"translates", *_ROLES} and len(text) > _HEAD:
+        keys = set(_FIRST.findall(f"\n{text}"))
     if "translates" in keys:
         return "translation"
-    found = next((name for key, name in _ROLES.items() if key in keys), None)
-    return found or ("bank" if re.search(r"^items:", text, re.MULTILINE) else None)
+    if found := next((name for key, name in _ROLES.items() if key in keys), None):
+        return found
+    if "items" in keys:
+        return "bank"
+    if keys & {"tolerance", "themes", "bloom", "difficulty"}:
+        return "specification"
+    return "references" if keys else None
 
 
 @cache
-def _schema(name: str) -> dict[str, Any]:
-    return MODELS[name].model_json_schema(by_alias=True)
+def schema_of(name: str) -> dict[str, Any]:
+    """The schema of a file that plays a role, by its name in `MODELS`; {} for one that has none."""
+    return MODELS[name].model_json_schema(by_alias=True) if name in MODELS else {}
 
 
 def keys(name: str, cursor: Cursor) -> list[Shape]:
     """The keys that may stand where a key is typed, but for those that are there."""
     shown: dict[str, Shape] = {}
     way = cursor.way
-    for schema in _at(name, way, cursor.beside):
-        needed = schema.get("required", ())
-        for key, inner in schema.get("properties", {}).items():
+    schemas = [schema for schema in _at(name, way, cursor.beside) if "properties" in schema]
+    needing = [set(schema["required"]) for schema in schemas if "required" in schema]
+    needed = set.intersection(*needing) if needing else set()  # whatever the kind that is still to be typed
+    for schema in schemas:
+        for key, inner in schema["properties"].items():
             shown.setdefault(key, Shape(key, inner, key in needed))
     there = cursor.beside.get(way, {}).keys() - {cursor.word}
     return [shape for key, shape in shown.items() if key not in there]
@@ -72,6 +91,9 @@ def values(name: str, cursor: Cursor) -> list[str]:
     for schema in _at(name, cursor.way, beside):
         if schema.get("type") == "boolean":
             found |= dict.fromkeys(["true", "false"])
+        least, most = schema.get("minimum", schema.get("ge")), schema.get("maximum", schema.get("le"))
+        if schema.get("type") == "integer" and least is not None and most is not None and most - least < _FEW:
+            found |= dict.fromkeys(map(str, range(least, most + 1)))
         listed = [*schema.get("enum", ()), *([schema["const"]] if "const" in schema else [])]
         found |= dict.fromkeys(map(str, listed))
     return list(found)
@@ -79,7 +101,7 @@ def values(name: str, cursor: Cursor) -> list[str]:
 
 def _at(name: str, way: Way, beside: Mapping[Way, Mapping[str, str]]) -> list[dict[str, Any]]:
     """The schemas that hold at the end of a way."""
-    whole = _schema(name)
+    whole = schema_of(name)
     found = list(_variants(whole, whole, beside.get((), {})))
     for size, step in enumerate(way, 1):
         inner: list[dict[str, Any]] = []

@@ -25,7 +25,7 @@ _PLACES = {
     "references.yaml": "references.yaml",
 }
 PICTURE = "forgetting.svg"
-_SCHEMAS = ("bank", "blueprint", "course")
+_SCHEMAS = ("bank", "blueprint", "course", "outline", "references", "specification", "translation", "traps")
 _ITEMS = re.compile(r"^items:[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 _KEY = re.compile(r"^[^\s#-]", re.MULTILINE)
 _ID = re.compile(r"- id: [^\s#]+(?: +#[^\n]*)?")
@@ -44,10 +44,14 @@ def new_course(course: str, title: str, language: str, kinds: Iterable[str] = KI
         "blueprints/quiz.yaml": _filled("blueprint.yaml", said),
         **{path: _file(name) for name, path in _PLACES.items()},
     }
-    documents = schemas.documents()
     shown = pictures() if "occlusion" in kinds else {}
-    copies = {f".schemas/{name}.json": documents[f"{name}.json"] for name in _SCHEMAS}
-    return {path: text.encode() for path, text in made.items()} | shown | copies
+    return {path: text.encode() for path, text in made.items()} | shown | schemas_of_files()
+
+
+def schemas_of_files() -> dict[str, bytes]:
+    """The JSON Schemas of what authors write, by their paths in the folder of a course."""
+    documents = schemas.documents()
+    return {f".schemas/{name}.json": documents[f"{name}.json"] for name in _SCHEMAS}
 
 
 def pictures() -> dict[str, bytes]:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.loading.bank import parse_bank
 from builder.loading.course import load, shipped
-from builder.serving import shapes
+from builder.model.items import KINDS, Cloze
+from builder.serving import chunks, shapes
+from builder.serving.card import card
 from builder.serving.complete import proposals
 from builder.serving.cursor import Cursor, Spot, cursor, word_at
 from builder.serving.hover import hover
 from builder.serving.mend import changed
 from tests import samples
+from tests.make.items import EXAMPLES
+
+if TYPE_CHECKING:
+    from builder.model import Course
 
 BANK = """\
 bank: a
@@ -109,7 +118,7 @@ def test_any_text_can_be_asked(text: str, index: int) -> None:
     before = text[:index].split("\n")
     for path in ("course.yaml", "bank.yaml"):
         spot = Spot(path, f"items:\n{text}", len(before), len(before[-1]))
-        assert proposals(spot, COURSE) is not None
+        proposals(spot, COURSE)
         assert hover(spot, COURSE) is not None
     assert word_at(before[-1], len(before[-1]))[0] <= len(before[-1])
 
@@ -131,3 +140,74 @@ def test_every_bank_of_the_samples_can_be_opened() -> None:
         rows = text.split("\n")
         for row in range(0, len(rows), 5):
             proposals(Spot(str(path), text, row, len(rows[row])), COURSE)
+
+
+def test_every_kind_is_shown_as_its_card() -> None:
+    """Behind an id stand the question and the answer; a cloze doesn't give its answer away above the line."""
+    for item in EXAMPLES:
+        question, _, answer = card(item).partition("\n\n---\n\n")
+        assert item.id in question
+        assert answer
+        if isinstance(item, Cloze):
+            assert all(blank.text not in question for blank in item.blanks)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_whole_item_is_proposed_for_each_kind(kind: str) -> None:
+    """What an editor puts in, with each place left as proposed, is an item that follows its model."""
+    text = "bank: a\ntitle: A\nitems:\n  - "
+    made = next(it for it in proposals(Spot("bank.yaml", text, 3, 4), COURSE).listed if it.label == f"item: {kind}")
+    plain = re.sub(r"\$\{\d+:((?:[^}\\]|\\.)*)\}", lambda it: re.sub(r"\\(.)", r"\1", it[1]), made.text)
+    lines = plain.split("\n")
+    bank = text + "\n".join([lines[0], *(f"  {line}" for line in lines[1:])]) + "\n"
+    parsed = parse_bank("bank.yaml", bank, lambda _: None)
+    assert (parsed.findings, parsed.diagnostics) == ([], [])
+    ((item, _),) = parsed.items
+    assert item.kind == kind
+
+
+def test_what_may_be_typed_beside_names() -> None:
+    """Numbers of a small range, true and false, pictures in a text; of very many names those that fit."""
+
+    def labels(line: str, course: Course | None = COURSE) -> list[str]:
+        text = f"bank: a\nitems:\n  - kind: truefalse\n    {line}"
+        return [it.label for it in proposals(Spot("bank.yaml", text, 3, 4 + len(line)), course).listed]
+
+    assert labels("difficulty: ") == ["1", "2", "3"]
+    assert labels("answer: ") == ["true", "false"]
+    assert COURSE
+    many = replace(COURSE, items=tuple(COURSE.items[0].model_copy(update={"id": f"item-{n}"}) for n in range(900)))
+    found = labels("enemies: [item-89", many)
+    assert found == ["item-89", *(f"item-89{n}" for n in range(10))]
+    assert len(labels("enemies: [", many)) == 200
+    first = [
+        it.label for it in proposals(Spot("bank.yaml", "bank: a\nitems:\n  - ", 2, 4), None).listed if it.is_needed
+    ]
+    assert first == ["kind", "id", "prompt"]
+
+
+@pytest.mark.parametrize("bank", ["themes/grief.yaml", "references.yaml", "blueprints/midterm.yaml", "outline.yaml"])
+def test_an_entry_alone_tells_as_much_of_a_place_as_the_whole_file(bank: str) -> None:
+    """The way to a place and what is typed there are the same, whether all entries are read or its own."""
+    text = (shipped() / bank).read_text("utf-8")
+    lines = text.split("\n")
+    for row, line in enumerate(lines[:120]):
+        for column in range(0, len(line) + 1, 11):
+            whole, part = cursor(lines, row, column), chunks.here(Spot(bank, text, row, column))
+            assert (whole.way, whole.is_value, whole.word, whole.start) == (
+                part.way,
+                part.is_value,
+                part.word,
+                part.start,
+            )
+            inside = {way: it for way, it in whole.beside.items() if way}
+            assert inside == {way: it for way, it in part.beside.items() if way}
+
+
+def test_a_text_is_the_pieces_that_it_is_cut_into() -> None:
+    """Nothing is left out or told twice, whatever is typed; rows count line breaks."""
+    for path in sorted((samples.HERE / "bad").glob("*.yaml")):
+        text = path.read_bytes().decode("utf-8", "replace")
+        parts = chunks.chunks(text)
+        assert "".join(it.text for it in parts) == text[parts[0].start :] if parts else True
+        assert all(it.row == text.count("\n", 0, it.start) for it in parts)

@@ -2,73 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
-import pytest
 from lsprotocol import types
-from pygls.lsp.client import LanguageClient
 
 from builder.checking import check
-from builder.loading.course import shipped
 from builder.serving.server import path_of
-
-BANK = "themes/grief.yaml"
-Talk = Callable[["Editor"], Awaitable[None]]
-
-
-class Editor:
-    """An editor with one course open: what it typed, and the findings that it was last shown, by path."""
-
-    def __init__(self, client: LanguageClient, root: Path) -> None:
-        self.client, self.root = client, root
-        self.found: dict[str, list[types.Diagnostic]] = {}
-        self.news: dict[str, asyncio.Event] = {}
-        self.texts: dict[str, str] = {}
-
-    def uri(self, name: str) -> str:
-        """The address of a file of the course."""
-        return (self.root / name).as_uri()
-
-    def open(self, name: str) -> None:
-        """Open a file as it is on the disk."""
-        self.texts[name] = (self.root / name).read_text("utf-8")
-        document = types.TextDocumentItem(self.uri(name), "yaml", 1, self.texts[name])
-        self.client.text_document_did_open(types.DidOpenTextDocumentParams(document))
-
-    def type(self, name: str, old: str, new: str) -> None:
-        """Type over the first place of a text, as the smallest change that says so."""
-        begin = self.texts[name].index(old)
-        lines = self.texts[name][:begin].split("\n")
-        start = types.Position(len(lines) - 1, _units(lines[-1]))
-        ends = (self.texts[name][:begin] + old).split("\n")
-        end = types.Position(len(ends) - 1, _units(ends[-1]))
-        self.texts[name] = self.texts[name].replace(old, new, 1)
-        change = types.TextDocumentContentChangePartial(types.Range(start, end), new)
-        document = types.VersionedTextDocumentIdentifier(2, self.uri(name))
-        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [change]))
-
-    async def told(self, name: str, code: str | None, *, there: bool = True) -> list[types.Diagnostic]:
-        """The findings of a file once one of this code is among them, or (`there` is false) none is."""
-        path = str(self.root / name)
-        async with asyncio.timeout(30):
-            while path not in self.found or (code in {it.code for it in self.found[path]}) != there:
-                event = self.news[path] = asyncio.Event()
-                await event.wait()
-        return self.found[path]
-
-    def at(self, name: str, words: str, more: int = 0) -> dict[str, Any]:
-        """The parameters of a question about the place behind these words."""
-        index = self.texts[name].index(words) + len(words) + more
-        lines = self.texts[name][:index].split("\n")
-        position = types.Position(len(lines) - 1, _units(lines[-1]))
-        return {"text_document": types.TextDocumentIdentifier(self.uri(name)), "position": position}
+from tests.serving.editor import BANK, Editor, talk
 
 
 def _text(path: Path) -> str:
@@ -77,64 +19,6 @@ def _text(path: Path) -> str:
 
 def _rename(folder: Path) -> None:
     folder.rename(folder.parent / "other")
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def talk(root: Path, dialogue: Talk) -> None:
-    """Start the server, talk, and see it end by itself."""
-
-    async def run() -> None:
-        client = LanguageClient("test", "1")
-        editor = Editor(client, root)
-
-        def shown(params: types.PublishDiagnosticsParams) -> None:
-            path = path_of(params.uri)
-            editor.found[path] = list(params.diagnostics)
-            if path in editor.news:
-                editor.news[path].set()
-
-        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(shown)
-        client.feature(types.WINDOW_LOG_MESSAGE)(lambda _: None)
-        await client.start_io(sys.executable, "-m", "builder", "lsp")
-        offered = await client.initialize_async(
-            types.InitializeParams(types.ClientCapabilities(), root_uri=root.as_uri(), process_id=None)
-        )
-        assert offered.server_info
-        assert offered.server_info.name == "her-study"
-        client.initialized(types.InitializedParams())
-        await dialogue(editor)
-        await client.shutdown_async(None)
-        client.exit(None)
-        process = client._server
-        assert process
-        assert await asyncio.wait_for(process.wait(), 20) == 0
-
-    # In a thread of its own: a browser that other tests look through keeps a loop running in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(run())).result()
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A course of one bank of the shipped one, with its references and outline."""
-    folder = tmp_path / "her"
-    (folder / "themes").mkdir(parents=True)
-    for name in ("references.yaml", "outline.yaml"):
-        shutil.copy(shipped() / name, folder / name)
-    bank = (shipped() / BANK).read_text("utf-8")
-    (folder / BANK).write_text(bank.replace("    enemies: [attachment-date-explanation]\n", ""), "utf-8")
-    (folder / "course.yaml").write_text(
-        "course: her\ntitle: Her\nbanks: [themes/*.yaml]\nreferences: references.yaml\noutline: outline.yaml\n"
-        "themes:\n  grief: Fear and grief\ntheories: {attachment: A, rumination: R, worden: W}\n"
-        "lint:\n  names: [Her, film, Theodore, Samantha, Amy, Catherine, Jonze]\n  severity: {C02: off}\n"
-        "anki: {deck: Her}\n",
-        "utf-8",
-    )
-    assert check(folder).diagnostics == []
-    return folder
 
 
 def test_findings_while_typing(root: Path) -> None:
@@ -211,11 +95,14 @@ def test_completion_hover_definition_and_symbols(root: Path) -> None:
 
         async def goes_to(words: str) -> tuple[str, str]:
             found = await editor.client.text_document_definition_async(types.DefinitionParams(**editor.at(BANK, words)))
-            assert isinstance(found, types.Location)
-            path = Path(path_of(found.uri))
+            assert found
+            assert not isinstance(found, types.Location)
+            (place,) = found
+            assert isinstance(place, types.Location)
+            path = Path(path_of(place.uri))
             text = editor.texts[BANK] if path == root / BANK else _text(path)
-            line = text.split("\n")[found.range.start.line]
-            return path.name, line[found.range.start.character :]
+            line = text.split("\n")[place.range.start.line]
+            return path.name, line[place.range.start.character :]
 
         assert await goes_to("enemies: [grief-unseen") == ("grief.yaml", "grief-unseen-loss")
         assert await goes_to("cites: [doka") == ("references.yaml", "doka1989")
@@ -243,6 +130,7 @@ def test_quick_fixes_and_layout(root: Path) -> None:
         editor.open(BANK)
         editor.type(BANK, "    cites: [doka1989]", "    cites: [doka198]")
         editor.type(BANK, "(1989) call grief", "et al (1989) call “grief”")
+        await editor.told(BANK, "C03")  # both edits are checked
         found = await editor.told(BANK, "C01")
         (wrong,) = (it for it in found if it.code == "C01")
 
