@@ -33,9 +33,9 @@ class Site:
         if not url.startswith((self.folder.as_uri(), "data:", "about:")):
             self.trouble.append(f"request: {url[:90]}")
 
-    def open(self, course: Course, stamp: str = "", hash_: str = "") -> Page:
+    def open(self, course: Course, hash_: str = "") -> Page:
         """Write the page and show it."""
-        for name, data in preview.files(course, stamp).items():
+        for name, data in preview.files(course).items():
             (self.folder / name).write_bytes(data)
         self.page.goto((self.folder / preview.PAGE).as_uri() + hash_)
         return self.page

@@ -1,158 +1,12 @@
-// Fills in the templates as Anki does (rslib/src/template.rs and cloze.rs describe the language), and shows the cards.
+// The page of all cards: which of them are shown, and how.
 "use strict";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
 
-// Anki calls a field empty that holds nothing but space, breaks and empty blocks.
-const isEmpty = (html) => /^(?:\s|<\/?(?:br|div)\s*\/?>)*$/i.test(html);
-
-function clozed(html, number, isFront) {
-  return html.replace(/\{\{c(\d+)::([^]*?)(?:::([^]*?))?\}\}/g, (_, n, text, hint) => {
-    if (text.startsWith("image-occlusion:")) return boxed(text, n, Number(n) === number, isFront);
-    if (Number(n) !== number) return `<span class="cloze-inactive" data-ordinal="${n}">${text}</span>`;
-    if (!isFront) return `<span class="cloze" data-ordinal="${n}">${text}</span>`;
-    return `<span class="cloze" data-ordinal="${n}">[${hint || "..."}]</span>`;
-  });
-}
-
-// A box on a picture: `image-occlusion:rect:left=.1:top=.2` and so on.
-function boxed(text, n, isAsked, isFront) {
-  const [, shape, ...rest] = text.split(":");
-  const said = rest.map((part) => part.split("=")).map(([key, value]) => ` data-${key === "oi" ? "occludeInactive" : key}="${value}"`);
-  const name = !isAsked ? "cloze-inactive" : isFront ? "cloze" : "cloze-highlight";
-  return `<div class="${name}" data-ordinal="${n}" data-shape="${shape}"${said.join("")} ></div>`;
-}
-
-// One side of a card: sections by whether their field is empty, then fields with their filters.
-function filled(template, fields, number, isFront) {
-  let out = template;
-  for (let before = ""; before !== out; ) {
-    before = out;
-    // Innermost sections first: a section that holds none.
-    out = out.replace(/\{\{([#^])([\w ]+)\}\}((?:(?!\{\{[#^])[^])*?)\{\{\/\2\}\}/g, (_, sign, name, inside) =>
-      (sign === "^") === isEmpty(fields[name] ?? "") ? inside : "",
-    );
-  }
-  return out.replace(/\{\{(?:(cloze|type):)?([\w ]+)\}\}/g, (_, filter, name) => {
-    const value = fields[name] ?? "";
-    if (filter === "cloze") return clozed(value, number, isFront);
-    return filter === "type" ? `[[type:${name}]]` : value;
-  });
-}
-
-function sides(note, place) {
-  const type = data.types[note.type];
-  const template = type.templates[type.cloze ? 0 : place];
-  const fields = Object.fromEntries(type.fields.map((name, i) => [name, note.fields[i]]));
-  const side = (text, isFront) => filled(text, fields, place + 1, isFront);
-  return { front: side(template.front, true), back: side(template.back, false), fields, css: type.css };
-}
-
-// Formulas were typeset when the page was made, since MathJax is Anki's. What can't be typeset shows its TeX.
-function typeset(html) {
-  const key = (inside, isDisplayed) => {
-    const shown = new DOMParser().parseFromString(inside, "text/html").body.textContent;
-    return `${isDisplayed ? 1 : 0}${shown.trim()}`;
-  };
-  const formulas = (part) =>
-    part.replace(/\\\(([^]*?)\\\)|\\\[([^]*?)\\\]/g, (whole, inline, displayed) => data.formulas[key(inline ?? displayed, inline === undefined)] ?? whole);
-  return html
-    .split(/(<script[^]*?<\/script>)/)
-    .map((part) => (part.startsWith("<script") ? part : formulas(part)))
-    .join("");
-}
-
-// What Anki's desktop puts in place of a typed answer. It compares letter by letter; here the whole must be the same.
-const TYPED = String.raw`
-  const plain = (html) => { const e = document.createElement("div"); e.innerHTML = html; return e.textContent; };
-  const box = '<center><input type="text" id="typeans"></center>';
-  const compared = (typed, right) => {
-    const span = (name, text) => { const s = document.createElement("span"); s.className = name; s.textContent = text; return s.outerHTML; };
-    if (!typed) return '<div><code id="typeans">' + span("", right) + "</code></div>";
-    if (typed === right) return '<div><code id="typeans">' + span("typeGood", typed) + "</code></div>";
-    return '<div><code id="typeans">' + span("typeBad", typed) + '<br><span id="typearrow">↓</span><br>' + span("typeMissed", right) + "</code></div>";
-  };`;
-
-// What Anki's reviewer gives a card with boxes on a picture: it draws them on a canvas over the picture.
-const BOXES = String.raw`
-  const draw = () => {
-    const canvas = document.getElementById("image-occlusion-canvas");
-    const picture = document.querySelector("#image-occlusion-container img");
-    if (!canvas || !picture) return;
-    Object.assign(canvas, { width: picture.clientWidth * 2, height: picture.clientHeight * 2 });
-    Object.assign(canvas.style, { width: picture.clientWidth + "px", height: picture.clientHeight + "px" });
-    const pen = canvas.getContext("2d");
-    const look = getComputedStyle(canvas);
-    for (const box of document.querySelectorAll("[data-shape=rect]")) {
-      const sort = { cloze: "active", "cloze-highlight": "highlight" }[box.className] || "inactive";
-      if (sort === "inactive" && !box.dataset.occludeinactive) continue;
-      const [width, colour] = look.getPropertyValue("--" + sort + "-shape-border").trim().split(" ");
-      const { left, top, width: wide, height: high } = box.dataset;
-      const place = [left * canvas.width, top * canvas.height, wide * canvas.width, high * canvas.height];
-      pen.fillStyle = look.getPropertyValue("--" + sort + "-shape-color");
-      Object.assign(pen, { strokeStyle: colour, lineWidth: 2 * parseFloat(width) });
-      pen.fillRect(...place);
-      pen.strokeRect(...place);
-    }
-    const toggle = document.getElementById("toggle");
-    if (!toggle) return;
-    toggle.hidden = !document.querySelector("[data-occludeinactive]");
-    toggle.onclick = () => (canvas.hidden = !canvas.hidden);
-  };
-  const setup = () => {
-    const picture = document.querySelector("#image-occlusion-container img");
-    if (picture.complete) requestAnimationFrame(draw);
-    else picture.addEventListener("load", draw);
-  };
-  addEventListener("resize", draw);
-  window.anki = { imageOcclusion: { setup } };`;
-
-// Runs in the frame, which may keep nothing: the state of a card lives as long as its frame. As Anki's reviewer does,
-// it swaps a side into #qa and makes its scripts anew, so that they run.
-const FRAME = String.raw`
-  "use strict";
-  const kept = {};
-  Object.defineProperty(window, "sessionStorage", { value: { setItem: (k, v) => { kept[k] = v; }, getItem: (k) => kept[k] ?? null } });
-  ${TYPED}
-  ${BOXES}
-  let typed = "";
-  function show(side) {
-    const qa = document.getElementById("qa");
-    const answer = document.getElementById("typeans");
-    if (answer && "value" in answer) typed = answer.value;
-    qa.innerHTML = card[side].replace(/\[\[type:(\w+)\]\]/g, (_, name) => side === "front" ? box : compared(typed, plain(card.fields[name])));
-    for (const old of qa.querySelectorAll("script")) {
-      const script = document.createElement("script");
-      script.append(old.textContent);
-      old.replaceWith(script);
-    }
-  }
-  addEventListener("message", (event) => {
-    if (event.source !== parent) return;
-    if (event.data.night !== undefined) document.body.className = "card" + (event.data.night ? " nightMode night_mode" : "");
-    if (event.data.side) show(event.data.side);
-  });
-  const tell = () => parent.postMessage({ height: Math.ceil(document.getElementById("qa").getBoundingClientRect().bottom + 24) }, "*");
-  new ResizeObserver(tell).observe(document.getElementById("qa"));
-`;
-
-const LAID = "#image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; }";
-const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
-
-function documentOf(card, night, side) {
-  const json = JSON.stringify({ front: typeset(card.front), back: typeset(card.back), fields: card.fields }).replace(/</g, "\\u003c");
-  const classes = "card" + (night ? " nightMode night_mode" : "");
-  return (
-    `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}</style></head>` +
-    `<body class="${classes}"><div id="qa" dir="auto"></div>${script(`const card = ${json};${FRAME} show("${side}");`)}</body></html>`
-  );
-}
-
 const all = data.notes.flatMap((note) =>
   note.cards.map((place) => ({ note, place, text: `${note.id} ${note.fields.join(" ").replace(/<[^>]*>/g, " ")}`.toLowerCase() })),
 );
-const frames = new Map(); // by window, so that a message finds its card
 const state = Object.assign({ search: "", theme: "", kind: "", width: "360", night: "", backs: "" }, Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
 const STEP = 24;
 let chosen = [];
@@ -166,10 +20,8 @@ function article({ note, place }) {
   title.textContent = note.id;
   about.textContent = [note.kind, note.theme, note.cards.length > 1 ? name : ""].filter(Boolean).join(" · ");
   title.append(about);
-  const frame = document.createElement("iframe");
-  frame.title = `Card ${note.id}`;
-  frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox"; // links open in a tab of their own
   let side = state.backs ? "back" : "front";
+  const frame = framed(sides(note, place), `Card ${note.id}`, state.night, side);
   const flip = document.createElement("button");
   const label = () => (flip.textContent = side === "front" ? "Show answer" : "Show question");
   flip.addEventListener("click", () => {
@@ -178,16 +30,9 @@ function article({ note, place }) {
     label();
   });
   label();
-  frame.srcdoc = documentOf(sides(note, place), state.night, side);
   made.append(title, frame, flip);
-  frame.addEventListener("load", () => frames.set(frame.contentWindow, frame));
   return made;
 }
-
-addEventListener("message", (event) => {
-  const frame = frames.get(event.source) || [...document.querySelectorAll("iframe")].find((f) => f.contentWindow === event.source);
-  if (frame && event.data.height > 0) frame.style.height = `${Math.min(event.data.height, 4000)}px`;
-});
 
 function more() {
   const next = chosen.slice(shown, shown + STEP);
@@ -201,7 +46,6 @@ function choose() {
     ({ note, text }) =>
       (!state.theme || note.theme === state.theme) && (!state.kind || note.kind === state.kind) && words.every((w) => text.includes(w)),
   );
-  frames.clear();
   shown = 0;
   $("cards").replaceChildren();
   $("count").textContent = `${chosen.length} of ${all.length} cards`;
@@ -239,16 +83,3 @@ addEventListener("scroll", () => {
 });
 choose();
 look();
-
-// With --watch: a script beside the page tells whether the course has changed, which works without a server.
-function stamped(stamp) {
-  if (stamp !== data.stamp) location.reload();
-}
-if (data.stamp) {
-  setInterval(() => {
-    const probe = document.createElement("script");
-    probe.src = `preview.stamp.js?${Date.now()}`;
-    probe.onload = probe.onerror = () => probe.remove();
-    document.head.append(probe);
-  }, 700);
-}
