@@ -50,12 +50,13 @@ def command(
             raise BuilderError(message)
         served(folder, asked(), editor=editor, port=port or 0, opens=opens)
         return
-    if editor is not None or port is not None:
-        message = f"--{'port' if editor is None else 'editor'} is for the page of --watch; give --watch as well"
-        raise BuilderError(message)
+    for option in ("editor", "port", "lint", "select", "ignore"):
+        if click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE:
+            message = f"--{option} is for the page of --watch; give --watch as well"
+            raise BuilderError(message)
     from builder.pages import preview
 
-    page = written(output, preview.files(clean(folder, asked()).course))[0]
+    page = written(output, preview.files(clean(folder).course))[0]
     click.echo(page)
     if opens:
         click.launch(str(page))

@@ -200,3 +200,16 @@ def test_what_is_not_there_is_not_found(author: Author, path: str) -> None:
     status, body = author.ask(path)
     assert status in {200, 404}
     assert status == 404 or json.loads(body)["total"] == 19
+
+
+def test_hostile_text_shows_as_typed_on_the_desk(browser: Browser, author: Author) -> None:
+    """Scripts and tags in an item, its id's neighbours and its findings are text in the list, on the card and on paper."""
+    text = "<img src=x onerror=alert(1)><script>document.title='mine'</script>"
+    author.save("prompt: What does *Her* call it?", f'prompt: "{text}"')
+    with opened(browser, author, "#id=basic-full") as page:
+        expect(page.frame_locator("#cards iframe").first.locator(".prompt")).to_have_text(text)
+        expect(page.frame_locator("#paper iframe").first.locator("body")).to_contain_text(text)
+        expect(page.locator("#rows [aria-selected=true] p")).to_have_text(text)
+        assert page.title() == "Desk of Sample course"
+        author.save("answer: Intimacy", "answer: Intimacy\n    an<script>: x")
+        expect(page.locator("#findings li.error").first).to_contain_text("an<script>")

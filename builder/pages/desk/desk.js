@@ -125,6 +125,7 @@ function offer(name, values) {
   const options = [...first, ...Object.entries(values).map(([value, n]) => [value, `${value} (${n})`]), ...known];
   $(name).replaceChildren(...options.map(([value, textContent]) => make("option", { value, textContent })));
   $(name).value = state[name];
+  $(name).closest("label").hidden = options.length < 2;
 }
 
 // After a check, and after a change of the query.

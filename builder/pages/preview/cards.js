@@ -151,11 +151,12 @@ const MOST = 20000;
 const LAID = "html { scrollbar-width: none; } #image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; }";
 const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
 
-function documentOf(card, night, side) {
+// The document of a card, as Anki shows it; `title` is what it is called by those who hear it.
+function documentOf(card, night, side, title = "Card") {
   const json = JSON.stringify({ front: typeset(card.front), back: typeset(card.back), fields: card.fields }).replace(/</g, "\\u003c");
   const classes = "card" + (night ? " nightMode night_mode" : "");
   return (
-    `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}</style></head>` +
+    `<!doctype html><html lang="${document.documentElement.lang}"><head><title>${title.replace(/[&<]/g, "")}</title><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}</style></head>` +
     `<body class="${classes}"><div id="qa" dir="auto"></div>${script(`const card = ${json};${FRAME} show("${side}"); tell();`)}</body></html>`
   );
 }
@@ -165,7 +166,7 @@ function framed(card, title, night, side) {
   const frame = document.createElement("iframe");
   frame.title = title;
   frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox"; // links open in a tab of their own
-  frame.srcdoc = documentOf(card, night, side);
+  frame.srcdoc = documentOf(card, night, side, title);
   return frame;
 }
 
