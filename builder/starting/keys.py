@@ -62,7 +62,7 @@ def _keys(model: type[BaseModel]) -> dict[str, str]:
 
 def _told(name: str) -> Iterator[str]:
     """What the models say of a key: each sentence that names it."""
-    models = [ItemBase, *map(model_of, KINDS), *FILES.values()]
+    models: list[type[BaseModel]] = [ItemBase, *map(model_of, KINDS), *FILES.values()]
     told: dict[str, None] = {}
     for model in models:
         if name in model.model_fields:

@@ -90,7 +90,8 @@ async function show() {
     $("about").textContent = [item.kind, item.theme, item.status, item.place].filter(Boolean).join(" · ");
     const old = item.old ? "It can't be read just now: this is how it was last read. " : "";
     $("why").textContent = old + (item.formulas === null ? "Formulas are shown as TeX; to see them typeset: pip install her-study[math]. " : "") + item.why;
-    $("found").textContent = item.findings.length ? `${item.findings.length} finding${item.findings.length > 1 ? "s" : ""}` : "No finding";
+    const none = item.old ? "Not checked, since it can't be read just now" : "No finding";
+    $("found").textContent = item.findings.length ? `${item.findings.length} finding${item.findings.length > 1 ? "s" : ""}` : none;
     $("findings").replaceChildren(...item.findings.map(finding));
     cards();
   }
@@ -113,7 +114,9 @@ function elsewhere(found) {
   const more = found.more ? `, the first of ${shown.length + found.more}` : "";
   const box = $("elsewhere").firstElementChild ?? make("details");
   const title = make("summary", { textContent: `${shown.length} finding${shown.length > 1 ? "s" : ""} outside of items${more}` });
-  if (errors) box.open = true;
+  // It opens for errors by itself, and what was opened so closes with them.
+  if (errors && !box.open) box.open = box.isOurs = true;
+  else if (!errors && box.isOurs) box.open = box.isOurs = false;
   $("elsewhere").className = errors ? "error" : "";
   box.replaceChildren(title, make("ol", {}, ...shown.map(finding)));
   $("elsewhere").replaceChildren(box);

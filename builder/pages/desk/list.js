@@ -61,8 +61,10 @@ class List {
   element(row, n) {
     const isChosen = this.isThere && n === this.at;
     const count = (number, name) => (number ? make("span", { className: `${name}s`, textContent: `${number} ${name}${number > 1 ? "s" : ""}` }) : "");
-    const top = make("div", {}, make("b", { textContent: row.id }), count(row.errors, "error"), count(row.warnings, "warning"), make("span", { className: "kind", textContent: row.kind }));
-    const made = make("div", { className: "row", id: `row-${n}`, role: "option" }, top, make("p", { textContent: row.old ? "can't be read just now" : row.head, dir: "auto" }));
+    const top = make("div", {}, make("b", { textContent: row.id }), make("span", { className: "kind", textContent: row.kind }));
+    const said = row.old ? "can't be read just now" : row.head;
+    const below = make("div", {}, count(row.errors, "error"), count(row.warnings, "warning"), make("p", { textContent: said, dir: "auto" }));
+    const made = make("div", { className: "row", id: `row-${n}`, role: "option" }, top, below);
     made.setAttribute("aria-selected", String(isChosen));
     made.setAttribute("aria-setsize", String(this.total));
     made.setAttribute("aria-posinset", String(n + 1));

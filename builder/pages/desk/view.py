@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Lines, Severity
+from builder.source import nodes, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -145,8 +146,8 @@ def view(loaded: Loaded, before: View | None = None) -> View:
     entries: list[Entry] = []
     elsewhere = [d for path, some in found.items() if path not in loaded.starts for d in some]
     for path in loaded.starts:
-        if loaded.starts[path]:
-            mine, rest = _of_bank(path, loaded, items.get(path, {}), found.get(path, []))
+        if heads := _heads(path, loaded):
+            mine, rest = _of_bank(path, loaded, heads, items.get(path, {}), found.get(path, []))
             bank = os.path.splitext(os.path.relpath(path, root) if root else path)[0]
             entries += _with_old([replace(entry, bank=bank) for entry in mine], before)
         else:  # its YAML can't be read
@@ -173,23 +174,45 @@ def _by_path(diagnostics: Sequence[Diagnostic]) -> dict[str, list[Diagnostic]]:
     return found
 
 
+def _heads(path: str, loaded: Loaded) -> list[tuple[int, str, str]]:
+    """The line, the id and the kind of each entry of a bank, as typed; none where its YAML can't be read."""
+    text, starts = loaded.texts[path], loaded.starts[path]
+    if starts:
+        lines = Lines(path, text)
+        parts = pairwise([*starts, len(text)])
+        return [(lines.span(start).line, *_typed(text[start:end], n)) for n, (start, end) in enumerate(parts)]
+    value = nodes.values(path, text).value  # of some banks the reader keeps no places, such as those with passages
+    entries = value.get("items") if isinstance(value, dict) else None
+    if not isinstance(entries, list):
+        return []
+    spans = places.locate(path, text, [(("items", n), False) for n in range(len(entries))])
+    return [
+        (span.line, str(entry.get("id", "")) or f"item {n + 1}", str(entry.get("kind", "?")))
+        if isinstance(entry, dict)
+        else (span.line, f"item {n + 1}", "?")
+        for n, (entry, span) in enumerate(zip(entries, spans, strict=True))
+    ]
+
+
 def _of_bank(
-    path: str, loaded: Loaded, items: Mapping[int, Item], found: Sequence[Diagnostic]
+    path: str,
+    loaded: Loaded,
+    heads: Sequence[tuple[int, str, str]],
+    items: Mapping[int, Item],
+    found: Sequence[Diagnostic],
 ) -> tuple[list[Entry], list[Diagnostic]]:
     """The entries of a bank, and its findings that stand before the first of them. `items` has its items by number."""
-    text, starts = loaded.texts[path], loaded.starts[path]
-    lines = Lines(path, text)
-    firsts = [lines.span(start).line for start in starts]
+    firsts = [line for line, _, _ in heads]
     within: dict[int, list[Diagnostic]] = {}
     for diagnostic in found:
         within.setdefault(bisect_right(firsts, diagnostic.span.line) - 1, []).append(diagnostic)
     entries = []
-    for number, (start, end) in enumerate(pairwise([*starts, len(text)])):
+    for number, (line, name, kind) in enumerate(heads):
         item = items.get(number)
-        name, kind = (item.id, item.kind) if item else _typed(text[start:end], number)
-        findings = tuple(within.get(number, ()))
-        course = loaded.course if item else None
-        entries.append(Entry(name, kind, path, path, firsts[number], findings, item, course))
+        if item:
+            name, kind = item.id, item.kind  # noqa: PLW2901 - as read is better than as typed
+        findings, course = tuple(within.get(number, ())), loaded.course if item else None
+        entries.append(Entry(name, kind, path, path, line, findings, item, course))
     return entries, within.get(-1, [])
 
 
