@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from builder.cli._course import checked, summed
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from builder.cli._rules import Rules
@@ -47,15 +49,16 @@ def served(folder: Path | None, rules: Rules, *, editor: str | None, port: int, 
             click.echo(server.address)
             _tell(hints=not command)
             if opens:
-                _launch(server.address)
+                context.enter_context(_launched(server.address))
         return None if loaded.errors else loaded.trace
 
-    try:
-        watched(folder, look)
-    finally:
-        if desk.view:
-            server.shutdown()
-        server.server_close()
+    with ExitStack() as context:
+        try:
+            watched(folder, look)
+        finally:
+            if desk.view:
+                server.shutdown()
+            server.server_close()
 
 
 def _server(desk: Desk, port: int) -> Server:
@@ -76,13 +79,19 @@ def _tell(*, hints: bool) -> None:
     click.echo(f"{told}{hint}", err=True)
 
 
-def _launch(address: str) -> None:
+@contextmanager
+def _launched(address: str) -> Iterator[None]:
     """Show the page in the browser.
 
-    The browser is given a file that leads to the page: the address itself would be seen in the list of processes.
+    The browser is given a file that leads to the page, and that is gone in the end: the address itself would be seen in
+    the list of processes.
     """
     import tempfile
 
     with tempfile.NamedTemporaryFile("w", prefix="her-study-desk-", suffix=".html", delete=False) as file:
         file.write(f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={address}">')
-    click.launch(file.name)
+    try:
+        click.launch(file.name)
+        yield
+    finally:
+        os.unlink(file.name)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from tests import samples
 from tests.watching import saved, started
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 GOOD = samples.HERE / "good" / "all-kinds.yaml"
 
@@ -85,3 +86,23 @@ def test_watch_serves_until_ctrl_c(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
         assert os.listdir(course.parent) == ["course"]
+
+
+def test_the_browser_is_given_no_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--open hands the browser a file that only this user can read and that leads to the page; it is gone in the end."""
+    seen: list[tuple[str, str, int]] = []
+
+    def launch(path: str) -> None:
+        seen.append((path, Path(path).read_text("utf-8"), os.stat(path).st_mode & 0o077))
+
+    def once(_: object, look: Callable[[], object]) -> None:
+        look()
+
+    monkeypatch.setattr("click.launch", launch)
+    monkeypatch.setattr("builder.cli._watch.watched", once)
+    course = samples.course(tmp_path / "course", GOOD)
+    address = CliRunner().invoke(main, ["preview", str(course), "--no-lint", "--watch", "--open"]).stdout.strip()
+    ((path, text, others),) = seen
+    assert f"url={address}" in text
+    assert others == 0
+    assert not os.path.exists(path)

@@ -60,6 +60,8 @@ def test_only_files_of_the_course_are_saves(tmp_path: Path) -> None:
         time.sleep(1.5)  # ten times as long as it waits for further saves
         with saved(course / "bank.yaml", text.replace("answer: Intimacy", "anser: Intimacy")):
             said = read_until(process, "unknown-key")
+        with saved(course / "bank.yaml", text):
+            read_until(process, "no problem found")
     assert not any("items:" in line for line in said), said
 
 
