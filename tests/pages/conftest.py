@@ -48,3 +48,26 @@ def site(browser: Browser, tmp_path: Path) -> Iterator[Site]:
     yield made
     made.page.context.close()
     assert made.trouble == []
+
+
+def scrolling(page: Page) -> list[str]:
+    """The titles of the frames of a page that are smaller than what is in them, after some time to grow.
+
+    A frame outside of the window is laid out late: its own idea of its height is not asked.
+    """
+    size = "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    frames = [(frame, frame.content_frame()) for frame in page.locator("iframe").element_handles()]
+    cut = ["no frame at all"]
+    for _ in range(100 if frames else 0):
+        cut = []
+        for frame, within in frames:
+            box = frame.bounding_box()
+            assert within
+            assert box
+            width, height = within.evaluate(size)
+            if width > box["width"] + 1 or height > box["height"] + 1:
+                cut.append(str(frame.get_attribute("title")))
+        if not cut:
+            break
+        page.wait_for_timeout(100)
+    return cut

@@ -15,6 +15,7 @@ from builder.pages.desk.server import ADDRESS, Desk, Server
 from builder.pages.desk.view import view
 from tests import browser as web
 from tests import samples
+from tests.pages.conftest import scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,14 +137,10 @@ def test_items_are_found_and_walked_by_keys(browser: Browser, author: Author) ->
 
 def test_nothing_scrolls_within_and_a_phone_is_wide_enough(browser: Browser, author: Author) -> None:
     """Cards and papers have their whole height on the desk, and nothing is wider than the window of a phone."""
-    inside = "() => { const e = document.documentElement; return e.scrollHeight <= e.clientHeight + 1; }"
     with opened(browser, author, "#id=matching-full") as page:
         page.set_viewport_size({"width": 360, "height": 800})
         expect(page.locator("iframe")).to_have_count(4)
-        for frame in page.locator("iframe").element_handles():
-            found = frame.content_frame()
-            assert found
-            found.wait_for_function(inside, polling=100)
+        assert scrolling(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         assert page.evaluate(web.LOW_CONTRAST) == []
 

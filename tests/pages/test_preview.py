@@ -13,6 +13,7 @@ from tests import anki_collection, samples
 from tests import browser as web
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES, Fixed, fields
+from tests.pages.conftest import scrolling
 from tests.pictures import png
 
 if TYPE_CHECKING:
@@ -178,9 +179,6 @@ def test_the_page_fits_by_day_and_night(site: Site, tmp_path: Path, width: int) 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-INSIDE = "() => { const e = document.documentElement; return [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]; }"
-
-
 @pytest.mark.parametrize("bank", ["all-kinds", "all-text"])
 def test_cards_grow_to_what_is_in_them(site: Site, tmp_path: Path, bank: str) -> None:
     """No card of any kind is cut or scrolls, front or back, on a phone and on a desktop, also where nobody has scrolled to it."""
@@ -190,10 +188,7 @@ def test_cards_grow_to_what_is_in_them(site: Site, tmp_path: Path, bank: str) ->
         site.page.set_viewport_size({"width": width, "height": 800})
         page = site.open(course, hash_)
         page.reload()
-        for frame in page.locator("iframe").element_handles():
-            inside = frame.content_frame()
-            assert inside
-            inside.wait_for_function(f"({INSIDE})().every((over) => over <= 0)", polling=100)
+        assert scrolling(page) == []
 
 
 def test_keys_reach_everything(site: Site, tmp_path: Path) -> None:
