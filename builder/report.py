@@ -77,7 +77,7 @@ def _more(code: str, message: str, number: int) -> str:
     """A line that says how many findings of a sort are not shown, and how to see them or turn them off."""
     if message:
         return f"... and {number} more: {as_line(message)} [{code}]\n\n"
-    off = f"`lint: {{severity: {{{code}: off}}}}` in course.yaml turns them off"
+    off = f"`{_off(code)}` in course.yaml turns them off"
     return f"... and {number} more of {code}: --select {code} shows all; {off}\n\n"
 
 
@@ -143,11 +143,29 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
-def statistics(diagnostics: Iterable[Diagnostic]) -> str:
-    """How often each code was found, the most frequent first: `  12 warning X02`."""
+def statistics(diagnostics: Iterable[Diagnostic], names: Mapping[str, str] | None = None) -> str:
+    """How often each code was found, the most frequent first: `  12 warning X02 cross-item-cue  lint: {severity: {X02: off}}`.
+
+    `names` gives the name of each rule by code. A rule has the line that turns it off in course.yaml; what no rule
+    finds can't be turned off.
+    """
+    names = names or {}
     counts = Counter((str(d.severity), d.code) for d in diagnostics)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return "".join(f"{number:5} {severity} {code}\n" for (severity, code), number in ranked)
+    width = max((len(_named(code, names)) for _, code in counts), default=0)
+    return "".join(
+        f"{number:5} {severity:7} {_named(code, names):{width}}  {_off(code)}".rstrip() + "\n"
+        for (severity, code), number in ranked
+    )
+
+
+def _named(code: str, names: Mapping[str, str]) -> str:
+    return f"{code} {names.get(code, '')}".strip()
+
+
+def _off(code: str) -> str:
+    """The line of course.yaml that turns a rule off; of any other code, nothing does."""
+    return f"lint: {{severity: {{{code}: off}}}}" if _RULE.fullmatch(code) else ""
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:

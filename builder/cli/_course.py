@@ -227,17 +227,22 @@ def summed(result: Loaded, folder: Path | None) -> str:
 
 
 def said(result: Loaded, folder: Path | None, rules: Rules = NONE) -> str:
-    """What `clean` shows on stderr: the findings, all of those of selected rules, and a line that sums them up.
+    """What `clean` shows on stderr: the errors, all findings of selected rules, and a line that sums all up.
 
-    The text is empty if COURSE was named and there is no finding. Without COURSE the line is always shown, since it
-    says which course was taken.
+    Warnings are counted alone: `check` shows them, and no command that follows shows them again. The text is empty if
+    COURSE was named and there is no finding. Without COURSE the line is always shown, since it says which course was
+    taken.
     """
+    from builder.diagnostics import Severity
     from builder.report import as_text
 
     named = click.get_current_context().get_parameter_source("folder") is ParameterSource.COMMANDLINE
     if named and not result.diagnostics:
         return ""
-    return f"{as_text(result.diagnostics, result.texts, whole=rules.select or ())}{summed(result, folder)}\n"
+    chosen = rules.select or frozenset()
+    shown = [d for d in result.diagnostics if d.severity is Severity.ERROR or d.code in chosen]
+    more = "; `her-study check` shows the warnings" if len(shown) < len(result.diagnostics) else ""
+    return f"{as_text(shown, result.texts, whole=chosen)}{summed(result, folder)}{more}\n"
 
 
 def left_exam(opened: list[str]) -> str:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("kind")
+@click.argument("kind", required=False)
 @course_argument
 @click.option("--bank", metavar="NAME", help="Its `bank:` or its file.  [default: the only one]")
 @click.option("--id", "item_id", metavar="ID", help="Of the new item.  [default: the kind and a number]")
-def command(kind: str, folder: Path | None, bank: str | None, item_id: str | None) -> None:
+def command(kind: str | None, folder: Path | None, bank: str | None, item_id: str | None) -> None:
     """Put an item of KIND at the end of a bank of COURSE, with a comment for each key, to be written over.
 
     The rest of the bank stays as it is, byte for byte.
@@ -36,18 +36,23 @@ def command(kind: str, folder: Path | None, bank: str | None, item_id: str | Non
         message = f"--id {item_id}: use small letters and digits, joined by '-', '_' or '.'"
         raise BuilderError(message)
     if kind not in KINDS:
-        message = f"'{kind}' is no kind of item; {did_you_mean(kind, KINDS) or 'there is ' + ', '.join(KINDS)}"
+        there = f"there is {', '.join(KINDS)}; `her-study explain KIND` shows one"
+        message = (
+            f"'{kind}' is no kind of item; {did_you_mean(kind, KINDS) or there}" if kind else f"name a kind: {there}"
+        )
         raise BuilderError(message)
     refuse_shipped(folder, "add")
     loaded = check(folder or shipped(), lint=False)
     banks = list(loaded.starts)
     path = bank_of(bank, banks, loaded.texts)
     taken = set(loaded.course.by_id) if loaded.course else set()
-    text, name = with_item(path, loaded.texts[path], kind, taken, item_id)
+    works = loaded.course.references if loaded.course else {}
+    text, name = with_item(path, loaded.texts[path], kind, taken, item_id, works)
     file = Path(path)
     written(file.parent, {file.name: text.encode()}, before={file.name: loaded.texts[path]})
     line = text[: text.index(f"- id: {name}")].count("\n") + 1
     click.echo(f"{path}:{line}: {name}")
+    click.echo("next: write over it; as it is, it repeats the item that `new` puts into a course", err=True)
 
 
 def bank_of(named: str | None, paths: list[str], texts: dict[str, str]) -> str:

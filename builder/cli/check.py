@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from builder.cli._rules import Rules
     from builder.disk.trace import Trace
     from builder.loading.loaded import Loaded
+    from builder.rules import Page
 
 
 @click.command("check")
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="text: for people, on stderr. The others: for programs, on stdout.",
 )
-@click.option("--statistics", is_flag=True, help="Show how often each code was found in place of the findings.")
+@click.option(
+    "--statistics", is_flag=True, help="Count each rule in place of the findings, with the line that turns it off."
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a file of the course is saved, until Ctrl-C.")
 @click.option("--fix", is_flag=True, help="First mend in place what is safe to mend; comments and layout stay.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
@@ -134,13 +137,19 @@ def _shown(result: Loaded, folder: Path | None, form: str, *, select: frozenset[
         return Kept("", {}, _data(result, form) + "\n" * (form != "github"))
     end = f"{summed(result, folder)}\n"
     if statistics:
-        return Kept(end, {}, report.statistics(result.diagnostics))
+        return Kept(end, {}, report.statistics(result.diagnostics, {page.code: page.name for page in _pages(result)}))
     return Kept(report.as_text(result.diagnostics, result.texts, whole=select or ()) + end, {})
+
+
+def _pages(result: Loaded) -> tuple[Page, ...]:
+    """The pages of all rules, those that the course brings among them."""
+    from builder.rules import all_pages, own_rules
+
+    return (*all_pages(), *(own_rules(result.course.lint) if result.course else ()))
 
 
 def _data(result: Loaded, form: str) -> str:
     from builder import __version__, report
-    from builder.rules import all_pages, own_rules
 
     match form:
         case "json":
@@ -148,5 +157,5 @@ def _data(result: Loaded, form: str) -> str:
         case "github":
             return report.as_github(result.diagnostics)
         case _:
-            pages = (*all_pages(), *(own_rules(result.course.lint) if result.course else ()))
-            return report.as_sarif(result.diagnostics, {page.code: page.summary for page in pages}, __version__)
+            rules = {page.code: page.summary for page in _pages(result)}
+            return report.as_sarif(result.diagnostics, rules, __version__)

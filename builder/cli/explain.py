@@ -21,10 +21,10 @@ _PAGES = ("text", "values")
 @click.argument("code", required=False)
 @course_argument
 def command(code: str | None, folder: Path | None) -> None:
-    """Show the page of CODE: a rule, a kind of item, a file or a format. Without CODE, the table of all rules.
+    """Show the page of CODE: a rule, a kind of item, a key, a file or a format. Without CODE, the table of all rules.
 
-    CODE is the code or name of a rule (M01, m01 or key-longest), a kind (mcq, cloze, numeric), the file course,
-    bank or blueprint, a format of `export` or `import` (moodle, gift), or one of the words `text` and `values`, for
+    CODE is the code or name of a rule (M01, m01 or key-longest), a kind (mcq, cloze, numeric), a key (options,
+    key_points, banks), the file course, bank or blueprint, a format of `export` or `import` (moodle, gift), or one of the words `text` and `values`, for
     all that may be written in a text, and for values that are drawn. Rules that COURSE brings, L00 to L99, are
     shown too.
     """
@@ -43,21 +43,32 @@ def command(code: str | None, folder: Path | None) -> None:
         width = max(len(page.name) for page in pages)
         for page in pages:
             click.echo(f"{page.code}  {page.severity!s:7}  {page.name:{width}}  {page.summary}")
+        click.echo(f"there is a page too for {_others()}", err=True)
         return
     if found is None:
         from builder import exchange
+        from builder.starting import keys
         from builder.starting import page as made
 
         known = [name for page in pages for name in (page.code, page.name)]
-        near = did_you_mean(code, [*known, *made.names(), *exchange.names(), *_PAGES])
-        what = f"'{code}' is no rule, kind of item, file or format"
+        near = did_you_mean(code, [*known, *made.names(), *exchange.names(), *_PAGES, *keys.names()])
+        what = f"'{code}' is no rule, kind of item, key, file or format"
         message = f"{what}; {near or 'without a code, explain lists all rules'}"
         raise BuilderError(message)
     click.echo(rendered(found))
 
 
+def _others() -> str:
+    """What else has a page, in words."""
+    from builder import exchange
+    from builder.starting import page as made
+
+    names = [*made.names(), *_PAGES, *exchange.names()]
+    return f"{', '.join(names)}, and for each key of a bank, a blueprint or course.yaml"
+
+
 def _page(name: str) -> str:
-    """The page of a kind of item, of a file, of a format, or of what may be written; none of any other name."""
+    """The page of a kind of item, a file, a format, a key, or of what may be written; none of any other name."""
     from builder import exchange
     from builder.starting import page as made
 
@@ -65,7 +76,11 @@ def _page(name: str) -> str:
         return written(name)
     if name in made.names():
         return made.page(name).rstrip()
-    return exchange.page(name) if name in exchange.names() else ""
+    if name in exchange.names():
+        return exchange.page(name)
+    from builder.starting import keys
+
+    return keys.page(name).rstrip() if name in keys.names() else ""
 
 
 def _own(folder: Path | None) -> tuple[Rule, ...]:

@@ -48,7 +48,12 @@ def command(folder: Path, title: str | None, language: str | None, name: str | N
         raise BuilderError(message)
     for path in written(folder, new_course(name, title, language, _kinds(kinds))):
         click.echo(path)
-    click.echo(f"next: her-study check {folder}; then replace the items of {folder / 'banks' / 'first.yaml'}", err=True)
+    bank = folder / "banks" / "first.yaml"
+    click.echo(
+        f"next: her-study build {folder}; her-study quiz {folder} --blueprint quiz; then replace the items of {bank}, "
+        f"with her-study preview {folder} --watch beside it",
+        err=True,
+    )
 
 
 def _said(option: str, given: str | None) -> str | None:

@@ -1,5 +1,5 @@
 // Fills in the templates as Anki does (rslib/src/template.rs and cloze.rs describe the language), and shows a card in a
-// frame. `preview` and the page to study share this file; `data` has what they hold: `types` and `formulas`.
+// frame. `preview`, the author's desk and the page to study share this file; `data` has what they hold: `types` and `formulas`.
 "use strict";
 
 // Anki calls a field empty that holds nothing but space, breaks and empty blocks.
@@ -126,28 +126,40 @@ const FRAME = String.raw`
       old.replaceWith(script);
     }
   }
+  // Asked for, and not only observed: a browser lays out no frame that is outside its window until somebody asks.
+  const tell = () => {
+    const bottom = document.getElementById("qa").getBoundingClientRect().bottom + scrollY;
+    parent.postMessage({ height: Math.ceil(bottom + 24) }, "*");
+  };
   addEventListener("message", (event) => {
     if (event.source !== parent) return;
     if (event.data.night !== undefined) document.body.className = "card" + (event.data.night ? " nightMode night_mode" : "");
     if (event.data.card) card = event.data.card;
     if (event.data.side) show(event.data.side);
+    tell();
   });
-  const tell = () => parent.postMessage({ height: Math.ceil(document.getElementById("qa").getBoundingClientRect().bottom + 24) }, "*");
+  addEventListener("load", tell, true); // of pictures too
+  addEventListener("resize", tell);
+  addEventListener("keydown", (event) => {
+    const isTyped = /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.ctrlKey || event.altKey || event.metaKey;
+    if (!isTyped) parent.postMessage({ pressed: event.key }, "*");
+  });
   new ResizeObserver(tell).observe(document.getElementById("qa"));
 `;
 
-const LAID = "#image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; }";
+const LAID = "html { scrollbar-width: none; } #image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; }";
 const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
 
 // What a frame gets of a card.
 const sent = (card) => ({ front: typeset(card.front), back: typeset(card.back), fields: card.fields });
 
-// The document of a card; `more` is a script that runs before its side is shown, and `look` a style beside the card's.
-function documentOf(card, night, side, more = "", look = "") {
+// The document of a card, as Anki shows it. `title` is what it is called by those who hear it, `more` a script that runs
+// before its side is shown, and `look` a style beside the card's.
+function documentOf(card, night, side, { title = "Card", more = "", look = "" } = {}) {
   const json = JSON.stringify(sent(card)).replace(/</g, "\\u003c");
   const classes = "card" + (night ? " nightMode night_mode" : "");
   return (
-    `<!doctype html><html lang="${document.documentElement.lang}"><head><meta charset="utf-8"><title>Card</title><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}${look}</style></head>` +
-    `<body class="${classes}"><main id="qa" dir="auto"></main>${script(`let card = ${json};${FRAME}${more} show("${side}");`)}</body></html>`
+    `<!doctype html><html lang="${document.documentElement.lang}"><head><title>${title.replace(/[&<]/g, "")}</title><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}${look}</style></head>` +
+    `<body class="${classes}"><main id="qa" dir="auto"></main>${script(`let card = ${json};${FRAME}${more} show("${side}"); tell();`)}</body></html>`
   );
 }

@@ -13,7 +13,7 @@ from builder.model.items import KINDS
 from builder.source import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
 _PLAIN = re.compile(r"[A-Za-z][\w ().,'-]*[\w).]")  # a scalar that YAML takes for the text that it looks like
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off"}
@@ -29,7 +29,7 @@ _SCHEMAS = ("bank", "blueprint", "course", "outline", "references", "specificati
 _ITEMS = re.compile(r"^items:[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 _KEY = re.compile(r"^[^\s#-]", re.MULTILINE)
 _ID = re.compile(r"- id: [^\s#]+(?: +#[^\n]*)?")
-_CITES = re.compile(r"^( *)cites: .*$", re.MULTILINE)
+_CITES = re.compile(r"^( *)cites: \[(.*)\].*$", re.MULTILINE)
 _DASH = re.compile(r"^( *)- ", re.MULTILINE)
 
 
@@ -59,8 +59,17 @@ def pictures() -> dict[str, bytes]:
     return {PICTURE: _file(PICTURE).encode()}
 
 
-def with_item(path: str, text: str, kind: str, taken: Iterable[str], item_id: str | None = None) -> tuple[str, str]:
+def with_item(
+    path: str,
+    text: str,
+    kind: str,
+    taken: Iterable[str],
+    item_id: str | None = None,
+    works: Container[str] = (),
+) -> tuple[str, str]:
     """The text of the bank at `path` with an item of this kind at its end, and the item's id, which is none of `taken`.
+
+    It cites works of the course, whose keys are in `works`, or none.
 
     Raises:
         BuilderError: `item_id` is taken, or the bank is not written so that an item can be put at its end.
@@ -72,7 +81,9 @@ def with_item(path: str, text: str, kind: str, taken: Iterable[str], item_id: st
     name = item_id or next(name for n in count(1) if (name := f"{kind}-{n}") not in taken)
     before = nodes.values(path, text).value
     indent = ending(path, text)
-    entry = _CITES.sub(r"\1# cites: [] # works of the references", _ID.sub(f"- id: {name}", sample(kind), count=1))
+    entry = _ID.sub(f"- id: {name}", sample(kind), count=1)
+    if any(key not in works for keys in _CITES.findall(entry) for key in re.findall(r"[\w.-]+", keys[1])):
+        entry = _CITES.sub(r"\1# cites: [] # works of the references", entry)
     entry = _indented(entry, indent)
     after = f"{text.rstrip()}\n\n{entry}"
     after = after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else after
@@ -105,6 +116,13 @@ def ending(path: str, text: str) -> int:
 def sample(kind: str) -> str:
     """An item of a kind, with comments, as an entry at the left margin."""
     return _file(f"items/{kind}.yaml")
+
+
+def raw(name: str) -> str:
+    """One of the files to begin from, with something in the place of what is filled in."""
+    return re.sub(
+        r"\{\{(\w+)\}\}", lambda found: {"items": "12", "language": "en"}.get(found[1], found[1]), _file(name)
+    )
 
 
 def _file(name: str) -> str:

@@ -76,13 +76,20 @@ def _becomes(kind: str) -> Iterator[str]:
 
 def _keys(model: type[BaseModel], without: set[str]) -> Iterator[str]:
     """A line for each key: its name, the shape of its value, and whether it has to be there."""
-    schema = model.model_json_schema(by_alias=True)
-    definitions = schema.get("$defs", {})
-    shown = {key: it for key, it in schema["properties"].items() if key not in {*without, "kind"}}
+    shown = {key: shape for key, shape in shapes(model).items() if key not in {*without, "kind"}}
     width = max(map(len, shown), default=0)
-    for key, it in shown.items():
-        needed = "  (needed)" if key in schema.get("required", ()) else ""
-        yield f"  {key:{width}}  {_shape(it, definitions)}{needed}"
+    for key, shape in shown.items():
+        yield f"  {key:{width}}  {shape}"
+
+
+def shapes(model: type[BaseModel]) -> dict[str, str]:
+    """The shape of the value of each key in words, and whether it has to be there."""
+    schema = model.model_json_schema(by_alias=True)
+    definitions, needed = schema.get("$defs", {}), schema.get("required", ())
+    return {
+        key: f"{_shape(it, definitions)}{'  (needed)' if key in needed else ''}"
+        for key, it in schema["properties"].items()
+    }
 
 
 def model_of(kind: str) -> type[BaseModel]:

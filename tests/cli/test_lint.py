@@ -87,9 +87,12 @@ def test_a_code_that_is_no_rule_is_a_wrong_call(flawed: Path) -> None:
 
 
 def test_statistics_count_the_codes(flawed: Path) -> None:
-    """One line a code in place of the findings."""
+    """One line a code in place of the findings, with its name and the line that turns it off."""
     result = run("check", weighed(flawed, "{profile: strict}"), "--statistics", "--select", "M10,F03")
-    assert result.stdout == "    2 error F03\n    1 warning M10\n"
+    assert result.stdout == (
+        "    2 error   F03 yes-no-card  lint: {severity: {F03: off}}\n"
+        "    1 warning M10 clang        lint: {severity: {M10: off}}\n"
+    )
 
 
 def test_build_stops_at_craft_in_a_strict_course_alone(flawed: Path, tmp_path: Path) -> None:
@@ -197,6 +200,7 @@ def test_every_command_with_rules_lets_choose_them(command: str, tmp_path: Path)
     folder = samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")
     bank = folder / "bank.yaml"
     bank.write_text(bank.read_text("utf-8").replace("explanation:", "# explanation:", 1), "utf-8")
+    weighed(folder, "{profile: strict}")  # for warnings are counted alone
     out = str(tmp_path / "out")
     calls: dict[str, list[str]] = {
         "build": [str(folder), "-o", out],
@@ -219,3 +223,13 @@ def test_every_command_with_rules_lets_choose_them(command: str, tmp_path: Path)
     assert codes("--no-lint") == set()
     assert "is no rule" in run(*arguments, "--select", "Q99").stderr
     assert "no rule of this course" in run(*arguments, "--ignore", "L01").stderr
+
+
+def test_warnings_are_shown_once(flawed: Path, tmp_path: Path) -> None:
+    """`check` shows them; `build` counts them and says who shows them, but shows those of rules that are selected."""
+    assert "warning[M10]" in run("check", flawed).stderr
+    built = run("build", flawed, "-o", tmp_path / "dist")
+    assert re.fullmatch(
+        r"\S+: 2 items: \d+ warnings in \d files?; `her-study check` shows the warnings\n", built.stderr
+    )
+    assert "warning[M10]" in run("build", flawed, "-o", tmp_path / "dist", "--select", "M10").stderr

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GOOD = samples.HERE / "good" / "all-kinds.yaml"
-ENDS = [(), ("-o", "preview")]  # where a preview is written, seen from the course's folder: dist, and another name
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no process of Windows can send another Ctrl-C alone")
 
@@ -51,18 +50,19 @@ def read_until(process: subprocess.Popen[str], text: str) -> list[str]:
     pytest.fail(f"never said {text!r}: {lines}")
 
 
-@pytest.mark.parametrize("output", ENDS)
-def test_its_own_output_is_no_save(tmp_path: Path, output: tuple[str, ...]) -> None:
-    """A page that is written into the course's folder is written once, and again only when a bank is saved."""
+def test_only_files_of_the_course_are_saves(tmp_path: Path) -> None:
+    """A file in the course's folder that is none of the course is passed over; a bank is checked again."""
     course = samples.course(tmp_path / "course", GOOD)
     text = (course / "bank.yaml").read_text("utf-8")
-    with watching("preview", ".", *output, cwd=course) as process:
-        read_until(process, "preview.html")
+    with watching("check", course, "--no-lint") as process:
+        read_until(process, "items:")
         (course / "notes.txt").write_text("no file of the course")
         time.sleep(1.5)  # ten times as long as it waits for further saves
         with saved(course / "bank.yaml", text.replace("answer: Intimacy", "anser: Intimacy")):
             said = read_until(process, "unknown-key")
-    assert not any("preview.html" in line for line in said), said
+        with saved(course / "bank.yaml", text):
+            read_until(process, "no problem found")
+    assert not any("items:" in line for line in said), said
 
 
 def test_a_course_that_is_away_for_a_moment_is_waited_for(tmp_path: Path) -> None:
@@ -84,23 +84,6 @@ def test_a_course_that_is_away_for_a_moment_is_waited_for(tmp_path: Path) -> Non
         read_until(process, "unknown-key")
         with saved(course / "bank.yaml", text):
             read_until(process, "no problem found")
-
-
-def test_an_output_that_can_not_be_written_once_is_told_of(tmp_path: Path) -> None:
-    """A file in the place of the output folder is one line; once it is gone, the next save is written."""
-    course = samples.course(tmp_path / "course", GOOD)
-    text = (course / "bank.yaml").read_text("utf-8")
-    with watching("preview", course, "-o", tmp_path / "out") as process:
-        read_until(process, "preview.html")
-        shutil.rmtree(tmp_path / "out")
-        (tmp_path / "out").write_text("in the way")
-        with saved(course / "bank.yaml", text.replace("Intimacy", "Closeness")):
-            read_until(process, "her-study: ")
-        (tmp_path / "out").unlink()
-        with saved(course / "bank.yaml", text.replace("Intimacy", "Nearness")):
-            read_until(process, "preview.html")
-            while "Nearness" not in (tmp_path / "out" / "preview.html").read_text("utf-8"):
-                read_until(process, "preview.html")  # the save before came late
 
 
 def test_the_exit_code_is_that_of_the_check_that_was_shown_last(

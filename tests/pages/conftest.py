@@ -34,9 +34,9 @@ class Site:
         if not url.startswith((self.folder.as_uri(), "data:", "about:")):
             self.trouble.append(f"request: {url[:90]}")
 
-    def open(self, course: Course, stamp: str = "", hash_: str = "") -> Page:
+    def open(self, course: Course, hash_: str = "") -> Page:
         """Write the page and show it."""
-        for name, data in preview.files(course, stamp).items():
+        for name, data in preview.files(course).items():
             (self.folder / name).write_bytes(data)
         self.page.goto((self.folder / preview.PAGE).as_uri() + hash_)
         return self.page
@@ -64,3 +64,26 @@ def student(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Student]
     for one in made:
         one.page.context.close()
     assert [one.trouble for one in made] == [[]] * len(made)
+
+
+def scrolling(page: Page) -> list[str]:
+    """The titles of the frames of a page that are smaller than what is in them, after some time to grow.
+
+    A frame outside of the window is laid out late: its own idea of its height is not asked.
+    """
+    size = "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    frames = [(frame, frame.content_frame()) for frame in page.locator("iframe").element_handles()]
+    cut = ["no frame at all"]
+    for _ in range(100 if frames else 0):
+        cut = []
+        for frame, within in frames:
+            box = frame.bounding_box()
+            assert within
+            assert box
+            width, height = within.evaluate(size)
+            if width > box["width"] + 1 or height > box["height"] + 1:
+                cut.append(str(frame.get_attribute("title")))
+        if not cut:
+            break
+        page.wait_for_timeout(100)
+    return cut

@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 
 from builder.deck import apkg
 from builder.loading.course import load, shipped
-from builder.pages import preview
 from tests import anki_collection, samples
 from tests import browser as web
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES, Fixed, fields
+from tests.pages.conftest import scrolling
 from tests.pictures import png
 
 if TYPE_CHECKING:
@@ -179,6 +179,18 @@ def test_the_page_fits_by_day_and_night(site: Site, tmp_path: Path, width: int) 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("bank", ["all-kinds", "all-text"])
+def test_cards_grow_to_what_is_in_them(site: Site, tmp_path: Path, bank: str) -> None:
+    """No card of any kind is cut or scrolls, front or back, on a phone and on a desktop, also where nobody has scrolled to it."""
+    course = load(samples.course(tmp_path / "course", samples.HERE / "good" / f"{bank}.yaml")).course
+    assert course
+    for width, hash_ in ((360, ""), (1280, "#width=900&backs=1")):
+        site.page.set_viewport_size({"width": width, "height": 800})
+        page = site.open(course, hash_)
+        page.reload()
+        assert scrolling(page) == []
+
+
 def test_keys_reach_everything(site: Site, tmp_path: Path) -> None:
     """Every control has a name and is reached with Tab; a card is turned with Enter."""
     page = site.open(sample(tmp_path))
@@ -190,17 +202,6 @@ def test_keys_reach_everything(site: Site, tmp_path: Path) -> None:
     button = page.get_by_role("button", name="Show answer").first
     button.press("Enter")
     assert page.get_by_role("button", name="Show question").count() == 1
-
-
-def test_an_open_page_follows_the_course(site: Site, tmp_path: Path) -> None:
-    """With --watch the page loads itself anew when the course has changed, without a server."""
-    page = site.open(sample(tmp_path), "one")
-    assert page.locator("article").count() == 23
-    for name, data in preview.files(
-        course_of([{"id": "a", "kind": "basic", "prompt": "Anew?", "answer": "Yes"}]), "two"
-    ).items():
-        (tmp_path / name).write_bytes(data)
-    expect(page.locator("article")).to_have_count(1, timeout=15_000)
 
 
 def test_many_cards_come_as_they_are_scrolled_to(site: Site) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from builder.model import Item
 from builder.model.items import KINDS, kind_of
-from builder.starting import page, sample
+from builder.source import nodes
+from builder.starting import keys, page, sample
 from tests.cli.test_commands import run
 
 MODELS = {kind_of(model): model for model in get_args(get_args(Item)[0])}
@@ -20,8 +21,8 @@ def test_the_page_of_a_kind_names_all_its_keys_and_what_it_becomes(kind: str) ->
     """Its example, a line for each key, the note type and the part of the paper."""
     text = page.page(kind)
     assert sample(kind).rstrip() in text
-    keys = re.findall(r"^  (\w+) +\S", text.partition(f"Keys of {kind}:")[2], re.MULTILINE)
-    assert sorted(keys) == sorted(MODELS[kind].model_fields.keys() - {"kind"})
+    named = re.findall(r"^  (\w+) +\S", text.partition(f"Keys of {kind}:")[2], re.MULTILINE)
+    assert sorted(named) == sorted(MODELS[kind].model_fields.keys() - {"kind"})
     assert re.search(r"^In Anki: note type her-study \w+, \d cards?\.$", text, re.MULTILINE)
     assert re.search(r"^On paper: in the part “.+”\.$", text, re.MULTILINE)
     assert "builder." not in text
@@ -43,3 +44,23 @@ def test_explain_shows_them_and_knows_what_is_meant() -> None:
     refused = run("explain", "clozze")
     assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
     assert "did you mean 'cloze'?" in refused.stderr
+    assert run("explain", "key_points").output == keys.page("key_points")
+    assert "essay, course, bank" in run("explain").stderr
+
+
+def test_each_key_has_a_page_with_an_example_that_is_read() -> None:
+    """A page says where a key may stand and what its value looks like; what it shows as an example is YAML with that key."""
+    examples = 0
+    for name in keys.names():
+        said = keys.page(name)
+        assert name in said.split("\n")[0]
+        assert re.search(r"^In (items of |a |course.yaml)", said, re.MULTILINE)
+        _, shown, example = said.partition("For example:\n")
+        if shown and f"`{name}` stands within" not in said:
+            examples += 1
+            read = nodes.values("example", example)
+            assert isinstance(read.value, dict), said
+            assert list(read.value) == [name]
+    assert examples > 40
+    assert "{right, wrong, why, pin}" in keys.page("wrong")
+    assert "In items of every kind" in keys.page("locator")

@@ -141,6 +141,11 @@ def test_from_an_empty_folder_to_a_deck_and_a_paper(tmp_path: Path) -> None:
     assert drawn.exit_code == 0, drawn.stderr
     added = run("add", "truefalse", course)
     assert re.fullmatch(rf"{re.escape(str(course))}/banks/first\.yaml:\d+: truefalse-1\n", added.stdout)
+    codes = {
+        d.code for d in check(course).diagnostics
+    }  # the new item repeats what it was made from, and cites as that does
+    assert "X01" in codes
+    assert not codes & {"C01", "C02"}
     assert "- id: truefalse-1" in (course / "banks" / "first.yaml").read_text("utf-8").splitlines()[_line(added.stdout)]
 
 
@@ -157,6 +162,7 @@ def _line(said: str) -> int:
         (["new", "NEW", "--name", "My Course"], "use small letters"),
         (["new", "NEW", "--language", "Deutsch"], "write it like en"),
         (["new", "NEW", "--title", " "], "--title takes"),
+        (["add"], "name a kind: there is basic, reversed"),
         (["add", "mqc", "COURSE"], "did you mean 'mcq'?"),
         (["add", "mcq", "COURSE", "--bank", "second"], "there is first"),
         (["add", "mcq", "COURSE", "--id", "a b"], "letters"),

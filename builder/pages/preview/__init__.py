@@ -9,7 +9,7 @@ page around it.
 from __future__ import annotations
 
 import base64
-import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from builder import shell
@@ -24,17 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from builder.deck.apkg import Note
-    from builder.model import Course
+    from builder.model import Course, Item
 
-PAGE, STAMP = "preview.html", "preview.stamp.js"
+PAGE = "preview.html"
 
 
-def files(course: Course, stamp: str = "") -> dict[str, bytes]:
-    """The page, under its file name `preview.html`.
-
-    With a `stamp` (any text that changes with the page), there is a second file, `preview.stamp.js`, that holds it. An
-    open page reads that file now and then, and loads itself again when the stamp has changed.
-    """
+def files(course: Course) -> dict[str, bytes]:
+    """The page, under its file name `preview.html`."""
     rows = [note for _, note in apkg.rendered(course).rows]
     formulas = typeset(value for note in rows for value in note.fields)
     page = shell.page(
@@ -42,41 +38,51 @@ def files(course: Course, stamp: str = "") -> dict[str, bytes]:
         language=course.language,
         title=f"Cards of {course.title}",
         course=course,
-        data=_data(course, rows) | {"stamp": stamp, "formulas": formulas or {}},
+        data=_data(course, rows) | {"formulas": formulas or {}},
         lacks_formulas=formulas is None,
     )
-    return {PAGE: page} | ({STAMP: f"stamped({json.dumps(stamp)});\n".encode()} if stamp else {})
+    return {PAGE: page}
+
+
+def of_one(course: Course, item: Item) -> dict[str, Any]:
+    """The notes of one item, and their formulas (None where they can't be typeset), as the page has those of all."""
+    course = replace(course, items=(item,))
+    rows = [note for _, note in apkg.rendered(course).rows]
+    return {"notes": _notes(course, rows), "formulas": typeset(value for note in rows for value in note.fields)}
 
 
 def _data(course: Course, rows: Iterable[Note]) -> dict[str, Any]:
     """What the script of the page needs: themes, note types and notes, with pictures and recordings inside."""
-    media = {fields.media_name(course, name): _inline(name, data) for name, data in course.deck_media.items()}
     return {
         "themes": {item.theme: course.themes.get(item.theme, item.theme) for item in course.in_deck if item.theme},
         "types": note_types(),
-        "notes": [
-            {
-                "id": note.id,
-                "kind": course.by_id[note.id].kind,
-                "theme": course.by_id[note.id].theme or "",
-                "type": NOTE_TYPES.index(note.type),
-                "fields": [
-                    _with(media, faults.dated(value, course.release or faults.UNRELEASED)) for value in note.fields
-                ],
-                "cards": note.ordinals,
-                "tags": note.tags,
-            }
-            for note in rows
-        ],
+        "notes": _notes(course, rows),
     }
+
+
+def _notes(course: Course, rows: Iterable[Note]) -> list[dict[str, Any]]:
+    media = {fields.media_name(course, name): _inline(name, data) for name, data in course.deck_media.items()}
+    return [
+        {
+            "id": note.id,
+            "kind": course.by_id[note.id].kind,
+            "theme": course.by_id[note.id].theme or "",
+            "type": NOTE_TYPES.index(note.type),
+            "fields": [_with(media, faults.dated(value, course.release or faults.UNRELEASED)) for value in note.fields],
+            "cards": note.ordinals,
+            "tags": note.tags,
+        }
+        for note in rows
+    ]
 
 
 def note_types() -> list[Mapping[str, Any]]:
     """The note types in the form in which `pages/card.js` fills in their templates."""
-    return [_note_type(note_type.model(0)) for note_type in NOTE_TYPES]
+    return [_note_type(each.model(0)) for each in NOTE_TYPES]
 
 
 def _note_type(model: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A note type as the scripts of pages take it: its fields, templates and style."""
     return {
         "name": model["name"],
         "css": model["css"],

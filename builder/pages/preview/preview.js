@@ -1,4 +1,4 @@
-// Shows the cards: `pages/card.js` fills them in.
+// The page of all cards: which of them are shown, and how.
 "use strict";
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -7,7 +7,6 @@ const $ = (id) => document.getElementById(id);
 const all = data.notes.flatMap((note) =>
   note.cards.map((place) => ({ note, place, text: `${note.id} ${note.fields.join(" ").replace(/<[^>]*>/g, " ")}`.toLowerCase() })),
 );
-const frames = new Map(); // by window, so that a message finds its card
 const state = Object.assign({ search: "", theme: "", kind: "", width: "360", night: "", backs: "" }, Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
 const STEP = 24;
 let chosen = [];
@@ -21,10 +20,8 @@ function article({ note, place }) {
   title.textContent = note.id;
   about.textContent = [note.kind, note.theme, note.cards.length > 1 ? name : ""].filter(Boolean).join(" · ");
   title.append(about);
-  const frame = document.createElement("iframe");
-  frame.title = `Card ${note.id}`;
-  frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox"; // links open in a tab of their own
   let side = state.backs ? "back" : "front";
+  const frame = framed(sides(note, place), `Card ${note.id}`, state.night, side);
   const flip = document.createElement("button");
   const label = () => (flip.textContent = side === "front" ? "Show answer" : "Show question");
   flip.addEventListener("click", () => {
@@ -33,16 +30,9 @@ function article({ note, place }) {
     label();
   });
   label();
-  frame.srcdoc = documentOf(sides(note, place), state.night, side);
   made.append(title, frame, flip);
-  frame.addEventListener("load", () => frames.set(frame.contentWindow, frame));
   return made;
 }
-
-addEventListener("message", (event) => {
-  const frame = frames.get(event.source) || [...document.querySelectorAll("iframe")].find((f) => f.contentWindow === event.source);
-  if (frame && event.data.height > 0) frame.style.height = `${Math.min(event.data.height, 4000)}px`;
-});
 
 function more() {
   const next = chosen.slice(shown, shown + STEP);
@@ -56,7 +46,6 @@ function choose() {
     ({ note, text }) =>
       (!state.theme || note.theme === state.theme) && (!state.kind || note.kind === state.kind) && words.every((w) => text.includes(w)),
   );
-  frames.clear();
   shown = 0;
   $("cards").replaceChildren();
   $("count").textContent = `${chosen.length} of ${all.length} cards`;
@@ -94,16 +83,3 @@ addEventListener("scroll", () => {
 });
 choose();
 look();
-
-// With --watch: a script beside the page tells whether the course has changed, which works without a server.
-function stamped(stamp) {
-  if (stamp !== data.stamp) location.reload();
-}
-if (data.stamp) {
-  setInterval(() => {
-    const probe = document.createElement("script");
-    probe.src = `preview.stamp.js?${Date.now()}`;
-    probe.onload = probe.onerror = () => probe.remove();
-    document.head.append(probe);
-  }, 700);
-}

@@ -98,7 +98,7 @@ class Desk {
   constructor(place, hear) {
     this.frame = make("iframe", { title: "Card" });
     this.frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
-    this.frame.srcdoc = documentOf({ front: "", back: "", fields: {}, css: data.types[0].css }, false, "front", INSIDE, LOOK);
+    this.frame.srcdoc = documentOf({ front: "", back: "", fields: {}, css: data.types[0].css }, false, "front", { more: INSIDE, look: LOOK });
     this.waiting = [];
     this.frame.addEventListener("load", () => {
       const waiting = this.waiting;
