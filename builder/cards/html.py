@@ -51,12 +51,12 @@ def html(
 def writer(**given: Any) -> Callable[..., str]:
     """`html` with these options, faster for a text that has no sign to write otherwise: most have none.
 
-    The function takes a text, and `is_mute`.
+    The function takes a text, and options of `html` in place of those given.
     """
     telling = _TELLING.search
 
-    def write(text: str, *, is_mute: bool = False) -> str:
-        return text if text.isascii() and not telling(text) else html(text, is_mute=is_mute, **given)
+    def write(text: str, **other: Any) -> str:
+        return text if text.isascii() and not telling(text) else html(text, **(given | other))
 
     return write
 

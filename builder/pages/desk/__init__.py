@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder import shell
-from builder.cards.notetypes import NOTE_TYPES
 from builder.pages import preview
 
 if TYPE_CHECKING:
