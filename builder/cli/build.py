@@ -37,7 +37,8 @@ def command(folder: Path | None, output: Path) -> None:
     if kept := _kept.last(call):
         kept.show()
         return
-    course, lock, changed, loaded = clean(folder, rules)
+    memory = _kept.memory(call, folder)
+    course, lock, changed, loaded = clean(folder, rules, memory)
     from builder.cli._progress import Progress
     from builder.deck import apkg
 
@@ -53,6 +54,8 @@ def command(folder: Path | None, output: Path) -> None:
     for path in paths:
         click.echo(path)
     click.echo(told, err=True, nl=False)
+    if memory:
+        memory.save()
     _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder, rules) + told, _kept.digests(paths, files)))
 
 

@@ -37,14 +37,16 @@ def command(folder: Path | None, output: Path, *, opens: bool, watch: bool) -> N
 
 def _watch(folder: Path | None, output: Path, *, opens: bool) -> None:
     """Write the page at once and after every save that leaves the course without errors, until Ctrl-C."""
+    from builder.checking.memory import Memory
     from builder.cli._watch import watched
 
     course: Course | None = None
+    memory = Memory()
 
     def look() -> Trace | None:
         nonlocal course
         is_first = course is None
-        loaded = clean(folder).loaded if is_first else checked(folder)
+        loaded = clean(folder, memory=memory).loaded if is_first else checked(folder, memory=memory)
         if loaded.diagnostics and not is_first:
             from builder.report import as_text
 

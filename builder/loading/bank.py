@@ -55,7 +55,7 @@ def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _:
     tell(0.5)
     read = read_bank(path, parsed.value)
     tell(1.0)
-    return replace(read, diagnostics=parsed.problems, starts=parsed.starts)
+    return replace(read, diagnostics=tuple(parsed.problems), starts=parsed.starts)
 
 
 def read_bank(path: str, raw: Value | None) -> ParsedBank:

@@ -1,0 +1,61 @@
+"""A memory that outlives the process: what checks of a course came to, on a shelf of the user's cache folder.
+
+Each bank has an entry of its own, so that after an edit only the entry of that bank is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from builder.checking.memory import KeptBank, Memory
+from builder.checking.packed import dumps, loads
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.disk.shelf import Shelf
+
+
+class KeptMemory(Memory):
+    """What earlier checks of the course in `root` came to, by the program whose hash is `program`."""
+
+    def __init__(self, shelf: Shelf, root: Path, program: str) -> None:
+        """Read nothing yet."""
+        super().__init__()
+        self._shelf, self._root, self._program = shelf, os.path.realpath(root), program
+        self._there: dict[str, tuple[object, ...]] = {}  # the head of the entry on the shelf, by bank
+
+    def save(self) -> None:
+        """Put on the shelf what is new."""
+        fresh = {}
+        for path, bank in self._banks.items():
+            head = self._head(path, bank)
+            if self._there.get(path) != head:
+                with suppress(ValueError):
+                    fresh[self._name(path)] = dumps((head, bank.parsed, bank.keys, bank.said))
+                    self._there[path] = head
+        if fresh:
+            self._shelf.put(fresh)
+
+    def _head(self, path: str, bank: KeptBank) -> tuple[object, ...]:
+        """What an entry belongs to: program, path, text and context."""
+        return self._program, path, bank.digest, bank.context
+
+    def _recalled(self, path: str) -> KeptBank | None:
+        """What is kept of the bank at a path, of its present text or an earlier one."""
+        data = self._shelf.get(self._name(path))
+        if data is None:
+            return None
+        with suppress(ValueError, TypeError):
+            head, parsed, keys, said = loads(data)
+            program, same, digest, context = head
+            if (program, same) == (self._program, path):
+                self._there[path] = head
+                return KeptBank(None, parsed, keys, said, context, digest)
+        return None
+
+    def _name(self, path: str) -> str:
+        return hashlib.sha256(f"{self._root}\0{os.path.realpath(path)}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,183 @@
+"""What is kept of a course between checks: what its banks came to, and what the rules said of each item.
+
+A bank is known by its path and its text. What a rule of single items says depends on the item, and on what the course
+says beside its banks: course.yaml, the references, the outline and all other files that were read. All these together
+are the context. When it changes, each rule looks at each item again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from builder.checking.slices import keys
+from builder.diagnostics import At
+from builder.loading.bank import parse_bank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+
+    from builder.loading.bank import ParsedBank
+    from builder.loading.loaded import Loaded
+    from builder.model import Course, Item
+    from builder.rules import Hit, Rule
+    from builder.rules._running import Find
+
+    Said = tuple[tuple[str, Hit], ...]  # the hits on one item by the code of the rule; places begin at the item
+
+_MOST_NEW = 0.5  # share of the items that are new or changed: with more, all are looked at, if need be by two processes
+
+
+@dataclass
+class KeptBank:
+    """What a bank's text comes to, the key of each of its items, and what the rules said of items by key.
+
+    `said` holds in the context `context` alone.
+    """
+
+    text: str | None  # None: only the digest is known
+    parsed: ParsedBank
+    keys: Sequence[bytes]
+    said: dict[bytes, Said] = field(default_factory=dict)
+    context: bytes = b""
+    digest: bytes = b""
+
+    def is_of(self, text: str) -> bool:
+        """Whether this is what `text` comes to."""
+        if self.text is None and self.digest == _digest(text):
+            self.text = text
+        return self.text == text
+
+
+class Memory:
+    """What earlier checks of one course came to."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._banks: dict[str, KeptBank] = {}
+
+    def parse(self, path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
+        """What a bank comes to (see `parse_bank`), kept until its text changes."""
+        kept = self._banks.get(path) or self._recalled(path)
+        if kept is None or not kept.is_of(text):
+            parsed = parse_bank(path, text, tell)
+            said, context = (kept.said, kept.context) if kept else ({}, b"")
+            kept = KeptBank(text, parsed, keys(text, parsed.starts), said, context, _digest(text))
+        self._banks[path] = kept
+        return kept.parsed
+
+    def _recalled(self, path: str) -> KeptBank | None:  # noqa: ARG002 - others have one
+        """What is kept elsewhere of the bank at a path."""
+        return None
+
+    def forget_all_but(self, paths: Container[str]) -> None:
+        """Forget the banks that are no longer read."""
+        for path in [path for path in self._banks if path not in paths]:
+            del self._banks[path]
+
+    def found(self, loaded: Loaded) -> Find:
+        """A function that finds what `rules.found` finds in the course of `loaded`, and looks at what has changed alone."""
+
+        def find(
+            course: Course,
+            rules: Sequence[Rule],
+            two_at_once: bool,  # noqa: FBT001 - as `found` has it
+            tell: Callable[[float], object],
+        ) -> Mapping[Rule, Sequence[Hit]]:
+            return _Search(self._banks, course, _context(loaded, self._banks, rules), rules).found(two_at_once, tell)
+
+        return find
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+
+
+def _context(loaded: Loaded, banks: Container[str], rules: Iterable[Rule]) -> bytes:
+    """A hash of all that what rules say of single items depends on, beside their banks."""
+    files = sorted((path, digest) for path, (_, digest) in loaded.trace.files.items() if path not in banks)
+    codes = [rule.code for rule in rules if not rule.is_whole]
+    return hashlib.sha256(repr((files, codes)).encode("utf-8", "surrogatepass")).digest()
+
+
+class _Search:
+    """One search for hits in a course."""
+
+    def __init__(self, banks: Mapping[str, KeptBank], course: Course, context: bytes, rules: Sequence[Rule]) -> None:
+        self.banks, self.course, self.context, self.rules = banks, course, context, rules
+        self.known: dict[str, tuple[At, Said]] = {}  # by the ids of items
+        self.new: list[Item] = []
+        for item in course.items:
+            at = course.at[item.id]
+            kept = banks.get(at.path)
+            said = kept.said.get(kept.keys[_place(at)]) if kept and kept.keys and kept.context == context else None
+            if said is None or item.values or item.passage:
+                self.new.append(item)
+            else:
+                self.known[item.id] = at, said
+
+    def found(self, two_at_once: bool, tell: Callable[[float], object]) -> Mapping[Rule, Sequence[Hit]]:  # noqa: FBT001
+        """What each rule finds; what is found of new items is kept."""
+        from builder.rules import found, halves, single, whole
+
+        if len(self.new) > len(self.course.items) * _MOST_NEW:
+            result = found(self.course, self.rules, two_at_once, tell)
+        else:
+            parts = halves(self.course) if two_at_once else (self.course,)
+            each = [single(part, self.rules, lambda _: None, self.judged) for part in parts]
+            result = {rule: [hit for part in each for hit in part[rule]] for rule in each[0]}
+            result |= whole(self.course, self.rules, tell)
+        self.keep({rule: hits for rule, hits in result.items() if not rule.is_whole})
+        return result
+
+    def judged(self, part: Course, rules: Sequence[Rule]) -> Mapping[Rule, Iterable[Hit]]:
+        """What rules find in a part of the course: of new items by looking, of others from what is kept."""
+        from builder.rules import judged
+
+        new = tuple(item for item in part.items if item.id not in self.known)
+        fresh = {rule: list(hits) for rule, hits in judged(replace(part, items=new), rules).items()} if new else {}
+        by_code = {rule.code: fresh.setdefault(rule, []) for rule in rules}
+        mixed = set()
+        for at, said in (self.known[item.id] for item in part.items if item.id in self.known):
+            for code, hit in said:
+                by_code[code].append(hit._replace(at=_moved(hit.at, at)))
+                mixed.add(code)
+        if mixed and new:  # rules go through the items in their order
+            order = {(at.path, *at.keys): i for i, at in enumerate(self.course.at[item.id] for item in part.items)}
+            for code in mixed:
+                by_code[code].sort(key=lambda hit: order.get((hit.at.path, *hit.at.keys[:2]), len(order)))
+        return fresh
+
+    def keep(self, hits: Mapping[Rule, Sequence[Hit]]) -> None:
+        """Keep what was found of each item that has a key of its own."""
+        by_place: dict[tuple[str, str | int], list[tuple[str, Hit]]] = {}
+        for rule, found in hits.items():
+            for hit in found:
+                place = hit.at.path, hit.at.keys[1] if hit.at.keys[:1] == ("items",) else ""
+                by_place.setdefault(place, []).append((rule.code, hit._replace(at=_within(hit.at))))
+        fresh: dict[str, dict[bytes, Said]] = {path: {} for path in self.banks}
+        for item in self.course.items:
+            at = self.course.at[item.id]
+            kept = self.banks.get(at.path)
+            if kept and kept.keys and not item.values and not item.passage:
+                fresh[at.path][kept.keys[_place(at)]] = tuple(by_place.get((at.path, at.keys[1]), ()))
+        for path, kept in self.banks.items():
+            kept.said, kept.context = fresh[path], self.context
+
+
+def _place(item: At) -> int:
+    """The place of an item in its bank, from 0."""
+    place = item.keys[1]
+    assert isinstance(place, int)  # noqa: S101 - so `read_bank` makes them
+    return place
+
+
+def _within(at: At) -> At:
+    """A place with the keys inside its item alone."""
+    return At("", at.keys[2:], at.on_key, at.character)
+
+
+def _moved(at: At, item: At) -> At:
+    """A place inside an item as a place of the bank; `item` is where the item is now."""
+    return At(item.path, (*item.keys, *at.keys), at.on_key, at.character)
