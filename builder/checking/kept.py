@@ -10,6 +10,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from builder.checking.across import Across
 from builder.checking.memory import KeptBank, Memory
 from builder.checking.packed import dumps, loads
 
@@ -37,12 +38,32 @@ class KeptMemory(Memory):
                 with suppress(ValueError):
                     fresh[self._name(path)] = dumps((head, bank.parsed, bank.keys, bank.said))
                     self._there[path] = head
+        if (across := self._of_across()) != self._there.get(""):
+            with suppress(ValueError):
+                kept = self._across.context, self._across.keys, self._across.standing
+                fresh[self._name("")] = dumps((across, *kept))
+                self._there[""] = across
         if fresh:
             self._shelf.put(fresh)
 
     def _head(self, path: str, bank: KeptBank) -> tuple[object, ...]:
         """What an entry belongs to: program, path, text and context."""
         return self._program, path, bank.digest, bank.context
+
+    def _of_across(self) -> tuple[object, ...]:
+        """What the entry of the rules of the whole course belongs to."""
+        keys = hashlib.sha256(repr(self._across.keys).encode()).digest()
+        return self._program, self._across.context, keys, tuple(self._across.standing)
+
+    def _across_of(self, context: bytes) -> Across:
+        """What rules of the whole course have kept in a context."""
+        data = None if self._across.context == context else self._shelf.get(self._name(""))
+        if data is not None:
+            with suppress(ValueError, TypeError):
+                head, there, keys, standing = loads(data)
+                if (head[0], there) == (self._program, context):
+                    self._there[""], self._across = head, Across(context, keys, standing)
+        return super()._across_of(context)
 
     def _recalled(self, path: str) -> KeptBank | None:
         """What is kept of the bank at a path, of its present text or an earlier one."""
@@ -58,4 +79,6 @@ class KeptMemory(Memory):
         return None
 
     def _name(self, path: str) -> str:
-        return hashlib.sha256(f"{self._root}\0{os.path.realpath(path)}".encode("utf-8", "surrogatepass")).hexdigest()
+        """The name of the entry of a bank; of the empty path, that of the entry of the rules of the whole course."""
+        which = os.path.realpath(path) if path else ""
+        return hashlib.sha256(f"{self._root}\0{which}".encode("utf-8", "surrogatepass")).hexdigest()

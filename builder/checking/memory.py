@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from builder.checking.across import Across
 from builder.checking.slices import keys
 from builder.diagnostics import At
 from builder.loading.bank import parse_bank
@@ -56,6 +57,7 @@ class Memory:
     def __init__(self) -> None:
         """Remember nothing yet."""
         self._banks: dict[str, KeptBank] = {}
+        self._across = Across(b"", {}, {})
 
     def parse(self, path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
         """What a bank comes to (see `parse_bank`), kept until its text changes."""
@@ -76,6 +78,12 @@ class Memory:
         for path in [path for path in self._banks if path not in paths]:
             del self._banks[path]
 
+    def _across_of(self, context: bytes) -> Across:
+        """What rules of the whole course have kept in a context."""
+        if self._across.context != context:
+            self._across = Across(context, {}, {})
+        return self._across
+
     def found(self, loaded: Loaded) -> Find:
         """A function that finds what `rules.found` finds in the course of `loaded`, and looks at what has changed alone."""
 
@@ -85,7 +93,13 @@ class Memory:
             two_at_once: bool,  # noqa: FBT001 - as `found` has it
             tell: Callable[[float], object],
         ) -> Mapping[Rule, Sequence[Hit]]:
-            return _Search(self._banks, course, _context(loaded, self._banks, rules), rules).found(two_at_once, tell)
+            files = sorted(
+                (path, digest) for path, (_, digest) in loaded.trace.files.items() if path not in self._banks
+            )
+            search = _Search(
+                self._banks, course, _hash(files, [rule.code for rule in rules if not rule.is_whole]), rules
+            )
+            return search.found(two_at_once, tell, self._across_of(_hash(files)))
 
         return find
 
@@ -94,11 +108,8 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _context(loaded: Loaded, banks: Container[str], rules: Iterable[Rule]) -> bytes:
-    """A hash of all that what rules say of single items depends on, beside their banks."""
-    files = sorted((path, digest) for path, (_, digest) in loaded.trace.files.items() if path not in banks)
-    codes = [rule.code for rule in rules if not rule.is_whole]
-    return hashlib.sha256(repr((files, codes)).encode("utf-8", "surrogatepass")).digest()
+def _hash(*parts: object) -> bytes:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()
 
 
 class _Search:
@@ -108,21 +119,33 @@ class _Search:
         self.banks, self.course, self.context, self.rules = banks, course, context, rules
         self.known: dict[str, tuple[At, Said]] = {}  # by the ids of items
         self.new: list[Item] = []
+        self.keys: dict[str, bytes] = {}  # by the ids of items
         for item in course.items:
             at = course.at[item.id]
             kept = banks.get(at.path)
-            said = kept.said.get(kept.keys[_place(at)]) if kept and kept.keys and kept.context == context else None
-            if said is None or item.values or item.passage:
+            said = None
+            if kept and kept.keys and not item.values and not item.passage:
+                self.keys[item.id] = key = kept.keys[_place(at)]
+                said = kept.said.get(key) if kept.context == context else None
+            if said is None:
                 self.new.append(item)
             else:
                 self.known[item.id] = at, said
 
-    def found(self, two_at_once: bool, tell: Callable[[float], object]) -> Mapping[Rule, Sequence[Hit]]:  # noqa: FBT001
+    def found(
+        self,
+        two_at_once: bool,  # noqa: FBT001 - as `rules.found` has it
+        tell: Callable[[float], object],
+        across: Across,
+    ) -> Mapping[Rule, Sequence[Hit]]:
         """What each rule finds; what is found of new items is kept."""
-        from builder.rules import found, halves, single, whole
+        from builder.rules import found, halves, single
+
+        def whole(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
+            return across.found(course, rules, self.keys, tell)
 
         if len(self.new) > len(self.course.items) * _MOST_NEW:
-            result = found(self.course, self.rules, two_at_once, tell)
+            result = found(self.course, self.rules, two_at_once, tell, whole)
         else:
             parts = halves(self.course) if two_at_once else (self.course,)
             each = [single(part, self.rules, lambda _: None, self.judged) for part in parts]
@@ -159,9 +182,8 @@ class _Search:
         fresh: dict[str, dict[bytes, Said]] = {path: {} for path in self.banks}
         for item in self.course.items:
             at = self.course.at[item.id]
-            kept = self.banks.get(at.path)
-            if kept and kept.keys and not item.values and not item.passage:
-                fresh[at.path][kept.keys[_place(at)]] = tuple(by_place.get((at.path, at.keys[1]), ()))
+            if item.id in self.keys:
+                fresh[at.path][self.keys[item.id]] = tuple(by_place.get((at.path, at.keys[1]), ()))
         for path, kept in self.banks.items():
             kept.said, kept.context = fresh[path], self.context
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PROTOCOL = 5
-_HOMES = ("builder.model.", "builder.diagnostics", "builder.rules._page", "builder.loading.bank", "builder.text.")
+_HOMES = ("builder.model.", "builder.diagnostics", "builder.rules._page", "builder.loading.bank", "builder.comparing.")
 _OTHERS = {
     ("builtins", "frozenset"): frozenset,
     ("builtins", "set"): set,

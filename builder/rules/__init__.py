@@ -6,7 +6,8 @@ A rule is a module named `<code>_<name>.py`. Its docstring is its manual page
 course is strict, `REMEDY` the one line that says what to do, and `check(course)`
 yields a `Hit` for each place. What a module may say beside that:
 
-- `WHOLE_COURSE = True`: it compares items.
+- `WHOLE_COURSE = True`: it compares items. With `STANDING`, a class (see `_page.Standing`), it keeps what it has compared,
+  so that after an edit it looks at what has changed alone.
 - `BROKEN = True`: what it finds can't work as it is, so it weighs as much in any course.
 - `FEEDBACK = True`: it asks for texts that teach after the answer; lenient courses do without.
 - `BY_VALUE = True`: it judges numbers or amounts, so it looks at other variants of an item with values too.
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Severity
 from builder.rules._own import own_rules
-from builder.rules._page import Hit, Page, Rule
+from builder.rules._page import Hit, Page, Rule, Standing
 from builder.rules._running import found, halves, judged, single, whole
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ __all__ = [
     "Hit",
     "Page",
     "Rule",
+    "Standing",
     "all_pages",
     "all_rules",
     "found",
@@ -90,7 +92,7 @@ def _page(module_name: str) -> Page:
     if is_structural:
         return Page(*known)
     whole, feedback, by_value = (getattr(module, it, False) for it in ("WHOLE_COURSE", "FEEDBACK", "BY_VALUE"))
-    return Rule(*known, whole, feedback, by_value, module.check)
+    return Rule(*known, whole, feedback, by_value, module.check, getattr(module, "STANDING", None))
 
 
 def rendered(page: Page) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Tell = Callable[[float], object]
     Judge = Callable[[Course, Sequence[Rule]], Mapping[Rule, Iterable[Hit]]]
+    Across = Callable[[Course, Sequence[Rule], Tell], dict[Rule, list[Hit]]]
     Find = Callable[[Course, Sequence[Rule], bool, Tell], Mapping[Rule, Sequence[Hit]]]
 
 AT_ONCE = 500  # items whose texts fit into the caches of `builder.text.words`
@@ -28,15 +29,34 @@ SINGLE_SHARE = 0.64  # share of the time of all rules that the rules of single i
 OWN_SHARE = 0.28
 
 
-def found(course: Course, rules: Sequence[Rule], two_at_once: bool, tell: Tell) -> dict[Rule, list[Hit]]:  # noqa: FBT001 - one of a type
-    """What each rule finds; `two_at_once` lets a second process take half of the work."""
-    return (_shared if two_at_once else _alone)(course, rules, tell)
+def whole(course: Course, rules: Sequence[Rule], tell: Tell) -> dict[Rule, list[Hit]]:
+    """What each rule of the whole course finds."""
+    every = [rule for rule in rules if rule.is_whole]
+    found: dict[Rule, list[Hit]] = {}
+    for number, rule in enumerate(every, 1):
+        found[rule] = list(rule.check(course))
+        tell(number / len(every))
+    return found
 
 
-def _alone(course: Course, rules: Sequence[Rule], tell: Tell) -> dict[Rule, list[Hit]]:
+def found(
+    course: Course,
+    rules: Sequence[Rule],
+    two_at_once: bool,  # noqa: FBT001 - one of a type
+    tell: Tell,
+    across: Across = whole,
+) -> dict[Rule, list[Hit]]:
+    """What each rule finds; `two_at_once` lets a second process take half of the work.
+
+    `across` takes the place of `whole`.
+    """
+    return (_shared if two_at_once else _alone)(course, rules, tell, across)
+
+
+def _alone(course: Course, rules: Sequence[Rule], tell: Tell, across: Across) -> dict[Rule, list[Hit]]:
     """What each rule finds."""
     found = single(course, rules, lambda share: tell(SINGLE_SHARE * share))
-    return found | whole(course, rules, lambda share: tell(SINGLE_SHARE + (1 - SINGLE_SHARE) * share))
+    return found | across(course, rules, lambda share: tell(SINGLE_SHARE + (1 - SINGLE_SHARE) * share))
 
 
 def judged(part: Course, rules: Sequence[Rule]) -> dict[Rule, Iterable[Hit]]:
@@ -72,23 +92,13 @@ def _of_variants(rule: Rule, course: Course, variants: Iterable[Item], known: se
                 yield hit._replace(message=f"{hit.message} (with {said_of(variant.values.drawn)})")
 
 
-def whole(course: Course, rules: Sequence[Rule], tell: Tell) -> dict[Rule, list[Hit]]:
-    """What each rule of the whole course finds."""
-    every = [rule for rule in rules if rule.is_whole]
-    found: dict[Rule, list[Hit]] = {}
-    for number, rule in enumerate(every, 1):
-        found[rule] = list(rule.check(course))
-        tell(number / len(every))
-    return found
-
-
 def halves(course: Course) -> tuple[Course, Course]:
     """The items that this process checks, and those that a second one does."""
     cut = int(len(course.items) * OWN_SHARE)
     return replace(course, items=course.items[:cut]), replace(course, items=course.items[cut:])
 
 
-def _shared(course: Course, rules: Sequence[Rule], tell: Tell) -> dict[Rule, list[Hit]]:
+def _shared(course: Course, rules: Sequence[Rule], tell: Tell, across: Across) -> dict[Rule, list[Hit]]:
     """What each rule finds: a forked process checks most items, this one the rest and runs the rules of the whole course.
 
     The forked process has the course already, and sends back a few hits. It never outlives this call.
@@ -112,10 +122,10 @@ def _shared(course: Course, rules: Sequence[Rule], tell: Tell) -> dict[Rule, lis
     sending.close()
     try:
         own = single(mine, rules, lambda share: tell(share / 3))
-        across = whole(course, rules, lambda share: tell((1 + 2 * share) / 3))
+        compared = across(course, rules, lambda share: tell((1 + 2 * share) / 3))
         for hits, more in zip(own.values(), receiving.recv(), strict=True):
             hits.extend(more)
     finally:
         other.kill()
         other.join()
-    return own | across
+    return own | compared

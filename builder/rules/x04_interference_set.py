@@ -47,7 +47,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from builder.comparing.frames import Frames
+from builder.comparing.frames import Frames, StandingFrames
+from builder.comparing.standing_likes import StandingLikes
 from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.model.readings import Card, cards, prompts
@@ -56,9 +57,10 @@ from builder.text.alike import alike
 from builder.text.words import STEMMED, exact, stems_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from builder.model import Course
+    from builder.model import Course, Item
 
 SEVERITY = Severity.WARNING
 REMEDY = "give both one `contrast:` and add a card that asks for the difference, or ask in other words"
@@ -66,6 +68,7 @@ LANGUAGES = STEMMED
 WHOLE_COURSE = True
 ALIKE = 0.50
 SEEN = 8  # so many cards are looked at for the one most like: the first would do
+_MOST_PROMPTS = 2  # of an item
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -80,12 +83,53 @@ def check(course: Course) -> Iterator[Hit]:
 
     frames = Frames([prompt for _, _, prompt in every])
     for i, others in alike(sets, ALIKE):
-        fitting = ((share, card(j)) for j, share in frames.unlike(i, others) if _interferes(card(i), card(j)))
-        share, other = max(islice(fitting, SEEN), key=lambda pair: pair[0], default=(0.0, None))
-        if other:
-            here = card(i)
-            message = f"reads like '{other.item.id}', with another answer (likeness {share:.2f}, limit {ALIKE:.2f})"
-            yield Hit(course.at[here.item.id] / here.key, message)
+        fitting = ((share, -j) for j, share in frames.unlike(i, others) if _interferes(card(i), card(j)))
+        share, place = max(islice(fitting, SEEN), default=(0.0, 0))
+        if share:
+            yield _hit(course, card(i), card(-place), share)
+
+
+class STANDING:
+    """The cards of a course that are alike, kept between checks."""
+
+    def __init__(self, _course: Course) -> None:
+        self.kept = StandingLikes(ALIKE, SEEN), StandingFrames()
+
+    def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
+        """What `check` finds."""
+        items = {item.id: item for item in course.active if isinstance(item, Basic | Reversed | Cloze)}
+        every = {(item.id, n): text for item in items.values() for n, (_, text) in enumerate(prompts(item))}
+        moved = {(name, n) for name in changed for n in range(_MOST_PROMPTS)}
+        likes, frames = self.kept
+        found = likes.look(every, moved, lambda name: stems_of_all((every[name],), course.tongue))
+        if found is None:
+            self.kept = likes, StandingFrames()
+            return list(check(course))
+        frames.change(moved, {name: every[name] for name in moved & every.keys()})
+        frames.ask(every)
+        return list(self._hits(course, items, every, found))
+
+    def _hits(
+        self,
+        course: Course,
+        items: Mapping[str, Item],
+        every: Mapping[tuple[str, int], str],
+        found: Mapping[tuple[str, int], Mapping[tuple[str, int], float]],
+    ) -> Iterator[Hit]:
+        for name in sorted(found):
+            here, best, other = list(cards(items[name[0]]))[name[1]], 0.0, None
+            for partner, share in sorted(found[name].items()):
+                there = list(cards(items[partner[0]]))[partner[1]]
+                is_told = self.kept[1].tell_apart(every[name], every[partner])
+                if share > best and not is_told and _interferes(here, there):
+                    best, other = share, there
+            if other:
+                yield _hit(course, here, other, best)
+
+
+def _hit(course: Course, here: Card, other: Card, share: float) -> Hit:
+    message = f"reads like '{other.item.id}', with another answer (likeness {share:.2f}, limit {ALIKE:.2f})"
+    return Hit(course.at[here.item.id] / here.key, message)
 
 
 def _interferes(one: Card, two: Card) -> bool:
