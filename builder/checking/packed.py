@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from builder.diagnostics import At
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -69,6 +71,8 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, obj: object) -> Any:
         if isinstance(obj, BaseModel):
             return _rebuilt, (type(obj), _plain(obj), obj.__pydantic_fields_set__)
+        if type(obj) is At:  # its own way takes ten times as long
+            return At, (obj.path, obj.keys, obj.on_key, obj.character)
         if isinstance(obj, type):
             _class(obj.__module__, obj.__qualname__)  # refuse what would not come back
         return NotImplemented

@@ -16,7 +16,7 @@ from builder.text import tree
 from builder.text.markup import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from builder.model import Blueprint, Course, Filter, Item, Outline, Specification
 
@@ -68,7 +68,10 @@ def course_links(
     yield from wording.unknown(course)
     for i, rule in enumerate(course.lint.own):
         yield from _sort(names, rule.where, At(course.path, ("lint", "own", i, "where")))
+    is_fine = _finder(course, names)
     for item in course.items:
+        if is_fine(item) and not unusable:
+            continue
         at = course.at[item.id]
         yield from _sources(names, item, at)
         yield from _enemies(names, item, at)
@@ -90,6 +93,29 @@ def course_links(
         for file in tree.files(parse(passage.text, math=passage.math)):
             if file in unusable:
                 yield _media(file, unusable[file], at / "text")
+
+
+def _finder(course: Course, names: _CourseNames) -> Callable[[Item], bool]:
+    """A quick look at an item: whether nothing is wrong with what it names, so that a slow look would find nothing.
+
+    In a sound course this is asked of every item.
+    """
+    places, works = course.places.keys(), course.references.keys()
+    themes = {None, *course.themes} if course.themes else None
+    theories = {None, *course.theories} if course.theories else None
+
+    def is_fine(item: Item) -> bool:
+        return (
+            all(map(places.__contains__, item.locator))
+            and all(map(works.__contains__, item.cites))
+            and (not item.basis or not names.sources or item.basis in names.sources)
+            and not (item.enemies or item.contrast or item.reviewed)
+            and (themes is None or item.theme in themes)
+            and (theories is None or item.theory in theories)
+            and not (isinstance(item, Basic | Reversed) and (item.case or not item.accents))
+        )
+
+    return is_fine
 
 
 class _CourseNames:

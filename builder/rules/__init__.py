@@ -156,8 +156,10 @@ def _gathered(course: Course, hits: Sequence[tuple[Hit, Item | None]]) -> Iterat
     Of 200 choices, 180 have no explanation: that is one hit, "180 of 200 items have no explanation".
     """
     lacking = {owner.id: (hit.lacks, owner.kind) for hit, owner in hits if hit.lacks and owner}
-    kinds = {kind for _, kind in lacking.values()}
-    number = sum(item.kind in kinds for item in course.active)
+    number = 0
+    if len(lacking) > MANY:  # else it does not matter
+        kinds = {kind for _, kind in lacking.values()}
+        number = sum(item.kind in kinds for item in course.active)
     is_common = len(lacking) > MANY and 2 * len(lacking) > number
     if is_common:
         what, _ = next(iter(lacking.values()))
