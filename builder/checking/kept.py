@@ -11,13 +11,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from builder.checking.across import Across
-from builder.checking.memory import KeptBank, Memory
+from builder.checking.memory import KeptBank, Memory, hash_of, keyed, outer_files
+from builder.checking.notes import KeptNotes
 from builder.checking.packed import dumps, loads
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.disk.shelf import Shelf
+    from builder.loading.loaded import Loaded
 
 
 class KeptMemory(Memory):
@@ -45,6 +47,14 @@ class KeptMemory(Memory):
                 self._there[""] = across
         if fresh:
             self._shelf.put(fresh)
+
+    def notes(self, loaded: Loaded) -> KeptNotes:
+        """The notes that are kept of a course that was checked with this memory."""
+        places = {
+            item.id: (at.path, key) for item, at, key in (keyed(self._banks, loaded.course) if loaded.course else ())
+        }
+        context = hash_of(self._program, outer_files(loaded, self._banks))
+        return KeptNotes(self._shelf, lambda path: self._name(path, "notes"), context, places)
 
     def _head(self, path: str, bank: KeptBank) -> tuple[object, ...]:
         """What an entry belongs to: program, path, text and context."""
@@ -78,7 +88,7 @@ class KeptMemory(Memory):
                 return KeptBank(None, parsed, keys, said, context, digest)
         return None
 
-    def _name(self, path: str) -> str:
+    def _name(self, path: str, what: str = "") -> str:
         """The name of the entry of a bank; of the empty path, that of the entry of the rules of the whole course."""
         which = os.path.realpath(path) if path else ""
-        return hashlib.sha256(f"{self._root}\0{which}".encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(f"{self._root}\0{which}\0{what}".encode("utf-8", "surrogatepass")).hexdigest()

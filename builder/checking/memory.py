@@ -17,7 +17,7 @@ from builder.diagnostics import At
 from builder.loading.bank import parse_bank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from builder.loading.bank import ParsedBank
     from builder.loading.loaded import Loaded
@@ -93,13 +93,11 @@ class Memory:
             two_at_once: bool,  # noqa: FBT001 - as `found` has it
             tell: Callable[[float], object],
         ) -> Mapping[Rule, Sequence[Hit]]:
-            files = sorted(
-                (path, digest) for path, (_, digest) in loaded.trace.files.items() if path not in self._banks
-            )
+            files = outer_files(loaded, self._banks)
             search = _Search(
-                self._banks, course, _hash(files, [rule.code for rule in rules if not rule.is_whole]), rules
+                self._banks, course, hash_of(files, [rule.code for rule in rules if not rule.is_whole]), rules
             )
-            return search.found(two_at_once, tell, self._across_of(_hash(files)))
+            return search.found(two_at_once, tell, self._across_of(hash_of(files)))
 
         return find
 
@@ -108,8 +106,27 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _hash(*parts: object) -> bytes:
+def hash_of(*parts: object) -> bytes:
+    """A hash of plain values."""
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()
+
+
+def outer_files(loaded: Loaded, banks: Container[str]) -> list[tuple[str, str]]:
+    """The path and the hash of each file of a course that was read and is no bank."""
+    return sorted((path, digest) for path, (_, digest) in loaded.trace.files.items() if path not in banks)
+
+
+def keyed(banks: Mapping[str, KeptBank], course: Course) -> Iterator[tuple[Item, At, bytes]]:
+    """The items of a course that have a key, with their places.
+
+    Items with values have none, since all items of a bank share the work that values may take. Nor have those of a
+    passage, which stands outside their own lines.
+    """
+    for item in course.items:
+        at = course.at[item.id]
+        kept = banks.get(at.path)
+        if kept and kept.keys and not item.values and not item.passage:
+            yield item, at, kept.keys[_place(at)]
 
 
 class _Search:
@@ -118,18 +135,11 @@ class _Search:
     def __init__(self, banks: Mapping[str, KeptBank], course: Course, context: bytes, rules: Sequence[Rule]) -> None:
         self.banks, self.course, self.context, self.rules = banks, course, context, rules
         self.known: dict[str, tuple[At, Said]] = {}  # by the ids of items
-        self.new: list[Item] = []
         self.keys: dict[str, bytes] = {}  # by the ids of items
-        for item in course.items:
-            at = course.at[item.id]
-            kept = banks.get(at.path)
-            said = None
-            if kept and kept.keys and not item.values and not item.passage:
-                self.keys[item.id] = key = kept.keys[_place(at)]
-                said = kept.said.get(key) if kept.context == context else None
-            if said is None:
-                self.new.append(item)
-            else:
+        for item, at, key in keyed(banks, course):
+            self.keys[item.id] = key
+            said = banks[at.path].said.get(key) if banks[at.path].context == context else None
+            if said is not None:
                 self.known[item.id] = at, said
 
     def found(
@@ -144,7 +154,7 @@ class _Search:
         def whole(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
             return across.found(course, rules, self.keys, tell)
 
-        if len(self.new) > len(self.course.items) * _MOST_NEW:
+        if len(self.known) < len(self.course.items) * (1 - _MOST_NEW):
             result = found(self.course, self.rules, two_at_once, tell, whole)
         else:
             parts = halves(self.course) if two_at_once else (self.course,)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import io
 import pickle
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +26,9 @@ _HOMES = ("builder.model.", "builder.diagnostics", "builder.rules._page", "build
 _OTHERS = {
     ("builtins", "frozenset"): frozenset,
     ("builtins", "set"): set,
+    ("datetime", "date"): date,
+    ("decimal", "Decimal"): Decimal,
+    ("fractions", "Fraction"): Fraction,
 }
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builder.checking import check
 from builder.checking.kept import KeptMemory
 from builder.checking.memory import Memory
+from builder.deck import apkg
 from builder.disk.shelf import Shelf
 from tests.checking.edits import EDITS, Edited
 
@@ -37,5 +38,11 @@ def test_after_any_edits_the_result_is_that_of_a_full_check(edits: list[tuple[An
             whole = told(check(course.folder))
             assert told(check(course.folder, memory=memory)) == whole
             kept = KeptMemory(shelf, course.folder, "program")
-            assert told(check(course.folder, memory=kept)) == whole
+            loaded = check(course.folder, memory=kept)
+            assert told(loaded) == whole
             kept.save()
+            if loaded.course and not loaded.errors:
+                notes = kept.notes(loaded)
+                ready = apkg.rendered(loaded.course, kept=notes.known)
+                assert ready == apkg.rendered(loaded.course)
+                notes.save(ready.rows)
