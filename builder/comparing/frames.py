@@ -95,7 +95,7 @@ class StandingFrames(Frames):
         """What is kept: the questions are those of the course."""
         return {**vars(self), "_asked": {}}
 
-    def change(self, gone: Iterable[Hashable], come: Mapping[Hashable, str]) -> None:
+    def change(self, gone: Iterable[Hashable], come: Mapping[Any, str]) -> None:
         """Take questions out, and others in."""
         if self._marks is None:
             return
@@ -111,7 +111,7 @@ class StandingFrames(Frames):
         ]:
             del self._known[shared]
 
-    def ask(self, questions: Mapping[Hashable, str]) -> None:
+    def ask(self, questions: Mapping[Any, str]) -> None:
         """Answer `tell_apart` for these questions from now on: those that were taken in and not out."""
         self._asked = questions
 

@@ -94,9 +94,9 @@ class StandingCues:
         for name in changed:
             self._prints.pop(name, None)
             self._answers.pop(name, None)
-        for answer in [answer for answer in self._found if answer[0] in changed]:
-            del self._found[answer]
-            self._last.pop(answer, None)
+        for gone in [name for name in self._found if name[0] in changed]:
+            del self._found[gone]
+            self._last.pop(gone, None)
         for cues in self._found.values():
             for name in changed & cues.keys():
                 del cues[name]

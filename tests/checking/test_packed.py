@@ -53,5 +53,5 @@ def test_damaged_bytes_are_refused(data: bytes) -> None:
 def test_what_could_not_come_back_is_not_kept() -> None:
     """A function, or an object of a class that is not of the model."""
     for value in (len, Path("a"), lambda: 1):
-        with pytest.raises(ValueError, match="can't be kept"):
+        with pytest.raises(ValueError, match="kept"):
             loads(dumps(value))
