@@ -11,7 +11,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from builder.disk.reader import DISK
-from builder.loading.bank import parse_bank
 from builder.loading.course import load
 
 if TYPE_CHECKING:
@@ -51,7 +50,11 @@ def check(  # noqa: PLR0913 - each part can be had by itself
     Raises:
         BuilderError: `root` is no folder of a course.
     """
-    loaded = load(root, stage("reading"), read=read, parse=memory.parse if memory else parse_bank)
+    loaded = (
+        load(root, stage("reading"), read=read, parse=memory.parse, distinct=memory.distinct)
+        if memory
+        else load(root, stage("reading"), read=read)
+    )
     if memory:
         memory.forget_all_but(loaded.starts)
     if lint and loaded.course:

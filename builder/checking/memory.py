@@ -58,6 +58,7 @@ class Memory:
         """Remember nothing yet."""
         self._banks: dict[str, KeptBank] = {}
         self._across = Across(b"", {}, {})
+        self.distinct: list[object] = []  # see `load`
 
     def parse(self, path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
         """What a bank comes to (see `parse_bank`), kept until its text changes."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from builder.disk.reader import Reader
-    from builder.loading.bank import ParsedBank, Placed
+    from builder.loading.bank import ParsedBank, Placed, Uses
     from builder.loading.part import Part
     from builder.model import Item
     from builder.source import nodes
@@ -59,11 +59,13 @@ def load(
     *,
     read: Reader = DISK,
     parse: ParseBank = parse_bank,
+    distinct: list[object] | None = None,
 ) -> Loaded:
     """The course in the folder `root`; `tell` hears the share that is done.
 
     `read` gives the bytes of its files. `parse` takes the place of `parse_bank`:
-    whoever loads a course again and again may keep what a bank's path and text came to.
+    whoever loads a course again and again may keep what a bank's path and text came to, and hand in the same list
+    `distinct` each time: it holds the ids of the last reading, if none was like another, which are then not compared again.
 
     Raises:
         BuilderError: there is no such folder, or no course.yaml in it; or what
@@ -77,14 +79,16 @@ def load(
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
     output.settle(root)
-    return _Reading(Folder(root, read), tell, parse).load()
+    return _Reading(Folder(root, read), tell, parse, [] if distinct is None else distinct).load()
 
 
 class _Reading:
     """One reading of one course out of its folder; notes what is wrong with any of its files."""
 
-    def __init__(self, folder: Folder, tell: Callable[[float], object], parse: ParseBank) -> None:
-        self.folder, self.tell, self.parse = folder, tell, parse
+    def __init__(
+        self, folder: Folder, tell: Callable[[float], object], parse: ParseBank, distinct: list[object]
+    ) -> None:
+        self.folder, self.tell, self.parse, self.distinct = folder, tell, parse, distinct
         self.path = str(folder.root / COURSE_FILE)
         self.loaded = Loaded(trace=folder.trace)
         self.findings: list[Finding] = []
@@ -105,7 +109,7 @@ class _Reading:
             head, findings = validate(CourseFile, self.path, raw)
             self.findings += findings
             course = self.assembled(head, raw)
-            self.findings += capped(links.course_links(course, self.unsound, self.unusable))
+            self.findings += capped(links.course_links(course, self.unsound, self.unusable, self.uses()))
             self.findings += capped(links.blueprint_links(course, self.unsound, self.unusable))
             if head:
                 self.loaded.course = course
@@ -176,8 +180,9 @@ class _Reading:
 
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
-        kept = with_defaults(self.items(raw.get("banks")), head)
-        self.findings += capped(variants.faults(kept))
+        kept = with_defaults(self.items(raw.get("banks")), head, self.banks)
+        if any(bank.uses.has_values for bank in self.banks.values()):
+            self.findings += capped(variants.faults(kept))
         themes = head.themes if head else {}
         read = self.taken(file := self.named(raw, "references"), references)
         self.unread, works = file is not None and read is None, read or {}
@@ -218,7 +223,9 @@ class _Reading:
     def media(self, items: Sequence[Item], blueprints: Sequence[Blueprint]) -> dict[str, bytes]:
         """The pictures and recordings that these show, by name; what is wrong with any other is noted."""
         is_within = any("![" in text for text in self.loaded.texts.values())  # or no text needs to be searched
-        shown = {file for it in items if is_within or it.image or it.audio for _, file in files(it)}
+        is_beside = any(bank.uses.has_media for bank in self.banks.values())
+        some = items if is_within or is_beside else ()
+        shown = {file for it in some if is_within or it.image or it.audio for _, file in files(it)}
         shown.update(file for it in blueprints if is_within for _, file in blueprint_files(it))
         read = self.original.media if self.original else self.folder.media
         found = {file: read(file) for file in sorted(shown)}
@@ -250,12 +257,27 @@ class _Reading:
         if self.original:
             self.unsound += self.original.rest()
             self.findings += self.original.findings
-        self.findings += [*capped(links.duplicates(items)), *capped(links.lookalikes(items))]
-        self.findings += capped(passages.quarrels(items, self.banks))
+        if not self.are_distinct():
+            self.findings += (alike := [*capped(links.duplicates(items)), *capped(links.lookalikes(items))])
+            self.distinct[:] = [] if alike else [self.ids()]
+        if any(bank.uses.has_passages for bank in self.banks.values()):
+            self.findings += capped(passages.quarrels(items, self.banks))
         first: dict[str, Placed] = {}
         for item, at in items:
             first.setdefault(item.id, (item, at))
         return list(first.values())
+
+    def uses(self) -> dict[str, Uses]:
+        """What the items of each bank name."""
+        return {path: bank.uses for path, bank in self.banks.items()}
+
+    def ids(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The ids of each bank's items."""
+        return tuple((path, bank.uses.ids) for path, bank in self.banks.items())
+
+    def are_distinct(self) -> bool:
+        """Whether the ids are those of an earlier reading, in which none was like another."""
+        return self.distinct == [self.ids()]
 
     def bank_items(self, path: str, bank: ParsedBank) -> Sequence[Placed]:
         """The sound items of a bank; the rest of what it came to is noted."""

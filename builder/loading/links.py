@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
@@ -16,8 +17,9 @@ from builder.text import tree
 from builder.text.markup import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
+    from builder.loading.bank import Uses
     from builder.model import Blueprint, Course, Filter, Item, Outline, Specification
 
 CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # codes whose pages in `builder.rules` explain what is found here
@@ -55,10 +57,14 @@ def lookalikes(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
 
 
 def course_links(
-    course: Course, unsound: Iterable[Mapping[str, object]], unusable: Mapping[str, str]
+    course: Course,
+    unsound: Iterable[Mapping[str, object]],
+    unusable: Mapping[str, str],
+    uses: Mapping[str, Uses] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Every name in an item that leads nowhere.
 
+    `uses` says of banks, by their paths, what their items name: where all of it is known, the items are not looked at.
     `unsound` are the entries that were reported and left out: names may lead
     to them, since a mistake gets one report and not a cascade. `unusable` are the
     pictures and recordings that can't be used, with what is wrong with each.
@@ -68,11 +74,8 @@ def course_links(
     yield from wording.unknown(course)
     for i, rule in enumerate(course.lint.own):
         yield from _sort(names, rule.where, At(course.path, ("lint", "own", i, "where")))
-    is_fine = _finder(course, names)
-    for item in course.items:
-        if is_fine(item) and not unusable:
-            continue
-        at = course.at[item.id]
+    fine = set() if unusable else {path for path, used in uses.items() if _is_fine(course, names, used)}
+    for item, at in _outside(course, fine):
         yield from _sources(names, item, at)
         yield from _enemies(names, item, at)
         yield from _untyped(item, at)
@@ -95,27 +98,21 @@ def course_links(
                 yield _media(file, unusable[file], at / "text")
 
 
-def _finder(course: Course, names: _CourseNames) -> Callable[[Item], bool]:
-    """A quick look at an item: whether nothing is wrong with what it names, so that a slow look would find nothing.
+def _is_fine(course: Course, names: _CourseNames, used: Uses) -> bool:
+    """Whether nothing can be wrong with what the items of a bank name."""
+    return (
+        used.locators <= course.places.keys()
+        and used.cites <= course.references.keys()
+        and (not names.sources or used.bases <= {*course.sources, "both"})
+        and (not course.themes or used.themes <= course.themes.keys())
+        and (not course.theories or used.theories <= course.theories.keys())
+        and not used.has_partners
+    )
 
-    In a sound course this is asked of every item.
-    """
-    places, works = course.places.keys(), course.references.keys()
-    themes = {None, *course.themes} if course.themes else None
-    theories = {None, *course.theories} if course.theories else None
 
-    def is_fine(item: Item) -> bool:
-        return (
-            all(map(places.__contains__, item.locator))
-            and all(map(works.__contains__, item.cites))
-            and (not item.basis or not names.sources or item.basis in names.sources)
-            and not (item.enemies or item.contrast or item.reviewed)
-            and (themes is None or item.theme in themes)
-            and (theories is None or item.theory in theories)
-            and not (isinstance(item, Basic | Reversed) and (item.case or not item.accents))
-        )
-
-    return is_fine
+def _outside(course: Course, banks: Container[str]) -> Iterator[tuple[Item, At]]:
+    """The items that are in none of these banks, with their places."""
+    return ((item, at) for item in course.items if (at := course.at[item.id]).path not in banks)
 
 
 class _CourseNames:
