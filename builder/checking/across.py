@@ -23,8 +23,10 @@ class Across:
         self, course: Course, rules: Sequence[Rule], keys: Mapping[str, bytes], tell: Callable[[float], object]
     ) -> dict[Rule, list[Hit]]:
         """What each of these rules of the whole course finds; `keys` are those of its items, as far as they have one."""
-        now = {item.id: keys.get(item.id) or _key_of(item) for item in course.active}
-        changed = {name for name in now.keys() | self.keys.keys() if now.get(name) != self.keys.get(name)}
+        now = dict(keys)
+        if len(now) < len(course.items):
+            now |= {item.id: _key_of(item) for item in course.items if item.id not in now}
+        changed = {name for name, key in now.items() if self.keys.get(name) != key} | (self.keys.keys() - now.keys())
         before, self.standing, self.keys = self.standing, {}, {}  # were a rule to fail, nothing would be kept
         every = [rule for rule in rules if rule.is_whole]
         found: dict[Rule, list[Hit]] = {}

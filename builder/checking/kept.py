@@ -38,7 +38,7 @@ class KeptMemory(Memory):
             head = self._head(path, bank)
             if self._there.get(path) != head:
                 with suppress(ValueError):
-                    fresh[self._name(path)] = dumps((head, bank.parsed, bank.keys, bank.said))
+                    fresh[self._name(path)] = dumps((head, bank.parsed, bank.keys, bank.said, bank.judged))
                     self._there[path] = head
         if (across := self._of_across()) != self._there.get(""):
             with suppress(ValueError):
@@ -81,11 +81,11 @@ class KeptMemory(Memory):
         if data is None:
             return None
         with suppress(ValueError, TypeError):
-            head, parsed, keys, said = loads(data)
+            head, parsed, keys, said, judged = loads(data)
             program, same, digest, context = head
             if (program, same) == (self._program, path):
                 self._there[path] = head
-                return KeptBank(None, parsed, keys, said, context, digest)
+                return KeptBank(None, parsed, keys, said, judged, context, digest)
         return None
 
     def _name(self, path: str, what: str = "") -> str:

@@ -37,7 +37,8 @@ class StandingCues:
         """Know no item yet; for `names`, `language` and `most` see `cues.given_away`."""
         self._names, self._language, self._most = names, language, most
         self._prints: dict[str, int] = {}
-        self._answers: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._answers: dict[Name, int] = {}
+        self._numbers: dict[str, tuple[int, ...]] = {}  # of the answers of an item
         self._found: dict[Name, dict[str, tuple[frozenset[str], bool]]] = {}
         self._last: dict[Name, str] = {}
         self._frames = StandingFrames()
@@ -61,7 +62,7 @@ class StandingCues:
 
     def _start(self, items: Mapping[str, Item], together: Together) -> None:
         """Look for all cues."""
-        self._prints, self._answers, self._found, self._last = {}, {}, {}, {}
+        self._prints, self._answers, self._numbers, self._found, self._last = {}, {}, {}, {}, {}
         self._frames = StandingFrames()
         self._frames.ask({name: item.prompt for name, item in items.items()})
         ordered = sorted(items.values(), key=lambda item: item.id)
@@ -79,7 +80,12 @@ class StandingCues:
 
     def _take_in(self, item: Item, text: Iterable[str], answers: Iterable[Answer]) -> None:
         self._prints[item.id] = mark(text)
-        self._answers[item.id] = tuple((answer.number, mark(answer.stems)) for answer in answers)
+        numbers = []
+        for answer in answers:
+            self._answers[item.id, answer.number] = mark(answer.stems)
+            numbers.append(answer.number)
+        if numbers:
+            self._numbers[item.id] = tuple(numbers)
 
     def _meet(self, answer: Answer, item: Item) -> tuple[frozenset[str], bool] | None:
         """The cue that an item by itself makes of an answer, which is kept."""
@@ -93,7 +99,8 @@ class StandingCues:
         self._frames.change(changed, {name: items[name].prompt for name in changed if name in items})
         for name in changed:
             self._prints.pop(name, None)
-            self._answers.pop(name, None)
+            for number in self._numbers.pop(name, ()):
+                del self._answers[name, number]
         for gone in [name for name in self._found if name[0] in changed]:
             del self._found[gone]
             self._last.pop(gone, None)
@@ -108,11 +115,10 @@ class StandingCues:
             for answer in answers_of(item, self._names, self._language):
                 self._search(answer, items)
             text = self._prints[item.id]
-            for name, own in self._answers.items():
-                if any(bits & text == bits for _, bits in own):
-                    for answer in answers_of(items[name], self._names, self._language):
-                        if answer.stems <= texts[item.id]:
-                            self._meet(answer, item)
+            for name in {name for (name, _), bits in self._answers.items() if bits & text == bits}:
+                for answer in answers_of(items[name], self._names, self._language):
+                    if answer.stems <= texts[item.id]:
+                        self._meet(answer, item)
 
     def _search(self, answer: Answer, items: Mapping[str, Item]) -> None:
         """Look at all items for cues to an answer."""

@@ -42,7 +42,7 @@ class StandingLikes:
         if not self._has_all or len(changed) > _MOST_CHANGED:
             self._start(sorted(names), words)
         else:
-            self._change(changed, {name: words(name) for name in changed & set(names)}, words)
+            self._change(changed, {name: words(name) for name in changed if name in names}, words)
         self._has_all = all(len(partners) <= self._most for partners in self._partners.values())
         return self._partners if self._has_all else None
 

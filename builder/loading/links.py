@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -127,9 +128,18 @@ class _CourseNames:
         self.sources = Names(BASIS, "source of the outline", [*course.sources, "both"] if course.sources else ())
         self.themes = Names("unknown-theme", _THEME, course.themes)
         self.theories = Names("unknown-theory", "theory of course.yaml", course.theories)
-        sets = (item.contrast for item in course.items), (entry.get("contrast") for entry in unsound)
-        self.contrasts = Counter(str(name) for name in chain(*sets) if name)
-        self.near_contrasts = Near(self.contrasts)
+        self._course, self._unsound = course, unsound
+
+    @cached_property
+    def contrasts(self) -> Counter[str]:
+        """How many items each contrast set has."""
+        sets = (item.contrast for item in self._course.items), (entry.get("contrast") for entry in self._unsound)
+        return Counter(str(name) for name in chain(*sets) if name)
+
+    @cached_property
+    def near_contrasts(self) -> Near:
+        """The names of contrast sets, to find the one that was meant."""
+        return Near(self.contrasts)
 
 
 def _sources(names: _CourseNames, item: Item, at: At) -> Iterator[Finding]:

@@ -169,10 +169,13 @@ def _gathered(course: Course, hits: Sequence[tuple[Hit, Item | None]]) -> Iterat
 
 def _owners(course: Course) -> Callable[[At], Item | None]:
     """A function from a place to the item that it lies in, if any."""
-    items = {(at.path, at.keys[1]): course.by_id[item_id] for item_id, at in course.at.items()}
+
+    @cache
+    def items() -> dict[tuple[str, str | int], Item]:
+        return {(at.path, at.keys[1]): course.by_id[item_id] for item_id, at in course.at.items()}
 
     def owner(at: At) -> Item | None:
-        return items.get((at.path, at.keys[1])) if at.keys[:1] == ("items",) and len(at.keys) > 1 else None
+        return items().get((at.path, at.keys[1])) if at.keys[:1] == ("items",) and len(at.keys) > 1 else None
 
     return owner
 

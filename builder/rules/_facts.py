@@ -29,9 +29,9 @@ class Facts:
         """What the facts come to; see `Standing`."""
         for name in changed:
             self.kept.pop(name, None)
-        for item in course.active:
-            if item.id not in self.kept:
-                self.kept[item.id] = self._fact(item, course)
+            item = course.by_id.get(name)
+            if item and item.retired is None:
+                self.kept[name] = self._fact(item, course)
         return list(self._judge(course, self.kept))
 
 

@@ -44,6 +44,7 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -57,10 +58,10 @@ from builder.text.alike import alike
 from builder.text.words import STEMMED, exact, stems_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from builder.model import Course, Item
+    from builder.model import Course
 
 SEVERITY = Severity.WARNING
 REMEDY = "give both one `contrast:` and add a card that asks for the difference, or ask in other words"
@@ -97,34 +98,56 @@ class STANDING:
 
     def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
         """What `check` finds."""
-        items = {item.id: item for item in course.active if isinstance(item, Basic | Reversed | Cloze)}
-        every = {(item.id, n): text for item in items.values() for n, (_, text) in enumerate(prompts(item))}
+        every = _Prompts(course)
         moved = {(name, n) for name in changed for n in range(_MOST_PROMPTS)}
         likes, frames = self.kept
         found = likes.look(every, moved, lambda name: stems_of_all((every[name],), course.tongue))
         if found is None:
             self.kept = likes, StandingFrames()
             return list(check(course))
-        frames.change(moved, {name: every[name] for name in moved & every.keys()})
+        frames.change(moved, {name: every[name] for name in moved if name in every})
         frames.ask(every)
-        return list(self._hits(course, items, every, found))
+        return list(self._hits(course, every, found))
 
     def _hits(
         self,
         course: Course,
-        items: Mapping[str, Item],
         every: Mapping[tuple[str, int], str],
         found: Mapping[tuple[str, int], Mapping[tuple[str, int], float]],
     ) -> Iterator[Hit]:
         for name in sorted(found):
-            here, best, other = list(cards(items[name[0]]))[name[1]], 0.0, None
+            here, best, other = list(cards(course.by_id[name[0]]))[name[1]], 0.0, None
             for partner, share in sorted(found[name].items()):
-                there = list(cards(items[partner[0]]))[partner[1]]
+                there = list(cards(course.by_id[partner[0]]))[partner[1]]
                 is_told = self.kept[1].tell_apart(every[name], every[partner])
                 if share > best and not is_told and _interferes(here, there):
                     best, other = share, there
             if other:
                 yield _hit(course, here, other, best)
+
+
+class _Prompts(Mapping[tuple[str, int], str]):
+    """The prompts of the cards that may interfere, by the id of the item and the number of the prompt."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+
+    def __getitem__(self, name: tuple[str, int]) -> str:
+        item = self._course.by_id[name[0]]
+        if item.retired is not None or not isinstance(item, Basic | Reversed | Cloze):
+            raise KeyError(name)
+        for number, (_, text) in enumerate(prompts(item)):
+            if number == name[1]:
+                return text
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        for item in self._course.active:
+            if isinstance(item, Basic | Reversed | Cloze):
+                yield from ((item.id, number) for number, _ in enumerate(prompts(item)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _hit(course: Course, here: Card, other: Card, share: float) -> Hit:
