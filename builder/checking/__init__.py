@@ -51,7 +51,7 @@ def check(  # noqa: PLR0913 - each part can be had by itself
         BuilderError: `root` is no folder of a course.
     """
     loaded = (
-        load(root, stage("reading"), read=read, parse=memory.parse, distinct=memory.distinct)
+        load(root, stage("reading"), read=read, parse=memory.parse, before=memory.before)
         if memory
         else load(root, stage("reading"), read=read)
     )

@@ -16,6 +16,7 @@ from builder.checking.across import Across
 from builder.checking.slices import keys
 from builder.diagnostics import At
 from builder.loading.bank import parse_bank
+from builder.loading.loaded import Before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -73,7 +74,7 @@ class Memory:
         """Remember nothing yet."""
         self._banks: dict[str, KeptBank] = {}
         self._across = Across(b"", {}, {})
-        self.distinct: list[object] = []  # see `load`
+        self.before = Before()
 
     def parse(self, path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
         """What a bank comes to (see `parse_bank`), kept until its text changes."""
@@ -235,10 +236,10 @@ class _Search:
         fresh: dict[str, dict[bytes, Said]] = {path: {} for path in self.banks if path not in self.settled}
         for _, at, key in keyed(self.banks, self.course, fresh):
             fresh[at.path][key] = tuple(by_place.get((at.path, at.keys[1]), ()))
-        for path, found in fresh.items():
+        for path, by_key in fresh.items():
             kept = self.banks[path]
-            kept.said = {key: said for key, said in found.items() if said}
-            kept.judged, kept.context = frozenset(found), self.context
+            kept.said = {key: said for key, said in by_key.items() if said}
+            kept.judged, kept.context = frozenset(by_key), self.context
 
 
 def _order(at: At) -> int:

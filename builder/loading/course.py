@@ -19,7 +19,7 @@ from builder.disk.reader import DISK, is_file
 from builder.loading import links, passages, promises, released, sidecars, variants, wording
 from builder.loading.bank import parse_bank
 from builder.loading.defaults import scoring_of, with_defaults
-from builder.loading.loaded import Loaded
+from builder.loading.loaded import Before, Loaded
 from builder.loading.original import Original
 from builder.loading.part import modelled, parsed, validate
 from builder.loading.references import references
@@ -59,13 +59,13 @@ def load(
     *,
     read: Reader = DISK,
     parse: ParseBank = parse_bank,
-    distinct: list[object] | None = None,
+    before: Before | None = None,
 ) -> Loaded:
     """The course in the folder `root`; `tell` hears the share that is done.
 
     `read` gives the bytes of its files. `parse` takes the place of `parse_bank`:
-    whoever loads a course again and again may keep what a bank's path and text came to, and hand in the same list
-    `distinct` each time: it holds the ids of the last reading, if none was like another, which are then not compared again.
+    whoever loads a course again and again may keep what a bank's path and text came to, and hand in the same `before`
+    each time: what it has of the last reading is not done again.
 
     Raises:
         BuilderError: there is no such folder, or no course.yaml in it; or what
@@ -79,16 +79,14 @@ def load(
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
     output.settle(root)
-    return _Reading(Folder(root, read), tell, parse, [] if distinct is None else distinct).load()
+    return _Reading(Folder(root, read), tell, parse, before or Before()).load()
 
 
 class _Reading:
     """One reading of one course out of its folder; notes what is wrong with any of its files."""
 
-    def __init__(
-        self, folder: Folder, tell: Callable[[float], object], parse: ParseBank, distinct: list[object]
-    ) -> None:
-        self.folder, self.tell, self.parse, self.distinct = folder, tell, parse, distinct
+    def __init__(self, folder: Folder, tell: Callable[[float], object], parse: ParseBank, before: Before) -> None:
+        self.folder, self.tell, self.parse, self.before = folder, tell, parse, before
         self.path = str(folder.root / COURSE_FILE)
         self.loaded = Loaded(trace=folder.trace)
         self.findings: list[Finding] = []
@@ -143,15 +141,23 @@ class _Reading:
         self.loaded.texts[path] = text
         return text
 
-    def taken(self, file: str | Finding | None, made: Callable[[str, str], Part[Value]]) -> Value | None:
-        """What `made` makes of the path and the text of a file; None where there is none, or it is not sound."""
+    def taken(
+        self, file: str | Finding | None, made: Callable[[str, str], Part[Value]], by: object = None
+    ) -> Value | None:
+        """What `made` makes of the path and the text of a file; None where there is none, or it is not sound.
+
+        With `by`, it is taken over from the last reading if the text is the same, and `by` the same object.
+        """
         if isinstance(file, Finding):
             self.findings.append(file)
             return None
         text = self.text(file) if file else None
         if file is None or text is None:
             return None
-        part = made(file, text)
+        known = self.before.parts.get(file) if by is not None else None
+        part = known[2] if known and known[0] == text and known[1] is by else made(file, text)
+        if by is not None:
+            self.before.parts[file] = text, by, part
         self.findings += part.findings
         self.loaded.diagnostics += part.diagnostics
         return part.value
@@ -184,9 +190,9 @@ class _Reading:
         if any(bank.uses.has_values for bank in self.banks.values()):
             self.findings += capped(variants.faults(kept))
         themes = head.themes if head else {}
-        read = self.taken(file := self.named(raw, "references"), references)
+        read = self.taken(file := self.named(raw, "references"), references, by=references)
         self.unread, works = file is not None and read is None, read or {}
-        outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
+        outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works), by=works)
         wants = partial(sidecars.specification, themes=themes, works=works)
         blueprints = self.blueprints(raw.get("blueprints"))
         return Course(
@@ -210,7 +216,7 @@ class _Reading:
             fonts=self.fonts(raw.get("fonts")),
             media=self.media([item for item, _ in kept], [blueprint for blueprint, _ in blueprints.values()]),
             lint=head.lint if head else LintOptions(),
-            traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
+            traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps, by=sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),
             specification=self.taken(self.named(raw, "specification"), wants),
             scoring=scoring_of(kept, head.scoring if head else None, self.banks),
@@ -257,9 +263,10 @@ class _Reading:
         if self.original:
             self.unsound += self.original.rest()
             self.findings += self.original.findings
-        if not self.are_distinct():
+        ids = tuple((path, bank.uses.ids) for path, bank in self.banks.items())
+        if self.before.ids != ids:
             self.findings += (alike := [*capped(links.duplicates(items)), *capped(links.lookalikes(items))])
-            self.distinct[:] = [] if alike else [self.ids()]
+            self.before.ids = None if alike else ids
         if any(bank.uses.has_passages for bank in self.banks.values()):
             self.findings += capped(passages.quarrels(items, self.banks))
         first: dict[str, Placed] = {}
@@ -270,14 +277,6 @@ class _Reading:
     def uses(self) -> dict[str, Uses]:
         """What the items of each bank name."""
         return {path: bank.uses for path, bank in self.banks.items()}
-
-    def ids(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The ids of each bank's items."""
-        return tuple((path, bank.uses.ids) for path, bank in self.banks.items())
-
-    def are_distinct(self) -> bool:
-        """Whether the ids are those of an earlier reading, in which none was like another."""
-        return self.distinct == [self.ids()]
 
     def bank_items(self, path: str, bank: ParsedBank) -> Sequence[Placed]:
         """The sound items of a bank; the rest of what it came to is noted."""
