@@ -102,9 +102,10 @@ class Edited:
         """Do what an edit says: the name of a method and its arguments."""
         getattr(self, edit[0])(*edit[1:])
 
-    def bank(self, name: str, entries: list[str]) -> None:
-        """Write a bank anew."""
-        (self.folder / f"bank-{name}.yaml").write_text(f"bank: {name}\ntitle: B\nitems:\n{''.join(entries)}", "utf-8")
+    def bank(self, name: str, entries: list[str], more: str = "") -> None:
+        """Write a bank anew, with more lines before its items."""
+        head = f"bank: {name}\ntitle: B\n{more}items:\n"
+        (self.folder / f"bank-{name}.yaml").write_text(head + "".join(entries), "utf-8")
 
     def _split(self, name: str) -> list[str]:
         path = self.folder / f"bank-{name}.yaml"

@@ -67,10 +67,17 @@ def test_after_any_edits_the_result_is_that_of_a_full_check(edits: list[tuple[An
 SOUND = (
     "  - {id: capital-a, kind: basic, prompt: Who directed the film about Samantha?, answer: Spike Jonze, cites: [masi2011]}\n",
     "  - {id: capital-b, kind: basic, prompt: Who wrote and directed the film about Samantha?, answer: Spike Jonze}\n",
+    "  - {id: film-x, kind: basic, prompt: Who scored the film about Samantha?, answer: Arcade Fire}\n",
+    "  - {id: square, kind: basic, prompt: What is $x^2$ for a given x?, answer: Its square}\n",
 )
 EDITED = (
     ("item", "a", 0, ENTRIES[1]),  # a duplicate comes
     ("drop", "a", 0),
+    ("item", "a", 0, SOUND[2]),  # interference
+    ("bank", "b", [SOUND[3], ENTRIES[10]]),
+    ("bank", "b", [SOUND[3], ENTRIES[10]], "math: true\n"),
+    ("bank", "b", [SOUND[3], ENTRIES[10]]),
+    ("after", "b", "math: true\n"),
     ("item", "b", 2, ENTRIES[5]),  # a cue
     ("after", "b", "theme: grief\n"),
     ("rename", "b", "c"),
