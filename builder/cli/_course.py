@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
+    from builder.checking.memory import Memory
     from builder.cli._rules import Rules
     from builder.deck.apkg import Rendered
     from builder.diagnostics import Finding
@@ -163,14 +164,17 @@ def refuse_shipped(folder: Path | None, what: str) -> None:
         raise BuilderError(message)
 
 
-def checked(folder: Path | None, rules: Rules = NONE) -> Loaded:
-    """The course in `folder` (None: the shipped one) with all that is wrong with it, while a bar shows the progress."""
+def checked(folder: Path | None, rules: Rules = NONE, memory: Memory | None = None) -> Loaded:
+    """The course in `folder` (None: the shipped one) with all that is wrong with it, while a bar shows the progress.
+
+    What `memory` has of earlier checks is not done again.
+    """
     from builder.checking import check
     from builder.cli._progress import Progress
     from builder.loading.course import shipped
 
     with Progress({"reading": 1} | ({"checking": 2} if rules.lint else {})) as progress:
-        result = check(folder or shipped(), **rules._asdict(), stage=progress.stage)
+        result = check(folder or shipped(), **rules._asdict(), memory=memory, stage=progress.stage)
     rules.refuse_strange(result)
     return result
 
@@ -253,9 +257,9 @@ def left_exam(opened: list[str]) -> str:
     return f"warning: {items} would now go to students: {printable(', '.join(opened))}\n" if opened else ""
 
 
-def clean(folder: Path | None, rules: Rules = NONE) -> Clean:
+def clean(folder: Path | None, rules: Rules = NONE, memory: Memory | None = None) -> Clean:
     """The course with its findings shown on stderr; a course with errors ends the command with exit code 1."""
-    result = checked(folder, rules)
+    result = checked(folder, rules, memory)
     click.echo(said(result, folder, rules), err=True, nl=False)
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)

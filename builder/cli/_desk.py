@@ -28,6 +28,7 @@ def served(folder: Path | None, rules: Rules, *, editor: str | None, port: int, 
     Raises:
         BuilderError: the port is taken, the editor can't be used, or there is no course.
     """
+    from builder.checking.memory import Memory
     from builder.cli._editor import editor as command_of
     from builder.cli._editor import opener
     from builder.cli._watch import watched
@@ -37,10 +38,11 @@ def served(folder: Path | None, rules: Rules, *, editor: str | None, port: int, 
     command = command_of(editor, os.environ)
     desk = Desk(opener(command) if command else None)
     server = _server(desk, port)
+    memory = Memory()
 
     def look() -> Trace | None:
         is_first = desk.view is None
-        loaded = checked(folder, rules)
+        loaded = checked(folder, rules, memory)
         desk.show(view(loaded, desk.view))
         if not is_first:
             click.echo(summed(loaded, folder), err=True)

@@ -24,11 +24,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from builder.diagnostics import BuilderError
+from builder.disk.shelf import Shelf, is_own
 from builder.disk.trace import Trace, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from builder.checking.kept import KeptMemory
 
     # The command, its options as typed, the course, the current folder and the hash of the program.
     Call = Mapping[str, str | bool | None]
@@ -98,7 +101,7 @@ def keep(call: Call, trace: Trace, kept: Kept) -> None:
         return  # a build cuts a time in the future down to the current time, which differs from run to run
     with suppress(OSError, BuilderError):
         folder = _folder()
-        if folder.exists() and not _is_own(os.stat(folder)):
+        if folder.exists() and not is_own(os.stat(folder)):
             return
         record = {"asked": call, "trace": vars(trace), **kept._asdict()}
         text = json.dumps(record).encode()
@@ -109,6 +112,18 @@ def keep(call: Call, trace: Trace, kept: Kept) -> None:
             write(folder, {_slot(call): _digest(text) + b"\n" + text})
         finally:
             os.umask(umask)
+
+
+def memory(call: Call, folder: Path | None) -> KeptMemory | None:
+    """What earlier checks of the course in `folder` (None: the shipped one) came to; None if nothing may be kept."""
+    from builder.checking.kept import KeptMemory
+    from builder.loading.course import shipped
+
+    if call["program"] == _UNKNOWN:
+        return None
+    with suppress(BuilderError, OSError):
+        return KeptMemory(Shelf(_folder() / "banks"), folder or shipped(), str(call["program"]))
+    return None
 
 
 def _program() -> str:
@@ -145,17 +160,10 @@ def _folder() -> Path:
 def _read(path: Path) -> dict[str, Any] | None:
     """The record in a file; None where it is damaged, or another user may have written it."""
     with open(path, "rb") as file:
-        if not _is_own(os.stat(path.parent)) or not _is_own(os.fstat(file.fileno())):
+        if not is_own(os.stat(path.parent)) or not is_own(os.fstat(file.fileno())):
             return None
         digest, _, text = file.read().partition(b"\n")
     return json.loads(text) if digest == _digest(text) else None
-
-
-def _is_own(status: os.stat_result) -> bool:
-    """Whether a file or folder is this user's and nobody else may write it."""
-    if sys.platform == "win32":  # there the cache folder lies in the user's profile, which other users can't write
-        return True
-    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _is_in_place(path: str, digest: str) -> bool:

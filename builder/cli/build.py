@@ -37,13 +37,15 @@ def command(folder: Path | None, output: Path) -> None:
     if kept := _kept.last(call):
         kept.show()
         return
-    course, lock, changed, loaded = clean(folder, rules)
+    memory = _kept.memory(call, folder)
+    course, lock, changed, loaded = clean(folder, rules, memory)
     from builder.cli._progress import Progress
     from builder.deck import apkg
 
     stamp = _stamp(changed)
+    notes = memory.notes(loaded) if memory else None
     with Progress({"rendering": 1, "packing": 1}) as progress:
-        ready = apkg.rendered(course, progress.stage("rendering"))
+        ready = apkg.rendered(course, progress.stage("rendering"), *([notes.known] if notes else []))
         told = _unreleased(lock, len(ready.unreleased(lock)), ready.opened(lock)) if lock else ""
         told += (
             "" if course.in_deck else "warning: the deck is empty, since all items are kept for exams (`use: exam`)\n"
@@ -53,6 +55,9 @@ def command(folder: Path | None, output: Path) -> None:
     for path in paths:
         click.echo(path)
     click.echo(told, err=True, nl=False)
+    if memory and notes:
+        memory.save()
+        notes.save(ready.rows)
     _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder, rules) + told, _kept.digests(paths, files)))
 
 

@@ -64,11 +64,16 @@ def command(
         return
     shown = partial(_shown, folder=folder, form=form, select=rules.select, statistics=statistics)
     if watch:
-        _watch(folder, lambda: checked(folder, rules), lambda result: shown(result).show())
+        from builder.checking.memory import Memory
+
+        _watch(folder, partial(checked, folder, rules, Memory()), lambda result: shown(result).show())
     if fix or diff:
         _mend(folder, rules, write=fix)
-    result = checked(folder, rules)
+    memory = _kept.memory(call, folder)
+    result = checked(folder, rules, memory)
     shown(result).show()
+    if memory:
+        memory.save()
     if result.errors or result.course is None:
         sys.exit(1)
     _kept.keep(call, result.trace, shown(result))

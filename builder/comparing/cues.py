@@ -18,7 +18,7 @@ from builder.model.readings import key_texts, printed
 from builder.text.words import ENGLISH, stems, stems_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from builder.diagnostics import Keys
     from builder.model import Item
@@ -29,11 +29,15 @@ STEMS, LONG = 2, 9  # an answer can be given away if it has two stems that are n
 
 
 class Answer(NamedTuple):
-    """An answer that could be given away: its item, the keys that lead to it there, and the stems of its words."""
+    """An answer that could be given away: its item, the keys that lead to it there, and the stems of its words.
+
+    `number` tells the answers of one item apart.
+    """
 
     item: Item
     keys: Keys
     stems: frozenset[str]
+    number: int
 
 
 class Cue(NamedTuple):
@@ -63,18 +67,47 @@ def given_away(
     enough cues is taken out of the file.
     """
     ordered = sorted(items, key=lambda item: item.id)
+    frames = Frames([item.prompt for item in ordered])
+    given: dict[int, list[Cue]] = defaultdict(list)
+    answers: dict[int, Answer] = {}
+    prints, every = read(ordered, names, language)
+    for i, answer, item, filed in meetings(ordered, prints, every):
+        cue = _cue(answer, item, names, language, frames)
+        if cue and together(answer.item, item):
+            answers[i] = answer
+            given[i].append(cue)
+            if len(given[i]) == most:
+                del filed[i]
+    return ((answers[i], given[i]) for i in sorted(given))
+
+
+def read(
+    ordered: Iterable[Item], names: frozenset[str], language: str
+) -> tuple[list[tuple[str, ...]], list[list[Answer]]]:
+    """The stems that each item prints, and its answers that could be given away."""
     # Tuples, since sets would take eight times the memory.
-    prints = [tuple(stems_of_all(printed(item), language)) for item in ordered]
+    return (
+        [tuple(stems_of_all(printed(item), language)) for item in ordered],
+        [list(answers_of(item, names, language)) for item in ordered],
+    )
+
+
+def meetings(
+    ordered: Sequence[Item], prints: Sequence[tuple[str, ...]], answers: Iterable[Sequence[Answer]]
+) -> Iterator[tuple[int, Answer, Item, dict[int, Answer]]]:
+    """Each answer with each item that prints all its stems, in the order of these items; for the rest see `read`.
+
+    With them come the number of the answer, and the part of the file in which it is: who has enough of the answer takes
+    it out of there.
+    """
     number = Counter(chain.from_iterable(prints))
-    answers = [
+    every = [
         answer
-        for item, text in zip(ordered, prints, strict=True)
-        for answer in _answers(item, names, language)
+        for own, text in zip(answers, prints, strict=True)
+        for answer in own
         if all(number[stem] > (stem in text) for stem in answer.stems)  # another item prints each of the stems
     ]
-    given: dict[int, list[Cue]] = defaultdict(list)
-    filed = _filed(answers, number)
-    frames = Frames([item.prompt for item in ordered])
+    filed = _filed(every, number)
     wanted = frozenset(filed)
     for item, stems_of_item in zip(ordered, prints, strict=True):
         text = frozenset(stems_of_item)
@@ -82,15 +115,9 @@ def given_away(
             partners = filed[first]
             for second in () if partners.keys().isdisjoint(text) else partners.keys() & text:
                 here = partners[second]
-                for i, answer in list(here.items()):
-                    cue = _cue(answer, item, names, language, frames) if answer.stems <= text else None
-                    if cue and together(answer.item, item):
-                        given[i].append(cue)
-                        if len(given[i]) == most:
-                            del here[i]
+                yield from ((i, answer, item, here) for i, answer in list(here.items()) if answer.stems <= text)
                 if not here:
                     del partners[second]
-    return ((answers[i], given[i]) for i in sorted(given))
 
 
 def _filed(answers: Iterable[Answer], number: Counter[str]) -> dict[str, dict[str, dict[int, Answer]]]:
@@ -103,24 +130,32 @@ def _filed(answers: Iterable[Answer], number: Counter[str]) -> dict[str, dict[st
 
 
 def _cue(answer: Answer, other: Item, names: frozenset[str], language: str, frames: Frames) -> Cue | None:
-    """The cue that `other` gives to an answer; None if it gives none.
+    """The cue that `other` gives to an answer; None if it gives none."""
+    found = own_cue(answer, other, names, language)
+    if found is None or (found[1] and frames.tell_apart(answer.item.prompt, other.prompt)):
+        return None
+    return Cue(answer, other, found[0])
+
+
+def own_cue(answer: Answer, other: Item, names: frozenset[str], language: str) -> tuple[frozenset[str], bool] | None:
+    """The stems of its question that `other` prints beside an answer, if the two items by themselves make a cue of it.
 
     The print of `other` holds all stems of the answer. That alone is no cue. They must stand together, in the prompt or
     in the prompt and one choice; and a word of the answer's question must stand there too, if the question has any.
+    The second value says whether it is no cue all the same if a frame tells the two questions apart.
     """
     if other is answer.item:
         return None
     prompt, *choices = (stems(text, language) for text in printed(other))
     if _offered_alike(answer, prompt, choices, language):
         return None
-    if not answer.stems <= prompt and frames.tell_apart(answer.item.prompt, other.prompt):
-        return None
     # One unit must hold the whole answer: the prompt, or else the prompt with a single choice.
-    units = (prompt,) if answer.stems <= prompt else (prompt | choice for choice in choices)
+    is_asked = answer.stems <= prompt
+    units = (prompt,) if is_asked else (prompt | choice for choice in choices)
     subject = stems(answer.item.prompt, language) - answer.stems - names
     for unit in units:
         if answer.stems <= unit and not (subject and subject.isdisjoint(unit)):
-            return Cue(answer, other, subject & unit)
+            return subject & unit, not is_asked
     return None
 
 
@@ -132,10 +167,10 @@ def _offered_alike(answer: Answer, prompt: frozenset[str], choices: Iterable[fro
     return any(own and own <= every for own in (stems(o.text, language) for o in answer.item.options if not o.is_right))
 
 
-def _answers(item: Item, names: frozenset[str], language: str) -> Iterator[Answer]:
+def answers_of(item: Item, names: frozenset[str], language: str) -> Iterator[Answer]:
     """The answers of an item that could be given away: those with enough stems, or a long one, besides names."""
-    for keys, text in key_texts(item):
+    for number, (keys, text) in enumerate(key_texts(item)):
         own = stems_of_all((text,), language)  # not `stems`, whose cache is for texts that are asked for again
         telling = own - names
         if len(telling) >= STEMS or any(len(stem) >= LONG for stem in telling):
-            yield Answer(item, keys, own)
+            yield Answer(item, keys, own, number)

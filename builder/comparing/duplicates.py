@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.comparing.frames import Frames
 from builder.model.readings import Card, cards
@@ -11,10 +13,11 @@ from builder.text.alike import alike
 from builder.text.words import ENGLISH, signs, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from builder.model import Item
 
+Told = TypeVar("Told")
 NEAR = 0.65  # two prompts with at least this likeness may ask for the same thing
 
 
@@ -35,10 +38,13 @@ def duplicate_cards(
     Example: "Who directed the film about Samantha?" and "Who wrote and directed the film about Samantha?" both want
     "Spike Jonze". They share three stems of four, so their likeness is 0.75. That is more than `NEAR`: they are a pair.
     """
+    yield from _with_one_answer((card for item in items for card in cards(item)), language)
+
+
+def _with_one_answer(every: Iterable[Card], language: str) -> Iterator[tuple[Card, Iterator[tuple[Card, float]]]]:
     by_answer: dict[str, list[Card]] = defaultdict(list)
-    for item in items:
-        for card in cards(item):
-            by_answer[card.answer].append(card)
+    for card in every:
+        by_answer[card.answer].append(card)
     for same in by_answer.values():
         if len(same) > 1:
             yield from _among(sorted(same, key=lambda card: (card.item.id, card.key)), language)
@@ -70,3 +76,54 @@ def _told_apart(card: Card) -> tuple[object, ...]:
 
 def _numbers(text: str) -> list[str]:
     return sorted(word for word in words(text) if word[0].isdigit())
+
+
+class StandingDuplicates:
+    """What is told of the cards that have an answer in common, kept while items come and go.
+
+    Cards with one answer are compared with each other and with no others. So after an edit only those are compared
+    again that have an answer of a changed item, as it was or as it is.
+    """
+
+    def __init__(self, language: str) -> None:
+        """Know no item yet."""
+        self._language = language
+        self._answers: dict[str, tuple[bytes, ...]] = {}  # hashes, by the ids of items
+        self._items: dict[bytes, set[str]] = {}  # ids, by the hash of an answer
+        self._told: dict[bytes, list[Any]] = {}  # likewise
+
+    def look(
+        self,
+        items: Mapping[str, Item],
+        changed: Iterable[str],
+        tell: Callable[[Iterator[tuple[Card, Iterator[tuple[Card, float]]]]], Iterable[Told]],
+    ) -> Iterator[Told]:
+        """What `tell` tells of the `duplicate_cards` of all items.
+
+        `items` are those of the course now, by id; `changed` the ids of those that came, went or changed since the
+        last look.
+        """
+        touched: set[bytes] = set()
+        for name in changed:
+            for answer in (before := self._answers.pop(name, ())):
+                self._items[answer].discard(name)
+            touched.update(before)
+            if name in items:
+                self._answers[name] = now = tuple(_hash(card.answer) for card in cards(items[name]))
+                for answer in now:
+                    self._items.setdefault(answer, set()).add(name)
+                touched.update(now)
+        for answer in touched:
+            self._told.pop(answer, None)
+            names = self._items[answer]
+            if not names:
+                del self._items[answer]
+            every = [card for name in names for card in cards(items[name])] if len(names) > 1 else []
+            same = (card for card in every if _hash(card.answer) == answer)
+            if told := list(tell(_with_one_answer(same, self._language))):
+                self._told[answer] = told
+        return chain.from_iterable(self._told.values())
+
+
+def _hash(answer: str) -> bytes:
+    return blake2b(answer.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -12,15 +12,16 @@ no card of it.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder import citations
 from builder.cards import fields
-from builder.cards.html import as_html
 from builder.cards.notetypes import NOTE_TYPES, NoteType
+from builder.deck.description import description
 from builder.deck.package import Contents, Row, archive
 from builder.model import (
     Basic,
@@ -46,16 +47,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1000  # notes that are rendered before the progress bar moves on
 
-_ADVICE = (
-    "<p>Recall and Practice have the quick cards; Writing has what is answered in writing: study it by itself, when"
-    " there is time.</p>"
-    "<p>A newer release: import it, and leave the settings as they are; your reviews stay. If you wrote into notes,"
-    " tagged or marked them, or Anki called one a leech, <code>her-study upgrade --mine</code> brings the release to"
-    " those notes too and keeps what is yours. Notes that a release changed have a tag below"
-    " <code>{course}::updated</code>, and withdrawn ones <code>{course}::retired</code>.</p>"
-)
-
 Works = dict[str, "tuple[Run, ...]"]
+Kept = Mapping[str, "Made"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +82,20 @@ def files(course: Course, stamp: int, lock: Lock | None = None) -> dict[str, byt
     return packed(rendered(course), stamp, lock)
 
 
+class Made(NamedTuple):
+    """What a note is without its place in the order of study: the name of its type, and the deck of its cards."""
+
+    type: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    deck: str
+
+
+_NONE: Mapping[str, Made] = MappingProxyType({})
+_TYPES = {note_type.name: note_type for note_type in NOTE_TYPES}
+
+
 class Rendered(NamedTuple):
     """A course as Anki will have it: the formatted references by key, and every note with the name of its deck."""
 
@@ -118,31 +125,37 @@ class Rendered(NamedTuple):
         return [n.id for _, n in self.known(lock) if lock and n.id not in lock.items and mark(n.guid) in lock.kept]
 
 
-def rendered(course: Course, tell: Callable[[float], object] = lambda _: None) -> Rendered:
+def rendered(
+    course: Course, tell: Callable[[float], object] = lambda _: None, kept: Callable[[Works], Kept] = lambda _: {}
+) -> Rendered:
     """Every note of the course in the order of study, with the references that they cite.
 
-    `tell` is told which share of the work is done, 0 to 1.
+    `tell` is told which share of the work is done, 0 to 1. `kept` is told these references, and gives what is known of
+    notes already, by the ids of their items.
     """
     works = citations.bibliography(course, (key for item in course.in_deck for key in item.cites), apart=False)
     rows: list[tuple[str, Note]] = []
-    every = notes(course, works)
+    every = notes(course, works, kept(works))
     while some := tuple(itertools.islice(every, AT_ONCE)):
         rows += some
         tell(len(rows) / len(course.in_deck))
     return Rendered(course, works, tuple(rows))
 
 
-def notes(course: Course, cited: Works) -> Iterator[tuple[str, Note]]:
+def notes(course: Course, cited: Works, kept: Kept = _NONE) -> Iterator[tuple[str, Note]]:
     """Every note of the course in the order of study, each with the name of its deck; retired ones come last.
 
-    Items that are kept for exams have no note.
+    Items that are kept for exams have no note. For `kept` see `rendered`.
     """
     render = fields.renderer(course, cited)
     for due, item in enumerate(sorted(course.in_deck, key=lambda item: item.retired is not None), 1):
-        note_type, values = render(item)
-        guid = f"{course.id}:{item.id}"
-        note = Note(item.id, guid, note_type, values, _tags(course, item), _ordinals(item), due)
-        yield deck_of(course, item), note
+        made = kept.get(item.id) or _made(course, item, *render(item))
+        note = Note(item.id, f"{course.id}:{item.id}", _TYPES[made.type], made.fields, made.tags, made.ordinals, due)
+        yield made.deck, note
+
+
+def _made(course: Course, item: Item, note_type: NoteType, values: tuple[str, ...]) -> Made:
+    return Made(note_type.name, values, _tags(course, item), _ordinals(item), deck_of(course, item))
 
 
 def deck_of(course: Course, item: Item) -> str:
@@ -228,30 +241,6 @@ def _tags(course: Course, item: Item) -> tuple[str, ...]:
         tags.append(f"{root}::kind::{item.kind}")
     tags.sort()
     return (*tags, f"{root}::retired") if item.retired else tuple(tags)
-
-
-def description(course: Course, cited: Works) -> str:
-    """The description of the course's deck that Anki shows, as HTML: title, licence, sources, advice, references.
-
-    It always begins with the author's own words (`first_paragraph`). By these a later upgrade tells whether the
-    student has written another description.
-    """
-    sources = [f"<em>{escape(source.title, quote=False)}</em>" for source in course.sources.values()]
-    parts = [
-        first_paragraph(course),
-        f"<p>Licence: {escape(course.licence, quote=False)}</p>" if course.licence else "",
-        f"<p>Drawn from {'; '.join(sources)}.</p>" if sources else "",
-        _ADVICE.format(course=course.id),
-    ]
-    if cited:
-        entries = "".join(f"<li>{as_html(runs)}</li>" for runs in cited.values())
-        parts.append(f"<details><summary>References</summary><ul>{entries}</ul></details>")
-    return "".join(parts)
-
-
-def first_paragraph(course: Course) -> str:
-    """The paragraph with which every release begins the description of the course's deck."""
-    return f"<p>{escape(course.anki.description or course.title, quote=False)}</p>"
 
 
 def packed(

@@ -7,15 +7,16 @@ over can keep what it said of a text: path and text alone decide it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from functools import cached_property, partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import TypeAdapter
 
 from builder.diagnostics import At, Diagnostic, Finding
 from builder.loading import passages
 from builder.loading.part import parse_values, validate
-from builder.model import Bank, Item
+from builder.model import Bank, Basic, Item, Reversed
 from builder.model.fields import Unapproved, Use
 from builder.model.passage import Passage, resolved, sound
 from builder.model.values import fixed_of, said_of
@@ -30,7 +31,25 @@ if TYPE_CHECKING:
 Placed = tuple[Item, At]
 
 
-@dataclass(frozen=True, slots=True)
+class Uses(NamedTuple):
+    """What the sound items of a bank are called and name, and what is special in any of them.
+
+    So a loader can tell of a whole bank at once that there is nothing to look for in it.
+    """
+
+    ids: tuple[str, ...]
+    locators: frozenset[str]
+    cites: frozenset[str]
+    bases: frozenset[str]
+    themes: frozenset[str]
+    theories: frozenset[str]
+    has_partners: bool  # enemies, contrasts, reviews, or answers that are compared in a way of their own
+    has_values: bool
+    has_media: bool  # images or recordings beside the texts
+    has_passages: bool
+
+
+@dataclass(frozen=True)
 class ParsedBank:
     """What the text of a bank comes to.
 
@@ -48,6 +67,28 @@ class ParsedBank:
     scoring: Scorings | None = None
     passages: Sequence[tuple[Passage, At]] = ()
 
+    @cached_property
+    def uses(self) -> Uses:
+        """What its sound items name."""
+        items = [item for item, _ in self.items]
+        return Uses(
+            tuple(item.id for item in items),
+            frozenset(chain.from_iterable(item.locator for item in items)),
+            frozenset(chain.from_iterable(item.cites for item in items)),
+            frozenset(item.basis for item in items if item.basis),
+            frozenset(item.theme for item in items if item.theme),
+            frozenset(item.theory for item in items if item.theory),
+            any(map(_has_partners, items)),
+            any(item.values is not None for item in items),
+            any(item.image or item.audio for item in items),
+            bool(self.passages) or any(item.passage for item in items),
+        )
+
+
+def _has_partners(item: Item) -> bool:
+    is_compared = isinstance(item, Basic | Reversed) and (item.case or not item.accents)
+    return bool(item.enemies or item.contrast or item.reviewed or is_compared)
+
 
 def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
     """What the text of the bank at `path` comes to; `tell` hears the share that is done."""
@@ -55,7 +96,7 @@ def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _:
     tell(0.5)
     read = read_bank(path, parsed.value)
     tell(1.0)
-    return replace(read, diagnostics=parsed.problems, starts=parsed.starts)
+    return replace(read, diagnostics=tuple(parsed.problems), starts=parsed.starts)
 
 
 def read_bank(path: str, raw: Value | None) -> ParsedBank:

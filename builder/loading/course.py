@@ -19,7 +19,7 @@ from builder.disk.reader import DISK, is_file
 from builder.loading import links, passages, promises, released, sidecars, variants, wording
 from builder.loading.bank import parse_bank
 from builder.loading.defaults import scoring_of, with_defaults
-from builder.loading.loaded import Loaded
+from builder.loading.loaded import Before, Loaded
 from builder.loading.original import Original
 from builder.loading.part import modelled, parsed, validate
 from builder.loading.references import references
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from builder.disk.reader import Reader
-    from builder.loading.bank import ParsedBank, Placed
+    from builder.loading.bank import ParsedBank, Placed, Uses
     from builder.loading.part import Part
     from builder.model import Item
     from builder.source import nodes
@@ -59,11 +59,13 @@ def load(
     *,
     read: Reader = DISK,
     parse: ParseBank = parse_bank,
+    before: Before | None = None,
 ) -> Loaded:
     """The course in the folder `root`; `tell` hears the share that is done.
 
     `read` gives the bytes of its files. `parse` takes the place of `parse_bank`:
-    whoever loads a course again and again may keep what a bank's path and text came to.
+    whoever loads a course again and again may keep what a bank's path and text came to, and hand in the same `before`
+    each time: what it has of the last reading is not done again.
 
     Raises:
         BuilderError: there is no such folder, or no course.yaml in it; or what
@@ -77,14 +79,14 @@ def load(
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
     output.settle(root)
-    return _Reading(Folder(root, read), tell, parse).load()
+    return _Reading(Folder(root, read), tell, parse, before or Before()).load()
 
 
 class _Reading:
     """One reading of one course out of its folder; notes what is wrong with any of its files."""
 
-    def __init__(self, folder: Folder, tell: Callable[[float], object], parse: ParseBank) -> None:
-        self.folder, self.tell, self.parse = folder, tell, parse
+    def __init__(self, folder: Folder, tell: Callable[[float], object], parse: ParseBank, before: Before) -> None:
+        self.folder, self.tell, self.parse, self.before = folder, tell, parse, before
         self.path = str(folder.root / COURSE_FILE)
         self.loaded = Loaded(trace=folder.trace)
         self.findings: list[Finding] = []
@@ -105,7 +107,7 @@ class _Reading:
             head, findings = validate(CourseFile, self.path, raw)
             self.findings += findings
             course = self.assembled(head, raw)
-            self.findings += capped(links.course_links(course, self.unsound, self.unusable))
+            self.findings += capped(links.course_links(course, self.unsound, self.unusable, self.uses()))
             self.findings += capped(links.blueprint_links(course, self.unsound, self.unusable))
             if head:
                 self.loaded.course = course
@@ -139,15 +141,23 @@ class _Reading:
         self.loaded.texts[path] = text
         return text
 
-    def taken(self, file: str | Finding | None, made: Callable[[str, str], Part[Value]]) -> Value | None:
-        """What `made` makes of the path and the text of a file; None where there is none, or it is not sound."""
+    def taken(
+        self, file: str | Finding | None, made: Callable[[str, str], Part[Value]], by: object = None
+    ) -> Value | None:
+        """What `made` makes of the path and the text of a file; None where there is none, or it is not sound.
+
+        With `by`, it is taken over from the last reading if the text is the same, and `by` the same object.
+        """
         if isinstance(file, Finding):
             self.findings.append(file)
             return None
         text = self.text(file) if file else None
         if file is None or text is None:
             return None
-        part = made(file, text)
+        known = self.before.parts.get(file) if by is not None else None
+        part = known[2] if known and known[0] == text and known[1] is by else made(file, text)
+        if by is not None:
+            self.before.parts[file] = text, by, part
         self.findings += part.findings
         self.loaded.diagnostics += part.diagnostics
         return part.value
@@ -176,12 +186,13 @@ class _Reading:
 
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
-        kept = with_defaults(self.items(raw.get("banks")), head)
-        self.findings += capped(variants.faults(kept))
+        kept = with_defaults(self.items(raw.get("banks")), head, self.banks)
+        if any(bank.uses.has_values for bank in self.banks.values()):
+            self.findings += capped(variants.faults(kept))
         themes = head.themes if head else {}
-        read = self.taken(file := self.named(raw, "references"), references)
+        read = self.taken(file := self.named(raw, "references"), references, by=references)
         self.unread, works = file is not None and read is None, read or {}
-        outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works))
+        outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works), by=works)
         wants = partial(sidecars.specification, themes=themes, works=works)
         blueprints = self.blueprints(raw.get("blueprints"))
         return Course(
@@ -201,7 +212,7 @@ class _Reading:
             sources={source.id: source for source in outline.sources} if outline else {},
             fonts=self.fonts(raw.get("fonts")),
             media=self.media([item for item, _ in kept], [blueprint for blueprint, _ in blueprints.values()]),
-            traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps) or (),
+            traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps, by=sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),
             specification=self.taken(self.named(raw, "specification"), wants),
             scoring=scoring_of(kept, head.scoring if head else None, self.banks),
@@ -214,7 +225,9 @@ class _Reading:
     def media(self, items: Sequence[Item], blueprints: Sequence[Blueprint]) -> dict[str, bytes]:
         """The pictures and recordings that these show, by name; what is wrong with any other is noted."""
         is_within = any("![" in text for text in self.loaded.texts.values())  # or no text needs to be searched
-        shown = {file for it in items if is_within or it.image or it.audio for _, file in files(it)}
+        is_beside = any(bank.uses.has_media for bank in self.banks.values())
+        some = items if is_within or is_beside else ()
+        shown = {file for it in some if is_within or it.image or it.audio for _, file in files(it)}
         shown.update(file for it in blueprints if is_within for _, file in blueprint_files(it))
         read = self.original.media if self.original else self.folder.media
         found = {file: read(file) for file in sorted(shown)}
@@ -246,12 +259,20 @@ class _Reading:
         if self.original:
             self.unsound += self.original.rest()
             self.findings += self.original.findings
-        self.findings += [*capped(links.duplicates(items)), *capped(links.lookalikes(items))]
-        self.findings += capped(passages.quarrels(items, self.banks))
+        ids = tuple((path, bank.uses.ids) for path, bank in self.banks.items())
+        if self.before.ids != ids:
+            self.findings += (alike := [*capped(links.duplicates(items)), *capped(links.lookalikes(items))])
+            self.before.ids = None if alike else ids
+        if any(bank.uses.has_passages for bank in self.banks.values()):
+            self.findings += capped(passages.quarrels(items, self.banks))
         first: dict[str, Placed] = {}
         for item, at in items:
             first.setdefault(item.id, (item, at))
         return list(first.values())
+
+    def uses(self) -> dict[str, Uses]:
+        """What the items of each bank name."""
+        return {path: bank.uses for path, bank in self.banks.items()}
 
     def bank_items(self, path: str, bank: ParsedBank) -> Sequence[Placed]:
         """The sound items of a bank; the rest of what it came to is noted."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LENT = ("math", "use", "status")  # keys of course.yaml that an item may have too
 
 
-def with_defaults(items: list[Placed], head: CourseFile | None) -> list[Placed]:
+def with_defaults(items: list[Placed], head: CourseFile | None, banks: Mapping[str, ParsedBank]) -> list[Placed]:
     """The items of a course, each with the course's `math`, `use` and `status` where neither its bank nor itself says one.
 
     Items with values have numbers as readers of the course's language see them. A passage has the course's `math` likewise.
@@ -29,6 +29,8 @@ def with_defaults(items: list[Placed], head: CourseFile | None) -> list[Placed]:
         return items
     if any(getattr(head, key) != Basic.model_fields[key].default for key in _LENT):
         items = [(_with_defaults(item, head), at) for item, at in items]
+    if not any(bank.uses.has_values for bank in banks.values()):
+        return items
     return [(_in_language(item, head.language), at) if item.values else (item, at) for item, at in items]
 
 
@@ -48,6 +50,8 @@ def _with_defaults(item: Item, head: CourseFile) -> Item:
 
 def scoring_of(items: Iterable[Placed], course: Scorings | None, banks: Mapping[str, ParsedBank]) -> dict[str, Scoring]:
     """The rule for each item that its bank or else the course has one for, by the item's id; `banks` are by path."""
+    if not course and not any(bank.scoring for bank in banks.values()):
+        return {}
     return {
         item.id: rule
         for item, at in items

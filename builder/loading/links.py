@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
@@ -16,8 +18,9 @@ from builder.text import tree
 from builder.text.markup import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
+    from builder.loading.bank import Uses
     from builder.model import Blueprint, Course, Filter, Item, Outline, Specification
 
 CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # codes whose pages in `builder.rules` explain what is found here
@@ -55,10 +58,14 @@ def lookalikes(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
 
 
 def course_links(
-    course: Course, unsound: Iterable[Mapping[str, object]], unusable: Mapping[str, str]
+    course: Course,
+    unsound: Iterable[Mapping[str, object]],
+    unusable: Mapping[str, str],
+    uses: Mapping[str, Uses] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Every name in an item that leads nowhere.
 
+    `uses` says of banks, by their paths, what their items name: where all of it is known, the items are not looked at.
     `unsound` are the entries that were reported and left out: names may lead
     to them, since a mistake gets one report and not a cascade. `unusable` are the
     pictures and recordings that can't be used, with what is wrong with each.
@@ -68,8 +75,8 @@ def course_links(
     yield from wording.unknown(course)
     for i, rule in enumerate(course.lint.own):
         yield from _sort(names, rule.where, At(course.path, ("lint", "own", i, "where")))
-    for item in course.items:
-        at = course.at[item.id]
+    fine = set() if unusable else {path for path, used in uses.items() if _is_fine(course, names, used)}
+    for item, at in _outside(course, fine):
         yield from _sources(names, item, at)
         yield from _enemies(names, item, at)
         yield from _untyped(item, at)
@@ -92,6 +99,23 @@ def course_links(
                 yield _media(file, unusable[file], at / "text")
 
 
+def _is_fine(course: Course, names: _CourseNames, used: Uses) -> bool:
+    """Whether nothing can be wrong with what the items of a bank name."""
+    return (
+        used.locators <= course.places.keys()
+        and used.cites <= course.references.keys()
+        and (not names.sources or used.bases <= {*course.sources, "both"})
+        and (not course.themes or used.themes <= course.themes.keys())
+        and (not course.theories or used.theories <= course.theories.keys())
+        and not used.has_partners
+    )
+
+
+def _outside(course: Course, banks: Container[str]) -> Iterator[tuple[Item, At]]:
+    """The items that are in none of these banks, with their places."""
+    return ((item, at) for item in course.items if (at := course.at[item.id]).path not in banks)
+
+
 class _CourseNames:
     """All that an item or a blueprint may name."""
 
@@ -104,9 +128,18 @@ class _CourseNames:
         self.sources = Names(BASIS, "source of the outline", [*course.sources, "both"] if course.sources else ())
         self.themes = Names("unknown-theme", _THEME, course.themes)
         self.theories = Names("unknown-theory", "theory of course.yaml", course.theories)
-        sets = (item.contrast for item in course.items), (entry.get("contrast") for entry in unsound)
-        self.contrasts = Counter(str(name) for name in chain(*sets) if name)
-        self.near_contrasts = Near(self.contrasts)
+        self._course, self._unsound = course, unsound
+
+    @cached_property
+    def contrasts(self) -> Counter[str]:
+        """How many items each contrast set has."""
+        sets = (item.contrast for item in self._course.items), (entry.get("contrast") for entry in self._unsound)
+        return Counter(str(name) for name in chain(*sets) if name)
+
+    @cached_property
+    def near_contrasts(self) -> Near:
+        """The names of contrast sets, to find the one that was meant."""
+        return Near(self.contrasts)
 
 
 def _sources(names: _CourseNames, item: Item, at: At) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.disk.trace import Trace
@@ -13,8 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from builder.diagnostics import Finding
+    from builder.loading.part import Part
     from builder.model import Course, Lock
     from builder.source import nodes
+
+
+@dataclass(slots=True)
+class Before:
+    """What the last reading of a course came to that the next one may take over.
+
+    `ids` are the ids of all items, by bank, if none was like another. `parts` has, by path, the text of a file, what
+    else its value depends on, and that value.
+    """
+
+    ids: object = None
+    parts: dict[str, tuple[str, object, Part[Any]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -72,6 +72,8 @@ def _twins(passages: Iterable[tuple[Passage, At]]) -> Iterator[Finding]:
 def heads(items: Iterable[Placed], banks: Mapping[str, ParsedBank]) -> dict[str, At]:
     """The place of each passage by the id of the first item in use that belongs to it; `banks` are by path."""
     every = [it for bank in banks.values() for it in bank.passages]
+    if not every:
+        return {}
     places = {(at.path, passage.id): at for passage, at in reversed(every)}
     found: dict[At, str] = {}
     for item, at in items:

@@ -288,6 +288,8 @@ class Course:
     @cached_property
     def passages(self) -> tuple[tuple[Passage, At], ...]:
         """The passages with their places, each once: a part of the course has those whose first item is in that part."""
+        if not self.passage_at:
+            return ()
         heads = ((item.passage, self.passage_at.get(item.id)) for item in self.active)
         return tuple((passage, at) for passage, at in heads if passage and at)
 

@@ -17,7 +17,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from builder.deck.apkg import dated, description, filled, first_paragraph, images
+from builder.deck.apkg import dated, filled, images
+from builder.deck.description import description, first_paragraph
 from builder.deck.package import Contents, Row
 from builder.diagnostics import BuilderError
 from builder.release.tags import carried, joined_tags, seen_release

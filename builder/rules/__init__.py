@@ -6,7 +6,8 @@ A rule is a module named `<code>_<name>.py`. Its docstring is its manual page
 course is strict, `REMEDY` the one line that says what to do, and `check(course)`
 yields a `Hit` for each place. What a module may say beside that:
 
-- `WHOLE_COURSE = True`: it compares items.
+- `WHOLE_COURSE = True`: it compares items. With `STANDING`, a class (see `_page.Standing`), it keeps what it has compared,
+  so that after an edit it looks at what has changed alone.
 - `BROKEN = True`: what it finds can't work as it is, so it weighs as much in any course.
 - `FEEDBACK = True`: it asks for texts that teach after the answer; lenient courses do without.
 - `BY_VALUE = True`: it judges numbers or amounts, so it looks at other variants of an item with values too.
@@ -20,25 +21,38 @@ To add a rule is to add a file. Rules that a course brings are data (`_own.py`).
 from __future__ import annotations
 
 import pkgutil
-from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Severity
-from builder.disk.journal import undisturbed
-from builder.loading.variants import variants_of
-from builder.model.values import said_of
 from builder.rules._own import own_rules
-from builder.rules._page import Hit, Page, Rule
+from builder.rules._page import Hit, Page, Rule, Standing
+from builder.rules._running import found, halves, judged, single, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from builder.model import Course, Item
+    from builder.rules._running import Find
 
-__all__ = ["Hit", "Page", "Rule", "all_pages", "all_rules", "manual", "own_rules", "rendered", "run"]
+__all__ = [
+    "Hit",
+    "Page",
+    "Rule",
+    "Standing",
+    "all_pages",
+    "all_rules",
+    "found",
+    "halves",
+    "judged",
+    "manual",
+    "own_rules",
+    "rendered",
+    "run",
+    "single",
+    "whole",
+]
 
 MANY = 10  # items that lack something: as many and fewer are named
 _OWN = """A course may bring rules of its own as data, under `lint: own:` in `course.yaml`. Their codes are `L00` to `L99`:
@@ -54,11 +68,6 @@ lint:
 `words` are found by their stems where the endings of the course's language are known, else as they are; `pattern` is a
 regular expression of RE2, searched in texts as typed; `in: [prompt, why]` names the texts to search, `where` the items,
 and `remedy` what to do. Such a rule is selected, excused, weighed and explained as any other."""
-AT_ONCE = 500  # whose texts fit into the caches of `builder.text.words`
-SINGLE_SHARE = 0.64  # share of the time of all rules that the rules of single items take
-# Share of the items that this process checks; the forked one checks the rest, while this one runs the rules of the
-# whole course.
-OWN_SHARE = 0.28
 
 
 @cache
@@ -83,7 +92,7 @@ def _page(module_name: str) -> Page:
     if is_structural:
         return Page(*known)
     whole, feedback, by_value = (getattr(module, it, False) for it in ("WHOLE_COURSE", "FEEDBACK", "BY_VALUE"))
-    return Rule(*known, whole, feedback, by_value, module.check)
+    return Rule(*known, whole, feedback, by_value, module.check, getattr(module, "STANDING", None))
 
 
 def rendered(page: Page) -> str:
@@ -110,11 +119,13 @@ def run(
     ignore: Container[str] = (),
     two_at_once: bool = False,
     tell: Callable[[float], object] = lambda _: None,
+    find: Find = found,
 ) -> list[Finding]:
     """What every rule finds, less what items allow and what the course turns off.
 
     `select` and `ignore` hold codes; `two_at_once` lets a second process take half of the work; `tell` hears the
-    share that is done. An item's `allow: {CODE: reason}` silences a rule on it; an allowance that silences nothing
+    share that is done. `find` takes the place of `found`: who checks a course again and again may keep what it
+    found. An item's `allow: {CODE: reason}` silences a rule on it; an allowance that silences nothing
     is itself a finding.
     """
     findings: list[Finding] = []
@@ -123,7 +134,7 @@ def run(
     ran = [rule for rule in rules if (select is None or rule.code in select) and rule.code not in ignore]
     ran = [rule for rule in ran if rule.runs_on(course)]
     item_at = _owners(course)
-    for rule, hits in (_shared if two_at_once else _alone)(course, ran, tell).items():
+    for rule, hits in find(course, ran, two_at_once, tell).items():
         kept = []
         for hit in hits:
             owner = item_at(hit.at)
@@ -145,8 +156,10 @@ def _gathered(course: Course, hits: Sequence[tuple[Hit, Item | None]]) -> Iterat
     Of 200 choices, 180 have no explanation: that is one hit, "180 of 200 items have no explanation".
     """
     lacking = {owner.id: (hit.lacks, owner.kind) for hit, owner in hits if hit.lacks and owner}
-    kinds = {kind for _, kind in lacking.values()}
-    number = sum(item.kind in kinds for item in course.active)
+    number = 0
+    if len(lacking) > MANY:  # else it does not matter
+        kinds = {kind for _, kind in lacking.values()}
+        number = sum(item.kind in kinds for item in course.active)
     is_common = len(lacking) > MANY and 2 * len(lacking) > number
     if is_common:
         what, _ = next(iter(lacking.values()))
@@ -154,89 +167,15 @@ def _gathered(course: Course, hits: Sequence[tuple[Hit, Item | None]]) -> Iterat
     yield from (hit for hit, _ in hits if not (is_common and hit.lacks))
 
 
-def _alone(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
-    """What each rule finds."""
-    found = _single(course, rules, lambda share: tell(SINGLE_SHARE * share))
-    return found | _whole(course, rules, lambda share: tell(SINGLE_SHARE + (1 - SINGLE_SHARE) * share))
-
-
-def _single(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
-    """What each rule of single items finds; they take turns on some hundreds of items at a time.
-
-    So a text is taken apart once for all of them, and what was made of it need not be kept for the whole course.
-    """
-    found: dict[Rule, list[Hit]] = {rule: [] for rule in rules if not rule.is_whole}
-    for start in range(0, len(course.items), AT_ONCE):
-        part = replace(course, items=course.items[start : start + AT_ONCE])
-        for rule in found:
-            found[rule] += rule.check(part)
-        drawn = variants_of(part.active)
-        for rule, hits in found.items():
-            if rule.is_by_value:
-                hits.extend(_of_variants(rule, part, drawn, {hit.at for hit in hits}))
-        tell((start + len(part.items)) / len(course.items))
-    return found
-
-
-def _of_variants(rule: Rule, course: Course, variants: Iterable[Item], known: set[At]) -> Iterator[Hit]:
-    """What a rule finds of other variants than the fixed ones, with the values; each place is told of once."""
-    for variant in variants:
-        for hit in rule.check(replace(course, items=(variant,))):
-            if hit.at not in known and variant.values:
-                known.add(hit.at)
-                yield hit._replace(message=f"{hit.message} (with {said_of(variant.values.drawn)})")
-
-
-def _whole(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
-    """What each rule of the whole course finds."""
-    whole = [rule for rule in rules if rule.is_whole]
-    found: dict[Rule, list[Hit]] = {}
-    for number, rule in enumerate(whole, 1):
-        found[rule] = list(rule.check(course))
-        tell(number / len(whole))
-    return found
-
-
-def _shared(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
-    """What each rule finds: a forked process checks most items, this one the rest and runs the rules of the whole course.
-
-    The forked process has the course already, and sends back a few hits. It never outlives this call.
-    """
-    import signal
-    from multiprocessing import get_context
-
-    def judge() -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
-        receiving.close()
-        with suppress(BrokenPipeError):  # nobody wants to know any more
-            sending.send(list(_single(theirs, rules, bool).values()))
-
-    cut = int(len(course.items) * OWN_SHARE)
-    mine, theirs = replace(course, items=course.items[:cut]), replace(course, items=course.items[cut:])
-    context = get_context("fork")
-    receiving, sending = context.Pipe(duplex=False)
-    other = context.Process(target=judge, daemon=True)
-    with undisturbed():
-        other.start()
-    sending.close()
-    try:
-        own = _single(mine, rules, lambda share: tell(share / 3))
-        whole = _whole(course, rules, lambda share: tell((1 + 2 * share) / 3))
-        for hits, more in zip(own.values(), receiving.recv(), strict=True):
-            hits.extend(more)
-    finally:
-        other.kill()
-        other.join()
-    return own | whole
-
-
 def _owners(course: Course) -> Callable[[At], Item | None]:
     """A function from a place to the item that it lies in, if any."""
-    items = {(at.path, at.keys[1]): course.by_id[item_id] for item_id, at in course.at.items()}
+
+    @cache
+    def items() -> dict[tuple[str, str | int], Item]:
+        return {(at.path, at.keys[1]): course.by_id[item_id] for item_id, at in course.at.items()}
 
     def owner(at: At) -> Item | None:
-        return items.get((at.path, at.keys[1])) if at.keys[:1] == ("items",) and len(at.keys) > 1 else None
+        return items().get((at.path, at.keys[1])) if at.keys[:1] == ("items",) and len(at.keys) > 1 else None
 
     return owner
 

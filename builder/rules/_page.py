@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from builder.diagnostics import At, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from builder.model import Course
+
+
+class Standing(Protocol):
+    """What a rule of the whole course keeps of it from one check to the next: all of it is in `kept`, as plain data."""
+
+    kept: Any
+
+    def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
+        """What the rule finds in a course.
+
+        `changed` has the ids of the items in use that came, went or changed since the last look; at the first look it
+        has all.
+        """
 
 
 class Hit(NamedTuple):
@@ -76,6 +90,7 @@ class Rule(Page):
     is_feedback: bool  # whether it asks for texts that teach after the answer
     is_by_value: bool  # whether it judges values, so that each variant of an item may break it
     check: Callable[[Course], Iterable[Hit]]
+    standing: Callable[[Course], Standing] | None = None  # what it keeps, where it keeps anything
 
     def weighs(self, hit: Hit, course: Course) -> Severity:
         """What a hit weighs in a course: outside strict ones an error is what can't work as it is."""

@@ -33,17 +33,19 @@ Good:
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.rules._facts import Facts, facts_of
 from builder.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from builder.model import Course
+    from builder.model import Course, Item
 
 SEVERITY = Severity.WARNING
 REMEDY = "trim the key, or let the other options say as much"
@@ -54,12 +56,24 @@ BANK_LEAST, BANK_SLACK = 20, 0.10
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose key is conspicuously longest, and courses where the longest option is right too often."""
+    yield from _judged(course, facts_of(course, _lengths))
+
+
+def _lengths(item: Item, _course: Course) -> tuple[int, list[int]] | None:
+    """The place of the key, and the number of words of each option; None where there is more than one key."""
+    if not isinstance(item, Mcq) or item.multiple:
+        return None
+    (key,) = [i for i, option in enumerate(item.options) if option.is_right]
+    return key, [len(words(option.text)) for option in item.options]
+
+
+def _judged(course: Course, facts: Mapping[str, tuple[int, list[int]] | None]) -> Iterator[Hit]:
     longest, chances, number = 0, 0.0, 0
     for item in course.active:
-        if not isinstance(item, Mcq) or item.multiple:
+        fact = facts[item.id]
+        if fact is None:
             continue
-        lengths = [len(words(option.text)) for option in item.options]
-        (key,) = [i for i, option in enumerate(item.options) if option.is_right]
+        key, lengths = fact
         others = lengths[:key] + lengths[key + 1 :]
         number, chances = number + 1, chances + 1 / len(lengths)
         if lengths[key] <= max(others):
@@ -74,3 +88,6 @@ def check(course: Course) -> Iterator[Hit]:
         share, limit = longest / number, chances / number + BANK_SLACK
         message = f"the key is the longest option in {longest} of {number} items ({share:.0%}, limit {limit:.0%})"
         yield Hit(At(course.path), message, Severity.ERROR, "shorten keys or lengthen distractors in several items")
+
+
+STANDING = partial(Facts, _lengths, _judged)

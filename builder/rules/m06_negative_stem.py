@@ -38,18 +38,20 @@ Good:
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.rules._facts import Facts, facts_of
 from builder.text import code
 from builder.text.languages import Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from builder.model import Course
+    from builder.model import Course, Item
 
 SEVERITY = Severity.ERROR
 REMEDY = "ask for what is so; if the exception is the point, write the word in capitals and allow it"
@@ -99,13 +101,21 @@ _DESCRIBES = Patterns(
 
 def check(course: Course) -> Iterator[Hit]:
     """Questions with a negative word, and courses with too many of them."""
+    yield from _judged(course, facts_of(course, _negatives_of))
+
+
+def _negatives_of(item: Item, course: Course) -> dict[str, bool] | None:
+    """The negative words of a choice's question; None for another kind."""
+    return _negatives(code.without(item.prompt), course.tongue) if isinstance(item, Mcq) else None
+
+
+def _judged(course: Course, facts: Mapping[str, dict[str, bool] | None]) -> Iterator[Hit]:
     negative = number = 0
     for item in course.active:
-        if not isinstance(item, Mcq):
+        found = facts[item.id]
+        if found is None:
             continue
         number += 1
-        prompt = code.without(item.prompt)
-        found = _negatives(prompt, course.tongue)
         if found:
             negative += 1
             plain = [word for word, emphasised in found.items() if not emphasised]
@@ -134,3 +144,6 @@ def _negatives(prompt: str, language: str) -> dict[str, bool]:
             in_bold = any(first < match.start() < last for first, last in bold)
             found[match[0]] = match[0].isupper() or in_bold
     return found
+
+
+STANDING = partial(Facts, _negatives_of, _judged)

@@ -40,14 +40,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.comparing.duplicates import NEAR, duplicate_cards
+from builder.comparing.duplicates import NEAR, StandingDuplicates, duplicate_cards
 from builder.diagnostics import Severity
 from builder.rules import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from builder.model import Course
+    from builder.model.readings import Card
+
+    Told = tuple[str, str, str, Severity]
 
 SEVERITY = Severity.ERROR
 REMEDY = "delete one of the two, or let it ask for another thing"
@@ -57,7 +61,28 @@ SAME = 0.80
 
 def check(course: Course) -> Iterator[Hit]:
     """Cards with the same answer and much the same prompt as another."""
-    for here, others in duplicate_cards(course.active, course.tongue):
+    yield from _hits(course, _told(duplicate_cards(course.active, course.tongue)))
+
+
+class STANDING:
+    """What is told of the cards that have an answer in common, kept between checks."""
+
+    def __init__(self, course: Course) -> None:
+        self.kept = StandingDuplicates(course.tongue)
+
+    def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
+        """What `check` finds."""
+        items = {item.id: item for item in course.active}
+        return list(_hits(course, self.kept.look(items, changed, _told)))
+
+
+def _hits(course: Course, told: Iterable[Told]) -> Iterator[Hit]:
+    return (Hit(course.at[name] / key, message, severity) for name, key, message, severity in told)
+
+
+def _told(pairs: Iterable[tuple[Card, Iterator[tuple[Card, float]]]]) -> Iterator[Told]:
+    """The id of an item, the key of its text, and what is wrong with it."""
+    for here, others in pairs:
         share, other = 0.0, here
         for card, likeness in others:
             if likeness > share:
@@ -70,4 +95,4 @@ def check(course: Course) -> Iterator[Hit]:
             message = (
                 f"asks what '{other.item.id}' asks, with the same answer (likeness {share:.2f}, limit {limit:.2f})"
             )
-            yield Hit(course.at[here.item.id] / here.key, message, severity)
+            yield here.item.id, here.key, message, severity

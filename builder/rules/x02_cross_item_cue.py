@@ -48,13 +48,16 @@ from typing import TYPE_CHECKING
 
 from builder.comparing.cues import given_away
 from builder.comparing.names import name_stems
+from builder.comparing.standing_cues import StandingCues
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
 from builder.text.words import STEMMED, as_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
+    from builder.comparing.cues import Answer, Cue, Together
     from builder.model import Course, Item
 
 SEVERITY = Severity.WARNING
@@ -66,13 +69,34 @@ NAMED = 4  # so many cueing items are named in one message
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose answer stands in other items that may be drawn with them."""
+    yield from _hits(course, given_away(course.active, name_stems(course), _together(course), NAMED + 1, course.tongue))
+
+
+class STANDING:
+    """The cues of a course, kept between checks."""
+
+    def __init__(self, course: Course) -> None:
+        self.kept = StandingCues(name_stems(course), course.tongue, NAMED + 1)
+
+    def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
+        """What `check` finds."""
+        items = {item.id: item for item in course.active}
+        return list(_hits(course, self.kept.look(items, changed, _together(course))))
+
+
+def _together(course: Course) -> Together:
+    """Whether two items of a course may stand on one paper."""
     enemies = {(item.id, enemy) for item in course.active for enemy in item.enemies}
 
     def together(a: Item, b: Item) -> bool:
         siblings = (a.group is not None and a.group == b.group) or a.is_beside(b)
         return not siblings and (a.id, b.id) not in enemies and (b.id, a.id) not in enemies
 
-    for answer, found in given_away(course.active, name_stems(course), together, NAMED + 1, course.tongue):
+    return together
+
+
+def _hits(course: Course, cues: Iterable[tuple[Answer, list[Cue]]]) -> Iterator[Hit]:
+    for answer, found in cues:
         where = ", ".join(f"'{cue.by.id}'" for cue in found[:NAMED]) + (" and others" if len(found) > NAMED else "")
         said = as_said(answer.item.prompt, found[0].shared, course.tongue)
         link = f", beside {said}" if said else ""

@@ -34,7 +34,8 @@ from builder.paper.spread import LEAST, Key, uneven
 from builder.rules import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from builder.model import Course
 
@@ -46,12 +47,34 @@ SEEDS = ("lint-1", "lint-2", "lint-3")
 
 def check(course: Course) -> Iterator[Hit]:
     """Courses whose choices, shuffled as on a paper, keep their keys at few places."""
+    yield from STANDING(course).look(course, set())
+
+
+class STANDING:
+    """The key of each choice under each seed that was tried, by id, kept between checks."""
+
+    def __init__(self, _course: Course) -> None:
+        self.kept: dict[str, dict[str, Key]] = {seed: {} for seed in SEEDS}
+
+    def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
+        """What `check` finds."""
+        for keys in self.kept.values():
+            for name in changed:
+                keys.pop(name, None)
+        return list(_judged(course, self.kept))
+
+
+def _judged(course: Course, kept: Mapping[str, dict[str, Key]]) -> Iterator[Hit]:
     items = [item for item in course.active if isinstance(item, Mcq) and not item.multiple]
     if len(items) < LEAST:
         return
     worst: list[tuple[Severity, str]] = []
     for seed in SEEDS:
-        found = uneven([_key(item, seed) for item in items])
+        keys = kept[seed]
+        for item in items:
+            if item.id not in keys:
+                keys[item.id] = _key(item, seed)
+        found = uneven([keys[item.id] for item in items])
         if found is None:
             return
         worst.append(found)

@@ -44,10 +44,12 @@ Good:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from builder.comparing.frames import Frames
+from builder.comparing.frames import Frames, StandingFrames
+from builder.comparing.standing_likes import StandingLikes
 from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.model.readings import Card, cards, prompts
@@ -56,7 +58,8 @@ from builder.text.alike import alike
 from builder.text.words import STEMMED, exact, stems_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from builder.model import Course
 
@@ -66,6 +69,7 @@ LANGUAGES = STEMMED
 WHOLE_COURSE = True
 ALIKE = 0.50
 SEEN = 8  # so many cards are looked at for the one most like: the first would do
+_MOST_PROMPTS = 2  # of an item
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -80,12 +84,75 @@ def check(course: Course) -> Iterator[Hit]:
 
     frames = Frames([prompt for _, _, prompt in every])
     for i, others in alike(sets, ALIKE):
-        fitting = ((share, card(j)) for j, share in frames.unlike(i, others) if _interferes(card(i), card(j)))
-        share, other = max(islice(fitting, SEEN), key=lambda pair: pair[0], default=(0.0, None))
-        if other:
-            here = card(i)
-            message = f"reads like '{other.item.id}', with another answer (likeness {share:.2f}, limit {ALIKE:.2f})"
-            yield Hit(course.at[here.item.id] / here.key, message)
+        fitting = ((share, -j) for j, share in frames.unlike(i, others) if _interferes(card(i), card(j)))
+        share, place = max(islice(fitting, SEEN), default=(0.0, 0))
+        if share:
+            yield _hit(course, card(i), card(-place), share)
+
+
+class STANDING:
+    """The cards of a course that are alike, kept between checks."""
+
+    def __init__(self, _course: Course) -> None:
+        self.kept = StandingLikes(ALIKE, SEEN), StandingFrames()
+
+    def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
+        """What `check` finds."""
+        every = _Prompts(course)
+        moved = {(name, n) for name in changed for n in range(_MOST_PROMPTS)}
+        likes, frames = self.kept
+        found = likes.look(every, moved, lambda name: stems_of_all((every[name],), course.tongue))
+        if found is None:
+            self.kept = likes, StandingFrames()
+            return list(check(course))
+        frames.change(moved, {name: every[name] for name in moved if name in every})
+        frames.ask(every)
+        return list(self._hits(course, every, found))
+
+    def _hits(
+        self,
+        course: Course,
+        every: Mapping[tuple[str, int], str],
+        found: Mapping[tuple[str, int], Mapping[tuple[str, int], float]],
+    ) -> Iterator[Hit]:
+        for name in sorted(found):
+            here, best, other = list(cards(course.by_id[name[0]]))[name[1]], 0.0, None
+            for partner, share in sorted(found[name].items()):
+                there = list(cards(course.by_id[partner[0]]))[partner[1]]
+                is_told = self.kept[1].tell_apart(every[name], every[partner])
+                if share > best and not is_told and _interferes(here, there):
+                    best, other = share, there
+            if other:
+                yield _hit(course, here, other, best)
+
+
+class _Prompts(Mapping[tuple[str, int], str]):
+    """The prompts of the cards that may interfere, by the id of the item and the number of the prompt."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+
+    def __getitem__(self, name: tuple[str, int]) -> str:
+        item = self._course.by_id[name[0]]
+        if item.retired is not None or not isinstance(item, Basic | Reversed | Cloze):
+            raise KeyError(name)
+        for number, (_, text) in enumerate(prompts(item)):
+            if number == name[1]:
+                return text
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        for item in self._course.active:
+            if isinstance(item, Basic | Reversed | Cloze):
+                yield from ((item.id, number) for number, _ in enumerate(prompts(item)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _hit(course: Course, here: Card, other: Card, share: float) -> Hit:
+    message = f"reads like '{other.item.id}', with another answer (likeness {share:.2f}, limit {ALIKE:.2f})"
+    return Hit(course.at[here.item.id] / here.key, message)
 
 
 def _interferes(one: Card, two: Card) -> bool:

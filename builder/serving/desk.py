@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.checking import check
+from builder.checking.memory import Memory
 from builder.disk.buffers import Buffers
-from builder.loading.bank import ParsedBank, parse_bank
 from builder.loading.course import COURSE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Container
 
     from builder.loading.loaded import Loaded
     from builder.model import Course
@@ -32,7 +32,7 @@ class Desk:
     checked: dict[Path, Loaded] = field(default_factory=dict)
     courses: dict[Path, Course] = field(default_factory=dict)
     read: dict[Path, Loaded] = field(default_factory=dict)
-    _parsed: dict[str, tuple[str, ParsedBank]] = field(default_factory=dict)
+    _memories: dict[Path, Memory] = field(default_factory=dict)
 
     def root(self, path: str) -> Path | None:
         """The folder of the course that a file belongs to: the nearest one above it with a course.yaml."""
@@ -48,16 +48,13 @@ class Desk:
         Raises:
             BuilderError: there is no course in the folder.
         """
-        return check(root, read=Buffers(buffers), parse=self._bank)
+        return check(root, read=Buffers(buffers), memory=self._memories.setdefault(root, Memory()))
 
     def keep(self, root: Path, loaded: Loaded) -> None:
-        """Keep what a check came to, and forget banks that are no longer read."""
+        """Keep what a check came to."""
         self.checked[root] = loaded
         if loaded.course:
             self.courses[root] = _with_lost(loaded.course, self.courses.get(root), loaded.starts)
-        folder = os.path.join(root, "")
-        for path in [path for path in self._parsed if path.startswith(folder) and path not in loaded.starts]:
-            self._parsed.pop(path, None)
 
     def course(self, path: str) -> Course | None:
         """The course that a file belongs to, as it was when it could last be loaded."""
@@ -71,13 +68,6 @@ class Desk:
         root = self.root(path)
         loaded = self.checked.get(root) if root else None
         return loaded.texts.get(path, "") if loaded else ""
-
-    def _bank(self, path: str, text: str, tell: Callable[[float], object]) -> ParsedBank:
-        """What a bank comes to, kept until its text changes."""
-        known = self._parsed.get(path)
-        if known is None or known[0] != text:
-            self._parsed[path] = known = text, parse_bank(path, text, tell)
-        return known[1]
 
 
 def _with_lost(course: Course, before: Course | None, banks: Container[str]) -> Course:

@@ -58,6 +58,7 @@ def main() -> int:
         if not options.quick:
             bench.installations()
         bench.courses()
+        bench.edits()
         bench.papers()
     over = [verdict for verdict in bench.verdicts if verdict.is_over]
     bench.data["minutes"] = round((time.monotonic() - start) / 60, 1)

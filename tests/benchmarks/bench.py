@@ -12,7 +12,7 @@ from dataclasses import replace
 from shutil import copyfileobj, rmtree
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks import cases, footprint, growth, report
+from tests.benchmarks import cases, edits, footprint, growth, report
 from tests.benchmarks.measure import Measured, Step, alternate, ratio
 from tests.benchmarks.papers import roster
 from tests.benchmarks.report import Verdict
@@ -132,6 +132,33 @@ class Bench:
         print("### YAML parsers that read a bank as CSafeLoader does\n")
         print(report.table(["parser", f"CPU ms for {place.items:,} items"], rows), flush=True)
         return next(iter(found), cases.DESIGN_PARSER)
+
+    def edits(self) -> None:
+        """What an edit costs, in a process of its own and in one that stays."""
+        place = cases.Place(self.scratch / "edits", cases.DESIGN_SIZE)
+        place.root.mkdir()
+        edits.generate(place)
+        env = self._env(place.root)
+        found = alternate(edits.steps(place), self.options.runs, env, count=notes_of)
+        self._section(f"One edit in {place.items:,} items in {edits.BANKS} banks", "edits", found)
+        self._judge([self._verdict(found, case) for case in edits.CASES])
+        looks = edits.warm(place, edits.FEW if self.options.quick else edits.MANY, env)
+        self.data["looks"] = looks
+        share, key = looks["median"] / looks["first"], looks["p95"] / 0.1
+        self._judge(
+            [
+                Verdict("a look after an edit : the first look", "cpu", share, share, 0.05, self._slack("cpu")),
+                Verdict("95th percentile of such looks in 100 ms", "cpu", key, key, 1.0, self._slack("cpu")),
+                *self._grown(looks),
+            ]
+        )
+        rmtree(place.root)
+
+    def _grown(self, looks: Mapping[str, Any]) -> Iterator[Verdict]:
+        if not self.options.quick:
+            growth = looks["peak"] / looks["early"]
+            what = f"memory after {edits.MANY} edits : after {edits.FEW}"
+            yield Verdict(what, "memory", growth, growth, edits.MEMORY_BUDGET, 1.0)
 
     def papers(self) -> None:
         """Papers of the shipped course, against bare compiles of the same documents, and named papers."""

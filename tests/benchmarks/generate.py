@@ -1,6 +1,6 @@
 """A course of any size, the same for the same size and seed: mixed kinds, varied text, resolvable links.
 
-`python -m tests.benchmarks.generate 10000 FOLDER` writes one.
+`python -m tests.benchmarks.generate 10000 FOLDER` writes one, with a last number in banks of so many items.
 """
 
 from __future__ import annotations
@@ -225,4 +225,4 @@ def write(folder: Path, size: int, seed: str = "bench", a_bank: int = ITEMS_A_BA
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[2]), int(sys.argv[1]))
+    write(Path(sys.argv[2]), int(sys.argv[1]), a_bank=int(sys.argv[3]) if len(sys.argv) > 3 else ITEMS_A_BANK)

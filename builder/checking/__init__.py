@@ -1,4 +1,8 @@
-"""Everything that is wrong with a course: its structure, its promises to students, and what the rules say of its items."""
+"""Everything that is wrong with a course: its structure, its promises to students, and what the rules say of its items.
+
+Who checks a course again and again hands in a `Memory`: what was found of unchanged texts is then taken from there.
+The result is the same as without one.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from builder.disk.reader import DISK
-from builder.loading.bank import parse_bank
 from builder.loading.course import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
     from pathlib import Path
 
+    from builder.checking.memory import Memory
     from builder.disk.reader import Reader
-    from builder.loading.course import ParseBank
     from builder.loading.loaded import Loaded
     from builder.model import Course
 
@@ -32,27 +35,37 @@ def check(  # noqa: PLR0913 - each part can be had by itself
     select: Container[str] | None = None,
     ignore: Container[str] | None = None,
     read: Reader = DISK,
-    parse: ParseBank = parse_bank,
+    memory: Memory | None = None,
     stage: Callable[[str], Tell] = lambda _: lambda _: None,
 ) -> Loaded:
     """The course in the folder `root` with all that is wrong with it.
 
     Without `lint`, no rule is asked. `select` and `ignore` hold the codes of the
-    rules to run and to leave out. `read` gives the bytes of the files, and `parse`
-    what banks come to (see `load`). `stage` is called with the name of each stage as it begins, "reading" and then
+    rules to run and to leave out. `read` gives the bytes of the files. `memory` has what
+    earlier checks of this course came to, and takes in what this one does. `stage` is called with the name of each
+    stage as it begins, "reading" and then
     "checking". The function that it returns is told which share of that stage
     is done, 0 to 1.
 
     Raises:
         BuilderError: `root` is no folder of a course.
     """
-    loaded = load(root, stage("reading"), read=read, parse=parse)
+    loaded = (
+        load(root, stage("reading"), read=read, parse=memory.parse, before=memory.before)
+        if memory
+        else load(root, stage("reading"), read=read)
+    )
+    if memory:
+        memory.forget_all_but(loaded.starts)
     if lint and loaded.course:
-        from builder.rules import run  # `--no-lint` does without
+        from builder.rules import found, run  # `--no-lint` does without
 
         tell = stage("checking")
+        find = memory.found(loaded) if memory else found
         two_at_once = _is_for_two(loaded.course)
-        loaded.add(run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell))
+        loaded.add(
+            run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell, find=find)
+        )
     return loaded
 
 

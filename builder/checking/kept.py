@@ -1,0 +1,94 @@
+"""A memory that outlives the process: what checks of a course came to, on a shelf of the user's cache folder.
+
+Each bank has an entry of its own, so that after an edit only the entry of that bank is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from builder.checking.across import Across
+from builder.checking.memory import KeptBank, Memory, hash_of, keyed, outer_files
+from builder.checking.notes import KeptNotes
+from builder.checking.packed import dumps, loads
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.disk.shelf import Shelf
+    from builder.loading.loaded import Loaded
+
+
+class KeptMemory(Memory):
+    """What earlier checks of the course in `root` came to, by the program whose hash is `program`."""
+
+    def __init__(self, shelf: Shelf, root: Path, program: str) -> None:
+        """Read nothing yet."""
+        super().__init__()
+        self._shelf, self._root, self._program = shelf, os.path.realpath(root), program
+        self._there: dict[str, tuple[object, ...]] = {}  # the head of the entry on the shelf, by bank
+
+    def save(self) -> None:
+        """Put on the shelf what is new."""
+        fresh = {}
+        for path, bank in self._banks.items():
+            head = self._head(path, bank)
+            if self._there.get(path) != head:
+                with suppress(ValueError):
+                    fresh[self._name(path)] = dumps((head, bank.parsed, bank.keys, bank.said, bank.judged))
+                    self._there[path] = head
+        if (across := self._of_across()) != self._there.get(""):
+            with suppress(ValueError):
+                kept = self._across.context, self._across.keys, self._across.standing
+                fresh[self._name("")] = dumps((across, *kept))
+                self._there[""] = across
+        if fresh:
+            self._shelf.put(fresh)
+
+    def notes(self, loaded: Loaded) -> KeptNotes:
+        """The notes that are kept of a course that was checked with this memory."""
+        places = {
+            item.id: (at.path, key) for item, at, key in (keyed(self._banks, loaded.course) if loaded.course else ())
+        }
+        context = hash_of(self._program, outer_files(loaded, self._banks))
+        return KeptNotes(self._shelf, lambda path: self._name(path, "notes"), context, places)
+
+    def _head(self, path: str, bank: KeptBank) -> tuple[object, ...]:
+        """What an entry belongs to: program, path, text and context."""
+        return self._program, path, bank.digest, bank.context
+
+    def _of_across(self) -> tuple[object, ...]:
+        """What the entry of the rules of the whole course belongs to."""
+        keys = hashlib.sha256(repr(self._across.keys).encode()).digest()
+        return self._program, self._across.context, keys, tuple(self._across.standing)
+
+    def _across_of(self, context: bytes) -> Across:
+        """What rules of the whole course have kept in a context."""
+        data = None if self._across.context == context else self._shelf.get(self._name(""))
+        if data is not None:
+            with suppress(ValueError, TypeError):
+                head, there, keys, standing = loads(data)
+                if (head[0], there) == (self._program, context):
+                    self._there[""], self._across = head, Across(context, keys, standing)
+        return super()._across_of(context)
+
+    def _recalled(self, path: str) -> KeptBank | None:
+        """What is kept of the bank at a path, of its present text or an earlier one."""
+        data = self._shelf.get(self._name(path))
+        if data is None:
+            return None
+        with suppress(ValueError, TypeError):
+            head, parsed, keys, said, judged = loads(data)
+            program, same, digest, context = head
+            if (program, same) == (self._program, path):
+                self._there[path] = head
+                return KeptBank(None, parsed, keys, said, judged, context, digest)
+        return None
+
+    def _name(self, path: str, what: str = "") -> str:
+        """The name of the entry of a bank; of the empty path, that of the entry of the rules of the whole course."""
+        which = os.path.realpath(path) if path else ""
+        return hashlib.sha256(f"{self._root}\0{which}\0{what}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,1 @@
+"""Checks: what they find, and that a memory changes nothing of it."""
