@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from builder.grading.frame import Array
     from builder.grading.place import Placed
     from builder.grading.scans import Grey
-    from builder.paper.sheet import Mark
+    from builder.paper.sheet import Box, Mark
 
 _STEP, _COARSE = 0.15, 0.2  # millimetres, for ink and for rings
 _REACH = 1.2  # how far a ring may lie from its place
@@ -38,6 +38,8 @@ _BENT = 14  # rings that carry a quadratic field; fewer carry a shift alone
 _DARK = 0.4  # a dot of ink that no eraser has left
 _NEIGHBOURS = 9  # circles that say how white the paper is
 _LEAST_CONTRAST = 50
+_ASIDE, _RULED = 1.0, 1.8  # from a line's ends and from the line itself: what lies nearer may be the line
+_WRITTEN = 1.0  # square millimetres of ink: a sign has more
 
 
 class Ink(NamedTuple):
@@ -78,6 +80,16 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     # A blurred letter has fewer dark dots than it has when printed: what is taken off is rather too much.
     level, dark = ink.level - shares * (1.0 if is_two_level else GREY), ink.dark - shares
     return ink._replace(level=level, dark=dark, is_there=is_there)
+
+
+def is_written_on(dots: Grey, placed: Placed, line: Box) -> bool:
+    """Whether there is ink above a ruled line: the line itself and what it may be off by are left out."""
+    across = np.arange(line.x + _ASIDE, line.x + line.width - _ASIDE, _COARSE)
+    down = np.arange(line.y + _ASIDE, line.y + line.height - _RULED, _COARSE)
+    seen = sampled(dots, projected(placed.projection, np.stack(np.meshgrid(across, down), -1))).astype(float)
+    white = float(np.percentile(seen, 80))
+    dark = (white - seen) / max(white - placed.black, _LEAST_CONTRAST) > _DARK
+    return bool(dark.sum() * _COARSE**2 > _WRITTEN)
 
 
 def _windows(dots: Grey, placed: Placed, places: Array, around: Array) -> NDArray[np.float32]:

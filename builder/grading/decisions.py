@@ -6,6 +6,12 @@
         answers:
           "12": B           # what question 12 says
           "3 (a)": ""       # it is blank
+          "5": B - A        # a matching: nothing is said at the second term
+        chosen:
+          choice 1: "16"    # the question that is answered
+        marks:
+          "7": "3.5"        # what the marker gave in circles
+          choice 1: "12"
       91b2d4e5f603f0c9:
         use: no             # leave this page out
 
@@ -15,7 +21,7 @@ second run. her-study never writes this file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 
@@ -23,18 +29,20 @@ from builder.diagnostics import BuilderError
 from builder.model.fields import Frozen
 from builder.source.nodes import values
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 FILE = "decisions.yaml"
 
 
 class Decision(Frozen):
-    """What is decided about a page: whose it is, what its questions say, and whether it counts (`use`, where that was asked)."""
+    """What is decided about a page: whose it is, what its questions say, and whether it counts (`use`, where that was asked).
+
+    `chosen` are the questions that candidates chose, and `marks` those that a marker gave in circles, by their labels.
+    """
 
     student: str = ""
     use: bool | None = None
     answers: dict[str, str] = {}
+    chosen: dict[str, str] = {}
+    marks: dict[str, str] = {}
 
 
 class Decisions(Frozen):
@@ -68,19 +76,3 @@ def decisions_of(path: str, text: str) -> Decisions:
         where = ".".join(map(str, first["loc"]))
         message = f"{path}: {where}: {first['msg']}; see docs/marking.md for what a decision says"
         raise BuilderError(message) from error
-
-
-def decided(answer: str, known: Sequence[str], where: str) -> tuple[str, ...]:
-    """The values that a decided answer names, such as `A` or `A C`, in the order of the circles.
-
-    Raises:
-        BuilderError: it names a circle that the question has not.
-    """
-    named = answer.split()
-    for value in named:
-        if value not in known:
-            message = (
-                f"{where}: there is no circle '{value}', but {', '.join(known)}; leave the answer empty for a blank"
-            )
-            raise BuilderError(message)
-    return tuple(value for value in known if value in named)

@@ -54,12 +54,10 @@ class Reading(NamedTuple):
     doubt: str
 
 
-def circles(values: Sequence[str], ink: Ink, start: int) -> list[Circle]:
-    """The circles of a row, whose ink begins at place `start`."""
-    return [
-        Circle(value, ink.area, float(ink.level[i]), float(ink.dark[i]), float(ink.around[i]), bool(ink.is_there[i]))
-        for i, value in enumerate(values, start)
-    ]
+def circle(value: str, ink: Ink, place: int) -> Circle:
+    """The circle whose ink is at that place."""
+    levels = (float(ink.level[place]), float(ink.dark[place]), float(ink.around[place]))
+    return Circle(value, ink.area, *levels, bool(ink.is_there[place]))
 
 
 def read(row: Sequence[Circle], *, several: bool, is_two_level: bool) -> Reading:

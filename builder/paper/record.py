@@ -17,9 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
     WithJsonSchema,
-    model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -29,6 +27,7 @@ from builder.model.fields import HALVES, Frozen, halves, plain
 from builder.model.items import LETTERS
 from builder.model.numeric import NumericAnswer
 from builder.model.scoring import RuleName, Scoring, Share
+from builder.paper.brief import Brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +46,7 @@ _Kind = Literal[SectionName, "reversed"]
 
 MOST_VERSIONS = 1000
 MOST_STUDENTS = 20_000
+MOST_DIGITS, USUAL_DIGITS = 12, 8  # of a candidate number
 MOST_ID, MOST_NAME = 64, 200  # characters: a QR code and a line hold no more
 _Said = Annotated[str, Field(max_length=1000)]  # a line
 _Told = Annotated[str, Field(max_length=20_000)]  # a page or two
@@ -55,12 +55,15 @@ Format = Literal["pdf", "docx", "html", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-class Edition(Frozen):
+class Edition(Brief):
     """How a paper is printed. `size` is that of the text, in points; from 18 on it is large print (RNIB, APH).
 
     `answers` are given on a `sheet` of their own, or `inline` below each
-    question; `language` is that of the fixed strings.
+    question; `language` is that of the fixed strings. `digits` are those of the candidate number, which a sheet without
+    a name has circles for; 0: none.
     """
+
+    spared = ("digits",)
 
     paper: Literal["a4", "letter"] = "a4"
     font: Literal["serif", "hyperlegible"] = "serif"
@@ -68,6 +71,7 @@ class Edition(Frozen):
     columns: Literal[1, 2] = 1
     answers: Literal["sheet", "inline"] = "sheet"
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
+    digits: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = USUAL_DIGITS
 
     @model_validator(mode="after")
     def _room(self) -> Self:
@@ -91,11 +95,7 @@ class Rule(Scoring):
     penalty: Share = Fraction(0)
 
 
-# What a record says where there is something to say. Without it, the bytes are those of older records.
-_SAID = ("passage", "part", "numeric", "values", "scoring", "parts", "accept", "case", "accents")
-
-
-class QuizItem(Frozen):
+class QuizItem(Brief):
     """One question of a paper.
 
     `order` is the printed order of what is shuffled: entry k is the index, in
@@ -120,6 +120,8 @@ class QuizItem(Frozen):
     and `accents` of the item say.
     """
 
+    spared = ("passage", "part", "numeric", "values", "scoring", "parts", "accept", "case", "accents")
+
     number: Annotated[int, Field(ge=1)]
     part: Annotated[str, Field(pattern=r"^[a-z]?$")] = ""
     id: str
@@ -137,15 +139,6 @@ class QuizItem(Frozen):
     accept: tuple[tuple[str, ...], ...] = ()
     case: bool = False
     accents: bool = True
-
-    @model_serializer(mode="wrap")
-    def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The record without what it says nothing of."""
-        defaults = {name: type(self).model_fields[name].default for name in _SAID}
-        written: dict[str, Any] = write(self)
-        return {
-            key: value for key, value in written.items() if key not in defaults or getattr(self, key) != defaults[key]
-        }
 
     @property
     def section(self) -> SectionName:

@@ -30,6 +30,7 @@ from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
 from builder.printing.text import pictures
 from builder.text.cells import table
+from builder.text.languages import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -128,7 +129,7 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
 
 def _stamps(form: Form, identity: str) -> tuple[Stamp, ...]:
     """What the pages of a version's sheet are, without a student."""
-    pages = layout.pages(form.quiz, form.version)
+    pages = layout.pages(form.quiz, form.version, is_named=True)
     hashed = layout_hash(pages, form.quiz.edition.paper)
     return tuple(Stamp(identity, hashed, form.version.name, page.number, NOBODY) for page in pages)
 
@@ -218,7 +219,7 @@ def _layers(
 
     `start` are the students before them on the roster.
     """
-    name, candidate = layout.fields(edition.paper, edition.size)
+    name, candidate = layout.fields(edition.paper, edition.size, leftward=is_leftward(edition.language))
     place, text = layout.code(edition.paper), layout.code_text(edition.paper)
     for number, student in enumerate(people, start + 1):
         yield PaperLayer(student.name, student.id, student.version)
