@@ -45,7 +45,19 @@ _NAMED = 5  # pages of a list that are named on the screen; all of them are in p
     type=click.Path(path_type=Path),
     help="Marks that markers give, as CSV: student, item, marks.",
 )
-def command(scans: tuple[Path, ...], record: Path, output: Path, decided: Path | None, marked: Path | None) -> None:
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="Who sat the paper, where the record has no students: a class list, by whose ids candidate numbers are found.",
+)
+def command(
+    scans: tuple[Path, ...],
+    record: Path,
+    output: Path,
+    decided: Path | None,
+    marked: Path | None,
+    roster: Path | None,
+) -> None:
     """Read scans of answer sheets, and mark them by the record of the paper.
 
     SCANS are PDF, TIFF, PNG and JPEG files, and folders of them: in any order,
@@ -63,7 +75,7 @@ def command(scans: tuple[Path, ...], record: Path, output: Path, decided: Path |
     from builder.grading.queue import queue_page
     from builder.grading.tables import tables
 
-    quiz = _record(record)
+    quiz = _rostered(_record(record), roster)
     given = given_marks(str(marked), read(marked).removeprefix("\ufeff"), quiz) if marked else {}
     source = decided or (output / FILE if (output / FILE).exists() else None)
     decisions = decisions_of(str(source), read(source)) if source else Decisions()
@@ -103,6 +115,24 @@ def _record(path: Path) -> Quiz:
         message = f"{path}: answers to this paper are written on the paper itself; there is no sheet to read"
         raise BuilderError(message)
     return quiz
+
+
+def _rostered(quiz: Quiz, path: Path | None) -> Quiz:
+    """The paper with the students of a class list.
+
+    Raises:
+        BuilderError: the record has students of its own, or the list can't be read.
+    """
+    if path is None:
+        return quiz
+    if quiz.students:
+        message = f"{path}: the record has its own students, whose sheets bear their numbers; leave out --roster"
+        raise BuilderError(message)
+    from builder.cli._paper import bytes_of
+    from builder.paper import roster
+
+    found = roster.read(str(path), bytes_of(path), [version.name for version in quiz.versions])
+    return quiz.model_copy(update={"students": found.students})
 
 
 def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Decisions) -> Pile:

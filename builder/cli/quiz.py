@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _NEEDED = ("highspy", "numpy", "pikepdf", "segno", "typst")  # the extra `print`
 _MOST_TYPED = 1000  # characters of a name or a seed
+_MOST_COPIES = 20_000  # the limit of builder.paper.sheet.stamp
 _MOST_VERSIONS = 1000  # the limit of builder.paper.record, whose import would slow --help down
 
 
@@ -65,6 +66,25 @@ def _listed(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) 
     for text in given:
         _filled(ctx, param, text.replace(",", ""))
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
+
+
+def _numbers(_ctx: click.Context, _param: click.Parameter, given: str | None) -> range:
+    """The numbers of copies: `40` is 1 to 40, and `41-60` those that follow.
+
+    Raises:
+        BuilderError: they are no numbers, or too many.
+    """
+    if given is None:
+        return range(0)
+    first, dash, last = given.partition("-")
+    if not (first.isdecimal() and (last.isdecimal() or not dash)):
+        message = f"--copies {given}: give how many sheets to number, such as 40, or which ones, such as 41-60"
+        raise BuilderError(message)
+    start, stop = (int(first), int(last)) if dash else (1, int(first))
+    if not 1 <= start <= stop <= _MOST_COPIES:
+        message = f"--copies {given}: the numbers of sheets are 1 to {_MOST_COPIES}, the lower one first"
+        raise BuilderError(message)
+    return range(start, stop + 1)
 
 
 def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
@@ -125,6 +145,15 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
     type=click.Choice(["sheet", "inline"]),
     help="On an answer sheet, or on the paper.  [default: sheet; inline where no PDF is made]",
 )
+@click.option(
+    "--copies",
+    callback=_numbers,
+    metavar="N",
+    help="Make sheets-A.pdf as well: N answer sheets without a name, each with a number in its code; or 41-60.",
+)
+@click.option(
+    "--digits", type=click.IntRange(0, 12), help="Of the candidate number on sheets without a name.  [default: 8]"
+)
 @language_option("Of a translation of COURSE, or of the fixed strings alone: en, de, fr, ...", is_needed=False)
 @click.option(
     "--format", "formats", multiple=True, callback=_listed, metavar="A,B", help="pdf, docx, html, md.  [default: pdf]"
@@ -138,6 +167,7 @@ def command(
     *,
     preview: bool,
     record: Path | None,
+    copies: range,
     takes_down: bool,
     date: datetime | None,
     **given: Any,
@@ -152,7 +182,7 @@ def command(
 
     _refuse_call(folder, date, takes_down=takes_down, others=takes_down or given["roster"], preview=preview)
     rules = asked()
-    call = _kept.call("quiz", folder, output=str(output), lint=rules.lint, options=repr((given, str(rules))))
+    call = _kept.call("quiz", folder, output=str(output), lint=rules.lint, options=repr((given, copies, str(rules))))
     # A kept result says only whether the course and the written files are unchanged. These options read other files.
     may_keep = not (record or takes_down or given["roster"] or preview)
     if may_keep and (kept := _kept.last(call)):
@@ -164,7 +194,8 @@ def command(
     if preview:
         _paper.show_pages(found.course, quiz)
         return
-    paths = written(output, files := _print(found.course, quiz))
+    _refuse_copies(quiz, copies)
+    paths = written(output, files := _print(found.course, quiz, copies))
     click.echo("".join(f"{path}\n" for path in paths), nl=False)
     _tell_leftovers(output, files)
     if may_keep:
@@ -189,7 +220,18 @@ def _asked_for(found: Clean, record: Path | None, given: dict[str, Any]) -> Quiz
     return quiz
 
 
-def _print(course: Course, quiz: Quiz) -> dict[str, bytes]:
+def _refuse_copies(quiz: Quiz, copies: range) -> None:
+    """Refuse to number sheets where there are none.
+
+    Raises:
+        BuilderError: answers are given on the paper, or no PDF is made.
+    """
+    if copies and (quiz.edition.answers == "inline" or "pdf" not in quiz.formats):
+        message = "--copies numbers answer sheets, which this paper has not: give --answers sheet and --format pdf"
+        raise BuilderError(message)
+
+
+def _print(course: Course, quiz: Quiz, copies: range) -> dict[str, bytes]:
     """Make all files of a paper; before that, warn of names that the fonts can't print."""
     import gc
 
@@ -201,7 +243,7 @@ def _print(course: Course, quiz: Quiz) -> dict[str, bytes]:
     with Progress({"setting": 1}) as progress:
         from builder.printing import papers
 
-        return papers.files(course, quiz, progress.stage("setting"))
+        return papers.files(course, quiz, progress.stage("setting"), copies)
 
 
 def _refuse_call(
@@ -234,7 +276,7 @@ def _tell_leftovers(output: Path, files: Container[str]) -> None:
 
     from builder.cli._paper import NAMED
 
-    ours = re.compile(r"(?:(?:paper|key|guide|sheet)-[A-Z]{1,3}|versions|students)\.(?:pdf|docx|html|md|csv)")
+    ours = re.compile(r"(?:(?:paper|key|guide|sheets?)-[A-Z]{1,3}|versions|students)\.(?:pdf|docx|html|md|csv)")
     left = sorted(name for name in os.listdir(output) if ours.fullmatch(name) and name not in files)
     if left:
         from builder.report import counted

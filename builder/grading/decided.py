@@ -12,22 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.grading.decisions import Decision
+    from builder.grading.pages import Page
     from builder.grading.rows import Field, Row
 
 
-def decide(digest: str, rows: Sequence[Row], fields: Sequence[Field], decision: Decision) -> None:
-    """Put the decided answers into the rows and fields of a page, whose hash is `digest`.
+def decide(page: Page, decision: Decision, decimal: str) -> None:
+    """Put what is decided into the rows and fields of a page; `decimal` is the decimal sign of the paper's language.
 
     Raises:
         BuilderError: a decision names a question that has no circles on the page, or what no circle says.
     """
-    where = f"the decision about page {digest}"
+    where, rows, fields = f"the decision about page {page.digest}", page.rows, page.fields
     _refuse_strange(where, "question", decision.answers, {row.question.label for row in rows})
     for use, told in (("marks", decision.marks), ("chosen", decision.chosen)):
         _refuse_strange(where, use, told, {it.label for it in fields if it.use == use})
     for row in rows:
         if row.question.label in decision.answers:
-            row.answer = _answer(f"{where}, question {row.question.label}", row, decision.answers[row.question.label])
+            typed = decision.answers[row.question.label]
+            if row.question.section == "numeric":
+                typed = typed.replace(",", ".").replace(".", decimal)
+            row.answer = _answer(f"{where}, question {row.question.label}", row, typed)
             row.confidence, row.doubt, row.is_decided = 1.0, "", True
     for it in fields:
         told = decision.marks if it.use == "marks" else decision.chosen if it.use == "chosen" else {}

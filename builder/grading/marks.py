@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from builder.diagnostics import BuilderError
 from builder.grading.filled import filled, is_in_circles
 from builder.paper.scoring import score
+from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,8 +136,14 @@ def _answers(
     quiz: Quiz, version: Version, student: str, rows: Mapping[str, Row], given: Given, told: Filled
 ) -> tuple[Answer, ...]:
     """The answers of a student; marks from a table count before those that are filled in on the sheet."""
+    decimal = decimal_sign(quiz.edition.language)
     answers = [
-        _answer(question, rows.get(question.id), given.get((student, question.id), told.marks.get(question.id)))
+        _answer(
+            question,
+            rows.get(question.id),
+            given.get((student, question.id), told.marks.get(question.id)),
+            decimal,
+        )
         for question in version.items
     ]
     for part, most in quiz.choose.items():
@@ -147,7 +154,7 @@ def _answers(
     return tuple(answers)
 
 
-def _answer(question: QuizItem, row: Row | None, marked: Fraction | None) -> Answer:
+def _answer(question: QuizItem, row: Row | None, marked: Fraction | None, decimal: str) -> Answer:
     """What a student answered to one question."""
     if not is_in_circles(question):
         return Answer(question, (), "not marked" if marked is None else "marked", marked)
@@ -158,7 +165,9 @@ def _answer(question: QuizItem, row: Row | None, marked: Fraction | None) -> Ans
     if marked is not None:
         return Answer(question, row.answer, "marked", marked)
     state: State = "decided" if row.is_decided else "read" if row.answer else "blank"
-    return Answer(question, row.answer, state, score(question, row.answer), not _wants_correction(question, row.answer))
+    return Answer(
+        question, row.answer, state, score(question, row.answer, decimal), not _wants_correction(question, row.answer)
+    )
 
 
 def _wants_correction(question: QuizItem, answer: Sequence[str]) -> bool:

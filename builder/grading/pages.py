@@ -19,6 +19,7 @@ from builder.grading.place import AstrayError
 from builder.grading.rows import Field, Row
 from builder.paper import sheet as sheets
 from builder.paper.sheet import Box
+from builder.text.numbers import decimal_sign
 from builder.wording import wording
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Reader:
         self._quiz, self._decisions = quiz, decisions
         self._layouts = Layouts(quiz)
         self._words = wording(quiz.edition.language)
+        self._decimal = decimal_sign(quiz.edition.language)
 
     def read(self, scan: Scan) -> Page:
         """A page of a scan, with what was decided about it.
@@ -172,7 +174,7 @@ class Reader:
                 page.rows.append(made)
             else:
                 page.fields.append(made)
-        decide(page.digest, page.rows, page.fields, decision)
+        decide(page, decision, self._decimal)
 
     def _made(
         self, group: rows.Group, layout: Layout, scan: Scan, placed: Placed, marks: Sequence[Mark]
@@ -187,7 +189,7 @@ class Reader:
         def writing() -> bool:
             return any(circles.is_written_on(scan.dots, placed, line) for line in lines)
 
-        return rows.answered(question, group, is_two_level=scan.is_two_level, writing=writing)
+        return rows.answered(question, group, self._decimal, is_two_level=scan.is_two_level, writing=writing)
 
 
 def whole(dots: Grey) -> bytes:

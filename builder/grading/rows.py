@@ -166,15 +166,18 @@ def groups(marks: Sequence[Mark], ink: Ink, version: Version, *, is_two_level: b
         )
 
 
-def answered(question: QuizItem, group: Group, *, is_two_level: bool, writing: Callable[[], bool]) -> Row:
-    """The answer to a question; `writing` tells whether something is written on the line for a number."""
+def answered(question: QuizItem, group: Group, decimal: str, *, is_two_level: bool, writing: Callable[[], bool]) -> Row:
+    """The answer to a question; `writing` tells whether something is written on the line for a number.
+
+    A number has the `decimal` sign of the paper's language.
+    """
     doubt = group.doubt
     match question.section:
         case "matching" | "ordering":
             answer = group.answers if any(group.answers) else ()
         case "numeric":
             number, odd = signs_read(group.answers)
-            answer, doubt = ((number,) if number else ()), doubt or odd
+            answer, doubt = ((number.replace(".", decimal),) if number else ()), doubt or odd
             if not doubt and not answer:
                 doubt = "blank on a scan in black and white alone, which loses faint pencil" if is_two_level else ""
                 doubt = "something is written on the line, and no circle is filled" if writing() else doubt

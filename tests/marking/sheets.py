@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from builder.paper.sheet.marks import Use
 
 PLAIN, HARD = 0.88, 0.06  # share of rows with one clear mark, and with something that a person has to look at
+HALVES = 0.3  # share of markers who give a half
 Key = tuple["Use", int, str]  # what circles are for, the number of their question, and its part
 Rows = dict[str, list["Mark"]]  # of one answer, by their signs
 
@@ -100,9 +101,9 @@ class Printed(NamedTuple):
 @cache
 def paper(name: str = "a4", size: int = 11, font: str = "serif", versions: int = 1, language: str = "en") -> Printed:
     """A paper of these questions in an edition."""
-    edition = {"paper": name, "size": size, "font": font, "language": language}
-    quiz = quiz_of(course(), versions, choose={"essay": 1}, **edition)
-    files = papers.files(course(), quiz)
+    made = course()
+    quiz = quiz_of(made, versions, choose={"essay": 1}, paper=name, size=size, font=font, language=language)
+    files = papers.files(made, quiz)
     return Printed(quiz, {v.name: pictures(files[f"sheet-{v.name}.pdf"]) for v in quiz.versions}, files)
 
 
@@ -158,7 +159,7 @@ def made_up(rows: Rows, random: Random) -> dict[str, Mark]:
             ones = {
                 sign: random.choice(marks[: 1 if sign == "10" else 2]) for sign, marks in rows.items() if sign != HALF
             }
-            return ones | ({HALF: rows[HALF][0]} if HALF in rows and random.random() < 0.3 else {})  # noqa: PLR2004
+            return ones | ({HALF: rows[HALF][0]} if HALF in rows and random.random() < HALVES else {})
         case _:
             chosen = {sign: random.choice(marks) for sign, marks in rows.items()}
             spare = random.choice(list(rows)) if first.use == "answer" and len(rows) > 1 else None
