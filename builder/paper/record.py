@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Self, cast, get_args
 
 from pydantic import (
     AfterValidator,

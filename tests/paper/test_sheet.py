@@ -201,7 +201,7 @@ def test_every_question_has_its_marks(sheet: Sheet) -> None:
             case "truefalse":
                 assert (kinds, values) == (["bubble", "bubble", "line"], ["true", "false", ""])
             case "matching":
-                assert rows == {key: list(LETTERS[:entry.responses]) for key in numbers}
+                assert rows == {key: list(LETTERS[: entry.responses]) for key in numbers}
             case "ordering":
                 assert rows == dict.fromkeys(letters, numbers)
             case "numeric" if entry.columns:
