@@ -215,5 +215,5 @@ def _cut(dots: Grey, placed: Placed, box: Box) -> bytes:
 
 def _png(picture: Image.Image) -> bytes:
     data = io.BytesIO()
-    picture.save(data, "PNG")
+    picture.save(data, "PNG", compress_level=1)
     return data.getvalue()
