@@ -71,8 +71,8 @@ def sheets(draw: st.DrawFn) -> Sheet:
                 0 if section in {"mcq", "matching", "ordering"} or columns else draw(st.sampled_from([0, 1, 2.5, 14]))
             )
             responses = choices + draw(st.integers(0, 3)) if section == "matching" else 0
-            about = {"responses": responses, "columns": columns, "most": most, "halves": most % 1 > 0}
-            entries.append(Entry(len(entries) + 1, section, choices, lines, unit, **about))
+            entry = Entry(len(entries) + 1, section, choices, lines, unit, responses=responses, columns=columns)
+            entries.append(entry._replace(most=most, halves=most % 1 > 0))
         if written and count > 1 and draw(st.booleans()):
             choose[section] = draw(st.integers(1, count - 1))
     if not entries:
@@ -337,8 +337,8 @@ def test_a_last_page_that_would_hold_little_is_saved() -> None:
 def test_other_distances_save_a_page_or_fill_the_last_one(sheet: Sheet) -> None:
     """A sheet has the usual distances, unless its last page held little: then it has no such page, and not more pages."""
     with patch.object(layout, "DISTANCES", ()):
-        rest = {"digits": sheet.digits, "leftward": sheet.leftward}
-        before = layout.laid_out(sheet.entries, sheet.choose, sheet.paper, sheet.size, **rest)
+        about = (sheet.entries, sheet.choose, sheet.paper, sheet.size)
+        before = layout.laid_out(*about, digits=sheet.digits, leftward=sheet.leftward)
     inside = room(sheet.paper, sheet.size)
 
     def is_thin(pages: list[Page]) -> bool:

@@ -18,6 +18,7 @@ DIGITS = tuple("0123456789")
 SIGNS = ("-", ".", *DIGITS)  # of a number, from top to bottom of each column
 HALF = "½"
 _MOST_MARKED = 999  # marks that a marker can give in circles
+_BETWEEN = 1.4  # millimetres from box to box above a grid
 _OTHER = 30.0  # millimetres beside a grid, at least: for the unit, and for what does not fit the grid
 
 _TOLD = 0.45  # share of the line below a grid that says what it is for
@@ -115,7 +116,14 @@ class Circles(Room):
         for n in range(columns):
             place = columns - 1 - n if self.is_leftward else n
             left = start + place * m.cell
-            self.mark("box", question, "", Box(left, self.y, m.cell, m.cell_box - 1), use, str(n + 1))
+            self.mark(
+                "box",
+                question,
+                "",
+                Box(left + _BETWEEN / 2, self.y, m.cell - _BETWEEN, m.cell_box - 1),
+                use,
+                str(n + 1),
+            )
             for i, value in enumerate(values):
                 y = top + i * m.cell_row + (m.cell_row - m.bubble) / 2
                 at = Box(left + (m.cell - m.bubble) / 2, y, m.bubble, m.bubble)
