@@ -77,7 +77,8 @@ class Flat(NamedTuple):
         height, width = self.grey.shape
         rows = (middle[:, 1, None] + line).clip(0, height - 1)
         columns = (middle[:, 0, None] + line).clip(0, width - 1)
-        return self.grey[rows[:, :, None], columns[:, None, :]].astype(np.float32)
+        cut: NDArray[np.float32] = self.grey[rows[:, :, None], columns[:, None, :]].astype(np.float32)
+        return cut
 
 
 def flat(grey: Grey, projection: Array, ends: tuple[float, float, float, float]) -> Flat:

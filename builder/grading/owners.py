@@ -56,7 +56,7 @@ def joined(number: str, ids: Sequence[str]) -> list[str]:
     """
     if number in ids:
         return [number]
-    digits = {it: re.sub(r"\\D", "", it) for it in ids}
+    digits = {it: re.sub(r"\D", "", it) for it in ids}
     return [it for it, own in digits.items() if own == number] or [
         it for it, own in digits.items() if own and own.lstrip("0") == number.lstrip("0")
     ]

@@ -22,6 +22,7 @@ from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of
 
 if TYPE_CHECKING:
+    from builder.model import Item
     from builder.paper.record import Quiz
     from builder.paper.sheet import Mark, Page
 
@@ -31,7 +32,7 @@ DARK, WHITE = 160, 250
 EDITIONS = [(paper, size) for paper in layout.PAPERS for size in layout.TABLE]
 LANGUAGES, LEFTWARD = ("de", "es", "fr"), "ar"
 
-MANY = (
+MANY: tuple[Item, ...] = (
     Mcq.model_validate(
         {
             "id": "twenty-six",
@@ -76,7 +77,7 @@ def printed(
     paper: str = "a4", size: int = 11, language: str = "en", title: str = "A test", heading: str = ""
 ) -> Printed:
     """The sheet of all kinds of question, short ones and long ones, in an edition."""
-    made = course_of([*EXAMPLES, *MANY], title=title)
+    made = course_of((*EXAMPLES, *MANY), title=title)
     quiz = quiz_of(made, paper=paper, size=size, language=language, choose={"essay": 1}, heading=heading)
     document = pypdfium2.PdfDocument(papers.files(made, quiz)["sheet-A.pdf"])
     dots = [page.render(scale=DOTS * 25.4 / 72, grayscale=True).to_numpy().squeeze() for page in document]
