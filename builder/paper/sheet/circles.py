@@ -19,7 +19,7 @@ SIGNS = ("-", ".", *DIGITS)  # of a number, from top to bottom of each column
 HALF = "½"
 _MOST_MARKED = 999  # marks that a marker can give in circles
 _BETWEEN = 1.4  # millimetres from box to box above a grid
-_OTHER = 30.0  # millimetres beside a grid, at least: for the unit, and for what does not fit the grid
+_OTHER = 28.0  # millimetres beside a grid, at least: for the unit, and for what does not fit the grid
 
 _TOLD = 0.45  # share of the line below a grid that says what it is for
 
