@@ -60,22 +60,25 @@ def circle(value: str, ink: Ink, place: int) -> Circle:
     return Circle(value, ink.area, *levels, bool(ink.is_there[place]))
 
 
-def read(row: Sequence[Circle], *, several: bool, is_two_level: bool) -> Reading:
-    """What a row says; `several` may be marked where several are right."""
+def read(row: Sequence[Circle], usual: float, *, several: bool, is_two_level: bool) -> Reading:
+    """What a row says; `several` may be marked where several are right.
+
+    `usual` is the ink around most circles of the page: a stroke may pass all circles of a short row.
+    """
     marked = [circle for circle in row if circle.is_marked]
     answer = tuple(circle.value for circle in marked)
-    doubt = _doubt(row, marked, several=several, is_two_level=is_two_level)
+    doubt = _doubt(row, marked, usual, several=several, is_two_level=is_two_level)
     return Reading(answer, 0.0 if doubt else _confidence(row), doubt)
 
 
-def _doubt(row: Sequence[Circle], marked: Sequence[Circle], *, several: bool, is_two_level: bool) -> str:
+def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, several: bool, is_two_level: bool) -> str:
     """Why a row must be looked at, or nothing."""
     for circle in row:
         if not circle.is_marked and not circle.is_empty:
             return f"{circle.value}: faint, erased or stray"
     if any(not circle.is_there for circle in row if not circle.is_marked):
         return "a printed circle is not to be seen in its place"
-    usual = min(circle.around for circle in row)  # a blurred ring reaches out a little everywhere
+    usual = min(usual, *(circle.around for circle in row))  # a blurred ring reaches out a little everywhere
     most = max((circle.level for circle in marked), default=0.0)
     if len(marked) > 1 and not several:
         return f"{len(marked)} marks: {', '.join(circle.value for circle in marked)}"

@@ -136,9 +136,11 @@ def filled(printed: Printed, number: int, random: Random, version: str = "A", *,
             kinds[key] = hard or random.choice([*pen.DOUBTFUL, "two", "rubbed"])
             chosen = made_up(rows, random)
             row = random.choice([sign for sign in rows if len(rows[sign]) > 1])
-            _drawn(picture, {sign: mark for sign, mark in chosen.items() if sign != row}, random)
+            chosen.pop(row, None)
+            _drawn(picture, chosen, random)
             one = _made_hard(picture, rows[row], random.choice(rows[row]), kinds[key], random)
-            truth[key] = one if len(rows) == 1 and key[0] == "answer" else ("?",)
+            meant = chosen | {row: _valued(rows[row], one[0])} if one else chosen
+            truth[key] = one if len(rows) == 1 else ("?",) if len(one) > 1 else said(rows, meant) if meant else ()
         elif drawn < PLAIN:
             chosen = made_up(rows, random)
             _drawn(picture, chosen, random)
