@@ -20,7 +20,7 @@ _DARK = 0.5  # square millimetres of a mark that are surely ink: what an eraser 
 _SURE = 0.4  # share of a mark's ink that is dark, at least
 _REST = 0.3  # of the darkest circle in a row that another one may have at most: what is left of an erasure
 _FULL, _BEYOND = 0.5, 0.8  # share of a circle that is filled, with that much ink around it, may be crossed out
-_STROKE, _OUTSIDE = 0.22, 0.2  # share of a circle under a stroke, with that much ink around it, may only pass by
+_STROKE, _OUTSIDE = 0.22, 0.15  # share of a circle under a stroke, with that much ink around it, may only pass by
 _SPILL = 0.6  # square millimetres around an empty circle
 
 
