@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.cli._asked import Asked, blueprint_of
+from builder.cli._copies import numbers
 from builder.cli._course import (
     FOLDER,
     bare_course_argument,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 _NEEDED = ("highspy", "numpy", "pikepdf", "segno", "typst")  # the extra `print`
 _MOST_TYPED = 1000  # characters of a name or a seed
-_MOST_COPIES = 20_000  # the limit of builder.paper.sheet.stamp
 _MOST_VERSIONS = 1000  # the limit of builder.paper.record, whose import would slow --help down
 
 
@@ -66,25 +66,6 @@ def _listed(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) 
     for text in given:
         _filled(ctx, param, text.replace(",", ""))
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
-
-
-def _numbers(_ctx: click.Context, _param: click.Parameter, given: str | None) -> range:
-    """The numbers of copies: `40` is 1 to 40, and `41-60` those that follow.
-
-    Raises:
-        BuilderError: they are no numbers, or too many.
-    """
-    if given is None:
-        return range(0)
-    first, dash, last = given.partition("-")
-    if not (first.isdecimal() and (last.isdecimal() or not dash)):
-        message = f"--copies {given}: give how many sheets to number, such as 40, or which ones, such as 41-60"
-        raise BuilderError(message)
-    start, stop = (int(first), int(last)) if dash else (1, int(first))
-    if not 1 <= start <= stop <= _MOST_COPIES:
-        message = f"--copies {given}: the numbers of sheets are 1 to {_MOST_COPIES}, the lower one first"
-        raise BuilderError(message)
-    return range(start, stop + 1)
 
 
 def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
@@ -147,7 +128,7 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
 )
 @click.option(
     "--copies",
-    callback=_numbers,
+    callback=numbers,
     metavar="N",
     help="Make sheets-A.pdf as well: N answer sheets without a name, each with a number in its code; or 41-60.",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import zxingcpp
 
-from builder.cli.quiz import _numbers
+from builder.cli._copies import numbers
 from builder.diagnostics import BuilderError
 from builder.paper import sheet as layout
 from builder.paper.sheet.stamp import Stamp, layout_hash
@@ -38,8 +38,8 @@ def test_each_copy_has_its_number_in_the_code_of_every_page(language: str) -> No
 
 def test_copies_are_a_count_or_a_range() -> None:
     """`40` numbers from 1 on, `41-60` goes on; anything else is refused."""
-    assert _numbers(None, None, "40") == range(1, 41)  # type: ignore[arg-type]
-    assert _numbers(None, None, "41-60") == range(41, 61)  # type: ignore[arg-type]
+    assert numbers(None, None, "40") == range(1, 41)  # type: ignore[arg-type]
+    assert numbers(None, None, "41-60") == range(41, 61)  # type: ignore[arg-type]
     for typed in ("0", "x", "9-3", "30000", "-4"):
         with pytest.raises(BuilderError):
-            _numbers(None, None, typed)  # type: ignore[arg-type]
+            numbers(None, None, typed)  # type: ignore[arg-type]
