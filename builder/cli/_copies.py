@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import click
+from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
+
+if TYPE_CHECKING:
+    import click
 
 _MOST_COPIES = 20_000  # the limit of builder.paper.sheet.stamp
 
