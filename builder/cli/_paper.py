@@ -32,6 +32,7 @@ class Look:
     answers: str | None
     language: str | None
     formats: tuple[str, ...]
+    digits: int | None = None
 
 
 def printed_as(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Quiz:
@@ -84,6 +85,7 @@ def _edition(course: Course, quiz: Quiz, look: Look, *, again: bool) -> Edition:
         "columns": None if look.two_column is None else 1 + look.two_column,
         "size": int(look.large_print) if look.large_print else None,
         "language": language,
+        "digits": look.digits,
     }
     printed = {**quiz.edition.model_dump(), **{key: value for key, value in asked.items() if value is not None}}
     if (printed["size"], printed["columns"]) == (24, 2):

@@ -36,6 +36,7 @@ class _Options(NamedTuple):
     gradebooks: tuple[Path, ...]
     column: str | None
     feedback: bool
+    roster: Path | None
 
 
 @click.command("grade")
@@ -76,6 +77,11 @@ class _Options(NamedTuple):
 @click.option(
     "--course", type=FOLDER, metavar="COURSE", help="Whose questions, reasons and sources --feedback shows as well."
 )
+@click.option(
+    "--roster",
+    type=_FILE,
+    help="Who sat the paper, where the record has no students: a class list, by whose ids candidate numbers are found.",
+)
 def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -> None:
     """Read scans of answer sheets, and mark them by the record of the paper.
 
@@ -94,7 +100,7 @@ def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -
 
     options = _Options(**asked)
     _refuse_call(scans, options)
-    quiz = _record(record)
+    quiz = _rostered(_record(record), options.roster)
     given, differing = _given(options.marked, quiz)
     changes = _changes(options.rekey, output)
     if scans:
@@ -243,6 +249,24 @@ def _record(path: Path) -> Quiz:
         message = f"{path}: answers to this paper are written on the paper itself; there is no sheet to read"
         raise BuilderError(message)
     return quiz
+
+
+def _rostered(quiz: Quiz, path: Path | None) -> Quiz:
+    """The paper with the students of a class list.
+
+    Raises:
+        BuilderError: the record has students of its own, or the list can't be read.
+    """
+    if path is None:
+        return quiz
+    if quiz.students:
+        message = f"{path}: the record has its own students, whose sheets bear their numbers; leave out --roster"
+        raise BuilderError(message)
+    from builder.cli._paper import bytes_of
+    from builder.paper import roster
+
+    found = roster.read(str(path), bytes_of(path), [version.name for version in quiz.versions])
+    return quiz.model_copy(update={"students": found.students})
 
 
 def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Joined) -> Pile:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.cli._asked import Asked, blueprint_of
+from builder.cli._copies import numbers
 from builder.cli._course import (
     FOLDER,
     bare_course_argument,
@@ -125,6 +126,15 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
     type=click.Choice(["sheet", "inline"]),
     help="On an answer sheet, or on the paper.  [default: sheet; inline where no PDF is made]",
 )
+@click.option(
+    "--copies",
+    callback=numbers,
+    metavar="N",
+    help="Make sheets-A.pdf as well: N answer sheets without a name, each with a number in its code; or 41-60.",
+)
+@click.option(
+    "--digits", type=click.IntRange(0, 12), help="Of the candidate number on sheets without a name.  [default: 8]"
+)
 @language_option("Of a translation of COURSE, or of the fixed strings alone: en, de, fr, ...", is_needed=False)
 @click.option(
     "--format", "formats", multiple=True, callback=_listed, metavar="A,B", help="pdf, docx, html, md.  [default: pdf]"
@@ -138,6 +148,7 @@ def command(
     *,
     preview: bool,
     record: Path | None,
+    copies: range,
     takes_down: bool,
     date: datetime | None,
     **given: Any,
@@ -152,7 +163,7 @@ def command(
 
     _refuse_call(folder, date, takes_down=takes_down, others=takes_down or given["roster"], preview=preview)
     rules = asked()
-    call = _kept.call("quiz", folder, output=str(output), lint=rules.lint, options=repr((given, str(rules))))
+    call = _kept.call("quiz", folder, output=str(output), lint=rules.lint, options=repr((given, copies, str(rules))))
     # A kept result says only whether the course and the written files are unchanged. These options read other files.
     may_keep = not (record or takes_down or given["roster"] or preview)
     if may_keep and (kept := _kept.last(call)):
@@ -164,7 +175,8 @@ def command(
     if preview:
         _paper.show_pages(found.course, quiz)
         return
-    paths = written(output, files := _print(found.course, quiz))
+    _refuse_copies(quiz, copies)
+    paths = written(output, files := _print(found.course, quiz, copies))
     click.echo("".join(f"{path}\n" for path in paths), nl=False)
     _tell_leftovers(output, files)
     if may_keep:
@@ -189,7 +201,18 @@ def _asked_for(found: Clean, record: Path | None, given: dict[str, Any]) -> Quiz
     return quiz
 
 
-def _print(course: Course, quiz: Quiz) -> dict[str, bytes]:
+def _refuse_copies(quiz: Quiz, copies: range) -> None:
+    """Refuse to number sheets where there are none.
+
+    Raises:
+        BuilderError: answers are given on the paper, or no PDF is made.
+    """
+    if copies and (quiz.edition.answers == "inline" or "pdf" not in quiz.formats):
+        message = "--copies numbers answer sheets, which this paper has not: give --answers sheet and --format pdf"
+        raise BuilderError(message)
+
+
+def _print(course: Course, quiz: Quiz, copies: range) -> dict[str, bytes]:
     """Make all files of a paper; before that, warn of names that the fonts can't print."""
     import gc
 
@@ -201,7 +224,7 @@ def _print(course: Course, quiz: Quiz) -> dict[str, bytes]:
     with Progress({"setting": 1}) as progress:
         from builder.printing import papers
 
-        return papers.files(course, quiz, progress.stage("setting"))
+        return papers.files(course, quiz, progress.stage("setting"), copies)
 
 
 def _refuse_call(
@@ -234,7 +257,7 @@ def _tell_leftovers(output: Path, files: Container[str]) -> None:
 
     from builder.cli._paper import NAMED
 
-    ours = re.compile(r"(?:(?:paper|key|guide|sheet)-[A-Z]{1,3}|versions|students)\.(?:pdf|docx|html|md|csv)")
+    ours = re.compile(r"(?:(?:paper|key|guide|sheets?)-[A-Z]{1,3}|versions|students)\.(?:pdf|docx|html|md|csv)")
     left = sorted(name for name in os.listdir(output) if ours.fullmatch(name) and name not in files)
     if left:
         from builder.report import counted

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from builder import shell
+from builder.grading.pages import TOLD
 from builder.grading.queue import data_url, where
 from builder.grading.tables import moved, shown
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
     from builder.grading.decisions import Joined, Said
     from builder.grading.marks import Result
-    from builder.grading.pages import Page, Row
+    from builder.grading.pages import Page
     from builder.grading.rekey import Rekeyed
+    from builder.grading.rows import Field, Row
     from builder.paper.record import Quiz
 
 AUDIT, REKEY = "audit.html", "rekey.html"
@@ -46,7 +48,7 @@ def audit_page(quiz: Quiz, pages: Sequence[Page], decisions: Joined) -> bytes:
 
 def _page(page: Page, place: int, decisions: Joined) -> dict[str, Any]:
     said = {(it.what, it.label): it for it in decisions.said.get(page.digest, ())}
-    whole = [_told(it) for (what, _), it in said.items() if what != "answer"]
+    whole = [_told(it) for (what, _), it in said.items() if what in {"student", "use"}]
     return {
         "list": page.list,
         "where": where(page),
@@ -55,8 +57,9 @@ def _page(page: Page, place: int, decisions: Joined) -> dict[str, Any]:
         "notes": page.notes,
         "reasons": [*([page.refused] if page.refused else page.doubts), *whole],
         "looked_at": list(_looked_at(page, said.get)),
-        "rows": [_row(row) for row in page.rows],
-        "least": f"{min((row.confidence for row in page.rows), default=1):.2f}",
+        "rows": [_row(row, row.question.label, row.said) for row in page.rows]
+        + [_row(it, TOLD[it.use].format(it.label), it.answer) for it in page.fields],
+        "least": f"{min([1.0, *(row.confidence for row in page.rows), *(it.confidence for it in page.fields)]):.2f}",
     }
 
 
@@ -67,20 +70,25 @@ def _told(said: Said) -> str:
 
 
 def _looked_at(page: Page, said: Any) -> Iterator[dict[str, str]]:
-    """The rows that a person decided, or has to."""
+    """The rows and fields that a person decided, or has to."""
     for row in page.rows:
-        decided: Said | None = said(("answer", row.question.label))
-        if row.doubt or decided:
-            before = f"{row.machine}; decided: {decided.text}" if decided and row.is_decided else row.doubt
-            yield {"label": row.question.label, "said": before, "picture": data_url(row.picture)}
+        yield from _seen(row, row.question.label, said(("answer", row.question.label)))
+    for it in page.fields:
+        yield from _seen(it, TOLD[it.use].format(it.label), said((it.use, it.label)))
 
 
-def _row(row: Row) -> dict[str, str]:
-    ink = (f"{value} {max(level, 0):.2f}" for value, level in zip(row.values, row.levels, strict=True))
+def _seen(it: Row | Field, label: str, decided: Said | None) -> Iterator[dict[str, str]]:
+    if it.doubt or decided:
+        before = f"{it.machine}; decided: {decided.text}" if decided and it.is_decided else it.doubt
+        yield {"label": label, "said": before, "picture": data_url(it.picture)}
+
+
+def _row(it: Row | Field, label: str, read: str) -> dict[str, str]:
+    ink = (f"{value} {max(level, 0):.2f}" for value, level in zip(it.values, it.levels, strict=True))
     return {
-        "label": row.question.label,
-        "read": " ".join(row.answer) or ("in doubt" if row.doubt else "blank"),
-        "confidence": f"{row.confidence:.2f}",
+        "label": label,
+        "read": read or ("in doubt" if it.doubt else "blank"),
+        "confidence": f"{it.confidence:.2f}",
         "ink": ", ".join(ink),
     }
 

@@ -8,11 +8,12 @@ edge hides one ring, and not the field.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from builder.grading.frame import grid, projected, sampled
+from builder.grading.frame import STEP, flat, grid, projected, sampled
 from builder.grading.letters import GREY
 from builder.grading.place import AstrayError, middles
 
@@ -21,14 +22,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from builder.grading.frame import Array
+    from builder.grading.frame import Array, Flat
     from builder.grading.place import Placed
     from builder.grading.scans import Grey
-    from builder.paper.sheet import Mark
+    from builder.paper.sheet import Box, Mark
 
-_STEP, _COARSE = 0.15, 0.2  # millimetres, for ink and for rings
+_COARSE = 0.2  # millimetres, for what is written on a line
 _REACH = 1.2  # how far a ring may lie from its place
 _RING = 0.21  # width of a printed outline
+_NOTHING = 1e-4  # of a ring's darkness
 _GAP, _AROUND = 0.35, 0.8  # from the circle's edge: between the two, ink is beside the circle
 _CORE = 0.76  # share of the radius in which ink counts: the outline is out of it
 _ASTRAY = 0.6  # from its place, beyond which a ring is another one's
@@ -38,6 +40,8 @@ _BENT = 14  # rings that carry a quadratic field; fewer carry a shift alone
 _DARK = 0.4  # a dot of ink that no eraser has left
 _NEIGHBOURS = 9  # circles that say how white the paper is
 _LEAST_CONTRAST = 50
+_ASIDE, _RULED = 1.0, 1.8  # from a line's ends and from the line itself: what lies nearer may be the line
+_WRITTEN = 1.0  # square millimetres of ink: a sign has more
 
 
 class Ink(NamedTuple):
@@ -61,8 +65,11 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
         AstrayError: the rings are not where the layout has them, or the page is too faint.
     """
     places, radius = middles([mark.at for mark in marks]), marks[0].at.width / 2
-    places = places + _field(*_shifts(dots, placed, places, radius), places)
-    shift, seen = _shifts(dots, placed, places, radius)
+    margin = radius + 2 * _REACH + 1
+    low, high = places.min(0) - margin, places.max(0) + margin
+    page = flat(dots, placed.projection, (low[0], low[1], high[0], high[1]))
+    places = places + _field(*_shifts(page, placed, places, radius), places)
+    shift, seen = _shifts(page, placed, places, radius)
     smooth = _field(shift, seen, places)  # the first field brought rings near that lay at the edge of what is searched
     places, shift = places + smooth, shift - smooth
     is_there = (seen > _SEEN) & (np.hypot(*shift.T) < _ASTRAY)
@@ -73,40 +80,54 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     if np.median(np.hypot(*shift[is_seen].T)) > _FAR:
         message = "the printed circles lie beside their places: the sheet is another one, or badly creased"
         raise AstrayError(message)
-    ink = _ink(dots, placed, places, radius)
+    ink = _ink(page, placed, places, radius)
     shares = letters / ink.area
     # A blurred letter has fewer dark dots than it has when printed: what is taken off is rather too much.
     level, dark = ink.level - shares * (1.0 if is_two_level else GREY), ink.dark - shares
     return ink._replace(level=level, dark=dark, is_there=is_there)
 
 
-def _windows(dots: Grey, placed: Placed, places: Array, around: Array) -> NDArray[np.float32]:
-    """The grey around each place."""
-    return sampled(dots, projected(placed.projection, places[:, None, None, :] + around))
+def is_written_on(dots: Grey, placed: Placed, line: Box) -> bool:
+    """Whether there is ink above a ruled line: the line itself and what it may be off by are left out."""
+    across = np.arange(line.x + _ASIDE, line.x + line.width - _ASIDE, _COARSE)
+    down = np.arange(line.y + _ASIDE, line.y + line.height - _RULED, _COARSE)
+    seen = sampled(dots, projected(placed.projection, np.stack(np.meshgrid(across, down), -1))).astype(float)
+    white = float(np.percentile(seen, 80))
+    dark = (white - seen) / max(white - placed.black, _LEAST_CONTRAST) > _DARK
+    return bool(dark.sum() * _COARSE**2 > _WRITTEN)
 
 
-def _shifts(dots: Grey, placed: Placed, places: Array, radius: float) -> tuple[Array, Array]:
+def _shifts(page: Flat, placed: Placed, places: Array, radius: float) -> tuple[Array, Array]:
     """How far each ring lies from its place, in millimetres, and how much darker it is than what is around it.
 
-    A window is compared with a ring at each shift at once, by Fourier transforms.
+    A window is compared with a ring at each shift at once, by one product of matrices.
     """
-    around = grid(radius + _REACH + 0.7, _COARSE)
-    far = np.hypot(around[..., 0], around[..., 1])
-    ring = np.exp(-(((far - radius) / _RING) ** 2))
-    outer = ((far > radius + 0.4) & (far < radius + 0.7)).astype(float)
-    pattern = ring / ring.sum() - outer / outer.sum()
-    seen = _windows(dots, placed, places, around).astype(float)
-    white = np.percentile(seen, 90, axis=(1, 2), keepdims=True)
-    dark = ((white - seen) / np.maximum(white - placed.black, _LEAST_CONTRAST)).clip(0, 1)
-    size = around.shape[0]
-    turned = np.conj(np.fft.rfft2(np.fft.ifftshift(pattern)))
-    score = np.fft.irfft2(np.fft.rfft2(dark) * turned, (size, size))
-    reach, middle = round(_REACH / _COARSE), size // 2
-    near = score[:, middle - reach : middle + reach + 1, middle - reach : middle + reach + 1].reshape(len(places), -1)
+    patterns, count, reach = _rings(radius)
+    seen = page.windows(places, count)
+    middle = np.rint((places - (page.left, page.top)) / STEP) * STEP + (page.left, page.top)
+    white = np.percentile(seen[:, ::2, ::2], 90, axis=(1, 2), keepdims=True)  # a quarter of the dots tells it as well
+    dark = ((white - seen) / np.maximum(white - placed.black, _LEAST_CONTRAST)).clip(0, 1).astype(np.float32)
+    near = dark.reshape(len(places), -1) @ patterns
     best = near.argmax(1)
     side = 2 * reach + 1
-    shift = np.stack([best % side - reach, best // side - reach], 1) * _COARSE
-    return shift, near[np.arange(len(places)), best]
+    shift = np.stack([best % side - reach, best // side - reach], 1) * STEP + middle - places
+    return shift, near[np.arange(len(places)), best].astype(float)
+
+
+@lru_cache(maxsize=8)
+def _rings(radius: float) -> tuple[NDArray[np.float32], int, int]:
+    """A ring in a window at each shift: a column for each; how many steps the window reaches, and how many the shifts."""
+    count, reach = round((radius + _REACH + 0.7) / STEP), round(_REACH / STEP)
+    around = np.arange(-count, count + 1) * STEP
+    columns = []
+    for down in range(-reach, reach + 1):
+        for across in range(-reach, reach + 1):
+            far = np.hypot(around[None, :] - across * STEP, around[:, None] - down * STEP)
+            ring = np.exp(-(((far - radius) / _RING) ** 2))
+            ring[ring < _NOTHING] = 0  # products of the tiniest numbers take thirty times as long
+            outer = ((far > radius + 0.4) & (far < radius + 0.7)).astype(float)
+            columns.append((ring / ring.sum() - outer / outer.sum()).reshape(-1))
+    return np.stack(columns, 1).astype(np.float32), count, reach
 
 
 def _field(shift: Array, seen: Array, places: Array) -> Array:
@@ -128,12 +149,12 @@ def _field(shift: Array, seen: Array, places: Array) -> Array:
     return smooth
 
 
-def _ink(dots: Grey, placed: Placed, places: Array, radius: float) -> Ink:
+def _ink(page: Flat, placed: Placed, places: Array, radius: float) -> Ink:
     """The ink at these places, printed letters included."""
-    around = grid(radius + _AROUND, _STEP)
+    around = grid(radius + _AROUND + STEP, STEP)
     far = np.hypot(around[..., 0], around[..., 1])
     core, beyond = far < radius * _CORE, (far > radius + _GAP) & (far < radius + _AROUND)
-    seen = _windows(dots, placed, places, around).astype(float)
+    seen = page.windows(places, around.shape[0] // 2)
     white = _white(np.median(seen[:, beyond], axis=1), places)
     if np.median(white) - placed.black < _LEAST_CONTRAST:
         message = "the page is too faint"

@@ -7,6 +7,12 @@
         answers:
           "12": B           # what question 12 says
           "3 (a)": ""       # it is blank
+          "5": B - A        # a matching: nothing is said at the second term
+        chosen:
+          choice 1: "16"    # the question that is answered
+        marks:
+          "7": "3.5"        # what the marker gave in circles
+          choice 1: "12"
       91b2d4e5f603f0c9:
         use: no             # leave this page out
 
@@ -29,17 +35,27 @@ from builder.model.fields import Frozen
 from builder.source.nodes import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 FILE = "decisions.yaml"
 
 
 class Decision(Frozen):
-    """What is decided about a page: whose it is, what its questions say, and whether it counts (`use`, where that was asked)."""
+    """What is decided about a page: whose it is, what its questions say, and whether it counts (`use`, where that was asked).
+
+    `chosen` are the questions that candidates chose, and `marks` those that a marker gave in circles, by their labels.
+    """
 
     student: str = ""
     use: bool | None = None
     answers: dict[str, str] = {}
+    chosen: dict[str, str] = {}
+    marks: dict[str, str] = {}
+
+    @property
+    def labels(self) -> set[str]:
+        """What it is about, by label."""
+        return {*self.answers, *self.chosen, *self.marks}
 
 
 class Decisions(Frozen):
@@ -54,12 +70,13 @@ class Decisions(Frozen):
 
 
 _NONE = Decision()
+What = Literal["student", "use", "answer", "chosen", "marks"]
 
 
 class Said(NamedTuple):
-    """What people said about one thing on a page: `what` is `student`, `use` or a question, `label` the latter's name."""
+    """What people said about one thing on a page: `label` names the question, or what else of several it is about."""
 
-    what: Literal["student", "use", "answer"]
+    what: What
     label: str
     words: tuple[tuple[str, str], ...]  # who, and what they said
 
@@ -88,7 +105,7 @@ def joined(markers: Sequence[Decisions], last: Decisions) -> Joined:
     """The decisions of `markers`, and before them those of `last`, who has the last word."""
     pages, said = {}, {}
     for digest in sorted({digest for one in (*markers, last) for digest in one.pages}):
-        words: dict[tuple[Literal["student", "use", "answer"], str], list[tuple[str, str]]] = {}
+        words: dict[tuple[What, str], list[tuple[str, str]]] = {}
         for one in markers:
             for key, value in _words(one.of(digest)):
                 words.setdefault(key, []).append((one.by, value))
@@ -99,19 +116,31 @@ def joined(markers: Sequence[Decisions], last: Decisions) -> Joined:
         pages[digest] = Decision(
             student=agreed.get(("student", ""), ""),
             use=None if use is None else use == "yes",
-            answers={label: value for (what, label), value in agreed.items() if what == "answer"},
+            answers=_of(agreed, "answer"),
+            chosen=_of(agreed, "chosen"),
+            marks=_of(agreed, "marks"),
         )
         said[digest] = tuple(found)
     return Joined(by=last.by, pages=pages, said=said)
 
 
-def _words(decision: Decision) -> Iterator[tuple[tuple[Literal["student", "use", "answer"], str], str]]:
+def _of(agreed: Mapping[tuple[What, str], str], wanted: What) -> dict[str, str]:
+    return {label: value for (what, label), value in agreed.items() if what == wanted}
+
+
+def _words(decision: Decision) -> Iterator[tuple[tuple[What, str], str]]:
     """What a decision says, thing by thing."""
     if decision.student:
         yield ("student", ""), decision.student
     if decision.use is not None:
         yield ("use", ""), "yes" if decision.use else "no"
-    yield from ((("answer", label), " ".join(said.split())) for label, said in decision.answers.items())
+    named: tuple[tuple[What, dict[str, str]], ...] = (
+        ("answer", decision.answers),
+        ("chosen", decision.chosen),
+        ("marks", decision.marks),
+    )
+    for what, told in named:
+        yield from (((what, label), " ".join(said.split())) for label, said in told.items())
 
 
 def decisions_of(path: str, text: str) -> Decisions:
@@ -132,19 +161,3 @@ def decisions_of(path: str, text: str) -> Decisions:
         where = ".".join(map(str, first["loc"]))
         message = f"{path}: {where}: {first['msg']}; see docs/marking.md for what a decision says"
         raise BuilderError(message) from error
-
-
-def decided(answer: str, known: Sequence[str], where: str) -> tuple[str, ...]:
-    """The values that a decided answer names, such as `A` or `A C`, in the order of the circles.
-
-    Raises:
-        BuilderError: it names a circle that the question has not.
-    """
-    named = answer.split()
-    for value in named:
-        if value not in known:
-            message = (
-                f"{where}: there is no circle '{value}', but {', '.join(known)}; leave the answer empty for a blank"
-            )
-            raise BuilderError(message)
-    return tuple(value for value in known if value in named)

@@ -20,7 +20,7 @@ _DARK = 0.5  # square millimetres of a mark that are surely ink: what an eraser 
 _SURE = 0.4  # share of a mark's ink that is dark, at least
 _REST = 0.3  # of the darkest circle in a row that another one may have at most: what is left of an erasure
 _FULL, _BEYOND = 0.5, 0.8  # share of a circle that is filled, with that much ink around it, may be crossed out
-_STROKE, _OUTSIDE = 0.22, 0.2  # share of a circle under a stroke, with that much ink around it, may only pass by
+_STROKE, _OUTSIDE = 0.22, 0.15  # share of a circle under a stroke, with that much ink around it, may only pass by
 _SPILL = 0.6  # square millimetres around an empty circle
 
 
@@ -54,30 +54,31 @@ class Reading(NamedTuple):
     doubt: str
 
 
-def circles(values: Sequence[str], ink: Ink, start: int) -> list[Circle]:
-    """The circles of a row, whose ink begins at place `start`."""
-    return [
-        Circle(value, ink.area, float(ink.level[i]), float(ink.dark[i]), float(ink.around[i]), bool(ink.is_there[i]))
-        for i, value in enumerate(values, start)
-    ]
+def circle(value: str, ink: Ink, place: int) -> Circle:
+    """The circle whose ink is at that place."""
+    levels = (float(ink.level[place]), float(ink.dark[place]), float(ink.around[place]))
+    return Circle(value, ink.area, *levels, bool(ink.is_there[place]))
 
 
-def read(row: Sequence[Circle], *, several: bool, is_two_level: bool) -> Reading:
-    """What a row says; `several` may be marked where several are right."""
+def read(row: Sequence[Circle], usual: float, *, several: bool, is_two_level: bool) -> Reading:
+    """What a row says; `several` may be marked where several are right.
+
+    `usual` is the ink around most circles of the page: a stroke may pass all circles of a short row.
+    """
     marked = [circle for circle in row if circle.is_marked]
     answer = tuple(circle.value for circle in marked)
-    doubt = _doubt(row, marked, several=several, is_two_level=is_two_level)
+    doubt = _doubt(row, marked, usual, several=several, is_two_level=is_two_level)
     return Reading(answer, 0.0 if doubt else _confidence(row), doubt)
 
 
-def _doubt(row: Sequence[Circle], marked: Sequence[Circle], *, several: bool, is_two_level: bool) -> str:
+def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, several: bool, is_two_level: bool) -> str:
     """Why a row must be looked at, or nothing."""
     for circle in row:
         if not circle.is_marked and not circle.is_empty:
             return f"{circle.value}: faint, erased or stray"
     if any(not circle.is_there for circle in row if not circle.is_marked):
         return "a printed circle is not to be seen in its place"
-    usual = min(circle.around for circle in row)  # a blurred ring reaches out a little everywhere
+    usual = min(usual, *(circle.around for circle in row))  # a blurred ring reaches out a little everywhere
     most = max((circle.level for circle in marked), default=0.0)
     if len(marked) > 1 and not several:
         return f"{len(marked)} marks: {', '.join(circle.value for circle in marked)}"

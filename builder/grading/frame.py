@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from PIL import Image
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+STEP = 0.2  # millimetres from grey to grey of a page that lies flat
 _ENOUGH = 7  # points that carry a perspective; fewer carry what keeps parallel lines parallel
 
 
@@ -59,6 +61,42 @@ def sampled(grey: Grey, dots: Array) -> NDArray[np.float32]:
     mixed: NDArray[np.float32] = upper * (1 - low_share) + lower * low_share
     mixed[is_outside] = 255
     return mixed
+
+
+class Flat(NamedTuple):
+    """A part of the page as it lies flat: greys at every `STEP` millimetres, from `left` and `top` on."""
+
+    grey: Grey
+    left: float
+    top: float
+
+    def windows(self, places: Array, count: int) -> NDArray[np.float32]:
+        """The greys around each place, up to `count` steps from it in x and y; places are rounded to whole steps."""
+        middle = np.rint((places - (self.left, self.top)) / STEP).astype(np.intp)
+        line = np.arange(-count, count + 1)
+        height, width = self.grey.shape
+        rows = (middle[:, 1, None] + line).clip(0, height - 1)
+        columns = (middle[:, 0, None] + line).clip(0, width - 1)
+        cut: NDArray[np.float32] = self.grey[rows[:, :, None], columns[:, None, :]].astype(np.float32)
+        return cut
+
+
+def flat(grey: Grey, projection: Array, ends: tuple[float, float, float, float]) -> Flat:
+    """The part of a page between left, top, right and bottom, as it lies flat; what is outside of the picture is white."""
+    left, top, right, bottom = ends
+    width, height = round((right - left) / STEP) + 1, round((bottom - top) / STEP) + 1
+    # From the dots of the flat picture, whose middles Pillow counts from a half, to those of the scan, which it counts so too.
+    to_millimetres = np.array([[STEP, 0, left - STEP / 2], [0, STEP, top - STEP / 2], [0, 0, 1]])
+    whole = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]]) @ projection @ to_millimetres
+    whole = whole / whole[2, 2]
+    made = Image.fromarray(grey).transform(
+        (width, height),
+        Image.Transform.PERSPECTIVE,
+        tuple(whole.reshape(-1)[:8]),
+        Image.Resampling.BILINEAR,
+        fillcolor=255,
+    )
+    return Flat(np.asarray(made), left, top)
 
 
 def grid(reach: float, step: float) -> Array:

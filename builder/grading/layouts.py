@@ -9,6 +9,8 @@ from builder.paper.record import Edition
 from builder.paper.sheet.stamp import layout_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.paper.record import Quiz, Version
     from builder.paper.sheet import Page
 
@@ -29,22 +31,30 @@ class Layouts:
         self._quiz = quiz
         self._versions = {version.name: version for version in quiz.versions}
         self._known: dict[str, dict[str, Layout]] = {}
+        self._others: dict[str, Iterator[tuple[str, Layout]]] = {}
 
     def find(self, version: str, hashed: str) -> Layout | None:
         """The layout of a version with that hash, if her-study can still lay it out."""
         if version not in self._versions:
             return None
-        if version not in self._known:
-            self._known[version] = dict(self._laid_out(self._versions[version]))
-        return self._known[version].get(hashed)
+        known = self._known.setdefault(version, {})
+        if version not in self._others:
+            self._others[version] = self._laid_out(self._versions[version])
+        while hashed not in known:
+            made = next(self._others[version], None)
+            if made is None:
+                return None
+            known.setdefault(*made)
+        return known[hashed]
 
-    def _laid_out(self, version: Version) -> list[tuple[str, Layout]]:
-        """The layouts of a version by their hashes: that of the record last, so that it would win."""
+    def _laid_out(self, version: Version) -> Iterator[tuple[str, Layout]]:
+        """The layouts of a version with their hashes: those of the record first, so that they win."""
         own = self._quiz.edition
-        others = [(paper, size) for paper in layout.PAPERS for size in layout.TABLE]
-        made = []
-        for paper, size in [*others, (own.paper, own.size)]:
+        usual = (own.paper, own.size)
+        others = [(paper, size) for paper in layout.PAPERS for size in layout.TABLE if (paper, size) != usual]
+        for paper, size in [usual, *others]:
             edition = Edition.model_validate({**own.model_dump(), "paper": paper, "size": size, "columns": 1})
-            pages = layout.pages(self._quiz.model_copy(update={"edition": edition}), version)
-            made.append((layout_hash(pages, paper), Layout(version, paper, size, pages)))
-        return made
+            quiz = self._quiz.model_copy(update={"edition": edition})
+            for is_named in (True, False):
+                pages = layout.pages(quiz, version, is_named=is_named)
+                yield layout_hash(pages, paper), Layout(version, paper, size, pages)

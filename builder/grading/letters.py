@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 GREY = 0.62  # darkness of a printed letter: luma 38 % (`sheet.typ`); a scan of two levels makes it black
 _EM = 200  # dots
-_POINTS = 8  # size of the letter (`sheet.typ`)
+_POINTS, _SMALL = 8, 6  # size of up to two signs, and of more (`sheet.typ`)
+_FEW = 2
 _NO_GLYPH = "\ue000"
 # Square millimetres of ink in signs of scripts that our face has not.
 _MEASURED = {"ص": 1.42, "خ": 0.95, "נ": 0.47, "ל": 0.56, "正": 1.92, "誤": 2.67, "对": 1.96, "错": 2.72}
@@ -33,7 +34,7 @@ _OTHERS = 1.2  # of a sign of which nothing is known
 
 def inks(marks: Sequence[Mark], words: Wording) -> Array:
     """The area of the letter in each circle, in square millimetres."""
-    return np.array([ink(words[f"{m.value}_short"] if m.value in {"true", "false"} else m.value) for m in marks])
+    return np.array([ink(words.sign(mark.value)) for mark in marks])
 
 
 @cache
@@ -46,7 +47,7 @@ def ink(text: str) -> float:
     missing = _drawn(face, _NO_GLYPH)
     if any(np.array_equal(one, missing) for one in drawn):
         return _OTHERS * len(text)
-    millimetres = _POINTS / 72 * 25.4 / _EM
+    millimetres = (_POINTS if len(text) <= _FEW else _SMALL) / 72 * 25.4 / _EM
     return float(sum(one.sum() / 255 for one in drawn) * millimetres**2)
 
 

@@ -14,13 +14,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.diagnostics import BuilderError
+from builder.grading.filled import filled, is_in_circles
 from builder.paper.scoring import score
 from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from builder.grading.pages import Page, Row
+    from builder.grading.filled import Filled
+    from builder.grading.pages import Page
+    from builder.grading.rows import Row
     from builder.paper.record import Quiz, QuizItem, Version
 
 # How an answer is known, or why it is not.
@@ -30,7 +33,6 @@ State = Literal[
 OPEN: tuple[State, ...] = ("doubt", "no page", "not marked")
 MARKS_HEAD = ("student", "item", "marks")
 _MOST_SIGNS = 12  # of marks, as a marker writes them
-IN_CIRCLES = ("mcq", "truefalse")
 
 
 class Answer(NamedTuple):
@@ -172,35 +174,51 @@ def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -
         layout = first.layout
         missing = tuple(n for n in range(1, len(layout.pages) + 1) if n not in own)
         rows = {row.question.id: row for page in own.values() for row in page.rows}
-        answers = _answers(quiz, layout.version, student, rows, given)
+        told = filled(own.values(), layout.version, rows)
+        answers = _answers(quiz, layout.version, student, rows, given, told)
         sheet = own[min(own)].digest
         name = names.get(student, "")
         yield Result(student, name, layout.version.name, answers, missing, sheet, points)
 
 
-def _answers(quiz: Quiz, version: Version, student: str, rows: Mapping[str, Row], given: Given) -> tuple[Answer, ...]:
+def _answers(
+    quiz: Quiz, version: Version, student: str, rows: Mapping[str, Row], given: Given, told: Filled
+) -> tuple[Answer, ...]:
+    """The answers of a student; marks from a table count before those that are filled in on the sheet."""
     decimal = decimal_sign(quiz.edition.language)
     answers = [
-        _answer(question, rows.get(question.id), given.get((student, question.id)), decimal)
+        _answer(
+            question,
+            rows.get(question.id),
+            given.get((student, question.id), told.marks.get(question.id)),
+            decimal,
+        )
         for question in version.items
     ]
-    return chosen(quiz, student, answers)
+    return chosen(quiz, student, answers, told.chosen)
 
 
-def chosen(quiz: Quiz, student: str, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+def chosen(
+    quiz: Quiz, student: str, answers: Sequence[Answer], told: Mapping[str, frozenset[str]] | None = None
+) -> tuple[Answer, ...]:
     """The answers, some of them not chosen where a part of the paper lets candidates choose.
+
+    `told` are the items that were chosen, as the sheet says, by part.
 
     Raises:
         BuilderError: the student has marks for more questions than were to be chosen.
     """
     for part, most in quiz.choose.items():
+        answers = [_unless_answered(answer, part) for answer in answers]
+        if told and part in told:
+            answers = [_unless_chosen(answer, part, told[part]) for answer in answers]
         answers = _chosen(student, answers, part, most)
     return tuple(answers)
 
 
 def _answer(question: QuizItem, row: Row | None, marked: Fraction | None, decimal: str) -> Answer:
     """What a student answered to one question."""
-    if question.section not in IN_CIRCLES:
+    if not is_in_circles(question):
         return Answer(question, (), "not marked" if marked is None else "marked", marked)
     if row is None:
         return Answer(question, (), "no page" if marked is None else "marked", marked)
@@ -227,10 +245,24 @@ def _wants_correction(question: QuizItem, answer: Sequence[str]) -> bool:
     return is_false and question.points > 1
 
 
+def _unless_answered(answer: Answer, part: str) -> Answer:
+    """The answer, not chosen where candidates choose and its circles are blank."""
+    is_left = answer.question.under == part and answer.state == "blank"
+    return answer._replace(state="not chosen", marks=None) if is_left else answer
+
+
+def _unless_chosen(answer: Answer, part: str, chosen: frozenset[str]) -> Answer:
+    """The answer, not chosen where it is of a part of which others are; marks from a table tell otherwise."""
+    is_other = answer.question.under == part and answer.question.id not in chosen
+    return answer._replace(state="not chosen") if is_other and answer.marks is None else answer
+
+
 def _chosen(student: str, answers: Sequence[Answer], part: str, most: int) -> list[Answer]:
     """The answers, where only so many questions of a part are answered: once those have marks, the others are not chosen."""
     own = [answer for answer in answers if answer.question.under == part]
     marked = sum(answer.marks is not None for answer in own)
+    if marked > most and any(answer.state == "read" for answer in own):  # which of them count is for a person
+        return [a._replace(state="doubt", marks=None) if a in own and a.state == "read" else a for a in answers]
     if marked > most:
         message = f"{student} has marks for {marked} questions of {part}, and {most} were to be chosen"
         raise BuilderError(message)

@@ -10,46 +10,34 @@ import numpy as np
 from PIL import Image
 
 from builder.diagnostics import BuilderError
-from builder.grading import circles, filling, place
-from builder.grading.decisions import decided
+from builder.grading import circles, place, rows
+from builder.grading.decided import decide
 from builder.grading.frame import projected, sampled
 from builder.grading.layouts import Layouts
 from builder.grading.letters import inks
 from builder.grading.place import AstrayError
+from builder.grading.rows import Field, Row
 from builder.paper import sheet as sheets
 from builder.paper.sheet import Box
+from builder.text.numbers import decimal_sign
 from builder.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from builder.grading.decisions import Decision, Decisions
     from builder.grading.layouts import Layout
     from builder.grading.place import Placed
     from builder.grading.scans import Grey, Scan
-    from builder.paper.record import Quiz, QuizItem
+    from builder.paper.record import Quiz
     from builder.paper.sheet import Mark
     from builder.paper.sheet.stamp import Stamp
 
 List = Literal["read", "queue", "refused"]
+# What circles are called that are no answers.
+TOLD = {"marks": "marks of question {}", "chosen": "the question of {}", "candidate": "the candidate number"}
 _CROP = 6  # dots to the millimetre
 _THUMB = 700  # dots of the shorter side of a whole page in the queue
-
-
-@dataclass(slots=True)
-class Row:
-    """The circles of a question: what they say, how sure that is (0 to 1), and why a person has to look, or nothing.
-
-    `levels` are the shares of ink by value. `picture` shows a row in doubt, as PNG.
-    """
-
-    question: QuizItem
-    values: tuple[str, ...]
-    answer: tuple[str, ...]
-    confidence: float
-    doubt: str
-    levels: tuple[float, ...]
-    is_decided: bool = False
-    machine: str = ""  # what the machine read, and why it doubted that, where a person decided
-    picture: bytes = b""
 
 
 @dataclass(slots=True)
@@ -57,7 +45,8 @@ class Page:
     """A page of a scan.
 
     `refused` says why it is none of this paper's pages, or can't be one; `doubts` why a person has to look at it as a
-    whole. `owner` is the student's id, or nothing as long as nobody knows.
+    whole. `owner` is the student's id, or nothing as long as nobody knows. `rows` are the answers, `fields` what else is
+    filled in.
     """
 
     file: str
@@ -66,6 +55,7 @@ class Page:
     stamp: Stamp | None = None
     layout: Layout | None = None
     rows: list[Row] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
     refused: str = ""
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -77,13 +67,19 @@ class Page:
         """The one list that the page is in."""
         if self.refused:
             return "refused"
-        return "queue" if self.doubts or any(row.doubt for row in self.rows) else "read"
+        return "queue" if self.doubts or self.is_in_doubt else "read"
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether any of its circles are."""
+        return any(row.doubt for row in self.rows) or any(it.doubt for it in self.fields)
 
     @property
     def reason(self) -> str:
         """Why it is not simply read."""
-        rows = [f"question {row.question.label}: {row.doubt}" for row in self.rows if row.doubt]
-        return self.refused or "; ".join([*self.doubts, *rows])
+        said = [f"question {row.question.label}: {row.doubt}" for row in self.rows if row.doubt]
+        said += [f"{TOLD[it.use].format(it.label)}: {it.doubt}" for it in self.fields if it.doubt]
+        return self.refused or "; ".join([*self.doubts, *said])
 
 
 class Reader:
@@ -93,6 +89,7 @@ class Reader:
         self._quiz, self._decisions = quiz, decisions
         self._layouts = Layouts(quiz)
         self._words = wording(quiz.edition.language)
+        self._decimal = decimal_sign(quiz.edition.language)
 
     def read(self, scan: Scan) -> Page:
         """A page of a scan, with what was decided about it.
@@ -146,10 +143,10 @@ class Reader:
             )
         if stamp.page > len(page.layout.pages):
             return f"the sheet has no page {stamp.page}"
-        if stamp.number:
-            if stamp.number > len(self._quiz.students):
-                return f"the roster of the record has no place {stamp.number}"
-            student = self._quiz.students[stamp.number - 1]
+        if stamp.student:
+            if stamp.student > len(self._quiz.students):
+                return f"the roster of the record has no place {stamp.student}"
+            student = self._quiz.students[stamp.student - 1]
             if student.version != stamp.version:
                 return f"{student.id} has version {student.version} on the record, not {stamp.version}"
             page.owner = student.id
@@ -159,7 +156,8 @@ class Reader:
         """Read the rows of a page whose layout is known."""
         assert page.stamp  # noqa: S101 - its caller found one
         placed = place.placed(scan.dots, code, layout.paper)
-        marks = [mark for mark in layout.pages[page.stamp.page - 1].marks if mark.kind == "bubble"]
+        marks_of = layout.pages[page.stamp.page - 1].marks
+        marks = [mark for mark in marks_of if mark.kind == "bubble"]
         if scan.is_two_level:
             page.notes.append("black and white alone: scan in grey, so that faint marks are seen")
         if not page.owner:
@@ -168,33 +166,30 @@ class Reader:
             return
         letters = inks(marks, self._words) if layout.size == min(sheets.TABLE) else np.zeros(len(marks))
         ink = circles.inked(scan.dots, placed, marks, letters, is_two_level=scan.is_two_level)
-        start = 0
-        for question in layout.version.items:
-            own = [mark for mark in marks if (mark.question, mark.part) == (question.number, question.part)]
-            if own:
-                row = self._row(question, own, ink, start, scan, decision)
-                if row.doubt or row.is_decided:
-                    row.picture = _cut(scan.dots, placed, _around(own))
-                page.rows.append(row)
-                start += len(own)
-        strange = set(decision.answers) - {row.question.label for row in page.rows}
-        if strange:
-            message = f"the decision about page {scan.digest}: no circles of question {min(strange)} are on it"
-            raise BuilderError(message)
+        for group in rows.groups(marks, ink, layout.version, is_two_level=scan.is_two_level):
+            made = self._made(group, layout, scan, placed, marks_of)
+            if made.doubt or made.label in decision.labels:
+                made.picture = _cut(scan.dots, placed, rows.around(group.marks))
+            if isinstance(made, Row):
+                page.rows.append(made)
+            else:
+                page.fields.append(made)
+        decide(page, decision, self._decimal)
 
-    def _row(
-        self, question: QuizItem, own: list[Mark], ink: circles.Ink, start: int, scan: Scan, decision: Decision
-    ) -> Row:
-        known = tuple(mark.value for mark in own)
-        found = filling.circles(known, ink, start)
-        reading = filling.read(found, several=len(question.key) > 1, is_two_level=scan.is_two_level)
-        row = Row(question, known, reading.answer, reading.confidence, reading.doubt, tuple(c.level for c in found))
-        if question.label in decision.answers:
-            where = f"the decision about page {scan.digest}, question {question.label}"
-            row.answer = decided(decision.answers[question.label], known, where)
-            row.confidence, row.doubt, row.is_decided = 1.0, "", True
-            row.machine = reading.doubt or f"read as {' '.join(reading.answer) or 'blank'}"
-        return row
+    def _made(
+        self, group: rows.Group, layout: Layout, scan: Scan, placed: Placed, marks: Sequence[Mark]
+    ) -> Row | Field:
+        """What a group of circles says."""
+        if group.use != "answer":
+            return rows.field(group, layout.version, is_two_level=scan.is_two_level)
+        key = (group.question, group.part)
+        question = next(item for item in layout.version.items if (item.number, item.part) == key)
+        lines = [mark.at for mark in marks if mark.kind == "line" and (mark.question, mark.part) == key]
+
+        def writing() -> bool:
+            return any(circles.is_written_on(scan.dots, placed, line) for line in lines)
+
+        return rows.answered(question, group, self._decimal, is_two_level=scan.is_two_level, writing=writing)
 
 
 def whole(dots: Grey) -> bytes:
@@ -203,18 +198,10 @@ def whole(dots: Grey) -> bytes:
     return _png(Image.fromarray(dots).reduce(factor))
 
 
-def _around(marks: list[Mark]) -> Box:
-    """The row of a question with its number, and a little of what is above and below."""
-    left = min(mark.at.x for mark in marks) - 14
-    right = max(mark.at.x + mark.at.width for mark in marks) + 6
-    top, bottom = min(mark.at.y for mark in marks) - 3, max(mark.at.y + mark.at.height for mark in marks) + 3
-    return Box(left, top, right - left, bottom - top)
-
-
 def _head(layout: Layout) -> Box:
     """Where name and candidate number are written."""
     name, candidate = sheets.fields(layout.paper, layout.size)
-    right, bottom = candidate.x + candidate.width, candidate.y + candidate.height
+    right, bottom = max(box.x + box.width for box in (name, candidate)), candidate.y + candidate.height
     return Box(name.x, name.y - 4, right - name.x, bottom - name.y + 6)
 
 
@@ -228,5 +215,5 @@ def _cut(dots: Grey, placed: Placed, box: Box) -> bytes:
 
 def _png(picture: Image.Image) -> bytes:
     data = io.BytesIO()
-    picture.save(data, "PNG")
+    picture.save(data, "PNG", compress_level=1)
     return data.getvalue()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from builder.paper.sheet import Box
 
 _FORMATS: Any = zxingcpp.BarcodeFormat.QRCode  # releases differ in the type that they ask for
+_CORNER = 0.4  # share of the picture's sides in which a code is looked for first
 _STEP = 0.25  # millimetres from place to place where a corner mark is looked for
 # Which corner mark is looked for, and how far off it may be: those near the code first. What a photograph from the side
 # leaves unfound is looked for again when more is known.
@@ -52,6 +53,26 @@ class AstrayError(Exception):
 
 def coded(dots: Grey) -> Coded | None:
     """The code of a page; a code that is too small to be read as it is may be read from a larger picture."""
+    return _in_a_corner(dots) or _anywhere(dots)
+
+
+def _in_a_corner(dots: Grey) -> Coded | None:
+    """The code of a page of ours that lies upright, upside down or on its side: it is near one of the picture's corners."""
+    height, width = (round(side * _CORNER) for side in dots.shape)
+    for top, left in ((0, -width), (-height, 0), (0, 0), (-height, -width)):
+        down, across = (start % side for start, side in zip((top, left), dots.shape, strict=True))
+        part = np.ascontiguousarray(dots[down : down + height, across : across + width])
+        for code in zxingcpp.read_barcodes(
+            part, formats=_FORMATS, try_rotate=False, try_downscale=False, try_invert=False
+        ):
+            stamp = Stamp.parse(code.text)
+            if stamp:
+                return Coded(stamp, _corners(code.position, 1.0) + np.array([across, down]))
+    return None
+
+
+def _anywhere(dots: Grey) -> Coded | None:
+    """The first code of ours, or else any, in the picture as it is, and enlarged."""
     found = None
     for scale in (1.0, 2.0, 1.5):
         picture = (
@@ -60,16 +81,19 @@ def coded(dots: Grey) -> Coded | None:
             else np.asarray(Image.fromarray(dots).resize([round(n * scale) for n in dots.shape[::-1]]))
         )
         for code in zxingcpp.read_barcodes(picture, formats=_FORMATS):
-            at = code.position
-            ends = [at.top_left, at.top_right, at.bottom_right, at.bottom_left]
-            corners = (np.array([(end.x, end.y) for end in ends], float) + 0.5) / scale - 0.5
             stamp = Stamp.parse(code.text)
             if stamp:
-                return Coded(stamp, corners)
-            found = Coded(None, corners)
+                return Coded(stamp, _corners(code.position, scale))
+            found = Coded(None, _corners(code.position, scale))
         if found:
             return found
     return None
+
+
+def _corners(at: Any, scale: float) -> Array:
+    """The corners of a code in dots, from its own top left, clockwise."""
+    ends = [at.top_left, at.top_right, at.bottom_right, at.bottom_left]
+    return (np.array([(end.x, end.y) for end in ends], float) + 0.5) / scale - 0.5
 
 
 def placed(dots: Grey, code: Coded, paper: str) -> Placed:

@@ -10,6 +10,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from builder import shell
+from builder.grading.pages import TOLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,9 +45,11 @@ def _questions(page: Page) -> Iterator[dict[str, Any]]:
         yield common | {
             "kind": kind,
             "label": "",
+            "told": "The page",
             "reason": doubt,
             "read": "",
             "circles": "",
+            "places": 1,
             "picture": data_url(page.picture),
         }
     for row in page.rows:
@@ -54,10 +57,24 @@ def _questions(page: Page) -> Iterator[dict[str, Any]]:
             yield common | {
                 "kind": "answer",
                 "label": row.question.label,
+                "told": f"Question {row.question.label}",
                 "reason": row.doubt,
-                "read": " ".join(row.answer),
-                "circles": " ".join(row.values),
+                "read": row.said,
+                "circles": " ".join(row.known),
+                "places": 1 if row.known == row.values or not row.known else len(row.question.key),
                 "picture": data_url(row.picture),
+            }
+    for it in page.fields:
+        if it.doubt:
+            yield common | {
+                "kind": "student" if it.use == "candidate" else it.use,
+                "label": "" if it.use == "candidate" else it.label,
+                "told": TOLD[it.use].format(it.label).capitalize(),
+                "reason": it.doubt,
+                "read": it.answer,
+                "circles": " ".join(it.values) if it.use == "chosen" else "",
+                "places": 1,
+                "picture": data_url(it.picture),
             }
 
 

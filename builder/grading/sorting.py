@@ -1,8 +1,7 @@
 """All pages of a pile: each in one list, those of a candidate together, none counted twice.
 
 Where pages come from, in which order and which way up, changes nothing. The
-one exception are sheets without a name: what follows a page 1 in the same file
-is taken for the same candidate's, as long as the pages count on.
+one exception are sheets without a name and a number (`builder.grading.owners`).
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.grading.filled import resolve
+from builder.grading.owners import name
 from builder.grading.pages import Page, Reader, whole
 from builder.grading.scans import Unread
 
@@ -37,11 +38,12 @@ def sorted_out(quiz: Quiz, scans: Iterable[Scan | Unread], decisions: Joined) ->
     pages = list(_read(Reader(quiz, decisions), scans))
     for page in pages:
         _leave_open(page, decisions)
-    _name(pages)
+    name(pages, quiz)
     by_student: dict[str, dict[int, Page]] = {}
     for owner in sorted({page.owner for page in pages if page.owner and not page.refused}):
         own = [page for page in pages if page.owner == owner and not page.refused]
         by_student[owner] = _single(own, decisions)
+        resolve(by_student[owner].values())
     return Pile(pages, by_student)
 
 
@@ -59,36 +61,17 @@ def _read(reader: Reader, scans: Iterable[Scan | Unread]) -> Iterator[Page]:
 def _leave_open(page: Page, decisions: Joined) -> None:
     """Put before a person what two people differ about."""
     for said in [] if page.refused else decisions.differing(page.digest):
-        if said.what == "answer":
-            for row in page.rows:
-                if row.question.label == said.label:
-                    row.doubt, row.confidence = f"markers differ: {said.text}", 0.0
-        elif said.what == "student":
+        differ = f"markers differ: {said.text}"
+        if said.what == "student":
             page.doubts.append(f"markers differ: whose is it? {said.text}")
-        else:
+        elif said.what == "use":
             page.doubts.append(f"markers differ: which one counts? {said.text}")
-
-
-def _name(pages: Sequence[Page]) -> None:
-    """Find out whose the pages without a name are, where nobody decided it: they follow a page of the same candidate."""
-    before: Page | None = None
-    for page in pages:
-        if page.stamp is None or page.stamp.number or page.refused:
-            before = None
-            continue
-        if not page.owner and before and _follows(before, page):
-            page.owner = before.owner
-            if page.owner:
-                page.notes.append("taken for the same candidate's as the page before it")
-        if not page.owner and not any("whose is it?" in doubt for doubt in page.doubts):
-            page.doubts.append("no name is in its code: whose is it?")
-        before = page
-
-
-def _follows(before: Page, page: Page) -> bool:
-    """Whether a page without a name is the next one of the sheet before it, in one file."""
-    assert before.stamp  # noqa: S101 - pages without a stamp are followed by none
-    return page.file == before.file and page.stamp == before.stamp._replace(page=before.stamp.page + 1)
+        elif said.what == "answer":
+            for row in (it for it in page.rows if it.question.label == said.label):
+                row.doubt, row.confidence = differ, 0.0
+        else:
+            for field in (it for it in page.fields if (it.use, it.label) == (said.what, said.label)):
+                field.doubt, field.confidence = differ, 0.0
 
 
 def _single(own: Sequence[Page], decisions: Decisions) -> dict[int, Page]:
@@ -131,4 +114,4 @@ def _one(group: Sequence[Page], decisions: Decisions) -> Page | None:
 
 
 def _says(page: Page) -> list[tuple[str, ...]]:
-    return [row.answer for row in page.rows]
+    return [*(row.answer for row in page.rows), *((it.answer,) for it in page.fields)]

@@ -94,7 +94,12 @@ def _responses(results: Sequence[Result]) -> Iterator[Sequence[object]]:
     yield ["student", "version", "item", "answer", "state", "marks", "of"]
     for result in results:
         for answer in result.answers:
-            said = [answer.question.id, " ".join(answer.given), answer.state, shown(answer.marks)]
+            said = [
+                answer.question.id,
+                " ".join(value or "-" for value in answer.given),
+                answer.state,
+                shown(answer.marks),
+            ]
             yield [result.student, result.version, *said, answer.question.points]
 
 
@@ -111,8 +116,12 @@ def _marks(pages: Sequence[Page]) -> Iterator[Sequence[object]]:
     for page in pages:
         for row in page.rows:
             for value, level in zip(row.values, row.levels, strict=True):
-                said = [" ".join(row.answer), f"{row.confidence:.3f}", row.doubt]
+                said = [row.said, f"{row.confidence:.3f}", row.doubt]
                 yield [page.digest, row.question.label, value, f"{max(level, 0):.3f}", *said]
+        for it in page.fields:
+            for value, level in zip(it.values, it.levels, strict=True):
+                said = [it.answer, f"{it.confidence:.3f}", it.doubt]
+                yield [page.digest, f"{it.use}: {it.label}", value, f"{max(level, 0):.3f}", *said]
 
 
 @lru_cache(maxsize=4096)  # a class has few different marks

@@ -9,16 +9,14 @@ bank.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, Self, cast, get_args
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
     WithJsonSchema,
-    model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -28,6 +26,7 @@ from builder.model.fields import HALVES, Frozen, halves, plain
 from builder.model.grades import Grades
 from builder.model.numeric import NumericAnswer
 from builder.model.scoring import RuleName, Scoring, Share
+from builder.paper.brief import Brief
 from builder.paper.shuffle import rank
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ _Kind = Literal[SectionName, "reversed"]
 
 MOST_VERSIONS = 1000
 MOST_STUDENTS = 20_000
+MOST_DIGITS, USUAL_DIGITS = 12, 8  # of a candidate number
 MOST_ID, MOST_NAME = 64, 200  # characters: a QR code and a line hold no more
 _Said = Annotated[str, Field(max_length=1000)]  # a line
 _Told = Annotated[str, Field(max_length=20_000)]  # a page or two
@@ -53,12 +53,15 @@ Format = Literal["pdf", "docx", "html", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-class Edition(Frozen):
+class Edition(Brief):
     """How a paper is printed. `size` is that of the text, in points; from 18 on it is large print (RNIB, APH).
 
     `answers` are given on a `sheet` of their own, or `inline` below each
-    question; `language` is that of the fixed strings.
+    question; `language` is that of the fixed strings. `digits` are those of the candidate number, which a sheet without
+    a name has circles for; 0: none.
     """
+
+    spared = ("digits",)
 
     paper: Literal["a4", "letter"] = "a4"
     font: Literal["serif", "hyperlegible"] = "serif"
@@ -66,6 +69,7 @@ class Edition(Frozen):
     columns: Literal[1, 2] = 1
     answers: Literal["sheet", "inline"] = "sheet"
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "en"
+    digits: Annotated[int, Field(ge=0, le=MOST_DIGITS)] = USUAL_DIGITS
 
     @model_validator(mode="after")
     def _room(self) -> Self:
@@ -89,22 +93,7 @@ class Rule(Scoring):
     penalty: Share = Fraction(0)
 
 
-# What a record says where there is something to say. Without it, the bytes are those of older records.
-_SAID = (
-    *("passage", "part", "numeric", "values", "scoring", "parts", "accept", "case", "accents"),
-    *("theme", "theory", "bloom"),
-)
-_SAID_OF_ALL = ("grades", "themes", "theories")
-
-
-def _brief(record: Frozen, write: SerializerFunctionWrapHandler, said: tuple[str, ...]) -> dict[str, Any]:
-    """A record without what it says nothing of."""
-    silent = [name for name in said if getattr(record, name) == type(record).model_fields[name].default]
-    written: dict[str, Any] = write(record)
-    return {key: value for key, value in written.items() if key not in silent}
-
-
-class QuizItem(Frozen):
+class QuizItem(Brief):
     """One question of a paper.
 
     `order` is the printed order of what is shuffled: entry k is the index, in
@@ -130,6 +119,11 @@ class QuizItem(Frozen):
     item is about, for results by each of them.
     """
 
+    spared = (
+        *("passage", "part", "numeric", "values", "scoring", "parts", "accept", "case", "accents"),
+        *("theme", "theory", "bloom"),
+    )
+
     number: Annotated[int, Field(ge=1)]
     part: Annotated[str, Field(pattern=r"^[a-z]?$")] = ""
     id: str
@@ -150,10 +144,6 @@ class QuizItem(Frozen):
     theme: str = ""
     theory: str = ""
     bloom: str = ""
-
-    @model_serializer(mode="wrap")
-    def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return _brief(self, write, _SAID)
 
     @property
     def section(self) -> SectionName:
@@ -197,7 +187,7 @@ def _bounded(students: tuple[Student, ...]) -> tuple[Student, ...]:
     return students
 
 
-class Quiz(Frozen):
+class Quiz(Brief):
     """A paper in all its versions: what was drawn, in which order, what is right, and how it is printed.
 
     `name` is what the paper is called in the history; `heading` what it is
@@ -206,6 +196,7 @@ class Quiz(Frozen):
     the titles of what its items are about.
     """
 
+    spared = ("grades", "themes", "theories")
     model_config = ConfigDict(validate_by_name=True)
 
     schema_: Literal["her-study/quiz/2"] = Field("her-study/quiz/2", alias="schema")
@@ -227,10 +218,6 @@ class Quiz(Frozen):
     grades: Grades | None = None
     themes: dict[str, str] = {}
     theories: dict[str, str] = {}
-
-    @model_serializer(mode="wrap")
-    def _brief(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return _brief(self, write, _SAID_OF_ALL)
 
     @property
     def items(self) -> tuple[QuizItem, ...]:

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 _ROOMS = {"md": "markdown"}  # every other format has the name of its module
 
 
-def files(course: Course, quiz: Quiz, tell: Callable[[float], object] = lambda _: None) -> dict[str, bytes]:
+def files(
+    course: Course, quiz: Quiz, tell: Callable[[float], object] = lambda _: None, copies: range = range(0)
+) -> dict[str, bytes]:
     """The papers, keys and so on, and `quiz.json`; the same quiz gives the same bytes.
 
+    Of each version's sheet there are numbered `copies` of these numbers.
     `tell` hears the share that is done, from several threads, not always in order.
 
     Raises:
@@ -41,6 +44,10 @@ def files(course: Course, quiz: Quiz, tell: Callable[[float], object] = lambda _
             from builder.printing.pdf import named
 
             jobs.append(named.job(course, quiz))
+        if copies:
+            from builder.printing.pdf import copies as numbered
+
+            jobs += numbered.jobs(course, quiz, copies)
         for name in FORMATS:
             if name in quiz.formats:
                 room = import_module(f"builder.printing.{_ROOMS.get(name, name)}")

@@ -64,6 +64,18 @@ class Wording:
         """A whole or half number as the language writes it: `2`, `1.5`, `1,5`."""
         return str(int(number) if number == int(number) else number).replace(".", decimal_sign(self.language))
 
+    def sign(self, value: str) -> str:
+        """What a circle of an answer sheet shows for a value: `T` for `true`, the decimal sign of the language for `.`."""
+        match value:
+            case "true" | "false":
+                return self.words[f"{value}_short"]
+            case ".":
+                return decimal_sign(self.language)
+            case "-":
+                return "\u2212"
+            case _:
+                return value
+
     def to_choose(self, number: int | None) -> str:
         """How many options are to be chosen: "Choose exactly three.", or without a number "Choose all that apply."."""
         if number is None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.grading.decisions import Decision, Decisions, decisions_of
-from builder.grading.pages import Page, Row
+from builder.grading.pages import Page
 from builder.grading.queue import queue_page
+from builder.grading.rows import Row
 from builder.paper.sheet.stamp import Stamp
 from tests.marking import sheets
 

@@ -24,7 +24,7 @@ def test_no_row_is_read_wrongly_in_silence(kind: str) -> None:
     assert [row for row in found if row.outcome == "silent"] == []
     if kind not in {*spoil.TWO_LEVELS, "phone"}:
         plain = Counter(row.outcome for row in found if row.kind in {"plain", "blank"})
-        assert plain["doubt"] <= DOUBTS * plain["read"]
+        assert plain["doubt"] <= 1 + DOUBTS * plain["read"]  # the last page of a sheet has few rows
         assert plain["refused"] == 0
 
 

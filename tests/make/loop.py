@@ -161,11 +161,10 @@ class Loop:
             pages = layout.pages(self.quiz, version)
             items = {(item.number, item.part): item for item in version.items}
             for page, picture in zip(pages, _cut(files["students.pdf"], last, len(pages)), strict=True):
-                for where, marks in sheets.rows(page).items():
-                    entry = self.entry(student.id, items[where])
-                    for mark in marks:
-                        if mark.value == entry:
-                            pen.draw(picture, mark.at, "pen", random.Random(entry))
+                for mark in (it for it in page.marks if it.kind == "bubble" and it.use == "answer"):
+                    entry = self.entry(student.id, items[mark.question, mark.part])
+                    if mark.value == entry:
+                        pen.draw(picture, mark.at, "pen", random.Random(entry))
                 found.append(picture)
         return found
 

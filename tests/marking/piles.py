@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.paper.record import Quiz
 
+ANSWERED = 0.8  # share of questions
 STUDENTS = (("s1", "Ada", "A"), ("s2", "Boris", "B"), ("s3", "=Chi", "A"), ("s4", "Dana", "B"))
 
 
@@ -81,7 +82,7 @@ class Pile:
 def clean(*, named: bool = True) -> dict[str, list[Image.Image]]:
     """The clean sheet of each student, page by page, or of each version."""
     quiz, files = of_a_class(named=named)
-    counts = {version.name: len(layout.pages(quiz, version)) for version in quiz.versions}
+    counts = {version.name: len(layout.pages(quiz, version, is_named=named)) for version in quiz.versions}
     if not named:
         return {name: sheets.pictures(files[f"sheet-{name}.pdf"]) for name in counts}
     found = {}
@@ -104,13 +105,14 @@ def filled(random: Random, *, named: bool = True) -> Pile:
     for key, pages in clean(named=named).items():
         version = quiz.version(quiz.students[[it.id for it in quiz.students].index(key)].version if named else key)
         ids = {(item.number, item.part): item.id for item in version.items}
-        for page, picture in zip(layout.pages(quiz, version), pages, strict=True):
+        for page, picture in zip(layout.pages(quiz, version, is_named=named), pages, strict=True):
             drawn = picture.copy()
-            for where, marks in sheets.rows(page).items():
-                chosen = random.choice([*marks, None])
-                pile.truth[key, ids[where]] = (chosen.value,) if chosen else ()
-                if chosen:
-                    pen.draw(drawn, chosen.at, random.choice(("pen", "pencil", "spiral")), random)
+            for (use, number, part), rows in sheets.groups(page).items():
+                if use == "answer":
+                    chosen = sheets.made_up(rows, random) if random.random() < ANSWERED else {}
+                    pile.truth[key, ids[number, part]] = sheets.said(rows, chosen) if chosen else ()
+                    for mark in chosen.values():
+                        pen.draw(drawn, mark.at, random.choice(("pen", "pencil", "spiral")), random)
             pile.pages.append(drawn)
     return pile
 

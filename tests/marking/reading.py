@@ -9,6 +9,7 @@ import numpy as np
 from builder.grading.decisions import Decisions
 from builder.grading.pages import Reader
 from builder.grading.scans import Scan, smaller
+from builder.paper import sheet as layout
 from tests.marking import sheets, spoil
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def rows(edition: Edition, kind: str, seed: int) -> list[Judged]:
     """The rows of a page with all kinds of mark, under one damage."""
     random = sheets.generator(seed, edition, kind)
     printed = sheets.paper(*edition)
-    return list(_judged(printed, sheets.filled(printed, 1, random), (edition, kind, seed), kind, random))
+    pages = layout.pages(printed.quiz, printed.quiz.version("A"))
+    number = random.choice([page.number for page in pages if sheets.groups(page)])
+    return list(_judged(printed, sheets.filled(printed, number, random), (edition, kind, seed, number), kind, random))
 
 
 def hard_rows(edition: Edition, hard: str, kind: str, seed: int) -> list[Judged]:
@@ -59,11 +62,14 @@ def _judged(printed: Printed, filled: Filled, where: tuple[object, ...], kind: s
             for key in filled.truth
         )
         return
-    for row in page.rows:
-        key = (row.question.number, row.question.part)
-        truth = filled.truth[key]
-        outcome = "doubt" if row.doubt else "read" if row.answer == truth else "silent"
-        yield Judged(where, row.question.label, filled.kinds[key], truth, row.answer, row.doubt, outcome)
+    found: dict[sheets.Key, tuple[tuple[str, ...], str]] = {
+        ("answer", row.question.number, row.question.part): (row.answer, row.doubt) for row in page.rows
+    }
+    found |= {(it.use, it.question, it.part): ((it.answer,) if it.answer else (), it.doubt) for it in page.fields}
+    for key, truth in filled.truth.items():
+        answer, doubt = found[key]
+        outcome = "doubt" if doubt else "read" if answer == truth else "silent"
+        yield Judged(where, str(key), filled.kinds[key], truth, answer, doubt, outcome)
 
 
 def scan(picture: Image.Image) -> Scan:

@@ -111,7 +111,7 @@ def test_a_record_whose_passages_lie_within_each_other_is_refused() -> None:
 def test_each_part_has_its_own_room_on_the_sheet(size: int) -> None:
     """The marks of the parts of one question are told apart by their letters, lie within the page, and overlap nowhere."""
     quiz = quiz_of(made(TABLE), size=size)
-    pages = sheet.pages(quiz, quiz.versions[0])
+    pages = sheet.pages(quiz, quiz.versions[0], is_named=True)
     marks = [mark for page in pages for mark in page.marks]
     assert {(mark.question, mark.part) for mark in marks} == {(e.number, e.part) for e in quiz.items}
     assert [label.text for page in pages for label in page.labels if label.text.startswith("(")].count("(c)") == 1

@@ -15,6 +15,7 @@ from builder.model.items import LETTERS
 from builder.paper import sheet as layout
 from builder.paper.record import SECTIONS
 from builder.paper.sheet import Box, Entry
+from builder.paper.sheet.circles import HALF, SIGNS
 from builder.paper.sheet.table import DISTANCES, EDGE, FOOT, LEAST_LINES, SIDE, THIN
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ EDITIONS = [(paper, size) for paper in layout.PAPERS for size in layout.TABLE]
 MOST = {
     "mcq": 26,
     "truefalse": 1,
-    "matching": 26,
-    "ordering": 26,
-    "cloze": 100,
-    "occlusion": 99,
+    "matching": 9,
+    "ordering": 12,
+    "cloze": 40,
+    "occlusion": 30,
     "basic": 1,
     "numeric": 1,
     "short": 1,
@@ -44,6 +45,8 @@ class Sheet(NamedTuple):
     entries: list[Entry]
     choose: dict[str, int]
     pages: list[Page]
+    digits: int
+    leftward: bool
 
     def marks(self, question: int) -> list[Mark]:
         """The marks of one question, in order."""
@@ -63,12 +66,20 @@ def sheets(draw: st.DrawFn) -> Sheet:
             choices = draw(st.integers(min(2, MOST[section]), MOST[section]))
             lines = draw(st.integers(1, 250 if section == "essay" else 75)) if written else 0
             unit = draw(st.sampled_from(["", "m/s²"])) if section == "numeric" else ""
-            entries.append(Entry(len(entries) + 1, section, choices, lines, unit))
+            columns = draw(st.sampled_from([0, 7])) if section == "numeric" else 0
+            most = (
+                0 if section in {"mcq", "matching", "ordering"} or columns else draw(st.sampled_from([0, 1, 2.5, 14]))
+            )
+            responses = choices + draw(st.integers(0, 3)) if section == "matching" else 0
+            entry = Entry(len(entries) + 1, section, choices, lines, unit, responses=responses, columns=columns)
+            entries.append(entry._replace(most=most, halves=most % 1 > 0))
         if written and count > 1 and draw(st.booleans()):
             choose[section] = draw(st.integers(1, count - 1))
     if not entries:
         entries.append(Entry(1, "mcq", 4, 0))
-    return Sheet(paper, size, entries, choose, layout.laid_out(entries, choose, paper, size))
+    digits, leftward = draw(st.sampled_from([0, 4, 12])), draw(st.booleans())
+    pages = layout.laid_out(entries, choose, paper, size, digits=digits, leftward=leftward)
+    return Sheet(paper, size, entries, choose, pages, digits, leftward)
 
 
 def apart(one: Box, other: Box) -> bool:
@@ -99,9 +110,10 @@ def room(paper: str, size: int) -> Box:
 
 
 def standing(page: Page) -> list[Box]:
-    """The boxes of a page that may not overlap: small print has letters in their circles, `Correction:` is on its line."""
+    """The boxes of a page that may not overlap: letters may be in their circles, `Correction:` is on its line, a frame around."""
     marks = [mark.at for mark in page.marks]
-    return marks + [label.at for label in page.labels if label.role != "correction" and label.at not in marks]
+    around = {"correction", "strip"}
+    return marks + [label.at for label in page.labels if label.role not in around and label.at not in marks]
 
 
 @given(sheets())
@@ -119,11 +131,15 @@ def test_letters_stand_at_their_circles_and_corrections_on_their_line(sheet: She
     """A circle has its own value in it, in large print at its left; a line for a correction says what it is for."""
     for page in sheet.pages:
         values = [label for label in page.labels if label.role == "value"]
-        circles = [mark for mark in page.marks if mark.kind == "bubble"]
+        large = sheet.size > 11
+        grids = {"digit", "candidate", "marks"} if large else set()  # their digits stand above, or once for a row
+        circles = [mark for mark in page.marks if mark.kind == "bubble" and mark.use not in grids]
         assert [label.text for label in values] == [mark.value for mark in circles]
         for label, mark in zip(values, circles, strict=True):
-            is_beside = is_close(label.at.x + label.at.width, mark.at.x) and label.at.y <= mark.at.y
-            assert is_beside if sheet.size > 11 else label.at == mark.at
+            ends = (
+                (mark.at.x + mark.at.width, label.at.x) if sheet.leftward else (label.at.x + label.at.width, mark.at.x)
+            )
+            assert (is_close(*ends) and label.at.y <= mark.at.y) if large else label.at == mark.at
         lines = {mark.at for mark in page.marks if mark.kind == "line"}
         assert {label.at for label in page.labels if label.role == "correction"} <= lines
 
@@ -137,10 +153,17 @@ def is_close(one: float, other: float) -> bool:
 def test_how_to_fill_a_circle_is_said_once_above_the_first(sheet: Sheet) -> None:
     """Where a sheet has circles, the first page with some says how to change an answer, above them; no other sheet does."""
     told = [(page, label) for page in sheet.pages for label in page.labels if label.role == "how"]
-    first = next((page for page in sheet.pages if any(mark.kind == "bubble" for mark in page.marks)), None)
-    assert [page for page, _ in told] == [first][: first is not None]
+    first = next((page for page in sheet.pages if any(map(is_answered, page.marks))), None)
+    if not sheet.digits:
+        assert [page for page, _ in told] == [first][: first is not None]
+    assert len(told) <= 1
     for page, label in told:
-        assert label.at.y < min(mark.at.y for mark in page.marks if mark.kind == "bubble")
+        assert label.at.y < min((mark.at.y for mark in page.marks if is_answered(mark)), default=label.at.y + 1)
+
+
+def is_answered(mark: Mark) -> bool:
+    """Whether a candidate answers a question with it, in a circle."""
+    return mark.kind == "bubble" and mark.use in {"answer", "digit", "chosen"}
 
 
 @pytest.mark.parametrize(("paper", "size"), EDITIONS)
@@ -165,24 +188,56 @@ def test_code_has_its_quiet_zone(paper: str, size: int) -> None:
 
 @given(sheets())
 def test_every_question_has_its_marks(sheet: Sheet) -> None:
-    """A circle for each option, a box or line for each part, and as many ruled lines as its answer takes."""
+    """A circle for each option, a row of them for each term and step, a line for each gap, and what its answer takes to write."""
     for entry in sheet.entries:
-        marks = sheet.marks(entry.number)
+        marks = [mark for mark in sheet.marks(entry.number) if mark.use != "marks"]
         kinds = [mark.kind for mark in marks]
         values = [mark.value for mark in marks]
+        rows = {mark.row: [it.value for it in marks if it.row == mark.row] for mark in marks}
         letters, numbers = list(LETTERS[: entry.choices]), [str(n + 1) for n in range(entry.choices)]
         match entry.section:
             case "mcq":
                 assert (set(kinds), values) == ({"bubble"}, letters)
             case "truefalse":
-                assert (kinds[:2], values[:2]) == (["bubble"] * 2, ["true", "false"])
-                assert kinds[2:] == ["line"]
-            case "matching" | "ordering":
-                assert (set(kinds), values) == ({"box"}, letters if entry.section == "ordering" else numbers)
+                assert (kinds, values) == (["bubble", "bubble", "line"], ["true", "false", ""])
+            case "matching":
+                assert rows == {key: list(LETTERS[: entry.responses]) for key in numbers}
+            case "ordering":
+                assert rows == dict.fromkeys(letters, numbers)
+            case "numeric" if entry.columns:
+                assert rows == {"": ["1"]} | {str(n + 1): ["", *SIGNS] for n in range(entry.columns)}
             case "cloze" | "occlusion" | "basic" | "numeric":
                 assert (set(kinds), values) == ({"line"}, numbers)
             case section:
                 assert kinds == ["line"] * (0 if section in sheet.choose else entry.lines)
+
+
+@given(sheets())
+def test_a_marker_can_give_every_mark_and_no_other_question_has_such_circles(sheet: Sheet) -> None:
+    """The digits of a marker's circles reach as far as the marks do, on one page, with a half where halves are given."""
+    for entry in sheet.entries:
+        marks = [mark for mark in sheet.marks(entry.number) if mark.use == "marks"]
+        rows = {row: [m.value for m in marks if m.row == row] for row in {m.row for m in marks}}
+        most = sum(int(max(set(values) - {HALF})) * int(row) for row, values in rows.items())
+        is_asked = entry.most and entry.section not in sheet.choose
+        assert (most >= int(entry.most)) if is_asked else not marks
+        assert (HALF in [mark.value for mark in marks]) == bool(is_asked and entry.halves)
+        assert len([page for page in sheet.pages if any(mark in page.marks for mark in marks)]) <= 1
+
+
+@given(sheets())
+def test_a_sheet_without_a_name_asks_for_the_candidate_number(sheet: Sheet) -> None:
+    """On page 1, and from left to right whichever way the language runs, there are ten circles for each digit."""
+    columns: dict[str, list[Mark]] = {}
+    for page in sheet.pages:
+        for mark in page.marks:
+            if mark.use == "candidate" and mark.kind == "bubble":
+                assert page.number == 1
+                columns.setdefault(mark.row, []).append(mark)
+    assert list(columns) == [str(n + 1) for n in range(sheet.digits)]
+    assert all("".join(mark.value for mark in column) == "0123456789" for column in columns.values())
+    places = [column[0].at.x for column in columns.values()]
+    assert places == sorted(places)
 
 
 @given(sheets())
@@ -192,17 +247,26 @@ def test_a_unit_stands_after_its_line(sheet: Sheet) -> None:
     found = [(page, label) for page in sheet.pages for label in page.labels if label.role == "unit"]
     assert [label.text for _, label in found] == units
     for page, label in found:
-        assert any(mark.kind == "line" and mark.at.y == label.at.y and mark.at.x < label.at.x for mark in page.marks)
+        assert any(
+            mark.kind != "bubble" and mark.at.y == label.at.y and (mark.at.x < label.at.x) != sheet.leftward
+            for mark in page.marks
+        )
 
 
 @given(sheets())
 def test_where_candidates_choose_each_answer_has_room_for_the_longest(sheet: Sheet) -> None:
-    """There are as many answers as are asked for, each with a box for the question's number."""
-    marks = sheet.marks(0)
-    boxes = [mark for mark in marks if mark.kind == "box"]
-    assert len(boxes) == sum(sheet.choose.values())
-    longest = {s: max(entry.lines for entry in sheet.entries if entry.section == s) for s in sheet.choose}
-    assert len(marks) - len(boxes) == sum(longest[s] * count for s, count in sheet.choose.items())
+    """There are as many answers as are asked for, each with circles for the question's number, and for the marker."""
+    blocks = {mark.question for page in sheet.pages for mark in page.marks if mark.question < 0}
+    assert blocks == set(range(-sum(sheet.choose.values()), 0))
+    numbers = iter(sorted(blocks, reverse=True))
+    for section, count in sheet.choose.items():
+        offered = [entry for entry in sheet.entries if entry.section == section]
+        for _ in range(count):
+            marks = sheet.marks(next(numbers))
+            chosen = [mark.value for mark in marks if mark.use == "chosen"]
+            assert chosen == [str(entry.number) for entry in offered]
+            assert sum(mark.kind == "line" for mark in marks) == max(entry.lines for entry in offered)
+            assert any(mark.use == "marks" for mark in marks) == any(entry.most for entry in offered)
 
 
 @given(sheets())
@@ -210,7 +274,7 @@ def test_number_stands_on_every_page_that_has_marks_of_its_question(sheet: Sheet
     """Whoever holds one page knows whose answer each mark is."""
     for page in sheet.pages:
         numbers = [label.text for label in page.labels if label.role in {"number", "line number"}]
-        asked = {str(mark.question) for mark in page.marks if mark.question}
+        asked = {str(mark.question) for mark in page.marks if mark.question > 0}
         assert sorted(numbers) == sorted(asked)
 
 
@@ -273,7 +337,8 @@ def test_a_last_page_that_would_hold_little_is_saved() -> None:
 def test_other_distances_save_a_page_or_fill_the_last_one(sheet: Sheet) -> None:
     """A sheet has the usual distances, unless its last page held little: then it has no such page, and not more pages."""
     with patch.object(layout, "DISTANCES", ()):
-        before = layout.laid_out(sheet.entries, sheet.choose, sheet.paper, sheet.size)
+        about = (sheet.entries, sheet.choose, sheet.paper, sheet.size)
+        before = layout.laid_out(*about, digits=sheet.digits, leftward=sheet.leftward)
     inside = room(sheet.paper, sheet.size)
 
     def is_thin(pages: list[Page]) -> bool:

@@ -21,7 +21,8 @@ STAMPS = st.builds(
     st.text("0123456789ABCDEF", min_size=4, max_size=4),
     st.text(LETTERS, min_size=1, max_size=3),
     st.integers(1, 9999),
-    st.integers(0, MOST_STUDENTS),
+    st.integers(1, MOST_STUDENTS),
+    st.booleans(),
 )
 
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from builder.model import Essay, Matching, Mcq, Ordering
+from builder.model import Essay, Matching, Mcq, Numeric, Ordering
 from builder.paper import sheet as layout
 from builder.paper.sheet import Box
 from builder.paper.sheet.stamp import layout_hash
@@ -22,16 +22,17 @@ from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of
 
 if TYPE_CHECKING:
+    from builder.model import Item
     from builder.paper.record import Quiz
     from builder.paper.sheet import Mark, Page
 
 DOTS = 8  # to the millimetre
 CLOSE = 0.3  # millimetres: two dots of a scan at 200 dpi
-DARK, WHITE = 128, 250
+DARK, WHITE = 160, 250
 EDITIONS = [(paper, size) for paper in layout.PAPERS for size in layout.TABLE]
-LANGUAGES = ("de", "es", "fr")
+LANGUAGES, LEFTWARD = ("de", "es", "fr"), "ar"
 
-MANY = (
+MANY: tuple[Item, ...] = (
     Mcq.model_validate(
         {
             "id": "twenty-six",
@@ -45,6 +46,10 @@ MANY = (
     ),
     Ordering.model_validate(
         {"id": "row", "kind": "ordering", "prompt": "Order.", "sequence": [f"step {n}" for n in range(12)]}
+    ),
+    *(
+        Numeric.model_validate({"id": f"n{answer}", "kind": "numeric", "prompt": "How many?", "answer": answer})
+        for answer in ("12", "-3.5")
     ),
     Essay.model_validate(
         {
@@ -168,7 +173,7 @@ def test_pages_have_the_size_that_the_layout_says(edition: Printed) -> None:
     assert sizes == [pytest.approx(wanted, abs=2 / DOTS)] * len(edition.pages)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, LEFTWARD])
 @pytest.mark.parametrize("size", layout.TABLE)
 def test_nothing_is_printed_outside_its_place_in_any_language(size: int, language: str) -> None:
     """What is no mark, label, title, field, code or corner is white, and no text reaches out of its own place."""
@@ -183,7 +188,13 @@ def test_nothing_is_printed_outside_its_place(edition: Printed) -> None:
 def assert_inside(found: Printed) -> None:
     """Take all that the layout knows off each page: white paper is left."""
     paper, size = found.quiz.edition.paper, found.quiz.edition.size
-    fixed = [*layout.corners(paper), layout.code(paper), layout.title(paper, size), *layout.fields(paper, size)]
+    leftward = found.quiz.edition.language == LEFTWARD
+    fixed = [
+        *layout.corners(paper),
+        layout.code(paper),
+        layout.title(paper, size),
+        *layout.fields(paper, size, leftward=leftward),
+    ]
     fixed.append(layout.code_text(paper))
     for page, dots in zip(found.pages, found.dots, strict=True):
         rest = dots.copy()
@@ -202,8 +213,8 @@ def test_labels_say_what_they_should_in_their_places(edition: Printed) -> None:
     for page, text in zip(edition.pages, edition.texts, strict=True):
         for label in page.labels:
             said = bounded(text, label.at, edition.quiz.edition.paper).strip().strip("()")
-            wanted = {"true": "T", "false": "F"}.get(label.text, label.text)
-            if label.role in {"number", "line number", "value", "gap", "line gap"}:
+            wanted = wording("en").sign(label.text)
+            if label.role in {"number", "line number", "value", "digit", "marker digit", "gap", "line gap"}:
                 assert said == wanted, label
                 seen += 1
     assert seen > 70
@@ -239,7 +250,7 @@ def test_circles_stand_below_what_says_how_to_fill_them(edition: Printed) -> Non
         if label.role == "how"
     )
     assert " ".join(bounded(text, label.at, paper).split()) == wording("en")["how_to_fill"]
-    assert edition.pages[0].labels.index(label) < [m.role for m in edition.pages[0].labels].index("value")
+    assert label.at.y < min(mark.at.y for mark in edition.pages[0].marks if mark.use == "answer")
 
 
 def bounded(text: Any, box: Box, paper: str) -> str:
@@ -277,18 +288,18 @@ def test_large_print_has_no_small_print(paper: str, size: int, language: str) ->
     assert all(text.count_chars() for text in found.texts)
     sizes = {
         round(pypdfium2.raw.FPDFText_GetFontSize(text.raw, n), 1)
-        for text in found.texts
+        for page, text in zip(found.pages, found.texts, strict=True)
         for n in range(text.count_chars())
-        if text.get_text_range(n, 1).strip() and not is_code_text(paper, text.get_charbox(n))
+        if text.get_text_range(n, 1).strip() and not is_for_others(paper, page, text.get_charbox(n))
     }
     assert min(sizes) == size
 
 
-def is_code_text(paper: str, box: tuple[float, float, float, float]) -> bool:
-    """Whether a letter, whose edges are in points from the page's foot, stands where the code's text does."""
-    at = layout.code_text(paper)
+def is_for_others(paper: str, page: Page, box: tuple[float, float, float, float]) -> bool:
+    """Whether a letter, whose edges are in points from the page's foot, stands in the code's text, or is for the marker."""
     x, y = box[0] / 72 * 25.4, layout.PAPERS[paper][1] - box[3] / 72 * 25.4
-    return at.x - 1 < x < at.x + at.width and at.y - 1 < y < at.y + at.height
+    places = [layout.code_text(paper), *(label.at for label in page.labels if label.role == "strip")]
+    return any(at.x - 1 < x < at.x + at.width and at.y - 1 < y < at.y + at.height for at in places)
 
 
 def test_large_circles_have_their_letters_outside(edition: Printed) -> None:

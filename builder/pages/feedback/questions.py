@@ -98,6 +98,8 @@ def _judged(answer: Answer, words: Wording, said: answers.Answer | None, decimal
 def _facts(answer: Answer, words: Wording, said: answers.Answer | None) -> Iterator[Fact]:
     """The own answer and what is right, where both are signs; one line for both where the answer is right."""
     options = said.key.options if said and isinstance(said.key, McqKey) else ()
+    if answer.question.section == "numeric" and answer.given:
+        yield Fact(words.cards["your_answer"], _line(" ".join(answer.given), strong=True))
     if answer.question.section not in IN_SIGNS:
         return
     is_right = answer.given in answer.keys

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.items import LETTERS
 from builder.paper.scoring import CORRECTED, RIGHT, bounds, score
+from builder.text.cells import unguarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ def marked(
     """
     if is_marks:
         return (), _whole(question, _number(text))
-    entries, earned = _answered(question, text, decimal)
+    entries, earned = _answered(question, unguarded(text), decimal)
     return entries, _whole(question, _number(marks)) if marks else earned
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.paper.numbers import given_unit
+from builder.paper.sheet.circles import SIGNS
 from builder.paper.sheet.flow import Flow
 from builder.paper.sheet.marks import Entry, Label, Mark, Page
 from builder.paper.sheet.table import (
@@ -22,12 +23,15 @@ from builder.paper.sheet.table import (
     Measures,
     code,
     code_text,
+    copy,
     corners,
     fields,
     foot,
+    mirrored,
     spaced,
     title,
 )
+from builder.text.languages import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,39 +49,64 @@ __all__ = [
     "Page",
     "code",
     "code_text",
+    "columns_of",
+    "copy",
     "corners",
+    "entry",
     "fields",
     "foot",
     "laid_out",
+    "marked",
+    "mirrored",
     "pages",
     "title",
 ]
 
 
-def pages(quiz: Quiz, version: Version) -> list[Page]:
-    """The pages of a version's answer sheet: where each mark is."""
-    entries = [
-        Entry(item.number, item.section, _choices(item), item.lines, _unit(item), item.under, item.part)
-        for item in version.items
-    ]
-    return laid_out(entries, quiz.choose, quiz.edition.paper, quiz.edition.size)
+COLUMNS = 7  # signs of a number in a grid: -1234.5
 
 
-def laid_out(entries: Sequence[Entry], choose: Mapping[str, int], paper: str, size: int) -> list[Page]:
+def pages(quiz: Quiz, version: Version, *, is_named: bool = False) -> list[Page]:
+    """The pages of a version's answer sheet: where each mark is. A named sheet has no grid for the candidate number."""
+    edition = quiz.edition
+    digits = 0 if is_named else edition.digits
+    entries = [entry(item) for item in version.items]
+    leftward = is_leftward(edition.language)
+    return laid_out(entries, quiz.choose, edition.paper, edition.size, digits=digits, leftward=leftward)
+
+
+def laid_out(
+    entries: Sequence[Entry],
+    choose: Mapping[str, int],
+    paper: str,
+    size: int,
+    *,
+    digits: int = 0,
+    leftward: bool = False,
+) -> list[Page]:
     """The pages of the sheet of these questions, which stand in the order of their numbers.
 
-    `choose` is how many questions of a section are answered where that is not all of them.
+    `choose` is how many questions of a section are answered where that is not all of them. With `digits`, page 1 begins
+    with a grid for a candidate number of so many. A `leftward` sheet is mirrored, and read from the right.
 
     Where the last page would hold little, all stands closer together by as much
     as it takes to save that page. Three pages and one row of circles become
     three pages, in which the rows are 7.0 mm high in place of 7.4 mm. Where that
     does not help, all stands further apart, so that there is more on the last page.
     """
-    flow = _flown(entries, choose, Flow(paper, TABLE[size]))
+
+    def flown(measures: Measures) -> Flow:
+        flow = Flow(paper, measures)
+        flow.is_leftward = leftward
+        if digits:
+            flow.candidate(digits)
+        return _flown(entries, choose, flow)
+
+    flow = flown(TABLE[size])
     if flow.is_thin:
-        others = (_flown(entries, choose, Flow(paper, spaced(TABLE[size], share))) for share in DISTANCES)
+        others = (flown(spaced(TABLE[size], share)) for share in DISTANCES)
         flow = next((it for it in others if len(it.pages) <= len(flow.pages) and not it.is_thin), flow)
-    return flow.pages
+    return [_mirrored(page, paper) for page in flow.pages] if leftward else flow.pages
 
 
 def _flown(entries: Sequence[Entry], choose: Mapping[str, int], flow: Flow) -> Flow:
@@ -93,15 +122,54 @@ def _flown(entries: Sequence[Entry], choose: Mapping[str, int], flow: Flow) -> F
     return flow
 
 
-def _choices(item: QuizItem) -> int:
-    """How many circles, boxes or gaps a question has on the sheet."""
+def _mirrored(page: Page, paper: str) -> Page:
+    """The page of a sheet that is read from the right."""
+    marks = [mark._replace(at=mirrored(mark.at, paper)) for mark in page.marks]
+    return Page(page.number, marks, [label._replace(at=mirrored(label.at, paper)) for label in page.labels])
+
+
+def entry(item: QuizItem) -> Entry:
+    """What the sheet needs to know of a question of a paper."""
+    most, halves = marked(item)
+    return Entry(
+        item.number,
+        item.section,
+        len(item.order) if item.section in {"mcq", "ordering"} else len(item.key),
+        item.lines,
+        given_unit(item.numeric, raised=True) if item.numeric else "",
+        item.under,
+        item.part,
+        len(item.order) if item.section == "matching" else 0,
+        columns_of(item),
+        most,
+        halves,
+    )
+
+
+def columns_of(item: QuizItem) -> int:
+    """How many signs the grid of a number has, or 0: there is none where its answer does not fit, or its unit is asked for."""
+    answer = item.numeric
+    if answer is None or (answer.unit and not given_unit(answer)):
+        return 0
+    fits = len(answer.answer) <= COLUMNS and set(answer.answer) <= set(SIGNS)
+    return COLUMNS if fits else 0
+
+
+def marked(item: QuizItem) -> tuple[float, bool]:
+    """What a marker gives for a question in circles at most, and whether by halves; 0 where no person marks it.
+
+    A correction is right or not, and of gaps the right ones are counted. All else are marks.
+    """
     match item.section:
-        case "mcq" | "ordering":
-            return len(item.order)  # a letter for each option or step
-        case "truefalse" | "matching" | "cloze" | "occlusion" | "basic" | "numeric" | "short" | "essay":
-            return len(item.key)
-
-
-def _unit(item: QuizItem) -> str:
-    """The unit that is printed after the line for a number."""
-    return given_unit(item.numeric, raised=True) if item.numeric else ""
+        case "truefalse":
+            return int(item.points > 1), False
+        case "cloze" | "occlusion":
+            return len(item.key), False
+        case "basic":
+            return item.points, item.points % 1 > 0
+        case "numeric":
+            return (0, False) if columns_of(item) else (item.points, item.points % 1 > 0)
+        case "short" | "essay":
+            return item.points, True
+        case "mcq" | "matching" | "ordering":
+            return 0, False

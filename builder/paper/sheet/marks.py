@@ -11,16 +11,36 @@ if TYPE_CHECKING:
 
 Kind = Literal["bubble", "box", "line"]
 Role = Literal[
-    "part", "how", "number", "line number", "value", "gap", "line gap", "correction", "chosen", "continued", "unit"
+    "part",
+    "how",
+    "number",
+    "line number",
+    "value",
+    "digit",
+    "marker digit",
+    "gap",
+    "line gap",
+    "correction",
+    "other",
+    "chosen",
+    "continued",
+    "unit",
+    "candidate",
+    "strip",
 ]
+# What a mark is for: an answer, a digit of one, the number of the question that is answered, the candidate number, or the
+# marks that a marker gives.
+Use = Literal["answer", "digit", "chosen", "candidate", "marks"]
 
 
 class Mark(NamedTuple):
-    """What a candidate fills in: a `bubble`, a `box` for one sign, or a `line` to write on.
+    """What is filled in: a `bubble`, a `box` for one sign, or a `line` to write on.
 
-    `question` is its number on the paper, or 0 for the box that says which
-    question is answered; `value` what a filled bubble says (a letter, `true`,
-    `false`), the letter or number of a box or gap, or nothing. `part` is the letter of a part of a question, or nothing.
+    `question` is its number on the paper; -1, -2 and so on are the answers to questions that candidates choose, and 0
+    is the candidate number. `value` is what a filled bubble says (a letter, a place, a digit, `true`, `false`), the
+    number of a gap, or nothing. `part` is the letter of a part of a question, or nothing. `row` tells the rows of a
+    question from each other: the number of a term, the letter of a step, the column of a digit from 1 on, or what a
+    marker's digit is worth (1, 10, 100).
     """
 
     kind: Kind
@@ -28,6 +48,8 @@ class Mark(NamedTuple):
     value: str
     at: Box
     part: str = ""
+    use: Use = "answer"
+    row: str = ""
 
 
 class Label(NamedTuple):
@@ -52,19 +74,26 @@ class Page:
 
 
 class Entry(NamedTuple):
-    """What the sheet needs to know of a question: its number, section, choices or boxes, lines, and printed unit.
+    """What the sheet needs to know of a question.
 
+    `choices` are options, terms, steps or gaps, `responses` the letters that each term may have; `lines` are those to
+    write on; `unit` is printed after a number, whose grid has so many `columns` (0: a line alone). `most` is what a
+    marker gives at most, in circles, with `halves` or without; 0 where no person marks.
     `under` is the part of the paper that it stands in, where that is another than its section; `part` the letter of a
     part of a question.
     """
 
     number: int
     section: SectionName
-    choices: int  # options, boxes or gaps
+    choices: int
     lines: int
     unit: str = ""
     under: PartName | None = None
     part: str = ""
+    responses: int = 0
+    columns: int = 0
+    most: float = 0
+    halves: bool = False
 
     @property
     def stands_in(self) -> PartName:

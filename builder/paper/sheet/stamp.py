@@ -2,7 +2,7 @@
 
 `HS2/0CEDBADB5EB9/4F1A/A/1/S017` is page 1 of version A of the paper with that
 identity, for the student at place 17 of the roster; `4F1A` is the hash of the
-layout. Capitals and digits alone keep the code small (25 modules), whatever
+layout. `C017` is copy 17 of the sheets that bear no name, and `0` one that is not numbered. Capitals and digits alone keep the code small (25 modules), whatever
 ids the students have, and no id of a person stands in it. A reader refuses a
 page whose layout it can't lay out again.
 """
@@ -22,23 +22,33 @@ if TYPE_CHECKING:
     from builder.paper.sheet.marks import Page
 
 FORMAT = "HS2"
-NOBODY = 0  # the number on a sheet without a name
-_SAID = re.compile(r"HS2/([0-9A-F]{12})/([0-9A-F]{4})/([A-Z]{1,3})/([1-9][0-9]{0,3})/(0|S[0-9]{3,5})")
+NOBODY = 0  # the number on a sheet without a name that is not numbered either
+MOST_COPIES = 20_000
+_SAID = re.compile(r"HS2/([0-9A-F]{12})/([0-9A-F]{4})/([A-Z]{1,3})/([1-9][0-9]{0,3})/(0|[SC][0-9]{3,5})")
 
 
 class Stamp(NamedTuple):
-    """What a page is: `identity` of the paper, `layout` of the sheet, and `number`, the student's place from 1 on."""
+    """What a page is: `identity` of the paper, `layout` of the sheet, and `number`, the student's place from 1 on.
+
+    On a copy without a name `number` is that of the copy.
+    """
 
     identity: str
     layout: str
     version: str
     page: int
     number: int
+    is_copy: bool = False
+
+    @property
+    def student(self) -> int:
+        """The student's place on the roster from 1 on, or `NOBODY`."""
+        return NOBODY if self.is_copy else self.number
 
     @property
     def text(self) -> str:
         """What the code says, at most 37 signs. The version 2 of a QR code holds 38 at level M."""
-        number = f"S{self.number:03}" if self.number else "0"
+        number = f"{'C' if self.is_copy else 'S'}{self.number:03}" if self.number else "0"
         return f"{FORMAT}/{self.identity.upper()}/{self.layout}/{self.version}/{self.page}/{number}"
 
     @property
@@ -54,7 +64,7 @@ class Stamp(NamedTuple):
         if said is None:
             return None
         identity, layout, version, page, number = said.groups()
-        return cls(identity.lower(), layout, version, int(page), int(number.removeprefix("S")))
+        return cls(identity.lower(), layout, version, int(page), int(number.lstrip("SC")), number[0] == "C")
 
 
 def layout_hash(pages: Sequence[Page], paper: str) -> str:
@@ -63,7 +73,9 @@ def layout_hash(pages: Sequence[Page], paper: str) -> str:
     The editions of one paper differ in it, and so do sheets that were printed before the table was changed.
     """
     marks = [
-        (page.number, m.kind, m.question, m.part, m.value, *_micrometres(m.at)) for page in pages for m in page.marks
+        (page.number, m.kind, m.use, m.question, m.part, m.row, m.value, *_micrometres(m.at))
+        for page in pages
+        for m in page.marks
     ]
     fixed = [_micrometres(box) for box in (code(paper), *corners(paper))]
     return hashlib.sha256(repr((paper, fixed, marks)).encode()).hexdigest()[:4].upper()

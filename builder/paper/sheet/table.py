@@ -23,12 +23,22 @@ class Measures(NamedTuple):
     note: float  # height of a note below a heading, in large print
     head: float  # height of the page's head: in large print, four lines for the title and one each for name and number
     gap: float  # between blocks
+    cell: float  # from column to column of a grid of digits, and of a marker's circles
+    cell_row: float  # from row to row of a grid
+    cell_box: float  # height of the boxes above a grid, to write the signs in, with the room below them
+    cell_pad: float  # above and below a marker's circles
+    above: float  # height of the digits above a marker's circles, or 0: they stand in the circles
+    word: float  # width of what says that circles are for the marker
 
 
 TABLE = {
-    11: Measures(4.6, 0.0, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 6.0, 15.0, 0.0, 32.0, 4.5),
-    18: Measures(6.5, 6.8, 14.0, 12.0, 10.0, 12.0, 14.0, 11.0, 17.0, 14.0, 10.0, 59.5, 6.0),
-    24: Measures(6.5, 9.2, 16.5, 15.0, 13.0, 16.0, 18.0, 13.5, 23.0, 17.0, 13.0, 75.5, 7.0),
+    11: Measures(4.6, 0.0, 7.6, 7.4, 7.0, 7.0, 9.0, 8.5, 6.0, 15.0, 0.0, 32.0, 4.5, 6.4, 6.2, 7.5, 1.2, 0.0, 16.0),
+    18: Measures(
+        6.5, 6.8, 14.0, 12.0, 10.0, 12.0, 14.0, 11.0, 17.0, 14.0, 10.0, 59.5, 6.0, 9.0, 8.4, 10.0, 1.2, 4.2, 16.0
+    ),
+    24: Measures(
+        6.5, 9.2, 16.5, 15.0, 13.0, 16.0, 18.0, 13.5, 23.0, 17.0, 13.0, 75.5, 7.0, 9.6, 8.2, 12.5, 1.2, 4.2, 16.0
+    ),
 }
 EDGE = 10.0  # from the page's edge to the outer side of a corner mark
 CORNER = 6.0  # side of a corner mark
@@ -64,8 +74,13 @@ def corners(paper: str) -> list[Box]:
     return [Box(x, y, CORNER, CORNER) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))]
 
 
+def mirrored(box: Box, paper: str) -> Box:
+    """The same place on a sheet that is read from the right."""
+    return box._replace(x=PAPERS[paper][0] - box.x - box.width)
+
+
 def code(paper: str) -> Box:
-    """Where the QR code stands."""
+    """Where the QR code stands: at the right of the head, on sheets from right to left too."""
     return Box(PAPERS[paper][0] - EDGE - CORNER - 4 - QR, EDGE, QR, QR)
 
 
@@ -86,11 +101,25 @@ def foot(paper: str) -> Box:
     return Box(SIDE, height - FOOT + 1, width - 2 * SIDE, FOOT - EDGE - 1)
 
 
-def fields(paper: str, size: int) -> tuple[Box, Box]:
-    """The lines for name and candidate number: side by side, in large print one below the other."""
+def copy(paper: str) -> Box:
+    """Where the number of a copy stands, on sheets that are numbered: at the foot, before the number of the page."""
+    return foot(paper)._replace(width=50.0)
+
+
+def fields(paper: str, size: int, *, leftward: bool = False) -> tuple[Box, Box]:
+    """The lines for name and candidate number: side by side, in large print one below the other.
+
+    On a `leftward` sheet the name stands at the right.
+    """
     m = TABLE[size]
     width, bottom = code(paper).x - 4 - SIDE, EDGE + m.head - m.gap
     if size > min(TABLE):
         return Box(SIDE, bottom - 2 * m.line, width, m.line), Box(SIDE, bottom - m.line, width, m.line)
     name = width * 0.56
+    if leftward:
+        one, other = (
+            Box(SIDE + width - name, bottom - m.line, name, m.line),
+            Box(SIDE, bottom - m.line, width - name - 4, m.line),
+        )
+        return one, other
     return Box(SIDE, bottom - m.line, name, m.line), Box(SIDE + name + 4, bottom - m.line, width - name - 4, m.line)

@@ -30,6 +30,7 @@ from builder.printing.pdf.boxes import typefaces_of
 from builder.printing.pdf.typeset import Press
 from builder.printing.text import pictures
 from builder.text.cells import table
+from builder.text.languages import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,6 +80,7 @@ class Layers:
     """What is the own of some students, page after page."""
 
     head: Head
+    leftward: bool
     pages: tuple[PaperLayer | SheetLayer, ...]
 
 
@@ -106,12 +108,12 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
     ]
     rows: list[list[object]] = []
     with pikepdf.new() as out:
-        tree = _Tree(out, layout.PAPERS[quiz.edition.paper])
-        made = _made([*(job for *_, job in stacks), *layers], alone=len(groups) == 1)
+        tree = Tree(out, layout.PAPERS[quiz.edition.paper])
+        sets = made([*(job for *_, job in stacks), *layers], alone=len(groups) == 1)
         shared: dict[str, list[tuple[str, pikepdf.Object | None]]] = {name: [] for name in sheets}
         for name, kind, _ in stacks:
-            shared[name] += _leaves(out, kind, next(made))
-        for people, pdf in zip(groups, made, strict=True):
+            shared[name] += leaves(out, kind, next(sets))
+        for people, pdf in zip(groups, sets, strict=True):
             with pikepdf.open(io.BytesIO(pdf)) as source:
                 own = (out.copy_foreign(layer.as_form_xobject()) for layer in source.pages)
                 for student in people:
@@ -128,7 +130,7 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
 
 def _stamps(form: Form, identity: str) -> tuple[Stamp, ...]:
     """What the pages of a version's sheet are, without a student."""
-    pages = layout.pages(form.quiz, form.version)
+    pages = layout.pages(form.quiz, form.version, is_named=True)
     hashed = layout_hash(pages, form.quiz.edition.paper)
     return tuple(Stamp(identity, hashed, form.version.name, page.number, NOBODY) for page in pages)
 
@@ -136,12 +138,12 @@ def _stamps(form: Form, identity: str) -> tuple[Stamp, ...]:
 def _stack(form: Form, faces: Typefaces) -> Iterator[tuple[str, partial[bytes]]]:
     """What sets the pages of one version without a name: the paper, then the sheet."""
     media = pictures(form.course, form.quiz)
-    yield "paper", partial(_pdf, "paper.typ", media, faces, questions.paper(form, named=True))
+    yield "paper", partial(typeset, "paper.typ", media, faces, questions.paper(form, named=True))
     if not form.inline:
-        yield "sheet", partial(_pdf, "sheet.typ", {}, faces, sheet.sheet(form, named=True))
+        yield "sheet", partial(typeset, "sheet.typ", {}, faces, sheet.sheet(form, named=True))
 
 
-def _leaves(out: pikepdf.Pdf, kind: str, pdf: bytes) -> list[tuple[str, pikepdf.Object | None]]:
+def leaves(out: pikepdf.Pdf, kind: str, pdf: bytes) -> list[tuple[str, pikepdf.Object | None]]:
     """Pages filled up to whole leaves: the kind of each, and the page as a form of `out`, which many pages may show.
 
     A white page has no kind and no form.
@@ -155,7 +157,7 @@ def _leaves(out: pikepdf.Pdf, kind: str, pdf: bytes) -> list[tuple[str, pikepdf.
     return [*pages, *[("", None)] * (len(pages) % 2)]
 
 
-def _made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
+def made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
     """The PDF of each job in its turn: in processes of their own, unless one will do.
 
     Typst keeps what it has set for a next time that never comes, so a process
@@ -199,7 +201,8 @@ def _done(job: partial[bytes]) -> bytes:
     return job()
 
 
-def _pdf(template: str, media: Mapping[str, bytes], faces: Typefaces, document: Document) -> bytes:
+def typeset(template: str, media: Mapping[str, bytes], faces: Typefaces, document: Document) -> bytes:
+    """The PDF of a document, set by a template of its own press."""
     with Press(media, faces) as press:
         return press.pdf(template, document)
 
@@ -208,7 +211,8 @@ def _layers_pdf(
     faces: Typefaces, common: Head, start: int, people: tuple[Student, ...], sheets: Mapping[str, tuple[Stamp, ...]]
 ) -> bytes:
     pages = tuple(_layers(common.edition, start, people, sheets))
-    return _pdf("names.typ", {}, faces, Layers(common, pages))
+    leftward = is_leftward(common.edition.language)
+    return typeset("names.typ", {}, faces, Layers(common, leftward, pages))
 
 
 def _layers(
@@ -218,7 +222,7 @@ def _layers(
 
     `start` are the students before them on the roster.
     """
-    name, candidate = layout.fields(edition.paper, edition.size)
+    name, candidate = layout.fields(edition.paper, edition.size, leftward=is_leftward(edition.language))
     place, text = layout.code(edition.paper), layout.code_text(edition.paper)
     for number, student in enumerate(people, start + 1):
         yield PaperLayer(student.name, student.id, student.version)
@@ -227,7 +231,7 @@ def _layers(
             yield SheetLayer(student.name, student.id, name, candidate, place, text, code)
 
 
-class _Tree:
+class Tree:
     """The page tree of the merged file: a node for each student below the root.
 
     pikepdf's own list of pages takes a time that grows with the square of their number.

@@ -11,6 +11,7 @@ from builder.paper.sheet import Box, Mark
 from builder.paper.sheet.stamp import NOBODY, Stamp, layout_hash
 from builder.paper.sheet.table import CORE
 from builder.printing.form import head
+from builder.text.languages import is_leftward
 
 if TYPE_CHECKING:
     from builder.paper.sheet import Label
@@ -50,11 +51,13 @@ class SheetPage:
 class Sheet:
     """A whole answer sheet, all places in millimetres.
 
-    On a `named` sheet the fields and the code are left out, to be printed for each student.
+    On a `named` sheet the fields are left out, to be printed for each student. `leftward` says that it is read from the
+    right.
     """
 
     head: Head
     named: bool
+    leftward: bool
     corners: tuple[Box, ...]
     core: float
     code: Box
@@ -65,15 +68,17 @@ class Sheet:
     pages: tuple[SheetPage, ...]
 
 
-def sheet(form: Form, *, named: bool = False) -> Sheet:
-    """The answer sheet of a version."""
+def sheet(form: Form, *, named: bool = False, coded: bool = True) -> Sheet:
+    """The answer sheet of a version. One that is `named`, or not `coded`, gets its codes later, in a layer for each student."""
     quiz, paper = form.quiz, form.quiz.edition.paper
-    pages = layout.pages(quiz, form.version)
+    pages = layout.pages(quiz, form.version, is_named=named)
+    leftward = is_leftward(quiz.edition.language)
     stamp = Stamp(quiz.identity, layout_hash(pages, paper), form.version.name, 0, NOBODY)
-    name, candidate = layout.fields(paper, quiz.edition.size)
+    name, candidate = layout.fields(paper, quiz.edition.size, leftward=leftward)
     return Sheet(
         head=head(form),
         named=named,
+        leftward=leftward,
         corners=tuple(_rounded(box) for box in layout.corners(paper)),
         core=CORE,
         code=_rounded(layout.code(paper)),
@@ -83,7 +88,7 @@ def sheet(form: Form, *, named: bool = False) -> Sheet:
         foot=_rounded(layout.foot(paper)),
         pages=tuple(
             SheetPage(
-                code=None if named else code(stamp._replace(page=page.number)),
+                code=code(stamp._replace(page=page.number)) if coded and not named else None,
                 marks=tuple(mark._replace(at=_rounded(mark.at)) for mark in page.marks),
                 labels=tuple(_label(form, label) for label in page.labels),
             )
@@ -117,13 +122,17 @@ def _label(form: Form, label: Label) -> SheetLabel:
     match label.role:
         case "part":
             text, note = _part(form, int(text))
-        case "value":
-            text = words[f"{text}_short"] if text in {"true", "false"} else text
+        case "value" | "digit" | "marker digit":
+            text = words.sign(text)
         case "gap" | "line gap":
             text = f"({text})" if text.isdigit() else text
         case "how":
             text = words["how_to_fill"]
-        case "correction" | "chosen":
+        case "other":
+            text = f"{words['no_room']}{words['colon']}"
+        case "strip":
+            text = words["marker_only"]
+        case "correction" | "chosen" | "candidate":
             text = f"{words[label.role]}{words['colon']}"
         case "continued":
             text = f"({words['continued']})"
