@@ -33,6 +33,7 @@ State = Literal[
 OPEN: tuple[State, ...] = ("doubt", "no page", "not marked")
 MARKS_HEAD = ("student", "item", "marks")
 _MOST_SIGNS = 12  # of marks, as a marker writes them
+_ABSENT = Fraction(-1)
 
 
 class Answer(NamedTuple):
@@ -98,7 +99,8 @@ def added(amounts: Iterable[Fraction]) -> Fraction:
     return sum((Fraction(above, below) for below, above in sums.items()), Fraction(0))
 
 
-Given = dict[tuple[str, str], Fraction]
+# Marks by student and item; None where markers differ, so that nobody knows them yet.
+Given = dict[tuple[str, str], Fraction | None]
 
 
 def given_marks(path: str, text: str, quiz: Quiz) -> Given:
@@ -127,7 +129,7 @@ def given_marks(path: str, text: str, quiz: Quiz) -> Given:
 
 
 def merged(tables: Mapping[str, Given]) -> tuple[Given, dict[tuple[str, str], str]]:
-    """The marks of several markers, and where they differ what each gave; what they differ about is given by none.
+    """The marks of several markers, and where they differ what each gave: there the marks are None.
 
     One gives 3 and another 3: it is 3. One gives 3 and another 4: nobody knows yet.
     """
@@ -138,7 +140,10 @@ def merged(tables: Mapping[str, Given]) -> tuple[Given, dict[tuple[str, str], st
         if len(set(said.values())) == 1:
             given[key] = next(iter(said.values()))
         else:
-            differing[key] = ", ".join(f"{float(marks):g} in {name}" for name, marks in said.items())
+            given[key] = None
+            differing[key] = ", ".join(
+                f"{float(marks):g} in {name}" for name, marks in said.items() if marks is not None
+            )
     return given, differing
 
 
@@ -187,12 +192,9 @@ def _answers(
     """The answers of a student; marks from a table count before those that are filled in on the sheet."""
     decimal = decimal_sign(quiz.edition.language)
     answers = [
-        _answer(
-            question,
-            rows.get(question.id),
-            given.get((student, question.id), told.marks.get(question.id)),
-            decimal,
-        )
+        Answer(question, (), "not marked", None)
+        if given.get(key := (student, question.id), _ABSENT) is None
+        else _answer(question, rows.get(question.id), given.get(key, told.marks.get(question.id)), decimal)
         for question in version.items
     ]
     return chosen(quiz, student, answers, told.chosen)

@@ -88,7 +88,8 @@ def _results(quiz: Quiz, answers: str, sheets: str, given: Given) -> Iterator[Re
             entry = said[question.id]
             key = (line["version"], question.id, tuple(entry.get("answer", ())), entry["state"])
             if (student, question.id) in given:
-                restored.append(Answer(question, key[2], "marked", given[student, question.id]))
+                marks = given[student, question.id]
+                restored.append(Answer(question, key[2], "not marked" if marks is None else "marked", marks))
                 continue
             if entry["state"] == "marked":
                 restored.append(_restored(question, entry, decimal))

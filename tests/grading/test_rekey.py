@@ -11,7 +11,7 @@ import pytest
 
 from builder.diagnostics import BuilderError
 from builder.grading import stored
-from builder.grading.marks import Answer, Result
+from builder.grading.marks import Answer, Given, Result
 from builder.grading.rekey import Change, Changes, Rekeyed, changes_of, grader_of, rekeyed
 from builder.model.grades import GradeScale
 from builder.paper.record import Quiz, Student
@@ -168,7 +168,7 @@ def test_answers_are_stored_apart_from_key_and_students() -> None:
     again = stored.results(QUIZ, text, stored.files(QUIZ, swapped)[stored.SHEETS].decode(), {})
     assert {it.sheet: it.total for it in again} == {it.sheet: it.total for it in RESULTS}
     assert [it.student for it in again] == [it.student for it in RESULTS]
-    given = {("s1", "say"): Fraction(3, 2)}
+    given: Given = {("s1", "say"): Fraction(3, 2)}
     later = stored.results(QUIZ, text, files[stored.SHEETS].decode(), given)
     assert answer_of(later[1], "say").marks == given["s1", "say"]
     for broken in (text.replace("read", "red"), text[:200], text.replace(QUIZ.identity, "0" * 12), ""):

@@ -158,7 +158,7 @@ class Loop:
         found = []
         for student, last in zip(few.students, lasts, strict=True):
             version = self.quiz.version(student.version)
-            pages = layout.pages(self.quiz, version)
+            pages = layout.pages(self.quiz, version, is_named=True)
             items = {(item.number, item.part): item for item in version.items}
             for page, picture in zip(pages, _cut(files["students.pdf"], last, len(pages)), strict=True):
                 for mark in (it for it in page.marks if it.kind == "bubble" and it.use == "answer"):
