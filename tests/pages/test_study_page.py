@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 
 from builder.pages import study
 from builder.study.days import Moment, day_of
-from builder.study.progress import Mark, Review, as_line, settled, written
+from builder.study.progress import Mark, Review, Weights, as_line, settled, written
 from builder.study.queue import Queue, cards
+from builder.study.weights import MOST, as_text
 from tests.make.course import course_of
 from tests.pages.students import FIRST, ITEMS, Student
 from tests.pictures import png
@@ -81,6 +82,28 @@ def test_days_of_study_are_those_of_the_terminal(student: Callable[..., Student]
     assert len(entries) > 30
     assert Queue(theirs.cards.values(), settled(entries).reviews, 3).states == theirs.states
     assert one.stored() == sorted(map(as_line, entries))
+
+
+def test_weights_of_the_student_count_on_the_page_as_well(student: Callable[..., Student]) -> None:
+    """Weights in a file of the terminal give the states of the terminal, are told, kept, and can be taken back."""
+    one = student()
+    one.open()
+    at, day = int((FIRST - timedelta(days=9)).timestamp() * 1000), day_of(FIRST) - 9
+    reviews = [Review(at + n * 86_400_000, day + n, "capital", 1, 3) for n in (0, 1, 4)]
+    own = Weights(at, day, as_text(MOST))
+    (one.folder / "mine.jsonl").write_bytes(written([*reviews, own]))
+    one.take_over(one.folder / "mine.jsonl")
+    expect(one.page.locator("#weights")).to_contain_text("of your own")
+    one.open()
+    theirs = Queue(cards(study.asked(course_of(ITEMS)).course), reviews, 20, own).states["capital", 1]
+    assert one.page.evaluate("Object.values(memory.of('capital 1').state)") == list(theirs)
+    assert theirs != Queue(cards(study.asked(course_of(ITEMS)).course), reviews, 20).states["capital", 1]
+    one.page.get_by_role("button", name="Progress", exact=True).click()
+    one.page.locator("#default-weights").click()
+    expect(one.page.locator("#weights")).to_contain_text("default")
+    found = settled(one.saved()).weights
+    assert found
+    assert found.weights == "default"
 
 
 def test_two_devices_are_joined_and_the_next_release_keeps_all(student: Callable[..., Student]) -> None:

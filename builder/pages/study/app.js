@@ -89,7 +89,7 @@ async function importFile(file) {
   try {
     if (file.size > MOST_BYTES) throw new Error(`more than ${MOST_BYTES >> 20} MB, which no progress has`);
     const entries = readFile(await file.text());
-    const elsewhere = entries.filter(({ item }) => !byId.has(item)).length;
+    const elsewhere = entries.filter(({ item, weights }) => !weights && !byId.has(item)).length;
     if (entries.length && elsewhere === entries.length) throw new Error("none of its reviews is of an item of this course");
     const fresh = await keep(entries);
     const here = entries.length - fresh;
@@ -162,6 +162,7 @@ function setUp() {
   on("export", "click", exportFile);
   on("import", "change", () => importFile($("import").files[0]).then(() => ($("import").value = "")));
   on("keep", "click", askToKeep);
+  on("default-weights", "click", () => keep([{ ...now(), weights: "default" }]).then(showFigures));
   on("limit", "change", () => setLimit($("limit").valueAsNumber));
   on("night", "input", () => ((settings.night = $("night").value), dress(), saveSettings()));
 }

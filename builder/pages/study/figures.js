@@ -61,6 +61,15 @@ function showFigures() {
   $("figures").replaceChildren(...figures(today).map(([number, what]) => make("div", {}, make("dt", {}, what), make("dd", {}, number.toLocaleString("en")))));
   showForecast(forecast(today), today);
   showCalendar(today);
+  showWeights();
+}
+
+// By which weights of FSRS the cards come: other ones than the default are always told.
+function showWeights() {
+  const { weights, day } = memory.weights ?? { weights: "default" };
+  const isOwn = weights !== "default";
+  $("weights").textContent = isOwn ? `Cards come by weights of your own, of ${isoDay(day)}.` : "Cards come by the default weights of FSRS.";
+  $("default-weights").hidden = !isOwn;
 }
 
 function showForecast(due, today) {
