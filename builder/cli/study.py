@@ -78,15 +78,10 @@ def command(
     Cards come back as in Anki with FSRS. Your progress is kept for you alone,
     and lives on when the course changes.
     """
-    _refuse([forecast, stats, resume, optimise, goes_back, out is not None, source is not None])
-    if takes and not optimise:
-        message = "--yes takes the weights that --optimise computes; give both"
-        raise BuilderError(message)
+    _refuse([forecast, stats, resume, optimise, goes_back, out is not None, source is not None], takes and not optimise)
     course = clean(folder).course
     is_asked = _filter(course, themes, kinds)
-    from builder.disk.ledger import Ledger
-
-    with closing(Ledger(_place())) as ledger:
+    with closing(_ledger()) as ledger:
         if source is not None:
             click.echo(_import(course, ledger, source))
         elif out is not None:
@@ -99,12 +94,15 @@ def command(
             _use(course, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
 
 
-def _refuse(actions: list[bool]) -> None:
-    """Stop a call that asks for two actions, or that asks for none where there is no terminal to study in.
+def _refuse(actions: list[bool], is_half: bool) -> None:  # noqa: FBT001 - the docstring says it
+    """Stop a call that asks for two actions, for half of one, or for none where there is no terminal to study in.
 
     Raises:
         BuilderError: it is such a call.
     """
+    if is_half:
+        message = "--yes takes the weights that --optimise computes; give both"
+        raise BuilderError(message)
     if sum(actions) > 1:
         message = (
             "--forecast, --stats, --optimise, --default-weights, --resume, --export and --import each do one thing; "
@@ -120,6 +118,12 @@ def _place() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("her-study", appauthor=False) / "progress.db"
+
+
+def _ledger() -> Ledger:
+    from builder.disk.ledger import Ledger
+
+    return Ledger(_place())
 
 
 def _filter(course: Course, themes: tuple[str, ...], kinds: tuple[str, ...]) -> Callable[[Item], bool]:
