@@ -28,7 +28,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.diagnostics import BuilderError
-from builder.study import weights
+from builder.study.weights import Values, of_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,9 +78,9 @@ class Weights(NamedTuple):
     weights: str
 
     @property
-    def values(self) -> weights.Values:
+    def values(self) -> Values:
         """The weights as numbers."""
-        return weights.of_text(self.weights)
+        return of_text(self.weights)
 
 
 Entry = Review | Mark | Weights
@@ -189,7 +189,7 @@ def _trouble(raw: Any) -> str:
 
 def _weights_trouble(text: Any) -> str:
     try:
-        weights.of_text(text if isinstance(text, str) else "")
+        of_text(text if isinstance(text, str) else "")
     except ValueError as error:
         return str(error)
     return ""

@@ -116,8 +116,8 @@ def test_two_devices_are_joined_and_the_next_release_keeps_all(student: Callable
         device.later(hours=1)
     phone.saved()
     entries = desk.saved()
-    assert "4 lines taken over, 0 were here already" in desk.take_over(phone.folder / "progress.jsonl")
-    assert "0 lines taken over, 4 were here already" in desk.take_over(phone.folder / "progress.jsonl")
+    assert "Lines taken over: 4. Here already: 0" in desk.take_over(phone.folder / "progress.jsonl")
+    assert "Lines taken over: 0. Here already: 4" in desk.take_over(phone.folder / "progress.jsonl")
     assert len(desk.stored()) == len(entries) + 4
     before, state = desk.lines(), desk.page.evaluate("memory.of('capital 1').state")
     desk.open(course_of(NEXT))
@@ -233,5 +233,5 @@ def test_a_file_of_the_terminal_is_read_as_it_is(student: Callable[..., Student]
     entries = [Review(at + n, day, "capital", 1, 1 + n % 4, text) for n, text in enumerate(answers)]
     data = written([*entries, Mark(at + 9, day, "pair", 2, "flagged"), Mark(at + 10, day, "capital", 1, "undone", at)])
     (one.folder / "mine.jsonl").write_bytes(data)
-    assert "7 lines taken over" in one.take_over(one.folder / "mine.jsonl")
+    assert "Lines taken over: 7" in one.take_over(one.folder / "mine.jsonl")
     assert written(one.saved()) == data

@@ -98,7 +98,8 @@ def files(course: Course) -> dict[str, bytes]:
     formulas = typeset(value for note in notes for value in note.fields)
     page = shell.page(
         "pages/study/study.html",
-        language="en",
+        language=course.words.language,
+        say=course.words.page,
         title=course.title,
         course=course,
         index=_index(course, notes, list(words)) | {"formulas": formulas or {}},
@@ -149,11 +150,20 @@ def _index(course: Course, notes: Sequence[Note], words: list[str]) -> dict[str,
         "themes": {key: text for key, text in course.themes.items() if any(item.theme == key for item in course.items)},
         "types": note_types(),
         "words": words,
+        "language": course.words.language,
+        "said": {**course.words.page, "your_answer": course.words.cards["your_answer"]},
+        "kinds": {kind: _named(course, kind) for kind in sorted({item.kind for item in course.items})},
         "places": list(places),
         "items": items,
         "papers": papers(course, [note.id for note in notes]),
         "names": {"manifest": MANIFEST, "worker": WORKER},
     }
+
+
+def _named(course: Course, kind: str) -> str:
+    """A kind as the student reads it: the title of its part of a paper; reversed items are asked both ways."""
+    sections = course.words.sections
+    return sections[kind]["title"] if kind in sections else f"{sections['basic']['title']} ⇄"
 
 
 def _inline(name: str, data: bytes) -> str:

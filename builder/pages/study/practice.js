@@ -18,7 +18,7 @@ function shuffle(list) {
 // A blueprint with sets for its rows; without one, so many questions of a theme.
 function planned(id, theme, number) {
   const paper = data.papers.find((found) => found.id === id);
-  const free = () => ({ title: "Mixed questions", questions: number, points: {}, fixed: [], rows: [], pool: items.filter((item) => !theme || item.theme === theme).map(({ place }) => place) });
+  const free = () => ({ title: say("mixed"), questions: number, points: {}, fixed: [], rows: [], pool: items.filter((item) => !theme || item.theme === theme).map(({ place }) => place) });
   const plan = paper ?? free();
   return { ...plan, rows: plan.rows.map((row) => ({ ...row, of: new Set(row.of) })) };
 }
@@ -77,7 +77,7 @@ function nextQuestion() {
   practice.card = question?.card ?? null;
   Object.assign(study, { card: practice.card, side: "front", answer: "" });
   $("desk").hidden = !question;
-  $("practice-at").textContent = question ? `Question ${practice.at + 1} of ${practice.questions.length}` : "";
+  $("practice-at").textContent = question ? say("question", shown(practice.at + 1), shown(practice.questions.length)) : "";
   if (question) desk.show(question.card, true);
   else showResult();
   showBar();
@@ -87,10 +87,10 @@ function nextQuestion() {
 function judged(found) {
   const { card, marks } = practice.questions[practice.at];
   const share = CHOSEN.includes(card.item.kind) && !study.answer ? 0 : found;
-  $("marks-of").textContent = `of ${plainMarks(marks)}`;
+  $("marks-of").textContent = `/ ${plainMarks(marks)}`;
   $("got").max = marks;
   $("got").value = share === null ? "" : plainMarks(marks * share);
-  $("marks-told").textContent = share === null ? "Mark your answer" : "Marked by the card";
+  $("marks-told").textContent = say(share === null ? "mark_it" : "marked");
 }
 
 function give(share) {
@@ -101,7 +101,7 @@ function takeMarks() {
   const question = practice.questions[practice.at];
   const got = $("got").value === "" ? NaN : Number($("got").value);
   if (!(got >= 0 && got <= question.marks)) {
-    announce(`Give marks from 0 to ${plainMarks(question.marks)}: 1 for none, 2 for half of them, 3 for all.`);
+    announce(say("give", plainMarks(question.marks)));
     return $("got").focus();
   }
   question.got = got;
@@ -134,13 +134,13 @@ function showResult() {
   const themes = [...summed(questions, (item) => [data.themes[item.theme] ?? item.theme ?? ""])];
   const lost = questions.filter(({ got, marks }) => got < marks);
   const again = [...summed(lost, (item) => item.places.map((place) => data.places[place]))].sort(([, a], [, b]) => b.of - b.got - (a.of - a.got));
-  $("result-told").textContent = `${paper.title}: ${plainMarks(all.got)} of ${plainMarks(all.of)} marks, ${percent(all)}`;
-  $("result-missed").textContent = missed.length ? `The items of this page could not meet: ${missed.join("; ")}.` : "";
-  $("result-themes").replaceChildren(...themes.map(([name, sum]) => row([name || "No theme", `${plainMarks(sum.got)}`, `${plainMarks(sum.of)}`, percent(sum)])));
-  $("result-again").replaceChildren(...again.map(([place, { number }]) => make("li", {}, `${place} (${counted(number, "question")})`)));
+  $("result-told").textContent = `${say("result", paper.title, plainMarks(all.got), plainMarks(all.of))}, ${percent(all)}`;
+  $("result-missed").textContent = missed.length ? say("not_met", missed.join("; ")) : "";
+  $("result-themes").replaceChildren(...themes.map(([name, sum]) => row([name || say("no_theme"), `${plainMarks(sum.got)}`, `${plainMarks(sum.of)}`, percent(sum)])));
+  $("result-again").replaceChildren(...again.map(([place, { number }]) => make("li", {}, `${place} (${shown(number)})`)));
   $("result-again-none").hidden = again.length > 0;
-  $("result-again-none").textContent = lost.length ? "The questions name no place to read." : "Nothing: every answer was right.";
-  $("result-lost").replaceChildren(...lost.map(({ card, got, marks }) => make("li", {}, lookButton(card), ` ${plainMarks(got)} of ${plainMarks(marks)}`)));
+  $("result-again-none").textContent = say(lost.length ? "no_place" : "all_right");
+  $("result-lost").replaceChildren(...lost.map(({ card, got, marks }) => make("li", {}, lookButton(card), ` ${plainMarks(got)} / ${plainMarks(marks)}`)));
   $("practice-result").hidden = false;
   $("practice-start").hidden = false;
   $("result-told").focus();
