@@ -32,7 +32,7 @@ from builder.disk.media import kind
 from builder.model import faults
 from builder.pages.preview import note_types
 from builder.pages.preview.formulas import typeset
-from builder.pages.study.papers import papers
+from builder.pages.study.papers import papers, rivals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,6 +156,7 @@ def _index(course: Course, notes: Sequence[Note], words: list[str]) -> dict[str,
         "places": list(places),
         "items": items,
         "papers": papers(course, [note.id for note in notes]),
+        "rivals": rivals(course, [note.id for note in notes]),
         "names": {"manifest": MANIFEST, "worker": WORKER},
     }
 

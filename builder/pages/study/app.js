@@ -148,7 +148,7 @@ function setUp() {
   on("back", "click", () => study.back());
   on("more-new", "click", () => ((study.limit += 10), nextCard()));
   on("practice-form", "submit", (event) => (event.preventDefault(), startPractice()));
-  on("paper", "input", () => (($("mixed").hidden = Boolean($("paper").value))));
+  on("paper", "input", () => choosePaper());
   [["none", 0], ["half", 0.5], ["all", 1]].forEach(([name, share]) => on(`give-${name}`, "click", () => give(share)));
   on("take", "click", takeMarks);
   on("got", "keydown", (event) => event.key === "Enter" && takeMarks());

@@ -22,7 +22,7 @@ function stateText(card) {
 }
 
 function lookButton(card) {
-  const made = make("button", { className: "look", type: "button" }, textOf(card.item).asked.slice(0, 160) || card.item.id);
+  const made = make("button", { className: "look", type: "button", dir: "auto" }, textOf(card.item).asked.slice(0, 160) || card.item.id);
   made.addEventListener("click", () => look(card, made));
   return made;
 }
