@@ -48,7 +48,7 @@ def test_what_is_kept_for_exams_or_not_approved_is_not_in_the_page() -> None:
 def test_many_pictures_lie_in_a_folder_beside(student: Callable[..., Student], monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the limit, pictures are files of their own, which a page opened from disk shows, and the worker keeps."""
     course = course_of([ITEMS[0] | {"image": {"file": "a.png", "alt": "A"}}], media={"a.png": png()})
-    assert len(study.files(course)) == 4
+    assert len(study.files(course)) == 6
     monkeypatch.setattr(study, "MOST_INSIDE", 10)
     made = study.files(course)
     (name,) = (name for name in made if name.startswith("study-files/"))

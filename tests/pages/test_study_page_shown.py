@@ -8,6 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from builder.model import Blueprint
@@ -69,8 +70,7 @@ def test_a_quiz_never_asks_two_rivals_and_counts_the_best(student: Callable[...,
     """Enemies and siblings never meet, of chosen questions the best count, and a paper of an exam says what it is."""
     texts = "Rain falls.|Cats bark.|Snow burns.|Fish swim.|Gold rusts.|Bread floats.|Mice roar.|Ships fly.".split("|")
     items = [
-        {"id": f"q{n}", "kind": "truefalse", "prompt": text, "answer": True, "marks": 2}
-        for n, text in enumerate(texts)
+        {"id": f"q{n}", "kind": "truefalse", "prompt": text, "answer": True, "marks": 2} for n, text in enumerate(texts)
     ]
     items[0] |= {"enemies": ["q1"]}
     for item in items[2:5]:
@@ -119,7 +119,12 @@ def test_on_a_host_it_works_without_the_network(student: Callable[..., Student])
     one.page.goto(address)
     one.page.locator("html[data-ready]").wait_for(state="attached")
     assert len(one.stored()) == 1
-    assert json.loads((one.folder / study.MANIFEST).read_text("utf-8"))["start_url"] == study.PAGE
+    manifest = json.loads((one.folder / study.MANIFEST).read_text("utf-8"))
+    assert manifest["start_url"] == study.PAGE
+    for icon in manifest["icons"][1:]:
+        with Image.open(one.folder / icon["src"]) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+    assert one.page.locator("link[rel=apple-touch-icon]").get_attribute("href") == "study-192.png"
 
 
 @pytest.mark.parametrize("which", ["hostile", "sample"])

@@ -66,6 +66,7 @@ SCRIPTS = (
     "pages/study/figures.js",
     "pages/study/app.js",
 )
+PICTURES = {192: "study-192.png", 512: "study-512.png"}  # `icon.svg` in pixels, by width; iOS takes no other form
 MOST_INSIDE = 20_000_000  # bytes of pictures and recordings
 
 _HARMFUL = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)  # by which a line could end the element that it is in
@@ -109,7 +110,8 @@ def files(course: Course) -> dict[str, bytes]:
         scripts=SCRIPTS,
         icon=_inline(ICON, _file("icon.svg")),
     )
-    made = {PAGE: page, ICON: _file("icon.svg"), MANIFEST: _manifest(course), **beside}
+    icons = {ICON: _file("icon.svg"), **{name: _file(f"icon-{width}.png") for width, name in PICTURES.items()}}
+    made = {PAGE: page, **icons, MANIFEST: _manifest(course), **beside}
     return {**made, WORKER: _worker(course, made)}
 
 
@@ -157,7 +159,7 @@ def _index(course: Course, notes: Sequence[Note], words: list[str]) -> dict[str,
         "items": items,
         "papers": papers(course, [note.id for note in notes]),
         "rivals": rivals(course, [note.id for note in notes]),
-        "names": {"manifest": MANIFEST, "worker": WORKER},
+        "names": {"manifest": MANIFEST, "worker": WORKER, "icon": PICTURES[192]},
     }
 
 
@@ -188,7 +190,13 @@ def _manifest(course: Course) -> bytes:
         "display": "standalone",
         "background_color": "#f3f1ed",
         "theme_color": "#24588a",
-        "icons": [{"src": ICON, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            {"src": ICON, "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            *(
+                {"src": name, "sizes": f"{width}x{width}", "type": "image/png", "purpose": "any maskable"}
+                for width, name in PICTURES.items()
+            ),
+        ],
     }
     return json.dumps(made, ensure_ascii=False, indent=1).encode() + b"\n"
 

@@ -186,7 +186,8 @@ function listen() {
 // On a host, a worker keeps the page for the time without a network. A file opened from disk needs none.
 function install() {
   if (!/^https?:$/.test(location.protocol)) return;
-  document.head.append(make("link", { rel: "manifest", href: data.names.manifest }));
+  const { manifest, icon } = data.names;
+  document.head.append(make("link", { rel: "manifest", href: manifest }), make("link", { rel: "apple-touch-icon", href: icon }));
   const worker = navigator.serviceWorker;
   if (!worker) return;
   const wasControlled = Boolean(worker.controller);
