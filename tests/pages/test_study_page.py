@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -41,8 +42,17 @@ def test_what_is_kept_for_exams_or_not_approved_is_not_in_the_page() -> None:
     made = study.files(course_of([*ITEMS[:6], *hidden], media={"s.png": png()}))
     everything = b"".join(made.values())
     assert b"Paris" in everything
-    for word in (b"secret", b"comes in the exam", b"Hidden", b"What is begun", b"Unripe", b"image/png"):
+    for word in (b"secret", b"comes in the exam", b"Hidden", b"What is begun", b"Unripe", b"data:image/png"):
         assert word not in everything
+
+
+@pytest.mark.parametrize(("language", "word", "direction"), [("de-AT", "Lernen", "ltr"), ("ar", "دراسة", "rtl")])
+def test_the_page_speaks_the_language_of_the_course(language: str, word: str, direction: str) -> None:
+    """Its fixed words are those of the course's language, and run as that language does."""
+    page = study.files(replace(course_of(ITEMS), language=language))["study.html"].decode()
+    assert f'<html lang="{language[:2]}" dir="{direction}">' in page
+    assert f'aria-current="page">{word}</button>' in page
+    assert "Study" not in page.partition("<script")[0]
 
 
 def test_many_pictures_lie_in_a_folder_beside(student: Callable[..., Student], monkeypatch: pytest.MonkeyPatch) -> None:
