@@ -104,7 +104,7 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,anki,docx,excel,fonts-cjk,fonts-scripts,grade,lsp,math,print,watch]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,anki,docx,excel,fonts-cjk,fonts-scripts,grade,lsp,math,optimise,print,watch]'
 	touch $@ $(VENV)/.installed
 
 $(VENV)/.fuzz: $(VENV)/.dev

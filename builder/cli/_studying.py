@@ -16,7 +16,7 @@ from builder.paper.shuffle import shuffled
 from builder.study import days
 from builder.study.faces import back, front
 from builder.study.progress import MOST_ANSWER, Mark, Review, as_entry, as_line
-from builder.study.schedule import AGAIN, EASY, GOOD, HARD, after
+from builder.study.schedule import AGAIN, EASY, GOOD, HARD
 from builder.study.terminal import BOLD, DIM, GREEN, RED, Writer, cleaned, columns
 from builder.study.verdict import verdict
 
@@ -153,7 +153,9 @@ class Desk:
 
     def _buttons(self, state: State, writer: Writer) -> str:
         now = days.now()
-        said = [f"{rating} {name} {_until(after(state, rating, now), now)}" for rating, name in _NAMES.items()]
+        said = [
+            f"{rating} {name} {_until(self._queue.after(state, rating, now), now)}" for rating, name in _NAMES.items()
+        ]
         return writer.styled("   ".join(said), BOLD)
 
     def _rating(self, card: Card, *, takes_enter: bool) -> int:
@@ -230,6 +232,8 @@ class Desk:
 
         counts = self._queue.counts(days.now())
         done = f"{self._course.id}: {counted(self._answered, 'card')} answered"
+        if self._queue.weights and self._queue.weights.values:
+            done = f"{done}, by weights of your own"
         if not any(counts):
             return f"{done}; nothing is left for today"
         return f"{done}; still to come today: {counts.new} new, {counts.learning} being learnt, {counts.due} due"

@@ -39,6 +39,11 @@ def _listed(_ctx: click.Context, param: click.Parameter, given: tuple[str, ...])
 @click.option("--limit", type=click.IntRange(0, 9999), default=20, show_default=True, help="New cards a day.")
 @click.option("--forecast", is_flag=True, help="Show how many cards come in the next 30 days.")
 @click.option("--stats", is_flag=True, help="Show how many cards are known, and how well.")
+@click.option(
+    "--optimise", is_flag=True, help="Compute weights of FSRS from your own reviews, and show what they gain."
+)
+@click.option("--yes", "takes", is_flag=True, help="With --optimise: take the weights if they are better.")
+@click.option("--default-weights", "goes_back", is_flag=True, help="Go back to the default weights of FSRS.")
 @click.option("--resume", is_flag=True, help="Ask suspended cards of these themes and kinds again.")
 @click.option("--export", "out", type=FOLDER, metavar="FILE", help="Write your progress to a file: progress.jsonl.")
 @click.option(
@@ -59,6 +64,9 @@ def command(
     forecast: bool,
     stats: bool,
     resume: bool,
+    optimise: bool,
+    takes: bool,
+    goes_back: bool,
 ) -> None:
     """Study the cards of COURSE here in the terminal, as in Anki: due ones first, then new ones.
 
@@ -70,30 +78,36 @@ def command(
     Cards come back as in Anki with FSRS. Your progress is kept for you alone,
     and lives on when the course changes.
     """
-    _refuse([forecast, stats, resume, out is not None, source is not None])
+    _refuse([forecast, stats, resume, optimise, goes_back, out is not None, source is not None], takes and not optimise)
     course = clean(folder).course
     is_asked = _filter(course, themes, kinds)
-    from builder.disk.ledger import Ledger
-
-    with closing(Ledger(_place())) as ledger:
+    with closing(_ledger()) as ledger:
         if source is not None:
             click.echo(_import(course, ledger, source))
         elif out is not None:
             _export(course, ledger, out)
         elif resume:
             click.echo(_resume(course, ledger, is_asked))
+        elif optimise or goes_back:
+            _weigh(course, ledger, takes=takes, goes_back=goes_back)
         else:
             _use(course, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
 
 
-def _refuse(actions: list[bool]) -> None:
-    """Stop a call that asks for two actions, or that asks for none where there is no terminal to study in.
+def _refuse(actions: list[bool], is_half: bool) -> None:  # noqa: FBT001 - the docstring says it
+    """Stop a call that asks for two actions, for half of one, or for none where there is no terminal to study in.
 
     Raises:
         BuilderError: it is such a call.
     """
+    if is_half:
+        message = "--yes takes the weights that --optimise computes; give both"
+        raise BuilderError(message)
     if sum(actions) > 1:
-        message = "--forecast, --stats, --resume, --export and --import each do one thing; give one of them"
+        message = (
+            "--forecast, --stats, --optimise, --default-weights, --resume, --export and --import each do one thing; "
+            "give one of them"
+        )
         raise BuilderError(message)
     if not any(actions) and not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "study asks in a terminal, and this is none; --stats, --forecast, --export and --import work anywhere"
@@ -104,6 +118,12 @@ def _place() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("her-study", appauthor=False) / "progress.db"
+
+
+def _ledger() -> Ledger:
+    from builder.disk.ledger import Ledger
+
+    return Ledger(_place())
 
 
 def _filter(course: Course, themes: tuple[str, ...], kinds: tuple[str, ...]) -> Callable[[Item], bool]:
@@ -141,11 +161,11 @@ def _entries(lines: list[tuple[int, str]]) -> list[Entry]:
 def _import(course: Course, ledger: Ledger, source: Path) -> str:
     """Take over the reviews of a file, and say how many were new."""
     from builder.report import counted
-    from builder.study.progress import as_line, read
+    from builder.study.progress import Weights, as_line, read
 
     is_anki = source.suffix.lower() in {".apkg", ".colpkg"}
     reviews: list[Entry] = [*_of_anki(course, ledger, source)] if is_anki else read(str(source), _bytes(source))
-    elsewhere = sum(review.item not in course.by_id for review in reviews)
+    elsewhere = sum(not isinstance(it, Weights) and it.item not in course.by_id for it in reviews)
     if reviews and elsewhere == len(reviews):
         message = f"{source}: none of its reviews is of an item of {course.id}; name the course that it is of"
         raise BuilderError(message)
@@ -206,6 +226,16 @@ def _resume(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool]) ->
     return f"{counted(len(marks), 'card')} resumed"
 
 
+def _weigh(course: Course, ledger: Ledger, *, takes: bool, goes_back: bool) -> None:
+    from builder.cli._weights import go_back, optimise
+
+    entries = _entries(ledger.lines(course.id))
+    if goes_back:
+        go_back(course, ledger, entries)
+    else:
+        optimise(course, ledger, entries, takes=takes)
+
+
 def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit: int, what: str) -> None:
     """Study, or show the forecast or the figures (`what`)."""
     from builder.study import days
@@ -213,12 +243,12 @@ def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit
     from builder.study.queue import Queue, cards
 
     lines = ledger.lines(course.id)
-    reviews, suspended, flagged = settled(_entries(lines))
+    reviews, suspended, flagged, weights = settled(_entries(lines))
     asked = [card for card in cards(course, is_asked) if card.place not in suspended]
     if not asked:
         message = f"{course.id} has no card to study for these themes and kinds"
         raise BuilderError(message)
-    queue = Queue(asked, reviews, limit)
+    queue = Queue(asked, reviews, limit, weights)
     today = days.now().day
     if what == "forecast":
         click.echo("\n".join(_forecast(queue, today)))
@@ -257,5 +287,8 @@ def _stats(queue: Queue, reviews: list[Review], today: int) -> Iterator[str]:
         (found.days, "days in a row"),
         ("-" if found.kept is None else f"{found.kept:.0%}", "remembered in the last 30 days; FSRS aims at 90%"),
     ]
+    from builder.cli._weights import told
+
+    rows.append(("", f"scheduled by {told(queue.weights)}"))
     for number, what in rows:
         yield f"{number:>6}  {what}"

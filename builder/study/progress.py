@@ -12,6 +12,11 @@ Some lines say what became of a card, and have a `mark` in place of the rating: 
     {"time":"2026-11-29T09:10:19.000Z","day":"2026-11-29","item":"worden-tasks","card":1,"mark":"undone",
      "of":"2026-11-29T09:10:11.123Z"}
 
+A line may also say by which weights of FSRS the cards of the course come again from then on, and back to their first
+review (`builder.study.weights`); of such lines the last one counts:
+
+    {"time":"2026-11-29T09:10:19.000Z","day":"2026-11-29","weights":"default"}
+
 A line is its own identity, and none is ever taken away. So the files of two devices are merged by taking every line once, and no review is lost.
 """
 
@@ -23,6 +28,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.diagnostics import BuilderError
+from builder.study.weights import Values, of_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,25 +70,44 @@ class Mark(NamedTuple):
     of: int = 0
 
 
-Entry = Review | Mark
+class Weights(NamedTuple):
+    """The weights of FSRS that were taken at a time, as text."""
+
+    time: int
+    day: int
+    weights: str
+
+    @property
+    def values(self) -> Values:
+        """The weights as numbers."""
+        return of_text(self.weights)
+
+
+Entry = Review | Mark | Weights
 
 
 class Settled(NamedTuple):
-    """What the lines of a course add up to: the reviews that count, in the order of time, and cards by item and number."""
+    """What the lines of a course add up to: the reviews that count, in the order of time, cards by item and number, and weights.
+
+    `weights` is the line by which the cards come again; None stands for the default weights.
+    """
 
     reviews: list[Review]
     suspended: set[tuple[str, int]]
     flagged: set[tuple[str, int]]
+    weights: Weights | None = None
 
 
 def settled(entries: Iterable[Entry]) -> Settled:
     """Take back what was undone; of the marks that exclude each other, the last one counts."""
-    reviews, marks = set[Review](), set[Mark]()
+    reviews, marks, weighed = set[Review](), set[Mark](), set[Weights]()
     for entry in entries:
         if isinstance(entry, Review):
             reviews.add(entry)
-        else:
+        elif isinstance(entry, Mark):
             marks.add(entry)
+        else:
+            weighed.add(entry)
     undone = {(it.of, it.item, it.card) for it in marks if it.mark == "undone"}
     held: dict[str, set[tuple[str, int]]] = {"suspended": set(), "flagged": set()}
     for it in sorted(marks):
@@ -91,7 +116,7 @@ def settled(entries: Iterable[Entry]) -> Settled:
         elif it.mark != "undone":
             held["suspended" if it.mark == "resumed" else "flagged"].discard((it.item, it.card))
     left = sorted(it for it in reviews if (it.time, it.item, it.card) not in undone)
-    return Settled(left, held["suspended"], held["flagged"])
+    return Settled(left, held["suspended"], held["flagged"], max(weighed, default=None))
 
 
 def as_line(entry: Entry) -> str:
@@ -108,7 +133,7 @@ def _utc(time: int) -> str:
 
 
 def as_entry(line: str) -> Entry:
-    """The review or mark that a line holds.
+    """The review, the mark or the weights that a line holds.
 
     Raises:
         ValueError: it holds none; the message says why.
@@ -130,6 +155,8 @@ def as_entry(line: str) -> Entry:
     if abs(day - datetime.fromisoformat(raw["time"]).toordinal()) > _NEAR:
         message = f"the day {raw['day']} is not that of the time {raw['time']}"
         raise ValueError(message)
+    if "weights" in raw:
+        return Weights(time, day, raw["weights"])
     place = time, day, raw["item"], raw["card"]
     return Mark(*place, raw["mark"], of) if "mark" in raw else Review(*place, raw["rating"], raw.get("answer", ""))
 
@@ -150,6 +177,8 @@ def _trouble(raw: Any) -> str:
     for key, most in (("card", MOST_CARDS), ("rating", EASY)):
         if key in raw and (type(raw[key]) is not int or not 1 <= raw[key] <= most):
             return f"its {key} is no number from 1 to {most}"
+    if "weights" in raw:
+        return _weights_trouble(raw["weights"])
     answer = raw.get("answer", "")
     if not isinstance(answer, str) or len(answer) > MOST_ANSWER:
         return f"its answer is no text of at most {MOST_ANSWER} characters"
@@ -158,8 +187,18 @@ def _trouble(raw: Any) -> str:
     return ""
 
 
+def _weights_trouble(text: Any) -> str:
+    try:
+        of_text(text if isinstance(text, str) else "")
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def _has_keys(raw: dict[str, Any]) -> bool:
-    """Whether a line has the keys of a review, or those of a mark: only an `undone` says of what."""
+    """Whether a line has the keys of a review, of weights, or of a mark: only an `undone` says of what."""
+    if raw.keys() == {"time", "day", "weights"}:
+        return True
     if raw.keys() | {"answer"} == _PLACE | {"rating", "answer"}:
         return True
     more = {"mark", "of"} if raw.get("mark") == "undone" else {"mark"}

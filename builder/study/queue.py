@@ -23,8 +23,9 @@ from builder.model import (
     Short,
     TrueFalse,
 )
-from builder.study.progress import Review
+from builder.study.progress import Review, Weights
 from builder.study.schedule import NEW, State, after, state_of
+from builder.study.weights import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -79,8 +80,14 @@ def cards(course: Course, is_asked: Callable[[Item], bool] = lambda _: True) -> 
 class Queue:
     """The cards of a course with their states, which every review that is taken up changes."""
 
-    def __init__(self, asked: Iterable[Card], reviews: Iterable[Review], limit: int) -> None:
-        """`asked` are the cards, `reviews` all of the course in any order, `limit` is that of new cards a day."""
+    def __init__(
+        self, asked: Iterable[Card], reviews: Iterable[Review], limit: int, weights: Weights | None = None
+    ) -> None:
+        """`asked` are the cards, `reviews` all of the course in any order, `limit` is that of new cards a day.
+
+        Without `weights`, the cards come by the default ones.
+        """
+        self._weigh(weights)
         self.cards = {card.place: card for card in asked}
         self.limit = limit
         self._reviews: dict[Place, list[Review]] = defaultdict(list)
@@ -92,7 +99,14 @@ class Queue:
             some.sort()
             self._begun[some[0].day] += 1
             if place in self.cards:
-                self.states[place] = state_of(some)
+                self.states[place] = state_of(some, self._values)
+
+    def _weigh(self, weights: Weights | None) -> None:
+        self.weights, self._values = weights, weights.values if weights else DEFAULT
+
+    def after(self, state: State, rating: int, moment: Moment | Review) -> State:
+        """The state of a card after a review, by the weights of the queue."""
+        return after(state, rating, moment, self._values)
 
     def take(self, review: Review) -> None:
         """Take up one more review, of this or of another device: it may lie before others."""
@@ -107,7 +121,8 @@ class Queue:
         some.sort()
         self._begun[some[0].day] += 1
         if place in self.states:
-            self.states[place] = after(self.states[place], review.rating, review) if is_last else state_of(some)
+            state = self.states[place]
+            self.states[place] = self.after(state, review.rating, review) if is_last else state_of(some, self._values)
 
     def forget(self, review: Review) -> None:
         """Take a review back, as if it had never been."""
@@ -120,7 +135,7 @@ class Queue:
         if some:
             self._begun[some[0].day] += 1
         if place in self.states:
-            self.states[place] = state_of(some)
+            self.states[place] = state_of(some, self._values)
 
     def suspend(self, place: Place) -> None:
         """Ask a card no more, until a queue is made anew in which it is not left out."""
@@ -130,6 +145,10 @@ class Queue:
         """Take up a line of another terminal. A card that is resumed there is asked from the next start on."""
         if isinstance(entry, Review):
             self.take(entry)
+        elif isinstance(entry, Weights):
+            if self.weights is None or self.weights < entry:
+                self._weigh(entry)
+                self.states = {place: state_of(self._reviews[place], self._values) for place in self.states}
         elif entry.mark == "suspended":
             self.suspend((entry.item, entry.card))
         elif entry.mark == "undone":

@@ -1,4 +1,4 @@
-"""When a card comes again: FSRS with the default weights of Anki, and Anki's rules around it.
+"""When a card comes again: FSRS with the default weights of Anki or a student's own, and Anki's rules around it.
 
 The `fsrs` library computes stability and difficulty; before 6.3.2, Hard lowered the stability on the day of a review, as
 it does in Anki 25. It is told days of study as days at midnight UTC, since it counts
@@ -25,11 +25,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from fsrs import Card, Rating, Scheduler
 from fsrs import State as FsrsState
 
+from builder.study.weights import DEFAULT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from builder.study.days import Moment
     from builder.study.progress import Review
+    from builder.study.weights import Values
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 MOST_DAYS = 36500
@@ -44,7 +47,6 @@ _SPREADS = (
     (20.0, float("inf"), 0.05),
 )  # from, to, and the share of what lies between
 
-_FSRS = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=MOST_DAYS, enable_fuzzing=False)
 _START = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_GAP = 200_000  # days between two reviews: within what `datetime` holds
 
@@ -86,24 +88,24 @@ class _Memory(NamedTuple):
     interval: int
 
 
-def state_of(reviews: Iterable[Review]) -> State:
-    """The state of a card after its reviews, which are in the order of time."""
+def state_of(reviews: Iterable[Review], weights: Values = DEFAULT) -> State:
+    """The state of a card after its reviews, which are in the order of time, by these weights of FSRS."""
     state = NEW
     for review in reviews:
-        state = after(state, review.rating, review)
+        state = after(state, review.rating, review, weights)
     return state
 
 
-def after(state: State, rating: int, moment: Moment | Review) -> State:
+def after(state: State, rating: int, moment: Moment | Review, weights: Values = DEFAULT) -> State:
     """The state of a card after a review at a moment; `rating` is from 1 (again) to 4 (easy).
 
     A new card that is good comes after 10 minutes; if it is good then, after 2 days; if it is good on that day, after
     11 more.
     """
     gap = min(max(0, moment.day - state.day), _MOST_GAP) if state.phase != "new" else 0
-    memory = _memory(state.stability, state.difficulty, rating, gap)
+    memory = _memory(state.stability, state.difficulty, rating, gap, weights)
     delay = _delay(state, rating)
-    interval = memory.interval if delay else _interval(state, rating, gap)
+    interval = memory.interval if delay else _interval(state, rating, gap, weights)
     phase: Phase = "known"
     if delay:
         phase = "relearning" if state.phase in {"known", "relearning"} else "learning"
@@ -138,7 +140,7 @@ def _step(state: State, rating: int) -> int:
     return 0 if rating == AGAIN else state.step + (rating == GOOD)
 
 
-def _interval(state: State, rating: int, gap: int) -> int:
+def _interval(state: State, rating: int, gap: int, weights: Values) -> int:
     """Days until a card comes again that is known after the review.
 
     A known card whose intervals by FSRS are 8, 8 and 13 days comes after 8 if it was hard, after 9 if it was good, and
@@ -148,7 +150,7 @@ def _interval(state: State, rating: int, gap: int) -> int:
     for button in (HARD, GOOD, EASY):
         if button == HARD and state.phase != "known":
             continue  # it leaves the card being learnt
-        memory = _memory(state.stability, state.difficulty, button, gap)
+        memory = _memory(state.stability, state.difficulty, button, gap, weights)
         if state.phase == "known" and state.interval <= _latest(memory.stability):
             least = max(least, state.interval)
         interval = min(max(memory.interval, least), MOST_DAYS)
@@ -169,12 +171,20 @@ def _latest(stability: float) -> int:
     return _whole(stability + spread)
 
 
+@lru_cache(maxsize=4)
+def _fsrs(weights: Values) -> Scheduler:
+    made = Scheduler(learning_steps=(), relearning_steps=(), maximum_interval=MOST_DAYS, enable_fuzzing=False)
+    if not weights:
+        return made
+    return Scheduler(weights, learning_steps=(), relearning_steps=(), maximum_interval=MOST_DAYS, enable_fuzzing=False)
+
+
 @lru_cache(maxsize=1 << 16)
-def _memory(stability: float, difficulty: float, rating: int, gap: int) -> _Memory:
+def _memory(stability: float, difficulty: float, rating: int, gap: int, weights: Values) -> _Memory:
     """What FSRS makes of a review that comes `gap` days after the one before; a card without a stability is new."""
     at = _START + timedelta(days=gap)
     card = Card(0, FsrsState.Review, None, stability, difficulty, at, _START) if stability else Card(0, due=at)
-    card, _ = _FSRS.review_card(card, Rating(rating), at)
+    card, _ = _fsrs(weights).review_card(card, Rating(rating), at)
     if card.stability is None or card.difficulty is None:
         raise AssertionError(card)
     stability = min(card.stability, MOST_DAYS)

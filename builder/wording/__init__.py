@@ -1,4 +1,4 @@
-"""The fixed words of cards, papers, keys, guides and answer sheets. Each language has a table, a file in this folder.
+"""The fixed words of cards, papers, keys, guides, answer sheets and the page to study with. Each language has a table, a file in this folder.
 
 In a table, keys are stable names by which templates and code ask for words, and
 values are what a reader sees. All that a reader sees comes from the course or
@@ -30,7 +30,7 @@ class Wording:
     """The fixed words of one language.
 
     `bloom` has the names of Bloom levels, `sections` the texts of each section of a paper, `scoring` the rules of
-    scoring, and `cards` the words on cards. `forms` has the forms of each noun that stands beside a number.
+    scoring, `cards` the words on cards, and `page` those of the page to study with. `forms` has the forms of each noun that stands beside a number.
     """
 
     language: str
@@ -40,6 +40,7 @@ class Wording:
     forms: Mapping[str, tuple[str, ...]]
     scoring: Mapping[str, str]
     cards: Mapping[str, str]
+    page: Mapping[str, str]
 
     def __getitem__(self, key: str) -> str:
         return self.words[key]
@@ -120,7 +121,16 @@ def known(language: str) -> str | None:
 def wording_of(language: str, table: Mapping[str, Any]) -> Wording:
     """The fixed words of a language, made from the content of its file."""
     forms = {what: tuple(each) for what, each in table["counted"].items()}
-    return Wording(language, table["words"], table["bloom"], table["sections"], forms, table["scoring"], table["cards"])
+    return Wording(
+        language,
+        table["words"],
+        table["bloom"],
+        table["sections"],
+        forms,
+        table["scoring"],
+        table["cards"],
+        table["page"],
+    )
 
 
 @cache

@@ -76,7 +76,10 @@ def test_a_folder_of_that_name_is_no_course(mine: Path, monkeypatch: pytest.Monk
     [
         (["build", "--no-lint"], ["sample.apkg"]),
         (["preview"], ["preview.html"]),
-        (["page"], ["study.html", "study.svg", "study.webmanifest", "study.worker.js"]),
+        (
+            ["page"],
+            ["study-192.png", "study-512.png", "study.html", "study.svg", "study.webmanifest", "study.worker.js"],
+        ),
         (["coverage", "--format", "html"], ["coverage.html"]),
         (
             ["quiz", "--items", "3", "--no-lint", "--format", "md"],

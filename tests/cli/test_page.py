@@ -30,7 +30,7 @@ def test_the_page_says_what_was_left_out(course: Path, tmp_path: Path) -> None:
     (course / "bank.yaml").write_text(BANK.format("difficulty: 1"), "utf-8")
     result = run("page", course, "-o", tmp_path / "out")
     assert result.exit_code == 0
-    names = ["study.html", "study.svg", "study.webmanifest", "study.worker.js"]
+    names = ["study.html", "study.svg", "study-192.png", "study-512.png", "study.webmanifest", "study.worker.js"]
     assert result.stdout.split() == [str(tmp_path / "out" / name) for name in names]
     assert result.stderr.endswith("1 item left out: their review is open\n")
 

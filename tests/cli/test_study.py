@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builder.disk.ledger import Ledger
+from builder.study.progress import as_line
 from tests import samples
 from tests.cli.test_commands import GOOD, run
 from tests.cli.typist import Typist
+from tests.study.test_weights import forgetful
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -246,3 +248,24 @@ def test_an_answer_is_taken_back_and_a_card_suspended(course: Path, data: Path) 
     assert "1  cards" in run("study", course, "--stats").stdout
     assert run("study", course, "--resume").stdout == "1 card resumed\n"
     assert "2  cards" in run("study", course, "--stats").stdout
+
+
+def test_weights_are_taken_only_when_asked_for_and_given_back(course: Path, data: Path) -> None:
+    """--optimise shows figures and changes nothing; --yes takes the weights once, and --default-weights goes back."""
+
+    def said(*options: str) -> str:
+        ended = run("study", course, *options)
+        return ended.stdout + ended.stderr
+
+    with closing(Ledger(data / "her-study" / "progress.db")) as ledger:
+        ledger.add("sample", map(as_line, forgetful(70)))
+    reviews = len(kept(data))
+    assert "the default weights of FSRS" in said("--stats")
+    assert "--optimise --yes takes them" in said("--optimise")
+    assert len(kept(data)) == reviews
+    assert "Taken:" in said("--optimise", "--yes")
+    assert "no better than those in use" in said("--optimise", "--yes")
+    assert "weights of your own, of 20" in said("--stats")
+    assert "by the default weights again" in said("--default-weights")
+    assert [it["weights"] == "default" for it in kept(data) if "weights" in it] == [False, True]
+    assert "--yes takes the weights that --optimise computes" in said("--yes")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,8 +12,9 @@ from playwright.sync_api import expect
 
 from builder.pages import study
 from builder.study.days import Moment, day_of
-from builder.study.progress import Mark, Review, as_line, settled, written
+from builder.study.progress import Mark, Review, Weights, as_line, settled, written
 from builder.study.queue import Queue, cards
+from builder.study.weights import MOST, as_text
 from tests.make.course import course_of
 from tests.pages.students import FIRST, ITEMS, Student
 from tests.pictures import png
@@ -40,14 +42,23 @@ def test_what_is_kept_for_exams_or_not_approved_is_not_in_the_page() -> None:
     made = study.files(course_of([*ITEMS[:6], *hidden], media={"s.png": png()}))
     everything = b"".join(made.values())
     assert b"Paris" in everything
-    for word in (b"secret", b"comes in the exam", b"Hidden", b"What is begun", b"Unripe", b"image/png"):
+    for word in (b"secret", b"comes in the exam", b"Hidden", b"What is begun", b"Unripe", b"data:image/png"):
         assert word not in everything
+
+
+@pytest.mark.parametrize(("language", "word", "direction"), [("de-AT", "Lernen", "ltr"), ("ar", "دراسة", "rtl")])
+def test_the_page_speaks_the_language_of_the_course(language: str, word: str, direction: str) -> None:
+    """Its fixed words are those of the course's language, and run as that language does."""
+    page = study.files(replace(course_of(ITEMS), language=language))["study.html"].decode()
+    assert f'<html lang="{language[:2]}" dir="{direction}">' in page
+    assert f'aria-current="page">{word}</button>' in page
+    assert "Study" not in page.partition("<script")[0]
 
 
 def test_many_pictures_lie_in_a_folder_beside(student: Callable[..., Student], monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the limit, pictures are files of their own, which a page opened from disk shows, and the worker keeps."""
     course = course_of([ITEMS[0] | {"image": {"file": "a.png", "alt": "A"}}], media={"a.png": png()})
-    assert len(study.files(course)) == 4
+    assert len(study.files(course)) == 6
     monkeypatch.setattr(study, "MOST_INSIDE", 10)
     made = study.files(course)
     (name,) = (name for name in made if name.startswith("study-files/"))
@@ -83,6 +94,28 @@ def test_days_of_study_are_those_of_the_terminal(student: Callable[..., Student]
     assert one.stored() == sorted(map(as_line, entries))
 
 
+def test_weights_of_the_student_count_on_the_page_as_well(student: Callable[..., Student]) -> None:
+    """Weights in a file of the terminal give the states of the terminal, are told, kept, and can be taken back."""
+    one = student()
+    one.open()
+    at, day = int((FIRST - timedelta(days=9)).timestamp() * 1000), day_of(FIRST) - 9
+    reviews = [Review(at + n * 86_400_000, day + n, "capital", 1, 3) for n in (0, 1, 4)]
+    own = Weights(at, day, as_text(MOST))
+    (one.folder / "mine.jsonl").write_bytes(written([*reviews, own]))
+    one.take_over(one.folder / "mine.jsonl")
+    expect(one.page.locator("#weights")).to_contain_text("of your own")
+    one.open()
+    theirs = Queue(cards(study.asked(course_of(ITEMS)).course), reviews, 20, own).states["capital", 1]
+    assert one.page.evaluate("Object.values(memory.of('capital 1').state)") == list(theirs)
+    assert theirs != Queue(cards(study.asked(course_of(ITEMS)).course), reviews, 20).states["capital", 1]
+    one.page.get_by_role("button", name="Progress", exact=True).click()
+    one.page.locator("#default-weights").click()
+    expect(one.page.locator("#weights")).to_contain_text("default")
+    found = settled(one.saved()).weights
+    assert found
+    assert found.weights == "default"
+
+
 def test_two_devices_are_joined_and_the_next_release_keeps_all(student: Callable[..., Student]) -> None:
     """Each answer of both counts once; an edited item keeps its schedule, a retired one leaves, a new one comes."""
     phone, desk = student("phone"), student("desk")
@@ -93,8 +126,8 @@ def test_two_devices_are_joined_and_the_next_release_keeps_all(student: Callable
         device.later(hours=1)
     phone.saved()
     entries = desk.saved()
-    assert "4 lines taken over, 0 were here already" in desk.take_over(phone.folder / "progress.jsonl")
-    assert "0 lines taken over, 4 were here already" in desk.take_over(phone.folder / "progress.jsonl")
+    assert "Lines taken over: 4. Here already: 0" in desk.take_over(phone.folder / "progress.jsonl")
+    assert "Lines taken over: 0. Here already: 4" in desk.take_over(phone.folder / "progress.jsonl")
     assert len(desk.stored()) == len(entries) + 4
     before, state = desk.lines(), desk.page.evaluate("memory.of('capital 1').state")
     desk.open(course_of(NEXT))
@@ -210,5 +243,5 @@ def test_a_file_of_the_terminal_is_read_as_it_is(student: Callable[..., Student]
     entries = [Review(at + n, day, "capital", 1, 1 + n % 4, text) for n, text in enumerate(answers)]
     data = written([*entries, Mark(at + 9, day, "pair", 2, "flagged"), Mark(at + 10, day, "capital", 1, "undone", at)])
     (one.folder / "mine.jsonl").write_bytes(data)
-    assert "7 lines taken over" in one.take_over(one.folder / "mine.jsonl")
+    assert "Lines taken over: 7" in one.take_over(one.folder / "mine.jsonl")
     assert written(one.saved()) == data

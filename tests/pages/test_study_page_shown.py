@@ -8,6 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from builder.model import Blueprint
@@ -65,6 +66,35 @@ def test_a_quiz_to_practise_by_a_blueprint(student: Callable[..., Student]) -> N
     assert one.lines() == []
 
 
+def test_a_quiz_never_asks_two_rivals_and_counts_the_best(student: Callable[..., Student]) -> None:
+    """Enemies and siblings never meet, of chosen questions the best count, and a paper of an exam says what it is."""
+    texts = "Rain falls.|Cats bark.|Snow burns.|Fish swim.|Gold rusts.|Bread floats.|Mice roar.|Ships fly.".split("|")
+    items = [
+        {"id": f"q{n}", "kind": "truefalse", "prompt": text, "answer": True, "marks": 2} for n, text in enumerate(texts)
+    ]
+    items[0] |= {"enemies": ["q1"]}
+    for item in items[2:5]:
+        item["group"] = "same"
+    paper = {
+        "blueprint": "final", "title": "Final", "items": 4, "choose": {"truefalse": 2}, "points": {"truefalse": 2}, "marks": 4
+    }  # fmt: skip
+    one = student()
+    one.open(course_of(items, blueprints={"final": Blueprint.model_validate(paper)}))
+    papers = one.page.evaluate(
+        "Array.from({ length: 60 }, () => drawn(planned('final')).map((place) => items[place].id))"
+    )
+    for drawn in map(set, papers):
+        assert len(drawn) == 4
+        assert not {"q0", "q1"} <= drawn
+        assert len(drawn & {"q2", "q3", "q4"}) <= 1
+    one.page.get_by_role("button", name="Practise", exact=True).click()
+    one.page.locator("#paper").select_option("final")
+    expect(one.page.locator("#exam-about")).to_be_visible()
+    one.page.evaluate("startPractice(); for (const got of [2, 0, 1, 2]) { $('got').value = got; takeMarks(); }")
+    expect(one.page.locator("#result-told")).to_have_text("Final: 4 of 4 marks, 100 %")
+    expect(one.page.locator("#result-best")).to_have_text("Only your best answers count: 2 of 4 (True or false).")
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
@@ -89,7 +119,12 @@ def test_on_a_host_it_works_without_the_network(student: Callable[..., Student])
     one.page.goto(address)
     one.page.locator("html[data-ready]").wait_for(state="attached")
     assert len(one.stored()) == 1
-    assert json.loads((one.folder / study.MANIFEST).read_text("utf-8"))["start_url"] == study.PAGE
+    manifest = json.loads((one.folder / study.MANIFEST).read_text("utf-8"))
+    assert manifest["start_url"] == study.PAGE
+    for icon in manifest["icons"][1:]:
+        with Image.open(one.folder / icon["src"]) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+    assert one.page.locator("link[rel=apple-touch-icon]").get_attribute("href") == "study-192.png"
 
 
 @pytest.mark.parametrize("which", ["hostile", "sample"])

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from builder.pages.study import SCHEDULE
 from builder.study.days import Moment, day_of
 from builder.study.schedule import NEW, State, after
+from builder.study.weights import DEFAULT
 from tests.study.histories import histories
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from builder.study.weights import Values
+
 ZONES = ("Pacific/Auckland", "America/New_York", "Europe/Berlin")
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 Reviews = list[tuple[int, int]]  # milliseconds since 1970, and rating
 
-SCRIPT = """(histories) => histories.map((history) => {
+SCRIPT = """([histories, weights]) => weigh(weights) ?? histories.map((history) => {
   let state = NEW;
   return history.map(([time, rating]) => Object.values((state = after(state, rating, { time, day: dayOf(time) }))));
 })"""
@@ -41,8 +44,8 @@ class Compared(NamedTuple):
     digits: int
 
 
-def compared(browser: Browser, number: int, seed: int = 22) -> Compared:
-    """Compare the states after each review of so many random histories in each of the time zones."""
+def compared(browser: Browser, number: int, seed: int = 22, weights: Values = DEFAULT) -> Compared:
+    """Compare the states after each review of so many random histories in each of the time zones, by these weights."""
     chance = random.Random(seed)
     reviews, digits, other = 0, 0, []
     for zone in ZONES:
@@ -50,10 +53,10 @@ def compared(browser: Browser, number: int, seed: int = 22) -> Compared:
         page = browser.new_context(timezone_id=zone).new_page()
         for name in SCHEDULE:
             page.add_script_tag(content=(files("builder") / name).read_text("utf-8"))
-        theirs = page.evaluate(SCRIPT, some)
+        theirs = page.evaluate(SCRIPT, [some, list(weights)])
         page.context.close()
         for history, found in zip(some, theirs, strict=True):
-            for mine, made in zip(_states(history, zone), found, strict=True):
+            for mine, made in zip(_states(history, zone, weights), found, strict=True):
                 reviews += 1
                 digits += list(mine) != made
                 if [*mine[:4], *mine[6:]] != [*made[:4], *made[6:]] or abs(mine.stability - made[4]) > 2e-4:
@@ -75,11 +78,11 @@ def _timed(history: list[tuple[int, int]], chance: random.Random, zone: str) -> 
     return made
 
 
-def _states(history: Reviews, zone: str) -> Iterator[State]:
+def _states(history: Reviews, zone: str, weights: Values) -> Iterator[State]:
     state = NEW
     for time, rating in history:
         local = datetime.fromtimestamp(time / 1000, UTC).astimezone(ZoneInfo(zone))
-        state = after(state, rating, Moment(time, day_of(local)))
+        state = after(state, rating, Moment(time, day_of(local)), weights)
         yield state
 
 

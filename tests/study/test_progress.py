@@ -101,7 +101,7 @@ def test_marks_take_back_and_suspend() -> None:
         Mark(1795943417000, 739949, "c", 2, "flagged"),
     ]
     assert read("mine", written([*marks, second, first])) == [first, second, *marks]
-    assert settled([*reversed(marks), second, first]) == ([first], {("c", 2)}, {("c", 2)})
+    assert settled([*reversed(marks), second, first]) == ([first], {("c", 2)}, {("c", 2)}, None)
 
 
 @pytest.mark.parametrize(

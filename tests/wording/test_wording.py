@@ -62,7 +62,7 @@ SHARED = {
         "|{} question|{} questions".split("|")
     ),
     "it": {"F", "par."},
-    "nl": {"Item"},
+    "nl": {"Item", "Later"},
     "pl": {"F"},
     "pt": {"F", "Total", "Item", "par.", "pars."},
     "tr": {"no.", "par."},

@@ -32,7 +32,7 @@ from builder.disk.media import kind
 from builder.model import faults
 from builder.pages.preview import note_types
 from builder.pages.preview.formulas import typeset
-from builder.pages.study.papers import papers
+from builder.pages.study.papers import papers, rivals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,6 +66,7 @@ SCRIPTS = (
     "pages/study/figures.js",
     "pages/study/app.js",
 )
+PICTURES = {192: "study-192.png", 512: "study-512.png"}  # `icon.svg` in pixels, by width; iOS takes no other form
 MOST_INSIDE = 20_000_000  # bytes of pictures and recordings
 
 _HARMFUL = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)  # by which a line could end the element that it is in
@@ -98,7 +99,8 @@ def files(course: Course) -> dict[str, bytes]:
     formulas = typeset(value for note in notes for value in note.fields)
     page = shell.page(
         "pages/study/study.html",
-        language="en",
+        language=course.words.language,
+        say=course.words.page,
         title=course.title,
         course=course,
         index=_index(course, notes, list(words)) | {"formulas": formulas or {}},
@@ -108,7 +110,8 @@ def files(course: Course) -> dict[str, bytes]:
         scripts=SCRIPTS,
         icon=_inline(ICON, _file("icon.svg")),
     )
-    made = {PAGE: page, ICON: _file("icon.svg"), MANIFEST: _manifest(course), **beside}
+    icons = {ICON: _file("icon.svg"), **{name: _file(f"icon-{width}.png") for width, name in PICTURES.items()}}
+    made = {PAGE: page, **icons, MANIFEST: _manifest(course), **beside}
     return {**made, WORKER: _worker(course, made)}
 
 
@@ -149,11 +152,21 @@ def _index(course: Course, notes: Sequence[Note], words: list[str]) -> dict[str,
         "themes": {key: text for key, text in course.themes.items() if any(item.theme == key for item in course.items)},
         "types": note_types(),
         "words": words,
+        "language": course.words.language,
+        "said": {**course.words.page, "your_answer": course.words.cards["your_answer"]},
+        "kinds": {kind: _named(course, kind) for kind in sorted({item.kind for item in course.items})},
         "places": list(places),
         "items": items,
         "papers": papers(course, [note.id for note in notes]),
-        "names": {"manifest": MANIFEST, "worker": WORKER},
+        "rivals": rivals(course, [note.id for note in notes]),
+        "names": {"manifest": MANIFEST, "worker": WORKER, "icon": PICTURES[192]},
     }
+
+
+def _named(course: Course, kind: str) -> str:
+    """A kind as the student reads it: the title of its part of a paper; reversed items are asked both ways."""
+    sections = course.words.sections
+    return sections[kind]["title"] if kind in sections else f"{sections['basic']['title']} ⇄"
 
 
 def _inline(name: str, data: bytes) -> str:
@@ -177,7 +190,13 @@ def _manifest(course: Course) -> bytes:
         "display": "standalone",
         "background_color": "#f3f1ed",
         "theme_color": "#24588a",
-        "icons": [{"src": ICON, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            {"src": ICON, "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            *(
+                {"src": name, "sizes": f"{width}x{width}", "type": "image/png", "purpose": "any maskable"}
+                for width, name in PICTURES.items()
+            ),
+        ],
     }
     return json.dumps(made, ensure_ascii=False, indent=1).encode() + b"\n"
 

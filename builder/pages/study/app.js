@@ -32,7 +32,7 @@ async function keep(entries) {
     notice("unkept", "");
   } catch (error) {
     store.unkept = [...(store.unkept ?? []), ...lines];
-    notice("unkept", `The browser could not keep your last answers (${error.message}). Save a copy before you close this page.`, ["Save a copy", exportFile]);
+    notice("unkept", `${say("not_kept")} (${error.message})`, [say("save"), exportFile]);
   }
   remind();
   return lines.length;
@@ -41,24 +41,17 @@ async function keep(entries) {
 function remind() {
   const since = memory.lines.size - settings.copied;
   const isRisky = !store.isKept || store.isLasting === false;
-  const text = `${counted(since, "answer")} since you last saved a copy; this browser may clear them.`;
-  notice("copy", isRisky && since >= MANY ? text : "", ["Save a copy", exportFile]);
+  notice("copy", isRisky && since >= MANY ? say("since_copy", shown(since)) : "", [say("save"), exportFile]);
 }
 
 async function tellStorage() {
   store.isLasting = await store.lasts();
-  const told = {
-    true: "Your progress is kept in this browser, which will not clear it by itself.",
-    false: "Your progress is kept in this browser, which may clear it when room is short or after weeks without a visit. Save a copy now and then.",
-    null: "Your progress is kept in this browser; it does not say for how long. Save a copy now and then.",
-  }[store.isLasting];
-  $("storage").textContent = store.isKept ? told : "This browser keeps nothing for this page: save a copy before you close it.";
+  $("storage").textContent = say(!store.isKept ? "keeps_nothing" : store.isLasting ? "keeps" : "may_clear");
   $("keep").hidden = !store.isKept || store.isLasting !== false;
-  const warn = store.isKept ? "" : "This browser keeps nothing for this page (a private window, or storage is off). You can study, but save a copy of your progress before you close it.";
-  notice("storage", warn, ["Save a copy", exportFile]);
-  const risky = "This browser may clear your progress by itself.";
+  notice("storage", store.isKept ? "" : say("keeps_nothing"), [say("save"), exportFile]);
   const isTold = Date.now() - settings.toldAt < WEEK;
-  notice("lasting", store.isKept && store.isLasting === false && !isTold ? risky : "", ["Keep it", askToKeep], ["Save a copy", exportFile], ["Later", tellLater]);
+  const isRisky = store.isKept && store.isLasting === false && !isTold;
+  notice("lasting", isRisky ? say("may_clear") : "", [say("keep"), askToKeep], [say("save"), exportFile], [say("later"), tellLater]);
   remind();
 }
 
@@ -71,7 +64,7 @@ function tellLater() {
 async function askToKeep() {
   const isGranted = await store.keep();
   await tellStorage();
-  announce(isGranted ? "The browser will keep your progress." : "The browser refused for now; save a copy of your progress now and then.");
+  announce(say(isGranted ? "will_keep" : "refused"));
 }
 
 function exportFile() {
@@ -81,7 +74,7 @@ function exportFile() {
   settings.copied = memory.lines.size;
   saveSettings();
   remind();
-  announce(`${counted(memory.lines.size, "line")} of progress saved as progress.jsonl.`);
+  announce(say("saved", shown(memory.lines.size)));
 }
 
 // Takes over the lines of a file: each once, whichever device it is from.
@@ -89,18 +82,18 @@ async function importFile(file) {
   try {
     if (file.size > MOST_BYTES) throw new Error(`more than ${MOST_BYTES >> 20} MB, which no progress has`);
     const entries = readFile(await file.text());
-    const elsewhere = entries.filter(({ item }) => !byId.has(item)).length;
+    const elsewhere = entries.filter(({ item, weights }) => !weights && !byId.has(item)).length;
     if (entries.length && elsewhere === entries.length) throw new Error("none of its reviews is of an item of this course");
     const fresh = await keep(entries);
     const here = entries.length - fresh;
-    announce(`${counted(fresh, "line")} taken over, ${here} were here already${elsewhere ? `; ${elsewhere} are of items that this page does not have` : ""}.`);
+    announce(say("taken", shown(fresh), shown(here), shown(elsewhere)));
   } catch (error) {
     announce(`${file.name}: ${error.message}.`);
   }
   showFigures();
 }
 
-const saveSettings = () => store.set("settings", settings).catch(() => announce("The browser could not keep your settings."));
+const saveSettings = () => store.set("settings", settings).catch(() => announce(say("not_kept")));
 
 function dress() {
   const isDark = settings.night ? settings.night === "night" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -137,10 +130,10 @@ const on = (id, name, run) => $(id).addEventListener(name, run);
 
 function setUp() {
   const themes = Object.entries(data.themes);
-  const kinds = [...new Set(items.map(({ kind }) => kind))].map((kind) => [kind, kind]);
+  const kinds = [...new Set(items.map(({ kind }) => kind))].map((kind) => [kind, data.kinds[kind]]);
   for (const id of ["theme", "find-theme", "paper-theme"]) options(id, themes);
   for (const id of ["kind", "find-kind"]) options(id, kinds);
-  options("find-state", Object.keys(STATES).map((name) => [name, name]));
+  options("find-state", Object.keys(STATES).map((name) => [name, say(name)]));
   options("paper", data.papers.map(({ id, title }) => [id, title]));
   for (const button of document.querySelectorAll("nav button")) button.addEventListener("click", () => go(button.dataset.go));
   for (const id of ["theme", "kind"]) on(id, "input", () => ((study[id] = $(id).value), nextCard(false)));
@@ -155,13 +148,14 @@ function setUp() {
   on("back", "click", () => study.back());
   on("more-new", "click", () => ((study.limit += 10), nextCard()));
   on("practice-form", "submit", (event) => (event.preventDefault(), startPractice()));
-  on("paper", "input", () => (($("mixed").hidden = Boolean($("paper").value))));
+  on("paper", "input", () => choosePaper());
   [["none", 0], ["half", 0.5], ["all", 1]].forEach(([name, share]) => on(`give-${name}`, "click", () => give(share)));
   on("take", "click", takeMarks);
   on("got", "keydown", (event) => event.key === "Enter" && takeMarks());
   on("export", "click", exportFile);
   on("import", "change", () => importFile($("import").files[0]).then(() => ($("import").value = "")));
   on("keep", "click", askToKeep);
+  on("default-weights", "click", () => keep([{ ...now(), weights: "default" }]).then(showFigures));
   on("limit", "change", () => setLimit($("limit").valueAsNumber));
   on("night", "input", () => ((settings.night = $("night").value), dress(), saveSettings()));
 }
@@ -192,11 +186,12 @@ function listen() {
 // On a host, a worker keeps the page for the time without a network. A file opened from disk needs none.
 function install() {
   if (!/^https?:$/.test(location.protocol)) return;
-  document.head.append(make("link", { rel: "manifest", href: data.names.manifest }));
+  const { manifest, icon } = data.names;
+  document.head.append(make("link", { rel: "manifest", href: manifest }), make("link", { rel: "apple-touch-icon", href: icon }));
   const worker = navigator.serviceWorker;
   if (!worker) return;
   const wasControlled = Boolean(worker.controller);
-  worker.addEventListener("controllerchange", () => wasControlled && notice("release", "A new release of this page is here.", ["Load it", () => location.reload()]));
+  worker.addEventListener("controllerchange", () => wasControlled && notice("release", say("new_release"), [say("load"), () => location.reload()]));
   worker.register(data.names.worker).catch(() => {}); // without it the page works as long as the network does
 }
 
@@ -217,7 +212,7 @@ async function begin() {
   dress();
   listen();
   go("study");
-  if (!memory.lines.size) announce("Nothing studied yet in this browser. If you have a copy of your progress, take it over under Progress.");
+  if (!memory.lines.size) announce(say("nothing_yet"));
   await tellStorage();
   install();
   document.documentElement.dataset.ready = "1";

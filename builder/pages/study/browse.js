@@ -17,12 +17,12 @@ const STATES = {
 
 function stateText(card) {
   const { state, isSuspended, isFlagged } = memory.of(card.place);
-  const when = { new: "new", learning: "being learnt", relearning: "being learnt again", known: state.phase === "known" ? `due ${isoDay(state.due)}` : "" }[state.phase];
-  return [when, isSuspended && "suspended", isFlagged && "flagged"].filter(Boolean).join(", ");
+  const when = state.phase === "known" ? say("due_on", isoDay(state.due)) : say(state.phase === "new" ? "new" : "learning");
+  return [when, isSuspended && say("suspended"), isFlagged && say("flagged")].filter(Boolean).join(", ");
 }
 
 function lookButton(card) {
-  const made = make("button", { className: "look", type: "button" }, textOf(card.item).asked.slice(0, 160) || card.item.id);
+  const made = make("button", { className: "look", type: "button", dir: "auto" }, textOf(card.item).asked.slice(0, 160) || card.item.id);
   made.addEventListener("click", () => look(card, made));
   return made;
 }
@@ -49,7 +49,7 @@ function search() {
   );
   browse.shown = 0;
   $("rows").replaceChildren();
-  $("found").textContent = `${browse.found.length.toLocaleString("en")} of ${counted(cards.length, "card")}`;
+  $("found").textContent = say("found", shown(browse.found.length), shown(cards.length));
   moreRows();
 }
 
@@ -57,8 +57,8 @@ function moreRows() {
   const next = browse.found.slice(browse.shown, browse.shown + STEP);
   browse.shown += next.length;
   const row = (card) => {
-    const part = card.item.numbers.length > 1 ? `card ${card.number}` : "";
-    const about = [card.item.kind, data.themes[card.item.theme] ?? card.item.theme, part, stateText(card)].filter(Boolean).join(" · ");
+    const part = card.item.numbers.length > 1 ? `${card.number}` : "";
+    const about = [data.kinds[card.item.kind], data.themes[card.item.theme] ?? card.item.theme, part, stateText(card)].filter(Boolean).join(" · ");
     return make("li", {}, lookButton(card), make("span", { className: "about" }, about));
   };
   $("rows").append(...next.map(row));
@@ -72,12 +72,12 @@ async function printFound() {
   const faces = some.map((card) => sent(facesOf(card)).back.replace(/<script[^]*?<\/script>/g, "").replace(/\[\[type:\w+\]\]/g, ""));
   const title = make("div", {}, document.title).innerHTML;
   const look = "article{break-inside:avoid;padding:.6em 0;border-bottom:1px solid #bbb}.card{font-size:11pt}.verdict,.typed,#toggle{display:none}details>*{display:none}";
-  const frame = make("iframe", { title: "Cards to print", className: "printed" });
+  const frame = make("iframe", { title: say("cards"), className: "printed" });
   frame.sandbox = "allow-scripts allow-modals";
   frame.srcdoc =
     `<!doctype html><html><head><meta charset="utf-8"><title>${title}</title><style>${data.types[0].css}${look}</style></head><body class="card"><h1>${title}</h1>` +
     `${faces.map((html) => `<article dir="auto">${html}</article>`).join("")}${script("print(); parent.postMessage({printed: true}, '*');")}</body></html>`;
   document.querySelector(".printed")?.remove();
   document.body.append(frame);
-  if (browse.found.length > MOST_PRINTED) announce(`The first ${MOST_PRINTED} cards are printed; choose fewer to print others.`);
+  if (browse.found.length > MOST_PRINTED) announce(say("printed", MOST_PRINTED));
 }

@@ -10,15 +10,15 @@ function figures(today) {
   const mine = cards.flatMap((card) => memory.of(card.place).reviews);
   const days = new Set(mine.map(({ day }) => day));
   return [
-    [cards.length, "cards"],
-    [count(({ phase }) => phase === "new"), "of them new"],
-    [count(isStepping), "being learnt"],
-    [count(({ phase, interval }) => phase === "known" && interval < MATURE), `young: they come again within ${MATURE} days`],
-    [count(({ phase, interval }) => phase === "known" && interval >= MATURE), `mature: they come again after ${MATURE} days or more`],
-    [mine.length, "reviews"],
-    [mine.filter(({ day }) => day === today).length, "of them today"],
-    [inARow(days, today), "days in a row"],
-    [kept(today), "remembered in the last 30 days; the schedule aims at 90 %"],
+    [cards.length, say("cards")],
+    [count(({ phase }) => phase === "new"), say("new")],
+    [count(isStepping), say("learning")],
+    [count(({ phase, interval }) => phase === "known" && interval < MATURE), `${say("young")} (< ${daysText(MATURE)})`],
+    [count(({ phase, interval }) => phase === "known" && interval >= MATURE), `${say("mature")} (≥ ${daysText(MATURE)})`],
+    [mine.length, say("reviews")],
+    [mine.filter(({ day }) => day === today).length, say("today")],
+    [inARow(days, today), say("in_a_row")],
+    [kept(today), say("remembered")],
   ];
 }
 
@@ -58,9 +58,18 @@ function forecast(today) {
 
 function showFigures() {
   const today = now().day;
-  $("figures").replaceChildren(...figures(today).map(([number, what]) => make("div", {}, make("dt", {}, what), make("dd", {}, number.toLocaleString("en")))));
+  $("figures").replaceChildren(...figures(today).map(([number, what]) => make("div", {}, make("dt", {}, what), make("dd", {}, shown(number)))));
   showForecast(forecast(today), today);
   showCalendar(today);
+  showWeights();
+}
+
+// By which weights of FSRS the cards come: other ones than the default are always told.
+function showWeights() {
+  const { weights, day } = memory.weights ?? { weights: "default" };
+  const isOwn = weights !== "default";
+  $("weights").textContent = isOwn ? say("own_weights", isoDay(day)) : say("default_weights");
+  $("default-weights").hidden = !isOwn;
 }
 
 function showForecast(due, today) {
@@ -72,8 +81,8 @@ function showForecast(due, today) {
   };
   const sum = (end) => due.slice(0, end).reduce((a, b) => a + b, 0);
   $("forecast").replaceChildren(...due.map(bar));
-  $("forecast").setAttribute("aria-label", `Cards to come a day for 30 days, at most ${most} on one day`);
-  $("forecast-told").textContent = `To come: ${due[0]} today, ${sum(7)} within a week, ${sum(MONTH)} within 30 days, if nothing new is begun.`;
+  $("forecast").setAttribute("aria-label", say("next_days"));
+  $("forecast-told").textContent = say("coming", ...[1, 7, MONTH].map((end) => shown(sum(end))));
 }
 
 function showCalendar(today) {
@@ -85,13 +94,13 @@ function showCalendar(today) {
   const days = Array.from({ length: 7 * WEEKS }, (_, place) => first + place);
   const cell = (day) => {
     const number = counts.get(day) ?? 0;
-    const made = make("span", { title: `${isoDay(day)}: ${counted(number, "answer")}` });
+    const made = make("span", { title: `${isoDay(day)}: ${shown(number)}` });
     made.dataset.much = day > today ? "none" : Math.ceil((4 * number) / most);
     return made;
   };
   const active = days.filter((day) => counts.has(day));
   $("calendar").replaceChildren(...days.map(cell));
-  const told = `${counted(active.reduce((sum, day) => sum + counts.get(day), 0), "answer")} on ${counted(active.length, "day")} of the last ${WEEKS} weeks`;
+  const told = say("answered", shown(active.reduce((sum, day) => sum + counts.get(day), 0)), shown(active.length));
   $("calendar").setAttribute("aria-label", told);
-  $("calendar-told").textContent = `${told}.`;
+  $("calendar-told").textContent = told;
 }

@@ -50,7 +50,7 @@ const INSIDE = String.raw`
       const made = document.createElement("button");
       made.className = "strike tappable";
       made.title = "Shift + " + String.fromCharCode(65 + place);
-      made.setAttribute("aria-label", "Strike out " + said(option));
+      made.setAttribute("aria-label", SAY.strike.replace(/\{0?\}/, () => said(option)));
       made.setAttribute("aria-pressed", "false");
       made.addEventListener("click", () => made.setAttribute("aria-pressed", option.classList.toggle("struck")));
       option.append(made);
@@ -60,7 +60,7 @@ const INSIDE = String.raw`
   addEventListener("message", ({ source, data }) => {
     if (source !== parent) return;
     const line = document.querySelector("input#typeans");
-    if (line) Object.assign(line, { ariaLabel: "Your answer", autocomplete: "off", autocapitalize: "off" });
+    if (line) Object.assign(line, { ariaLabel: SAY.answer, autocomplete: "off", autocapitalize: "off" });
     if (data.card) {
       delete kept["her-study"];
       texts = list(".responses > li .text, .steps > li .text").map(said);
@@ -96,9 +96,10 @@ const INSIDE = String.raw`
 // Shows cards in an element: `hear` is called with what the frame tells.
 class Desk {
   constructor(place, hear) {
-    this.frame = make("iframe", { title: "Card" });
+    this.frame = make("iframe", { title: say("cards") });
     this.frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
-    this.frame.srcdoc = documentOf({ front: "", back: "", fields: {}, css: data.types[0].css }, false, "front", { more: INSIDE, look: LOOK });
+    const words = `const SAY = ${JSON.stringify({ strike: data.said.strike, answer: data.said.your_answer })};`;
+    this.frame.srcdoc = documentOf({ front: "", back: "", fields: {}, css: data.types[0].css }, false, "front", { more: words + INSIDE, look: LOOK });
     this.waiting = [];
     this.frame.addEventListener("load", () => {
       const waiting = this.waiting;
@@ -124,7 +125,7 @@ class Desk {
   }
 
   show(card, focus) {
-    this.frame.title = `Card ${card.item.id}`;
+    this.frame.title = `${say("cards")}: ${card.item.id}`;
     if (focus) this.frame.focus({ preventScroll: true });
     const show = () => this.post({ card: sent(facesOf(card)), side: "front", focus });
     const missing = brought(card.item);

@@ -8,7 +8,13 @@ const make = (tag, props = {}, ...inside) => {
   made.append(...inside);
   return made;
 };
-const counted = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+const shown = (number) => number.toLocaleString(data.language);
+
+// Fixed words of the course's language, with values in their places.
+function say(key, ...values) {
+  let next = 0;
+  return data.said[key].replace(/\{(\d?)\}/g, (_, place) => values[place === "" ? next++ : place]);
+}
 
 let rawLines = null;
 const lineOf = (place) => (rawLines ??= document.getElementById("lines").textContent.split("\n"))[place];

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
+from builder.drawing.apart import apart
 from builder.paper.key import is_whole
 
 if TYPE_CHECKING:
@@ -25,6 +26,21 @@ def papers(course: Course, order: Sequence[str]) -> list[dict[str, Any]]:
     return [paper for paper in made if paper["pool"]]
 
 
+def rivals(course: Course, order: Sequence[str]) -> list[list[int]]:
+    """Lists of items, as numbers in `order`, of which a paper may ask one: siblings of a group, and items kept apart.
+
+    They are the same as on printed papers (`builder.drawing`).
+    """
+    places = {name: place for place, name in enumerate(order)}
+    items = [course.by_id[name] for name in order]
+    groups: dict[str, list[int]] = {}
+    for item in items:
+        if item.group is not None:
+            groups.setdefault(item.group, []).append(places[item.id])
+    pairs = [[places[one.id], places[two.id]] for one, two in apart(course, items)]
+    return [*(group for group in groups.values() if len(group) > 1), *pairs]
+
+
 def _paper(course: Course, blueprint: Blueprint, places: Mapping[str, int]) -> dict[str, Any]:
     pool = [course.by_id[name] for name in places if _is_asked(course.by_id[name], blueprint)]
     size = blueprint.questions
@@ -34,6 +50,8 @@ def _paper(course: Course, blueprint: Blueprint, places: Mapping[str, int]) -> d
         "minutes": blueprint.minutes,
         "questions": size,
         "marks": blueprint.marks,
+        "choose": dict(blueprint.choose),
+        "exam": blueprint.use is None,
         "points": dict(blueprint.points),
         "pool": [places[item.id] for item in pool],
         "fixed": [places[name] for name in blueprint.fixed if name in places],

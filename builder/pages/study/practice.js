@@ -18,9 +18,31 @@ function shuffle(list) {
 // A blueprint with sets for its rows; without one, so many questions of a theme.
 function planned(id, theme, number) {
   const paper = data.papers.find((found) => found.id === id);
-  const free = () => ({ title: "Mixed questions", questions: number, points: {}, fixed: [], rows: [], pool: items.filter((item) => !theme || item.theme === theme).map(({ place }) => place) });
+  const free = () => ({ title: say("mixed"), questions: number, points: {}, choose: {}, fixed: [], rows: [], pool: items.filter((item) => !theme || item.theme === theme).map(({ place }) => place) });
   const plan = paper ?? free();
   return { ...plan, rows: plan.rows.map((row) => ({ ...row, of: new Set(row.of) })) };
+}
+
+// Papers that are exams have other questions there, which the page does not hold: it says so.
+function choosePaper() {
+  const id = $("paper").value;
+  $("mixed").hidden = Boolean(id);
+  $("exam-about").hidden = !data.papers.find((paper) => paper.id === id)?.exam;
+}
+
+// By item, the lists of which a paper may ask one.
+const rivals = new Map();
+data.rivals.forEach((list, number) => list.forEach((place) => rivals.set(place, [...(rivals.get(place) ?? []), number])));
+
+// The questions without those that stand beside a rival; the first of them stays.
+function alone(chosen) {
+  const met = new Set();
+  return chosen.filter((place) => {
+    const lists = rivals.get(place) ?? [];
+    const isAlone = lists.every((number) => !met.has(number));
+    if (isAlone) lists.forEach((number) => met.add(number));
+    return isAlone;
+  });
 }
 
 const worth = (plan, place) => plan.points[items[place].kind] ?? items[place].points;
@@ -34,9 +56,17 @@ function lacks(plan, chosen) {
 }
 
 function cost(plan, chosen) {
-  const sum = lacks(plan, chosen).reduce((a, b) => a + b, 0);
+  const sum = lacks(plan, chosen).reduce((a, b) => a + b, 0) + 2 * (chosen.length - alone(chosen).length);
   if (!plan.marks) return sum;
-  return sum + Math.abs(chosen.reduce((marks, place) => marks + worth(plan, place), 0) - plan.marks) / 2;
+  const marks = counting(plan, chosen, (place) => items[place].kind, (place) => worth(plan, place));
+  return sum + Math.abs(marks.reduce((all, place) => all + worth(plan, place), 0) - plan.marks) / 2;
+}
+
+// The questions that count: where candidates choose among those of a kind, so many of the best.
+function counting(plan, questions, kindOf, value) {
+  const left = { ...plan.choose };
+  const ranked = [...questions].sort((a, b) => value(b) - value(a));
+  return ranked.filter((question) => !(kindOf(question) in left) || left[kindOf(question)]-- > 0);
 }
 
 // A random paper that meets the plan as far as its items allow: single questions are swapped while that costs nothing.
@@ -54,7 +84,7 @@ function drawn(plan) {
     if (found > least) [chosen[mine], others[other]] = [others[other], chosen[mine]];
     else least = found;
   }
-  return shuffle(chosen);
+  return shuffle(alone(chosen));
 }
 
 function startPractice() {
@@ -77,7 +107,7 @@ function nextQuestion() {
   practice.card = question?.card ?? null;
   Object.assign(study, { card: practice.card, side: "front", answer: "" });
   $("desk").hidden = !question;
-  $("practice-at").textContent = question ? `Question ${practice.at + 1} of ${practice.questions.length}` : "";
+  $("practice-at").textContent = question ? say("question", shown(practice.at + 1), shown(practice.questions.length)) : "";
   if (question) desk.show(question.card, true);
   else showResult();
   showBar();
@@ -87,10 +117,10 @@ function nextQuestion() {
 function judged(found) {
   const { card, marks } = practice.questions[practice.at];
   const share = CHOSEN.includes(card.item.kind) && !study.answer ? 0 : found;
-  $("marks-of").textContent = `of ${plainMarks(marks)}`;
+  $("marks-of").textContent = `/ ${plainMarks(marks)}`;
   $("got").max = marks;
   $("got").value = share === null ? "" : plainMarks(marks * share);
-  $("marks-told").textContent = share === null ? "Mark your answer" : "Marked by the card";
+  $("marks-told").textContent = say(share === null ? "mark_it" : "marked");
 }
 
 function give(share) {
@@ -101,7 +131,7 @@ function takeMarks() {
   const question = practice.questions[practice.at];
   const got = $("got").value === "" ? NaN : Number($("got").value);
   if (!(got >= 0 && got <= question.marks)) {
-    announce(`Give marks from 0 to ${plainMarks(question.marks)}: 1 for none, 2 for half of them, 3 for all.`);
+    announce(say("give", plainMarks(question.marks)));
     return $("got").focus();
   }
   question.got = got;
@@ -128,19 +158,22 @@ function summed(questions, key) {
 
 function showResult() {
   const { questions, paper, missed } = practice;
-  const all = summed(questions, () => ["all"]).get("all") ?? { got: 0, of: 0 };
+  const counted = counting(paper, questions, ({ card }) => card.item.kind, ({ got }) => got);
+  const all = summed(counted, () => ["all"]).get("all") ?? { got: 0, of: 0 };
   const percent = ({ got, of }) => (of ? `${Math.round((100 * got) / of)} %` : "–");
   const row = (cells, tag = "td") => make("tr", {}, ...cells.map((text, place) => make(place ? tag : "th", place ? {} : { scope: "row" }, text)));
-  const themes = [...summed(questions, (item) => [data.themes[item.theme] ?? item.theme ?? ""])];
+  const themes = [...summed(counted, (item) => [data.themes[item.theme] ?? item.theme ?? ""])];
   const lost = questions.filter(({ got, marks }) => got < marks);
   const again = [...summed(lost, (item) => item.places.map((place) => data.places[place]))].sort(([, a], [, b]) => b.of - b.got - (a.of - a.got));
-  $("result-told").textContent = `${paper.title}: ${plainMarks(all.got)} of ${plainMarks(all.of)} marks, ${percent(all)}`;
-  $("result-missed").textContent = missed.length ? `The items of this page could not meet: ${missed.join("; ")}.` : "";
-  $("result-themes").replaceChildren(...themes.map(([name, sum]) => row([name || "No theme", `${plainMarks(sum.got)}`, `${plainMarks(sum.of)}`, percent(sum)])));
-  $("result-again").replaceChildren(...again.map(([place, { number }]) => make("li", {}, `${place} (${counted(number, "question")})`)));
+  $("result-told").textContent = `${say("result", paper.title, plainMarks(all.got), plainMarks(all.of))}, ${percent(all)}`;
+  $("result-missed").textContent = missed.length ? say("not_met", missed.join("; ")) : "";
+  const best = Object.entries(paper.choose).map(([kind, number]) => [number, questions.filter(({ card }) => card.item.kind === kind).length, kind]);
+  $("result-best").textContent = best.filter(([number, of]) => number < of).map(([number, of, kind]) => say("best", number, of, data.kinds[kind])).join(" ");
+  $("result-themes").replaceChildren(...themes.map(([name, sum]) => row([name || say("no_theme"), `${plainMarks(sum.got)}`, `${plainMarks(sum.of)}`, percent(sum)])));
+  $("result-again").replaceChildren(...again.map(([place, { number }]) => make("li", {}, `${place} (${shown(number)})`)));
   $("result-again-none").hidden = again.length > 0;
-  $("result-again-none").textContent = lost.length ? "The questions name no place to read." : "Nothing: every answer was right.";
-  $("result-lost").replaceChildren(...lost.map(({ card, got, marks }) => make("li", {}, lookButton(card), ` ${plainMarks(got)} of ${plainMarks(marks)}`)));
+  $("result-again-none").textContent = say(lost.length ? "no_place" : "all_right");
+  $("result-lost").replaceChildren(...lost.map(({ card, got, marks }) => make("li", {}, lookButton(card), ` ${plainMarks(got)} / ${plainMarks(marks)}`)));
   $("practice-result").hidden = false;
   $("practice-start").hidden = false;
   $("result-told").focus();

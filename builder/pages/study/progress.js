@@ -13,7 +13,10 @@ const FORMS = {
   day: /^2\d{3}-\d{2}-\d{2}$/,
   item: /^[a-z0-9]+(-[a-z0-9]+)*$/,
 };
-const SHAPES = ["rating", "rating,answer", "mark", "mark,of"].map((more) => ["time", "day", "item", "card", ...more.split(",")]);
+const WEIGHTS = /^(?:0|[1-9]\d{0,2})\.\d{4}(?: (?:0|[1-9]\d{0,2})\.\d{4}){20}$/; // as `builder/study/weights.py` writes them
+const LEAST = [0.001, 0.001, 0.001, 0.001, 1, 0.001, 0.001, 0.001, 0, 0, 0.001, 0.001, 0.001, 0.001, 0, 0, 1, 0, 0, 0.01, 0.1];
+const MOST = [100, 100, 100, 100, 10, 4, 4, 0.75, 4.5, 0.8, 3.5, 5, 0.25, 0.9, 4, 1, 6, 2, 2, 0.8, 0.8];
+const SHAPES = [["time", "day", "weights"], ...["rating", "rating,answer", "mark", "mark,of"].map((more) => ["time", "day", "item", "card", ...more.split(",")])];
 const MARKS = ["suspended", "resumed", "flagged", "unflagged", "undone"];
 
 function dayOf(time) {
@@ -28,7 +31,10 @@ const now = () => ({ time: Date.now(), day: dayOf(Date.now()) });
 // Half of a character, which UTF-8 can't hold, is left out.
 const sound = (text) => text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
 
-function asLine({ time, day, item, card, rating, answer, mark, of }) {
+const weightsOf = (text) => (text === "default" ? [] : text.split(" ").map(Number));
+
+function asLine({ time, day, item, card, rating, answer, mark, of, weights }) {
+  if (weights) return JSON.stringify({ time: new Date(time).toISOString(), day: isoDay(day), weights });
   const said = { time: new Date(time).toISOString(), day: isoDay(day), item, card };
   if (mark) return JSON.stringify({ ...said, mark, ...(of ? { of: new Date(of).toISOString() } : {}) });
   return JSON.stringify({ ...said, rating, ...(answer ? { answer } : {}) });
@@ -70,9 +76,17 @@ function troubleOf(raw) {
   for (const [key, most] of [["card", 500], ["rating", 4]]) {
     if (key in raw && (!Number.isInteger(raw[key]) || raw[key] < 1 || raw[key] > most)) return `its ${key} is no number from 1 to ${most}`;
   }
+  if (raw.weights !== undefined) return weightsTrouble(raw.weights);
   const { answer = "" } = raw;
   if (typeof answer !== "string" || [...answer].length > MOST_ANSWER) return `its answer is no text of at most ${MOST_ANSWER} characters`;
   return sound(answer) === answer ? "" : "its answer holds half a character";
+}
+
+function weightsTrouble(text) {
+  if (text === "default") return "";
+  if (typeof text !== "string" || !WEIGHTS.test(text)) return "its weights are not of the form that progress has";
+  const isWithin = weightsOf(text).every((weight, place) => LEAST[place] <= weight && weight <= MOST[place]);
+  return isWithin ? "" : "its weights are not within the bounds of FSRS";
 }
 
 // The entries of a file. Nothing of a file with a wrong line is taken.

@@ -12,24 +12,32 @@ class Memory {
     this.lines = new Set();
     this.cards = new Map(); // by place: `entries`, and what `settle` makes of them
     this.begun = new Map(); // by day, the cards that were new on it
+    this.weights = null; // the last line that says by which weights the cards come
   }
 
   // Takes up entries in any order, and returns the lines that were not there before. `lines` are theirs, if they are known.
   take(entries, lines = entries.map(asLine)) {
     const touched = new Set();
     const fresh = [];
+    let isWeighed = false;
     for (const [number, entry] of entries.entries()) {
       const line = lines[number];
       if (this.lines.has(line)) continue;
       this.lines.add(line);
       fresh.push(line);
+      if (entry.weights) {
+        const is = this.weights;
+        if (!is || (entry.time - is.time || entry.day - is.day || (entry.weights > is.weights ? 1 : -1)) > 0) [this.weights, isWeighed] = [entry, true];
+        continue;
+      }
       const place = placeOf(entry.item, entry.card);
       if (!this.cards.has(place)) this.cards.set(place, { entries: [], reviews: [], state: NEW, isSuspended: false, isFlagged: false });
       const card = this.cards.get(place);
       card.entries.push(entry);
       touched.add(card);
     }
-    for (const card of touched) this.settle(card);
+    if (isWeighed) weigh(weightsOf(this.weights.weights));
+    for (const card of isWeighed ? this.cards.values() : touched) this.settle(card);
     return fresh;
   }
 

@@ -16,12 +16,20 @@ const SPREADS = [
 ]; // from, to, and the share of what lies between
 const NEW = Object.freeze({ phase: "new", due: 0, step: 0, interval: 0, stability: 0, difficulty: 0, day: 0, lapses: 0 });
 
-const model = new FSRS.FSRSAlgorithm(FSRS.generatorParameters({ learning_steps: [], relearning_steps: [], maximum_interval: MOST_DAYS }));
-model.param = { ...model.param }; // without the proxy, whose checks of later changes take half the time
-
 // ts-fsrs rounds the chance of recall to eight digits, which in a thousand days parts two schedules: it is told the chance.
-const DECAY = -model.parameters.w[20];
-const FACTOR = Math.pow(0.9, 1 / DECAY) - 1;
+let [model, decay, factor] = [null, 0, 0];
+
+// Schedules by these weights of FSRS from now on; none stand for the default ones.
+function weigh(weights) {
+  const own = weights.length ? { w: weights } : {};
+  model = new FSRS.FSRSAlgorithm(FSRS.generatorParameters({ ...own, learning_steps: [], relearning_steps: [], maximum_interval: MOST_DAYS }));
+  model.param = { ...model.param }; // without the proxy, whose checks of later changes take half the time
+  const taken = model.parameters.w;
+  if (weights.some((weight, place) => weight !== taken[place])) throw new Error("ts-fsrs does not take these weights");
+  decay = -taken[20];
+  factor = Math.pow(0.9, 1 / decay) - 1;
+}
+weigh([]);
 
 const isStepping = (state) => state.phase === "learning" || state.phase === "relearning";
 const stateOf = (reviews) => reviews.reduce((state, review) => after(state, review.rating, review), NEW);
@@ -78,8 +86,8 @@ function latest(stability) {
 // What FSRS makes of a review that comes `gap` days after the one before.
 function memoryOf({ stability, difficulty }, rating, gap) {
   const made = stability
-    ? model.next_state({ stability, difficulty }, gap, rating, Math.pow(1 + (FACTOR * gap) / stability, DECAY))
-    : model.next_state(null, 0, rating);
+    ? model.next_state({ stability, difficulty }, gap, rating, Math.pow(1 + (factor * gap) / stability, decay))
+    : { ...model.next_state(null, 0, rating), stability: model.parameters.w[rating - 1] }; // ts-fsrs makes it at least 0.1
   const least = Math.min(made.stability, MOST_DAYS);
   return { ...made, stability: least, interval: Math.min(Math.max(1, whole(least)), MOST_DAYS) };
 }

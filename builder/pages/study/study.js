@@ -1,7 +1,7 @@
 // Studying: the next card, its answer, four buttons. What is done is kept before the next card is shown.
 "use strict";
 
-const NAMES = ["Again", "Hard", "Good", "Easy"];
+const NAMES = ["again", "hard", "good", "easy"];
 const study = { limit: 20, theme: "", kind: "", card: null, side: "", answer: "", last: [], keep: async () => {}, next: 0 };
 
 const queue = () => {
@@ -9,23 +9,24 @@ const queue = () => {
   return new Queue(study.theme || study.kind ? cards.filter(isAsked) : cards, memory, study.limit);
 };
 
-// The time until a card comes again, as on Anki's buttons: `<10m`, `8d`, `1.5mo`, `2.1y`.
+// A time as the language of the page has it: "8d" or "8 Tg.", and in full "8 days".
+const measured = (number, unit, unitDisplay) => new Intl.NumberFormat(data.language, { style: "unit", unit, unitDisplay }).format(number);
+const daysText = (number) => measured(number, "day", "long");
+
+// The time until a card comes again, as [sign before it, number, unit].
 function until(state, moment) {
-  if (isStepping(state)) return `<${Math.max(1, Math.round((state.due - moment.time) / MINUTE))}m`;
+  if (isStepping(state)) return ["<", Math.max(1, Math.round((state.due - moment.time) / MINUTE)), "minute"];
   const days = state.due - moment.day;
-  if (days < 30.4) return `${days}d`;
-  return days < 365 ? `${(days / 30.4).toFixed(1)}mo` : `${(days / 365).toFixed(1)}y`;
+  if (days < 30.4) return ["", days, "day"];
+  return days < 365 ? ["", +(days / 30.4).toFixed(1), "month"] : ["", +(days / 365).toFixed(1), "year"];
 }
 
-// Those signs in words: "in less than 10 minutes", "in 8 days".
-function spoken(text) {
-  const [, below, number, unit] = text.match(/^(<?)([\d.]+)(\w+)$/);
-  return `in ${below && "less than "}${number} ${{ m: "minute", d: "day", mo: "month", y: "year" }[unit]}${number === "1" ? "" : "s"}`;
-}
+const SHORT = { minute: "m", day: "d", month: "mo", year: "y" }; // in English as on Anki's buttons: `<10m`, `8d`, `1.5mo`
+const short = (sign, number, unit) => sign + (data.language === "en" ? `${number}${SHORT[unit]}` : measured(number, unit, "short"));
 
 function showCounts(moment) {
   const counts = queue().counts(moment);
-  for (const [name, number] of Object.entries(counts)) $(`count-${name}`).textContent = number.toLocaleString("en");
+  for (const [name, number] of Object.entries(counts)) $(`count-${name}`).textContent = shown(number);
   return counts;
 }
 
@@ -51,7 +52,7 @@ function showDone(moment) {
   const tomorrow = queue().sorted({ time: moment.time + DAY, day: moment.day + 1 });
   const coming = tomorrow.due.length + tomorrow.stepping.length;
   const more = Math.min(fresh.length, study.limit);
-  $("done-told").textContent = `Nothing is left for today. Tomorrow: ${counted(coming, "card")} to review and ${more.toLocaleString("en")} new.`;
+  $("done-told").textContent = say("done", shown(coming), shown(more));
   $("more-new").hidden = !fresh.length;
 }
 
@@ -60,7 +61,7 @@ function showBar() {
   const isStudy = mode === "study";
   $("bar").hidden = !((isStudy && card) || mode === "look" || (mode === "practice" && practice.card));
   $("turn").hidden = side !== "front" && mode !== "look";
-  $("turn").firstChild.textContent = side === "front" ? "Show answer" : "Show question";
+  $("turn").firstChild.textContent = say(side === "front" ? "show_answer" : "show_question");
   $("ratings").hidden = !(isStudy && side === "back");
   $("marks").hidden = !(mode === "practice" && side === "back");
   $("undo").hidden = !isStudy;
@@ -69,13 +70,13 @@ function showBar() {
   if (!card) return;
   const { state, isFlagged, isSuspended } = memory.of(card.place);
   $("flag").setAttribute("aria-pressed", isFlagged);
-  $("suspend").textContent = isSuspended ? "Resume" : "Suspend";
+  $("suspend").textContent = say(isSuspended ? "resume" : "suspend");
   const moment = now();
   NAMES.forEach((name, place) => {
-    const text = until(after(state, place + 1, moment), moment);
+    const [sign, number, unit] = until(after(state, place + 1, moment), moment);
     const button = $(`rate-${place + 1}`);
-    button.lastChild.textContent = text;
-    button.setAttribute("aria-label", `${name} ${text}, ${spoken(text)}`);
+    button.lastChild.textContent = short(sign, number, unit);
+    button.setAttribute("aria-label", `${say(name)} ${sign}${measured(number, unit, "long")}`);
   });
 }
 
@@ -112,7 +113,7 @@ async function undo() {
   desk.show(card, true);
   showCounts(now());
   showBar();
-  announce("The last answer is taken back.");
+  announce(say("is_undone"));
 }
 
 async function markCard(on, off, isOn) {
@@ -120,7 +121,7 @@ async function markCard(on, off, isOn) {
   if (!card) return;
   const mark = isOn ? off : on;
   await study.keep([{ ...now(), item: card.item.id, card: card.number, mark }]);
-  announce(`The card is ${mark}.`);
+  announce(isOn ? "" : say(mark));
   if (mode === "study" && mark === "suspended") nextCard();
   else showBar();
 }
