@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -65,17 +66,23 @@ class Flow(Circles):
                     rows = matched(entry) if section == "matching" else ordered(entry)
                     self.tell(entry, len(rows[0].values))
                     self.table(entry, rows)
-            case "numeric" if gridded := [entry for entry in group if entry.columns]:
-                self.tell(gridded[0], 0)
-                self.numbers(gridded)
-                for entry in group:
-                    if not entry.columns:
-                        self.gaps(entry)
-            case "cloze" | "occlusion" | "basic" | "numeric":
+            case "numeric":
+                for has_grid, run in groupby(group, lambda entry: entry.columns > 0):
+                    self.figures(list(run), has_grid=has_grid)
+            case "cloze" | "occlusion" | "basic":
                 for entry in group:
                     self.gaps(entry)
             case "short" | "essay":
                 self.written(group, choose)
+
+    def figures(self, group: list[Entry], *, has_grid: bool) -> None:
+        """Questions for a number that follow each other and all have a grid, or all have a line alone."""
+        if has_grid:
+            self.tell(group[0], 0)
+            self.numbers(group)
+            return
+        for entry in group:
+            self.gaps(entry)
 
     def height(self, entry: Entry, most: int, choose: int | None = None) -> float:
         """What the first question of a part takes at least; `most` is the most options that one of the part has."""
