@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 _LEAST_LINE = 60.0  # millimetres of a line beside a marker's circles, at least
 _CORRECTION = 90.0  # millimetres that a correction takes to write
 _LEAST_TOLD = 55.0  # millimetres that it takes beside a grid to say how circles are filled
+_HAIR = 1e-6  # millimetres, for sums of floats
+
+
+def any_of(group: Sequence[Entry]) -> Entry:
+    """A question that takes as much room, and as many marks, as any of those that candidates choose from."""
+    longest = max(group, key=lambda entry: entry.lines)
+    return longest._replace(most=max(entry.most for entry in group), halves=any(entry.halves for entry in group))
 
 
 class Flow(Circles):
@@ -38,7 +46,8 @@ class Flow(Circles):
     def section(self, part: int, section: PartName, group: list[Entry], choose: int | None) -> None:
         """A part: its heading with the first of its questions, then the rest."""
         m = self.m
-        first = self.height(group[0], max(entry.choices for entry in group), choose)
+        offered = tuple(str(entry.number) for entry in group) if choose else ()
+        first = self.height(any_of(group) if choose else group[0], max(entry.choices for entry in group), offered)
         heading = m.heading + (m.note if choose else 0)
         self.need(heading + first)
         self.label("part", str(part), Box(self.left, self.y, self.right - self.left, heading))
@@ -65,20 +74,29 @@ class Flow(Circles):
                     rows = matched(entry) if section == "matching" else ordered(entry)
                     self.tell(entry, len(rows[0].values))
                     self.table(entry, rows)
-            case "numeric" if gridded := [entry for entry in group if entry.columns]:
-                self.tell(gridded[0], 0)
-                self.numbers(gridded)
-                for entry in group:
-                    if not entry.columns:
-                        self.gaps(entry)
-            case "cloze" | "occlusion" | "basic" | "numeric":
+            case "numeric":
+                for has_grid, run in groupby(group, lambda entry: entry.columns > 0):
+                    self.figures(list(run), has_grid=has_grid)
+            case "cloze" | "occlusion" | "basic":
                 for entry in group:
                     self.gaps(entry)
             case "short" | "essay":
                 self.written(group, choose)
 
-    def height(self, entry: Entry, most: int, choose: int | None = None) -> float:
-        """What the first question of a part takes at least; `most` is the most options that one of the part has."""
+    def figures(self, group: list[Entry], *, has_grid: bool) -> None:
+        """Questions for a number that follow each other and all have a grid, or all have a line alone."""
+        if has_grid:
+            self.tell(group[0], 0)
+            self.numbers(group)
+            return
+        for entry in group:
+            self.gaps(entry)
+
+    def height(self, entry: Entry, most: int, offered: Sequence[str] = ()) -> float:
+        """What the first question of a part takes at least; `most` is the most options that one of the part has.
+
+        `offered` are the numbers of those that candidates choose from.
+        """
         m = self.m
         match entry.section:
             case "mcq":
@@ -94,7 +112,7 @@ class Flow(Circles):
             case "cloze" | "occlusion" | "basic" | "numeric":
                 return self.together(entry)
             case "short" | "essay":
-                return self.strip_height(entry) + (LEAST_LINES + 1) * m.line + (self.how + m.row if choose else 0)
+                return (self.how if offered else 0) + self.begun(entry, offered)
 
     @property
     def how(self) -> float:
@@ -207,12 +225,9 @@ class Flow(Circles):
         if not self.is_told:
             self.say_how()
         offered = tuple(str(entry.number) for entry in group)
-        longest = max(group, key=lambda entry: entry.lines)
-        most = max(group, key=lambda entry: entry.most)
-        halves = any(entry.halves for entry in group)
         for _ in range(choose):
             self.chosen += 1  # the question is not known yet: the answers are counted from -1 downwards
-            self.ruled(longest._replace(number=-self.chosen, most=most.most, halves=halves), offered)
+            self.ruled(any_of(group)._replace(number=-self.chosen), offered)
 
     def choose(self, entry: Entry, offered: Sequence[str]) -> None:
         """Circles for the number of the question that is answered; the marker's stand beside them, if there is room."""
@@ -221,11 +236,24 @@ class Flow(Circles):
         self.y += m.line
         top = self.y
         self.wrapped(entry, Row("", tuple(offered)), self.left, "chosen")
-        free = self.right - self.left - len(offered) * self.pitch(offered) - m.gap
-        if self.strip_width(entry) > free:
+        if not self.is_strip_beside(entry, offered):
             top = self.y
         self.strip(entry, top)
         self.y = max(self.y, top + height) + (m.gap / 2 if entry.most else 0)
+
+    def is_strip_beside(self, entry: Entry, offered: Sequence[str]) -> bool:
+        """Whether a marker's circles have room beside those for the number of the question."""
+        free = self.right - self.left - len(offered) * self.pitch(offered) - self.m.gap
+        return self.strip_width(entry) <= free
+
+    def begun(self, entry: Entry, offered: Sequence[str]) -> float:
+        """The height of a written answer's head and of the lines that stay with it: not more than a page holds below a heading."""
+        m, strip = self.m, self.strip_height(entry)
+        if offered:
+            rows = m.row * ceil(len(offered) / self.fit_from(self.left, offered))
+            strip = m.line + (max(rows, strip) if self.is_strip_beside(entry, offered) else rows + strip)
+        high = strip + (m.gap / 2 if entry.most else 0) + (min(entry.lines, LEAST_LINES) + 1) * m.line
+        return min(high, self.bottom - self.top - m.heading - m.note - m.how - _HAIR)
 
     def ruled(self, entry: Entry, offered: Sequence[str]) -> None:
         """Lines to write on, from page to page; a head says whose they are.
@@ -233,8 +261,7 @@ class Flow(Circles):
         Where candidates choose, it has a circle for each of the `offered` numbers.
         """
         m, lines = self.m, entry.lines
-        head = m.line + m.row * ceil(len(offered) / self.fit_from(self.left, offered)) if offered else 0
-        self.need(head + self.strip_height(entry) + (min(lines, LEAST_LINES) + 1) * m.line)
+        self.need(self.begun(entry, offered))
         if offered:
             self.choose(entry, offered)
         else:
