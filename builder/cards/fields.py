@@ -8,7 +8,7 @@ from itertools import repeat
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from builder.cards import numeric
+from builder.cards import numeric, occlusion
 from builder.cards import words as fixed
 from builder.cards.html import (
     as_html,
@@ -80,7 +80,7 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         html, blanked = writers[item.math]
         image = _image(names, item)
         if isinstance(item, Occlusion):
-            note_type, own = OCCLUSION, _occlusion(item, html, image, words)
+            note_type, own = OCCLUSION, occlusion.fields(item, html, image, words)
         else:
             note_type, own = _own(item, html, blanked, words, course.language)
         if item.passage:
@@ -88,14 +88,9 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         sources = places(item.locator) + _list("references", [references[key] for key in item.cites])
         if course.report:
             sources += faults.line(course, item.id)
-        explanation = html(item.explanation)
-        if isinstance(item, Cloze) and item.accept:
-            explanation = _also(item, html, words) + explanation
-        if item.audio:
-            explanation += folded(html_text(item.audio.transcript), label)
         shared = {
             "Image": image,
-            "Explanation": explanation,
+            "Explanation": _explained(item, html, words, label),
             "Sources": sources,
             "Id": item.id,
             "Retired": f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else "",
@@ -109,6 +104,14 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
 def _writers(**given: Any) -> tuple[Callable[..., str], Callable[..., str]]:
     """What writes a text of a course as HTML, and what writes one with blanks; `given` holds the options of both."""
     return writer(**given), partial(cloze_html, **given)
+
+
+def _explained(item: Item, html: Callable[..., str], words: Wording, label: str) -> str:
+    """The explanation, after what else is right in gaps, and before what is said in a recording."""
+    explanation = html(item.explanation)
+    if isinstance(item, Cloze) and item.accept:
+        explanation = _also(item, html, words) + explanation
+    return explanation + folded(html_text(item.audio.transcript), label) if item.audio else explanation
 
 
 def media_name(course: Course, name: str) -> str:
@@ -142,37 +145,6 @@ def _cited(places: Sequence[Place], words: Wording) -> Iterator[str]:
 def _list(kind: str, entries: Iterable[str]) -> str:
     inside = "".join(entries)
     return f'<ul class="{kind}">{inside}</ul>' if inside else ""
-
-
-def _occlusion(item: Occlusion, html: Callable[..., str], image: str, words: Wording) -> Fields:
-    """The fields of Anki's own type: the boxes, the picture, what is asked, and the label of each box.
-
-    A box that is 10 % to the right and 20 % down, 30 % wide and 5 % high is
-    `{{c1::image-occlusion:rect:left=.1:top=.2:width=.3:height=.05:oi=1}}`, where `oi` hides it on the other cards too.
-    """
-    hides = ":oi=1" if item.mode == "hide-all" else ""
-    boxes = (":".join(f"{key}={share(value)}" for key, value in it.at._asdict().items()) for it in item.boxes)
-    drawn = "<br>".join(f"{{{{c{n}::image-occlusion:rect:{place}{hides}}}}}" for n, place in enumerate(boxes, 1))
-    accepted = html_text(words.cards["accepted"] + words["colon"])
-    labels = "".join(
-        f'<li data-box="{number}">{box("text", html(it.label))}{_others(it.accept, accepted, html)}</li>'
-        for number, it in enumerate(item.boxes, 1)
-    )
-    picture, _, sound = image.partition("[sound:")
-    header = html(item.prompt) + (f"[sound:{sound}" if sound else "")
-    # A retired note has no box, and so no card.
-    return ("" if item.retired else drawn, picture, header, f'<ol class="labels">{labels}</ol>', "")
-
-
-def _others(accept: Iterable[str], label: str, html: Callable[..., str]) -> str:
-    """What else is right in a box, behind the label for it."""
-    said = ", ".join(map(html, accept))
-    return f" {box('also', f'{label} {said}')}" if said else ""
-
-
-def share(percent: float) -> str:
-    """Per cent as Anki writes a share of a picture: `.125` for 12.5."""
-    return f"{percent / 100:.5f}".rstrip("0").removesuffix(".").lstrip("0") or "0"
 
 
 def _own(

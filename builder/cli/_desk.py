@@ -55,12 +55,15 @@ def served(folder: Path | None, rules: Rules, *, editor: str | None, port: int, 
         return None if loaded.errors else loaded.trace
 
     with ExitStack() as context:
-        try:
-            watched(folder, look)
-        finally:
-            if desk.view:
-                server.shutdown()
-            server.server_close()
+        context.callback(_close, server, desk)
+        watched(folder, look)
+
+
+def _close(server: Server, desk: Desk) -> None:
+    """End the server, which runs as soon as there is something to show."""
+    if desk.view:
+        server.shutdown()
+    server.server_close()
 
 
 def _server(desk: Desk, port: int) -> Server:

@@ -175,9 +175,8 @@ def command(
     if preview:
         _paper.show_pages(found.course, quiz)
         return
-    _refuse_copies(quiz, copies)
     paths = written(output, files := _print(found.course, quiz, copies))
-    click.echo("".join(f"{path}\n" for path in paths), nl=False)
+    click.echo("\n".join(map(str, paths)))
     _tell_leftovers(output, files)
     if may_keep:
         _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder, rules), _kept.digests(paths, files)))
@@ -219,6 +218,7 @@ def _print(course: Course, quiz: Quiz, copies: range) -> dict[str, bytes]:
     from builder.cli._paper import tell_boxes
     from builder.cli._progress import Progress
 
+    _refuse_copies(quiz, copies)
     tell_boxes(course, quiz)
     gc.enable()  # commands turn it off for a short run, and a hundred versions take long
     with Progress({"setting": 1}) as progress:

@@ -16,7 +16,7 @@ from builder.diagnostics import At, BuilderError, Diagnostic, Finding, capped
 from builder.disk import output
 from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
-from builder.loading import links, passages, promises, released, sidecars, variants, wording
+from builder.loading import links, names, passages, promises, released, sidecars, variants, wording
 from builder.loading.bank import parse_bank
 from builder.loading.defaults import scoring_of, with_defaults
 from builder.loading.loaded import Before, Loaded
@@ -120,7 +120,7 @@ class _Reading:
         elif raw is not None:
             self.findings += validate(CourseFile, self.path, raw)[1]
         if self.unread:
-            self.findings = [finding for finding in self.findings if finding.code != links.CITES]
+            self.findings = [finding for finding in self.findings if finding.code != names.CITES]
         self.loaded.add(self.findings)
         return self.loaded
 

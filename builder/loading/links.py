@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
 from builder.loading import wording
-from builder.loading.names import Names
-from builder.model.items import KINDS, Basic, Reversed
+from builder.loading.names import CITES, THEME, WORK, Names, kinds_known, levels_known
+from builder.model.items import Basic, Reversed
 from builder.model.readings import blueprint_files, files
-from builder.model.specification import LEVELS
 from builder.text import tree
 from builder.text.markup import parse
 
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from builder.loading.bank import Uses
-    from builder.model import Blueprint, Course, Filter, Item, Outline, Specification
+    from builder.model import Blueprint, Course, Filter, Item
 
-CITES, LOCATOR, BASIS = "C01", "P02", "P05"  # codes whose pages in `builder.rules` explain what is found here
-_WORK, _THEME = "key of the references", "theme of course.yaml"
+LOCATOR, BASIS = "P02", "P05"  # codes whose pages in `builder.rules` explain what is found here
 
 
 def duplicates(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
@@ -124,9 +122,9 @@ class _CourseNames:
         ids = dict.fromkeys([*course.at, *(str(entry.get("id")) for entry in unsound)])
         self.items = Names("unknown-item", "item of the course", ids)
         self.places = Names(LOCATOR, "paragraph of the outline", course.places)
-        self.works = Names(CITES, _WORK, course.references)
+        self.works = Names(CITES, WORK, course.references)
         self.sources = Names(BASIS, "source of the outline", [*course.sources, "both"] if course.sources else ())
-        self.themes = Names("unknown-theme", _THEME, course.themes)
+        self.themes = Names("unknown-theme", THEME, course.themes)
         self.theories = Names("unknown-theory", "theory of course.yaml", course.theories)
         self._course, self._unsound = course, unsound
 
@@ -183,45 +181,6 @@ def _media(name: str, why: str, at: At) -> Finding:
     return Finding(at, "media", f"'{name}' can't be used: it {why}", remedy)
 
 
-def outline_links(path: str, outline: Outline, references: Mapping[str, object]) -> Iterator[Finding]:
-    """Names in the outline that stand twice or lead nowhere."""
-    works = Names(CITES, _WORK, references)
-    seen: set[str] = set()
-    for s, source in enumerate(outline.sources):
-        here = At(path, ("sources", s))
-        if source.ref and source.ref not in works:
-            yield works.unknown(here / "ref", source.ref)
-        for c, section in enumerate(source.sections):
-            for p, paragraph in enumerate(section.paragraphs):
-                at = here / "sections" / c / "paragraphs" / p
-                if paragraph.id in seen:
-                    what = f"the paragraph '{paragraph.id}' stands twice"
-                    yield Finding(at / "id", "duplicate-id", what, "rename one")
-                seen.add(paragraph.id)
-                yield from (works.unknown(at / "cites" / i, n) for i, n in enumerate(paragraph.cites) if n not in works)
-
-
-def specification_links(
-    path: str, specification: Specification, themes: Mapping[str, str], references: Mapping[str, object]
-) -> Iterator[Finding]:
-    """Names in the specification that lead nowhere; where all are right, tables whose sums differ."""
-    works, kinds, levels = Names(CITES, _WORK, references), _kinds(), _levels()
-    rows = Names("unknown-theme", _THEME, themes or specification.themes)
-    named = [
-        *((("references", "each", key), works) for key in specification.references.each),
-        *((("themes", name), rows) for name in specification.themes),
-        *((("themes", name, kind), kinds) for name, row in specification.themes.items() for kind in row),
-        *((("bloom", kind), kinds) for kind in specification.bloom),
-        *((("bloom", kind, level), levels) for kind, row in specification.bloom.items() for level in row),
-        *((("difficulty", kind), kinds) for kind in specification.difficulty),
-    ]
-    unknown = [(keys, known) for keys, known in named if keys[-1] not in known]
-    for keys, known in unknown:
-        yield known.unknown(At(path, keys, on_key=True), keys[-1])
-    if not unknown:
-        yield from _sums(path, specification)
-
-
 def blueprint_links(
     course: Course, unsound: Iterable[Mapping[str, object]], unusable: Mapping[str, str]
 ) -> Iterator[Finding]:
@@ -264,7 +223,7 @@ def _other_use(item: Item, blueprint: Blueprint, at: At) -> Finding:
 
 def _sorts(names: _CourseNames, blueprint: Blueprint, at: At) -> Iterator[Finding]:
     """Sorts of items that a blueprint names and that there are none of."""
-    kinds = _kinds()
+    kinds = kinds_known()
     filters = [(at / "only", blueprint.only), *((at / "rows" / i, row) for i, row in enumerate(blueprint.rows))]
     for where, sort in filters:
         yield from _sort(names, sort, where)
@@ -277,34 +236,10 @@ def _sort(names: _CourseNames, sort: Filter, at: At) -> Iterator[Finding]:
     sorts = {
         "theme": names.themes,
         "theory": names.theories,
-        "kind": _kinds(),
-        "bloom": _levels(),
+        "kind": kinds_known(),
+        "bloom": levels_known(),
         "basis": names.sources,
     }
     for key, values in sort.named.items():
         known = sorts.get(key)
         yield from (known.unknown(at / key, v) for v in values if known and v not in known)
-
-
-def _kinds() -> Names:
-    return Names("unknown-kind", "kind of item", KINDS)
-
-
-def _levels() -> Names:
-    return Names("unknown-value", "Bloom level", LEVELS)
-
-
-def _sums(path: str, specification: Specification) -> Iterator[Finding]:
-    """Kinds of which one table wants more than another: no bank can meet both."""
-    sums: dict[str, Counter[str]] = {}
-    for name, cells in specification.tables.items():
-        sums[name] = Counter()
-        for pair, number in cells.items():
-            sums[name][pair[name == "themes"]] += number
-    first, *others = sums or [""]
-    for name in others:
-        for kind in KINDS:
-            here, there = sums[name][kind], sums[first][kind]
-            if here != there:
-                message = f"the {kind} items of '{name}:' add up to {here}, those of '{first}:' to {there}"
-                yield Finding(At(path, (name, kind), on_key=True), "unequal-sums", message, "make the sums equal")

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Near, did_you_mean
+from builder.model.items import KINDS
+from builder.model.specification import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+CITES = "C01"  # the code whose page in `builder.rules` explains what is found here
+WORK, THEME = "key of the references", "theme of course.yaml"
 
 
 class Names:
@@ -32,3 +37,13 @@ class Names:
             else f"the course has no {self._what.rsplit(' of ', maxsplit=1)[-1].removeprefix('the ')}"
         )
         return Finding(at, self._code, f"'{name}' is no {self._what}", remedy)
+
+
+def kinds_known() -> Names:
+    """The kinds of items."""
+    return Names("unknown-kind", "kind of item", KINDS)
+
+
+def levels_known() -> Names:
+    """The Bloom levels."""
+    return Names("unknown-value", "Bloom level", LEVELS)

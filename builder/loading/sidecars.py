@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding
-from builder.loading import links
+from builder.loading import targets
 from builder.loading.part import Part, modelled
 from builder.model import Outline, Place, Specification, Trap, Traps
 from builder.text.patterns import expression
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 def outline(path: str, text: str, works: Mapping[str, object]) -> Part[Outline]:
     """The outline of the sources; what it cites has to be one of the `works`."""
     part = modelled(Outline, path, text)
-    wrong = links.outline_links(path, part.value, works) if part.value else ()
+    wrong = targets.outline_links(path, part.value, works) if part.value else ()
     return Part(part.value, [*part.findings, *wrong], part.diagnostics)
 
 
 def specification(path: str, text: str, themes: Mapping[str, str], works: Mapping[str, object]) -> Part[Specification]:
     """The table of specifications, whose names have to be those of `themes` and `works`."""
     part = modelled(Specification, path, text)
-    wrong = links.specification_links(path, part.value, themes, works) if part.value else ()
+    wrong = targets.specification_links(path, part.value, themes, works) if part.value else ()
     return Part(part.value, [*part.findings, *wrong], part.diagnostics)
 
 

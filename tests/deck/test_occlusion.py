@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builder.cards.fields import share
 from builder.cards.notetypes import OCCLUSION
+from builder.cards.occlusion import share
 from builder.deck import apkg
 from tests import anki_collection
 from tests.make.course import course_of
