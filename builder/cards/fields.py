@@ -86,12 +86,10 @@ def renderer(course: Course, works: Mapping[str, Iterable[Run]]) -> Callable[[It
         if item.passage:
             own = _below_passage(item, item.passage, own, writers[item.passage.math][0], words)
         sources = places(item.locator) + _list("references", [references[key] for key in item.cites])
-        if course.report:
-            sources += faults.line(course, item.id)
         shared = {
             "Image": image,
             "Explanation": _explained(item, html, words, label),
-            "Sources": sources,
+            "Sources": sources + faults.line(course, item.id) if course.report else sources,
             "Id": item.id,
             "Retired": f"{item.retired.since}: {html(item.retired.reason)}" if item.retired else "",
             "Words": said[note_type.name],
