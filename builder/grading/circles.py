@@ -38,6 +38,7 @@ _FAR = 0.45  # of the rings' median, beyond which the layout is not that of the 
 _SEEN, _MOST_UNSEEN = 0.18, 0.5  # how dark a ring is at least; share of rings that may be hidden
 _BENT = 14  # rings that carry a quadratic field; fewer carry a shift alone
 _DARK = 0.4  # a dot of ink that no eraser has left
+_SECTORS = 12  # of what is around a circle
 _NEIGHBOURS = 9  # circles that say how white the paper is
 _LEAST_CONTRAST = 50
 _ASIDE, _RULED = 1.0, 1.8  # from a line's ends and from the line itself: what lies nearer may be the line
@@ -48,13 +49,15 @@ class Ink(NamedTuple):
     """What is in the circles of a page, an entry for each: shares from 0 to 1, of the printed letter freed.
 
     `area` is that of a circle where ink counts, in square millimetres. `level` is how dark the circle is, `dark` the share of it that is surely ink, `around` is the ink just
-    outside, in square millimetres. `is_there` says whether the printed ring is seen in its place.
+    outside, in square millimetres, and `across` what of it lies on the other side from where there is most: a stroke that
+    passes by leaves a circle on two sides, a tick on one. `is_there` says whether the printed ring is seen in its place.
     """
 
     area: float
     level: Array
     dark: Array
     around: Array
+    across: Array
     is_there: NDArray[np.bool_]
 
 
@@ -162,13 +165,25 @@ def _ink(page: Flat, placed: Placed, places: Array, radius: float) -> Ink:
     dark = ((white[:, None, None] - seen) / (white - placed.black)[:, None, None]).clip(-0.3, 1.1)
     inside = dark[:, core]
     area = np.pi * (radius * _CORE) ** 2
+    outside = dark[:, beyond]
     return Ink(
         area=area,
         level=inside.mean(1),
         dark=(inside > _DARK).mean(1),
-        around=dark[:, beyond].mean(1) * np.pi * ((radius + _AROUND) ** 2 - (radius + _GAP) ** 2),
+        around=outside.mean(1) * np.pi * ((radius + _AROUND) ** 2 - (radius + _GAP) ** 2),
+        across=_across(outside, around[beyond]),
         is_there=np.ones(len(places), bool),
     )
+
+
+def _across(outside: Array, places: Array) -> Array:
+    """The ink just outside each circle that is a right angle or more from where there is most; a blurred ring is taken off."""
+    sector = ((np.arctan2(places[:, 1], places[:, 0]) / (2 * np.pi) + 1) * _SECTORS).astype(int) % _SECTORS
+    ink = np.stack([outside[:, sector == n].sum(1) for n in range(_SECTORS)], 1) * STEP**2
+    most = ink.argmax(1)[:, None]
+    other = (most + np.arange(_SECTORS // 4, _SECTORS - _SECTORS // 4 + 1)) % _SECTORS
+    beside = ink - np.median(ink, axis=1, keepdims=True)  # a stroke is in few of the sectors
+    return np.asarray(np.take_along_axis(beside, other, 1).sum(1))
 
 
 def _white(local: Array, places: Array) -> Array:

@@ -6,6 +6,7 @@ One is filled and another rubbed out, but not quite: a person looks.
 
 from __future__ import annotations
 
+from math import pi, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ _DARK = 0.5  # square millimetres of a mark that are surely ink: what an eraser 
 _SURE = 0.4  # share of a mark's ink that is dark, at least
 _REST = 0.3  # of the darkest circle in a row that another one may have at most: what is left of an erasure
 _FULL, _BEYOND = 0.5, 0.8  # share of a circle that is filled, with that much ink around it, may be crossed out
-_STROKE, _OUTSIDE = 0.22, 0.15  # share of a circle under a stroke, with that much ink around it, may only pass by
+# Width of a stroke through a circle, in millimetres: with that much ink around the circle it may only pass by. A wider one
+# does so only if there is ink on the other side as well: a tick leaves the circle on one side, and a cross has more ink.
+_THIN, _STROKE, _OUTSIDE, _ACROSS = 0.42, 0.6, 0.15, 0.04
 _SPILL = 0.6  # square millimetres around an empty circle
 
 
@@ -32,6 +35,7 @@ class Circle(NamedTuple):
     level: float
     dark: float
     around: float
+    across: float
     is_there: bool
 
     @property
@@ -39,6 +43,16 @@ class Circle(NamedTuple):
         """Whether it is surely marked."""
         is_dark = self.dark >= max(_DARK / self.area, _SURE * self.level)
         return self.level * self.area >= _MARKED and is_dark
+
+    @property
+    def width(self) -> float:
+        """How wide its ink is, if it is a stroke right through."""
+        return self.level * self.area / (2 * sqrt(self.area / pi))
+
+    @property
+    def is_stroke(self) -> bool:
+        """Whether it may be one stroke, and no mark, if there is ink around it."""
+        return self.width < (_STROKE if self.across > _ACROSS else _THIN)
 
     @property
     def is_empty(self) -> bool:
@@ -56,7 +70,7 @@ class Reading(NamedTuple):
 
 def circle(value: str, ink: Ink, place: int) -> Circle:
     """The circle whose ink is at that place."""
-    levels = (float(ink.level[place]), float(ink.dark[place]), float(ink.around[place]))
+    levels = (float(ink.level[place]), float(ink.dark[place]), float(ink.around[place]), float(ink.across[place]))
     return Circle(value, ink.area, *levels, bool(ink.is_there[place]))
 
 
@@ -87,7 +101,7 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
             return f"{circle.value}: much fainter than another"
         if circle.level > _FULL and circle.around - usual > _BEYOND:
             return f"{circle.value}: filled beyond its edge, or crossed out"
-        if circle.level < _STROKE and circle.around - usual > _OUTSIDE:
+        if circle.around - usual > _OUTSIDE and circle.is_stroke:
             return f"{circle.value}: a stroke that may only pass by"
     for circle in row:
         if not circle.is_marked and circle.around - usual > _SPILL:

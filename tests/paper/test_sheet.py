@@ -280,11 +280,13 @@ def test_number_stands_on_every_page_that_has_marks_of_its_question(sheet: Sheet
 
 @given(sheets())
 def test_gaps_of_a_question_stay_together(sheet: Sheet) -> None:
-    """A question whose gaps fit on a page below a heading has them all on one."""
-    measures = layout.TABLE[sheet.size]
-    fit = int((room(sheet.paper, sheet.size).height - measures.heading) // measures.line)
+    """A question whose gaps and circles for the marker fit on a page below a heading has them all on one."""
+    m = layout.TABLE[sheet.size]
+    free = room(sheet.paper, sheet.size).height - m.heading
+    two_digits = 2 * (m.bubble + m.above + m.cell_pad) + m.cell_pad  # of a marker: they may stand above the lines
     for entry in sheet.entries:
-        if entry.section in {"cloze", "occlusion"} and entry.choices <= fit:
+        high = entry.choices * m.line + (two_digits if entry.most > 9 else 0)
+        if entry.section in {"cloze", "occlusion"} and high <= free:
             holding = [page for page in sheet.pages if any(mark.question == entry.number for mark in page.marks)]
             assert len(holding) == 1
 
