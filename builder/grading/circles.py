@@ -49,8 +49,8 @@ class Ink(NamedTuple):
     """What is in the circles of a page, an entry for each: shares from 0 to 1, of the printed letter freed.
 
     `area` is that of a circle where ink counts, in square millimetres. `level` is how dark the circle is, `dark` the share of it that is surely ink, `around` is the ink just
-    outside, in square millimetres, and `across` what of it lies on the other side from where there is most: a stroke that
-    passes by leaves a circle on two sides, a tick on one. `is_there` says whether the printed ring is seen in its place.
+    outside, in square millimetres, and `across` what of it lies in one place on the other side from where there is most: a
+    stroke that passes by leaves a circle on two sides, a tick on one. `is_there` says whether the printed ring is seen in its place.
     """
 
     area: float
@@ -177,13 +177,14 @@ def _ink(page: Flat, placed: Placed, places: Array, radius: float) -> Ink:
 
 
 def _across(outside: Array, places: Array) -> Array:
-    """The ink just outside each circle that is a right angle or more from where there is most; a blurred ring is taken off."""
+    """The ink just outside each circle in one place, a right angle or more from where there is most; a blurred ring is taken off."""
     sector = ((np.arctan2(places[:, 1], places[:, 0]) / (2 * np.pi) + 1) * _SECTORS).astype(int) % _SECTORS
     ink = np.stack([outside[:, sector == n].sum(1) for n in range(_SECTORS)], 1) * STEP**2
     most = ink.argmax(1)[:, None]
     other = (most + np.arange(_SECTORS // 4, _SECTORS - _SECTORS // 4 + 1)) % _SECTORS
     beside = ink - np.median(ink, axis=1, keepdims=True)  # a stroke is in few of the sectors
-    return np.asarray(np.take_along_axis(beside, other, 1).sum(1))
+    spread = beside + np.roll(beside, 1, 1) + np.roll(beside, -1, 1)  # an end may lie on the edge of two sectors
+    return np.asarray(np.take_along_axis(spread, other, 1).max(1))
 
 
 def _white(local: Array, places: Array) -> Array:

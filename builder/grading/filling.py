@@ -22,8 +22,9 @@ _SURE = 0.4  # share of a mark's ink that is dark, at least
 _REST = 0.3  # of the darkest circle in a row that another one may have at most: what is left of an erasure
 _FULL, _BEYOND = 0.5, 0.8  # share of a circle that is filled, with that much ink around it, may be crossed out
 # Width of a stroke through a circle, in millimetres: with that much ink around the circle it may only pass by. A wider one
-# does so only if there is ink on the other side as well: a tick leaves the circle on one side, and a cross has more ink.
-_THIN, _STROKE, _OUTSIDE, _ACROSS = 0.42, 0.6, 0.15, 0.04
+# does so only if there is as much ink in one place on the other side: a tick leaves the circle once, and a cross four times
+# by a little each.
+_THIN, _STROKE, _OUTSIDE, _ACROSS = 0.33, 0.6, 0.15, 0.1
 _SPILL = 0.6  # square millimetres around an empty circle
 
 
