@@ -57,7 +57,8 @@ class Shelf:
     def put(self, entries: Mapping[str, bytes]) -> None:
         """Put these entries there, each in place of the one of its name; where that can't be done, leave it."""
         with suppress(OSError):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
             if not self._is_own():
                 return
             for name, content in entries.items():

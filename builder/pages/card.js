@@ -147,7 +147,7 @@ const FRAME = String.raw`
   new ResizeObserver(tell).observe(document.getElementById("qa"));
 `;
 
-const LAID = "html { scrollbar-width: none; } #image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; }";
+const LAID = "html { scrollbar-width: none; } #image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; max-width: 100%; max-height: 100%; }";
 const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
 
 // What a frame gets of a card.

@@ -214,6 +214,7 @@ def test_help_loads_nothing_heavy() -> None:
             "builder",
             "builder.cli",
             "builder.cli._asked",
+            "builder.cli._copies",
             "builder.cli._course",
             "builder.cli._rules",
             "builder.diagnostics",

@@ -43,6 +43,8 @@ def _made(edition: Edition, **fields: Any) -> dict[str, PdfReader]:
 
 # The code of a sheet in letters, in two lines: whoever marks may have to type it, no candidate reads it.
 _CODE = re.compile(r"HS2/[0-9A-F]{12}/|[0-9A-F]{4}/[A-Z]+/[0-9]+/[0-9S]+")
+# The strip that only markers fill in has the size of usual print in all editions: it takes room from the answers.
+_STRIP, _MARKERS = re.compile(r"Marker only:|leave free|[0-9½]"), 8
 
 
 def _sizes(pdf: PdfReader) -> set[float]:
@@ -50,8 +52,10 @@ def _sizes(pdf: PdfReader) -> set[float]:
     sizes: set[float] = set()
 
     def visit(text: str, _ctm: object, matrix: list[float], _font: object, size: float) -> None:
-        if text.strip() and not _CODE.fullmatch(text.strip()):
-            sizes.add(round(size * abs(matrix[3] or matrix[1]), 1))
+        printed = round(size * abs(matrix[3] or matrix[1]), 1)
+        is_for_markers = printed <= _MARKERS and _STRIP.fullmatch(text.strip())
+        if text.strip() and not _CODE.fullmatch(text.strip()) and not is_for_markers:
+            sizes.add(printed)
 
     for page in pdf.pages:
         page.extract_text(visitor_text=visit)

@@ -161,7 +161,7 @@ def test_a_whole_item_is_proposed_for_each_kind(kind: str) -> None:
     lines = plain.split("\n")
     bank = text + "\n".join([lines[0], *(f"  {line}" for line in lines[1:])]) + "\n"
     parsed = parse_bank("bank.yaml", bank, lambda _: None)
-    assert (parsed.findings, parsed.diagnostics) == ([], [])
+    assert not (*parsed.findings, *parsed.diagnostics)
     ((item, _),) = parsed.items
     assert item.kind == kind
 
