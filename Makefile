@@ -1,5 +1,5 @@
 # `make` sets up its own environment, checks the shipped course and builds it into dist/.
-# `make test` sets up what the tests need and runs them all.
+# `make test` sets up what the tests need and runs them, but for the slow ones: `make slow`.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -18,7 +18,7 @@ ifneq ($(SOURCE_DATE_EPOCH),)
 export SOURCE_DATE_EPOCH
 endif
 
-.PHONY: all test format lint types layers unit contract lowest package assets audit workflows bench schemas rules fuzz faults pages clean
+.PHONY: all test format lint types layers unit slow contract lowest package assets audit workflows bench schemas rules fuzz faults pages clean
 
 all: $(VENV)/.installed
 	$(BIN)/her-study check
@@ -39,7 +39,12 @@ layers: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	sh tests/programs.sh
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -m "not contract and not slow" $(PYTEST)
+
+# The tests that take seconds each: half of the time of all tests.
+slow: $(VENV)/.dev
+	sh tests/programs.sh
+	$(BIN)/python -m pytest -m "slow and not contract" $(PYTEST)
 
 contract: $(VENV)/.dev
 	sh tests/programs.sh desktop

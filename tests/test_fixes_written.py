@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -95,6 +96,7 @@ def fixed_alike(course: Course) -> list[Any]:
     return [item | {"options": sorted(item.get("options", []), key=str)} for item in items]
 
 
+@pytest.mark.slow
 @given(written_banks())
 def test_a_fixed_bank_loads_to_the_same_items_but_for_the_fixed_fields(text: str) -> None:
     """Whatever its styles: ids and other fields stay, comments and line ends too, and a second run finds nothing."""
@@ -112,6 +114,7 @@ def test_a_fixed_bank_loads_to_the_same_items_but_for_the_fixed_fields(text: str
     assert new.text.count("\r") == text.count("\r")
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(strategies.banks())
 def test_what_has_no_fault_stays_byte_for_byte(value: Any) -> None:

@@ -11,6 +11,7 @@ CLASSES = {15: 20, 20: 20, 30: 16, 50: 12, 100: 6}  # by the number of takers
 HITS = {15: 0.25, 20: 0.40, 30: 0.55, 50: 0.75, 100: 0.95}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", CLASSES)
 def test_flags_are_rarely_false_and_wrong_keys_are_found(n: int) -> None:
     """Of the sound items of classes of 30 items, at most 3 % are flagged and 1 % suspected of a wrong key, which is found."""

@@ -169,6 +169,7 @@ def test_without_storage_a_card_still_works(press: Press, view: View) -> None:
     assert web.texts(viewer.show(card.answer)) == ["Alpha", "Beta", "Gamma", "Delta"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_side_is_readable_and_fits(press: Press, view: View, width: int, night: bool) -> None:  # noqa: FBT001 - a parameter
@@ -186,6 +187,7 @@ def test_every_side_is_readable_and_fits(press: Press, view: View, width: int, n
             assert (viewer.low_contrast(), viewer.widest()) == ([], width), (kind, "back")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", web.HOSTILE)
 def test_text_shows_as_typed(press: Press, view: View, text: str) -> None:
     """Whatever an author types is text in every field of every kind, on both sides."""

@@ -196,6 +196,7 @@ def test_without_javascript_the_lists_are_plain(press: Press, view: View) -> Non
     assert back.locator("ol.key > li").all_inner_texts() == ["first", "second", "third", "fourth"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_checked_card_is_readable_and_fits(press: Press, view: View, width: int, night: bool) -> None:  # noqa: FBT001 - a parameter

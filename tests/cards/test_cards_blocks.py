@@ -117,6 +117,7 @@ def test_sounds_play_where_they_are_seen_alone() -> None:
         assert "words that are said" in "".join(values)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_blocks_fit_and_are_readable(press: Press, view: View, width: int, night: bool) -> None:  # noqa: FBT001 - a parameter

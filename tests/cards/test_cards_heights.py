@@ -3,6 +3,8 @@ from __future__ import annotations
 from statistics import mean
 from typing import TYPE_CHECKING
 
+import pytest
+
 from builder.deck import apkg
 from builder.loading.course import load, shipped
 from tests import anki_collection
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 OPEN = 1051
 
 
+@pytest.mark.slow
 def test_backs_are_short_on_a_phone(view: View, tmp_path: Path) -> None:
     """On a phone of 360 px the backs of the shipped course, all kinds together, have at most 0.6 of their old height."""
     course = load(shipped()).course

@@ -40,6 +40,7 @@ def test_nothing_but_the_question_is_changed(item: Item) -> None:
 
 
 # A picture is no file here, and asking for it would be trouble: what stands above one is looked at in the test of fields.
+@pytest.mark.slow
 @pytest.mark.parametrize("item", [item for item in EXAMPLES if not item.image], ids=lambda item: item.id)
 @pytest.mark.parametrize("night", [False, True])
 def test_the_passage_is_folded_above_the_question_and_opens(

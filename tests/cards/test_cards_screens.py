@@ -130,6 +130,7 @@ def test_templates_keep_clear_of_what_phones_take_otherwise() -> None:
             assert not re.search(r"""href=["']?#|\\\(|\\\[|\$\$""", text), note_type.name
 
 
+@pytest.mark.slow
 @WAYS
 def test_every_control_is_spared_by_gestures(press: Press, view: View, way: Way) -> None:
     """All that can be tapped is a button, a box, a link or called `tappable`, on both sides of every kind."""

@@ -31,6 +31,7 @@ SIGNS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_letters_and_numbers_are_seen(press: Press, view: View, width: int, night: bool) -> None:  # noqa: FBT001 - a parameter
@@ -71,6 +72,7 @@ def in_sight(page: Page, css: str) -> bool:
     return bool(page.locator(css).evaluate_all(script))
 
 
+@pytest.mark.slow
 def test_verdict_and_answer_are_seen_on_a_phone(view: View, choices: list[Card]) -> None:
     """On a window of 360 x 560 nearly all choice cards of the course show both after a tap, without scrolling; all have letters."""
     viewer = view(width=360, has_touch=True, is_mobile=True)
@@ -145,6 +147,7 @@ def test_reasons_against_the_others_wait_behind_a_button(press: Press, view: Vie
             assert page.locator(".more").count() == 0
 
 
+@pytest.mark.slow
 def test_sources_are_folded(press: Press, view: View) -> None:
     """Every back opens with its sources and id folded; a tap or Alt + 0 shows them, and no script is needed for it."""
     cards = web.samples(press)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.browser import Press, View, Way
 
 
+@pytest.mark.slow
 @WAYS
 def test_an_answer_of_ones_own_stands_beside_the_guide(press: Press, view: View, way: Way) -> None:
     """What was written on the front is shown on the back as plain text with its count of words, beside the points."""

@@ -62,6 +62,7 @@ def picture(page: Page) -> bytes:
     return page.screenshot(clip=clip, full_page=True)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_card_of_the_course_is_answered_and_pictured(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from builder import citations
@@ -23,6 +24,7 @@ def _course() -> Course:
     return course
 
 
+@pytest.mark.slow
 @given(csl_json.lists())
 @example([{"id": "a", "type": "book", "author": [{"given": "."}, {"family": "-"}], "page": "1--", "issued": "2011-24"}])
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])

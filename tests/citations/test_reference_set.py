@@ -47,6 +47,7 @@ def test_the_order_is_that_of_citeproc_js() -> None:
     assert keys[keys.index("newspaper-noauthor") + 1] == "given-yu"  # "the long goodbye" before Lotman
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
 def test_the_words_of_a_reference_are_those_of_the_courses_language(language: str) -> None:
     """Roles, months, editions and "Retrieved" come in German, French and Spanish, as citeproc-js has them."""

@@ -232,6 +232,7 @@ main({arguments!r})
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "end"),
     [

@@ -60,6 +60,7 @@ def files(room: Path) -> dict[str, bytes]:
     return {str(it.relative_to(room)): it.read_bytes() for it in (room / "out").rglob("*") if it.is_file()}
 
 
+@pytest.mark.slow
 def test_feedback_shows_the_own_sheet(folder: Path) -> None:
     """Each page of the sheet is a picture of its own, with words for whoever does not see it; a second run gives the same bytes."""
     data = (folder / "out" / FEEDBACK).read_bytes()

@@ -118,6 +118,7 @@ STAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STAGES)
 def test_a_terminal_sees_every_stage(tmp_path: Path, course: Path, name: str) -> None:
     """Were a moment long, each stage would show itself, up to its end; a pipe sees no bar, and stdout no trace of it."""

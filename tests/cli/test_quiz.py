@@ -76,6 +76,7 @@ def test_options_say_what_is_on_the_paper(course: Path, tmp_path: Path) -> None:
     assert sum(item["points"] for item in record["versions"][0]["items"]) == 12
 
 
+@pytest.mark.slow
 def test_without_pdf_there_is_room_for_answers_on_the_paper(course: Path, tmp_path: Path) -> None:
     """No other format has an answer sheet, so what is not printed as PDF has its lines and boxes, unless told otherwise."""
     for name, options in (("room", []), ("sheet", ["--answers", "sheet"]), ("both", ["--format", "pdf"])):
@@ -88,6 +89,7 @@ def test_without_pdf_there_is_room_for_answers_on_the_paper(course: Path, tmp_pa
     }
 
 
+@pytest.mark.slow
 def test_a_record_prints_the_same_files_again(course: Path, tmp_path: Path) -> None:
     """`--from quiz.json` makes every file of every format byte for byte; an edition on top changes just the print."""
     options = ["--versions", "2", "--format", "pdf,docx,html,md", "--paper", "letter", "--font", "hyperlegible"]
@@ -176,6 +178,7 @@ def test_large_print_in_two_columns_is_refused(course: Path, tmp_path: Path) -> 
     assert "--two-column and --large-print 24" in result.stderr
 
 
+@pytest.mark.slow
 def test_history_is_kept_and_left_out(course: Path, tmp_path: Path) -> None:
     """`--record` takes papers down, `--avoid-last` and `--avoid` leave out what was on them, `history` counts uses."""
     assert "no paper is recorded yet" in run("history", course).stdout

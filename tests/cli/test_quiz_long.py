@@ -54,6 +54,7 @@ def rest(terminal: int) -> bytes:
     return shown
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for children in /proc")
 @pytest.mark.parametrize("roster", [False, True])
 def test_ctrl_c_stops_at_once_and_leaves_nothing(tmp_path: Path, *, roster: bool) -> None:

@@ -54,6 +54,7 @@ def presses(*arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CALLS)
 def test_ctrl_c_says_what_was_written(tmp_path: Path, name: str) -> None:
     """Wherever a command is, it ends with exit code 130; its last line tells exactly the files that are new."""

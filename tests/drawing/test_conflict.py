@@ -51,6 +51,7 @@ def named(cause: Cause) -> str:
             return ".".join(map(str, keys))
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.data(), quarrels.courses(1, 8), st.integers(0, 3))
 def test_what_is_named_fights_and_nothing_of_it_could_be_left_out(

@@ -48,6 +48,7 @@ def ids(quiz: Quiz) -> list[str]:
     return [entry.id for entry in quiz.items]
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data(), quarrels.courses(9, 24), blueprints.seeds, st.integers(1, 3))
 def test_every_demand_is_met(data: st.DataObject, course: Course, seed: str, versions: int) -> None:
@@ -76,6 +77,7 @@ def test_every_demand_is_met(data: st.DataObject, course: Course, seed: str, ver
         ]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.data(), quarrels.banks(4, 10), blueprints.seeds, st.randoms(use_true_random=False))
 def test_order_in_the_files_is_nothing_to_a_paper(
@@ -255,6 +257,7 @@ def test_a_paper_made_for_the_occasion_is_none_of_the_course() -> None:
     assert draw(course, Drawing(own.model_copy(update={"items": 2}), "1")).blueprint is None
 
 
+@pytest.mark.slow
 def test_a_large_bank_is_drawn_from() -> None:
     """Ten thousand items with rows that cross each other: a paper comes out, and it breaks nothing."""
     dice = generate.Dice.of("draw", 10_000)
@@ -301,6 +304,7 @@ def test_a_known_paper_never_changes() -> None:
     assert {item.id for item in expected} == set(KNOWN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hashes", ["1", "2"])
 def test_the_order_of_sets_is_nothing_to_a_paper(hashes: str) -> None:
     """Another seed of Python's own hashes leaves the paper as it is."""

@@ -196,6 +196,7 @@ def test_a_disjoint_paper_drawn_later_still_shares_nothing() -> None:
         assert two == draw(course, Drawing(tied["b"], seed, avoid_last=1))
 
 
+@pytest.mark.slow
 def test_the_command_takes_down_counts_and_avoids(tmp_path: Path) -> None:
     """`quiz --record` writes history.yaml into the course, `history` counts, `--avoid-last` leaves out."""
     folder = samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")

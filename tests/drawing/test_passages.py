@@ -41,6 +41,7 @@ def ids(course: Course, drawing: Drawing) -> frozenset[str] | None:
         return None
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.data(), quarrels.courses(2, 7), blueprints.seeds)
 def test_the_first_paper_with_its_passages_whole_is_drawn(data: st.DataObject, course: Course, seed: str) -> None:

@@ -42,6 +42,7 @@ def with_total(blueprint: Blueprint, key: str, number: float) -> Blueprint:
     return type(blueprint).model_validate(blueprint.model_dump(exclude_defaults=True) | {key: number})
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data(), quarrels.courses(2, 8), st.sampled_from(["items", "marks"]))
 def test_a_total_that_is_named_can_be_had(data: st.DataObject, course: Course, key: Literal["items", "marks"]) -> None:
@@ -92,6 +93,7 @@ ROWS: Mapping[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", ROWS)
 @pytest.mark.parametrize(
     "points",

@@ -96,6 +96,7 @@ def test_a_question_that_can_not_be_marked_is_left_out(bad: str) -> None:
     assert [entry.wish for entry in read.entries] == ["P"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

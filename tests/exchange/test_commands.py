@@ -67,6 +67,7 @@ def test_items_kept_for_exams_go_only_when_asked_for(course: Path, tmp_path: Pat
     assert b"kept-full" in (tmp_path / "sample-moodle.xml").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_paper_goes_with_its_questions_and_marks(course: Path, tmp_path: Path) -> None:
     """`--quiz` takes the items of the record, each worth what it is worth on the paper."""
     run("quiz", course, "--items", "3", "--kind", "mcq,truefalse", "--seed", "1", "--format", "md", "-o", tmp_path)

@@ -193,6 +193,7 @@ def test_a_bad_row_is_named_by_its_line_and_the_others_come() -> None:
     assert [(note.span.line, len(own.entries)) for note in own.notes] == [(2, 1)]
 
 
+@pytest.mark.slow
 def test_a_spreadsheet_that_saves_the_table_changes_nothing(tmp_path: Path) -> None:
     """LibreOffice opens the CSV, saves it as a workbook and as CSV again: every item is as it was."""
     program = shutil.which("soffice")

@@ -76,6 +76,7 @@ def test_each_item_and_each_key_that_stays_is_named() -> None:
     assert {"explanation", "why"} <= {str(finding.at.keys[-1]) for finding in written.losses}
 
 
+@pytest.mark.slow
 def test_libreoffice_reads_the_table(tmp_path: Path) -> None:
     """Heads in the eighth row from the second column on, then the time limit and the numbers of the right options."""
     program = shutil.which("soffice")

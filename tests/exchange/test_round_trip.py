@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BOTH = {name: form for name, form in exchange.formats("write").items() if hasattr(form, "read")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", BOTH.values(), ids=BOTH)
 @given(bank=banks(4))
 def test_an_item_comes_back_but_for_what_was_named(form: Format, bank: dict[str, Any]) -> None:

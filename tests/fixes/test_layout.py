@@ -214,6 +214,7 @@ def _typed(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(_typed())
 def test_any_bank_says_the_same_and_keeps_its_comments(text: str) -> None:

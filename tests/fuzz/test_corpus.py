@@ -8,6 +8,7 @@ from tests.fuzz.targets import TARGETS
 from tests.make.folder import every_file
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_what_must_hold_holds_for_every_kept_input(name: str) -> None:
     """No input that ever broke a target breaks it again, nor does any of its corpus."""

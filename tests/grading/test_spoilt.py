@@ -13,6 +13,7 @@ LARGE_TOO = {"on its side", "grey"}
 DOUBTS = 0.15  # share of plain rows that a person may have to look at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", spoil.KINDS)
 def test_no_row_is_read_wrongly_in_silence(kind: str) -> None:
     """Whatever a page went through, each row says what was filled in, or goes to a person; most plain rows are read."""

@@ -67,6 +67,7 @@ def same(html: str) -> str:
     return re.sub(r' data-cloze="[^"]*"', "", unicodedata.normalize("NFC", html))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["shipped", "sample", "hostile"])
 def test_cards_are_filled_in_as_anki_does(site: Site, tmp_path: Path, which: str) -> None:
     """Every side of every card is the HTML that the official library makes, retired ones and their notices too."""
@@ -179,6 +180,7 @@ def test_the_page_fits_by_day_and_night(site: Site, tmp_path: Path, width: int) 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bank", ["all-kinds", "all-text"])
 def test_cards_grow_to_what_is_in_them(site: Site, tmp_path: Path, bank: str) -> None:
     """No card of any kind is cut or scrolls, front or back, on a phone and on a desktop, also where nobody has scrolled to it."""
@@ -229,6 +231,7 @@ def leaves(value: Any) -> Iterator[str]:
         yield value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["<script>x</script> </script> \" ' & <!--", "{{ 7*7 }} {% raw %} {# x #} ${x}"])
 def test_every_field_shows_as_typed(site: Site, text: str) -> None:
     """In items of every kind, whatever stands in a field stands on the card, and titles and themes are texts too."""

@@ -70,6 +70,7 @@ def test_many_pictures_lie_in_a_folder_beside(student: Callable[..., Student], m
     assert one.card.locator("figure img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
 
 
+@pytest.mark.slow
 def test_days_of_study_are_those_of_the_terminal(student: Callable[..., Student]) -> None:
     """For a month with random ratings, the page asks what the terminal would ask, and what is saved is what was answered."""
     one, chance = student(), random.Random(5)

@@ -278,6 +278,7 @@ def test_number_stands_on_every_page_that_has_marks_of_its_question(sheet: Sheet
         assert sorted(numbers) == sorted(asked)
 
 
+@pytest.mark.slow
 @given(sheets())
 def test_gaps_of_a_question_stay_together(sheet: Sheet) -> None:
     """A question whose gaps and circles for the marker fit on a page below a heading has them all on one."""

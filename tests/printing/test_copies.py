@@ -16,6 +16,7 @@ from tests.make.papers import quiz_of
 from tests.marking import sheets
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_each_copy_has_its_number_in_the_code_of_every_page(language: str) -> None:
     """Copies 9 and 10 of each version are whole sheets, on leaves of their own, whose codes tell them from each other."""

@@ -53,6 +53,7 @@ def mean_items() -> tuple[Item, ...]:
     return (Mcq.model_validate({"id": "m", "kind": "mcq", "prompt": MEAN, "options": options, "explanation": MEAN}),)
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_the_questions_of_the_pdf_with_their_numbers(both: Any) -> None:
     """Numbers, prompts, letters and options come in the order of the printed paper."""
     quiz, _, pdfs = both

@@ -150,6 +150,7 @@ def test_quotes_and_verses_have_styles() -> None:
     assert texts(document, "Verse") == ["Calm sea\nby night", "alone"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", BLOCKS)
 def test_no_field_loses_a_block(block: str) -> None:
     """Whatever may hold a block has all its words on the paper or the key."""

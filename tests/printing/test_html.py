@@ -105,6 +105,7 @@ def printed(page: Page) -> PdfReader:
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS, ids=str)
 def test_pages_fit_every_screen_and_ask_for_nothing(shown: Shown, edition: dict[str, Any]) -> None:
     """Nothing is wider than a phone or a window, by day and by night, and no page makes a request."""
@@ -223,6 +224,7 @@ BLOCKS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS, ids=str)
 def test_blocks_are_shown_in_every_field(shown: Shown, edition: dict[str, Any]) -> None:
     """Programs, lists, tables, quotes, verses and pictures stand on paper and key as what they are, and nothing is cut."""

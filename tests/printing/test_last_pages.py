@@ -43,6 +43,7 @@ def _widths(data: bytes, page: int) -> list[float]:
     return [(right - left) / _MM for left, _, right, _ in (it.get_bounds() for it in drawn)]
 
 
+@pytest.mark.slow
 def test_a_page_for_a_line_is_saved_by_setting_closer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of papers of any number of questions those with a last page of an eighth or less have a page less than without it."""
     lengths = range(3, 16)

@@ -55,6 +55,7 @@ def rows(files: dict[str, bytes]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(files["students.csv"].decode("utf-8-sig"))))
 
 
+@pytest.mark.slow
 def test_every_student_has_whole_leaves_in_roster_order() -> None:
     """With several groups at once, the table's pages are each student's own, one after the other, and named."""
     quiz, files = made(60)
@@ -91,6 +92,7 @@ def test_codes_say_whose_sheet_it_is() -> None:
         assert codes == [f"{start}/{page.number}/S{place:03}" for page in pages]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [11, 24])
 def test_any_name_keeps_to_its_line(size: int) -> None:
     """Beside what the nameless page shows, ink is in the two fields and the code alone, whatever the name."""
@@ -135,6 +137,7 @@ def test_papers_to_write_on_have_names_without_a_sheet() -> None:
         assert all(student.id in text for text in texts if text)
 
 
+@pytest.mark.slow
 def test_same_roster_gives_the_same_bytes() -> None:
     """Nothing of the time, the processes or the folder is in the files."""
     quiz, files = made(60)

@@ -94,6 +94,7 @@ def test_large_print_has_no_small_print(size: int) -> None:
         assert all(found >= 0.74 * size for found in small), (name, small)
 
 
+@pytest.mark.slow
 def test_headings_and_questions_stay_with_what_follows() -> None:
     """At no page's foot stands a part's heading, its instruction or a question without its first option."""
     items = [item.model_copy(update={"id": f"{item.id}-{n}"}) for n in range(4) for item in EXAMPLES]
@@ -118,6 +119,7 @@ def holds(text: str, phrase: str) -> bool:
     return all(squeezed(word) in text for word in phrase.strip(".").split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
 def test_no_english_is_left_in_another_language(language: str) -> None:
     """All fixed words of paper, sheet, key, guide and legend are those of the edition's language."""
@@ -139,6 +141,7 @@ def test_the_language_of_the_course_stays_that_of_its_text() -> None:
     assert catalog(_made(Edition(language="de"))["paper-A.pdf"])["/Lang"] == "en-GB"
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_files_anywhere(tmp_path: Path) -> None:
     """In another folder, time zone, language of the machine and hash seed, every file of every format has the same bytes."""
     made = []

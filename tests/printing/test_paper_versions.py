@@ -6,6 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,7 @@ def _score(entry: QuizItem, given: tuple[str, ...]) -> float:
     return entry.points if key == marked else 0
 
 
+@pytest.mark.slow
 @given(_items(), st.text(st.characters(categories=["L", "N"]), max_size=5))
 @settings(max_examples=15)
 def test_each_versions_key_is_right_for_its_own_shuffle(items: list[dict[str, Any]], seed: str) -> None:
@@ -130,6 +132,7 @@ def test_versions_ask_the_same_in_another_order() -> None:
     assert len({tuple(sorted((e.id, e.order) for e in version.items)) for version in versions}) == 4
 
 
+@pytest.mark.slow
 def test_legend_says_where_each_question_stands_in_each_version() -> None:
     """One row a question: its number and answer in every version."""
     made = course_of(EXAMPLES)

@@ -44,6 +44,7 @@ def told(name: str, data: bytes) -> str:
     return squeezed(data.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_passage_stands_once_before_its_questions(course: Course, format_: str) -> None:
     """In each of four versions the text of a passage comes once, then its questions in the bank's order."""
@@ -112,6 +113,7 @@ def test_a_paper_with_passages_prints_in_every_language(course: Course, language
     assert squeezed(words.sections["passage"]["title"]) in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", [{}, {"answers": "inline"}, {"columns": 2}, {"size": 24, "answers": "inline"}])
 def test_the_record_gives_the_same_bytes(course: Course, edition: dict[str, Any]) -> None:
     """From the saved record all files come out byte for byte."""

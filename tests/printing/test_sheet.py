@@ -270,6 +270,7 @@ def test_code_is_read_from_a_poor_copy() -> None:
     assert code.text.startswith("HS2/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", layout.TABLE)
 @pytest.mark.parametrize(
     "text", ["W" * 400, "A long title of many words that go on " * 8, "#x $y$ *z* \\ <b> مرحبا 👩‍👩‍👧"]
@@ -279,6 +280,7 @@ def test_any_title_keeps_to_its_place(size: int, text: str) -> None:
     assert_inside(printed("a4", size, "en", text, text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("paper", "size"), [edition for edition in EDITIONS if edition[1] > min(layout.TABLE)])
 def test_large_print_has_no_small_print(paper: str, size: int, language: str) -> None:

@@ -73,6 +73,7 @@ def test_editors_find_the_schemas_beside_the_course() -> None:
         assert files[name[1]].encode() == schemas.documents()[name[1].removeprefix(".schemas/")]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp", "Co")), min_size=1, max_size=40).filter(
@@ -129,6 +130,7 @@ def test_a_bank_of_another_layout_is_left_alone(bank: str, said: str) -> None:
         with_item("bank.yaml", bank, "basic", set())
 
 
+@pytest.mark.slow
 def test_from_an_empty_folder_to_a_deck_and_a_paper(tmp_path: Path) -> None:
     """`new`, `build` and `quiz` on what was made, and `add`, each without a question where no terminal is."""
     course = tmp_path / "my-course"

@@ -18,6 +18,7 @@ OWN = (0.0147, 0.0896, 0.1598, 0.5747, 6.5774, 0.6681, 3.1923, 0.001, 1.6996, 0.
        1.5878, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1)  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("weights", "number"), [(DEFAULT, 240), (OWN, 60), (LEAST, 15), (MOST, 15)])
 def test_page_and_terminal_have_one_schedule(browser: Browser, weights: Values, number: int) -> None:
     """For random histories in three time zones, the script of the page gives the states that the terminal gives."""

@@ -63,6 +63,7 @@ def test_there_is_a_weekly_quiz_for_every_theme() -> None:
     assert course.blueprints.keys() == wanted == set(BLUEPRINTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", EXAMS)
 def test_the_exams_are_as_planned(name: str, seed: str) -> None:

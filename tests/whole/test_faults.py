@@ -85,6 +85,7 @@ def test_a_record_has_the_bounds_of_a_roster(course: Path, change: dict[str, obj
     assert len(errors) < 400
 
 
+@pytest.mark.slow
 def test_papers_taken_down_at_the_same_time_are_all_taken_down(course: Path) -> None:
     """Six at once: each is in the history, or its line says that it is printed and not recorded."""
 

@@ -173,6 +173,7 @@ BANKS: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BANKS)
 def test_a_hostile_bank_is_a_diagnostic(tmp_path: Path, name: str) -> None:
     """Within 1 GiB and three seconds of a processor the bank is refused, at its place, with exit code 1."""

@@ -99,6 +99,7 @@ def exam(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[float], s
     return folder, abilities, wrong, easy
 
 
+@pytest.mark.slow
 def test_the_wrong_key_is_the_only_one_suspected(exam: tuple[Path, list[float], str, str]) -> None:
     """Of the 48 items of the paper, over four versions, the page names the one whose key is wrong, and the easy one."""
     folder, _, wrong, easy = exam

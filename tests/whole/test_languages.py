@@ -133,6 +133,7 @@ def answered(page: Page) -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.chromium
 def test_no_card_has_a_word_of_english(course: Course, cards: Mapping[str, Sides], view: View) -> None:
     """On no side, before, while and after it is answered, by eye or by ear."""

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from builder.deck import apkg
@@ -104,6 +105,7 @@ def imported(written: Written) -> Iterator[tuple[Loaded, Collection]]:
 
 
 # Without shrinking: every step of it would import a course anew.
+@pytest.mark.slow
 @settings(max_examples=20, phases=[Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(courses())
 def test_what_went_in_comes_out_of_anki(written: Written) -> None:

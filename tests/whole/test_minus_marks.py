@@ -100,6 +100,7 @@ def _rule(item: dict[str, Any]) -> dict[str, Any] | None:
     return {"rule": name, "penalty": item.get("scoring", {}).get("penalty", cost[sort]), "negative": False}
 
 
+@pytest.mark.slow
 def test_the_record_agrees_with_a_script_that_knows_only_the_bank(exam: Path) -> None:
     """In every version key, rule and marks of each question are those that follow from the bank and the blueprint."""
     record = _record(exam)

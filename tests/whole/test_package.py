@@ -81,6 +81,7 @@ def test_the_wheel_holds_the_course_and_what_the_code_needs(wheel: Path) -> None
     assert sum("LICENSE" in name for name in names) >= 3
 
 
+@pytest.mark.slow
 def test_an_installed_her_study_builds_in_any_folder(wheel: Path, tmp_path: Path) -> None:
     """From the wheel alone, in an empty folder: check, build and quiz of the shipped course."""
     # The dependencies come from this environment; her-study itself from the wheel, ahead of the source tree.

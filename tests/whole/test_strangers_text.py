@@ -143,6 +143,7 @@ def assert_harmless(text: str, form: str = "text") -> None:
         assert not is_command or (form == "github" and re.match(r"::(error|warning) file=[^:,]+,line=\d+", line)), line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_no_text_of_a_bank_is_a_command(tmp_path: Path, form: str) -> None:
     """Findings of evil texts, keys and names of files are shown in every format, and act in none."""
@@ -158,6 +159,7 @@ def test_no_text_of_a_bank_is_a_command(tmp_path: Path, form: str) -> None:
     assert "alert(1)" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["plan", "plan --format markdown", "coverage", "coverage --strict", "history"])
 def test_no_text_of_a_course_is_a_command(tmp_path: Path, command: str) -> None:
     """What a stranger's lock, released texts and titles hold is shown by every command that shows it, and acts in none."""
