@@ -37,7 +37,8 @@ def command(folder: Path | None, output: Path) -> None:
     if kept := _kept.last(call):
         kept.show()
         return
-    memory = _kept.memory(call, folder)
+    # Without rules, to keep what banks came to takes longer than to read them again.
+    memory = _kept.memory(call, folder) if rules.lint else None
     course, lock, changed, loaded = clean(folder, rules, memory)
     from builder.cli._progress import Progress
     from builder.deck import apkg
