@@ -26,7 +26,7 @@ in the folder of the results, which has the last word, says what is right.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 FILE = "decisions.yaml"
+M = TypeVar("M", bound=Frozen)
 
 
 class Decision(Frozen):
@@ -149,15 +150,24 @@ def decisions_of(path: str, text: str) -> Decisions:
     Raises:
         BuilderError: it is no YAML, or has what no decision has.
     """
+    return read_as(Decisions, path, text, "a decision")
+
+
+def read_as(model: type[M], path: str, text: str, what: str) -> M:
+    """What a file of a marker holds, as a `model`; `what` is what one entry of it is called.
+
+    Raises:
+        BuilderError: it is no YAML, or has what the model has not.
+    """
     parsed = values(path, text)
     if parsed.problems:
         problem = parsed.problems[0]
         message = f"{path}:{problem.span.line}: {problem.message}; {problem.help}"
         raise BuilderError(message)
     try:
-        return Decisions.model_validate(parsed.value or {})
+        return model.model_validate(parsed.value or {})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        message = f"{path}: {where}: {first['msg']}; see docs/marking.md for what a decision says"
+        message = f"{path}: {where}: {first['msg']}; see docs/marking.md for what {what} says"
         raise BuilderError(message) from error

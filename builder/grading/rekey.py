@@ -26,15 +26,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.diagnostics import BuilderError
+from builder.grading.decisions import read_as
 from builder.grading.keys import other_key
 from builder.grading.marks import Answer, scored
 from builder.model.fields import Frozen, Text
 from builder.model.grades import Grades, GradeScale
-from builder.source.nodes import values
 from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
@@ -143,18 +143,7 @@ def changes_of(path: str, text: str) -> Changes:
     Raises:
         BuilderError: it is no YAML, or has what no change has.
     """
-    parsed = values(path, text)
-    if parsed.problems:
-        problem = parsed.problems[0]
-        message = f"{path}:{problem.span.line}: {problem.message}; {problem.help}"
-        raise BuilderError(message)
-    try:
-        return Changes.model_validate(parsed.value or {})
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        message = f"{path}: {where}: {first['msg']}; see docs/marking.md for what a change says"
-        raise BuilderError(message) from error
+    return read_as(Changes, path, text, "a change")
 
 
 def rekeyed(quiz: Quiz, results: Iterable[Result], changes: Changes) -> Rekeyed:
