@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.loading.course import COURSE_FILE
@@ -56,8 +58,15 @@ def role(path: str, text: str) -> str | None:
 
 @cache
 def schema_of(name: str) -> dict[str, Any]:
-    """The schema of a file that plays a role, by its name in `MODELS`; {} for one that has none."""
-    return MODELS[name].model_json_schema(by_alias=True) if name in MODELS else {}
+    """The schema of a file that plays a role, by its name in `MODELS`; {} for one that has none.
+
+    It is read, and not made from its model: pydantic completes a model when it is first used, and a check in another
+    thread may be doing that just now.
+    """
+    if name not in MODELS:
+        return {}
+    schema: dict[str, Any] = json.loads((files("builder.schemas") / f"{name}.json").read_text("utf-8"))
+    return schema
 
 
 def keys(name: str, cursor: Cursor) -> list[Shape]:
