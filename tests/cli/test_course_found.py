@@ -51,7 +51,7 @@ def test_the_course_of_the_folder_or_of_one_above_is_taken(
     monkeypatch.chdir(mine / below)
     result = run("check", "--no-lint")
     assert result.exit_code == 0
-    assert result.stderr == "sample: 19 items: no problem found\n"
+    assert result.stderr == "sample: 21 items: no problem found\n"
 
 
 def test_the_nearest_course_is_taken(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_every_command_says_which_course_it_found(
     monkeypatch.chdir(mine / "notes")
     result = run(*arguments)
     assert result.exit_code == 0
-    assert result.stderr.startswith("sample: 19 items: no problem found\n")
+    assert result.stderr.startswith("sample: 21 items: no problem found\n")
     assert (sorted(os.listdir("dist")) if made else None) == made
 
 
@@ -115,9 +115,9 @@ def test_a_build_that_has_nothing_to_do_names_the_course_again(mine: Path, monke
     (inner / "course.yaml").unlink()
     outer = run("build", "--no-lint")
     assert [result.stderr for result in (*twice, outer)] == [
-        "inner: 19 items: no problem found\n",
-        "inner: 19 items: no problem found\n",
-        "sample: 19 items: no problem found\n",
+        "inner: 21 items: no problem found\n",
+        "inner: 21 items: no problem found\n",
+        "sample: 21 items: no problem found\n",
     ]
 
 

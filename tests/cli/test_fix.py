@@ -100,7 +100,7 @@ def test_diff_shows_what_fix_would_do(tmp_path: Path) -> None:
 def test_diff_where_nothing_is_to_fix_checks(tmp_path: Path) -> None:
     """Then --diff is the usual check, with its findings and its exit code."""
     folder = samples.course(tmp_path / "c", GOOD)
-    assert run("check", folder, "--diff", "--no-lint").stderr == "sample: 19 items: no problem found\n"
+    assert run("check", folder, "--diff", "--no-lint").stderr == "sample: 21 items: no problem found\n"
     result = run("check", folder, "--diff")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", run("check", folder).stderr)
 

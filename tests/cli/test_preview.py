@@ -82,7 +82,7 @@ def test_watch_serves_until_ctrl_c(tmp_path: Path) -> None:
             assert json.load(answer)["errors"] == 1
         assert "for you alone" in process.stdout.readline()
         with saved(bank, text):
-            assert process.stdout.readline() == "sample: 19 items: no problem found\n"
+            assert process.stdout.readline() == "sample: 21 items: no problem found\n"
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
         assert os.listdir(course.parent) == ["course"]

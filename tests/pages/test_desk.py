@@ -112,7 +112,7 @@ def test_items_are_found_and_walked_by_keys(browser: Browser, author: Author) ->
     with opened(browser, author, color_scheme="dark") as page:
         expect(page.locator("#name")).to_have_text("basic-full")
         page.get_by_label("Kind").select_option("mcq")
-        expect(page.locator("#counts")).to_contain_text("3 of 19 items")
+        expect(page.locator("#counts")).to_contain_text("3 of 21 items")
         page.keyboard.press("Escape")
         page.keyboard.press("j")
         expect(page.locator("#name")).to_have_text("mcq-full")
@@ -126,13 +126,13 @@ def test_items_are_found_and_walked_by_keys(browser: Browser, author: Author) ->
         expect(front.locator("body")).to_have_class("card nightMode night_mode")
         page.keyboard.press("e")
         page.get_by_label("Finding").first.select_option("M03")
-        expect(page.locator("#counts")).to_contain_text("2 of 19 items")
+        expect(page.locator("#counts")).to_contain_text("2 of 21 items")
         page.keyboard.press("Escape")
         page.keyboard.press("/")
         page.keyboard.type("nothing like it")
-        expect(page.locator("#counts")).to_contain_text("0 of 19 items")
+        expect(page.locator("#counts")).to_contain_text("0 of 21 items")
         assert page.evaluate(web.LOW_CONTRAST) == []
-    assert [(path, line) for path, line, _ in author.opened] == [(str(author.bank), 58)]
+    assert [(path, line) for path, line, _ in author.opened] == [(str(author.bank), 59)]
 
 
 def test_nothing_scrolls_within_and_a_phone_is_wide_enough(browser: Browser, author: Author) -> None:
@@ -196,7 +196,7 @@ def test_what_is_not_there_is_not_found(author: Author, path: str) -> None:
     """No path leads to a file, or to an item that the course has not."""
     status, body = author.ask(path)
     assert status in {200, 404}
-    assert status == 404 or json.loads(body)["total"] == 19
+    assert status == 404 or json.loads(body)["total"] == 21
 
 
 def test_hostile_text_shows_as_typed_on_the_desk(browser: Browser, author: Author) -> None:

@@ -340,7 +340,7 @@ def test_one_whom_a_plain_import_split_is_helped(author: Author, student: Studen
     student.template(RECALL.id, "{{Prompt}} own")
     second(author)
     _, _, _, conflicting = student.bring(author.package())
-    assert conflicting == 4
+    assert conflicting == 6
     third(author)
     said = told(author, student.export())
     assert "2 new" not in said

@@ -77,7 +77,7 @@ def test_the_text_shows_words_and_meaning(author: Author) -> None:
     assert "cloze-full (worn out)" in text
     assert "new students get none" in text
     assert "out-of-use" not in text  # retired before the first release: no student has it
-    assert "1 new, 3 updated, 14 left alone, 0 conflicting" in text
+    assert "1 new, 3 updated, 16 left alone, 0 conflicting" in text
     assert "essay-full" not in text
 
 
@@ -105,7 +105,7 @@ def test_a_changed_look_joins_the_changed_questions(author: Author, monkeypatch:
 def test_json_counts_what_the_import_will_say(author: Author) -> None:
     """Programs get the counts and every change but the untouched."""
     data = json.loads(report.as_json(changed(author).plan()))
-    assert data["import"] == {"new": 1, "updated": 3, "duplicate": 14, "conflicting": 0}
+    assert data["import"] == {"new": 1, "updated": 3, "duplicate": 16, "conflicting": 0}
     assert {c["id"]: c["sort"] for c in data["changes"]}["ordering-full"] == "moved"
 
 

@@ -29,11 +29,24 @@ def _secret(bank: str) -> str:
         .replace("    use: exam\n", "")
         .replace("    order: value\n", "")
     )
-    bank = re.sub(r"- id: ", f"- id: {BIRD}-", bank).replace("enemies: [", f"enemies: [{BIRD}-")
-    words = ("prompt: ", "answer: I", "answer: W", "right: ", "wrong: ", "why: ", "point: ", "criterion: ", "hidden: ")
+    bank = re.sub(r"(?:- |\{)id: |passage: ", rf"\g<0>{BIRD}-", bank).replace("enemies: [", f"enemies: [{BIRD}-")
+    words = (
+        "prompt: ",
+        "answer: I",
+        "answer: W",
+        "answer: A",
+        "right: ",
+        "wrong: ",
+        "why: ",
+        "point: ",
+        "criterion: ",
+        "hidden: ",
+    )
     for word in words:
-        bank = bank.replace(word, f"{word[:-1]}{BIRD} {word[-1]}" if word[-1] in "IW" else f"{word}{BIRD} ")
+        bank = bank.replace(word, f"{word[:-1]}{BIRD} {word[-1]}" if word[-1] in "IWA" else f"{word}{BIRD} ")
     bank = bank.replace(f'{BIRD} "', f'"{BIRD} ')  # inside the quotes
+    bank = bank.replace("title: A letter", f"title: A letter of a {BIRD}").replace("You asked", f"A {BIRD} asked")
+    bank = bank.replace("answer: v * t", f"answer: v * t\n    explanation: A {BIRD} flies so far.")
     for old in ("[a, one]", "[three]", "[first, second, third]", "[none, some, all]", "[closeness, "):
         bank = bank.replace(old, old.replace("[", f"[{BIRD} ", 1))
     return bank.replace("{{c1::", f"{{{{c1::{BIRD} ").replace("[worden2009, masi2011]", "[masi2011]")
@@ -121,7 +134,7 @@ def test_the_way_from_the_exam_into_the_deck_is_told(course: Path, tmp_path: Pat
     plan = run("plan", course).stdout
     assert "From the exam into the deck (1): from this release on students have them" in plan
     assert f"  {name} (kept for exams until now)\n" in plan
-    assert "Kept for exams (18): no student gets them." in plan
+    assert "Kept for exams (20): no student gets them." in plan
     assert json.loads(run("plan", course, "--format", "json").stdout)["from_exam_to_deck"] == [name]
     warning = f"warning: 1 item that was kept for exams would now go to students: {name}\n"
     assert warning in run("build", course, "-o", tmp_path).stderr
@@ -180,5 +193,5 @@ def test_a_fixed_item_of_another_use_is_refused(tmp_path: Path, paper: str, item
 
 def test_coverage_counts_what_is_kept(course: Path) -> None:
     """The head of the report says how many of the items in use are kept for exams."""
-    assert "36 items in use, 19 of them kept for exams" in run("coverage", course).stdout
-    assert json.loads(run("coverage", course, "--format", "json").stdout)["kept_for_exams"] == 19
+    assert "40 items in use, 21 of them kept for exams" in run("coverage", course).stdout
+    assert json.loads(run("coverage", course, "--format", "json").stdout)["kept_for_exams"] == 21
