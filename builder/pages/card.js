@@ -158,8 +158,9 @@ const sent = (card) => ({ front: typeset(card.front), back: typeset(card.back), 
 function documentOf(card, night, side, { title = "Card", more = "", look = "" } = {}) {
   const json = JSON.stringify(sent(card)).replace(/</g, "\\u003c");
   const classes = "card" + (night ? " nightMode night_mode" : "");
+  const name = title.replace(/[&<"]/g, "");
   return (
-    `<!doctype html><html lang="${document.documentElement.lang}"><head><title>${title.replace(/[&<]/g, "")}</title><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}${look}</style></head>` +
-    `<body class="${classes}"><main id="qa" dir="auto"></main>${script(`let card = ${json};${FRAME}${more} show("${side}"); tell();`)}</body></html>`
+    `<!doctype html><html lang="${document.documentElement.lang}"><head><title>${name}</title><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}${look}</style></head>` +
+    `<body class="${classes}"><main id="qa" aria-label="${name}" dir="auto"></main>${script(`let card = ${json};${FRAME}${more} show("${side}"); tell();`)}</body></html>`
   );
 }

@@ -97,10 +97,15 @@ class Student:
         """The item and the number of the card that is asked, or nothing."""
         return str(self.page.evaluate("study.card ? study.card.place : ''"))
 
-    def rate(self, rating: int) -> None:
-        """Show the answer of the card, and rate it."""
+    def turn(self) -> None:
+        """Show the answer of the card."""
         self.page.locator("#turn").click()
         self.card.locator("hr#answer").wait_for()
+
+    def rate(self, rating: int) -> None:
+        """Rate the card; its answer is shown first, unless it is seen already."""
+        if self.page.evaluate("study.side") == "front":
+            self.turn()
         before = self.lines()
         self.page.locator(f"#rate-{rating}").click()
         self.until(f"memory.lines.size > {len(before)} && study.side !== 'rated'")

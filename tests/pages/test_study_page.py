@@ -29,6 +29,8 @@ NEXT = [item for item in ITEMS if item["id"] != "sky"] + [
 ]
 NEXT[0] = ITEMS[0] | {"prompt": "Which city is the capital of France?"}
 
+RIGHT = as_line(Review(1795943411123, 739949, "capital", 1, 3))
+
 
 def moment(student: Student) -> Moment:
     """The moment at which the student's clock stands."""
@@ -143,9 +145,14 @@ def test_two_devices_are_joined_and_the_next_release_keeps_all(student: Callable
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('{"time":"x"}', "line 1 is no review"),
-        (as_line(Review(1795943411123, 739949, "elsewhere", 1, 3)), "none of its reviews is of an item of this course"),
-        (as_line(Review(1795943411123, 739949, "capital", 1, 3)).replace("3}", "5}"), "no number from 1 to 4"),
+        ('{"time":"x"}', 'Line 1 is no line of progress: \u2068{"time":"x"}\u2069. Nothing was taken over.'),
+        ("null", "Line 1 is no line of progress: \u2068null\u2069."),
+        ("a table", "Line 1 is no line of progress: \u2068a table\u2069."),
+        (RIGHT.replace("capital", "elsewhere"), "None of its answers is of this course. Nothing was taken over."),
+        (f"{RIGHT}\n{RIGHT.replace('3}', '5}')}", "Line 2 is no line of progress: \u2068rating: 5\u2069."),
+        (RIGHT.replace("T", "T2"), 'progress: \u2068time: "2026-11-29T209:'),
+        (RIGHT.replace('"day":"2026-11-29"', '"day":"2026-11-09"'), '10:11.123Z", day: "2026-11-09"\u2069.'),
+        (RIGHT.replace("3}", '3,"answer":"\\ud800"}'), 'answer: "\\ud800"\u2069.'),
     ],
 )
 def test_a_wrong_file_changes_nothing(student: Callable[..., Student], text: str, told: str) -> None:
@@ -155,6 +162,20 @@ def test_a_wrong_file_changes_nothing(student: Callable[..., Student], text: str
     (one.folder / "wrong.jsonl").write_text(f"{text}\n", "utf-8")
     assert told in one.take_over(one.folder / "wrong.jsonl")
     assert one.stored() == []
+
+
+@pytest.mark.parametrize(("language", "told"), [("de", "Zeile 1 gehört zu keinem Fortschritt"), ("he", "שורה 1 אינה")])
+def test_a_wrong_file_is_told_in_the_language_of_the_page(
+    student: Callable[..., Student], language: str, told: str
+) -> None:
+    """What is wrong with a file is a fixed sentence of the course's language, with the part of the line that is wrong."""
+    one = student()
+    one.open(replace(course_of(ITEMS), language=language))
+    (one.folder / "wrong.jsonl").write_text(RIGHT.replace("3}", "5}"), "utf-8")
+    one.page.locator('nav [data-go="progress"]').click()
+    one.page.locator("#import").set_input_files(one.folder / "wrong.jsonl")
+    expect(one.page.locator("#told")).to_contain_text(told)
+    expect(one.page.locator("#told")).to_contain_text("\u2068rating: 5\u2069")
 
 
 def test_a_card_is_answered_by_keys_alone(student: Callable[..., Student]) -> None:

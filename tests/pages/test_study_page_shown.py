@@ -40,6 +40,31 @@ def test_the_page_fits_a_phone_and_is_readable(student: Callable[..., Student], 
         assert min(sizes) >= 44
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("ar", "ما هي عاصمة فرنسا؟"), ("he", "מהי בירת צרפת?"), ("en", "What is it?")]
+)
+def test_a_text_begins_on_the_side_of_its_language(student: Callable[..., Student], language: str, text: str) -> None:
+    """Words of Arabic and Hebrew begin on the right of the card and of the list, and the page's controls run leftwards."""
+    item = {"id": "one", "kind": "basic", "prompt": text, "answer": text}
+    one = student(viewport={"width": 360, "height": 740})
+    one.open(course_of([item], language=language))
+    gaps = """(element) => {
+        const words = document.createRange(), box = element.getBoundingClientRect();
+        words.selectNodeContents(element.querySelector("span") ?? element);
+        const { left, right } = words.getBoundingClientRect();
+        return [left - box.left, box.right - right];
+    }"""
+    left, right = one.card.locator(".prompt").evaluate(gaps)
+    one.turn()
+    places = [(one.page.locator(f"#rate-{rating}").bounding_box() or {"x": 0.0})["x"] for rating in (1, 2, 3, 4)]
+    if language == "en":
+        assert left < 1 < right
+        assert places == sorted(places)
+    else:
+        assert right < 1 < left
+        assert places == sorted(places, reverse=True)
+
+
 def test_a_quiz_to_practise_by_a_blueprint(student: Callable[..., Student]) -> None:
     """The paper meets its rows, never asks what is kept for exams, tells marks by theme, and changes no schedule."""
     one = student()

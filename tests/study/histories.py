@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.study.days import Moment
@@ -70,14 +71,20 @@ def _told(state: State, day: int) -> Told:
 def differing(history: History, theirs: list[Any]) -> tuple[int, str]:
     """How many reviews agree with Anki's, up to the first one where rounding parts the two; and what else differs.
 
-    Anki computes in numbers of 32 bits. So stabilities agree to three digits. Where an interval lies halfway between
-    two days within that, the two may be a day apart, and what follows is no longer compared.
+    Anki computes in numbers of 32 bits. So stabilities agree to three digits. It keeps four decimals of a stability:
+    where the last one falls otherwise, that is a greater share of a small stability, and later ones grow from it. It
+    keeps three decimals of a difficulty, and a stability grows by its distance from 11: where the last decimal falls
+    otherwise, that is up to a thousandth. Where an interval lies halfway between two days within that, the two may be
+    a day apart, and what follows is no longer compared.
     """
+    least, harder = inf, 0.0
     for place, (mine, (kind, seconds, days, stability, difficulty)) in enumerate(
         zip(told(history), theirs, strict=True)
     ):
-        slack = 5e-4 * max(1.0, mine.stability)
-        is_alike = abs(mine.stability - stability) <= slack and abs(mine.difficulty - difficulty) <= 2e-3
+        least = min(least, mine.stability)
+        slack = max(5e-4, mine.stability * max(5e-4, 2e-4 / least, harder))
+        is_alike = abs(mine.stability - stability) <= slack and abs(mine.difficulty - difficulty) <= 3e-3
+        harder = max(harder, abs(mine.difficulty - difficulty))
         if is_alike and mine[:3] == (kind, seconds, days):
             continue
         if (

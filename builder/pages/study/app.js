@@ -32,7 +32,7 @@ async function keep(entries) {
     notice("unkept", "");
   } catch (error) {
     store.unkept = [...(store.unkept ?? []), ...lines];
-    notice("unkept", `${say("not_kept")} (${error.message})`, [say("save"), exportFile]);
+    notice("unkept", `${say("not_kept")} ${error?.message ?? ""}`, [say("save"), exportFile]);
   }
   remind();
   return lines.length;
@@ -80,15 +80,16 @@ function exportFile() {
 // Takes over the lines of a file: each once, whichever device it is from.
 async function importFile(file) {
   try {
-    if (file.size > MOST_BYTES) throw new Error(`more than ${MOST_BYTES >> 20} MB, which no progress has`);
+    if (file.size > MOST_BYTES) throw new Wrong("too_big", MOST_BYTES >> 20);
     const entries = readFile(await file.text());
     const elsewhere = entries.filter(({ item, weights }) => !weights && !byId.has(item)).length;
-    if (entries.length && elsewhere === entries.length) throw new Error("none of its reviews is of an item of this course");
+    if (entries.length && elsewhere === entries.length) throw new Wrong("not_ours");
     const fresh = await keep(entries);
     const here = entries.length - fresh;
     announce(say("taken", shown(fresh), shown(here), shown(elsewhere)));
   } catch (error) {
-    announce(`${file.name}: ${error.message}.`);
+    const why = error instanceof Wrong ? say(error.key, ...error.values) : error.message; // of the browser, which could not read it
+    announce(`\u2068${file.name}\u2069: ${why}`);
   }
   showFigures();
 }

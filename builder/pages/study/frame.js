@@ -4,6 +4,7 @@
 
 const LOOK = `
   #qa:focus { outline: none; }
+  .face [lang][dir] { unicode-bidi: embed; } /* isolated, Arabic words alone would not make their paragraph begin on the right */
   .options > li:has(> .strike) { position: relative; }
   .options > li:has(> .strike) > .option { padding-inline-end: 3.4em; }
   .face .strike { position: absolute; inset-block: 0; inset-inline-end: 0; width: 3em; min-height: 44px; padding: 0; border: 0; background: none; color: var(--soft); text-align: center; text-decoration: line-through; }
@@ -99,7 +100,7 @@ class Desk {
     this.frame = make("iframe", { title: say("cards") });
     this.frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
     const words = `const SAY = ${JSON.stringify({ strike: data.said.strike, answer: data.said.your_answer })};`;
-    this.frame.srcdoc = documentOf({ front: "", back: "", fields: {}, css: data.types[0].css }, false, "front", { more: words + INSIDE, look: LOOK });
+    this.frame.srcdoc = documentOf({ front: "", back: "", fields: {}, css: data.types[0].css }, false, "front", { title: say("cards"), more: words + INSIDE, look: LOOK });
     this.waiting = [];
     this.frame.addEventListener("load", () => {
       const waiting = this.waiting;

@@ -30,7 +30,7 @@ function brought(item) {
     new Promise((resolve) => {
       const script = make("script", { src: mediaOf(name) });
       script.onload = resolve;
-      script.onerror = () => (announce(`${mediaOf(name)} is missing; it belongs beside this page.`), resolve());
+      script.onerror = () => (announce(say("no_file", mediaOf(name))), resolve());
       document.head.append(script);
     });
   return names.length ? Promise.all(names.map(bring)) : null;

@@ -40,20 +40,30 @@ function asLine({ time, day, item, card, rating, answer, mark, of, weights }) {
   return JSON.stringify({ ...said, rating, ...(answer ? { answer } : {}) });
 }
 
-// The review or mark of a line; an Error says what is wrong with it.
+// What is wrong with a file: the key of a fixed sentence, and values for its places.
+class Wrong extends Error {
+  constructor(key, ...values) {
+    super(`${key}: ${values.join(", ")}`);
+    Object.assign(this, { key, values });
+  }
+}
+
+const quoted = (...parts) => parts.map(([key, value]) => `${key}: ${JSON.stringify(value)?.slice(0, 60)}`).join(", ");
+
+// The review or mark of a line. An Error quotes what is wrong in it: that is understood in any language.
 function asEntry(line) {
   let raw;
   try {
     raw = JSON.parse(line);
   } catch {
-    throw new Error("it is no JSON");
+    throw new Error(line.trim().slice(0, 60));
   }
   const trouble = troubleOf(raw);
   if (trouble) throw new Error(trouble);
   const { time, day, of } = inNumbers(raw);
   // A browser takes 31 February for 3 March.
-  if (Number.isNaN(time + day + of) || isoDay(day) !== raw.day || new Date(time).toISOString() !== raw.time) throw new Error("there is no such time or day");
-  if (Math.abs(day - ORDINAL - Math.floor(time / DAY)) > 2) throw new Error(`the day ${raw.day} is not that of the time ${raw.time}`);
+  const isReal = !Number.isNaN(time + day + of) && isoDay(day) === raw.day && new Date(time).toISOString() === raw.time;
+  if (!isReal || Math.abs(day - ORDINAL - Math.floor(time / DAY)) > 2) throw new Error(quoted(["time", raw.time], ["day", raw.day]));
   return { ...raw, time, day, of };
 }
 
@@ -65,40 +75,41 @@ const ownEntry = (line) => {
   return Object.assign(raw, inNumbers(raw));
 };
 
+// The part of a line by which it is no progress; empty where there is none.
 function troubleOf(raw) {
   const keys = raw && typeof raw === "object" && !Array.isArray(raw) ? Object.keys(raw) : [];
   const shape = SHAPES.find((known) => known.length === keys.length && known.every((key) => keys.includes(key)));
-  if (!shape) return "it has not the keys of a review or of a mark";
-  if (raw.mark !== undefined && (!MARKS.includes(raw.mark) || (raw.mark === "undone") !== (raw.of !== undefined))) return "its mark is unknown";
+  if (!shape) return JSON.stringify(raw).slice(0, 60);
+  if (raw.mark !== undefined && (!MARKS.includes(raw.mark) || (raw.mark === "undone") !== (raw.of !== undefined))) return quoted(["mark", raw.mark]);
   for (const [key, form] of Object.entries(FORMS)) {
-    if (key in raw && (typeof raw[key] !== "string" || raw[key].length > 200 || !form.test(raw[key]))) return `its ${key} is not of the form that progress has`;
+    if (key in raw && (typeof raw[key] !== "string" || raw[key].length > 200 || !form.test(raw[key]))) return quoted([key, raw[key]]);
   }
   for (const [key, most] of [["card", 500], ["rating", 4]]) {
-    if (key in raw && (!Number.isInteger(raw[key]) || raw[key] < 1 || raw[key] > most)) return `its ${key} is no number from 1 to ${most}`;
+    if (key in raw && (!Number.isInteger(raw[key]) || raw[key] < 1 || raw[key] > most)) return quoted([key, raw[key]]);
   }
-  if (raw.weights !== undefined) return weightsTrouble(raw.weights);
+  if (raw.weights !== undefined && !areWeights(raw.weights)) return quoted(["weights", raw.weights]);
   const { answer = "" } = raw;
-  if (typeof answer !== "string" || [...answer].length > MOST_ANSWER) return `its answer is no text of at most ${MOST_ANSWER} characters`;
-  return sound(answer) === answer ? "" : "its answer holds half a character";
+  const isText = typeof answer === "string" && [...answer].length <= MOST_ANSWER && sound(answer) === answer;
+  return isText ? "" : quoted(["answer", answer]);
 }
 
-function weightsTrouble(text) {
-  if (text === "default") return "";
-  if (typeof text !== "string" || !WEIGHTS.test(text)) return "its weights are not of the form that progress has";
-  const isWithin = weightsOf(text).every((weight, place) => LEAST[place] <= weight && weight <= MOST[place]);
-  return isWithin ? "" : "its weights are not within the bounds of FSRS";
+// Whether a text is weights in the form that progress has, within the bounds of FSRS.
+function areWeights(text) {
+  if (text === "default") return true;
+  if (typeof text !== "string" || !WEIGHTS.test(text)) return false;
+  return weightsOf(text).every((weight, place) => LEAST[place] <= weight && weight <= MOST[place]);
 }
 
 // The entries of a file. Nothing of a file with a wrong line is taken.
 function readFile(text) {
-  if (text.length > MOST_BYTES) throw new Error(`more than ${MOST_BYTES >> 20} MB, which no progress has`);
+  if (text.length > MOST_BYTES) throw new Wrong("too_big", MOST_BYTES >> 20);
   return text.replace(/^\ufeff/, "").split("\n").flatMap((line, place) => {
     if (!line.trim()) return [];
     try {
-      if (line.length > MOST_LINE) throw new Error(`it has more than ${MOST_LINE} characters`);
+      if (line.length > MOST_LINE) throw new Error(line.slice(0, 60));
       return [asEntry(line)];
     } catch (error) {
-      throw new Error(`line ${place + 1} is no review: ${error.message}; nothing was taken over`);
+      throw new Wrong("wrong_line", place + 1, `\u2068${error.message}\u2069`); // kept apart from words that run leftwards
     }
   });
 }

@@ -42,7 +42,7 @@ class Store {
     const store = transaction.objectStore("lines");
     await new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
-      transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error("the browser refused it"));
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
       for (const line of lines) store.put(1, line);
     });
     this.channel?.postMessage(lines);

@@ -1,7 +1,6 @@
 // Studying: the next card, its answer, four buttons. What is done is kept before the next card is shown.
 "use strict";
 
-const NAMES = ["again", "hard", "good", "easy"];
 const study = { limit: 20, theme: "", kind: "", card: null, side: "", answer: "", last: [], keep: async () => {}, next: 0 };
 
 const queue = () => {
@@ -72,12 +71,12 @@ function showBar() {
   $("flag").setAttribute("aria-pressed", isFlagged);
   $("suspend").textContent = say(isSuspended ? "resume" : "suspend");
   const moment = now();
-  NAMES.forEach((name, place) => {
-    const [sign, number, unit] = until(after(state, place + 1, moment), moment);
-    const button = $(`rate-${place + 1}`);
+  for (const rating of [AGAIN, HARD, GOOD, EASY]) {
+    const [sign, number, unit] = until(after(state, rating, moment), moment);
+    const button = $(`rate-${rating}`);
     button.lastChild.textContent = short(sign, number, unit);
-    button.setAttribute("aria-label", `${say(name)} ${sign}${measured(number, unit, "long")}`);
-  });
+    button.title = sign + measured(number, unit, "long"); // heard after the name, which is what is seen
+  }
 }
 
 function turn() {
