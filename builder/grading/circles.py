@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from builder.grading.frame import Array, Flat
     from builder.grading.place import Placed
-    from builder.grading.scans import Grey
+    from builder.grading.sources import Grey
     from builder.paper.sheet import Box, Mark
 
 _COARSE = 0.2  # millimetres, for what is written on a line

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.grading.frame import Array
-    from builder.grading.scans import Grey
+    from builder.grading.sources import Grey
     from builder.paper.sheet import Box
 
 _FORMATS: Any = zxingcpp.BarcodeFormat.QRCode  # releases differ in the type that they ask for
