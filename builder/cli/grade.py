@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -37,6 +38,7 @@ class _Options(NamedTuple):
     column: str | None
     feedback: bool
     roster: Path | None
+    jobs: int | None
 
 
 @click.command("grade")
@@ -82,6 +84,12 @@ class _Options(NamedTuple):
     type=_FILE,
     help="Who sat the paper, where the record has no students: a class list, by whose ids candidate numbers are found.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many processes read pages.  [default: one for each processor, at most 4]",
+)
 def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -> None:
     """Read scans of answer sheets, and mark them by the record of the paper.
 
@@ -104,7 +112,7 @@ def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -
     given, differing = _given(options.marked, quiz)
     changes = _changes(options.rekey, output)
     if scans:
-        pile, done = _read(quiz, scans, given, changes, options.decided, output)
+        pile, done = _read(quiz, scans, given, changes, options, output)
     else:
         pile, done = None, again(quiz, output, given, changes)
     books = filled_in(quiz, done, options.gradebooks, options.column)
@@ -136,15 +144,15 @@ def _refuse_call(scans: tuple[Path, ...], options: _Options) -> None:
 
 
 def _read(
-    quiz: Quiz, scans: tuple[Path, ...], given: Given, changes: Changes, decided: Sequence[Path], output: Path
+    quiz: Quiz, scans: tuple[Path, ...], given: Given, changes: Changes, options: _Options, output: Path
 ) -> tuple[Pile, Marked]:
     """The pages of scans, and the results of what they say.
 
     Raises:
         BuilderError: a file is not there, or what people decided can't be so.
     """
-    last, decisions = _decisions(decided, output)
-    pile = _sorted_out(quiz, scans, decisions)
+    last, decisions = _decisions(options.decided, output)
+    pile = _sorted_out(quiz, scans, decisions, options.jobs)
     return pile, _marked(quiz, pile, given, changes, last, decisions)
 
 
@@ -269,17 +277,22 @@ def _rostered(quiz: Quiz, path: Path | None) -> Quiz:
     return quiz.model_copy(update={"students": found.students})
 
 
-def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Joined) -> Pile:
+def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Joined, jobs: int | None) -> Pile:
     """The pages of all scans.
 
     Raises:
-        BuilderError: a file or folder is not there.
+        BuilderError: a file or folder is not there, or a decision names a circle that there is not.
     """
-    from builder.grading.scans import scans
+    # Sums of one thread come in one order; the processes share the work already.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from builder.cli._progress import Progress
+    from builder.grading.reading import read_all
     from builder.grading.sorting import sorted_out
 
     for path in paths:
         if not path.exists():
             message = f"{path}: there is no such file or folder"
             raise BuilderError(message)
-    return sorted_out(quiz, scans(paths), decisions)
+    with Progress({"reading": 1}) as progress:
+        pages = read_all(quiz, decisions, paths, jobs, progress.stage("reading"))
+    return sorted_out(quiz, pages, decisions)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from builder.grading.frame import Array, Flat
     from builder.grading.place import Placed
-    from builder.grading.scans import Grey
+    from builder.grading.sources import Grey
     from builder.paper.sheet import Box, Mark
 
 _COARSE = 0.2  # millimetres, for what is written on a line
@@ -39,7 +39,8 @@ _SEEN, _MOST_UNSEEN = 0.18, 0.5  # how dark a ring is at least; share of rings t
 _BENT = 14  # rings that carry a quadratic field; fewer carry a shift alone
 _DARK = 0.4  # a dot of ink that no eraser has left
 _SECTORS = 12  # of what is around a circle
-_NEIGHBOURS = 9  # circles that say how white the paper is
+_NEIGHBOURS, _FEWEST = 9, 3  # circles that say how white the paper is, at most and at least
+_NEAR = 25.0  # millimetres within which the light is the same
 _LEAST_CONTRAST = 50
 _ASIDE, _RULED = 1.0, 1.8  # from a line's ends and from the line itself: what lies nearer may be the line
 _WRITTEN = 1.0  # square millimetres of ink: a sign has more
@@ -188,7 +189,12 @@ def _across(outside: Array, places: Array) -> Array:
 
 
 def _white(local: Array, places: Array) -> Array:
-    """How white the paper is at each circle: the median of its neighbours, since one of them may be scribbled over."""
+    """How white the paper is at each circle: the median of its neighbours, since one of them may be scribbled over.
+
+    What is further off may lie in another light, and has no say unless there are too few that are near.
+    """
     apart = np.hypot(*(places[:, None, :] - places[None, :, :]).transpose(2, 0, 1))
     nearest = np.argsort(apart, axis=1, kind="stable")[:, :_NEIGHBOURS]
-    return np.median(local[nearest], axis=1)
+    is_near = np.take_along_axis(apart, nearest, 1) < _NEAR
+    is_near[:, :_FEWEST] = True
+    return np.asarray(np.nanmedian(np.where(is_near, local[nearest], np.nan), axis=1))

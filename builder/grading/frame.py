@@ -10,9 +10,10 @@ from PIL import Image
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from builder.grading.scans import Grey
+    from builder.grading.sources import Grey
 
     Array = NDArray[np.float64]
+    Ends = tuple[float, float, float, float]  # left, top, right and bottom, in millimetres
 
 STEP = 0.2  # millimetres from grey to grey of a page that lies flat
 _ENOUGH = 7  # points that carry a perspective; fewer carry what keeps parallel lines parallel
@@ -43,8 +44,11 @@ _CENTRED = np.array([[1 / _MIDDLE, 0, -1], [0, 1 / _MIDDLE, -1], [0, 0, 1]])
 
 def projected(projection: Array, millimetres: Array) -> Array:
     """The dots of places on the paper; the last axis of both is x, y."""
-    ends = millimetres @ projection[:, :2].T + projection[:, 2]
-    return ends[..., :2] / ends[..., 2:]
+    x, y = millimetres[..., 0], millimetres[..., 1]
+    across, down, depth = (
+        row[0] * x + row[1] * y + row[2] for row in projection
+    )  # a third of the time of a product of matrices
+    return np.stack([across / depth, down / depth], -1)
 
 
 def sampled(grey: Grey, dots: Array) -> NDArray[np.float32]:
@@ -81,22 +85,26 @@ class Flat(NamedTuple):
         return cut
 
 
-def flat(grey: Grey, projection: Array, ends: tuple[float, float, float, float]) -> Flat:
+def flat(grey: Grey, projection: Array, ends: Ends) -> Flat:
     """The part of a page between left, top, right and bottom, as it lies flat; what is outside of the picture is white."""
+    return Flat(np.asarray(straight(grey, projection, ends, STEP)), ends[0], ends[1])
+
+
+def straight(grey: Grey, projection: Array, ends: Ends, step: float) -> Image.Image:
+    """The part of a page between left, top, right and bottom, laid straight, with a dot at every `step` millimetres."""
     left, top, right, bottom = ends
-    width, height = round((right - left) / STEP) + 1, round((bottom - top) / STEP) + 1
-    # From the dots of the flat picture, whose middles Pillow counts from a half, to those of the scan, which it counts so too.
-    to_millimetres = np.array([[STEP, 0, left - STEP / 2], [0, STEP, top - STEP / 2], [0, 0, 1]])
+    size = round((right - left) / step) + 1, round((bottom - top) / step) + 1
+    # From the dots of the straight picture, whose middles Pillow counts from a half, to those of the scan, which it counts so too.
+    to_millimetres = np.array([[step, 0, left - step / 2], [0, step, top - step / 2], [0, 0, 1]])
     whole = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]]) @ projection @ to_millimetres
     whole = whole / whole[2, 2]
-    made = Image.fromarray(grey).transform(
-        (width, height),
+    return Image.fromarray(grey).transform(
+        size,
         Image.Transform.PERSPECTIVE,
         tuple(whole.reshape(-1)[:8]),
         Image.Resampling.BILINEAR,
         fillcolor=255,
     )
-    return Flat(np.asarray(made), left, top)
 
 
 def grid(reach: float, step: float) -> Array:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 class Layout(NamedTuple):
-    """Where everything stands on the sheet of a version, on which paper and in which size of print."""
+    """Where everything stands on the sheet of a version, on which paper and in which size of print, and the hash of that."""
 
+    hashed: str
     version: Version
     paper: str
     size: int
@@ -31,7 +32,7 @@ class Layouts:
         self._quiz = quiz
         self._versions = {version.name: version for version in quiz.versions}
         self._known: dict[str, dict[str, Layout]] = {}
-        self._others: dict[str, Iterator[tuple[str, Layout]]] = {}
+        self._others: dict[str, Iterator[Layout]] = {}
 
     def find(self, version: str, hashed: str) -> Layout | None:
         """The layout of a version with that hash, if her-study can still lay it out."""
@@ -44,11 +45,11 @@ class Layouts:
             made = next(self._others[version], None)
             if made is None:
                 return None
-            known.setdefault(*made)
+            known.setdefault(made.hashed, made)
         return known[hashed]
 
-    def _laid_out(self, version: Version) -> Iterator[tuple[str, Layout]]:
-        """The layouts of a version with their hashes: those of the record first, so that they win."""
+    def _laid_out(self, version: Version) -> Iterator[Layout]:
+        """The layouts of a version: those of the record first, so that they win."""
         own = self._quiz.edition
         usual = (own.paper, own.size)
         others = [(paper, size) for paper in layout.PAPERS for size in layout.TABLE if (paper, size) != usual]
@@ -57,4 +58,4 @@ class Layouts:
             quiz = self._quiz.model_copy(update={"edition": edition})
             for is_named in (True, False):
                 pages = layout.pages(quiz, version, is_named=is_named)
-                yield layout_hash(pages, paper), Layout(version, paper, size, pages)
+                yield Layout(layout_hash(pages, paper), version, paper, size, pages)

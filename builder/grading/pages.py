@@ -12,7 +12,7 @@ from PIL import Image
 from builder.diagnostics import BuilderError
 from builder.grading import circles, place, rows
 from builder.grading.decided import decide
-from builder.grading.frame import projected, sampled
+from builder.grading.frame import straight
 from builder.grading.layouts import Layouts
 from builder.grading.letters import inks
 from builder.grading.place import AstrayError
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from builder.grading.decisions import Decision, Decisions
     from builder.grading.layouts import Layout
     from builder.grading.place import Placed
-    from builder.grading.scans import Grey, Scan
+    from builder.grading.scans import Scan
+    from builder.grading.sources import Grey
     from builder.paper.record import Quiz
     from builder.paper.sheet import Mark
     from builder.paper.sheet.stamp import Stamp
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 List = Literal["read", "queue", "refused"]
 # What circles are called that are no answers.
 TOLD = {"marks": "marks of question {}", "chosen": "the question of {}", "candidate": "the candidate number"}
-_CROP = 6  # dots to the millimetre
-_THUMB = 700  # dots of the shorter side of a whole page in the queue
+_CROP = 1 / 6  # millimetres from dot to dot
+_THUMB, _QUALITY = 700, 60  # dots of the shorter side of a whole page in the queue, and its quality as JPEG
 
 
 @dataclass(slots=True)
@@ -83,11 +84,11 @@ class Page:
 
 
 class Reader:
-    """Reads the pages of one paper."""
+    """Reads the pages of one paper; `layouts` are those of its sheets."""
 
     def __init__(self, quiz: Quiz, decisions: Decisions) -> None:
         self._quiz, self._decisions = quiz, decisions
-        self._layouts = Layouts(quiz)
+        self.layouts = Layouts(quiz)
         self._words = wording(quiz.edition.language)
         self._decimal = decimal_sign(quiz.edition.language)
 
@@ -136,7 +137,7 @@ class Reader:
         page.stamp = stamp = code.stamp
         if stamp.identity != self._quiz.identity:
             return f"a sheet of another paper ({stamp.identity})"
-        page.layout = self._layouts.find(stamp.version, stamp.layout)
+        page.layout = self.layouts.find(stamp.version, stamp.layout)
         if page.layout is None:
             return (
                 f"a sheet of version {stamp.version} in another layout ({stamp.layout}): printed by another her-study"
@@ -193,9 +194,10 @@ class Reader:
 
 
 def whole(dots: Grey) -> bytes:
-    """A whole page, small, as PNG."""
-    factor = max(1, min(dots.shape) // _THUMB)
-    return _png(Image.fromarray(dots).reduce(factor))
+    """A whole page, small, as JPEG: what a scanner makes of white paper takes ten times as much room as PNG."""
+    data = io.BytesIO()
+    Image.fromarray(dots).reduce(max(1, min(dots.shape) // _THUMB)).save(data, "JPEG", quality=_QUALITY)
+    return data.getvalue()
 
 
 def _head(layout: Layout) -> Box:
@@ -207,10 +209,8 @@ def _head(layout: Layout) -> Box:
 
 def _cut(dots: Grey, placed: Placed, box: Box) -> bytes:
     """What is in a box of the page, upright, as PNG."""
-    across, down = (np.arange(round(side * _CROP)) / _CROP for side in (box.width, box.height))
-    places = np.stack(np.meshgrid(box.x + across, box.y + down), -1)
-    seen = sampled(dots, projected(placed.projection, places))
-    return _png(Image.fromarray(seen.clip(0, 255).astype(np.uint8)))
+    ends = (box.x, box.y, box.x + box.width, box.y + box.height)
+    return _png(straight(dots, placed.projection, ends, _CROP))
 
 
 def _png(picture: Image.Image) -> bytes:

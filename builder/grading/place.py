@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -9,15 +10,16 @@ import zxingcpp
 from PIL import Image
 
 from builder.grading.frame import fitted, grid, projected, sampled
+from builder.grading.squares import squares
 from builder.paper import sheet as layout
 from builder.paper.sheet.stamp import Stamp
-from builder.paper.sheet.table import CORNER
+from builder.paper.sheet.table import CORNER, QR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.grading.frame import Array
-    from builder.grading.scans import Grey
+    from builder.grading.sources import Grey
     from builder.paper.sheet import Box
 
 _FORMATS: Any = zxingcpp.BarcodeFormat.QRCode  # releases differ in the type that they ask for
@@ -26,6 +28,12 @@ _STEP = 0.25  # millimetres from place to place where a corner mark is looked fo
 # Which corner mark is looked for, and how far off it may be: those near the code first. What a photograph from the side
 # leaves unfound is looked for again when more is known.
 _SEARCH = ((1, 5.0), (2, 8.0), (0, 8.0), (3, 8.0), (0, 14.0), (2, 14.0), (3, 14.0))
+# How far from where the code alone has it a mark is at most, seen from the side, and the one beside the code.
+_FAR, _BESIDE = 90.0, 8.0
+_AGAIN = 3.0  # from where all marks have it
+# That a mark or a corner of the code is off at most where all are found: in a small picture, and in the whole one.
+_COARSE, _LOOSE = 3.0, 1.0
+_TRIED = 6  # sets of squares that are looked at closely
 _WHITE_AROUND = 1.5  # millimetres
 _IS_MARK = 0.45  # how much darker a corner mark is than the paper around it, at least
 _MARKS = 3  # that must be found
@@ -102,26 +110,89 @@ def placed(dots: Grey, code: Coded, paper: str) -> Placed:
     Raises:
         AstrayError: fewer than three corner marks are found.
     """
-    millimetres, found = [*_ends(layout.code(paper))], [*code.corners]
-    weights = [_CODE_WEIGHT] * 4
-    projection = fitted(np.array(millimetres), np.array(found), np.array(weights))
-    boxes = layout.corners(paper)
-    blacks: dict[int, float] = {}
-    for index, reach in _SEARCH:
-        mark = None if index in blacks else _mark(dots, projection, boxes[index], reach)
-        if mark is None:
-            continue
-        millimetres.append(_middle(boxes[index]))
-        found.append(mark[0])
-        blacks[index] = mark[1]
-        weights.append(_MARK_WEIGHT)
-        projection = fitted(np.array(millimetres), np.array(found), np.array(weights))
-    if len(blacks) < _MARKS:
-        message = f"only {len(blacks)} of the 4 corner marks are found: the page is cut off, folded, shaded or mirrored"
+    known, boxes = np.array(_ends(layout.code(paper))), layout.corners(paper)
+    seen = _near(dots, _Seen(known, code.corners, {}), boxes)
+    if len(seen.marks) < len(boxes) or seen.loose > _LOOSE:
+        far = _far(dots, _Seen(known, code.corners, {}), boxes)
+        # Of four marks that fit, none is another thing; three fit more easily.
+        seen = far if far and (len(far.marks) == len(boxes) or len(seen.marks) < _MARKS) else seen
+    if len(seen.marks) < _MARKS:
+        message = (
+            f"only {len(seen.marks)} of the 4 corner marks are found: the page is cut off, folded, shaded or mirrored"
+        )
         raise AstrayError(message)
-    weights[:4] = [_LAST_CODE_WEIGHT] * 4  # a code is small: its corners say little about the far end of the page
-    projection = fitted(np.array(millimetres), np.array(found), np.array(weights))
-    return Placed(projection, float(np.median([*blacks.values()])))
+    black = float(np.median([black for _, black in seen.marks.values()]))
+    return Placed(seen.projection(_LAST_CODE_WEIGHT), black)
+
+
+class _Seen(NamedTuple):
+    """The corners of a code, in millimetres and dots, and the marks: their places in both, and how dark they are."""
+
+    known: Array
+    corners: Array
+    marks: dict[int, tuple[tuple[Array, Array], float]]
+
+    def projection(self, code_weight: float = _CODE_WEIGHT) -> Array:
+        """The projection that fits both; a code is small: its corners say little about the far end of the page."""
+        millimetres = np.array([*self.known, *(at for (at, _), _ in self.marks.values())])
+        dots = np.array([*self.corners, *(at for (_, at), _ in self.marks.values())])
+        weights = [code_weight] * len(self.known) + [_MARK_WEIGHT] * len(self.marks)
+        return fitted(millimetres, dots, np.array(weights))
+
+    @property
+    def loose(self) -> float:
+        """How far off the worst of them is, in millimetres."""
+        back = np.linalg.inv(self.projection(_LAST_CODE_WEIGHT)).astype(float)
+        places = [*zip(self.known, self.corners, strict=True)]
+        places += [place for place, _ in self.marks.values()]
+        return max(float(np.hypot(*(projected(back, dot) - at))) for at, dot in places)
+
+
+def _near(dots: Grey, seen: _Seen, boxes: Sequence[Box]) -> _Seen:
+    """The marks that are about where the code has them, found one by the other."""
+    for index, reach in _SEARCH:
+        mark = None if index in seen.marks else _mark(dots, seen.projection(), boxes[index], reach)
+        if mark is not None:
+            seen = _with(seen, index, boxes[index], *mark)
+    return seen
+
+
+def _with(seen: _Seen, index: int, box: Box, at: Array, black: float) -> _Seen:
+    return seen._replace(marks={**seen.marks, index: ((np.array(_middle(box)), at), black)})
+
+
+def _far(dots: Grey, start: _Seen, boxes: Sequence[Box]) -> _Seen | None:
+    """The marks wherever in the picture they are: of all dark squares those that fit the code, and each other, best."""
+    first = start.projection()
+    found = squares(dots, CORNER * float(np.hypot(*(start.corners[1] - start.corners[0]))) / QR)
+    back = projected(np.linalg.inv(first).astype(float), found)
+    choices = [
+        [*(int(n) for n in np.flatnonzero(np.hypot(*(back - _middle(box)).T) < far)), None]
+        for box, far in zip(boxes, (_FAR, _BESIDE, _FAR, _FAR), strict=True)
+    ]
+    tried: list[tuple[int, float, _Seen]] = []
+    for chosen in product(*choices):
+        used = [n for n in chosen if n is not None]
+        if _MARKS <= len(used) == len(set(used)):
+            made = start
+            for index, n in enumerate(chosen):
+                made = made if n is None else _with(made, index, boxes[index], found[n], 0.0)
+            tried.append((-len(used), made.loose, made))
+    for _, loose, made in sorted(tried, key=lambda it: it[:2])[:_TRIED]:
+        again = _again(dots, made, boxes) if loose < _COARSE else made
+        if len(again.marks) == len(made.marks) and again.loose < _LOOSE:
+            return again
+    return None
+
+
+def _again(dots: Grey, seen: _Seen, boxes: Sequence[Box]) -> _Seen:
+    """The marks once more, each near where all of them together have it."""
+    projection, again = seen.projection(_LAST_CODE_WEIGHT), seen._replace(marks={})
+    for index in seen.marks:
+        mark = _mark(dots, projection, boxes[index], _AGAIN)
+        if mark is not None:
+            again = _with(again, index, boxes[index], *mark)
+    return again
 
 
 def _ends(box: Box) -> list[tuple[float, float]]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from builder.grading.pages import Page
     from builder.paper.record import Quiz
 
+_JPEG = b"\xff\xd8"
+
 
 def queue_page(quiz: Quiz, pages: Sequence[Page], decisions: Decisions) -> bytes:
     """The page for all that is in the queue, and below it what was refused.
@@ -86,4 +88,5 @@ def where(page: Page) -> str:
 
 def data_url(picture: bytes) -> str:
     """A picture within a page."""
-    return f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""
+    kind = "jpeg" if picture.startswith(_JPEG) else "png"
+    return f"data:image/{kind};base64,{b64encode(picture).decode()}" if picture else ""

@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.grading.filled import resolve
 from builder.grading.owners import name
-from builder.grading.pages import Page, Reader, whole
-from builder.grading.scans import Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from builder.grading.decisions import Decisions, Joined
-    from builder.grading.scans import Scan
+    from builder.grading.pages import Page
     from builder.paper.record import Quiz
 
 
@@ -29,13 +27,8 @@ class Pile(NamedTuple):
     by_student: dict[str, dict[int, Page]]
 
 
-def sorted_out(quiz: Quiz, scans: Iterable[Scan | Unread], decisions: Joined) -> Pile:
-    """The pages of scans of one paper.
-
-    Raises:
-        BuilderError: a decision names a circle that there is not.
-    """
-    pages = list(_read(Reader(quiz, decisions), scans))
+def sorted_out(quiz: Quiz, pages: list[Page], decisions: Joined) -> Pile:
+    """The pages of one paper, each in its list; what is decided about whole pages is decided."""
     for page in pages:
         _leave_open(page, decisions)
     name(pages, quiz)
@@ -45,17 +38,6 @@ def sorted_out(quiz: Quiz, scans: Iterable[Scan | Unread], decisions: Joined) ->
         by_student[owner] = _single(own, decisions)
         resolve(by_student[owner].values())
     return Pile(pages, by_student)
-
-
-def _read(reader: Reader, scans: Iterable[Scan | Unread]) -> Iterator[Page]:
-    for scan in scans:
-        if isinstance(scan, Unread):
-            yield Page(scan.file, scan.number, refused=scan.reason)
-            continue
-        page = reader.read(scan)
-        if page.refused and not page.picture:
-            page.picture = whole(scan.dots)
-        yield page
 
 
 def _leave_open(page: Page, decisions: Joined) -> None:

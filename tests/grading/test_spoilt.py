@@ -29,6 +29,15 @@ def test_no_row_is_read_wrongly_in_silence(kind: str) -> None:
         assert plain["refused"] == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [5, 9, 24])
+def test_a_sheet_is_found_in_a_photograph_from_the_side(seed: int) -> None:
+    """Marks that lie centimetres from where the code alone would have them are found, and no row is read wrongly."""
+    outcomes = Counter(row.outcome for row in reading.rows(USUAL, "hand-held", seed))
+    assert outcomes["refused"] == outcomes["silent"] == 0
+    assert outcomes["read"] > 0
+
+
 @pytest.mark.parametrize("kind", ["two", "rubbed", "struck", "erased", "stray", "faint"])
 def test_what_is_hard_goes_to_a_person(kind: str) -> None:
     """Two marks, one that is crossed out or rubbed out, a faint one and a stray stroke are never read."""

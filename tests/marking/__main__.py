@@ -29,7 +29,9 @@ def main() -> int:
             for size in TABLE:
                 for kind in given.kinds:
                     for row in reading.rows((paper, size, "serif" if seed % 2 else "hyperlegible"), kind, seed):
-                        levels = "two levels" if kind in spoil.TWO_LEVELS else "phone" if kind == "phone" else "grey"
+                        levels = (
+                            "two levels" if kind in spoil.TWO_LEVELS else "phone" if kind in spoil.PHOTOS else "grey"
+                        )
                         counts[levels, row.kind, row.outcome] += 1
                         if row.outcome in {"silent", "refused"}:
                             print(row.outcome, row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from math import cos, pi, radians, sin
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,6 +53,48 @@ def _projected(page: Image.Image, random: Random) -> Image.Image:
         )
     ]
     return page.transform(page.size, Image.Transform.QUAD, quad, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def _photographed(page: Image.Image, random: Random) -> Image.Image:
+    """As a hand-held camera of 2 to 3 million dots sees a sheet on a desk: up to 15 degrees from above, and not quite in the middle."""
+    height = random.randint(1630, 2000)
+    width = height * 3 // 4
+    tilt, towards, roll = radians(random.uniform(3, 15)), random.uniform(0, 2 * pi), radians(random.uniform(-4, 4))
+    axis = np.array([cos(towards), sin(towards), 0])
+    cross = np.array([[0, 0, axis[1]], [0, 0, -axis[0]], [-axis[1], axis[0], 0]])
+    leaned = np.eye(3) + sin(tilt) * cross + (1 - cos(tilt)) * cross @ cross
+    rolled = np.array([[cos(roll), -sin(roll), 0], [sin(roll), cos(roll), 0], [0, 0, 1]])
+    far = page.height * random.uniform(1.15, 1.3)  # from which the page fills most of the picture
+    focus = far * height / page.height * random.uniform(0.8, 0.86)
+    lens = np.array(
+        [[focus, 0, width * random.uniform(0.49, 0.51)], [0, focus, height * random.uniform(0.49, 0.51)], [0, 0, 1]]
+    )
+    place = np.column_stack([(rolled @ leaned)[:, :2], [0, 0, far]])
+    middle = np.array([[1, 0, -page.width / 2], [0, 1, -page.height / 2], [0, 0, 1]])
+    seen = np.linalg.inv(lens @ place @ middle)
+    small = page.reduce(2)  # about as fine as the picture, so that no dot is passed over
+    seen = np.diag([0.5, 0.5, 1]) @ seen / seen[2, 2]
+    how = (Image.Transform.PERSPECTIVE, tuple(seen.reshape(-1)[:8]), Image.Resampling.BICUBIC)
+    return small.transform((width, height), *how, fillcolor=random.randint(60, 150))
+
+
+def _lit(page: Image.Image, random: Random) -> Image.Image:
+    """Light from one side, dimmer at the edges, and the soft shadow of whoever takes the picture."""
+    dots = np.asarray(page).astype(float)
+    down, across = np.mgrid[-1 : 1 : dots.shape[0] * 1j, -1 : 1 : dots.shape[1] * 1j]
+    side, strength = random.uniform(0, 2 * pi), random.uniform(0.1, 0.25)
+    light = random.uniform(0.8, 0.95) - strength * (cos(side) * across + sin(side) * down) / 2
+    light *= 1 - random.uniform(0.05, 0.15) * (across**2 + down**2) / 2
+    edge, turn = random.uniform(-0.6, 0.6), random.uniform(0, 2 * pi)
+    shadow = 1 / (1 + np.exp(-(cos(turn) * across + sin(turn) * down - edge) / random.uniform(0.03, 0.15)))
+    light *= 1 - random.uniform(0.1, 0.35) * shadow
+    return Image.fromarray((dots * light).clip(0, 255).astype(np.uint8))
+
+
+def _from_above(page: Image.Image, random: Random) -> Image.Image:
+    """A photograph: seen by a lens that is not quite sharp, lit unevenly, with noise, as JPEG."""
+    seen = _photographed(page, random).filter(ImageFilter.GaussianBlur(random.uniform(0.4, 1.0)))
+    return _jpeg(_noisy(_lit(seen, random), random, random.uniform(2, 6)), random.randint(60, 85))
 
 
 def _shaded(page: Image.Image, random: Random) -> Image.Image:
@@ -119,10 +162,12 @@ KINDS: dict[str, Any] = {
     "streak": lambda page, r: _noisy(_at(_streaked(page, r), 200), r, 4),
     "curled": lambda page, r: _noisy(_at(_curled(page, r), 200), r, 3),
     "phone": lambda page, r: _jpeg(_noisy(_at(_shaded(_projected(page, r), r), 200), r, 5), 60),
+    "hand-held": _from_above,
     "black and white": lambda page, r: _two_levels(_turned(page, r.uniform(-1, 1)), 150),
     "copy": lambda page, r: _two_levels(_noisy(page.filter(ImageFilter.GaussianBlur(1.5)), r, 18), 140),
 }
 TWO_LEVELS = {"black and white", "copy"}
+PHOTOS = {"phone", "hand-held"}
 
 
 def spoilt(page: Image.Image, kind: str, random: Random) -> Image.Image:

@@ -6,11 +6,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from PIL import Image as Picture
-
 from builder.grading import place
-from builder.grading.frame import projected, sampled
+from builder.grading.frame import straight
 from builder.grading.place import AstrayError
 from builder.grading.scans import Scan, scans
 from builder.grading.tables import shown
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     from builder.paper.record import Quiz
     from builder.paper.sheet import Box, Mark
 
-_DOTS = 4  # to the millimetre: about 100 to the inch
+_DOT = 1 / 4  # millimetres from dot to dot: about 100 to the inch
 _QUALITY = 60  # of the JPEG: a page of some 100 kB
 _BESIDE = 2.0  # millimetres from the last circle of a row to its marks
 
@@ -76,10 +73,11 @@ def flat(paths: Iterable[Path], wanted: Mapping[str, Page]) -> Iterator[tuple[st
         except AstrayError:
             continue
         done.add(scan.digest)
-        across, down = ((np.arange(round(side * _DOTS)) + 0.5) / _DOTS for side in PAPERS[layout.paper])
-        dots = sampled(scan.dots, projected(placed.projection, np.stack(np.meshgrid(across, down), -1)))
+        width, height = PAPERS[layout.paper]
+        ends = (_DOT / 2, _DOT / 2, width - _DOT / 2, height - _DOT / 2)
         data = io.BytesIO()
-        Picture.fromarray(dots.clip(0, 255).astype(np.uint8)).save(data, "JPEG", quality=_QUALITY, optimize=True)
+        picture = straight(scan.dots, placed.projection, ends, _DOT)
+        picture.save(data, "JPEG", quality=_QUALITY, optimize=True)
         yield scan.digest, data.getvalue()
 
 
