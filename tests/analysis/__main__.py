@@ -39,8 +39,7 @@ def main() -> None:
     print(f"{'bank':16}{'n':>5}{'flagged':>10}{'key':>8}{'found':>8}  flags of sound items")
     for name in given.banks or banks:
         for n in SIZES:
-            classes = max(4, given.classes * 30 // max(n, 30))
-            flagged, key, found, flags = _counted(n, classes, banks[name])
+            flagged, key, found, flags = _counted(n, given.classes, banks[name])
             told = ", ".join(f"{flag} {number}" for flag, number in flags.most_common())
             print(f"{name:16}{n:5}{flagged:10.2%}{key:8.2%}{found:8.0%}  {told}", flush=True)
 

@@ -15,13 +15,14 @@ from builder.grading.place import AstrayError
 from builder.grading.scans import Scan, scans
 from builder.grading.tables import shown
 from builder.model.fields import Image
+from builder.model.items import LETTERS
 from builder.pages.feedback.questions import Verdict, verdict
 from builder.paper.sheet import PAPERS
 from builder.text.numbers import decimal_sign
 from builder.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from builder.grading.marks import Answer, Result
@@ -111,13 +112,29 @@ def seen(
 
 
 def _rings(answer: Answer, marks: Iterable[Mark]) -> Iterator[Ring]:
-    """Rings around the circles that were filled, and around those that should have been."""
-    right = {value for key in answer.keys for value in key}
-    for mark in marks:
-        if mark.value in answer.given:
+    """Rings around the circles that were filled, and around those that should have been: of several rows, row by row."""
+    for mark in (it for it in marks if it.use == "answer"):
+        given = _in_row(answer, answer.given, mark)
+        right = {value for key in answer.keys for value in _in_row(answer, key, mark)}
+        is_wanted = mark.value in _in_row(answer, answer.question.signs, mark)
+        if mark.value in given:
             yield Ring(mark.at, "right" if mark.value in right else "wrong")
-        elif mark.value in answer.question.key and answer.marks is not None and answer.given not in answer.keys:
+        elif (
+            is_wanted and answer.marks is not None and not answer.is_right and not (len(given) == 1 and given <= right)
+        ):
             yield Ring(mark.at, "silent")
+
+
+def _in_row(answer: Answer, signs: Sequence[str], mark: Mark) -> frozenset[str]:
+    """What an answer or a key says in the row of a circle: the one sign of that term, step or gap, or all of it.
+
+    The key `B A` of a matching says B in row 1; `BD A` of two gaps says B or D there, and that of a choice has one row.
+    """
+    if not mark.row:
+        return frozenset(signs)
+    place = LETTERS.index(mark.row) if answer.question.section == "ordering" else int(mark.row) - 1
+    sign = signs[place] if place < len(signs) else ""
+    return frozenset(sign if answer.question.letters else [sign] if sign else [])
 
 
 def _note(answer: Answer, marks: list[Mark], decimal: str) -> Note:
