@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.grading.marks import added
@@ -61,9 +62,12 @@ def profile(quiz: Quiz, results: Iterable[Result]) -> Iterator[Share]:
         known = [*titles[by], *sorted({group for kind, group in groups if kind == by} - titles[by].keys())]
         for group in known:
             if own := groups.get((by, group)):
-                of = Fraction(plain(sum(questions[it].points * len(marks[it]) for it in own)))
+                of = _exact(plain(sum(questions[it].points * len(marks[it]) for it in own)))
                 earned = added(mark for it in own for mark in marks[it])
                 yield Share(by, group, titles[by].get(group, group), len(own), earned, of)
+
+
+_exact = lru_cache(maxsize=4096)(Fraction)  # a class has few different sums
 
 
 def _groups(question: QuizItem) -> tuple[tuple[By, str], ...]:

@@ -18,6 +18,7 @@ from builder.model.fields import Image
 from builder.model.items import LETTERS
 from builder.pages.feedback.questions import Verdict, verdict
 from builder.paper.sheet import PAPERS
+from builder.text.languages import is_leftward
 from builder.text.numbers import decimal_sign
 from builder.wording import wording
 
@@ -43,12 +44,13 @@ class Ring(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Marks beside a row, in millimetres from the corner of the page."""
+    """Marks beside a row, in millimetres from the corner of the page: behind `x`, or before it on a `leftward` sheet."""
 
     x: float
     y: float
     marks: str
     verdict: Verdict
+    leftward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def seen(
     quiz: Quiz, result: Result, pages: Mapping[int, Page], pictures: Mapping[str, bytes]
 ) -> Iterator[tuple[Seen, bytes]]:
     """The pages of a student's sheet with what is drawn on them, in their order."""
-    words, decimal = wording(quiz.edition.language), decimal_sign(quiz.edition.language)
+    language = quiz.edition.language
+    words, decimal, leftward = wording(language), decimal_sign(language), is_leftward(language)
     answers = {(it.question.number, it.question.part): it for it in result.answers}
     for number, page in sorted(pages.items()):
         if page.layout is None or page.digest not in pictures:
@@ -105,7 +108,7 @@ def seen(
                 height,
                 Image(file=f"page-{number}.jpg", alt=words["own_sheet"].format(number)),
                 tuple(ring for key, marks in rows.items() for ring in _rings(answers[key], marks)),
-                tuple(_note(answers[key], marks, decimal) for key, marks in rows.items()),
+                tuple(_note(answers[key], marks, decimal, leftward=leftward) for key, marks in rows.items()),
             ),
             pictures[page.digest],
         )
@@ -137,7 +140,9 @@ def _in_row(answer: Answer, signs: Sequence[str], mark: Mark) -> frozenset[str]:
     return frozenset(sign if answer.question.letters else [sign] if sign else [])
 
 
-def _note(answer: Answer, marks: list[Mark], decimal: str) -> Note:
-    last = max(marks, key=lambda mark: mark.at.x).at
+def _note(answer: Answer, marks: list[Mark], decimal: str, *, leftward: bool) -> Note:
+    """The marks at the end of the first row: where it ends at the left, the number of the question stands at its right."""
+    last = min(marks, key=lambda mark: mark.at.x if leftward else -mark.at.x).at
+    x = last.x - _BESIDE if leftward else last.x + last.width + _BESIDE
     marks_in_words = "" if answer.marks is None else shown(answer.marks).replace(".", decimal)
-    return Note(last.x + last.width + _BESIDE, last.y + 1, marks_in_words, verdict(answer))
+    return Note(x, last.y + 1, marks_in_words, verdict(answer), leftward)
