@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from builder.analysis.pooled import Pooled
 
 # How much better another option must explain the answers than the key, in natural logarithms of the likelihood. Set so
-# that in simulated classes of 15 to 100 less than 1 % of sound items are suspected (`tests/analysis/test_classes.py`).
-SUSPECT = 3.2
+# that in simulated classes of 15 to 300 less than 1 % of sound items are suspected (`python -m tests.analysis`). Where
+# the bank's items discriminate less than usual, as hard ones do that are mostly guessed, answers tell less of the key: for
+# each .10 that their mean correlation lies below .25, 1.5 more is wanted.
+SUSPECT, USUAL, MORE = 3.2, 0.25, 15.0
 _STEPS, _NEAR = 25, 1e-9
 _LEAST_SLOPE, _MOST_SLOPE = 0.33, 1.2
 _MANY, _GROUPS, _FEW_GROUPS = 60, 5, 3
@@ -89,7 +91,7 @@ def suspicion(item: Pooled, difficulty: Spread, discrimination: float) -> Suspic
     Each option is tried as the key: the probability to choose it then rises with the marks on the rest of the paper, as
     steeply as for the bank's items (`discrimination`, their mean correlation), and as many choose it as choose right
     answers (`difficulty`, the log odds of the bank's items). The other options keep their proportions. What explains the
-    answers better by e^3.2 than the key does is suspected. Whether the strong choose an option and how many choose it
+    answers better by e^3.2 than the key does is suspected, in a bank that discriminates as usual. Whether the strong choose an option and how many choose it
     count together; "a distractor is chosen by the strong" alone would suspect one sound item in five in a class of 30.
     """
     right = right_options(item.question)
@@ -111,7 +113,8 @@ def suspicion(item: Pooled, difficulty: Spread, discrimination: float) -> Suspic
     if best is None:
         return None
     strength = fits[best] + prior[best] - fits[key] - prior[key]
-    return Suspicion(best, strength) if strength > SUSPECT else None
+    wanted = SUSPECT + MORE * max(0.0, USUAL - discrimination)
+    return Suspicion(best, strength) if strength > wanted else None
 
 
 def _fit(took: Sequence[bool], rests: Sequence[float], slope: float) -> float:

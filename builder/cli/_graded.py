@@ -45,7 +45,7 @@ def marked(quiz: Quiz, before: Sequence[Result], changes: Changes) -> Marked:
         BuilderError: a change can't be made.
     """
     from builder.grading import stored, tables
-    from builder.grading.audit import REKEY, rekey_page
+    from builder.grading.changed import REKEY, rekey_page
     from builder.grading.gradebooks import gradebooks
     from builder.grading.rekey import rekeyed
 
@@ -89,6 +89,8 @@ def filled_in(quiz: Quiz, made: Marked, paths: Sequence[Path], column: str | Non
     Raises:
         BuilderError: a file can't be read, or has no such column; or two files have one name.
     """
+    if not paths:
+        return {}
     from builder.cli._paper import bytes_of
     from builder.grading.gradebook_filled import filled
     from builder.grading.gradebooks import totals

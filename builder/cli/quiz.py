@@ -133,7 +133,9 @@ def _sort_option(name: str, what: str) -> Callable[[Any], Any]:
     help="Make sheets-A.pdf as well: N answer sheets without a name, each with a number in its code; or 41-60.",
 )
 @click.option(
-    "--digits", type=click.IntRange(0, 12), help="Of the candidate number on sheets without a name.  [default: 8]"
+    "--digits",
+    type=click.IntRange(0, 12),
+    help="Of the candidate number on sheets without a name.  [default: of blueprint or course, or 8]",
 )
 @language_option("Of a translation of COURSE, or of the fixed strings alone: en, de, fr, ...", is_needed=False)
 @click.option(

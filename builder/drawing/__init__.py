@@ -24,7 +24,7 @@ from builder.model.items import LETTERS
 from builder.paper.key import is_whole
 from builder.paper.numbering import version_name
 from builder.paper.order import arrange
-from builder.paper.record import Quiz, Version
+from builder.paper.record import Edition, Quiz, Version
 from builder.paper.rules import rule_of
 from builder.paper.spread import uneven_keys
 from builder.paper.variants import by_version
@@ -95,8 +95,15 @@ def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lam
         choose=blueprint.choose,
         versions=tuple(versions),
         grades=course.grades,
+        edition=_edition(course, blueprint),
         **_titles(course, versions[0]),
     )
+
+
+def _edition(course: Course, blueprint: Blueprint) -> Edition:
+    """How the paper is printed, as far as blueprint and course say."""
+    digits = course.digits if blueprint.digits is None else blueprint.digits
+    return Edition() if digits is None else Edition(digits=digits)
 
 
 def _titles(course: Course, version: Version) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Two pages for whoever has to answer for the marks: how each sheet was read and decided, and what was changed in the key."""
+"""A page for whoever has to answer for the marks: how each sheet was read and decided."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, Any
 from builder import shell
 from builder.grading.pages import TOLD
 from builder.grading.queue import data_url, where
-from builder.grading.tables import moved, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from builder.grading.decisions import Joined, Said
-    from builder.grading.marks import Result
     from builder.grading.pages import Page
-    from builder.grading.rekey import Rekeyed
     from builder.grading.rows import Field, Row
     from builder.paper.record import Quiz
 
-AUDIT, REKEY = "audit.html", "rekey.html"
+AUDIT = "audit.html"
 _LISTS = ("read", "queue", "refused")
 
 
@@ -91,25 +88,3 @@ def _row(it: Row | Field, label: str, read: str) -> dict[str, str]:
         "confidence": f"{it.confidence:.2f}",
         "ink": ", ".join(ink),
     }
-
-
-def rekey_page(quiz: Quiz, before: Sequence[Result], done: Rekeyed) -> bytes:
-    """A page with each change of the key, why it was made and what it did, and who has other marks by all of them."""
-    changes = [{**it._asdict(), **it.change.model_dump(), "said": it.change.said} for it in done.audit]
-    moves = []
-    for old, new in moved(before, done):
-        grades = done.first.grade(old), done.grader.grade(new)
-        by = new.total - old.total
-        moves.append(
-            {
-                "student": new.student,
-                "name": new.name,
-                "before": f"{shown(old.total)} of {shown(old.of)}",
-                "now": f"{shown(new.total)} of {shown(new.of)}",
-                "by": f"{'+' if by > 0 else ''}{shown(by)}",
-                "is_up": new.percent >= old.percent,
-                "grade": " → ".join(dict.fromkeys(it for it in grades if it)),
-            }
-        )
-    title = quiz.heading or quiz.title
-    return shell.page("grading/rekey.html", language="en", title=title, changes=changes, moves=moves)

@@ -56,7 +56,7 @@ def _answer(where: str, row: Row, typed: str) -> tuple[str, ...]:
     match row.question.section:
         case "numeric":
             return (typed.strip(),) if typed.strip() else ()
-        case "matching" | "ordering":
+        case "matching" | "ordering" | "cloze" | "occlusion":
             named = typed.split()
             if named and len(named) != len(row.question.key):
                 message = f"{where}: '{typed}' has {len(named)} entries, and {len(row.question.key)} rows are filled in"

@@ -27,7 +27,7 @@ class Filled(NamedTuple):
 
 def is_in_circles(question: QuizItem) -> bool:
     """Whether a question is answered in circles, which a machine reads."""
-    return question.section in _CIRCLES or columns_of(question) > 0
+    return question.section in _CIRCLES or bool(question.letters) or columns_of(question) > 0
 
 
 def resolve(pages: Iterable[Page]) -> None:

@@ -21,6 +21,8 @@ _PARTED = re.compile(r"[\s,;/|]+")
 def other_key(text: str, of: QuizItem, question: QuizItem, where: str) -> tuple[str, ...]:
     """The key that a person typed for `of`, in the signs of the same question in another version.
 
+    `BD A` for two gaps with words to choose from says that B and D are right at the first.
+
     Raises:
         BuilderError: the text is no key of that question; `where` begins the message.
     """
@@ -40,16 +42,25 @@ def other_key(text: str, of: QuizItem, question: QuizItem, where: str) -> tuple[
             responses = [of.order[LETTERS.index(sign)] for sign in signs]
             return tuple(LETTERS[question.order.index(response)] for response in responses)
         case "ordering":
-            known = [str(number) for number in range(1, places + 1)]
-            _refuse(signs, set(known), where, f"the places 1 to {places} of its steps, each once", places)
+            known = {str(number) for number in range(1, places + 1)}
+            _refuse(signs, known, where, f"the places 1 to {places} of its steps, each once", places)
             if len(set(signs)) < places:
                 message = f"{where}: '{text}' gives one place to two steps"
                 raise BuilderError(message)
             right = dict(zip(of.order, signs, strict=True))
             return tuple(right[step] for step in question.order)
+        case "cloze" | "occlusion" if of.letters:
+            known = {sign for sign in signs if sign and set(sign) <= set(letters)}
+            _refuse(signs, known, where, f"a letter for each of its {len(of.key)} gaps", len(of.key))
+            return tuple(_moved(sign, of, question) for sign in signs)
         case "cloze" | "occlusion" | "basic" | "numeric" | "short" | "essay":
             message = f"{where}: it is not marked by letters; drop it, credit it, or give its marks with --marks"
             raise BuilderError(message)
+
+
+def _moved(letters: str, of: QuizItem, question: QuizItem) -> str:
+    """The letters that the words of these letters have in another version, in their order."""
+    return "".join(sorted({LETTERS[question.order.index(of.order[LETTERS.index(letter)])] for letter in letters}))
 
 
 def _refuse(signs: list[str], known: set[str], where: str, wanted: str, number: int = 0) -> None:

@@ -10,7 +10,7 @@ import csv
 import io
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.diagnostics import BuilderError
@@ -52,8 +52,18 @@ class Answer(NamedTuple):
 
     @property
     def keys(self) -> tuple[tuple[str, ...], ...]:
-        """All keys by which it is right."""
-        return (self.question.key, *self.also)
+        """All keys by which it is right, in the signs of the sheet."""
+        return (self.question.signs, *self.also)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it is one of the keys: where two words are right at a gap, with either of their letters."""
+        if not self.question.letters:
+            return self.given in self.keys
+        return any(
+            len(key) == len(self.given) and all(it and it in known for it, known in zip(self.given, key, strict=True))
+            for key in self.keys
+        )
 
 
 @dataclass(frozen=True)
@@ -95,8 +105,13 @@ def added(amounts: Iterable[Fraction]) -> Fraction:
     """The sum of amounts, of which most have one of a few denominators: 1/2 + 3 + 1/2 is (1 + 1)/2 + 3."""
     sums: dict[int, int] = {}
     for amount in amounts:
-        sums[amount.denominator] = sums.get(amount.denominator, 0) + amount.numerator
-    return sum((Fraction(above, below) for below, above in sums.items()), Fraction(0))
+        above, below = amount.as_integer_ratio()
+        sums[below] = sums.get(below, 0) + above
+    total, *more = (_fraction(above, below) for below, above in sums.items()) if sums else (Fraction(0),)
+    return sum(more, total)
+
+
+_fraction = lru_cache(maxsize=4096)(Fraction)  # a class has few different sums
 
 
 # Marks by student and item; None where markers differ, so that nobody knows them yet.
@@ -234,7 +249,7 @@ def _answer(question: QuizItem, row: Row | None, marked: Fraction | None, decima
 
 def scored(answer: Answer, decimal: str) -> Answer:
     """An answer that was read with its marks: the most that any of its keys gives; `decimal` is the sign of the language."""
-    questions = [answer.question, *(answer.question.model_copy(update={"key": key}) for key in answer.also)]
+    questions = [answer.question, *(answer.question.with_signs(key) for key in answer.also)]
     marks, is_whole = max(
         (score(it, answer.given, decimal), not _wants_correction(it, answer.given)) for it in questions
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.grading.marks import added
+from builder.model.fields import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,26 +47,27 @@ def profile(quiz: Quiz, results: Iterable[Result]) -> Iterator[Share]:
         "theory": quiz.theories,
         "bloom": {level: level for level in _LEVELS},
     }
-    items: dict[tuple[By, str], list[QuizItem]] = {}
-    marks: dict[tuple[By, str], list[Fraction]] = {}
-    groups: dict[str, tuple[tuple[By, str], ...]] = {}  # of each question, by its id
+    marks: dict[str, list[Fraction]] = {}
+    questions: dict[str, QuizItem] = {}
     for result in results:
         for answer in result.answers:
-            if answer.marks is None:
-                continue
-            question = answer.question
-            if question.id not in groups:
-                groups[question.id] = _groups(question)
-            for key in groups[question.id]:
-                items.setdefault(key, []).append(question)
-                marks.setdefault(key, []).append(answer.marks)
+            if answer.marks is not None:
+                marks.setdefault(answer.question.id, []).append(answer.marks)
+                questions[answer.question.id] = answer.question
+    groups: dict[tuple[By, str], list[str]] = {}
+    for question in questions.values():
+        for key in _groups(question):
+            groups.setdefault(key, []).append(question.id)
     for by in BY:
-        known = [*titles[by], *sorted({group for kind, group in marks if kind == by} - titles[by].keys())]
+        known = [*titles[by], *sorted({group for kind, group in groups if kind == by} - titles[by].keys())]
         for group in known:
-            if own := items.get((by, group)):
-                of = added(Fraction(it.points) for it in own)
-                number = len({it.id for it in own})
-                yield Share(by, group, titles[by].get(group, group), number, added(marks[by, group]), of)
+            if own := groups.get((by, group)):
+                of = _exact(plain(sum(questions[it].points * len(marks[it]) for it in own)))
+                earned = added(mark for it in own for mark in marks[it])
+                yield Share(by, group, titles[by].get(group, group), len(own), earned, of)
+
+
+_exact = lru_cache(maxsize=4096)(Fraction)  # a class has few different sums
 
 
 def _groups(question: QuizItem) -> tuple[tuple[By, str], ...]:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from builder.grading.marks import Result, State
-    from builder.paper.record import Quiz, QuizItem
+    from builder.paper.record import Quiz
 
 FILE = "rekey.yaml"
 _KINDS = ("key", "also", "drop", "credit", "grades")
@@ -193,7 +193,7 @@ def _changed(quiz: Quiz, results: Sequence[Result], change: Change, number: int)
     for result in results:
         place = places[result.version]
         before = result.answers[place]
-        key = (result.version, before.question.key, *before[1:])
+        key = (result.version, before.question.signs, *before[1:])
         if key not in known:
             known[key] = _answer(before, change, keys.get(result.version, ()), decimal)
         answers = (*result.answers[:place], known[key], *result.answers[place + 1 :])
@@ -230,12 +230,8 @@ def _answer(answer: Answer, change: Change, key: tuple[str, ...], decimal: str) 
     if change.also:
         answer = answer._replace(also=(*answer.also, key))
     else:
-        answer = answer._replace(question=_with_key(answer.question, key), also=())
+        answer = answer._replace(question=answer.question.with_signs(key), also=())
     return scored(answer, decimal) if answer.state in _READ else answer
-
-
-def _with_key(question: QuizItem, key: tuple[str, ...]) -> QuizItem:
-    return question.model_copy(update={"key": key})
 
 
 def _better(old: Result, new: Result, before: Answer, after: Answer, change: Change) -> Result:

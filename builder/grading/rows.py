@@ -1,7 +1,7 @@
 """What the circles of a page say: answers by question, the marks that a marker gave, chosen questions, the candidate number.
 
-A question may have several rows of circles: one for each term of a matching, each step of an ordering, each sign of a
-number. They are one answer. Where one row is in doubt, the answer is.
+A question may have several rows of circles: one for each term of a matching, each step of an ordering, each gap with
+words to choose from, each sign of a number. They are one answer. Where one row is in doubt, the answer is.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Row:
         match self.question.section:
             case "numeric":
                 return ()
-            case "matching" | "ordering":
+            case "matching" | "ordering" | "cloze" | "occlusion":
                 return (*dict.fromkeys(value.partition(".")[2] for value in self.values), NONE)
             case _:
                 return self.values
@@ -183,7 +183,7 @@ def answered(question: QuizItem, group: Group, decimal: str, *, is_two_level: bo
     """
     doubt = group.doubt
     match question.section:
-        case "matching" | "ordering":
+        case "matching" | "ordering" | "cloze" | "occlusion":
             answer = group.answers if any(group.answers) else ()
         case "numeric":
             number, odd = signs_read(group.answers)

@@ -80,20 +80,18 @@ def _results(quiz: Quiz, answers: str, sheets: str, given: Given) -> Iterator[Re
     owners = {sheet: unguarded(student) for sheet, student in csv.reader(io.StringIO(sheets))}
     names = {student.id: student.name for student in quiz.students}
     versions = {version.name: version.items for version in quiz.versions}
-    known: dict[tuple[str, str, tuple[str, ...], str], Answer] = {}  # what a class answers is much the same
+    known: dict[tuple[str, ...], Answer] = {}  # what a class answers is much the same
     for line in lines:
         student, said = owners[line["sheet"]], line["answers"]
         restored = []
         for question in versions[line["version"]]:
             entry = said[question.id]
-            key = (line["version"], question.id, tuple(entry.get("answer", ())), entry["state"])
-            if (student, question.id) in given:
+            answer = entry.get("answer", ())
+            if given and (student, question.id) in given:
                 marks = given[student, question.id]
-                restored.append(Answer(question, key[2], "not marked" if marks is None else "marked", marks))
+                restored.append(Answer(question, tuple(answer), "not marked" if marks is None else "marked", marks))
                 continue
-            if entry["state"] == "marked":
-                restored.append(_restored(question, entry, decimal))
-                continue
+            key = (line["version"], question.id, entry["state"], entry.get("marks", ""), *answer)
             if key not in known:
                 known[key] = _restored(question, entry, decimal)
             restored.append(known[key])

@@ -54,7 +54,7 @@ def _results(quiz: Quiz, results: Sequence[Result], grader: Grader) -> Iterator[
         marks = {answer.question.id: shown(answer.marks) for answer in result.answers}
         state = "provisional" if result.open else "final"
         head = [result.student, result.name, result.version, shown(result.total), shown(result.of)]
-        said = [f"{float(result.percent):.2f}", grader.grade(result), state, "; ".join(result.open)]
+        said = [_percent(result.total, result.of), grader.grade(result), state, "; ".join(result.open)]
         yield [*head, *said, *(marks[item] for item in items)]
 
 
@@ -62,7 +62,7 @@ def _profiles(quiz: Quiz, results: Sequence[Result]) -> Iterator[Sequence[object
     yield ["student", "by", "group", "title", "items", "marks", "of", "percent"]
     for student, own in [*((result.student, [result]) for result in results), ("", list(results))]:
         for it in profile(quiz, own):
-            sums = [it.questions, shown(it.marks), shown(it.of), f"{float(it.percent):.2f}"]
+            sums = [it.questions, shown(it.marks), shown(it.of), _percent(it.marks, it.of)]
             yield [student, it.by, it.group, it.title, *sums]
 
 
@@ -124,7 +124,18 @@ def _marks(pages: Sequence[Page]) -> Iterator[Sequence[object]]:
                 yield [page.digest, f"{it.use}: {it.label}", value, f"{max(level, 0):.3f}", *said]
 
 
-@lru_cache(maxsize=4096)  # a class has few different marks
 def shown(marks: Fraction | None) -> str:
     """Marks as a number, or nothing where they are not known: 3/2 is `1.5`, 1/3 is `0.3333`."""
-    return "" if marks is None else f"{float(marks):.{_DIGITS}f}".rstrip("0").rstrip(".")
+    return "" if marks is None else _shown(*marks.as_integer_ratio())
+
+
+@lru_cache(maxsize=4096)  # a class has few different marks; whole numbers are found faster there than fractions
+def _shown(above: int, below: int) -> str:
+    return f"{above / below:.{_DIGITS}f}".rstrip("0").rstrip(".")
+
+
+def _percent(marks: Fraction, of: Fraction) -> str:
+    """Marks in per cent, with two digits after the point: 2 of 3 are `66.67`."""
+    above, below = marks.as_integer_ratio()
+    out_of, parts = of.as_integer_ratio()
+    return f"{100 * above * parts / (below * out_of) if out_of else 0:.2f}"

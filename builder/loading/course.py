@@ -293,5 +293,5 @@ def _as_said(head: CourseFile | None) -> dict[str, Any]:
     """What a course has as its course.yaml says it; without a sound one what stands in."""
     if head is None:
         return {"licence": "", "anki": AnkiDeck(deck="-"), "theories": {}}
-    said = {"licence": head.licence or "", "report": head.report or "", "grades": head.grades}
+    said = {"licence": head.licence or "", "report": head.report or "", "grades": head.grades, "digits": head.digits}
     return {**said, "anki": head.anki, "theories": head.theories, "lint": head.lint}

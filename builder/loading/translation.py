@@ -31,7 +31,7 @@ _NUMBERS = {"pin", "marks", "value", "between", "tolerance", "share", "at"}
 # What course.yaml of a translation takes from the original where it says nothing itself.
 LENT = (
     *("licence", "report", "references", "citations", "outline", "fonts", "math", "scoring", "grades", "use"),
-    *("status", "lint"),
+    *("digits", "status", "lint"),
 )
 _LENT_BY_BANK = ("theme", "theory", "math", "scoring", "use", "status")
 _NAMED = 5  # in one message

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.fields import Count, Difficulty, Flag, Frozen, Marks, Number, Page, Slug, Title, plain
+from builder.model.fields import Count, Difficulty, Digits, Flag, Frozen, Marks, Number, Page, Slug, Title, plain
 from builder.model.items import Basic, Reversed, kind_of
 from builder.model.measures import Anchors, FaultCode, ShareRange
 from builder.model.scoring import Scorings
@@ -146,6 +146,9 @@ class Blueprint(Frozen):
     What exams have shown of the items counts as well: `mean_p` is where the mean expected share of marks of the paper's
     questions lies, `anchors` are items of an earlier exam, and no item has a fault of `avoid_flagged` (rules S01 to S05,
     where the item does not allow it), unless it is fixed.
+
+    `digits` are those of the candidate number on sheets without a name, 0 for none; without it they are those that
+    course.yaml says, or else 8.
     """
 
     blueprint: Slug
@@ -168,6 +171,7 @@ class Blueprint(Frozen):
     mean_p: ShareRange | None = None
     anchors: Anchors | None = None
     avoid_flagged: Faults = ()
+    digits: Digits | None = None
 
     @model_validator(mode="after")
     def _size(self) -> Self:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from builder.model import readings
+from builder.model import fields, readings
 from builder.model.fields import Address, CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
 from builder.model.grades import Grades, GradeScale
 from builder.model.history import History
@@ -78,12 +78,12 @@ class CourseFile(Frozen):
     """`course.yaml`: what the course is, and which files make it. The order of `banks` is the order of study.
 
     `blueprints` are patterns too, of files of papers (`builder.model.blueprint`); `citations` is a CSL style
-    in the place of APA's.
-    `fonts` is a folder of typefaces for PDFs, with their licence beside them.
+    in the place of APA's. `fonts` is a folder of typefaces for PDFs, with their licence beside them.
     With `math: true`, TeX is read in every item whose bank and which itself says nothing else; `use` and `status` are such defaults too.
     `wording` is a table of the fixed words of cards and papers, for a language that has none here, or other words.
     `scoring` are the rules by which questions are scored where nobody else says one.
     `grades` is the scale by which results of papers become grades (`builder.model.grades`).
+    `digits` are those of a candidate number, for which sheets without a name have circles; 0: none.
     `report` is a web address or an e-mail address to which readers report a fault in an item.
     With `translates: ..` this is the translation of the course whose folder holds this one (`builder.loading.original`).
     """
@@ -105,6 +105,7 @@ class CourseFile(Frozen):
     math: Flag = False
     scoring: Scorings | None = None
     grades: Grades | None = None
+    digits: fields.Digits | None = None
     use: Use = "both"
     status: Unapproved | None = None
     themes: dict[Slug, Text] = {}
@@ -210,9 +211,8 @@ class Course:
     `scoring` the rule that course or bank have for an item, by its id,
     `blueprints` the papers that can be drawn by name, `history` those given,
     `fonts` the paths of the typefaces that the course brings,
-    `own_words` the fixed words that it brings, `grades` its scale of grades,
-    `report` where a fault is reported to, and `release` the version of the last
-    release; these two may be empty.
+    `own_words` the fixed words that it brings, `grades` its scale of grades, `digits` how long candidate numbers are,
+    `report` where a fault is reported to, and `release` the version of the last release; these two may be empty.
     """
 
     path: str
@@ -245,6 +245,7 @@ class Course:
     release: str = ""
     own_words: Wording | None = None
     grades: GradeScale | None = None
+    digits: int | None = None
 
     @cached_property
     def words(self) -> Wording:

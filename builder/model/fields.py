@@ -96,6 +96,8 @@ Marks = Annotated[
     int | float, BeforeValidator(halves), Field(ge=0.5, le=1000), WithJsonSchema({**HALVES, "maximum": 1000})
 ]
 Difficulty = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=3)]
+MOST_DIGITS = 12  # of a candidate number
+Digits = Annotated[Count, Field(le=MOST_DIGITS)]
 Use = Literal["deck", "exam", "both"]
 Unapproved = Literal["draft", "review"]  # begun, and handed in for review
 Origin = Literal["author", "generated"]

@@ -74,7 +74,8 @@ class Cloze(Scored, ItemBase):
     """A sentence with hidden parts, `{{c1::hidden}}` or `{{c1::hidden::hint}}`; a card for each number.
 
     `accept` lists other texts that are right, by the number of the blank: `{c1: [Ted]}`. With `word_bank: true` a
-    paper prints the hidden words to choose from, in any order, or with a list these further words among them.
+    paper prints the hidden words to choose from, in any order, or with a list these further words among them. Where
+    answers are given on a sheet, up to 26 words have letters, and each gap a row of circles.
     """
 
     kind: Literal["cloze"]

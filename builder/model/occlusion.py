@@ -109,7 +109,7 @@ class Occlusion(Scored, ItemBase):
     `boxes` is `{label: [left, top, width, height]}` in per cent of the picture, or a list of `{label, at, accept}`.
     With `mode: hide-all` a card hides the other boxes too; with `hide-one` only the one that it asks for. A paper
     always hides all of them. With `word_bank: true` it prints the labels to choose from, or with a list these further
-    words among them.
+    words among them; on a sheet they are chosen by letters, as in a cloze.
     """
 
     kind: Literal["occlusion"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from builder.model.items import (
     Short,
     TrueFalse,
 )
+from builder.text import markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,6 +105,34 @@ def accepted_of(item: Item) -> dict[str, Any]:
             return {"accept": item.accepted if any(item.accepted) else ()}
         case Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
             return {}
+
+
+def letters_of(item: Item, order: Sequence[int]) -> tuple[str, ...]:
+    """For each gap the letters that are right there, of the words to choose from in their printed order.
+
+    None where there are no such words, or more than there are letters. Of the words Seine, Rhine and Lutetia, for the
+    gaps Seine and Paris, Lutetia may be an accepted answer to the second. A word that two gaps hide stands there twice,
+    and both letters are right at both.
+    """
+    match item:
+        case Cloze():
+            hidden = tuple(blank.text for blank in item.blanks)
+        case Occlusion():
+            hidden = item.labels
+        case Mcq() | TrueFalse() | Matching() | Ordering() | Basic() | Reversed() | Numeric() | Short() | Essay():
+            return ()
+    if not 0 < len(item.words) <= len(LETTERS):
+        return ()
+    words = [_bare(item.words[i]) for i in order]
+    right = [{_bare(it) for it in (text, *others)} for text, others in zip(hidden, item.accepted, strict=True)]
+    return tuple(
+        "".join(letter for letter, word in zip(LETTERS, words, strict=False) if word in known) for known in right
+    )
+
+
+def _bare(text: str) -> str:
+    """A word as it is told from others: without emphasis, but by case and signs, since `mA` is not `MA`."""
+    return unicodedata.normalize("NFC", markup.plain(text))
 
 
 def is_whole(item: Item) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder.model.items import (
     Numeric,
 )
-from builder.paper.key import accepted_of, key_of, lines_of, parts_of, worth
+from builder.paper.key import accepted_of, key_of, letters_of, lines_of, parts_of, worth
 from builder.paper.numbering import numbered
 from builder.paper.record import PARTS, QuizItem, Version, under
 from builder.paper.rules import rule_of
@@ -66,6 +66,7 @@ def _entry(
         values=dict(item.values.drawn) if item.values else {},
         scoring=scoring,
         parts=parts_of(item),
+        letters=letters_of(item, order),
         theme=item.theme or "",
         theory=item.theory or "",
         bloom=item.bloom or "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import BuilderError
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.model.scoring import Scored, misfit
-from builder.paper.key import accepted_of, is_whole, key_of, lines_of, parts_of
+from builder.paper.key import accepted_of, is_whole, key_of, letters_of, lines_of, parts_of
 from builder.paper.numbering import numbered
 from builder.paper.record import PARTS, QuizItem, under
 from builder.paper.variants import is_known, variant_of
@@ -98,8 +98,8 @@ def _fits(entry: QuizItem, item: Item) -> bool:
 
 
 def _says(entry: QuizItem, item: Item) -> bool:
-    """Whether marks of parts and other answers are those of the item, or are left out, as in older records."""
-    said = {"parts": parts_of(item), **accepted_of(item)}
+    """Whether marks of parts, other answers and letters are those of the item, or are left out, as in older records."""
+    said = {"parts": parts_of(item), "letters": letters_of(item, entry.order), **accepted_of(item)}
     return all(getattr(entry, key) in (value, QuizItem.model_fields[key].default) for key, value in said.items())
 
 

@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from builder import __version__
-from builder.model.fields import HALVES, Frozen, halves, plain
+from builder.model.fields import HALVES, MOST_DIGITS, Frozen, halves, plain
 from builder.model.grades import Grades
 from builder.model.numeric import NumericAnswer
 from builder.model.scoring import RuleName, Scoring, Share
@@ -44,7 +44,7 @@ _Kind = Literal[SectionName, "reversed"]
 
 MOST_VERSIONS = 1000
 MOST_STUDENTS = 20_000
-MOST_DIGITS, USUAL_DIGITS = 12, 8  # of a candidate number
+USUAL_DIGITS = 8  # of a candidate number
 MOST_ID, MOST_NAME = 64, 200  # characters: a QR code and a line hold no more
 _Said = Annotated[str, Field(max_length=1000)]  # a line
 _Told = Annotated[str, Field(max_length=20_000)]  # a page or two
@@ -115,13 +115,15 @@ class QuizItem(Brief):
     author says them: those of key points and of criteria. `accept` has for
     each entry of the key, a text or those of gaps, what else is right there:
     key Paris, Seine, and accept (Lutetia), (). Answers are compared as `case`
-    and `accents` of the item say. `theme`, `theory` and `bloom` are what the
-    item is about, for results by each of them.
+    and `accents` of the item say. `letters` has for each gap the letters that
+    are right there, where candidates choose from words: those words stand in
+    `order`, with the letters A, B and so on. `theme`, `theory` and `bloom` are
+    what the item is about, for results by each of them.
     """
 
     spared = (
         *("passage", "part", "numeric", "values", "scoring", "parts", "accept", "case", "accents"),
-        *("theme", "theory", "bloom"),
+        *("letters", "theme", "theory", "bloom"),
     )
 
     number: Annotated[int, Field(ge=1)]
@@ -141,6 +143,7 @@ class QuizItem(Brief):
     accept: tuple[tuple[str, ...], ...] = ()
     case: bool = False
     accents: bool = True
+    letters: tuple[Annotated[str, Field(pattern=r"^[A-Z]+$")], ...] = ()
     theme: str = ""
     theory: str = ""
     bloom: str = ""
@@ -154,6 +157,15 @@ class QuizItem(Brief):
     def under(self) -> PartName:
         """The part of the paper that it stands in."""
         return "passage" if self.passage else self.section
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What is right, as it is filled in on a sheet: the key, or at each gap the letters of words to choose from."""
+        return self.letters or self.key
+
+    def with_signs(self, signs: tuple[str, ...]) -> Self:
+        """The question with something else right."""
+        return self.model_copy(update={"letters" if self.letters else "key": signs})
 
     @property
     def label(self) -> str:

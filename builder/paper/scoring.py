@@ -5,7 +5,8 @@ A response is written in the signs of the key (`QuizItem.key`), in its order:
 - a choice: the letters that are chosen;
 - true or false: `true` or `false`, and `corrected` where the correction on the line is right;
 - a matching: the letter at each term; an ordering: the place at each printed step;
-- a cloze or an occlusion: `right` at each gap or box that a marker finds right; few words: `right`;
+- a cloze or an occlusion: `right` at each gap or box that a marker finds right, or the letter of the word that was
+  chosen there (`QuizItem.letters`); few words: `right`;
 - a number: as it was written, with its unit;
 - a short answer or an essay: the marks given for each part, such as `1.5`.
 
@@ -87,7 +88,7 @@ def score(question: QuizItem, response: Sequence[str], decimal: str = ".") -> Fr
         case "numeric":
             return points * judge(question.numeric, response[0], decimal).share if question.numeric else _NONE
         case "cloze" | "occlusion" | "basic":
-            return points * _each(rule, _filled(question, response, [RIGHT]), [RIGHT] * len(question.key))
+            return points * _each(rule, _gaps(question, response), [RIGHT] * len(question.key))
         case "short" | "essay":
             return _given(question, response)
 
@@ -107,6 +108,14 @@ def _filled(question: QuizItem, response: Sequence[str], known: Container[str]) 
     """A response with an entry for each place, each of them known or empty."""
     _refuse_others(question, response, known)
     return [*response, *[""] * (len(question.key) - len(response))]
+
+
+def _gaps(question: QuizItem, response: Sequence[str]) -> list[str]:
+    """A response with `right` at each gap that is: where words have letters, those of the right words are."""
+    known = LETTERS[: len(question.order)] if question.letters else ""
+    filled = _filled(question, response, [RIGHT, *known])
+    right = question.letters or [""] * len(filled)
+    return [RIGHT if given in {RIGHT, *letters} else "" for given, letters in zip(filled, right, strict=True)]
 
 
 def _refuse_others(question: QuizItem, response: Iterable[str], known: Container[str]) -> None:

@@ -135,8 +135,15 @@ def brief(words: Wording, entry: QuizItem, item: Item) -> str:
             return words[entry.key[0]]
         case Numeric():
             return number_brief(words, item)
-        case Cloze() | Occlusion() | Basic() | Reversed() | Short() | Essay():
+        case Cloze() | Occlusion():
+            return " ".join(_either(entry))
+        case Basic() | Reversed() | Short() | Essay():
             return ""
+
+
+def _either(entry: QuizItem) -> tuple[str, ...]:
+    """The letters that are right at each gap: `B/D` where two are."""
+    return tuple("/".join(letters) for letters in entry.letters)
 
 
 def _answer(form: Form, entry: QuizItem, item: Item, works: Works) -> Answer:
@@ -187,10 +194,10 @@ def _key(form: Form, entry: QuizItem, item: Item) -> Key:
             return OrderingKey(tuple(map(said, item.sequence)))
         case Cloze():
             others = tuple(tuple(map(said, texts)) for texts in item.accepted)
-            return ClozeKey(hidden(item, form.course.language), others)
+            return ClozeKey(hidden(item, form.course.language), others, _either(entry))
         case Occlusion():
             others = tuple(tuple(map(said, texts)) for texts in item.accepted)
-            return OcclusionKey(tuple(map(said, item.labels)), others)
+            return OcclusionKey(tuple(map(said, item.labels)), others, _either(entry))
         case Basic() | Reversed():
             return BasicKey(said(item.answer), tuple(map(said, item.accept)))
         case Numeric():

@@ -89,14 +89,23 @@ def _right(words: Wording, answer: Answer) -> Iterator[Fact]:
 
 def _gaps(words: Wording, key: ClozeKey) -> Iterator[Fact]:
     for number, (gap, others) in enumerate(zip(key.gaps, key.accept, strict=True), 1):
-        yield f"{words['gap']} {number}", _said(*_bold(gap))
+        yield f"{words['gap']} {number}", _said(*_lettered(key, number), *_bold(gap))
         yield from ((words["accepted"], text) for text in others)
 
 
 def _boxes(words: Wording, key: OcclusionKey) -> Iterator[Fact]:
     for number, (label, others) in enumerate(zip(key.labels, key.accept, strict=True), 1):
-        yield f"({number})" if len(key.labels) > 1 else words["answer"], mapped(label, _bold)
+        said, letter = mapped(label, _bold), _lettered(key, number)
+        yield (
+            f"({number})" if len(key.labels) > 1 else words["answer"],
+            joined(_said(*letter), (), said) if letter else said,
+        )
         yield from ((words["accepted"], text) for text in others)
+
+
+def _lettered(key: ClozeKey | OcclusionKey, number: int) -> Line:
+    """The letter of a gap's right word, before that word; nothing where words have none."""
+    return (Run(key.letters[number - 1], strong=True), Run("\u00a0 ")) if key.letters else ()
 
 
 def _number(words: Wording, key: NumericKey) -> Iterator[Fact]:

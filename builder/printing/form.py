@@ -17,7 +17,7 @@ from builder.paper.variants import variant_of
 from builder.printing.text import read_passage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from builder.model import Course, Item, Passage
     from builder.model.fields import Image
@@ -41,8 +41,22 @@ class Form:
 
     @cached_property
     def pairs(self) -> list[tuple[QuizItem, Item]]:
-        """The questions in print order, with their items, which have the values that were drawn for this version."""
-        return [(entry, variant_of(self.course, entry)) for entry in self.version.items]
+        """The questions in print order, with their items, which have the values that were drawn for this version.
+
+        Words to choose from have letters where these are filled in on a sheet, and none on a paper that is written on.
+        """
+        entries = self.version.items
+        if self.inline:
+            entries = tuple(it.model_copy(update={"letters": ()}) if it.letters else it for it in entries)
+        return [(entry, variant_of(self.course, entry)) for entry in entries]
+
+    def instruction(self, section: PartName, asked: Sequence[QuizItem]) -> str:
+        """How questions of a section are answered: by writing, by filling in the letters of words, or some by each."""
+        usual = self.words.sections[section]["inline" if self.inline else "sheet"]
+        lettered = [bool(entry.letters) for entry in asked]
+        if not any(lettered):
+            return usual
+        return self.words["word_letters"] if all(lettered) else f"{usual} {self.words['word_letters']}"
 
     @property
     def inline(self) -> bool:
@@ -169,7 +183,7 @@ def sections(
                 number=number,
                 kind=kind,
                 heading=words.part(number, kind),
-                instruction=words.sections[kind]["inline" if form.inline else "sheet"],
+                instruction=form.instruction(kind, [entry for entry, _ in pairs] if kind != "passage" else ()),
                 choose=words["choose"].format(choose, len(pairs)) if choose else "",
                 numbers=_span([entry.number for entry, _ in pairs]),
                 total=words.number(points),

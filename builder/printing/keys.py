@@ -74,19 +74,21 @@ class OrderingKey:
 
 @dataclass(frozen=True, slots=True)
 class ClozeKey:
-    """What was hidden, gap by gap, and what else is right in each."""
+    """What was hidden, gap by gap, and what else is right in each; `letters` are those of the right words, if they have some."""
 
     gaps: tuple[Line, ...]
     accept: tuple[tuple[Text, ...], ...]
+    letters: tuple[str, ...]
     kind: Literal["cloze"] = "cloze"
 
 
 @dataclass(frozen=True, slots=True)
 class OcclusionKey:
-    """The label of each box of the picture, and what else is right there."""
+    """The label of each box of the picture, and what else is right there; `letters` are as in a cloze."""
 
     labels: tuple[Text, ...]
     accept: tuple[tuple[Text, ...], ...]
+    letters: tuple[str, ...]
     kind: Literal["occlusion"] = "occlusion"
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
+from builder.model.items import LETTERS
 from builder.paper import numbers
 from builder.printing.figure import shown
 from builder.printing.form import Entry, head, sections
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from builder.model import Item
     from builder.paper.record import QuizItem
     from builder.printing.form import Form, Head, Section
-    from builder.printing.text import Line, Text
+    from builder.printing.text import Line, Node, Text
     from builder.wording import Wording
 
 
@@ -62,9 +63,10 @@ class OrderingTask:
 
 @dataclass(frozen=True, slots=True)
 class ClozeTask:
-    """Gaps, which stand in the prompt. `bank` is a line of words to choose from, or nothing."""
+    """Gaps, which stand in the prompt. `bank` is a line of words to choose from, or nothing; they may have letters."""
 
     bank: Line
+    is_lettered: bool
     kind: Literal["cloze"] = "cloze"
 
 
@@ -74,6 +76,7 @@ class OcclusionTask:
 
     lines: int
     bank: Line
+    is_lettered: bool
     kind: Literal["occlusion"] = "occlusion"
 
 
@@ -179,8 +182,15 @@ def _instructed(form: Form, section: Section[Question]) -> Section[Question]:
         if question.reading:
             told = set()
         kind = question.task.kind
-        how = "" if kind in told else form.words.sections[kind]["inline" if form.inline else "sheet"]
-        told.add(kind)
+        is_lettered = isinstance(question.task, ClozeTask | OcclusionTask) and question.task.is_lettered
+        sort = f"{kind} by letters" if is_lettered else kind
+        said = (
+            form.words["word_letters"]
+            if is_lettered
+            else form.words.sections[kind]["inline" if form.inline else "sheet"]
+        )
+        how = "" if sort in told else said
+        told.add(sort)
         made.append(replace(question, scoring=" ".join(filter(None, (how, question.scoring)))))
     return replace(section, questions=tuple(made))
 
@@ -215,10 +225,11 @@ def _task(form: Form, entry: QuizItem, item: Item) -> Task:
         case Ordering():
             return OrderingTask(tuple(said(item.sequence[i]) for i in entry.order))
         case Cloze():
-            return ClozeTask(_bank(form, entry, item, hidden(item, form.course.language)))
+            bank = _bank(form, entry, item, hidden(item, form.course.language))
+            return ClozeTask(bank, is_lettered=bool(entry.letters))
         case Occlusion():
             labels = tuple(on_one_line(said(label)) for label in item.labels)
-            return OcclusionTask(entry.lines, _bank(form, entry, item, labels))
+            return OcclusionTask(entry.lines, _bank(form, entry, item, labels), is_lettered=bool(entry.letters))
         case Basic() | Reversed():
             return BasicTask(entry.lines)
         case Numeric():
@@ -231,12 +242,18 @@ def _task(form: Form, entry: QuizItem, item: Item) -> Task:
 
 
 def _bank(form: Form, entry: QuizItem, item: Cloze | Occlusion, right: tuple[Line, ...]) -> Line:
-    """The words to choose from in printed order, behind what they are: what is `right`, and the further words."""
+    """The words to choose from in printed order, behind what they are: what is `right`, and the further words.
+
+    Where they are chosen on a sheet, each has its letter.
+    """
     if not entry.order:
         return ()
     words, language = form.words, form.course.language
     said = [*right, *(on_one_line(read(item, language, text)) for text in item.word_bank or ())]
-    listed = [node for i in entry.order for node in (*said[i], Run(" \u00b7 "))]
+    listed: list[Node] = []
+    for place, i in enumerate(entry.order):
+        letter = (Run(LETTERS[place], strong=True), Run("\u00a0")) if entry.letters else ()
+        listed += (*letter, *said[i], Run(" \u00b7 "))
     return (Run(f"{words['word_bank']}{words['colon']} ", em=True), *listed[:-1])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
+@lru_cache(maxsize=1 << 16)  # a table of answers says the same many times
+def _harmless(cell: str) -> str:
+    return cell if cell.isalnum() else _ANYWHERE.sub("'", cell)
+
+
 def table(rows: Iterable[Sequence[object]]) -> bytes:
     """Rows as CSV in UTF-8 with a byte order mark, by which spreadsheets know it. A text `=1+1` becomes `'=1+1`.
 
@@ -34,7 +40,5 @@ def table(rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
-        writer.writerow(
-            [_ANYWHERE.sub("'", cell) if isinstance(cell, str) and not cell.isalnum() else cell for cell in row]
-        )
+        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()

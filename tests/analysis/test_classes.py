@@ -28,8 +28,11 @@ def test_flags_are_rarely_false_and_wrong_keys_are_found(n: int) -> None:
 
 
 BANKS = {
-    "hard": Bank(easy=0.6),
+    "hard": Bank(easy=1.85),
+    "harder": Bank(easy=0.6),
+    "easy": Bank(easy=-1.6),
     "apart": Bank(apart=1.5),
+    "far apart": Bank(apart=2.0),
     "uneven": Bank(uneven=0.6),
     "flat": Bank(steep=0.6),
     "no guessing": Bank(guessing=0),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from shutil import copyfileobj, rmtree
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks import cases, edits, footprint, growth, report
+from tests.benchmarks import cases, edits, footprint, growth, marks, report
 from tests.benchmarks.measure import Measured, Step, alternate, ratio
 from tests.benchmarks.papers import roster
 from tests.benchmarks.report import Verdict
@@ -187,6 +187,12 @@ class Bench:
         judged = [self._verdict(found, cases.Case(quiz, bare, PAPERS_BUDGET, by)) for by in ("seconds", "cpu")]
         share = found[named].peak / NAMED_BUDGET
         self._judge([*judged, Verdict(f"{named}: peak memory in GiB", "memory", share, share, 1.0, 1.0)])
+
+    def marks(self) -> None:
+        """Another key for the answers of a class, without the scans, against the start of a command."""
+        found = alternate(marks.steps(self.scratch / "marks"), self.options.runs, self._env(self.scratch))
+        self._section("Marking again", "marks", found, has_notes=False)
+        self._judge([self._verdict(found, case) for case in marks.CASES])
 
     def _verdict(self, found: Mapping[str, Measured], case: Case) -> Verdict:
         ours, theirs = found[case.ours], found[case.theirs]

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 
+from builder.cli._paper import Look, printed_as
 from builder.diagnostics import BuilderError
 from builder.drawing import Drawing, draw
+from builder.loading.course import load
 from builder.model import Mcq
 from builder.model.grades import GradeScale
 from builder.model.items import LETTERS
 from builder.paper.numbering import version_name
 from builder.paper.record import SECTIONS, Quiz
+from builder.paper.sheet import pages
 from builder.paper.spread import uneven_keys
 from tests.drawing.test_draw import basic, blueprint_of, choice, statement
 from tests.make.course import course_of
+from tests.make.folder import course_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_versions_are_named_as_columns_are_and_ask_the_same() -> None:
@@ -72,3 +82,31 @@ def test_a_paper_keeps_the_grades_of_its_course_and_what_its_questions_are_about
     assert '"grades":{"steps":{"A":"50","B":"0"}}' in record
     bare = draw(course_of([choice("m0"), choice("m1")]), Drawing(blueprint_of(items=2), "1")).model_dump_json()
     assert not any(f'"{key}"' in bare for key in ("grades", "themes", "theories", "theme", "theory", "bloom"))
+
+
+@pytest.mark.parametrize(
+    ("course", "blueprint", "option", "said"),
+    [(None, None, None, 8), (6, None, None, 6), (6, 10, None, 10), (6, 0, None, 0), (6, 10, 4, 4), (None, 5, 0, 0)],
+)
+def test_candidate_numbers_have_the_digits_of_option_blueprint_or_course(
+    course: int | None, blueprint: int | None, option: int | None, said: int
+) -> None:
+    """The first of them that says a number counts, also for none at all; a record that is printed again keeps its own."""
+    made = course_of([choice("m0")], digits=course)
+    quiz = draw(made, Drawing(blueprint_of(items=1, **({} if blueprint is None else {"digits": blueprint})), "1"))
+    usual = Look(None, None, None, None, None, None, None, None, ())
+    quiz = printed_as(made, quiz, replace(usual, digits=option), again=False)
+    assert quiz.edition.digits == said
+    assert printed_as(made, quiz, usual, again=True).edition.digits == said
+    grid = [mark for page in pages(quiz, quiz.versions[0]) for mark in page.marks if mark.use == "candidate"]
+    assert len({mark.row for mark in grid}) == said
+
+
+def test_a_course_says_its_digits(tmp_path: Path) -> None:
+    """`digits:` in course.yaml is a whole number from 0 to 12; another one is a mistake in its place."""
+    items = [{"id": "m0", **choice("m0")}]
+    course = load(course_folder(tmp_path / "course", items, digits=6)).course
+    assert course
+    assert course.digits == 6
+    (found,) = load(course_folder(tmp_path / "long", items, digits=13)).diagnostics
+    assert "12" in found.message

@@ -9,12 +9,15 @@ import math
 import random
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import NormalDist
+from typing import NamedTuple
 
 from builder.analysis.sittings import Sitting, sitting
 from builder.paper.record import Quiz, QuizItem, Version
 from builder.paper.responses import Answer, Responses, Taker
 
 LETTERS = "ABCD"
+_ABILITIES = [NormalDist().inv_cdf((place + 0.5) / 40) for place in range(40)]
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,24 @@ def answered(quiz: Quiz, rows: list[list[str]]) -> Sitting:
     return sitting(quiz, Responses(takers, tuple(question.id for question in questions)))
 
 
+class Truth(NamedTuple):
+    """What is true of an item: which share of all takers is right, and which chooses each of the wrong options."""
+
+    p: float
+    wrong: tuple[float, ...]
+
+
 def class_of(n: int, seed: int, bank: Bank | None = None) -> Sitting:
     """A class of `n`. The key of the first item is not the right option, but the one that most take for it."""
+    return class_and_truth(n, seed, bank)[0]
+
+
+def class_and_truth(n: int, seed: int, bank: Bank | None = None) -> tuple[Sitting, list[Truth]]:
+    """The class of `class_of`, and what is true of each of its items: of takers of all abilities, in their proportions."""
     bank, chance = bank or Bank(), random.Random(seed)
     letters = LETTERS[: bank.options]
     abilities = [chance.gauss(0, 1) for _ in range(n)]
-    columns, keys = [], []
+    columns, keys, truths = [], [], []
     for number in range(bank.items):
         steep, hard = bank.steep * math.exp(chance.gauss(0, bank.uneven)), chance.gauss(bank.easy, bank.apart)
         right = chance.choice(letters)
@@ -78,9 +93,16 @@ def class_of(n: int, seed: int, bank: Bank | None = None) -> Sitting:
         drawn = [chance.gammavariate(3, 1) for _ in wrong]
         column = []
         for ability in abilities:
-            p = bank.guessing + (1 - bank.guessing) / (1 + math.exp(-steep * (ability - hard)))
+            p = _right(bank, steep, ability - hard)
             column.append(right if chance.random() < p else chance.choices(wrong, drawn)[0])
+        p = math.fsum(_right(bank, steep, it - hard) for it in _ABILITIES) / len(_ABILITIES)
+        truths.append(Truth(p, tuple((1 - p) * part / sum(drawn) for part in drawn)))
         columns.append(column)
         keys.append(max(wrong, key=column.count) if number == 0 else right)
     quiz = quiz_of_choices(keys, bank.options)
-    return answered(quiz, [list(row) for row in zip(*columns, strict=True)])
+    return answered(quiz, [list(row) for row in zip(*columns, strict=True)]), truths
+
+
+def _right(bank: Bank, steep: float, easy: float) -> float:
+    """The probability to be right of somebody whose ability is above the item's difficulty by `easy`."""
+    return bank.guessing + (1 - bank.guessing) / (1 + math.exp(-steep * easy))

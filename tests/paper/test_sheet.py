@@ -71,6 +71,8 @@ def sheets(draw: st.DrawFn) -> Sheet:
                 0 if section in {"mcq", "matching", "ordering"} or columns else draw(st.sampled_from([0, 1, 2.5, 14]))
             )
             responses = choices + draw(st.integers(0, 3)) if section == "matching" else 0
+            if section in {"cloze", "occlusion"} and draw(st.booleans()):
+                responses, most = draw(st.integers(1, 26)), 0  # words to choose from
             entry = Entry(len(entries) + 1, section, choices, lines, unit, responses=responses, columns=columns)
             entries.append(entry._replace(most=most, halves=most % 1 > 0))
         if written and count > 1 and draw(st.booleans()):
@@ -200,7 +202,8 @@ def test_every_question_has_its_marks(sheet: Sheet) -> None:
                 assert (set(kinds), values) == ({"bubble"}, letters)
             case "truefalse":
                 assert (kinds, values) == (["bubble", "bubble", "line"], ["true", "false", ""])
-            case "matching":
+            case "matching" | "cloze" | "occlusion" if entry.responses:
+                assert set(kinds) == {"bubble"}
                 assert rows == {key: list(LETTERS[: entry.responses]) for key in numbers}
             case "ordering":
                 assert rows == dict.fromkeys(letters, numbers)
@@ -287,7 +290,7 @@ def test_gaps_of_a_question_stay_together(sheet: Sheet) -> None:
     two_digits = 2 * (m.bubble + m.above + m.cell_pad) + m.cell_pad  # of a marker: they may stand above the lines
     for entry in sheet.entries:
         high = entry.choices * m.line + (two_digits if entry.most > 9 else 0)
-        if entry.section in {"cloze", "occlusion"} and high <= free:
+        if entry.section in {"cloze", "occlusion"} and not entry.responses and high <= free:
             holding = [page for page in sheet.pages if any(mark.question == entry.number for mark in page.marks)]
             assert len(holding) == 1
 

@@ -99,8 +99,10 @@ def test_a_paper_has_a_line_for_each_box_and_the_key_their_labels(answers: str) 
 
 
 def test_words_to_choose_from_are_printed_in_another_order() -> None:
-    """A word bank has all labels and the further words."""
+    """A word bank has all labels and the further words, each behind its letter."""
     course = course_of([ITEM | {"word_bank": ["cellar"]}])
     paper = papers.files(course, quiz_of(course, formats=("md",)))["paper-A.md"].decode()
     (line,) = [line for line in paper.splitlines() if "cellar" in line]
-    assert sorted(line.removeprefix("*Words to choose from:* ").split(" · ")) == ["cellar", "door", "roof"]
+    said = [word.replace("\u00a0", " ").split() for word in line.removeprefix("_Words to choose from:_ ").split(" · ")]
+    assert [letter for letter, _ in said] == ["**A**", "**B**", "**C**"]
+    assert sorted(word for _, word in said) == ["cellar", "door", "roof"]

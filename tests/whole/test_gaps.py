@@ -66,7 +66,7 @@ def test_words_to_choose_from_are_shuffled_on_paper() -> None:
     assert len({version.items[0].order for version in quiz.versions}) > 1
     paper = papers.files(course, quiz)["paper-B.md"].decode()
     (line,) = re.findall("Words to choose from:(.*)", paper)
-    words = [re.sub(r"\W", "", word) for word in line.split("·")]
+    words = [re.sub(r"[^a-z]", "", word, flags=re.IGNORECASE)[1:] for word in line.split("·")]  # after its letter
     said = ["capital", "France", "Paris", "Lyon"]
     assert words == [said[i] for i in quiz.version("B").items[0].order]
 

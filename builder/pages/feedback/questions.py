@@ -79,8 +79,8 @@ def in_words(answer: Answer, words: Wording, decimal: str) -> str:
 def _judged(answer: Answer, words: Wording, said: answers.Answer | None, decimal: str) -> Judged:
     known = list(_facts(answer, words, said))
     background = {words[key] for key in _BACKGROUND}
-    is_in_signs = answer.question.section in IN_SIGNS
-    left_out = {words[key] for key in (*_LEFT_OUT, *(_SAID_IN_SIGNS if is_in_signs else ()))}
+    is_said_in_signs = answer.question.section in IN_SIGNS
+    left_out = {words[key] for key in (*_LEFT_OUT, *(_SAID_IN_SIGNS if is_said_in_signs else ()))}
     others = [Fact(*it) for it in facts(words, said) if it[0] not in left_out] if said else []
     if said and isinstance(said.key, McqKey):
         others = [it for it in others if it.label in background]
@@ -100,14 +100,15 @@ def _facts(answer: Answer, words: Wording, said: answers.Answer | None) -> Itera
     options = said.key.options if said and isinstance(said.key, McqKey) else ()
     if answer.question.section == "numeric" and answer.given:
         yield Fact(words.cards["your_answer"], _line(" ".join(answer.given), strong=True))
-    if answer.question.section not in IN_SIGNS:
+    by_letters = bool(answer.question.letters)  # of words, which the texts name with each gap
+    if answer.question.section not in IN_SIGNS and not by_letters:
         return
-    is_right = answer.given in answer.keys
     if answer.state in {"read", "decided", "blank", "credited", "dropped"} or answer.given:
         yield Fact(words.cards["your_answer"], _signs(answer.given, words, options, with_why=True))
     for number, key in enumerate(answer.keys):
-        if not is_right:
-            yield Fact(words["accepted"] if number else words["answer"], _signs(key, words, options, with_why=True))
+        if not answer.is_right and not (by_letters and said):
+            signs = tuple("/".join(sign) for sign in key) if by_letters else key
+            yield Fact(words["accepted"] if number else words["answer"], _signs(signs, words, options, with_why=True))
 
 
 def _signs(signs: tuple[str, ...], words: Wording, options: tuple[SolvedOption, ...], *, with_why: bool) -> Text:

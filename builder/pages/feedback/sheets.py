@@ -12,13 +12,15 @@ from builder.grading.place import AstrayError
 from builder.grading.scans import Scan, scans
 from builder.grading.tables import shown
 from builder.model.fields import Image
+from builder.model.items import LETTERS
 from builder.pages.feedback.questions import Verdict, verdict
 from builder.paper.sheet import PAPERS
+from builder.text.languages import is_leftward
 from builder.text.numbers import decimal_sign
 from builder.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from builder.grading.marks import Answer, Result
@@ -39,12 +41,13 @@ class Ring(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Marks beside a row, in millimetres from the corner of the page."""
+    """Marks beside a row, in millimetres from the corner of the page: behind `x`, or before it on a `leftward` sheet."""
 
     x: float
     y: float
     marks: str
     verdict: Verdict
+    leftward: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def seen(
     quiz: Quiz, result: Result, pages: Mapping[int, Page], pictures: Mapping[str, bytes]
 ) -> Iterator[tuple[Seen, bytes]]:
     """The pages of a student's sheet with what is drawn on them, in their order."""
-    words, decimal = wording(quiz.edition.language), decimal_sign(quiz.edition.language)
+    language = quiz.edition.language
+    words, decimal, leftward = wording(language), decimal_sign(language), is_leftward(language)
     answers = {(it.question.number, it.question.part): it for it in result.answers}
     for number, page in sorted(pages.items()):
         if page.layout is None or page.digest not in pictures:
@@ -102,23 +106,41 @@ def seen(
                 height,
                 Image(file=f"page-{number}.jpg", alt=words["own_sheet"].format(number)),
                 tuple(ring for key, marks in rows.items() for ring in _rings(answers[key], marks)),
-                tuple(_note(answers[key], marks, decimal) for key, marks in rows.items()),
+                tuple(_note(answers[key], marks, decimal, leftward=leftward) for key, marks in rows.items()),
             ),
             pictures[page.digest],
         )
 
 
 def _rings(answer: Answer, marks: Iterable[Mark]) -> Iterator[Ring]:
-    """Rings around the circles that were filled, and around those that should have been."""
-    right = {value for key in answer.keys for value in key}
-    for mark in marks:
-        if mark.value in answer.given:
+    """Rings around the circles that were filled, and around those that should have been: of several rows, row by row."""
+    for mark in (it for it in marks if it.use == "answer"):
+        given = _in_row(answer, answer.given, mark)
+        right = {value for key in answer.keys for value in _in_row(answer, key, mark)}
+        is_wanted = mark.value in _in_row(answer, answer.question.signs, mark)
+        if mark.value in given:
             yield Ring(mark.at, "right" if mark.value in right else "wrong")
-        elif mark.value in answer.question.key and answer.marks is not None and answer.given not in answer.keys:
+        elif (
+            is_wanted and answer.marks is not None and not answer.is_right and not (len(given) == 1 and given <= right)
+        ):
             yield Ring(mark.at, "silent")
 
 
-def _note(answer: Answer, marks: list[Mark], decimal: str) -> Note:
-    last = max(marks, key=lambda mark: mark.at.x).at
+def _in_row(answer: Answer, signs: Sequence[str], mark: Mark) -> frozenset[str]:
+    """What an answer or a key says in the row of a circle: the one sign of that term, step or gap, or all of it.
+
+    The key `B A` of a matching says B in row 1; `BD A` of two gaps says B or D there, and that of a choice has one row.
+    """
+    if not mark.row:
+        return frozenset(signs)
+    place = LETTERS.index(mark.row) if answer.question.section == "ordering" else int(mark.row) - 1
+    sign = signs[place] if place < len(signs) else ""
+    return frozenset(sign if answer.question.letters else [sign] if sign else [])
+
+
+def _note(answer: Answer, marks: list[Mark], decimal: str, *, leftward: bool) -> Note:
+    """The marks at the end of the first row: where it ends at the left, the number of the question stands at its right."""
+    last = min(marks, key=lambda mark: mark.at.x if leftward else -mark.at.x).at
+    x = last.x - _BESIDE if leftward else last.x + last.width + _BESIDE
     marks_in_words = "" if answer.marks is None else shown(answer.marks).replace(".", decimal)
-    return Note(last.x + last.width + _BESIDE, last.y + 1, marks_in_words, verdict(answer))
+    return Note(x, last.y + 1, marks_in_words, verdict(answer), leftward)

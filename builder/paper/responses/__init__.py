@@ -14,7 +14,7 @@ What stands in a cell is written as in `builder.paper.scoring`, in one cell:
 
 - a choice: the letters, `B` or `AC`; true or false: `true`, `false` or `false corrected`;
 - a matching, an ordering: the letter or the number at each place, `B A C`, with `-` where there is none;
-- a gap, a box, few words: `right`, `wrong` or `-` for each; a number: as it was written;
+- a gap, a box, few words: `right`, `wrong`, `-` or the letter of a word for each; a number: as it was written;
 - a short answer, an essay: one number, the marks for all of it; or a number for each part, `1.5 - 2`.
 
 An empty cell is a question that was left out. A question without a column, or with nothing in it for anybody, was not

@@ -55,7 +55,8 @@ def _answered(question: QuizItem, text: str, decimal: str) -> tuple[tuple[str, .
         case "numeric":
             entries = (text,)
         case "cloze" | "occlusion" | "basic":
-            entries = tuple(_gap(sign, text) for sign in _PARTED.split(text.lower()))
+            letters = LETTERS[: len(question.order)] if question.letters else ""
+            entries = tuple(_gap(sign, text, letters) for sign in _signs(question, text))
         case "short" | "essay":
             return _given(question, text, decimal)
     counted = [entry if entry != WRONG or question.section == "numeric" else "" for entry in entries]
@@ -82,18 +83,23 @@ def _verdict(text: str) -> tuple[str, ...]:
 
 def _placed(question: QuizItem, text: str) -> tuple[str, ...]:
     """The sign at each place: `B A C`, or `BAC` where each place has one sign."""
+    return tuple("" if sign == NONE else sign for sign in _signs(question, text))
+
+
+def _signs(question: QuizItem, text: str) -> list[str]:
     signs = _PARTED.split(text)
-    places = len(question.key)
-    if len(signs) == 1 and 1 < len(text) == places <= _ONE_SIGN:
-        signs = list(text)
-    return tuple("" if sign == NONE else sign for sign in signs)
+    return list(text) if len(signs) == 1 and 1 < len(text) == len(question.key) <= _ONE_SIGN else signs
 
 
-def _gap(sign: str, text: str) -> str:
-    if sign not in _GAPS:
-        message = f"'{text[:_SHOWN]}' is not {RIGHT}, {WRONG} or {NONE} for each place"
+def _gap(sign: str, text: str, letters: str) -> str:
+    """The letter of the word that was chosen for a gap, or whether a marker finds it right."""
+    if sign and sign.upper() in letters:
+        return sign.upper()
+    if sign.lower() not in _GAPS:
+        wanted = f"a letter from A to {letters[-1]}" if letters else f"{RIGHT}, {WRONG}"
+        message = f"'{text[:_SHOWN]}' is not {wanted} or {NONE} for each place"
         raise ValueError(message)
-    return _GAPS[sign]
+    return _GAPS[sign.lower()]
 
 
 def _given(question: QuizItem, text: str, decimal: str) -> tuple[tuple[str, ...], Fraction]:

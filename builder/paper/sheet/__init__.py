@@ -139,7 +139,7 @@ def entry(item: QuizItem) -> Entry:
         given_unit(item.numeric, raised=True) if item.numeric else "",
         item.under,
         item.part,
-        len(item.order) if item.section == "matching" else 0,
+        len(item.order) if item.section == "matching" or item.letters else 0,
         columns_of(item),
         most,
         halves,
@@ -164,7 +164,7 @@ def marked(item: QuizItem) -> tuple[float, bool]:
         case "truefalse":
             return int(item.points > 1), False
         case "cloze" | "occlusion":
-            return len(item.key), False
+            return (0, False) if item.letters else (len(item.key), False)
         case "basic":
             return item.points, item.points % 1 > 0
         case "numeric":

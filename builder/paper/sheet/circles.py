@@ -68,7 +68,7 @@ class Circles(Room):
         m = self.m
         left, each = self.left + self.indent, self.table_width(rows)
         columns = self.table_columns(rows)
-        high = self.lines_of(rows[0]) * m.row
+        high, is_numbered = self.lines_of(rows[0]) * m.row, len(rows) > 1
         self.need(self.table_height(rows))
         while rows:
             self.need(high)
@@ -79,7 +79,8 @@ class Circles(Room):
             for i, row in enumerate(here):
                 self.y = top + i % down * high
                 x = left + i // down * (each + m.pitch)
-                self.label("gap", row.sign, Box(x, self.y, m.label, m.row))
+                if is_numbered:
+                    self.label("gap", row.sign, Box(x, self.y, m.label, m.row))
                 self.wrapped(entry, row, x + m.label)
             self.y = top + min(down, len(here)) * high
         self.y += m.gap / 2
@@ -195,7 +196,7 @@ class Circles(Room):
 
 
 def matched(entry: Entry) -> list[Row]:
-    """The rows of a matching: one for each term, with the letters of the responses."""
+    """The rows of a matching: one for each term, with the letters of the responses; of gaps, with those of the words."""
     letters = tuple(LETTERS[: entry.responses or entry.choices])
     return [Row(str(n + 1), letters) for n in range(entry.choices)]
 

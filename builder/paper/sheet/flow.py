@@ -69,19 +69,26 @@ class Flow(Circles):
             case "truefalse":
                 for entry in group:
                     self.verdict(entry)
-            case "matching" | "ordering":
+            case "matching":
                 for entry in group:
-                    rows = matched(entry) if section == "matching" else ordered(entry)
-                    self.tell(entry, len(rows[0].values))
-                    self.table(entry, rows)
+                    self.lettered(entry)
+            case "ordering":
+                for entry in group:
+                    self.tell(entry, entry.choices)
+                    self.table(entry, ordered(entry))
             case "numeric":
                 for has_grid, run in groupby(group, lambda entry: entry.columns > 0):
                     self.figures(list(run), has_grid=has_grid)
             case "cloze" | "occlusion" | "basic":
                 for entry in group:
-                    self.gaps(entry)
+                    self.lettered(entry) if entry.responses else self.gaps(entry)
             case "short" | "essay":
                 self.written(group, choose)
+
+    def lettered(self, entry: Entry) -> None:
+        """Rows of letters, one for each term or gap."""
+        self.tell(entry, entry.responses)
+        self.table(entry, matched(entry))
 
     def figures(self, group: list[Entry], *, has_grid: bool) -> None:
         """Questions for a number that follow each other and all have a grid, or all have a line alone."""
@@ -104,6 +111,8 @@ class Flow(Circles):
                 return self.how + (ceil(entry.choices / fit) if most > fit else 1) * m.row
             case "truefalse":
                 return self.how + m.row + max(m.line, self.strip_height(entry))
+            case "cloze" | "occlusion" if entry.responses:
+                return self.how + self.table_height(matched(entry))
             case "matching" | "ordering":
                 rows = matched(entry) if entry.section == "matching" else ordered(entry)
                 return self.how + self.table_height(rows)

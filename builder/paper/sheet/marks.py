@@ -76,7 +76,7 @@ class Page:
 class Entry(NamedTuple):
     """What the sheet needs to know of a question.
 
-    `choices` are options, terms, steps or gaps, `responses` the letters that each term may have; `lines` are those to
+    `choices` are options, terms, steps or gaps, `responses` the letters that each term, or gap with words to choose from, may have; `lines` are those to
     write on; `unit` is printed after a number, whose grid has so many `columns` (0: a line alone). `most` is what a
     marker gives at most, in circles, with `halves` or without; 0 where no person marks.
     `under` is the part of the paper that it stands in, where that is another than its section; `part` the letter of a

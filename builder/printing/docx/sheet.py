@@ -74,6 +74,11 @@ def _question(desk: Desk, question: _Blank) -> None:
             numbered(_APART.join(f"({n}) {_LINE}" for n in range(1, len(entry.key) + 1)))
         case "ordering":
             numbered(_APART.join(f"{letter} {_LINE}" for letter in LETTERS[: len(entry.order)]))
+        case "cloze" | "occlusion" if entry.letters:
+            for n in range(1, len(entry.key) + 1):
+                circles = _APART.join(f"◯ {letter}" for letter in LETTERS[: len(entry.order)])
+                said = f"({n}){_APART}{circles}" if len(entry.key) > 1 else circles
+                numbered(said) if n == 1 else desk.line("Below", said)
         case "cloze" | "occlusion":
             signs = [f"({n}) " for n in range(1, len(entry.key) + 1)] if len(entry.key) > 1 else [""]
             _ruled(desk, signs, question.number, label)

@@ -149,5 +149,6 @@ def _part(form: Form, number: int) -> tuple[str, str]:
     if choose:
         note = words["choose"].format(choose, sum(entry.under == kind for entry in entries))
     else:
-        note = words.sections[kind]["sheet"] if form.quiz.edition.size == min(layout.TABLE) else ""
+        asked = [entry for entry in entries if entry.under == kind] if kind != "passage" else ()
+        note = form.instruction(kind, asked) if form.quiz.edition.size == min(layout.TABLE) else ""
     return words.part(number, kind), note
