@@ -60,6 +60,7 @@ def main() -> int:
         bench.courses()
         bench.edits()
         bench.papers()
+        bench.names()
     over = [verdict for verdict in bench.verdicts if verdict.is_over]
     bench.data["minutes"] = round((time.monotonic() - start) / 60, 1)
     print(f"\nThis took {bench.data['minutes']} minutes; load at the end {[round(x, 1) for x in os.getloadavg()]}.")
