@@ -11,6 +11,7 @@ import click
 
 from builder.cli._course import checked, course_argument, refuse_shipped, summed
 from builder.cli._rules import asked, rule_options
+from builder.diagnostics import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def command(
     memory = _kept.memory(call, folder)
     result = checked(folder, rules, memory)
     shown(result).show()
-    if memory:
+    if memory and result.errors < MAX_FINDINGS:  # what comes next then is hardly one edit
         memory.save()
     if result.errors or result.course is None:
         sys.exit(1)

@@ -61,6 +61,7 @@ def main() -> int:
         bench.edits()
         bench.papers()
         bench.marks()
+        bench.names()
     over = [verdict for verdict in bench.verdicts if verdict.is_over]
     bench.data["minutes"] = round((time.monotonic() - start) / 60, 1)
     print(f"\nThis took {bench.data['minutes']} minutes; load at the end {[round(x, 1) for x in os.getloadavg()]}.")

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 STARTS = 9  # rounds: these are short
 START_BUDGET = 2.0
 PAPERS_BUDGET = 1.3
-NAMED_BUDGET = 1024  # MiB
+NAMED_BUDGET = 0.4 * 1024  # MiB, of all processes together
+NAMED_GROWTH = 1.2
+EXAM = ("quiz", "--blueprint", "final-a", "--seed", "7")
 LARGE = 20_000  # items, from which a round takes long: `--large-runs`
 
 
@@ -163,30 +165,50 @@ class Bench:
             yield Verdict(what, "memory", growth, growth, edits.MEMORY_BUDGET, 1.0)
 
     def papers(self) -> None:
-        """Papers of the shipped course, against bare compiles of the same documents, and named papers."""
+        """Papers of the shipped course, against bare compiles of the same documents."""
         out, kept = str(self.scratch / "papers"), self.scratch / "documents"
         kept.mkdir()
         paper = ("quiz", "--items", "30", "--versions", str(self.options.versions))
         own = (sys.executable, "-m", "tests.benchmarks.papers")
         subprocess.run([*own, "record", str(kept), *paper], check=True, capture_output=True)
-        students = roster(self.scratch / "roster.csv", self.options.students)
         workers = os.cpu_count() or 1
-        quiz, named = f"quiz, {self.options.versions} versions", f"quiz, {self.options.students} named papers"
+        quiz = f"quiz, {self.options.versions} versions"
         bare = f"bare Typst, {workers} at once"
         steps = [
             Step(quiz, (*cases.HER, *paper, "-o", out), is_slow=True),
             Step(bare, (*own, "bare", str(kept), str(workers)), is_slow=True),
             Step("bare Typst, one after another", (*own, "bare", str(kept), "1"), is_slow=True),
-            Step(named, (*cases.HER, *paper[:3], "--roster", str(students), "-o", out), is_slow=True),
         ]
         found = alternate(steps, 1, self._env(self.scratch))
         self._section("Papers of 30 questions", "papers", found, has_notes=False)
         self.wrong += [f"{name}: {step.trouble}" for name, step in found.items() if step.trouble]
         if self.wrong:
             return
-        judged = [self._verdict(found, cases.Case(quiz, bare, PAPERS_BUDGET, by)) for by in ("seconds", "cpu")]
-        share = found[named].peak / NAMED_BUDGET
-        self._judge([*judged, Verdict(f"{named}: peak memory in GiB", "memory", share, share, 1.0, 1.0)])
+        self._judge([self._verdict(found, cases.Case(quiz, bare, PAPERS_BUDGET, by)) for by in ("seconds", "cpu")])
+
+    def names(self) -> None:
+        """Exams with names: what each costs among many and among a tenth of them, and the memory of all processes."""
+        many, few = self.options.students, self.options.students // 10
+        alone, *named = "exam without names", f"exam, {few} names", f"exam, {many} names"
+        steps = [Step(alone, (*cases.HER, *EXAM, "-o", str(self.scratch / "exam")), is_slow=True, is_ours=True)]
+        for name, number in zip(named, (few, many), strict=True):
+            students = roster(self.scratch / f"roster-{number}.csv", number)
+            command = (*steps[0].command, "--roster", str(students))
+            steps.append(Step(name, command, is_slow=True, is_ours=True))
+        found = alternate(steps, 1, self._env(self.scratch))
+        self._section("Named papers of an exam", "names", found, has_notes=False)
+        self.wrong += [f"{name}: {step.trouble}" for name, step in found.items() if step.trouble]
+        if self.wrong:
+            return
+        among_few, among_many = (found[name].cpu - found[alone].cpu for name in named)
+        growth, share = among_many / among_few / (many / few), found[named[1]].peak / NAMED_BUDGET
+        what = f"a name among {many} : a name among {few}"
+        self._judge(
+            [
+                Verdict(what, "cpu", growth, growth, NAMED_GROWTH, self._slack("cpu")),
+                Verdict(f"memory of all processes, {many} names : 0.4 GiB", "memory", share, share, 1.0, 1.0),
+            ]
+        )
 
     def marks(self) -> None:
         """Another key for the answers of a class, without the scans, against the start of a command."""

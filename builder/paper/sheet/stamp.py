@@ -48,14 +48,23 @@ class Stamp(NamedTuple):
     @property
     def text(self) -> str:
         """What the code says, at most 37 signs. The version 2 of a QR code holds 38 at level M."""
-        number = f"{'C' if self.is_copy else 'S'}{self.number:03}" if self.number else "0"
-        return f"{FORMAT}/{self.identity.upper()}/{self.layout}/{self.version}/{self.page}/{number}"
+        return "".join(self.stem) + self.place
+
+    @property
+    def stem(self) -> tuple[str, str]:
+        """The text in two lines, but for its end: `HS2/0CEDBADB5EB9/` and `4F1A/A/1/`. All copies share it."""
+        return f"{FORMAT}/{self.identity.upper()}/", f"{self.layout}/{self.version}/{self.page}/"
+
+    @property
+    def place(self) -> str:
+        """The end of the text: `S017`, `C009`, or `0`."""
+        return f"{'C' if self.is_copy else 'S'}{self.number:03}" if self.number else "0"
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The text in two lines: `HS2/0CEDBADB5EB9/` and `4F1A/A/1/S017`."""
-        cut = len(f"{FORMAT}/{self.identity}/")
-        return self.text[:cut], self.text[cut:]
+        first, second = self.stem
+        return first, second + self.place
 
     @classmethod
     def parse(cls, text: str) -> Self | None:

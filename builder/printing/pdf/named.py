@@ -1,15 +1,15 @@
 """One paper per student: name, id and version on every page, all in one PDF in roster order, and who has which.
 
 Each version is set once. What differs from student to student is set apart, as
-a layer for each page, and laid over the version's page, which all its students
-share: two thousand papers take seconds and little more room than one. The
-merged file is for the printer; the tagged papers are those of the versions.
+three layers that are laid over the version's pages, which all its students
+share, and as the codes (`merged`): two thousand papers take seconds and little
+more room than one. The merged file is for the printer; the tagged papers are
+those of the versions.
 """
 
 from __future__ import annotations
 
-import io
-import os
+import json
 import signal
 import sys
 import tempfile
@@ -27,6 +27,7 @@ from builder.printing.form import Form, head
 from builder.printing.jobs import Job
 from builder.printing.pdf import sheet
 from builder.printing.pdf.boxes import typefaces_of
+from builder.printing.pdf.merged import Merged, coded
 from builder.printing.pdf.typeset import Press
 from builder.printing.text import pictures
 from builder.text.cells import table
@@ -36,52 +37,57 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from multiprocessing.pool import Pool
 
-    import pikepdf
-
     from builder.model import Course
-    from builder.paper.record import Edition, Quiz, Student
+    from builder.paper.record import Quiz, Student
     from builder.paper.sheet import Box
     from builder.printing.form import Head
     from builder.printing.jobs import Done
-    from builder.printing.pdf.sheet import Code
+    from builder.printing.pdf.merged import Shown
     from builder.printing.pdf.typefaces import Typefaces
     from builder.printing.pdf.typeset import Document
 
-AT_ONCE = 200  # pages of layers that are one document
+AT_ONCE = 100  # students whose layers are one document
 JOBS_A_PROCESS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class PaperLayer:
+class Top:
     """A student's own on every page of a paper."""
 
     name: str
     id: str
     version: str
-    kind: Literal["paper"] = "paper"
+    kind: Literal["top"] = "top"
 
 
 @dataclass(frozen=True, slots=True)
-class SheetLayer:
-    """A student's own on one page of an answer sheet; places in millimetres."""
+class Fields:
+    """A student's own on every page of an answer sheet; places in millimetres. Without an id, `name` is a copy's number."""
 
     name: str
     id: str
     name_at: Box
     id_at: Box
-    code_at: Box
-    text_at: Box
-    code: Code
-    kind: Literal["sheet"] = "sheet"
+    kind: Literal["fields"] = "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The end of the text of a student's codes; `at` is the place of the whole text."""
+
+    said: str
+    at: Box
+    kind: Literal["number"] = "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """What is the own of some students, page after page."""
+    """What is the own of some students, a page each; and texts of codes whose widths are asked for."""
 
     head: Head
     leftward: bool
-    pages: tuple[PaperLayer | SheetLayer, ...]
+    pages: tuple[Top | Fields | Number, ...]
+    texts: tuple[str, ...] = ()
 
 
 def job(course: Course, quiz: Quiz) -> Job:
@@ -90,71 +96,81 @@ def job(course: Course, quiz: Quiz) -> Job:
 
 
 def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
-    with undisturbed():  # a signal while its compiled part is loaded would abort the process
-        import pikepdf
-
     used = {student.version for student in quiz.students}
     forms = [Form(course, quiz, version) for version in quiz.versions if version.name in used]
-    identity = quiz.identity
-    sheets = {form.version.name: () if form.inline else _stamps(form, identity) for form in forms}
-    faces = typefaces_of(course, quiz)
-    stacks = [(form.version.name, kind, job) for form in forms for kind, job in _stack(form, faces)]
-    each = max(1, AT_ONCE // (1 + max(len(stamps) for stamps in sheets.values())))
-    starts = range(0, len(quiz.students), each)
-    groups = [quiz.students[start : start + each] for start in starts]
-    common = head(Form(course, quiz, quiz.versions[0]))
-    layers = [
-        partial(_layers_pdf, faces, common, start, people, sheets) for start, people in zip(starts, groups, strict=True)
+    stamps = {form.version.name: () if form.inline else stamps_of(form, is_named=True) for form in forms}
+    common, faces = head(Form(course, quiz, quiz.versions[0])), typefaces_of(course, quiz)
+    starts = range(0, len(quiz.students), AT_ONCE)
+    groups = [quiz.students[start : start + AT_ONCE] for start in starts]
+    own = [
+        partial(typeset, "names.typ", {}, faces, _layers(common, start, people, has_sheet=any(stamps.values())))
+        for start, people in zip(starts, groups, strict=True)
     ]
+    bases = [job for form in forms for job in _bases(form, faces, stamps[form.version.name])]
     rows: list[list[object]] = []
-    with pikepdf.new() as out:
-        tree = Tree(out, layout.PAPERS[quiz.edition.paper])
-        sets = made([*(job for *_, job in stacks), *layers], alone=len(groups) == 1)
-        shared: dict[str, list[tuple[str, pikepdf.Object | None]]] = {name: [] for name in sheets}
-        for name, kind, _ in stacks:
-            shared[name] += leaves(out, kind, next(sets))
-        for people, pdf in zip(groups, sets, strict=True):
-            with pikepdf.open(io.BytesIO(pdf)) as source:
-                own = (out.copy_foreign(layer.as_form_xobject()) for layer in source.pages)
-                for student in people:
-                    header, first = next(own), tree.count + 1
-                    pages = [(base, next(own) if kind == "sheet" else header) for kind, base in shared[student.version]]
-                    tree.add(pages)
-                    rows.append([student.id, student.name, student.version, identity, first, tree.count])
-                    done()
-        out.docinfo["/Title"] = f"{quiz.title} \u2013 {quiz.heading}" if quiz.heading else quiz.title
-        data = io.BytesIO()
-        out.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return {"students.pdf": data.getvalue(), "students.csv": _table(rows)}
+    with Merged(quiz.edition.paper) as merged:
+        sets = made([*bases, *own], alone=len(groups) == 1)
+        shared = {form.version.name: _shared(merged, form, sets) for form in forms}
+        for start, people, pdf in zip(starts, groups, sets, strict=True):
+            numbered = [
+                [stamp._replace(number=number) for stamp in stamps[student.version]]
+                for number, student in enumerate(people, start + 1)
+            ]
+            for student, layers, codes in zip(people, merged.layers(pdf), coded(numbered), strict=True):
+                first = merged.count + 1
+                merged.add(shared[student.version], layers, codes)
+                rows.append([student.id, student.name, student.version, quiz.identity, first, merged.count])
+                done()
+        data = merged.saved(quiz)
+    return {"students.pdf": data, "students.csv": _table(rows)}
 
 
-def _stamps(form: Form, identity: str) -> tuple[Stamp, ...]:
+def stamps_of(form: Form, *, is_named: bool) -> tuple[Stamp, ...]:
     """What the pages of a version's sheet are, without a student."""
-    pages = layout.pages(form.quiz, form.version, is_named=True)
+    pages = layout.pages(form.quiz, form.version, is_named=is_named)
     hashed = layout_hash(pages, form.quiz.edition.paper)
-    return tuple(Stamp(identity, hashed, form.version.name, page.number, NOBODY) for page in pages)
+    return tuple(Stamp(form.quiz.identity, hashed, form.version.name, page.number, NOBODY) for page in pages)
 
 
-def _stack(form: Form, faces: Typefaces) -> Iterator[tuple[str, partial[bytes]]]:
+def _bases(form: Form, faces: Typefaces, stamps: tuple[Stamp, ...]) -> Iterator[partial[bytes]]:
     """What sets the pages of one version without a name: the paper, then the sheet."""
     media = pictures(form.course, form.quiz)
-    yield "paper", partial(typeset, "paper.typ", media, faces, questions.paper(form, named=True))
-    if not form.inline:
-        yield "sheet", partial(typeset, "sheet.typ", {}, faces, sheet.sheet(form, named=True))
+    yield partial(typeset, "paper.typ", media, faces, questions.paper(form, named=True))
+    if stamps:
+        yield partial(typeset, "sheet.typ", {}, faces, sheet.sheet(form, named=True))
+        yield shifts(head(form), faces, stamps)
 
 
-def leaves(out: pikepdf.Pdf, kind: str, pdf: bytes) -> list[tuple[str, pikepdf.Object | None]]:
-    """Pages filled up to whole leaves: the kind of each, and the page as a form of `out`, which many pages may show.
+def shifts(common: Head, faces: Typefaces, stamps: tuple[Stamp, ...]) -> partial[bytes]:
+    """The job that says where the last part of each code's text begins, in points from the left: a list as JSON."""
+    return partial(_shifts, common, faces, tuple(stamp.stem[1] for stamp in stamps))
 
-    A white page has no kind and no form.
-    """
-    import pikepdf
 
-    with pikepdf.open(io.BytesIO(pdf)) as source:
-        pages: list[tuple[str, pikepdf.Object | None]] = [
-            (kind, out.copy_foreign(page.as_form_xobject())) for page in source.pages
-        ]
-    return [*pages, *[("", None)] * (len(pages) % 2)]
+def _shifts(common: Head, faces: Typefaces, stems: tuple[str, ...]) -> bytes:
+    letter = "S"  # the first of what follows, and as far from a stroke as the C of copies
+    asked = Layers(common, leftward=False, pages=(), texts=(*(stem + letter for stem in stems), letter))
+    with Press({}, faces) as press:
+        *widths, alone = press.said("names.typ", asked, "widths")
+    return json.dumps([width - alone for width in widths]).encode()
+
+
+def _shared(merged: Merged, form: Form, sets: Iterator[bytes]) -> list[Shown]:
+    """The pages of a version that its students share, from what `_bases` has set."""
+    paper = merged.paper(next(sets))
+    return paper if form.inline else [*paper, *merged.sheet(next(sets), next(sets))]
+
+
+def _layers(common: Head, start: int, people: tuple[Student, ...], *, has_sheet: bool) -> Layers:
+    """What is these students' own; `start` are the students before them on the roster."""
+    edition, leftward = common.edition, is_leftward(common.edition.language)
+    name, candidate = layout.fields(edition.paper, edition.size, leftward=leftward)
+    pages: list[Top | Fields | Number] = []
+    for number, student in enumerate(people, start + 1):
+        pages.append(Top(student.name, student.id, student.version))
+        if has_sheet:
+            place = Stamp("", "", student.version, 0, number).place
+            pages += [Fields(student.name, student.id, name, candidate), Number(place, layout.code_text(edition.paper))]
+    return Layers(common, leftward, tuple(pages))
 
 
 def made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
@@ -186,7 +202,7 @@ def _pool(folder: str) -> Pool:
         resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return context.Pool(os.cpu_count(), _start, (folder,), maxtasksperchild=JOBS_A_PROCESS)
+        return context.Pool(1, _start, (folder,), maxtasksperchild=JOBS_A_PROCESS)
     finally:
         if before is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -205,64 +221,6 @@ def typeset(template: str, media: Mapping[str, bytes], faces: Typefaces, documen
     """The PDF of a document, set by a template of its own press."""
     with Press(media, faces) as press:
         return press.pdf(template, document)
-
-
-def _layers_pdf(
-    faces: Typefaces, common: Head, start: int, people: tuple[Student, ...], sheets: Mapping[str, tuple[Stamp, ...]]
-) -> bytes:
-    pages = tuple(_layers(common.edition, start, people, sheets))
-    leftward = is_leftward(common.edition.language)
-    return typeset("names.typ", {}, faces, Layers(common, leftward, pages))
-
-
-def _layers(
-    edition: Edition, start: int, people: tuple[Student, ...], sheets: Mapping[str, tuple[Stamp, ...]]
-) -> Iterator[PaperLayer | SheetLayer]:
-    """What is these students' own: for each, the head of every paper page, then each sheet page.
-
-    `start` are the students before them on the roster.
-    """
-    name, candidate = layout.fields(edition.paper, edition.size, leftward=is_leftward(edition.language))
-    place, text = layout.code(edition.paper), layout.code_text(edition.paper)
-    for number, student in enumerate(people, start + 1):
-        yield PaperLayer(student.name, student.id, student.version)
-        for stamp in sheets[student.version]:
-            code = sheet.code(stamp._replace(number=number))
-            yield SheetLayer(student.name, student.id, name, candidate, place, text, code)
-
-
-class Tree:
-    """The page tree of the merged file: a node for each student below the root.
-
-    pikepdf's own list of pages takes a time that grows with the square of their number.
-    """
-
-    def __init__(self, out: pikepdf.Pdf, size: tuple[float, float]) -> None:
-        """Start with no page; `size` is that of all pages, in millimetres."""
-        import pikepdf
-
-        self.out, self.count = out, 0
-        box = [0, 0, *(round(side / 25.4 * 72, 3) for side in size)]
-        root = pikepdf.Dictionary(Type=pikepdf.Name.Pages, Kids=[], Count=0, MediaBox=box)
-        self.root = out.Root.Pages = out.make_indirect(root)
-        self.drawn = out.make_indirect(pikepdf.Stream(out, b"q /Base Do Q q /Own Do Q"))
-
-    def add(self, pages: list[tuple[pikepdf.Object | None, pikepdf.Object]]) -> None:
-        """The pages of a student: each shows the version's page and over it the student's layer, or is white."""
-        import pikepdf
-
-        node = self.out.make_indirect(
-            pikepdf.Dictionary(Type=pikepdf.Name.Pages, Parent=self.root, Kids=[], Count=len(pages))
-        )
-        for base, layer in pages:
-            page = pikepdf.Dictionary(Type=pikepdf.Name.Page, Parent=node, Resources=pikepdf.Dictionary())
-            if base is not None:
-                page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Base=base, Own=layer))
-                page.Contents = self.drawn
-            node.Kids.append(self.out.make_indirect(page))
-        self.root.Kids.append(node)
-        self.count += len(pages)
-        self.root.Count = self.count
 
 
 def _table(rows: list[list[object]]) -> bytes:

@@ -11,6 +11,7 @@ from builder.paper.sheet import Box, Mark
 from builder.paper.sheet.stamp import NOBODY, Stamp, layout_hash
 from builder.paper.sheet.table import CORE
 from builder.printing.form import head
+from builder.printing.pdf import codes
 from builder.text.languages import is_leftward
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A QR code: its picture, what it says, and that in lines below it, for a person to type."""
+    """A QR code: its picture, and what it says."""
 
     svg: str
     said: str
-    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,13 @@ class SheetLabel:
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """One page: its code, or none where each student gets an own one, and what stands on it."""
+    """One page: its code, or none where each student gets an own one, its text for a person to type, and what stands on it.
+
+    Where there is no code, its text lacks the end, which each student gets too.
+    """
 
     code: Code | None
+    said: tuple[str, ...]
     marks: tuple[Mark, ...]
     labels: tuple[SheetLabel, ...]
 
@@ -73,7 +77,8 @@ def sheet(form: Form, *, named: bool = False, coded: bool = True) -> Sheet:
     quiz, paper = form.quiz, form.quiz.edition.paper
     pages = layout.pages(quiz, form.version, is_named=named)
     leftward = is_leftward(quiz.edition.language)
-    stamp = Stamp(quiz.identity, layout_hash(pages, paper), form.version.name, 0, NOBODY)
+    has_code = coded and not named
+    stamps = [Stamp(quiz.identity, layout_hash(pages, paper), form.version.name, page.number, NOBODY) for page in pages]
     name, candidate = layout.fields(paper, quiz.edition.size, leftward=leftward)
     return Sheet(
         head=head(form),
@@ -88,27 +93,24 @@ def sheet(form: Form, *, named: bool = False, coded: bool = True) -> Sheet:
         foot=_rounded(layout.foot(paper)),
         pages=tuple(
             SheetPage(
-                code=code(stamp._replace(page=page.number)) if coded and not named else None,
+                code=code(stamp) if has_code else None,
+                said=stamp.lines if has_code else stamp.stem,
                 marks=tuple(mark._replace(at=_rounded(mark.at)) for mark in page.marks),
                 labels=tuple(_label(form, label) for label in page.labels),
             )
-            for page in pages
+            for page, stamp in zip(pages, stamps, strict=True)
         ),
     )
 
 
 def code(stamp: Stamp) -> Code:
     """The QR code of a page."""
-    return Code(_svg(stamp.text), stamp.text, stamp.lines)
+    return Code(_svg(stamp.text), stamp.text)
 
 
 @lru_cache(maxsize=1024)
 def _svg(text: str) -> str:
-    import segno
-
-    # Level M stands a seventh of the code being soiled. Version 2 has 25 modules; what a stamp says always fits in it.
-    qr = segno.make(text, version=2, error="m", mode="alphanumeric", boost_error=False)
-    return str(qr.svg_inline(border=0, omitsize=True))
+    return str(codes.symbol(text).svg_inline(border=0, omitsize=True))
 
 
 def _rounded(box: Box) -> Box:

@@ -110,6 +110,11 @@ class Press:
         """The PDF of a document, set by the template of that name."""
         return self._made(template, document, learn=learn).pdf
 
+    def said(self, template: str, document: Document, label: str) -> Any:
+        """What the template says of the document under a label: the value of a `metadata` element."""
+        (value,) = json.loads(self._made(template, document, learn=False).compiler.query(f"<{label}>", field="value"))
+        return value
+
     def pictures(self, template: str, document: Document, *, learn: bool = False) -> list[bytes]:
         """The pages of the document that `pdf` sets, each as SVG."""
         drawn = self._made(template, document, learn=learn).compiler.compile(format="svg")
