@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.citations.runs import runs
 from builder.diagnostics import BuilderError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from builder.text.tree import Run
 
     Printed = dict[str, tuple[Run, ...]]
+
+Made = TypeVar("Made")
 
 
 def bibliography(course: Course, keys: Iterable[str], *, apart: bool = True) -> Printed:
@@ -38,7 +40,7 @@ def bibliography(course: Course, keys: Iterable[str], *, apart: bool = True) -> 
     Raises:
         BuilderError: citeproc stops at a work; the message names it.
     """
-    return _in_runs(_told(course, keys, _listed, apart=apart))
+    return _in_runs(_told(course, keys, _listed, apart=apart) or {})
 
 
 def in_text(course: Course, keys: Iterable[str]) -> Printed:
@@ -47,7 +49,18 @@ def in_text(course: Course, keys: Iterable[str]) -> Printed:
     Two works become 2012a and 2012b only if both are among `keys`. So pass all keys of the reference list that the
     text has.
     """
-    return _in_runs(_told(course, keys, lambda works: works.cited()))
+    return _in_runs(_told(course, keys, lambda works: works.cited()) or {})
+
+
+def listed_and_cited(course: Course, keys: Iterable[str]) -> tuple[Printed, Printed]:
+    """What `bibliography` and `in_text` say of the keys, for which the works are told apart only once.
+
+    Raises:
+        BuilderError: citeproc stops at a work; the message names it.
+    """
+    both = _told(course, keys, lambda works: (_listed(works), works.cited()))
+    entries, cited = both or ({}, {})
+    return _in_runs(entries), _in_runs(cited)
 
 
 def _listed(works: Works) -> dict[str, str]:
@@ -68,10 +81,8 @@ def _apa() -> str:
     return (files("builder") / "data" / "apa.csl").read_text("utf-8")
 
 
-def _told(
-    course: Course, keys: Iterable[str], act: Callable[[Works], dict[str, str]], *, apart: bool = True
-) -> dict[str, str]:
-    """The HTML that `act` makes of the works of the keys.
+def _told(course: Course, keys: Iterable[str], act: Callable[[Works], Made], *, apart: bool = True) -> Made | None:
+    """What `act` makes of the works of the keys; None where the references have none of them.
 
     citeproc does not say at which work it stopped. So after a failure, each work is tried alone, until one fails.
 
@@ -80,10 +91,10 @@ def _told(
     """
     wanted = [course.references[key] for key in dict.fromkeys(keys) if key in course.references]
     if not wanted:
-        return {}
+        return None
     from builder.citations import processor
 
-    def done(works: list[Mapping[str, Any]]) -> dict[str, str]:
+    def done(works: list[Mapping[str, Any]]) -> Made:
         return act(processor.Works(processor.style(course.style or _apa(), course.language), works, apart=apart))
 
     try:

@@ -222,6 +222,7 @@ def _print(course: Course, quiz: Quiz, copies: range) -> dict[str, bytes]:
 
     _refuse_copies(quiz, copies)
     tell_boxes(course, quiz)
+    gc.freeze()  # so that the collector never walks the course
     gc.enable()  # commands turn it off for a short run, and a hundred versions take long
     with Progress({"setting": 1}) as progress:
         from builder.printing import papers

@@ -5,31 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import (
+    Allowances,
     Aside,
     Audio,
-    Bloom,
-    CiteKey,
-    Difficulty,
+    CiteKeys,
     Flag,
     Frozen,
     Image,
-    LocatorPath,
-    Marks,
-    Origin,
+    Locators,
+    MaybeBloom,
+    MaybeDifficulty,
+    MaybeMarks,
+    MaybeOrigin,
+    MaybeSlug,
+    MaybeStatus,
     Prose,
     Retired,
     Reviewed,
     Slug,
+    Slugs,
     Text,
-    Unapproved,
     Use,
 )
+from builder.model.once import Once
 from builder.model.passage import OfPassage
 from builder.model.values import Values, read_values
 
@@ -43,6 +47,10 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses 
 def _listed(value: Any) -> Any:
     """`where: m > t` is a list of one."""
     return (value,) if isinstance(value, str) else value
+
+
+_Texts = tuple[Text, ...]
+_Conditions = Annotated[_Texts, Once(Annotated[_Texts, BeforeValidator(_listed, json_schema_input_type=Text | _Texts)])]
 
 
 class ItemBase(Frozen):
@@ -60,30 +68,30 @@ class ItemBase(Frozen):
     id: Slug
     prompt: Prose
     explanation: Aside = ""
-    theme: Slug | None = None
-    theory: Slug | None = None
-    bloom: Bloom | None = None
-    difficulty: Difficulty | None = None
-    basis: Slug | None = None
-    locator: tuple[LocatorPath, ...] = ()
-    cites: tuple[CiteKey, ...] = ()
-    tags: tuple[Slug, ...] = ()
-    marks: Marks | None = None
+    theme: MaybeSlug = None
+    theory: MaybeSlug = None
+    bloom: MaybeBloom = None
+    difficulty: MaybeDifficulty = None
+    basis: MaybeSlug = None
+    locator: Locators = ()
+    cites: CiteKeys = ()
+    tags: Slugs = ()
+    marks: MaybeMarks = None
     image: Image | None = None
     audio: Audio | None = None
     math: Flag = False
     use: Use = "both"
-    status: Unapproved | Literal["approved"] | None = None
+    status: MaybeStatus = None
     reviewed: Reviewed | None = None
-    origin: Origin | None = None
+    origin: MaybeOrigin = None
     passage: OfPassage = None
-    group: Slug | None = None
-    contrast: Slug | None = None
-    enemies: tuple[Slug, ...] = ()
-    allow: dict[str, Text] = Field(default_factory=dict)  # a plain {} would be deep-copied for every item
+    group: MaybeSlug = None
+    contrast: MaybeSlug = None
+    enemies: Slugs = ()
+    allow: Allowances = Field(default_factory=dict)  # a plain {} would be deep-copied for every item
     retired: Retired | None = None
     values: Values | None = None
-    where: Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | tuple[Text, ...])] = ()
+    where: _Conditions = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from builder.model.fields import Count, Difficulty, Digits, Flag, Frozen, Marks, Number, Page, Slug, Title, plain
 from builder.model.items import Basic, Reversed, kind_of
 from builder.model.measures import Anchors, FaultCode, ShareRange
+from builder.model.once import Once
 from builder.model.scoring import Scorings
 from builder.model.specification import KindName, LevelName
 
@@ -35,12 +36,19 @@ _Kinds = tuple[KindName, ...]
 _Levels = tuple[LevelName, ...]
 _Difficulties = tuple[Difficulty, ...]
 _Faults = tuple[FaultCode, ...]
-Slugs = Annotated[_Slugs, BeforeValidator(_listed, json_schema_input_type=Slug | _Slugs)]
-Kinds = Annotated[_Kinds, BeforeValidator(_listed, json_schema_input_type=KindName | _Kinds)]
-Levels = Annotated[_Levels, BeforeValidator(_listed, json_schema_input_type=LevelName | _Levels)]
-Difficulties = Annotated[_Difficulties, BeforeValidator(_listed, json_schema_input_type=Difficulty | _Difficulties)]
+Slugs = Annotated[_Slugs, Once(Annotated[_Slugs, BeforeValidator(_listed, json_schema_input_type=Slug | _Slugs)])]
+Kinds = Annotated[_Kinds, Once(Annotated[_Kinds, BeforeValidator(_listed, json_schema_input_type=KindName | _Kinds)])]
+Levels = Annotated[
+    _Levels, Once(Annotated[_Levels, BeforeValidator(_listed, json_schema_input_type=LevelName | _Levels)])
+]
+Difficulties = Annotated[
+    _Difficulties,
+    Once(Annotated[_Difficulties, BeforeValidator(_listed, json_schema_input_type=Difficulty | _Difficulties)]),
+]
 
-Faults = Annotated[_Faults, BeforeValidator(_listed, json_schema_input_type=FaultCode | _Faults)]
+Faults = Annotated[
+    _Faults, Once(Annotated[_Faults, BeforeValidator(_listed, json_schema_input_type=FaultCode | _Faults)])
+]
 
 
 class Filter(Frozen):
@@ -163,7 +171,7 @@ class Blueprint(Frozen):
     scoring: Scorings | None = None
     use: Literal["deck", "exam"] | None = None
     graded: Flag = True
-    only: Filter = Filter()
+    only: Filter = Filter.model_construct()
     rows: tuple[Row, ...] = ()
     fixed: Slugs = ()
     excluded: Slugs = ()

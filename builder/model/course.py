@@ -110,7 +110,7 @@ class CourseFile(Frozen):
     status: Unapproved | None = None
     themes: dict[Slug, Text] = {}
     theories: dict[Slug, Text] = {}
-    lint: LintOptions = LintOptions()
+    lint: LintOptions = LintOptions.model_construct()
     anki: AnkiDeck
 
 

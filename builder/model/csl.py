@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from builder.model import dates
-from builder.model.fields import CiteKey, Frozen, Text
+from builder.model.fields import CiteKey, Frozen, MaybeText
 
 _STANDARD = """
 abstract annote archive archive_collection archive_location archive-place authority call-number categories
@@ -45,15 +45,15 @@ treaty webpage
 class Name(Frozen):
     """A person (`family`, `given`) or a body (`literal`)."""
 
-    family: Text | None = None
-    given: Text | None = None
-    literal: Text | None = None
-    suffix: Text | None = None
-    dropping_particle: Text | None = Field(None, alias="dropping-particle")
-    non_dropping_particle: Text | None = Field(None, alias="non-dropping-particle")
-    comma_suffix: Text | None = Field(None, alias="comma-suffix")
-    static_ordering: Text | None = Field(None, alias="static-ordering")
-    parse_names: Text | None = Field(None, alias="parse-names")
+    family: MaybeText = None
+    given: MaybeText = None
+    literal: MaybeText = None
+    suffix: MaybeText = None
+    dropping_particle: MaybeText = Field(None, alias="dropping-particle")
+    non_dropping_particle: MaybeText = Field(None, alias="non-dropping-particle")
+    comma_suffix: MaybeText = Field(None, alias="comma-suffix")
+    static_ordering: MaybeText = Field(None, alias="static-ordering")
+    parse_names: MaybeText = Field(None, alias="parse-names")
 
     @model_validator(mode="after")
     def _somebody(self) -> Self:
@@ -74,11 +74,11 @@ class CslDate(Frozen):
     year: _Number | None = None
     month: _Number | None = None
     day: _Number | None = None
-    season: Text | None = None
-    circa: Text | None = None
-    literal: Text | None = None
-    raw: Text | None = None
-    edtf: Text | None = None
+    season: MaybeText = None
+    circa: MaybeText = None
+    literal: MaybeText = None
+    raw: MaybeText = None
+    edtf: MaybeText = None
 
     @model_validator(mode="after")
     def _some(self) -> Self:
@@ -109,7 +109,7 @@ def _optional(kind: Any, name: str) -> tuple[Any, Any]:
 
 _Type = Annotated[Literal[tuple(TYPES)], WithJsonSchema({"enum": TYPES})]  # type: ignore[valid-type]
 _fields: dict[str, Any] = {"id": (CiteKey, ...), "type": (_Type, "document")}
-_fields |= {name.replace("-", "_").lower() + "_": _optional(Text, name) for name in _STANDARD}
+_fields |= {name.replace("-", "_").lower() + "_": (MaybeText, Field(None, alias=name)) for name in _STANDARD}
 _fields |= {name.replace("-", "_") + "_": _optional(_People, name) for name in NAMES}
 _fields |= {name.replace("-", "_") + "_": _optional(_Date, name) for name in DATES}
 

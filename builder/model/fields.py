@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from builder.model.faults import problem as problem_of
+from builder.model.once import Once
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _MARKS = re.compile(r"[0-9]{1,9}(?:\.5)?")
@@ -66,42 +67,66 @@ CITE_KEY = r"^[\w][\w:.#$%&+?<>~/-]*$"  # as pandoc reads them
 DIGEST = r"^[0-9a-f]{16}$"  # of what an item says
 
 # An editor that checks against the schema sees a number in `right: 1988`. For us it is the text that was typed.
-Text = Annotated[
+_Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
 ]
+Text = Annotated[str, Once(_Text)]
+MaybeText = Annotated[str | None, Once(Text | None)]
 Title = Annotated[Text, StringConstraints(max_length=1000)]  # as much as a record of a paper has room for
 Page = Annotated[str, StringConstraints(max_length=20_000)]  # of a cover or instructions
 WRITTEN = (
     "Markdown: *emphasis*, **strong**, `code`, H~2~O, x^2^, ~~gone~~, links, pictures; in several lines also paragraphs, "
     "lists, tables, fenced programs, > quotations and | verses; $TeX$ with `math: true`. `her-study explain text` shows all."
 )
-Prose = Annotated[  # a text that students read
+_Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1),
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "description": WRITTEN}),
 ]
+Prose = Annotated[str, Once(_Prose)]  # a text that students read
 Aside = Annotated[str, Field(description=WRITTEN)]  # a text that students read where there is one
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
-LocatorPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*$")]
-CiteKey = Annotated[str, StringConstraints(pattern=CITE_KEY)]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_day)]
+_Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+Slug = Annotated[str, Once(_Slug)]
+LocatorPath = Annotated[
+    str, Once(Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*$")])
+]
+CiteKey = Annotated[str, Once(Annotated[str, StringConstraints(pattern=CITE_KEY)])]
+_Date = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_day)
+]
+Date = Annotated[str, Once(_Date)]
 Digest = Annotated[str, StringConstraints(pattern=DIGEST)]
-Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
-Count = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=0, le=100_000)]
-Number = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=1000)]
+Flag = Annotated[bool, Once(Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)])]
+_Whole = Annotated[int, BeforeValidator(_number, json_schema_input_type=int)]
+Count = Annotated[int, Once(Annotated[_Whole, Field(ge=0, le=100_000)])]
+Number = Annotated[int, Once(Annotated[_Whole, Field(ge=1, le=1000)])]
 HALVES = {"type": "number", "minimum": 0.5, "multipleOf": 0.5}
-Marks = Annotated[
+_Marks = Annotated[
     int | float, BeforeValidator(halves), Field(ge=0.5, le=1000), WithJsonSchema({**HALVES, "maximum": 1000})
 ]
-Difficulty = Annotated[int, BeforeValidator(_number, json_schema_input_type=int), Field(ge=1, le=3)]
+Marks = Annotated[int | float, Once(_Marks)]
+Difficulty = Annotated[int, Once(Annotated[_Whole, Field(ge=1, le=3)])]
 MOST_DIGITS = 12  # of a candidate number
-Digits = Annotated[Count, Field(le=MOST_DIGITS)]
+Digits = Annotated[int, Once(Annotated[_Whole, Field(ge=0, le=MOST_DIGITS)])]
 Use = Literal["deck", "exam", "both"]
 Unapproved = Literal["draft", "review"]  # begun, and handed in for review
+Status = Literal["draft", "review", "approved"]
 Origin = Literal["author", "generated"]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
+
+# Fields that every kind of item has.
+MaybeSlug = Annotated[str | None, Once(Slug | None)]
+MaybeBloom = Annotated[Bloom | None, Once(Bloom | None)]
+MaybeDifficulty = Annotated[int | None, Once(Difficulty | None)]
+MaybeMarks = Annotated[int | float | None, Once(Marks | None)]
+MaybeStatus = Annotated[Status | None, Once(Unapproved | Literal["approved"] | None)]
+MaybeOrigin = Annotated[Origin | None, Once(Origin | None)]
+Slugs = Annotated[tuple[str, ...], Once(tuple[Slug, ...])]
+Locators = Annotated[tuple[str, ...], Once(tuple[LocatorPath, ...])]
+CiteKeys = Annotated[tuple[str, ...], Once(tuple[CiteKey, ...])]
+Allowances = Annotated[dict[str, str], Once(dict[str, Text])]
 
 
 def _listed_words(value: Any) -> Any:

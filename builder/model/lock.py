@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from builder.model.course import Course
 
 LOCK_FILE = "course.lock.yaml"
+_written = json.JSONEncoder(ensure_ascii=False).encode
 RELEASED_FILE = "released.jsonl"
 
 _DIGITS = re.compile(r"[0-9]{1,19}")
@@ -138,8 +139,9 @@ class ReleasedNote(Frozen):
     id: Slug
     fields: dict[str, str]
     tags: tuple[str, ...] = ()
-    earlier: dict[str, tuple[str, ...]] = {}
-    tags_since: dict[str, Version] = {}
+    # Plain {} would be deep-copied for every line.
+    earlier: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    tags_since: dict[str, Version] = Field(default_factory=dict)
     tags_gone: tuple[str, ...] = ()
 
     def was_released(self, field: str, html: str) -> bool:
@@ -160,7 +162,7 @@ def marks_of(course: Course) -> tuple[str, ...]:
 
 def note_digest(note_type: int, fields: Iterable[str], tags: Iterable[str]) -> str:
     """Hash of what a student has of a note: 16 hexadecimal digits over its note type's id, its fields and tags."""
-    content = json.dumps([note_type, list(fields), list(tags)], ensure_ascii=False)
+    content = _written([note_type, list(fields), list(tags)])
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -95,7 +95,7 @@ class OwnRule(Frozen):
     message: Text
     remedy: Text | None = None
     level: Literal["error", "warning"] = "warning"
-    where: Filter = Filter()
+    where: Filter = Filter.model_construct()
     words: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
     requires: Key | None = None
     pattern: Annotated[str, Field(min_length=1), AfterValidator(_searchable)] | None = None

@@ -49,8 +49,8 @@ class Quota(Frozen):
 class Specification(Frozen):
     """`specification.yaml`: numbers of items by theme and kind, by kind and Bloom level, by kind and difficulty."""
 
-    tolerance: Tolerance = Tolerance()
-    references: Quota = Quota()
+    tolerance: Tolerance = Tolerance.model_construct()  # `Tolerance()` would build a validator in every command
+    references: Quota = Quota.model_construct()
     themes: dict[str, dict[KindName, Count]] = {}
     bloom: dict[KindName, dict[LevelName, Count]] = {}
     difficulty: dict[KindName, ByDifficulty] = {}

@@ -27,8 +27,7 @@ class Works:
     def __init__(self, course: Course, quiz: Quiz) -> None:
         """Have them formatted, once for all versions."""
         keys = [key for entry in quiz.items for key in course.by_id[entry.id].cites]
-        self.references = citations.bibliography(course, keys)
-        self.cited = citations.in_text(course, keys)
+        self.references, self.cited = citations.listed_and_cited(course, keys)
         self._numbers = {key: number for number, key in enumerate(self.references, 1)}
 
     def of(self, item: Item) -> tuple[Cited, ...]:

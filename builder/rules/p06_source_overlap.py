@@ -56,6 +56,8 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 REMEDY = "say the same in words of your own"
 RUN, MOST, SIZE, WORD_SIZE = 6, 7, 5, 3
+_FLAGS = b"\0", b"\1"
+_LISTED = b"\1" * RUN
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -70,7 +72,7 @@ def check(course: Course) -> Iterator[Hit]:
             if not vocabulary.may_hold_a_run([text]):
                 continue
             tokens = normal_words(text)
-            start, length = _longest(tokens, known)
+            start, length = _longest(tokens, known, vocabulary.flags([text]))
             if length:
                 at = At(course.at[item.id].path, course.at[item.id].keys + keys)
                 severity = Severity.ERROR if length > MOST else Severity.WARNING
@@ -97,8 +99,11 @@ class _Vocabulary(dict[str, bytes]):
         self.hashes = frozenset(digest for digest in hashes if len(digest) == WORD_SIZE)
 
     def __missing__(self, word: str) -> bytes:
-        self[word] = parts = bytes(sha256(part).digest()[:WORD_SIZE] in self.hashes for part in _parts(word))
-        return parts
+        if word.isascii() and "-" not in word:
+            self[word] = flags = _FLAGS[sha256(word.lower().encode()).digest()[:WORD_SIZE] in self.hashes]
+        else:
+            self[word] = flags = bytes(sha256(part).digest()[:WORD_SIZE] in self.hashes for part in _parts(word))
+        return flags
 
     def may_hold_a_run(self, entries: Sequence[str]) -> bool:
         """Whether six words in a row are all words of a source; where no word is listed, any six may be."""
@@ -108,24 +113,33 @@ class _Vocabulary(dict[str, bytes]):
         # Where a word is one part, a run of six holds one of every sixth: most texts have none.
         if all(text.isascii() and "-" not in text for text in entries) and 1 not in self._flags(typed[RUN - 1 :: RUN]):
             return False
-        return b"\1" * RUN in self._flags(typed)
+        return _LISTED in self._flags(typed)
+
+    def flags(self, entries: Sequence[str]) -> bytes:
+        """A byte for each part of the words of these texts, 1 for one that a source has; all 1 if no word is listed."""
+        found = self._flags(words_of_all(entries))
+        return found if self.hashes else b"\1" * len(found)
 
     def _flags(self, typed: Iterable[str]) -> bytes:
         return b"".join(map(self.__getitem__, typed))
 
 
-def _longest(tokens: list[bytes], known: frozenset[bytes]) -> tuple[int, int]:
-    """Start and length, in words, of the longest run in `known`; 0, 0 if there is none."""
-    hashes = _hashes(tokens)
-    if known.isdisjoint(hashes):
-        return 0, 0
-    best, run = (0, 0), 0
-    for i, digest in enumerate(hashes):
-        run = run + 1 if digest in known else 0
+def _longest(tokens: list[bytes], known: frozenset[bytes], flags: bytes) -> tuple[int, int]:
+    """Start and length, in words, of the longest run in `known`; 0, 0 if there is none.
+
+    `flags` has a byte for each word, 1 for one that a source has: only where six of them stand in a row is there
+    anything to hash.
+    """
+    best, run, last = (0, 0), 0, -1
+    i = flags.find(_LISTED)
+    while i >= 0:
+        is_known = sha256(b" ".join(tokens[i : i + RUN])).digest()[:SIZE] in known
+        run = (run if i == last + 1 else 0) + 1 if is_known else 0
         if run > best[1]:
             best = (i - run + 1, run)
+        last, i = i, flags.find(_LISTED, i + 1)
     start, hits = best
-    return start, hits + RUN - 1
+    return start, hits + RUN - 1 if hits else 0
 
 
 def normal_words(text: str) -> list[bytes]:

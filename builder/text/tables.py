@@ -21,8 +21,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it.rules_block.table import escapedSplit, getLine
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,6 +34,8 @@ _ALIGNS = {("", ""): "", (":", ""): "left", (":", ":"): "center", ("", ":"): "ri
 
 def cells(line: str) -> list[str]:
     r"""The cells of a row as typed: `| a | b\|c |` has `a` and `b|c`, since a bar behind a backslash is part of a cell."""
+    from markdown_it.rules_block.table import escapedSplit  # late: most checks read no Markdown
+
     found = [cell.strip() for cell in escapedSplit(line.strip())]
     first = 1 if line.strip().startswith("|") else 0
     return found[first : len(found) - (len(found) > first and not found[-1])]
@@ -55,6 +55,8 @@ def aligns(line: str) -> list[str]:
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
     """Read the table that begins at the line `start`, if there is one."""
+    from markdown_it.rules_block.table import getLine
+
     if start + 2 > end or state.sCount[start + 1] < state.blkIndent or "|" not in (top := getLine(state, start)):
         return False
     columns = aligns(getLine(state, start + 1))
@@ -74,6 +76,8 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 def _rows(state: StateBlock, start: int, end: int, width: int) -> Iterator[list[str]]:
     """The cells of each row below the head, as many as there are columns."""
+    from markdown_it.rules_block.table import getLine
+
     ends = state.md.block.ruler.getRules("blockquote")
     empty = 0
     for line in range(start, end):

@@ -151,21 +151,22 @@ def words_of_all(texts: Sequence[str], *, low: bool = False) -> list[str]:
 
 
 @cache
-def _writing() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a sign of a script without spaces, and what finds the words of a text that has such signs.
+def _unparted() -> re.Pattern[str]:
+    """What finds a sign of a script without spaces. It is compiled when it is first used: that takes milliseconds."""
+    return re.compile(f"[{_UNPARTED}]")
 
-    Both are compiled for the first text that may need them, since that takes some milliseconds.
-    """
+
+@cache
+def _mixed() -> re.Pattern[str]:
+    """What finds the words of a text that has such signs."""
     word = f"(?:(?![{_UNPARTED}])[^\\W_])+"
-    return re.compile(f"[{_UNPARTED}]"), re.compile(rf"[{_UNPARTED}]{{1,2}}|{word}(?:['\u2019-]{word})*")
+    return re.compile(rf"[{_UNPARTED}]{{1,2}}|{word}(?:['\u2019-]{word})*")
 
 
 def _found(shown: str) -> list[str]:
     """The words of a text that has no markup any more."""
-    if shown.isascii():
-        return _WORD.findall(shown)
-    unparted, mixed = _writing()
-    return (mixed if unparted.search(shown) else _WORD).findall(shown)
+    has_unparted = not shown.isascii() and max(shown) >= _UNPARTED[0] and _unparted().search(shown)
+    return (_mixed() if has_unparted else _WORD).findall(shown)
 
 
 def _is_simple(shown: str) -> bool:

@@ -8,10 +8,9 @@ from a table, never from the code. A course may bring a table of its own
 
 from __future__ import annotations
 
-import tomllib
+import os
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from builder.text.languages import is_leftward
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
+_HERE = os.path.dirname(__file__)  # not importlib.resources, which brings the reading of archives along
 _TRADITIONAL = frozenset(["hant", "tw", "hk", "mo"])  # scripts and regions that the Chinese table is not for
 
 
@@ -107,7 +107,7 @@ class Wording:
 
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have a table, in alphabetical order."""
-    return tuple(sorted(file.name[:-5] for file in files(__name__).iterdir() if file.name.endswith(".toml")))
+    return tuple(sorted(name[:-5] for name in os.listdir(_HERE) if name.endswith(".toml")))
 
 
 def known(language: str) -> str | None:
@@ -133,16 +133,24 @@ def wording_of(language: str, table: Mapping[str, Any]) -> Wording:
     )
 
 
+def _text(language: str) -> str:
+    with open(os.path.join(_HERE, f"{language}.toml"), encoding="utf-8") as file:
+        return file.read()
+
+
 @cache
 def raw(language: str) -> Mapping[str, Any]:
     """The content of a language's file, which is found by its two letters (ISO 639)."""
-    return tomllib.loads((files(__name__) / f"{language}.toml").read_text("utf-8"))
+    import tomllib  # late: a check reads no words
+
+    return tomllib.loads(_text(language))
 
 
 def words_on_cards(language: str) -> Mapping[str, str]:
     """The section `[cards]` of a language's file, read alone: a quarter of the time that the whole file takes."""
-    text = (files(__name__) / f"{language}.toml").read_text("utf-8")
-    section: Mapping[str, str] = tomllib.loads(text.partition("\n[cards]\n")[2].partition("\n[")[0])
+    import tomllib
+
+    section: Mapping[str, str] = tomllib.loads(_text(language).partition("\n[cards]\n")[2].partition("\n[")[0])
     return section
 
 

@@ -7,7 +7,6 @@ take the place of the English ones.
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.wording import raw, wording_of
@@ -36,6 +35,8 @@ class Fault(NamedTuple):
 
 def read(language: str, text: str) -> tuple[Wording | None, tuple[Fault, ...]]:
     """The fixed words that the file of a language holds, and no fault; or None, and all faults of the file."""
+    import tomllib  # late: few courses bring a table
+
     try:
         table = tomllib.loads(text)
     except RecursionError:

@@ -223,6 +223,28 @@ def test_help_loads_nothing_heavy() -> None:
     )
 
 
+def test_a_check_loads_only_what_checks(tmp_path: Path) -> None:
+    """For plain texts no reader of Markdown or TOML, no formatter of citations, and nothing that looks for plugins of pydantic."""
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "course.yaml").write_text(
+        "course: c\ntitle: C\nbanks: [bank.yaml]\nanki: {deck: C}\n", "utf-8"
+    )
+    bank = "bank: b\ntitle: B\nitems:\n  - {id: a, kind: basic, prompt: What is it?, answer: A word, explanation: It is said of this in all the books we have.}\n"
+    (tmp_path / "course" / "bank.yaml").write_text(bank, "utf-8")
+    script = "import sys; from builder.cli import main\ntry: main(['check', 'course'])\nexcept SystemExit: pass\nprint(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=tmp_path)
+    assert "1 item: no problem found" in ended.stderr
+    assert "pydantic" in (loaded := ended.stdout.split())
+    assert {"markdown_it", "tomllib", "citeproc", "jinja2", "importlib.metadata", "zipfile"} & set(loaded) == set()
+
+
+def test_a_spare_module_of_pydantic_gives_way() -> None:
+    """Whoever asks the module that finds plugins for more than plugins gets the real one."""
+    script = "import os; from builder.cli import _spare_plugins; _spare_plugins()\nfrom pydantic.plugin._loader import get_plugins, PYDANTIC_ENTRY_POINT_GROUP as group\nprint(list(get_plugins()), group)"
+    said = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
+    assert said == "[] pydantic\n"
+
+
 PRINT = ("highspy", "numpy", "pikepdf", "segno", "typst")
 _BLOCKED = """
 import sys

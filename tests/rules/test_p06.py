@@ -20,6 +20,18 @@ def test_a_shingle_is_the_hash_of_six_folded_words() -> None:
     assert shingles("a b c d e") == []
 
 
+def test_a_run_ends_at_a_word_that_no_source_has() -> None:
+    """Two runs of six words with a word of the author's between them are not one of thirteen, nor are parts of hyphenated words skipped."""
+    text = """
+    shingles: [one two three four five six, seven eight nine ten eleven twelve]
+    items:
+      - {id: item, kind: basic, prompt: "Mine: one-two three four five six mine seven eight nine ten-eleven twelve", answer: x}
+    """
+    (found,) = frame(text).diagnostics(select={"P06"})
+    assert "6 words" in found.message
+    assert "one two three four five six" in found.message
+
+
 def test_the_length_of_a_run_is_said() -> None:
     """The message of P06 gives the length of the longest run and its words."""
     text = """
