@@ -1,4 +1,4 @@
-"""Files that people share, in structure: each was rebuilt from a public file of its kind, about another subject."""
+"""Files as people share them: the structure is that of public ones of their kind, the content is made up."""
 
 from __future__ import annotations
 
@@ -105,7 +105,9 @@ def test_moodle_exports_hold_more_than_core_questions() -> None:
     assert found["streak"]["prompt"] == "**Is** a streak a powder?"
     assert found["chalk"]["answer"] == "chalk"
     assert found["carbonates"]["multiple"] is True
-    scorings = [entry.value.get("scoring") for entry in read("moodle-plugins.xml").entries if entry.wish == "carbonates"]
+    scorings = [
+        entry.value.get("scoring") for entry in read("moodle-plugins.xml").entries if entry.wish == "carbonates"
+    ]
     assert scorings == ["all"]
     assert found["gaps"]["prompt"] == "A {{c1::soft}} stone, a {{c2::hard}} one."
     assert found["gaps"]["accept"] == {"c1": ["weak"]}
@@ -128,3 +130,32 @@ def test_gift_is_written_by_hand_in_many_ways() -> None:
         "'Before you begin' is no question but a text, and is left out",
         "the feedback for every wrong answer is dropped",
     ]
+
+
+def test_markdown_folds_its_answers_away() -> None:
+    """A question in bold letters, and an answer with its reason in `<details>`."""
+    first, second = items("folded.md").values()
+    assert first == {
+        "kind": "mcq", "prompt": "Which stone is soft?", "explanation": "It is 1 on the scale.",
+        "options": [{"wrong": "quartz"}, {"right": "talc"}, {"wrong": "topaz"}],
+    }  # fmt: skip
+    assert second["options"] == [{"right": "diamond"}, {"wrong": "chalk"}]
+
+
+def test_headings_may_have_underscores() -> None:
+    """As programs write them; the right option is named by its text or its letter."""
+    first, second = items("snake-case.csv").values()
+    assert [next(iter(option)) for option in first["options"]] == ["wrong", "right", "wrong"]
+    assert (second["options"], first["explanation"]) == (
+        [{"right": "calcite"}, {"wrong": "quartz"}], "It is full of gas.",
+    )  # fmt: skip
+
+
+def test_notes_of_anki_name_their_tags_among_the_columns() -> None:
+    """A byte order mark, ends of lines of Windows, quoted fields over lines, tags for all and for one."""
+    first, second, third = items("anki-notes.txt").values()
+    assert (first["answer"], first["theme"]) == ('A soft "mineral" in sheets', "stones-soft")
+    assert [sorted(item["tags"]) for item in (first, second, third)] == [
+        ["field", "geo", "geo-talc", "soft"], ["field", "geo"], ["field", "geo", "green"],
+    ]  # fmt: skip
+    assert "explanation" not in third
