@@ -19,6 +19,7 @@ from tests.exchange.trip import taken
 if TYPE_CHECKING:
     from builder.exchange._frame import Read
 
+_MARK = b"\xef\xbb\xbf"
 _FOLDER = Path(__file__).parent / "public"
 
 
@@ -47,6 +48,18 @@ def test_a_public_file_makes_a_course_that_checks_clean_and_builds(name: str, tm
     assert [it.message for it in load(Path(made)).diagnostics] == []
     for call in (["check", made, "--no-lint"], ["build", made, "--no-lint", "-o", str(tmp_path / "out")]):
         assert CliRunner().invoke(main, call).exit_code == 0
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in _FOLDER.iterdir()))
+def test_ends_of_lines_and_a_byte_order_mark_change_nothing(name: str) -> None:
+    """As Windows writes it, a file has the same questions, and is known by its content."""
+    data = (_FOLDER / name).read_bytes().removeprefix(_MARK).replace(b"\r\n", b"\n")
+    if b"ISO-8859-1" in data[:100]:
+        data = data.replace(b"ISO-8859-1", b"UTF-8", 1)
+    windows = _MARK + data.replace(b"\n", b"\r\n")
+    assert exchange.guessed(name, windows) == exchange.guessed(name, data)
+    form = exchange.named(exchange.guessed(name, data), "read")
+    assert [it.value for it in form.read(name, windows).entries] == [it.value for it in form.read(name, data).entries]
 
 
 def test_blackboard_names_right_answers_by_their_feedback() -> None:
@@ -152,7 +165,7 @@ def test_headings_may_have_underscores() -> None:
 
 
 def test_notes_of_anki_name_their_tags_among_the_columns() -> None:
-    """A byte order mark, ends of lines of Windows, quoted fields over lines, tags for all and for one."""
+    """Quoted fields over lines, tags for all and for one."""
     first, second, third = items("anki-notes.txt").values()
     assert (first["answer"], first["theme"]) == ('A soft "mineral" in sheets', "stones-soft")
     assert [sorted(item["tags"]) for item in (first, second, third)] == [
