@@ -60,6 +60,8 @@ def command(file: Path, output: Path, form: str | None, columns: str | None, *, 
         _stop()
     except _taking.NothingTakenError as error:
         _show(error.notes, file, data)
+        if not error.notes:  # a quiz that only names a bank of questions, for one
+            click.echo(f"{file}: no question is in it; export the questions themselves", err=True)
         _stop()
     _show(taken.notes, file, data)
     click.echo(f"{bank.path}: from {file} as {name}")

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)(.*)")
 _RUNS = re.compile(r"\{[^}]*\.run\b")
-_LOOKS_QUESTION = re.compile(r"(?m)^[ #]*(?:(?:question|frage|pregunta|q) ?)?\d{1,4}[.):]\s+\S", re.IGNORECASE)
+# What Markdown on the web folds an answer away with.
+_FOLD = re.compile(r"<(/?)details\b[^>]*>|<summary>.*?</summary>", re.IGNORECASE)
+_LOOKS_QUESTION = re.compile(r"(?m)^[ #*]*(?:(?:question|frage|pregunta|q) ?)?\d{1,4}[.):]\**\s+\S", re.IGNORECASE)
 _LOOKS_OPTION = re.compile(r"(?m)^[ \t]*(?:[-*+][ \t]+)?(?:\*?\(?[a-eA-E][.)]|\[[ xX*]?\]|\([ xX*]\))\s+\S")
 
 
@@ -54,9 +56,12 @@ def read(name: str, data: bytes) -> Read:
 def _lines(text: str) -> Iterator[Line]:
     """What each line is; what stands in a block of code or a comment is not looked at."""
     reader = marks.Reader()
-    fence, is_comment = "", False
+    fence, is_comment, is_folded = "", False, False
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.rstrip().expandtabs(4)
+        if not fence and (folds := [fold for fold in _FOLD.finditer(line) if fold[1] is not None]):
+            is_folded = not folds[-1][1]
+        line = line if fence else _FOLD.sub("", line)
         found = _FENCE.match(line)
         if line.startswith(("COMMENT", "END_COMMENT")):
             is_comment = line.startswith("COMMENT")
@@ -68,7 +73,8 @@ def _lines(text: str) -> Iterator[Line]:
             runs = _RUNS.search(found[2])
             yield reader.other(number, "a program that text2qti would run") if runs else reader.text(number, line)
         elif not is_comment and not line.startswith("%"):
-            yield from reader.lines(number, line)
+            # What is folded away belongs to the question above it, empty lines or not.
+            yield from (it._replace(is_far=it.is_far and not is_folded) for it in reader.lines(number, line))
 
 
 def looks_like(name: str, data: bytes) -> bool:

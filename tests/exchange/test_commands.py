@@ -156,6 +156,14 @@ def test_a_broken_source_writes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
 
 
+def test_a_file_without_a_question_is_told_of(tmp_path: Path) -> None:
+    """A file of nothing but a category writes nothing, and the reason is said."""
+    (tmp_path / "sea.gift").write_text("$CATEGORY: Sea\n", "utf-8")
+    result = run("import", tmp_path / "sea.gift", "-o", tmp_path / "made")
+    assert (result.exit_code, "no question is in it" in result.stderr) == (1, True)
+    assert not (tmp_path / "made").exists()
+
+
 def test_a_file_of_no_format_is_a_wrong_call(tmp_path: Path) -> None:
     """The formats that could be named are listed."""
     (tmp_path / "note").write_text("hello", "utf-8")

@@ -52,7 +52,7 @@ def guessed(cells: Sequence[str]) -> dict[int, str]:
     """What each column holds, by its heading; an option is named by its letter, its reason `with A`."""
     made: dict[int, str] = {}
     for place, cell in enumerate(cells):
-        said = " ".join(cell.lower().split()).rstrip(":*")
+        said = " ".join(cell.lower().replace("_", " ").split()).rstrip(":*")
         name = next((key for key, pattern in _HEADINGS.items() if re.fullmatch(pattern, said)), "")
         if not name and (found := _OPTION.fullmatch(said)):
             name = _letter(found[1])

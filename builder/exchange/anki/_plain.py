@@ -65,6 +65,9 @@ def _rows(name: str, text: str, start: int, head: dict[str, str]) -> Iterator[No
         io.StringIO(text[start:], newline=""), delimiter=_delimiter(head.get("separator"), text[start:])
     )
     columns = {key[:-7]: int(at) - 1 for key, at in head.items() if key.endswith(" column") and at.isdecimal()}
+    names = [cell.strip().lower() for cell in head.get("columns", "").split(reader.dialect.delimiter)]
+    if "tags" in names:
+        columns.setdefault("tags", names.index("tags"))
     is_html = head.get("html", "").lower() == "true" or ("html" not in head and "<" in text)
     line = below + 1
     try:

@@ -33,6 +33,7 @@ _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
 _WEIGHT = re.compile(r"%(-?\d+(?:\.\d*)?)%")
 _SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
 _STAR = re.compile(r"\\\*")
+_LINE = "_____"
 _TO_DO = "(to be written: what earns marks)"
 
 
@@ -95,7 +96,10 @@ class Reader:
         try:
             value = question.value()
         except UnfitError as error:
-            self.read.refused(span, f"'{(wish or rest[0])[:60]}' is left out: {error}")
+            if question.open or "}" in question.before:
+                self.read.refused(span, f"'{(wish or rest[0])[:60]}' is left out: {error}")
+            else:
+                self.read.lost(span, f"'{(wish or rest[0])[:60]}' is no question but a text, and is left out")
             return
         self._add(question, value, wish, ids["tag"])
 
@@ -153,22 +157,22 @@ class Question:
     def value(self) -> Value:
         """The item."""
         if not (self.open and self.close) or "{" in self.after:
-            message = (
-                "it has no answers in braces, or more than one pair of them" if self.open else "a text without answers"
-            )
+            message = "it has no answers in braces, or more than one pair of them"
             raise UnfitError(message)
         answers, _, told = self.inside.partition("####")
         made = self._answered(answers.strip())
         explanation = from_html(_SOURCES.sub("", _shown(told).strip())) if told.strip() else Rich(())
         if "prompt" not in made:
-            made["prompt"] = self.rich(f"{self.before} {self.after}" if self.after.strip() else self.before)
+            # A word that is missing is a line, as Moodle shows it; a full stop after the answers belongs to none.
+            is_gap = any(sign.isalnum() for sign in self.after)
+            made["prompt"] = self.rich(f"{self.before}{_LINE}{self.after}" if is_gap else self.before)
         nodes = [node for line in lines(made["prompt"].text) for node in line]
         self.words = " ".join(getattr(node, "text", "") for node in nodes)[:80]
         return made | ({"explanation": Rich((*explanation.text, *made.get("explanation", Rich(())).text))})
 
     def _answered(self, answers: str) -> Value:
         """The kind that the answers say, and what is right."""
-        verdict = re.fullmatch(r"(T|TRUE|F|FALSE)(?:#(.*?))?(?:#(.*))?", answers, re.DOTALL)
+        verdict = re.fullmatch(r"(T|TRUE|F|FALSE)\s*(?:#(.*?))?(?:#(.*))?", answers, re.DOTALL)
         if not answers:
             self.lost("what earns marks is not in the file: write the key points")
             return {"kind": "short", "key_points": [{"point": _TO_DO, "marks": "1"}], "status": "draft"}
@@ -178,9 +182,8 @@ class Question:
             made: Value = {"kind": "truefalse", "answer": str(verdict[1].startswith("T")).lower()}
             return made | {"correction": self.rich(verdict[2] or ""), "explanation": self.rich(verdict[3] or "")}
         parts = [(part[0], part[1:].strip()) for part in re.findall(r"[=~][^=~]*", answers)]
-        if not parts:
-            message = "its answers have neither = nor ~"
-            raise UnfitError(message)
+        if not parts:  # one answer that is typed needs no sign
+            parts = [("=", answers)]
         if any(sign == "~" for sign, _ in parts):
             return self._choice(parts)
         if all("->" in text for _, text in parts):
@@ -236,7 +239,10 @@ class Question:
     def _number(self, answers: str) -> Value:
         """A number: `3:0.1`, `1..5`, or several of them behind `=`."""
         entries = []
-        for part in re.findall(r"=[^=]*", answers) or [f"={answers}"]:
+        right, *wrong = answers.split("~")
+        if any(part.partition("#")[2].strip() for part in wrong):
+            self.lost("the feedback for every wrong answer is dropped")
+        for part in re.findall(r"=[^=]*", right) or [f"={right}"]:
             text = part[1:].strip()
             weight = _WEIGHT.match(text)
             said, _, why = (text[weight.end() :] if weight else text).partition("#")

@@ -15,7 +15,8 @@ numbers of blanks and their hints (which stand in the text), markup in short ans
 matching, `accents: false`, `figures` and the costs of units, allow, reviewed. White space that HTML does not show is
 one space. Retired items are not exported, those with `use: exam` only when asked for.
 
-Coming in: questions of other types are left out one by one and listed. HTML becomes Markdown; `\(...\)` and `$$...$$`
+Coming in: questions of other types are left out one by one and listed, but for those of the plugins Multiple response,
+All or nothing and Gapfill, which are read. HTML becomes Markdown; `\(...\)` and `$$...$$`
 become formulas, a single dollar stays one. Of several answers with other grades than 100 %, what can't be kept is
 listed with its line. What an essay's information for graders does not say, its key points, is to be written by hand:
 the item is then a draft.

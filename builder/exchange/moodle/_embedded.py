@@ -82,6 +82,30 @@ def _alternative(question: Question, part: str) -> _Alternative:
     return _Alternative(share, " ".join(words.replace("\\*", "*").split()))
 
 
+def bracketed(question: Question) -> dict[str, Any]:
+    """Gaps of the plugin Gapfill: `[cat]`, or `[cat|tomcat]` where both are right."""
+    signs = text_of(question.element.find("delimitchars")) or "[]"
+    gaps: list[str] = []
+    accept: dict[str, list[Rich]] = {}
+
+    def taken(found: re.Match[str]) -> str:
+        texts = [" ".join(unescape(_TAG.sub("", part)).split()) for part in found[1].split("|")]
+        right = list(dict.fromkeys(filter(None, texts)))
+        if not right:
+            return found[0]
+        gaps.append(right[0])
+        if right[1:]:
+            accept[f"c{len(gaps)}"] = [plain(text) for text in right[1:]]
+        return gap(len(gaps) - 1)
+
+    inside = re.compile(f"{re.escape(signs[0])}([^{re.escape(signs)}<>]*){re.escape(signs[-1])}")
+    made = _cloze(question, inside.sub(taken, question.html("questiontext")), gaps)
+    spare = [text_of(it) for it in question.element.iterfind("wronganswers")]
+    if any(spare):
+        question.lost("the wrong words to choose from are dropped")
+    return made | ({"accept": accept} if accept else {})
+
+
 def boxes(question: Question) -> dict[str, Any]:
     """Gaps with words to drag or to choose: these become a word bank."""
     words = [

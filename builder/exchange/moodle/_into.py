@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostics import Span
 from builder.exchange import _beside, _files, _guide, _tags
 from builder.exchange._frame import Entry, Read, UnfitError
+from builder.exchange._html import Html
 from builder.exchange._ids import slug
 from builder.exchange._markup import Rich, from_html, plain, typed
 from builder.exchange.moodle import _kinds
 from builder.exchange.moodle._outof import ADDRESS
 from builder.exchange.moodle._values import text_of
+from builder.text import markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,6 +130,9 @@ class Question:
         files = self.files(self.element.find("questiontext"))
         html, self.beside = _beside.parted(html, files)
         made = from_html(html, files)
+        if not made.text and not self.beside:
+            made = plain(text_of(self.element.find("name/text")))
+            self.lost("the question has no text: its name stands for it")
         self.prompt_words = " ".join(getattr(node, "text", "") for node in _inline(made))[:80]
         return made
 
@@ -199,6 +204,8 @@ def html_of(element: Any) -> str:
     match element.get("format"):
         case "plain_text":
             return escape(text, quote=False).replace("\n", "<br />")
+        case "markdown":
+            return Html("").text(markup.parse(text, math=False))
         case "moodle_auto_format" | "moodle" if "<" not in text:
             return (
                 "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", text))

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from builder.exchange.moodle._into import Question
 
 Value = dict[str, Any]
+_ENDS = re.compile(r"\A(?:\*\s*)+|\s*(?<!\\)\*+\Z")
 _RULES = {"ALL_OR_NOTHING": "all", "ABSOLUTE_POSITION": "positions"}
+_COMMA = re.compile(r"\A(-?\d+),(\d+)\Z")  # as some write a decimal point
+_SEVERAL = {"multichoiceset": "all", "oumultiresponse": "each-minus"}  # types of plugins in wide use, and their marking
 _GRADINGS = {"-1": "ALL_OR_NOTHING", "0": "ABSOLUTE_POSITION", "1": "RELATIVE_NEXT_EXCLUDE_LAST"}
 
 
@@ -33,9 +36,7 @@ def _short(question: Question) -> Value:
     for answer in answers_of(question):
         text = text_of(answer.find("text"))
         if share(answer) == 1:
-            if re.search(r"(?<!\\)\*", text):
-                question.lost("the wildcard * of an answer is read as a star")
-            right.append(text.replace("\\*", "*"))
+            right.append(_without_wildcards(question, text))
         elif share(answer) > 0:
             question.lost(f"an answer for a part of the marks is dropped: {text[:60]}")
         if share(answer) < 1 and question.rich(answer.find("feedback")).text:
@@ -49,6 +50,16 @@ def _short(question: Question) -> Value:
     return made | ({"case": "true"} if text_of(question.element.find("usecase")) == "1" else {})
 
 
+def _without_wildcards(question: Question, text: str) -> str:
+    """An answer as a student types it: `*chalk*`, which takes all that has the word in it, is the word."""
+    bare = _ENDS.sub("", text) if text.strip("* ") else text
+    if bare != text:
+        question.lost("the wildcard * around an answer is dropped: what is typed besides it counts as wrong")
+    if re.search(r"(?<!\\)\*", bare):
+        question.lost("the wildcard * of an answer is read as a star")
+    return bare.replace("\\*", "*")
+
+
 def _choice(question: Question) -> Value:
     """A multiple choice: whatever earns marks is right."""
     options = [
@@ -57,8 +68,12 @@ def _choice(question: Question) -> Value:
         if text_of(answer.find("text"))
     ]
     # Moodle itself takes these two words alone for "several".
-    is_multiple = text_of(question.element.find("single")) in {"false", "0"}
-    made = {"kind": "mcq", "prompt": question.prompt()} | chosen(options, question.lost, is_multiple=is_multiple)
+    said = text_of(question.element.find("single")) or ("" if question.element.get("type") not in _SEVERAL else "false")
+    made = {"kind": "mcq", "prompt": question.prompt()} | chosen(
+        options, question.lost, is_multiple=said in {"false", "0"}
+    )
+    if rule := _SEVERAL.get(question.element.get("type") or ""):
+        made |= {"scoring": rule}
     is_fixed = text_of(question.element.find("shuffleanswers")) in {"", "0", "false"}
     texts = tuple("".join(getattr(node, "text", "") for node in _nodes(option.text)) for option in options)
     return made | ({"order": "author"} if is_fixed and not amounts.are_amounts(texts, math=False) else {})
@@ -112,7 +127,14 @@ def _number(question: Question) -> Value:
     """A numerical question: values with tolerances, and units."""
     values = []
     for answer in answers_of(question):
-        text, tolerance = text_of(answer.find("text")), text_of(answer.find("tolerance")) or "0"
+        text, tolerance = (text_of(answer.find(path)) for path in ("text", "tolerance"))
+        text, tolerance = (_COMMA.sub(r"\1.\2", said) for said in (text, tolerance or "0"))
+        if text == "*" and not share(answer):  # what any other number gets
+            if question.rich(answer.find("feedback")).text:
+                question.lost("the feedback for every other number is dropped")
+            continue
+        if not is_number(tolerance):
+            question.lost(f"the tolerance {tolerance[:40]} is no number, and is read as 0")
         if not is_number(text):
             question.lost(f"the answer {text[:40]} is no number, and is dropped")
             continue
@@ -138,7 +160,7 @@ def _number(question: Question) -> Value:
 
 def _units(question: Question) -> Value:
     units = [
-        (text_of(unit.find("unit_name")), Fraction(text_of(unit.find("multiplier")) or "1"))
+        (text_of(unit.find("unit_name")), _number_of(text_of(unit.find("multiplier"))))
         for unit in question.element.iterfind("units/unit")
     ]
     if not units or not all(factor for _, factor in units):
@@ -150,9 +172,15 @@ def _units(question: Question) -> Value:
     made = {key: value for key, value in made.items() if value}
     grading = text_of(question.element.find("unitgradingtype"))
     if grading in {"1", "2"}:
-        cost = Fraction(text_of(question.element.find("unitpenalty")) or "1")
+        cost = _number_of(text_of(question.element.find("unitpenalty")))
         return {"unit": made | ({"cost": as_decimal(cost)} if cost != 1 else {})}
     return {"unit": made | {"ask": "optional"}}
+
+
+def _number_of(text: str) -> Fraction:
+    """The number of a unit; 1 where there is none."""
+    said = _COMMA.sub(r"\1.\2", text.strip())
+    return Fraction(said) if is_number(said) else Fraction(1)
 
 
 def _written(question: Question) -> Value:
@@ -160,6 +188,8 @@ def _written(question: Question) -> Value:
     html, grade = question.html("graderinfo"), marks(text_of(question.element.find("defaultgrade"))) or "1"
     files = question.files(question.element.find("graderinfo"))
     parts: list[Value] = list(_guide.read(html, files, grade)) if html else []
+    if text_of(question.element.find("responsetemplate/text")):
+        question.lost("the text that an answer begins with is dropped")
     limit = text_of(question.element.find("maxwordlimit"))
     made: Value = {"kind": "short" if not parts or "point" in parts[0] else "essay", "prompt": question.prompt()}
     made |= {"words": limit} if limit.isdecimal() and limit != "0" else {}
@@ -176,6 +206,7 @@ def _nodes(said: Rich) -> Iterator[Any]:
 READERS: dict[str, Callable[[Question], Value]] = {
     "shortanswer": _short,
     "multichoice": _choice,
+    **dict.fromkeys(_SEVERAL, _choice),
     "truefalse": _verdict,
     "matching": _matching,
     "match": _matching,
@@ -186,4 +217,5 @@ READERS: dict[str, Callable[[Question], Value]] = {
     "multianswer": _embedded.embedded,
     "ddwtos": _embedded.boxes,
     "gapselect": _embedded.boxes,
+    "gapfill": _embedded.bracketed,
 }

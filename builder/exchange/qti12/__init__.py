@@ -15,6 +15,8 @@ a part each; answers to a number for a part of the marks, units and figures; hin
 Coming in: packages of Canvas and of others, with or without a manifest or a namespace, and a single XML file. The kind
 of a question is told by its structure; what Canvas says of its type settles what structure leaves open. Feedback for
 any right or wrong answer, upload and formula questions are listed. Marks that conditions add to the score are read.
+Blackboard's matchings, orderings and questions that are either or, Respondus's names of scores and gaps, and files of
+ILIAS that name the document type of IMS are read too.
 
 A second import in Canvas adds the quiz once more, unless it is told to overwrite what has matching IDs. A second
 import from QTI 1.2 is a merge: the id of an item is made of the question's ident.
@@ -31,7 +33,7 @@ from builder.disk import archive
 from builder.exchange._frame import Losses, Read, Written
 from builder.exchange._package import Package, holds, is_xml
 from builder.exchange._xml import elements
-from builder.exchange.qti12 import _into, _manifest, _outof
+from builder.exchange.qti12 import _dialects, _into, _manifest, _outof
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +60,7 @@ def read(name: str, data: bytes) -> Read:
     reader = _into.Reader(package)
     for member in package:
         if (member == name or is_xml(member)) and _LOOKS.search(package.head(member)):
-            for element in elements(package.place(member), package.read(member), "{*}item"):
+            for element in elements(package.place(member), _dialects.without_dtd(package.read(member)), "{*}item"):
                 reader.take(element, member)
     return reader.done()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,12 +14,11 @@ from builder.exchange._ids import slug
 from builder.exchange._markup import Rich
 from builder.exchange._qti import reading
 from builder.exchange._qti.reading import cleaned, folder_of, plain_tags
-from builder.exchange.qti12 import _kinds
+from builder.exchange.qti12 import _dialects, _kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-_SCORE = "SCORE"
 _TEXTS = ("mattext", "mat_formattedtext")  # the second is Blackboard's
 _TEXT_ONLY = "text_only_question"
 _WHOLE = "general_fb"
@@ -43,14 +43,15 @@ class Reader(reading.Reader):
     def take(self, element: Any, member: str) -> None:
         """A question of a document that is that member of the package."""
         plain_tags(element)
+        _dialects.rewritten(element)
         span = Span(self.package.place(member), element.sourceline or 1)
         question = Question(self, element, span, folder_of(member))
         wish = element.get("ident") or element.get("title") or ""
         try:
             value = _kinds.value_of(question)
         except UnfitError as error:
-            name = element.get("title") or wish
-            if question.field("question_type") == _TEXT_ONLY:
+            name = element.get("title") or wish or question.type
+            if question.field("question_type") == _TEXT_ONLY or question.is_text:
                 self.read.lost(span, f"'{name[:60]}' is no question but a text, and is left out")
             else:
                 self.read.refused(span, f"'{name[:60]}' is left out: {error}")
@@ -68,39 +69,71 @@ class Question(reading.Question):
     def __init__(self, reader: Reader, element: Any, span: Span, folder: str) -> None:
         super().__init__(reader, element, span, folder)
         self.fields: dict[str, list[str]] = {}
-        for field in element.iterfind("itemmetadata//qtimetadatafield"):
+        for field in element.iterfind("itemmetadata//fieldlabel/.."):  # the fields themselves have several names
             label, entry = field.findtext("fieldlabel") or "", field.findtext("fieldentry") or ""
             self.fields.setdefault(label.strip(), []).append(entry.strip())
-        self.conditions = [_condition(it) for it in element.iterfind("resprocessing/respcondition")]
+        name = _dialects.score_name(element)
+        found = [_condition(it, name) for it in element.iterfind("resprocessing/respcondition")]
         self.feedback = {it.get("ident") or "": html_of(it) for it in element.iterfind("itemfeedback")}
+        self.conditions = _dialects.keyed(found)
+        self.whole = _dialects.whole(found, self.feedback) | {_WHOLE}
         self.taken: set[str] = set()  # names of feedback that has its place
 
     def field(self, label: str) -> str:
         """A field of the metadata; empty where there is none."""
         return self.fields.get(label, [""])[0]
 
+    @property
+    def points(self) -> str:
+        """What the question is worth; empty where nothing says so."""
+        return _dialects.points(self.fields, self.element)
+
+    @property
+    def type(self) -> str:
+        """What the system that wrote the question calls its type; empty where it doesn't say."""
+        return self.field("question_type") or (self.element.findtext("itemmetadata/bbmd_questiontype") or "").strip()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether no response is asked for, nor looked at."""
+        shown = any(it.tag.startswith("response_") for it in self.element.iterfind("presentation//*"))
+        return not (shown or _dialects.unfit(self.type) or any(it.equal or it.bounds for it in self.conditions))
+
     def why(self, *values: str) -> Rich:
         """The feedback for a response of one of these values alone."""
+        often = Counter(name for condition in self.conditions for name in set(condition.shows))
         for condition in self.conditions:
             said = {value for _, value in condition.equal}
-            if condition.shows and said and said <= set(values) and not condition.unequal:
-                self.taken.update(condition.shows)
-                return self.rich("".join(self.feedback.get(name, "") for name in dict.fromkeys(condition.shows)))
+            shows = [
+                name
+                for name in dict.fromkeys(condition.shows)
+                if name not in self.whole and (often[name] == 1 or set(values) > said)
+            ]
+            if shows and said and said <= set(values) and not condition.unequal:
+                self.taken.update(shows)
+                return self.rich(_joined(self.feedback.get(name, "") for name in shows))
         return Rich(())
 
     def common(self, value: dict[str, Any]) -> dict[str, Any]:
         """Marks and explanation; feedback that has no place is noted as dropped."""
-        told = self.explanation(self.feedback.get(_WHOLE, ""))
+        told = self.explanation(_joined(html for name, html in self.feedback.items() if name in self.whole))
         made: dict[str, Any] = {"explanation": Rich((*told.text, *value.get("explanation", Rich(())).text))}
         for name, html in self.feedback.items():
-            if name not in {*self.taken, _WHOLE} and self.rich(html).text:
-                which = "for every right or wrong answer" if name in _COMMON else f"'{name[:40]}'"
+            if name not in self.taken | self.whole and self.rich(html).text:
+                is_common = name in _COMMON or name.endswith(("_C", "_IC"))  # the last two are Respondus's
+                which = "for every right or wrong answer" if is_common else f"'{name[:40]}'"
                 self.lost(f"the feedback {which} is dropped")
-        worth = value.get("marks") or _guide.marks(self.field("points_possible"))
+        worth = value.get("marks") or _guide.marks(self.points)
         return made | ({"marks": worth} if worth else {})
 
 
-def _condition(element: Any) -> Condition:
+def _joined(texts: Iterable[str]) -> str:
+    """HTML of several texts, each in a block of its own; one alone stays as it is."""
+    found = [html for html in texts if html.strip()]
+    return found[0] if len(found) == 1 else "".join(f"<div>{html}</div>" for html in found)
+
+
+def _condition(element: Any, score_name: str) -> Condition:
     signs: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
     bounds = []
     for part in element.iterfind("conditionvar//*"):
@@ -111,7 +144,7 @@ def _condition(element: Any) -> Condition:
             bounds.append((part.tag, text))
     score, is_added = None, False
     for action in element.iterfind("setvar"):
-        if (action.get("varname") or action.get("variablename") or _SCORE).upper() != _SCORE:
+        if (action.get("varname") or action.get("variablename") or _dialects.SCORE).upper() != score_name.upper():
             continue
         score, is_added = _number(action.text or ""), action.get("action") in {"Add", "Subtract"}
         if score is not None and action.get("action") == "Subtract":
@@ -122,7 +155,7 @@ def _condition(element: Any) -> Condition:
 
 
 def _number(text: str) -> Fraction | None:
-    if text.strip() == f"{_SCORE}.max":  # so Blackboard says "all"
+    if text.strip() == f"{_dialects.SCORE}.max":  # so Blackboard says "all"
         return Fraction(100)
     try:
         return Fraction(text.strip()[:40])
@@ -143,7 +176,7 @@ def _shown(element: Any) -> Iterator[str]:
         elif part.tag in _TEXTS:
             text = cleaned((part.text or "").strip())
             kind = (part.get("texttype") or part.get("type") or "").lower()
-            yield text if kind in {"text/html", "html", "smart_text"} else escape(text, quote=False)
+            yield text if kind in {"text/html", "html", "text/xhtml", "smart_text"} else escape(text, quote=False)
         elif part.tag == "matbreak":
             yield "<br />"
         elif uri:

@@ -13,14 +13,13 @@ from builder.exchange._markup import Rich, gap, plain
 from builder.exchange._qti.choosing import arrange, said_of
 from builder.exchange._qti.numbers import Bounds, numeric
 from builder.exchange._qti.reading import refuse_unfit
-from builder.exchange.qti12 import _into
+from builder.exchange.qti12 import _dialects, _into
 from builder.text.numbers import is_number
 
 if TYPE_CHECKING:
     from builder.exchange.qti12._into import Question
 
 Value = dict[str, Any]
-_UNFIT = {"calculated_question": "with formulas", "file_upload_question": "for files"}
 _OWN = re.compile(r"w\d+")
 _MOST = 100  # gaps of a text, and answers of a response
 
@@ -31,8 +30,8 @@ def value_of(question: Question) -> Value:
     Raises:
         UnfitError: it can't become an item.
     """
-    said = question.field("question_type")
-    refuse_unfit(f"a question {_UNFIT.get(said)} has no counterpart", unless=said not in _UNFIT)
+    said = question.type
+    refuse_unfit(f"a question {_dialects.unfit(said)} has no counterpart", unless=not _dialects.unfit(said))
     shown = question.element.find("presentation")
     refuse_unfit("it presents nothing", unless=shown is not None)
     lids, texts = list(shown.iter("response_lid")), list(shown.iter("response_str", "response_num"))
@@ -43,7 +42,9 @@ def value_of(question: Question) -> Value:
         return _typed(question, shown, texts[0])
     if texts and not lids:
         return _filled(question, shown, texts)
-    refuse_unfit("it asks for no response", unless=lids and not texts)
+    if not texts and not lids:
+        return _named(question, _prompt(shown))
+    refuse_unfit("it asks for responses of two sorts", unless=not texts)
     refuse_unfit(f"it has more than {_MOST} responses", unless=len(lids) <= _MOST)
     refuse_unfit(f"a response has more than {_MOST} answers", unless=all(len(_labels(it)) <= _MOST for it in lids))
     if len(lids) == 1 and said not in {
@@ -91,7 +92,8 @@ def _choice(question: Question, shown: Any, response: Any) -> Value:
     words = {said_of(text).lower(): name for name, text in texts.items()}
     if len(labels) == 2 and words.keys() == {"true", "false"} and not is_multiple:  # noqa: PLR2004 - true and false
         return _verdict(question, shown, words)
-    refuse_unfit("an order of answers has no counterpart here", unless=response.get("rcardinality") != "Ordered")
+    if response.get("rcardinality") == "Ordered":
+        return _ordering(question, shown, texts)
     made: Value = {"kind": "mcq", "prompt": question.prompt(_prompt(shown))}
     whole = _whole_set(question, response.get("ident") or "") if is_multiple else None
     if whole is not None:
@@ -116,6 +118,18 @@ def _choice(question: Question, shown: Any, response: Any) -> Value:
     said = (render.get("shuffle") if render is not None else "") or ""
     fixed = [labels[name].get("rshuffle") == "No" and said == "Yes" for name in labels]
     return arrange(question, made, fixed, shuffle={"Yes": True, "No": False}.get(said))
+
+
+def _ordering(question: Question, shown: Any, texts: dict[str, Rich]) -> Value:
+    """An ordering: its key is the condition that names all steps."""
+    keys = [[value for _, value in it.equal] for it in question.conditions if it.score and it.score > 0]
+    key = next((it for it in keys if len(it) == len(texts) and set(it) == texts.keys()), None)
+    refuse_unfit("no condition names the order of all its steps", unless=key)
+    return {
+        "kind": "ordering",
+        "prompt": question.prompt(_prompt(shown)),
+        "sequence": [texts[name] for name in key or ()],
+    }
 
 
 def _whole_set(question: Question, respident: str) -> set[str] | None:
@@ -176,7 +190,7 @@ def _written(question: Question, html: str) -> Value:
     """An essay: a list for graders is its key points, a table its rubric."""
     made: Value = {"kind": "short", "prompt": question.prompt(html)}
     guide = next((_into.html_of(it) for it in question.element.iterfind("rubric") if it.get("view") != "Candidate"), "")
-    grade = _guide.marks(question.field("points_possible")) or "1"
+    grade = _guide.marks(question.points) or "1"
     found = list(_guide.read(guide, question.file, grade)) if guide else []
     if not found:
         question.lost("what earns marks is not in the package: write the key points")
@@ -205,6 +219,23 @@ def _filled(question: Question, shown: Any, texts: list[Any]) -> Value:
     return made | ({"accept": accept} if accept else {})
 
 
+def _named(question: Question, prompt: str) -> Value:
+    """Gaps whose names stand in the text, and conditions that name them, without any response, as Respondus has them."""
+    right: dict[str, list[str]] = {}
+    for condition in question.conditions:
+        for name, value in condition.equal if condition.score and condition.score > 0 else ():
+            right.setdefault(name, []).append(value)
+    refuse_unfit("it asks for no response", unless=right and all(prompt.count(name) == 1 for name in right))
+    refuse_unfit(f"it has more than {_MOST} gaps", unless=len(right) <= _MOST)
+    names = sorted(right, key=prompt.index)
+    for number, name in enumerate(names):
+        prompt = prompt.replace(name, gap(number))
+    texts = [list(dict.fromkeys(right[name])) for name in names]
+    accept = {f"c{number}": [plain(it) for it in others] for number, (_, *others) in enumerate(texts, 1) if others}
+    made = {"kind": "cloze", "prompt": Rich(question.prompt(prompt).text, tuple(text[0] for text in texts))}
+    return made | ({"accept": accept} if accept else {})
+
+
 def _blanks(question: Question, prompt: str, lids: dict[str, Any]) -> Value:
     """Gaps whose names stand in the text in brackets; with a list for all of them, it has a word bank."""
     refuse_unfit(f"it has more than {_MOST} gaps", unless=len(lids) <= _MOST)
@@ -219,6 +250,8 @@ def _blanks(question: Question, prompt: str, lids: dict[str, Any]) -> Value:
         texts = {key: said_of(question.rich(_into.html_of(it))) for key, it in _labels(lids[name]).items()}
         scores = _scores(question, lids[name].get("ident") or "")
         right = list(dict.fromkeys(texts[key] for key in texts if scores.get(key, Fraction(0)) > 0))
+        if not right and not is_bank:  # what is listed for a gap to fill are its right answers
+            right = list(dict.fromkeys(texts.values()))
         refuse_unfit(f"the gap [{name}] has no right answer", unless=right)
         hidden.append(right[0])
         lists.append(texts)
