@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from builder.diagnostics import Finding
+    from builder.loading.bank import ParsedBank
     from builder.loading.part import Part
     from builder.model import Course, Lock
+    from builder.model.group import Group
     from builder.source import nodes
 
 
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
 class Before:
     """What the last reading of a course came to that the next one may take over.
 
-    `ids` are the ids of all items, by bank, if none was like another. `parts` has, by path, the text of a file, what
-    else its value depends on, and that value.
+    `groups` has the items of each bank with what they depend on (`builder.loading.gathered`). `parts` has, by path, the
+    text of a file, what else its value depends on, and that value.
     """
 
-    ids: object = None
+    groups: dict[str, tuple[tuple[ParsedBank, object, bool], Group]] = field(default_factory=dict)
     parts: dict[str, tuple[str, object, Part[Any]]] = field(default_factory=dict)
 
 
