@@ -82,7 +82,8 @@ def load(
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
     output.settle(root)
-    return _Reading(Folder(root, read), tell, parse, before or Before()).load()
+    before = before or Before()
+    return _Reading(Folder(root, read, before.seen), tell, parse, before).load()
 
 
 class _Reading:
@@ -118,8 +119,7 @@ class _Reading:
             self.released(course)
             if self.loaded.lock:
                 groups, course = course.groups, replace(course, release=self.loaded.lock.release)
-                vars(course)["groups"] = groups
-                self.loaded.course = course
+                self.loaded.course, vars(course)["groups"] = course, groups
                 unsound = {str(entry.get("id")) for entry in self.unsound}
                 self.findings += promises.broken(course, self.loaded.lock, unsound)
         elif raw is not None:
@@ -127,6 +127,7 @@ class _Reading:
         if self.unread:
             self.findings = [finding for finding in self.findings if finding.code != names.CITES]
         self.loaded.add(self.findings)
+        self.before.forget_all_but(self.loaded.texts)
         return self.loaded
 
     def released(self, course: Course) -> None:
@@ -229,7 +230,7 @@ class _Reading:
 
     def media(self, groups: Sequence[Group], blueprints: Sequence[Blueprint]) -> dict[str, bytes]:
         """The pictures and recordings that these show, by name; what is wrong with any other is noted."""
-        is_within = any("![" in text for text in self.loaded.texts.values())  # or no text needs to be searched
+        is_within = self.before.may_show(self.loaded.texts)  # or no text needs to be searched
         is_beside = any(bank.uses.has_media for bank in self.banks.values())
         some = chain.from_iterable(group.items for group in groups) if is_within or is_beside else ()
         shown = {file for it in some if is_within or it.image or it.audio for _, file in files(it)}

@@ -79,7 +79,7 @@ def _with_lost(course: Course, before: Course | None, banks: Container[str]) -> 
     """A course with the items that it had before in banks that now have none."""
     if before is None:
         return course
-    there = {group.path for group in course.groups}
+    there = {group.path for group in course.groups if group.items}
     gone = [group for group in before.groups if group.path in banks and group.path not in there]
     lost = {name: at for group in gone for name, at in zip(group.ids, group.places, strict=True)}
     items = tuple(item for group in gone for item in group.items if item.id not in course.by_id)
