@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,22 +10,21 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.rules import Hit, Rule, Standing
 
+    Keys = Mapping[str, Mapping[str, bytes]]
+
 
 class Across:
-    """What the rules of the whole course keep, by code, of items that are known by their keys (`slices.keys`)."""
+    """What the rules of the whole course keep, by code, of items that are known by bank and id and by their keys."""
 
-    def __init__(self, context: bytes, keys: dict[str, bytes], standing: dict[str, Any]) -> None:
+    def __init__(self, context: bytes, keys: Keys, standing: dict[str, Any]) -> None:
         """What is kept, `standing`, is by the code of the rule; it holds in `context` and of items with `keys` alone."""
         self.context, self.keys, self.standing = context, keys, standing
 
     def found(
-        self, course: Course, rules: Sequence[Rule], keys: Mapping[str, bytes], tell: Callable[[float], object]
+        self, course: Course, rules: Sequence[Rule], now: Keys, tell: Callable[[float], object]
     ) -> dict[Rule, list[Hit]]:
-        """What each of these rules of the whole course finds; `keys` are those of its items, as far as they have one."""
-        now = dict(keys)
-        if len(now) < len(course.items):
-            now |= {item.id: _key_of(item) for item in course.items if item.id not in now}
-        changed = {name for name, key in now.items() if self.keys.get(name) != key} | (self.keys.keys() - now.keys())
+        """What each of these rules of the whole course finds; `now` are the keys of its items."""
+        changed = _changed(self.keys, now)
         before, self.standing, self.keys = self.standing, {}, {}  # were a rule to fail, nothing would be kept
         every = [rule for rule in rules if rule.is_whole]
         found: dict[Rule, list[Hit]] = {}
@@ -39,12 +37,16 @@ class Across:
                 kept[rule.code] = rule.standing(course)
                 if not is_new:
                     kept[rule.code].kept = before[rule.code]
-                found[rule] = list(kept[rule.code].look(course, now.keys() if is_new else changed))
+                found[rule] = list(kept[rule.code].look(course, course.by_id.keys() if is_new else changed))
             tell(number / len(every))
         self.standing, self.keys = {code: standing.kept for code, standing in kept.items()}, now
         return found
 
 
-def _key_of(item: object) -> bytes:
-    """A key for an item by its values."""
-    return blake2b(repr(item).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _changed(before: Keys, now: Keys) -> set[str]:
+    """The ids of the items that came, went or changed; of banks with the same keys none did."""
+    pairs = ((path, before.get(path, {}), now.get(path, {})) for path in {**before, **now})
+    banks = [path for path, old, new in pairs if old is not new and old != new]  # most are the same object
+    gone = {name: key for path in banks for name, key in before.get(path, {}).items()}
+    come = {name: key for path in banks for name, key in now.get(path, {}).items()}
+    return {name for name in gone.keys() | come.keys() if gone.get(name) != come.get(name)}

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import sys
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.checking.across import Across
 from builder.checking.slices import keys
+from builder.checking.spliced import spliced
 from builder.diagnostics import At
 from builder.loading.bank import parse_bank
 from builder.loading.loaded import Before
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from builder.loading.bank import ParsedBank
     from builder.loading.loaded import Loaded
     from builder.model import Course, Item
+    from builder.model.group import Group
     from builder.rules import Hit, Rule
     from builder.rules._running import Find
 
@@ -49,12 +52,30 @@ class KeptBank:
     context: bytes = b""
     digest: bytes = b""
 
-    @property
+    @cached_property
     def is_settled(self) -> bool:
         """Whether it is known what the rules say of each item; so it never is of a bank whose items have no keys."""
         uses = self.parsed.uses
         are_keyed = len(self.keys) == len(uses.ids) > 0 and not uses.has_values and not uses.has_passages
         return are_keyed and self.judged.issuperset(self.keys)
+
+    @cached_property
+    def named(self) -> dict[str, bytes]:
+        """The keys of a settled bank by the ids of its items."""
+        return dict(zip(self.parsed.uses.ids, self.keys, strict=True))
+
+    @cached_property
+    def told(self) -> dict[str, tuple[At, Said]]:
+        """The items of a settled bank that anything is said of, by id, with their places."""
+        every = zip(self.parsed.items, self.keys, strict=True) if self.said else ()
+        return {item.id: (at, self.said[key]) for (item, at), key in every if key in self.said}
+
+    def judge(self, said: dict[bytes, Said], context: bytes) -> None:
+        """Take what the rules said in a context: of all items that were looked at, by key."""
+        self.said = {key: it for key, it in said.items() if it}
+        self.judged, self.context = frozenset(said), context
+        for known in ("is_settled", "told"):
+            vars(self).pop(known, None)
 
     def said_of(self, key: bytes) -> Said | None:
         """What the rules said of an item; None where it was not asked."""
@@ -80,7 +101,8 @@ class Memory:
         """What a bank comes to (see `parse_bank`), kept until its text changes."""
         kept = self._banks.get(path) or self._recalled(path)
         if kept is None or not kept.is_of(text):
-            parsed = parse_bank(path, text, tell)
+            old = kept.text if kept else None
+            parsed = (spliced(path, text, old, kept.parsed) if kept and old else None) or parse_bank(path, text, tell)
             before = (kept.said, kept.judged, kept.context) if kept else ()
             kept = KeptBank(text, parsed, keys(text, parsed.starts), *before)
             kept.digest = _digest(text)
@@ -133,18 +155,26 @@ def outer_files(loaded: Loaded, banks: Container[str]) -> list[tuple[str, str]]:
     return sorted((path, digest) for path, (_, digest) in loaded.trace.files.items() if path not in banks)
 
 
-def keyed(banks: Mapping[str, KeptBank], course: Course, paths: Container[str] | None = None) -> Iterator[Keyed]:
-    """The items of a course that have a key, with their places; with `paths`, those of these banks alone.
+def keyed(banks: Mapping[str, KeptBank], course: Course, without: Container[str] = ()) -> Iterator[Keyed]:
+    """The items of a course that have a key, with their places, but for those of the banks `without`.
 
     Items with values have none, since all items of a bank share the work that values may take. Nor have those of a
     passage, which stands outside their own lines.
     """
-    for item in course.items:
-        at = course.at[item.id]
-        if paths is None or at.path in paths:
-            kept = banks.get(at.path)
-            if kept and kept.keys and not item.values and not item.passage:
-                yield item, at, kept.keys[_place(at)]
+    for group in course.groups:
+        kept = banks.get(group.path)
+        if group.path not in without and kept and kept.keys:
+            for item, at in zip(group.items, group.places, strict=True):
+                if not item.values and not item.passage:
+                    yield item, at, kept.keys[_place(at)]
+
+
+def _keys_by_value(group: Group) -> dict[str, bytes]:
+    """A key for each item of a bank by its values."""
+    return {
+        item.id: hashlib.blake2b(repr(item).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        for item in group.items
+    }
 
 
 class _Search:
@@ -160,24 +190,20 @@ class _Search:
             path for path, kept in banks.items() if are_distinct and kept.context == context and kept.is_settled
         }
         self.known: dict[str, tuple[At, Said]] = {}  # by the ids of items that anything is said of, or not settled
-        self.keys: dict[str, bytes] = {}  # by the ids of items
+        self.keys: dict[str, Mapping[str, bytes]] = {}  # by bank, and there by the ids of items
         for path in self.settled:
-            self._take(banks[path])
-        for item, at, key in keyed(banks, course, banks.keys() - self.settled):
-            self.keys[item.id] = key
+            self.keys[path] = banks[path].named
+            self.known |= banks[path].told
+        unsettled = [group for group in course.groups if group.path not in self.settled]
+        for item, at, key in keyed(banks, course, self.settled):
+            self.keys.setdefault(at.path, {})[item.id] = key  # type: ignore[index]
             said = banks[at.path].said_of(key) if banks[at.path].context == context else None
             if said is not None:
                 self.known[item.id] = at, said
-        self.new = tuple(
-            item for item in course.items if course.at[item.id].path not in self.settled and item.id not in self.known
-        )
-
-    def _take(self, kept: KeptBank) -> None:
-        """Take in what is known of a settled bank."""
-        self.keys.update(zip(kept.parsed.uses.ids, kept.keys, strict=True))
-        for (item, at), key in zip(kept.parsed.items, kept.keys, strict=True) if kept.said else ():
-            if key in kept.said:
-                self.known[item.id] = at, kept.said[key]
+        for group in unsettled:
+            if len(self.keys.get(group.path, ())) < len(group.items):
+                self.keys[group.path] = {**group.of(_keys_by_value), **self.keys.get(group.path, {})}
+        self.new = tuple(item for group in unsettled for item in group.items if item.id not in self.known)
 
     def found(
         self,
@@ -234,12 +260,10 @@ class _Search:
                     place = hit.at.path, hit.at.keys[1] if hit.at.keys[:1] == ("items",) else ""
                     by_place.setdefault(place, []).append((rule.code, hit._replace(at=_within(hit.at))))
         fresh: dict[str, dict[bytes, Said]] = {path: {} for path in self.banks if path not in self.settled}
-        for _, at, key in keyed(self.banks, self.course, fresh):
+        for _, at, key in keyed(self.banks, self.course, self.settled):
             fresh[at.path][key] = tuple(by_place.get((at.path, at.keys[1]), ()))
         for path, by_key in fresh.items():
-            kept = self.banks[path]
-            kept.said = {key: said for key, said in by_key.items() if said}
-            kept.judged, kept.context = frozenset(by_key), self.context
+            self.banks[path].judge(by_key, self.context)
 
 
 def _order(at: At) -> int:

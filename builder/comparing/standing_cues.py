@@ -6,6 +6,7 @@ is compared with the items whose mark has all its bits, a new item with the answ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from builder.comparing.cues import Answer, Cue, answers_of, meetings, own_cue, read
@@ -15,7 +16,7 @@ from builder.model.readings import printed
 from builder.text.words import stems_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from builder.comparing.cues import Together
@@ -24,6 +25,22 @@ if TYPE_CHECKING:
     Name = tuple[str, int]  # of an answer: the id of its item, and its number there
 
 _MOST_CHANGED = 100  # items: with more of them, all cues are looked for anew
+
+
+class _Prompts(Mapping[str, str]):
+    """The prompt of each item by its id, read when it is asked for."""
+
+    def __init__(self, items: Mapping[str, Item]) -> None:
+        self._items = items
+
+    def __getitem__(self, name: str) -> str:
+        return self._items[name].prompt
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
 
 class StandingCues:
@@ -55,7 +72,7 @@ class StandingCues:
             self._start(items, together)
         else:
             self._change(items, changed)
-        self._frames.ask({name: item.prompt for name, item in items.items()})
+        self._frames.ask(_Prompts(items))
         answers = [self._answer(items, name) for name, cues in sorted(self._found.items()) if cues]
         found = [(answer, self._cues(items, answer, together)) for answer in answers]
         return [(answer, cues) for answer, cues in found if cues]
@@ -64,7 +81,7 @@ class StandingCues:
         """Look for all cues."""
         self._prints, self._answers, self._numbers, self._found, self._last = {}, {}, {}, {}, {}
         self._frames = StandingFrames()
-        self._frames.ask({name: item.prompt for name, item in items.items()})
+        self._frames.ask(_Prompts(items))
         ordered = sorted(items.values(), key=lambda item: item.id)
         prints, answers = read(ordered, self._names, self._language)
         for item, text, own in zip(ordered, prints, answers, strict=True):

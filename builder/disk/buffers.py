@@ -24,6 +24,7 @@ class Buffers:
         """Take the texts as they are now; `behind` is asked for all other paths."""
         self._data = {os.path.realpath(path): text.encode("utf-8", "surrogatepass") for path, text in buffers.items()}
         self._behind = behind
+        self._real: dict[str, str] = {}  # where paths lead to: a file is asked for several times
 
     def is_there(self, path: str) -> bool:
         """Whether there is a buffer at `path`, or anything behind it."""
@@ -51,10 +52,12 @@ class Buffers:
 
     def _buffer(self, path: str) -> bytes | None:
         """The bytes of the buffer at `path`, if there is one."""
-        try:
-            return self._data.get(os.path.realpath(path))
-        except ValueError:  # no file can have that name
-            return None
+        if path not in self._real:
+            try:
+                self._real[path] = os.path.realpath(path)
+            except ValueError:  # no file can have that name
+                return None
+        return self._data.get(self._real[path])
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import At, Diagnostic, Finding, Span
 from builder.disk import media
@@ -19,15 +20,24 @@ MAX_PATTERNS = 1000  # of one list
 _FONTS = {".ttf", ".otf", ".ttc", ".otc"}
 
 
+class Seen(NamedTuple):
+    """A file as it was read before: its bytes, their SHA-256 in hexadecimal digits, and its text or why it has none."""
+
+    data: bytes
+    digest: str
+    text: str | Diagnostic
+
+
 class Folder:
     """A course's folder while it is being read; `trace` notes all that was read.
 
     Methods return a file's content or path; if it may not or can't be read, they return what to tell the author.
     """
 
-    def __init__(self, root: Path, reader: Reader) -> None:
-        """Start on `root`, without reading anything."""
+    def __init__(self, root: Path, reader: Reader, seen: dict[str, Seen] | None = None) -> None:
+        """Start on `root`, without reading anything; what was `seen` at the last reading, by path, is not decoded again."""
         self.root = root
+        self._seen = {} if seen is None else seen
         self.trace = Trace()
         self._reader = reader
         self._media = 0  # bytes of the pictures and recordings that were read
@@ -35,7 +45,8 @@ class Folder:
 
     def above(self) -> Folder:
         """The folder that holds this one, read by the same reader into the same trace."""
-        above = Folder(self.root.parent if self.root.name not in {"", ".."} else self.root / "..", self._reader)
+        folder = self.root.parent if self.root.name not in {"", ".."} else self.root / ".."
+        above = Folder(folder, self._reader, self._seen)
         above.trace = self.trace
         return above
 
@@ -53,8 +64,11 @@ class Folder:
         except OSError as error:
             what = f"the file can't be read: {error.strerror or error}"
             return Diagnostic(Span(path), "unreadable", what, "check its name and permissions")
-        self.trace.note(path, data, status.changed)
-        return decode(path, data)
+        seen = self._seen.get(path)
+        if seen is None or seen.data != data:
+            seen = self._seen[path] = Seen(data, sha256(data).hexdigest(), decode(path, data))
+        self.trace.note(path, data, status.changed, seen.digest)
+        return seen.text
 
     def matching(self, patterns: object, at: At) -> tuple[list[str], list[Finding]]:
         """The files that a list of patterns in course.yaml matches, each once, and what is wrong with the patterns.

@@ -35,9 +35,9 @@ class Trace:
     found: list[tuple[str, str, list[str]]] = field(default_factory=list)
     changed: int = 0
 
-    def note(self, path: str, data: bytes, changed: int) -> None:
-        """Note a file that was read, and when it was last changed."""
-        self.files[path] = [os.path.realpath(path), hashlib.sha256(data).hexdigest()]
+    def note(self, path: str, data: bytes, changed: int, digest: str = "") -> None:
+        """Note a file that was read, and when it was last changed; `digest` is the SHA-256 of its bytes, if it is known."""
+        self.files[path] = [os.path.realpath(path), digest or hashlib.sha256(data).hexdigest()]
         self.changed = max(self.changed, changed)
 
     def still_holds(self) -> bool:

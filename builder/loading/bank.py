@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from builder.diagnostics import At, Diagnostic, Finding
 from builder.loading import passages
+from builder.loading.names import look_of
 from builder.loading.part import parse_values, validate
 from builder.model import Bank, Basic, Item, Reversed
 from builder.model.fields import Unapproved, Use
@@ -83,6 +84,11 @@ class ParsedBank:
             any(item.image or item.audio for item in items),
             bool(self.passages) or any(item.passage for item in items),
         )
+
+    @cached_property
+    def looks(self) -> tuple[str, ...]:
+        """The ids of its sound items as an eye sees them: ids that look alike are one."""
+        return tuple(map(look_of, self.uses.ids))
 
 
 def _has_partners(item: Item) -> bool:

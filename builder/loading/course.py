@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +19,8 @@ from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
 from builder.loading import links, names, passages, promises, released, sidecars, variants, wording
 from builder.loading.bank import parse_bank
-from builder.loading.defaults import scoring_of, with_defaults
+from builder.loading.defaults import scoring_of
+from builder.loading.gathered import alike, gathered
 from builder.loading.loaded import Before, Loaded
 from builder.loading.original import Original
 from builder.loading.part import modelled, parsed, validate
@@ -26,6 +28,7 @@ from builder.loading.references import references
 from builder.loading.style import style
 from builder.loading.usage import usage
 from builder.model import AnkiDeck, Blueprint, Course, CourseFile
+from builder.model.group import placed
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
 from builder.model.readings import blueprint_files, files
@@ -35,9 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from builder.disk.reader import Reader
-    from builder.loading.bank import ParsedBank, Placed, Uses
+    from builder.loading.bank import ParsedBank, Uses
     from builder.loading.part import Part
-    from builder.model import Item
+    from builder.model.group import Group
     from builder.source import nodes
 
     ParseBank = Callable[[str, str, Callable[[float], object]], ParsedBank]
@@ -79,7 +82,8 @@ def load(
         message = f"{root}: no {COURSE_FILE} in this folder; name the folder of a course"
         raise BuilderError(message)
     output.settle(root)
-    return _Reading(Folder(root, read), tell, parse, before or Before()).load()
+    before = before or Before()
+    return _Reading(Folder(root, read, before.seen), tell, parse, before).load()
 
 
 class _Reading:
@@ -114,7 +118,8 @@ class _Reading:
                 self.loaded.lock = self.taken(self.folder.beside(LOCK_FILE), partial(modelled, Lock))
             self.released(course)
             if self.loaded.lock:
-                self.loaded.course = course = replace(course, release=self.loaded.lock.release)
+                groups, course = course.groups, replace(course, release=self.loaded.lock.release)
+                self.loaded.course, vars(course)["groups"] = course, groups
                 unsound = {str(entry.get("id")) for entry in self.unsound}
                 self.findings += promises.broken(course, self.loaded.lock, unsound)
         elif raw is not None:
@@ -122,6 +127,7 @@ class _Reading:
         if self.unread:
             self.findings = [finding for finding in self.findings if finding.code != names.CITES]
         self.loaded.add(self.findings)
+        self.before.forget_all_but(self.loaded.texts)
         return self.loaded
 
     def released(self, course: Course) -> None:
@@ -186,16 +192,14 @@ class _Reading:
 
     def assembled(self, head: CourseFile | None, raw: dict[str, nodes.Value]) -> Course:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
-        kept = with_defaults(self.items(raw.get("banks")), head, self.banks)
-        if any(bank.uses.has_values for bank in self.banks.values()):
-            self.findings += capped(variants.faults(kept))
+        groups = self.groups(raw.get("banks"), head)
         themes = head.themes if head else {}
         read = self.taken(file := self.named(raw, "references"), references, by=references)
         self.unread, works = file is not None and read is None, read or {}
         outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works), by=works)
         wants = partial(sidecars.specification, themes=themes, works=works)
         blueprints = self.blueprints(raw.get("blueprints"))
-        return Course(
+        course = Course(
             path=self.path,
             id=head.course if head else "course",
             title=head.title if head else "",
@@ -203,30 +207,32 @@ class _Reading:
             own_words=self.taken(self.named(raw, "wording"), partial(wording.table, head=head)),
             **_as_said(head),
             themes=themes,
-            items=tuple(item for item, _ in kept),
-            at={item.id: at for item, at in kept},
-            passage_at=passages.heads(kept, self.banks),
-            references=self.original.cited(works, kept) if self.original else works,
+            items=tuple(chain.from_iterable(group.items for group in groups)),
+            at=dict(chain.from_iterable(zip(group.ids, group.places, strict=True) for group in groups)),
+            passage_at=passages.heads(placed(groups), self.banks),
+            references=self.original.cited(works, placed(groups)) if self.original else works,
             style=self.taken(self.named(raw, "citations"), style) or "",
             places=dict(sidecars.places_of(outline)) if outline else {},
             sources={source.id: source for source in outline.sources} if outline else {},
             fonts=self.fonts(raw.get("fonts")),
-            media=self.media([item for item, _ in kept], [blueprint for blueprint, _ in blueprints.values()]),
+            media=self.media(groups, [blueprint for blueprint, _ in blueprints.values()]),
             traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps, by=sidecars.traps) or (),
             shingles=self.shingles(raw) or frozenset(),
             specification=self.taken(self.named(raw, "specification"), wants),
-            scoring=scoring_of(kept, head.scoring if head else None, self.banks),
+            scoring=scoring_of(placed(groups), head.scoring if head else None, self.banks),
             blueprints={name: blueprint for name, (blueprint, _) in blueprints.items()},
             blueprint_at={name: at for name, (_, at) in blueprints.items()},
             history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History)) or History(),
             usage=self.taken(self.folder.beside(USAGE_FILE), usage) or (),
         )
+        vars(course)["groups"] = groups  # it need not be found out
+        return course
 
-    def media(self, items: Sequence[Item], blueprints: Sequence[Blueprint]) -> dict[str, bytes]:
+    def media(self, groups: Sequence[Group], blueprints: Sequence[Blueprint]) -> dict[str, bytes]:
         """The pictures and recordings that these show, by name; what is wrong with any other is noted."""
-        is_within = any("![" in text for text in self.loaded.texts.values())  # or no text needs to be searched
+        is_within = self.before.may_show(self.loaded.texts)  # or no text needs to be searched
         is_beside = any(bank.uses.has_media for bank in self.banks.values())
-        some = items if is_within or is_beside else ()
+        some = chain.from_iterable(group.items for group in groups) if is_within or is_beside else ()
         shown = {file for it in some if is_within or it.image or it.audio for _, file in files(it)}
         shown.update(file for it in blueprints if is_within for _, file in blueprint_files(it))
         read = self.original.media if self.original else self.folder.media
@@ -247,41 +253,38 @@ class _Reading:
         self.findings += part.findings
         return part.value or {}
 
-    def items(self, patterns: object) -> list[Placed]:
+    def groups(self, patterns: object, head: CourseFile | None) -> tuple[Group, ...]:
         """The sound items of every bank in the order of `banks:`, the first of each id."""
         files = self.matching(patterns, "banks")
-        items: list[Placed] = []
         for number, file in enumerate(files):
             text = self.text(file)
             if text is not None:
                 done = partial(_tell_of_one, self.tell, number, len(files))
-                items += self.bank_items(file, (self.original.bank if self.original else self.parse)(file, text, done))
+                self.bank(file, (self.original.bank if self.original else self.parse)(file, text, done))
         if self.original:
             self.unsound += self.original.rest()
             self.findings += self.original.findings
-        ids = tuple((path, bank.uses.ids) for path, bank in self.banks.items())
-        if self.before.ids != ids:
-            self.findings += (alike := [*capped(links.duplicates(items)), *capped(links.lookalikes(items))])
-            self.before.ids = None if alike else ids
+        self.findings += alike(self.banks)
         if any(bank.uses.has_passages for bank in self.banks.values()):
-            self.findings += capped(passages.quarrels(items, self.banks))
-        first: dict[str, Placed] = {}
-        for item, at in items:
-            first.setdefault(item.id, (item, at))
-        return list(first.values())
+            self.findings += capped(
+                passages.quarrels((it for bank in self.banks.values() for it in bank.items), self.banks)
+            )
+        groups = gathered(self.banks, head, self.before)
+        if any(bank.uses.has_values for bank in self.banks.values()):
+            self.findings += capped(variants.faults(placed(groups)))
+        return groups
 
     def uses(self) -> dict[str, Uses]:
         """What the items of each bank name."""
         return {path: bank.uses for path, bank in self.banks.items()}
 
-    def bank_items(self, path: str, bank: ParsedBank) -> Sequence[Placed]:
-        """The sound items of a bank; the rest of what it came to is noted."""
+    def bank(self, path: str, bank: ParsedBank) -> None:
+        """Take in a bank, and note what is wrong with it."""
         self.findings += bank.findings
         self.loaded.diagnostics += bank.diagnostics
         self.loaded.starts[path] = bank.starts
         self.unsound += bank.unsound
         self.banks[path] = bank
-        return bank.items
 
 
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:

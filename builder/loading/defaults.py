@@ -11,7 +11,7 @@ from builder.model.scoring import Scored
 from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from builder.loading.bank import ParsedBank, Placed
     from builder.model import CourseFile, Item
@@ -20,16 +20,22 @@ if TYPE_CHECKING:
 _LENT = ("math", "use", "status")  # keys of course.yaml that an item may have too
 
 
-def with_defaults(items: list[Placed], head: CourseFile | None, banks: Mapping[str, ParsedBank]) -> list[Placed]:
-    """The items of a course, each with the course's `math`, `use` and `status` where neither its bank nor itself says one.
+def lent(head: CourseFile) -> tuple[object, ...]:
+    """All that items take from a course.yaml."""
+    return (*(getattr(head, key) for key in _LENT), head.language)
 
-    Items with values have numbers as readers of the course's language see them. A passage has the course's `math` likewise.
+
+def with_defaults(items: Sequence[Placed], head: CourseFile | None, *, have_values: bool) -> Sequence[Placed]:
+    """The items of a bank, each with the course's `math`, `use` and `status` where neither its bank nor itself says one.
+
+    Items with values have numbers as readers of the course's language see them; `have_values` says whether there are any.
+    A passage has the course's `math` likewise.
     """
     if not head:
         return items
     if any(getattr(head, key) != Basic.model_fields[key].default for key in _LENT):
         items = [(_with_defaults(item, head), at) for item, at in items]
-    if not any(bank.uses.has_values for bank in banks.values()):
+    if not have_values:
         return items
     return [(_in_language(item, head.language), at) if item.values else (item, at) for item, at in items]
 

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Near, Severity, did_you_mean
 from builder.loading import wording
-from builder.loading.names import CITES, THEME, WORK, Names, kinds_known, levels_known
+from builder.loading.names import CITES, THEME, WORK, Names, kinds_known, levels_known, look_of
+from builder.model.group import placed
 from builder.model.items import Basic, Reversed
 from builder.model.readings import blueprint_files, files
 from builder.text import tree
 from builder.text.markup import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from builder.loading.bank import Uses
     from builder.model import Blueprint, Course, Filter, Item
@@ -41,15 +42,11 @@ def duplicates(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
             first[item.id] = at
 
 
-# Letters that many typefaces show alike (Unicode Technical Standard 39, confusables), and signs between words.
-_ALIKE = str.maketrans("10._", "lo--")
-
-
 def lookalikes(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
     """Items whose id an eye takes for that of an earlier item."""
     first: dict[str, tuple[str, At]] = {}
     for item, at in items:
-        other, where = first.setdefault(item.id.translate(_ALIKE).replace("rn", "m"), (item.id, at))
+        other, where = first.setdefault(look_of(item.id), (item.id, at))
         if other != item.id:
             what = f"the id '{item.id}' looks like '{other}' in {where.path}"
             yield Finding(at / "id", "confusable-id", what, "rename the one that is not released", Severity.WARNING)
@@ -74,7 +71,7 @@ def course_links(
     for i, rule in enumerate(course.lint.own):
         yield from _sort(names, rule.where, At(course.path, ("lint", "own", i, "where")))
     fine = set() if unusable else {path for path, used in uses.items() if _is_fine(course, names, used)}
-    for item, at in _outside(course, fine):
+    for item, at in placed(group for group in course.groups if group.path not in fine):
         yield from _sources(names, item, at)
         yield from _enemies(names, item, at)
         yield from _untyped(item, at)
@@ -107,11 +104,6 @@ def _is_fine(course: Course, names: _CourseNames, used: Uses) -> bool:
         and (not course.theories or used.theories <= course.theories.keys())
         and not used.has_partners
     )
-
-
-def _outside(course: Course, banks: Container[str]) -> Iterator[tuple[Item, At]]:
-    """The items that are in none of these banks, with their places."""
-    return ((item, at) for item in course.items if (at := course.at[item.id]).path not in banks)
 
 
 class _CourseNames:

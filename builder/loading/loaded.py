@@ -10,11 +10,14 @@ from builder.disk.trace import Trace
 from builder.source import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from builder.diagnostics import Finding
+    from builder.disk.folder import Seen
+    from builder.loading.bank import ParsedBank
     from builder.loading.part import Part
     from builder.model import Course, Lock
+    from builder.model.group import Group
     from builder.source import nodes
 
 
@@ -22,12 +25,30 @@ if TYPE_CHECKING:
 class Before:
     """What the last reading of a course came to that the next one may take over.
 
-    `ids` are the ids of all items, by bank, if none was like another. `parts` has, by path, the text of a file, what
-    else its value depends on, and that value.
+    `groups` has the items of each bank with what they depend on (`builder.loading.gathered`). `parts` has, by path, the
+    text of a file, what else its value depends on, and that value; `seen` what was read of the disk, and `shows` a file's
+    text and whether there may be a picture or a recording in it.
     """
 
-    ids: object = None
+    seen: dict[str, Seen] = field(default_factory=dict)
+    shows: dict[str, tuple[str, bool]] = field(default_factory=dict)
+
+    groups: dict[str, tuple[tuple[ParsedBank, object, bool], Group]] = field(default_factory=dict)
     parts: dict[str, tuple[str, object, Part[Any]]] = field(default_factory=dict)
+
+    def may_show(self, texts: Mapping[str, str]) -> bool:
+        """Whether there may be a picture or a recording in any of these texts; each is searched once."""
+        for path, text in texts.items():
+            known = self.shows.get(path)
+            if known is None or known[0] is not text:
+                self.shows[path] = text, "![" in text
+        return any(self.shows[path][1] for path in texts)
+
+    def forget_all_but(self, paths: Container[str]) -> None:
+        """Forget the files that are no longer read."""
+        for kept in (self.parts, self.seen, self.shows):
+            for path in [path for path in kept if path not in paths]:
+                del kept[path]
 
 
 @dataclass(slots=True)

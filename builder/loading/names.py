@@ -47,3 +47,12 @@ def kinds_known() -> Names:
 def levels_known() -> Names:
     """The Bloom levels."""
     return Names("unknown-value", "Bloom level", LEVELS)
+
+
+# Letters that many typefaces show alike (Unicode Technical Standard 39, confusables), and signs between words.
+_ALIKE = str.maketrans("10._", "lo--")
+
+
+def look_of(name: str) -> str:
+    """An id as an eye sees it: `item_10` and `item-lo` are one."""
+    return name.translate(_ALIKE).replace("rn", "m")

@@ -20,7 +20,7 @@ from builder.text.expressions import bounded
 from builder.text.numbers import is_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.loading.bank import Placed
     from builder.model import Item
@@ -30,7 +30,7 @@ TOO_MUCH = "too-much-work"  # what ends the look at variants, as the number of t
 _MOST_OF_ALL = 4000  # variants of a whole course that are looked at
 
 
-def faults(items: Sequence[Placed]) -> list[Finding]:
+def faults(items: Iterable[Placed]) -> list[Finding]:
     """What is wrong with the variants of these items, each told once with values that show it.
 
     All combinations of an item are looked at, or so many: the first of the order that the fixed one begins, and fewer

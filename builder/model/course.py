@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -11,6 +12,7 @@ from pydantic import Field, model_validator
 from builder.model import fields, readings
 from builder.model.fields import Address, CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
 from builder.model.grades import Grades, GradeScale
+from builder.model.group import Group, groups_of
 from builder.model.history import History
 from builder.model.items import Item
 from builder.model.own_rule import OwnRules
@@ -265,19 +267,21 @@ class Course:
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
         """The items by id."""
-        return {item.id: item for item in self.items}
+        return dict(chain.from_iterable(zip(group.ids, group.items, strict=True) for group in self.groups))
 
     @cached_property
     def active(self) -> tuple[Item, ...]:
         """The items in use: all but the retired ones."""
-        return tuple(item for item in self.items if item.retired is None)
+        return tuple(chain.from_iterable(group.active for group in self.groups))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The items by bank, in order; whoever has them at hand sets them."""
+        return groups_of(self.items, self.at)
 
     @cached_property
     def in_deck(self) -> tuple[Item, ...]:
-        """The items that students get, retired ones among them: all but those kept for exams.
-
-        Whatever is made for students starts from these.
-        """
+        """The items that students get, whatever is made for them: all but those kept for exams, and retired ones too."""
         return tuple(item for item in self.items if not item.is_kept)
 
     @cached_property
@@ -289,10 +293,8 @@ class Course:
     @cached_property
     def passages(self) -> tuple[tuple[Passage, At], ...]:
         """The passages with their places, each once: a part of the course has those whose first item is in that part."""
-        if not self.passage_at:
-            return ()
-        heads = ((item.passage, self.passage_at.get(item.id)) for item in self.active)
-        return tuple((passage, at) for passage, at in heads if passage and at)
+        heads = ((self.by_id.get(name), at) for name, at in self.passage_at.items())
+        return tuple((item.passage, at) for item, at in heads if item and item.passage and item.retired is None)
 
     @cached_property
     def texts(self) -> tuple[tuple[Item, Sequence[tuple[Keys, str]]], ...]:

@@ -5,13 +5,14 @@ A key is given as the place of the right option, from 0, and the number of the q
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 LEAST = 20  # choices: fewer tell nothing of a spread
 # Chi-square that chance exceeds in 5 and in 1 of 100 cases, by degrees of freedom (options less one).
@@ -35,7 +36,7 @@ def uneven_keys(keys: Sequence[Key]) -> Iterator[tuple[Severity, str]]:
     """What is wrong with the keys of a paper, in print order: place of each, from 0, and number of its options."""
     if len(keys) < LEAST:
         return
-    if found := uneven(keys):
+    if found := uneven(Counter(keys)):
         yield found
     limit = longest_row(keys)
     for place, row in groupby(place for place, _ in keys):
@@ -44,11 +45,12 @@ def uneven_keys(keys: Sequence[Key]) -> Iterator[tuple[Severity, str]]:
             yield Severity.ERROR, f"{length} keys in a row are at place {place + 1} (limit: {limit})"
 
 
-def uneven(keys: Sequence[Key]) -> tuple[Severity, str] | None:
-    """Whether key places differ from an even spread by more than chance does, and how."""
-    most = max(options for _, options in keys)
-    expected = [sum(1 / options for _, options in keys if options > place) for place in range(most)]
-    counts = [sum(place == here for place, _ in keys) for here in range(most)]
+def uneven(keys: Mapping[Key, int]) -> tuple[Severity, str] | None:
+    """Whether key places differ from an even spread by more than chance does, and how; `keys` has how often each is."""
+    each = sorted(keys.items())
+    most = max(options for (_, options), _ in each)
+    expected = [sum(number / options for (_, options), number in each if options > place) for place in range(most)]
+    counts = [sum(number for (place, _), number in each if place == here) for here in range(most)]
     seen = ", ".join(map(str, counts))
     while expected[-1] < 1 or len(counts) - 1 > max(CRITICAL):
         # A place that few items have tells nothing by itself: it counts with the one before.

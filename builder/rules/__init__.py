@@ -21,8 +21,10 @@ To add a rule is to add a file. Rules that a course brings are data (`_own.py`).
 from __future__ import annotations
 
 import pkgutil
+from collections import Counter
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Finding, Severity
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
     from builder.model import Course, Item
+    from builder.model.group import Group
     from builder.rules._running import Find
 
 __all__ = [
@@ -54,6 +57,7 @@ __all__ = [
     "whole",
 ]
 
+_IN_ITEM = 2  # keys of a place that is in an item: the list and the item's number, then those within
 MANY = 10  # items that lack something: as many and fewer are named
 _OWN = """A course may bring rules of its own as data, under `lint: own:` in `course.yaml`. Their codes are `L00` to `L99`:
 
@@ -159,7 +163,7 @@ def _gathered(course: Course, hits: Sequence[tuple[Hit, Item | None]]) -> Iterat
     number = 0
     if len(lacking) > MANY:  # else it does not matter
         kinds = {kind for _, kind in lacking.values()}
-        number = sum(item.kind in kinds for item in course.active)
+        number = sum(group.of(_kinds)[kind] for group in course.groups for kind in kinds)
     is_common = len(lacking) > MANY and 2 * len(lacking) > number
     if is_common:
         what, _ = next(iter(lacking.values()))
@@ -169,13 +173,15 @@ def _gathered(course: Course, hits: Sequence[tuple[Hit, Item | None]]) -> Iterat
 
 def _owners(course: Course) -> Callable[[At], Item | None]:
     """A function from a place to the item that it lies in, if any."""
-
-    @cache
-    def items() -> dict[tuple[str, str | int], Item]:
-        return {(at.path, at.keys[1]): course.by_id[item_id] for item_id, at in course.at.items()}
+    by_path: dict[str, list[Group]] = {}
+    for group in course.groups:
+        by_path.setdefault(group.path, []).append(group)
 
     def owner(at: At) -> Item | None:
-        return items().get((at.path, at.keys[1])) if at.keys[:1] == ("items",) and len(at.keys) > 1 else None
+        if at.keys[:1] != ("items",) or len(at.keys) < _IN_ITEM:
+            return None
+        own = [group for group in by_path.get(at.path, ()) if at.keys[1] in group.by_key]
+        return own[0].by_key[at.keys[1]] if own else None
 
     return owner
 
@@ -187,7 +193,7 @@ def _allowances(course: Course, ran: Container[str], used: Container[tuple[str, 
     """
     structural = {page.code for page in all_pages()} - {rule.code for rule in all_rules()}
     codes = {page.code for page in (*all_pages(), *own_rules(course.lint))}
-    for item in course.active:
+    for item in chain.from_iterable(group.of(_allowing) for group in course.groups):
         for code in item.allow:
             at = At(course.at[item.id].path, (*course.at[item.id].keys, "allow", code), on_key=True)
             if code not in codes:
@@ -200,3 +206,13 @@ def _allowances(course: Course, ran: Container[str], used: Container[tuple[str, 
                     else "what it excused is gone"
                 )
                 yield Finding(at, "unused-allow", message, f"delete it: {gone}", Severity.WARNING)
+
+
+def _kinds(group: Group) -> Counter[str]:
+    """How many items of each kind a bank has in use."""
+    return Counter(item.kind for item in group.active)
+
+
+def _allowing(group: Group) -> list[Item]:
+    """The items of a bank that allow what rules find."""
+    return [item for item in group.active if item.allow]

@@ -2,39 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from builder.comparing.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from builder.comparing.tally import Fact
     from builder.model import Course, Item
     from builder.rules._page import Hit
 
 
 class Facts:
-    """A fact of each item in use, kept by id: plain values, which hold in any process."""
+    """A fact of each item in use that the rule is about, counted: plain values, which hold in any process."""
 
     def __init__(
         self,
-        fact: Callable[[Item, Course], Any],
-        judge: Callable[[Course, Mapping[str, Any]], Iterable[Hit]],
+        fact: Callable[[Item, Course], Fact | None],
+        judge: Callable[[Course, Tally], Iterable[Hit]],
         _course: Course,
     ) -> None:
-        """`fact` says what is kept of an item, `judge` what the facts of a course come to."""
+        """`fact` gives the sort of an item and what is to be told of it, `judge` what the facts of a course come to."""
         self._fact, self._judge = fact, judge
-        self.kept: dict[str, Any] = {}
+        self.kept = Tally()
 
     def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
         """What the facts come to; see `Standing`."""
-        for name in changed:
-            self.kept.pop(name, None)
-            item = course.by_id.get(name)
-            if item and item.retired is None:
-                self.kept[name] = self._fact(item, course)
+        self.kept.change(changed, {item.id: self._fact(item, course) for item in in_use(course, changed)})
         return list(self._judge(course, self.kept))
 
 
-def facts_of(course: Course, fact: Callable[[Item, Course], Any]) -> dict[str, Any]:
-    """The facts of all items in use, by id."""
-    return {item.id: fact(item, course) for item in course.active}
+class InUse(Mapping[str, "Item"]):
+    """The items in use of a course by id, each looked up when it is asked for."""
+
+    def __init__(self, course: Course) -> None:
+        """Look at no item yet."""
+        self._course = course
+
+    def __getitem__(self, name: str) -> Item:
+        item = self._course.by_id[name]
+        if item.retired is not None:
+            raise KeyError(name)
+        return item
+
+    def __iter__(self) -> Iterator[str]:
+        return (item.id for item in self._course.active)
+
+    def __len__(self) -> int:
+        return len(self._course.active)
+
+
+def in_use(course: Course, names: Iterable[str]) -> list[Item]:
+    """Those of these items that the course has in use."""
+    every = InUse(course)
+    return [every[name] for name in names if name in every]
+
+
+def tallied(course: Course, fact: Callable[[Item, Course], Fact | None]) -> Tally:
+    """The facts of all items in use."""
+    tally = Tally()
+    tally.change((), {item.id: fact(item, course) for item in course.active})
+    return tally

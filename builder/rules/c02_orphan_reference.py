@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model import Course
+    from builder.model.group import Group
 
 SEVERITY = Severity.WARNING
 REMEDY = "write an item on it, delete the entry, or give it 'keyword: uncited'"
@@ -55,10 +56,15 @@ RECORD, UNCITED = "-rec", "uncited"
 
 def check(course: Course) -> Iterator[Hit]:
     """Entries of the references that no active item cites."""
-    cited = {key for item in course.active for key in item.cites}
+    cited = frozenset().union(*(group.of(_cited) for group in course.groups))
     if not cited:
         return
     for key, work in course.references.items():
         marks = str(work.get("keyword", "")).replace(",", " ").split()
         if key not in cited and not key.endswith(RECORD) and UNCITED not in marks:
             yield Hit(At(course.path, ("references",), on_key=True), f"no item cites '{key}' (at least 1)")
+
+
+def _cited(group: Group) -> frozenset[str]:
+    """The works that the items in use of a bank cite."""
+    return frozenset(key for item in group.active for key in item.cites)

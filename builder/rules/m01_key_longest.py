@@ -39,12 +39,13 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.rules._facts import Facts, facts_of
+from builder.rules._facts import Facts, tallied
 from builder.text.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from builder.comparing.tally import Tally
     from builder.model import Course, Item
 
 SEVERITY = Severity.WARNING
@@ -56,34 +57,34 @@ BANK_LEAST, BANK_SLACK = 20, 0.10
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose key is conspicuously longest, and courses where the longest option is right too often."""
-    yield from _judged(course, facts_of(course, _lengths))
+    yield from _judged(course, tallied(course, _lengths))
 
 
-def _lengths(item: Item, _course: Course) -> tuple[int, list[int]] | None:
-    """The place of the key, and the number of words of each option; None where there is more than one key."""
+def _lengths(item: Item, _course: Course) -> tuple[tuple[int, bool], tuple[int, int, float] | None] | None:
+    """The number of options, and whether the key is the longest; its place, its words and those of the others if it leads.
+
+    None where there is more than one key.
+    """
     if not isinstance(item, Mcq) or item.multiple:
         return None
     (key,) = [i for i, option in enumerate(item.options) if option.is_right]
-    return key, [len(words(option.text)) for option in item.options]
+    lengths = [len(words(option.text)) for option in item.options]
+    others = lengths[:key] + lengths[key + 1 :]
+    mean = sum(others) / len(others)
+    lead = lengths[key] - mean
+    is_longest = lengths[key] > max(others)
+    leads = is_longest and (lead >= LEAD_WORDS or (lead >= LEAD_LEAST and lengths[key] >= LEAD_RATIO * mean))
+    return (len(lengths), is_longest), (key, lengths[key], mean) if leads else None
 
 
-def _judged(course: Course, facts: Mapping[str, tuple[int, list[int]] | None]) -> Iterator[Hit]:
-    longest, chances, number = 0, 0.0, 0
-    for item in course.active:
-        fact = facts[item.id]
-        if fact is None:
-            continue
-        key, lengths = fact
-        others = lengths[:key] + lengths[key + 1 :]
-        number, chances = number + 1, chances + 1 / len(lengths)
-        if lengths[key] <= max(others):
-            continue
-        longest += 1
-        mean = sum(others) / len(others)
-        lead = lengths[key] - mean
-        if lead >= LEAD_WORDS or (lead >= LEAD_LEAST and lengths[key] >= LEAD_RATIO * mean):
-            message = f"the key has {lengths[key]} words, the others {mean:.1f} on average (limit: a lead of 3, or 40 % and 2)"
-            yield Hit(course.at[item.id] / "options" / key, message)
+def _judged(course: Course, tally: Tally) -> Iterator[Hit]:
+    for name, (key, length, mean) in tally.told.items():
+        message = f"the key has {length} words, the others {mean:.1f} on average (limit: a lead of 3, or 40 % and 2)"
+        yield Hit(course.at[name] / "options" / key, message)
+    sorts: list[tuple[tuple[int, bool], int]] = sorted(tally.counts.items())  # type: ignore[arg-type]
+    number = sum(times for _, times in sorts)
+    longest = sum(times for (_, is_longest), times in sorts if is_longest)
+    chances = sum(times / options for (options, _), times in sorts)
     if number >= BANK_LEAST and longest / number > chances / number + BANK_SLACK:
         share, limit = longest / number, chances / number + BANK_SLACK
         message = f"the key is the longest option in {longest} of {number} items ({share:.0%}, limit {limit:.0%})"

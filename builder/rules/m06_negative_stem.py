@@ -44,13 +44,14 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
-from builder.rules._facts import Facts, facts_of
+from builder.rules._facts import Facts, tallied
 from builder.text import code
 from builder.text.languages import Patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from builder.comparing.tally import Tally
     from builder.model import Course, Item
 
 SEVERITY = Severity.ERROR
@@ -101,29 +102,26 @@ _DESCRIBES = Patterns(
 
 def check(course: Course) -> Iterator[Hit]:
     """Questions with a negative word, and courses with too many of them."""
-    yield from _judged(course, facts_of(course, _negatives_of))
+    yield from _judged(course, tallied(course, _negatives_of))
 
 
-def _negatives_of(item: Item, course: Course) -> dict[str, bool] | None:
-    """The negative words of a choice's question; None for another kind."""
-    return _negatives(code.without(item.prompt), course.tongue) if isinstance(item, Mcq) else None
+def _negatives_of(item: Item, course: Course) -> tuple[bool, dict[str, bool] | None] | None:
+    """Whether a choice's question has negative words, and which; None for another kind."""
+    if not isinstance(item, Mcq):
+        return None
+    found = _negatives(code.without(item.prompt), course.tongue)
+    return bool(found), found or None
 
 
-def _judged(course: Course, facts: Mapping[str, dict[str, bool] | None]) -> Iterator[Hit]:
-    negative = number = 0
-    for item in course.active:
-        found = facts[item.id]
-        if found is None:
-            continue
-        number += 1
-        if found:
-            negative += 1
-            plain = [word for word, emphasised in found.items() if not emphasised]
-            message = f"the question turns on '{(plain or list(found))[0]}' (limit: no negative word)"
-            if plain:
-                yield Hit(course.at[item.id] / "prompt", f"{message}, neither in capitals nor bold")
-            else:
-                yield Hit(course.at[item.id] / "prompt", message, Severity.WARNING)
+def _judged(course: Course, tally: Tally) -> Iterator[Hit]:
+    for name, found in tally.told.items():
+        plain = [word for word, emphasised in found.items() if not emphasised]
+        message = f"the question turns on '{(plain or list(found))[0]}' (limit: no negative word)"
+        if plain:
+            yield Hit(course.at[name] / "prompt", f"{message}, neither in capitals nor bold")
+        else:
+            yield Hit(course.at[name] / "prompt", message, Severity.WARNING)
+    negative, number = tally.counts.get(True, 0), sum(tally.counts.values())
     if number >= BANK_LEAST and negative / number > BANK_SHARE:
         message = f"{negative} of {number} questions are negative ({negative / number:.0%}, limit {BANK_SHARE:.0%})"
         yield Hit(At(course.path), message, Severity.WARNING, "ask for what is so in some of them")

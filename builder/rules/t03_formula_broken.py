@@ -45,7 +45,9 @@ from builder.text.tree import Run, lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from builder.diagnostics import Keys
     from builder.model import Course
+    from builder.model.group import Group
 
 SEVERITY = Severity.ERROR
 REMEDY = "mend the TeX, or put what is meant as typed into `backquotes`"
@@ -68,12 +70,17 @@ def check(course: Course) -> Iterator[Hit]:
 
 def _placed(course: Course) -> Iterator[tuple[At, str]]:
     """The formulas of all texts, those of passages too, with their places."""
-    for item in course.active:
-        for keys, text in texts(item) if item.math else ():
-            at = course.at[item.id]
-            yield from ((At(at.path, at.keys + keys), formula) for formula in _formulas(text))
+    for group in course.groups:
+        for name, keys, formula in group.of(_formulas_of):
+            yield At(course.at[name].path, course.at[name].keys + keys), formula
     for passage, at in course.passages:
         yield from ((at / "text", formula) for formula in (_formulas(passage.text) if passage.math else ()))
+
+
+def _formulas_of(group: Group) -> list[tuple[str, Keys, str]]:
+    """The formulas of the items in use of a bank, each with the item's id and the keys of the text."""
+    every = ((item.id, keys, text) for item in group.active if item.math for keys, text in texts(item))
+    return [(name, keys, formula) for name, keys, text in every for formula in _formulas(text)]
 
 
 def _formulas(text: str) -> Iterator[str]:

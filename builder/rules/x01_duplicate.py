@@ -43,6 +43,7 @@ from typing import TYPE_CHECKING
 from builder.comparing.duplicates import NEAR, StandingDuplicates, duplicate_cards
 from builder.diagnostics import Severity
 from builder.rules import Hit
+from builder.rules._facts import InUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,8 +73,7 @@ class STANDING:
 
     def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
         """What `check` finds."""
-        items = {item.id: item for item in course.active}
-        return list(_hits(course, self.kept.look(items, changed, _told)))
+        return list(_hits(course, self.kept.look(InUse(course), changed, _told)))
 
 
 def _hits(course: Course, told: Iterable[Told]) -> Iterator[Hit]:

@@ -51,13 +51,14 @@ from builder.comparing.names import name_stems
 from builder.comparing.standing_cues import StandingCues
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
+from builder.rules._facts import InUse
 from builder.text.words import STEMMED, as_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from builder.comparing.cues import Answer, Cue, Together
+    from builder.comparing.cues import Answer, Cue
     from builder.model import Course, Item
 
 SEVERITY = Severity.WARNING
@@ -69,7 +70,7 @@ NAMED = 4  # so many cueing items are named in one message
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose answer stands in other items that may be drawn with them."""
-    yield from _hits(course, given_away(course.active, name_stems(course), _together(course), NAMED + 1, course.tongue))
+    yield from _hits(course, given_away(course.active, name_stems(course), _together, NAMED + 1, course.tongue))
 
 
 class STANDING:
@@ -80,19 +81,13 @@ class STANDING:
 
     def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
         """What `check` finds."""
-        items = {item.id: item for item in course.active}
-        return list(_hits(course, self.kept.look(items, changed, _together(course))))
+        return list(_hits(course, self.kept.look(InUse(course), changed, _together)))
 
 
-def _together(course: Course) -> Together:
-    """Whether two items of a course may stand on one paper."""
-    enemies = {(item.id, enemy) for item in course.active for enemy in item.enemies}
-
-    def together(a: Item, b: Item) -> bool:
-        siblings = (a.group is not None and a.group == b.group) or a.is_beside(b)
-        return not siblings and (a.id, b.id) not in enemies and (b.id, a.id) not in enemies
-
-    return together
+def _together(a: Item, b: Item) -> bool:
+    """Whether two items may stand on one paper."""
+    siblings = (a.group is not None and a.group == b.group) or a.is_beside(b)
+    return not siblings and b.id not in a.enemies and a.id not in b.enemies
 
 
 def _hits(course: Course, cues: Iterable[tuple[Answer, list[Cue]]]) -> Iterator[Hit]:

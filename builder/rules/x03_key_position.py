@@ -32,12 +32,14 @@ from builder.model import Mcq
 from builder.paper.shuffle import shuffled
 from builder.paper.spread import LEAST, Key, uneven
 from builder.rules import Hit
+from builder.rules._facts import in_use, tallied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from builder.model import Course
+    from builder.comparing.tally import Tally
+    from builder.model import Course, Item
 
 SEVERITY = Severity.WARNING
 REMEDY = "pin fewer options, and let the keys of number items fall in different places"
@@ -51,37 +53,37 @@ def check(course: Course) -> Iterator[Hit]:
 
 
 class STANDING:
-    """The key of each choice under each seed that was tried, by id, kept between checks."""
+    """The keys of all choices under each seed that was tried, kept between checks."""
 
     def __init__(self, _course: Course) -> None:
-        self.kept: dict[str, dict[str, Key]] = {seed: {} for seed in SEEDS}
+        self.kept: dict[str, Tally] = {}
 
     def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
         """What `check` finds."""
-        for keys in self.kept.values():
-            for name in changed:
-                keys.pop(name, None)
+        for seed, tally in self.kept.items():
+            tally.change(changed, {item.id: _key(item, seed) for item in in_use(course, changed)})
         return list(_judged(course, self.kept))
 
 
-def _judged(course: Course, kept: Mapping[str, dict[str, Key]]) -> Iterator[Hit]:
-    items = [item for item in course.active if isinstance(item, Mcq) and not item.multiple]
-    if len(items) < LEAST:
-        return
+def _judged(course: Course, kept: dict[str, Tally]) -> Iterator[Hit]:
     worst: list[tuple[Severity, str]] = []
+    number = 0
     for seed in SEEDS:
-        keys = kept[seed]
-        for item in items:
-            if item.id not in keys:
-                keys[item.id] = _key(item, seed)
-        found = uneven([keys[item.id] for item in items])
+        if seed not in kept:
+            kept[seed] = tallied(course, lambda item, _, seed=seed: _key(item, seed))  # type: ignore[misc]
+        keys: dict[Key, int] = kept[seed].counts  # type: ignore[assignment]
+        number = sum(keys.values())
+        found = uneven(keys) if number >= LEAST else None
         if found is None:
             return
         worst.append(found)
     severity, message = min(worst, key=lambda found: found[0] is Severity.ERROR)
-    yield Hit(At(course.path), f"on a paper of all {len(items)} choices, {message}", severity)
+    yield Hit(At(course.path), f"on a paper of all {number} choices, {message}", severity)
 
 
-def _key(item: Mcq, seed: str) -> Key:
+def _key(item: Item, seed: str) -> tuple[Key, None] | None:
+    """The place of a choice's key under a seed, and the number of its options; None where there is not one key."""
+    if not isinstance(item, Mcq) or item.multiple:
+        return None
     right = next(i for i, option in enumerate(item.options) if option.is_right)
-    return shuffled(item, seed, "A").index(right), len(item.options)
+    return (shuffled(item, seed, "A").index(right), len(item.options)), None

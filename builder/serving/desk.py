@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -48,7 +49,11 @@ class Desk:
         Raises:
             BuilderError: there is no course in the folder.
         """
-        return check(root, read=Buffers(buffers), memory=self._memories.setdefault(root, Memory()))
+        is_first = root not in self._memories
+        loaded = check(root, read=Buffers(buffers), memory=self._memories.setdefault(root, Memory()))
+        if is_first:
+            _settle()
+        return loaded
 
     def keep(self, root: Path, loaded: Loaded) -> None:
         """Keep what a check came to."""
@@ -74,7 +79,17 @@ def _with_lost(course: Course, before: Course | None, banks: Container[str]) -> 
     """A course with the items that it had before in banks that now have none."""
     if before is None:
         return course
-    there = {at.path for at in course.at.values()}
-    lost = {id_: at for id_, at in before.at.items() if at.path in banks and at.path not in there}
-    items = tuple(item for item in before.items if item.id in lost and item.id not in course.by_id)
+    there = {group.path for group in course.groups if group.items}
+    gone = [group for group in before.groups if group.path in banks and group.path not in there]
+    lost = {name: at for group in gone for name, at in zip(group.ids, group.places, strict=True)}
+    items = tuple(item for group in gone for item in group.items if item.id not in course.by_id)
     return replace(course, items=(*course.items, *items), at={**lost, **course.at}) if items else course
+
+
+def _settle() -> None:
+    """Spare the garbage collector what a course has come to: it stays, and going through it takes longer than a check.
+
+    What is frozen goes as ever when nothing holds it any more.
+    """
+    gc.collect()
+    gc.freeze()

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 BANKS, FEW, MANY = 50, 50, 2000  # banks of the course; edits
 MEMORY_BUDGET = 1.2
 _UNKEPT = "check, nothing kept"
-# Names, places and rules of the whole course are gone through anew after each edit.
-LATE = "the loops over all items that an edit still runs take longer at 10,000 items"
 CASES = (
     Case("check, one item changed", "check", 0.25),
     Case("check, nothing changed", "check", 0.06),
