@@ -237,7 +237,7 @@ def _tags(course: Course, item: Item) -> tuple[str, ...]:
         tags.append(f"{root}::difficulty::{item.difficulty}")
     # Only short answers and essays have a tag of their kind, since students study these apart. A tag on every note
     # would have been an edit of every released note.
-    if isinstance(item, Short | Essay):
+    if isinstance(item, (Short, Essay)):  # a union would be made anew for each item
         tags.append(f"{root}::kind::{item.kind}")
     tags.sort()
     return (*tags, f"{root}::retired") if item.retired else tuple(tags)

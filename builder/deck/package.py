@@ -105,15 +105,19 @@ class _Deck(genanki.Deck):
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         super().write_to_db(cursor, timestamp, id_gen)  # writes the deck and its note types, but no note
-        note_rows, card_rows = [], []
+        card_rows: list[tuple[int, ...]] = []
+        # One row at a time: the joined texts of all notes at once would be as large as the course.
+        cursor.executemany(_NOTE, self._note_rows(id_gen, card_rows))
+        cursor.executemany(_CARD, card_rows)
+
+    def _note_rows(self, id_gen: Iterator[int], card_rows: list[tuple[int, ...]]) -> Iterator[tuple[int | str, ...]]:
+        """The rows of notes; those of each note's cards are added to `card_rows` on the way, since their ids come next."""
         for row in self.rows:
             note_id = next(id_gen)
             tags = f" {' '.join(row.tags)} "
             text = "\x1f".join(row.fields)
-            note_rows.append((note_id, row.guid, row.type_id, row.changed, tags, text, row.fields[0]))
             card_rows += [(next(id_gen), note_id, self.deck_id, o, row.changed, row.due) for o in row.cards]
-        cursor.executemany(_NOTE, note_rows)
-        cursor.executemany(_CARD, card_rows)
+            yield note_id, row.guid, row.type_id, row.changed, tags, text, row.fields[0]
 
 
 def _decks(contents: Contents) -> Iterable[_Deck]:

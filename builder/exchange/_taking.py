@@ -13,7 +13,7 @@ from builder.exchange._merge import Plan, merged
 from builder.loading.part import validate
 from builder.model import Bank as BankFile
 from builder.model.order import ITEM
-from builder.source import blocks, nodes, patches
+from builder.source import blocks, controls, nodes, patches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +117,7 @@ def _based(bank: Bank) -> Mapping[str, dict[str, Any]]:
 def _typable(value: Any) -> Any:
     """A value without control characters, which no bank may hold."""
     if isinstance(value, str):
-        return value if value.isprintable() else nodes.ESCAPED.sub("", value)
+        return value if value.isprintable() else controls.ESCAPED.sub("", value)
     if isinstance(value, dict):
         return {key: _typable(inner) for key, inner in value.items()}
     return [_typable(inner) for inner in value] if isinstance(value, list) else value

@@ -210,9 +210,8 @@ class Course:
     `places` what each locator stands for, `media` the bytes of images by name,
     `shingles` the hashed runs of six words of the sources (see rule P06),
     `specification` how many items of which sort there ought to be,
-    `scoring` the rule that course or bank have for an item, by its id,
-    `blueprints` the papers that can be drawn by name, `history` those given,
-    `fonts` the paths of the typefaces that the course brings,
+    `scoring` the rule that course or bank have for an item, by its id, `blueprints` the papers that
+    can be drawn by name, `history` those given, `fonts` the paths of the typefaces that the course brings,
     `own_words` the fixed words that it brings, `grades` its scale of grades, `digits` how long candidate numbers are,
     `report` where a fault is reported to, and `release` the version of the last release; these two may be empty.
     """
@@ -256,8 +255,7 @@ class Course:
 
     def words_in(self, language: str) -> Wording:
         """The fixed words of a language that there is a table for: the course's own, if that is in this language."""
-        own = self.own_words
-        return own if own and own.language == language else wording(language)
+        return own if (own := self.own_words) and own.language == language else wording(language)
 
     @cached_property
     def tongue(self) -> str:

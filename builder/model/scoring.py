@@ -135,7 +135,8 @@ class Scored(Frozen):
 
     @model_validator(mode="after")
     def _suited(self) -> Self:
-        refuse_misfit(self.sort, self.scoring, "scoring")
+        if self.scoring:
+            refuse_misfit(self.sort, self.scoring, "scoring")
         return self
 
 

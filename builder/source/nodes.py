@@ -18,7 +18,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from builder.diagnostics import Diagnostic, Lines, Severity, Span
-from builder.source import escapes
+from builder.source import controls, escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,14 +30,6 @@ ITEM_DEPTH = 4  # the size of the stack inside an item, which lies in a list in 
 MAX_TEXT = 100_000  # characters of one text: some forty pages
 MAX_ENTRIES = 100_000  # of one list or mapping
 MAX_PROBLEMS = 1000  # of one file; a file with more is probably no file of a course
-
-# C0 and C1 controls except tab and line breaks, lone surrogates, noncharacters.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# Characters that only an escape can bring into a value. A typed line break of any kind arrives as a line feed.
-ESCAPED = re.compile(f"{_CONTROL.pattern}|[\r\x85]")
-
-# Embeddings, overrides and isolates (Unicode Standard Annex 9, 2.1 to 2.4).
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _CLOSING = re.compile(r"\n---[ \t]*\n?\s*\Z")  # pandoc's metadata ends as it begins
 
@@ -60,7 +52,7 @@ class Parsed:
 def values(path: str, text: str) -> Parsed:
     """The value of a YAML text and every problem of its YAML; `path` names it in reports."""
     lines = Lines(path, text)
-    found = _CONTROL.search(text)
+    found = controls.control(text)
     if found:
         what = f"control character U+{ord(found[0]):04X}"
         span = lines.span(found.start())
@@ -88,7 +80,7 @@ def values(path: str, text: str) -> Parsed:
 
 def _turns(lines: Lines) -> Iterator[Diagnostic]:
     """Warnings of invisible characters that turn the direction of the text after them, so that it shows in another order."""
-    for found in islice(_BIDI.finditer(lines.text), MAX_PROBLEMS // 2):
+    for found in islice(controls.BIDI.finditer(lines.text), MAX_PROBLEMS // 2):
         what = f"U+{ord(found[0]):04X} turns the direction of the text after it"
         remedy = "delete it: right-to-left words need no sign"
         yield Diagnostic(lines.span(found.start()), "bidi-control", what, remedy, Severity.WARNING)
@@ -148,12 +140,13 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
     parser = CParser(_CLOSING.sub("\n", lines.text))
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    next_event, most, none, drop = parser.get_event, MAX_ENTRIES, _NONE, _DROP  # local names are found sooner
     top: list[Any] = []
-    stack: list[tuple[Any, Any]] = [(top, _NONE)]
+    stack: list[tuple[Any, Any]] = [(top, none)]
     inside: Any = top
-    key = _NONE
+    key = none
     while True:
-        event: Any = parser.get_event()
+        event: Any = next_event()
         kind = type(event)
         if kind is scalar:
             value = event.value
@@ -179,19 +172,19 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
         after = key
         if type(inside) is list:
             inside.append(value)
-            if len(inside) > MAX_ENTRIES:
+            if len(inside) > most:
                 raise _too_large(problems, lines, event)
-        elif key is _NONE:
-            if len(inside) >= MAX_ENTRIES:
+        elif key is none:
+            if len(inside) >= most:
                 raise _too_large(problems, lines, event)
-            after = value if kind is scalar else _DROP
+            after = value if kind is scalar else drop
             if kind is not scalar or value in inside or value == "<<":
                 problems += _odd_key(lines, event, inside)
-                after = after if after == "<<" and event.style else _DROP
+                after = after if after == "<<" and event.style else drop
         else:
-            if key is not _DROP:
+            if key is not drop:
                 inside[key] = value
-            after = _NONE
+            after = none
         if kind is mapping or kind is sequence:
             stack.append((inside, after))
             if len(stack) > MAX_DEPTH + 1:
@@ -199,7 +192,7 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
                 raise _EnoughError
             if kind is mapping and len(stack) == ITEM_DEPTH and type(stack[-1][0]) is list:
                 starts.append(event.start_mark.index)
-            inside, key = value, _NONE
+            inside, key = value, none
         else:
             key = after
 
@@ -221,7 +214,7 @@ def _odd_scalar(lines: Lines, event: Any) -> list[Diagnostic]:
     raw = lines.text[event.start_mark.index : event.end_mark.index] if event.style == '"' else ""
     if "\\" in raw and escapes.is_swallowed(raw):
         found.append(_problem(lines, event, escapes.CODE, escapes.MESSAGE, escapes.REMEDY))
-    elif raw and ESCAPED.search(event.value):
+    elif raw and controls.ESCAPED.search(event.value):
         found.append(
             _problem(lines, event, "control-character", "an escape stands for a control character", "delete it")
         )

@@ -17,7 +17,7 @@ from builder.model import Bank, Lock
 from builder.model.verdict import judge
 from builder.release import advanced
 from builder.rules import run
-from builder.source import nodes, places
+from builder.source import controls, nodes, places
 from builder.text import numbers
 from builder.text.tree import Paragraph
 from tests.fuzz import inline
@@ -48,7 +48,7 @@ class Target:
 
 def text_of(data: bytes) -> str:
     """Any text that a YAML file can hold."""
-    return nodes.ESCAPED.sub("", data.decode("utf-8", "ignore"))
+    return controls.ESCAPED.sub("", data.decode("utf-8", "ignore"))
 
 
 def yaml(data: bytes) -> None:
