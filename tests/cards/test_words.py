@@ -55,6 +55,17 @@ def test_a_card_from_right_to_left_has_its_letters_on_the_right(press: Press, vi
     assert page.locator(".face").evaluate("(face) => getComputedStyle(face).direction") == "rtl"
 
 
+def test_arabic_words_alone_begin_on_the_right(press: Press, view: View) -> None:
+    """A text that is marked as Arabic from end to end leaves its room on the left, in a course of any language."""
+    prompt = '<span lang="ar" dir="rtl">ما هي عاصمة فرنسا؟</span>'
+    page = view().show(web.choice(press, web.FOUR, Prompt=prompt).question)
+    whole = page.locator(".prompt").bounding_box()
+    typed = page.locator(".prompt span[lang=ar]").bounding_box()
+    assert whole
+    assert typed
+    assert whole["x"] + whole["width"] - typed["x"] - typed["width"] < 1 < typed["x"] - whole["x"]
+
+
 def test_a_withdrawn_question_says_so_in_its_language(press: Press) -> None:
     """A card that is none any more shows no word of its note: it says it in each language but English, or in English."""
     card = web.choice(press, web.FOUR, Retired="2026-01-01: alt", Words=words.field(wording("de"), CHOICE.said))

@@ -4,7 +4,6 @@
 
 const LOOK = `
   #qa:focus { outline: none; }
-  .face [lang][dir] { unicode-bidi: embed; } /* isolated, Arabic words alone would not make their paragraph begin on the right */
   .options > li:has(> .strike) { position: relative; }
   .options > li:has(> .strike) > .option { padding-inline-end: 3.4em; }
   .face .strike { position: absolute; inset-block: 0; inset-inline-end: 0; width: 3em; min-height: 44px; padding: 0; border: 0; background: none; color: var(--soft); text-align: center; text-decoration: line-through; }
