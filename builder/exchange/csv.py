@@ -95,7 +95,9 @@ def _text(name: str, data: bytes) -> str:
             raise BrokenSourceError(Span(name), "it begins as UTF-16 and is none", "save it as UTF-8") from error
     text = decode(name, data)
     if isinstance(text, Diagnostic):
-        raise BrokenSourceError(text.span, text.message, text.help)
+        # Excel's plain "CSV" is in the encoding of the country, which the file doesn't name: guessed, it would spoil letters.
+        remedy = "in Excel, save it as 'CSV UTF-8', or as a workbook (.xlsx)" if text.code == "encoding" else text.help
+        raise BrokenSourceError(text.span, text.message, remedy)
     return text
 
 
