@@ -15,13 +15,15 @@ spreadsheet would take for a formula begins with an apostrophe, which goes when 
 
 Coming in: the same, or any table whose first rows name its columns, in English, German, Spanish or French: question,
 answer or correct, options (`A`, `option 1`, `answer1`, or all in one cell with `|` between them) or wrong answers,
-feedback to the question or to an option, points, id, category, tags. The right option is given by its letter, its
-number or its text, several with `|` or commas. Two columns are a term and its definition, with or without a first
-row. Commas, semicolons and tabs are told apart; a text of terms may have ` - `, ` = `, ` : ` or ` :: ` between the two on
-each of its lines, or be one line with semicolons between the pairs and commas in them. How columns were read is said on stderr, in the form in which you may
-say it otherwise: `--columns question=B,answer=Solution,A=D,tags=-`: a name of what it holds (`question`, `answer`,
-`A` to `Z`, `with A` to `with Z`, `wrong`, `options`, `feedback`, `points`, `theme`, `tags`, `id`), and a column by its
-heading, its letter or its number, or `-` for none.
+feedback to the question or to an option, question type, points, id, category, tags. Where the type says that a blank is
+to be filled, options are what may be typed; where it is open-ended, the item is a draft of a short answer. The right
+option is given by its letter, its number or its text, several with `|` or commas. Two columns are a term and its
+definition, with or without a first row. Commas, semicolons and tabs are told apart; a text of terms may have a dash, an
+equals sign or a colon between spaces on each of its lines, or be one line with semicolons between the pairs and commas
+in them. How columns were read is said on stderr, in the form in which you may say it otherwise:
+`--columns question=B,answer=Solution,A=D,tags=-`: a name of what it holds (`question`, `answer`, `A` to `Z`, `with A`
+to `with Z`, `wrong`, `options`, `feedback`, `points`, `type`, `theme`, `tags`, `id`), and a column by its heading, its
+letter or its number, or `-` for none.
 
 A second import is a merge; without a column `id`, the text of a question is what its id is made from. An export never
 changes a table that is there: it writes it anew.
