@@ -17,8 +17,8 @@ _ENCODING = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([^"'>]*)""")
 _KNOWN = re.compile(rb"utf-?8|us-ascii|ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
 
 
-def elements(name: str, data: bytes, tag: str) -> Iterator[Any]:
-    """Each element of that tag, whole; it is forgotten when the next one is asked for.
+def elements(name: str, data: bytes, *tags: str) -> Iterator[Any]:
+    """Each element of these tags, whole; it is forgotten when the next one is asked for.
 
     Raises:
         BrokenSourceError: the file is no XML, is too large, or declares a document type, which may hold entities.
@@ -27,7 +27,7 @@ def elements(name: str, data: bytes, tag: str) -> Iterator[Any]:
 
     _refuse_unsafe(name, data)
     found = etree.iterparse(
-        io.BytesIO(data), tag=tag, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
         remove_pis=True, huge_tree=True,
     )  # fmt: skip
     try:

@@ -5,8 +5,10 @@ Kept, out and back: the prompt, the options and the right one of an mcq with a s
 Lost, and named at each export: items of any other kind, which are left out; and of a choice its id, reasons,
 explanation, theme and whatever else it has, markup, formulas and pictures.
 
-Coming in: options `A.` or `A)`, as many as there are letters, and `ANSWER: C`. A question with several letters behind
-`ANSWER:` is left out, since Moodle would take the first of them; so is one without its answer among the options.
+Coming in: options `A.`, `A)` or `a)`, as many as there are letters, and `ANSWER: C`, in whatever case. A question may
+stand on several lines above its options; numbers before the questions go where they count all of them from 1. A
+question with several letters behind `ANSWER:` is left out, since Moodle would take the first of them; so is one without
+its answer among the options.
 
 A second import in Moodle adds every question again. A second import from Aiken is a merge by the text of the
 question: one whose text changed is a new one.
@@ -17,6 +19,7 @@ Form tried with Moodle 4.5 (build 20250811).
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Diagnostic, Span
@@ -33,9 +36,10 @@ if TYPE_CHECKING:
 
     from builder.model import Course, Item
 
-_OPTION = re.compile(r"([A-Z])[.)]\s+(\S.*)")
-_ANSWER = re.compile(r"ANSWER:\s*(.*)")
-_LOOKS = re.compile(rb"(?m)^ANSWER:\s*[A-Z]\b")
+_OPTION = re.compile(r"([A-Za-z])[.)]\s+(\S.*)")
+_ANSWER = re.compile(r"ANSWER ?:\s*(.*)", re.IGNORECASE)
+_LOOKS = re.compile(rb"(?m)^ANSWER ?:\s*[A-Za-z]\b")
+_NUMBER = re.compile(r"(\d{1,4})[.)]\s+(?=\S)")
 # What an item says beside its text, its options and which of them is right.
 _KEPT = {"id", "kind", "prompt", "options"}
 
@@ -84,7 +88,11 @@ def read(name: str, data: bytes) -> Read:
     if isinstance(text, Diagnostic):
         raise BrokenSourceError(text.span, text.message, text.help)
     found = Read()
-    for block in _blocks(text):
+    blocks = list(_blocks(text))
+    numbers = [_NUMBER.match(block[0][1]) for block in blocks]
+    if len(blocks) > 1 and [int(it[1]) if it else 0 for it in numbers] == list(range(1, len(blocks) + 1)):
+        blocks = [[(block[0][0], _NUMBER.sub("", block[0][1], count=1)), *block[1:]] for block in blocks]
+    for block in blocks:
         _take(found, name, block)
     return found
 
@@ -96,7 +104,7 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
         line = " ".join(raw.split())
         if line:
             block.append((number, line))
-        if line.startswith("ANSWER:"):
+        if _ANSWER.match(line):
             yield block
             block = []
     if block:
@@ -105,12 +113,13 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
 
 def _take(found: Read, name: str, block: list[tuple[int, str]]) -> None:
     span = Span(name, block[0][0])
-    options = {match[1]: match[2] for _, line in block if (match := _OPTION.match(line))}
-    asked = [line for _, line in block if not _OPTION.match(line) and not _ANSWER.match(line)]
+    asked = [line for _, line in takewhile(lambda it: not _OPTION.match(it[1]) and not _ANSWER.match(it[1]), block)]
+    below = [_OPTION.match(line) for _, line in block[len(asked) :] if not _ANSWER.match(line)]
+    options = {match[1].upper(): match[2] for match in below if match}
     answer = _ANSWER.match(block[-1][1])
-    letter = answer[1].strip() if answer else ""
-    if len(asked) != 1 or len(options) < 2 or list(options) != list(LETTERS[: len(options)]):  # noqa: PLR2004 - a choice
-        found.refused(span, "a question is one line, and options from A on stand below it", "join its lines")
+    letter = answer[1].strip().upper() if answer else ""
+    if not asked or len(options) < 2 or list(options) != list(LETTERS[: len(below)]):  # noqa: PLR2004 - a choice
+        found.refused(span, "options from A on, each on one line, stand below a question", "join their lines")
     elif letter not in options:
         found.refused(
             span, f"'ANSWER: {letter}' names no single option of it", "a choice of several does not go with Aiken"
@@ -119,7 +128,7 @@ def _take(found: Read, name: str, block: list[tuple[int, str]]) -> None:
         listed: list[dict[str, Any]] = [
             {"right" if key == letter else "wrong": plain(text)} for key, text in options.items()
         ]
-        value = typed({"kind": "mcq", "prompt": plain(asked[0]), "options": listed})
+        value = typed({"kind": "mcq", "prompt": plain(" ".join(asked)), "options": listed})
         found.entries.append(Entry(value, asked[0][:80], span))
 
 

@@ -15,12 +15,15 @@ spreadsheet would take for a formula begins with an apostrophe, which goes when 
 
 Coming in: the same, or any table whose first rows name its columns, in English, German, Spanish or French: question,
 answer or correct, options (`A`, `option 1`, `answer1`, or all in one cell with `|` between them) or wrong answers,
-feedback to the question or to an option, points, id, category, tags. The right option is given by its letter, its
-number or its text, several with `|` or commas. Two columns are a term and its definition, with or without a first
-row. Commas, semicolons and tabs are told apart. How columns were read is said on stderr, in the form in which you may
-say it otherwise: `--columns question=B,answer=Solution,A=D,tags=-`: a name of what it holds (`question`, `answer`,
-`A` to `Z`, `with A` to `with Z`, `wrong`, `options`, `feedback`, `points`, `theme`, `tags`, `id`), and a column by its
-heading, its letter or its number, or `-` for none.
+feedback to the question or to an option, question type, points, id, category, tags. Where the type says that a blank is
+to be filled, options are what may be typed; where it is open-ended, the item is a draft of a short answer. The right
+option is given by its letter, its number or its text, several with `|` or commas. Two columns are a term and its
+definition, with or without a first row. Commas, semicolons and tabs are told apart; a text of terms may have a dash, an
+equals sign or a colon between spaces on each of its lines, or be one line with semicolons between the pairs and commas
+in them. How columns were read is said on stderr, in the form in which you may say it otherwise:
+`--columns question=B,answer=Solution,A=D,tags=-`: a name of what it holds (`question`, `answer`, `A` to `Z`, `with A`
+to `with Z`, `wrong`, `options`, `feedback`, `points`, `type`, `theme`, `tags`, `id`), and a column by its heading, its
+letter or its number, or `-` for none.
 
 A second import is a merge; without a column `id`, the text of a question is what its id is made from. An export never
 changes a table that is there: it writes it anew.
@@ -48,6 +51,10 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 _MOST_CELL = 1_000_000  # characters
+_MOST_TERMS = 2_000_000  # bytes of a text of terms
+_FEWEST = 3  # pairs by which a text of terms is known
+_BETWEEN = (" - ", " – ", " — ", " :: ", " = ", " : ")
+_NO_TERMS = ("#", "//", "$", "<", "- ", "* ", "::")  # as lines of other formats begin
 _BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -74,7 +81,8 @@ def read_columns(name: str, data: bytes, columns: str) -> Read:
         BrokenSourceError: the file is no table.
         BuilderError: a column is named that is not there.
     """
-    rows = _rows(name, _text(name, data))
+    text = _text(name, data)
+    rows = _pairs(name, text) or _rows(name, text)
     if not rows:
         raise BrokenSourceError(Span(name), "no row with anything in it")
     return _table.take(name, rows, named.asked(columns))
@@ -89,7 +97,9 @@ def _text(name: str, data: bytes) -> str:
             raise BrokenSourceError(Span(name), "it begins as UTF-16 and is none", "save it as UTF-8") from error
     text = decode(name, data)
     if isinstance(text, Diagnostic):
-        raise BrokenSourceError(text.span, text.message, text.help)
+        # Excel's plain "CSV" is in the encoding of the country, which the file doesn't name: guessed, it would spoil letters.
+        remedy = "in Excel, save it as 'CSV UTF-8', or as a workbook (.xlsx)" if text.code == "encoding" else text.help
+        raise BrokenSourceError(text.span, text.message, remedy)
     return text
 
 
@@ -109,6 +119,24 @@ def _rows(name: str, text: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
+def _pairs(name: str, text: str) -> list[tuple[int, list[str]]]:
+    """Terms and definitions of a text that is no table, as Quizlet and Cram export them with signs of one's own choice."""
+    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if _is_table(name) or "\t" in text or any(line.startswith(_NO_TERMS) for _, line in lines):
+        return []
+    sign = next((it for it in _BETWEEN if all(it in line for _, line in lines)), "")
+    if len(lines) == 1 and lines[0][1].count(";") >= _FEWEST - 1:
+        number, line = lines[0]
+        lines, sign = [(number, part.strip()) for part in line.split(";") if part.strip()], ","
+    pairs = [(number, line.partition(sign)) for number, line in lines] if sign else []
+    made = [(number, [term.strip(), said.strip()]) for number, (term, _, said) in pairs]
+    return made if len(made) >= _FEWEST and all(all(pair) for _, pair in made) else []
+
+
+def _is_table(name: str) -> bool:
+    return name.lower().endswith((".csv", ".tsv", ".tab"))
+
+
 def _delimiter(text: str) -> str:
     """What parts the cells of the first line: a tab, a semicolon or a comma, or what Excel's `sep=;` says."""
     first = text.split("\n", 1)[0]
@@ -119,9 +147,12 @@ def _delimiter(text: str) -> str:
 
 
 def looks_like(name: str, data: bytes) -> bool:
-    """Whether its name says so, or each of its first lines has as many tabs."""
-    if name.lower().endswith((".csv", ".tsv", ".tab")):
+    """Whether its name says so, each of its first lines has as many tabs, or each of all is a term and its definition."""
+    if _is_table(name):
         return True
     lines = [line for line in data[:20_000].decode("utf-8", "replace").split("\n")[:10] if line.strip()]
     tabs = {line.count("\t") for line in lines}
-    return bool(lines) and len(tabs) == 1 and tabs != {0} and not data.startswith(b"#")
+    if bool(lines) and len(tabs) == 1 and tabs != {0} and not data.startswith(b"#"):
+        return True
+    is_text = name.lower().endswith(".txt") and len(data) <= _MOST_TERMS
+    return is_text and bool(_pairs(name, data.decode("utf-8-sig", "replace").replace("\r\n", "\n")))

@@ -39,11 +39,11 @@ def test_questions_come_with_dots_or_brackets_and_without_blank_lines() -> None:
     [
         "Which?\nA. one\nB. two\nANSWER: A, B\n",
         "Which?\nA. one\nB. two\nANSWER: D\n",
-        "Which\nline?\nA. one\nB. two\nANSWER: A\n",
+        "Which?\nA. one\nof them\nB. two\nANSWER: A\n",
         "Which?\nA. one\nC. two\nANSWER: A\n",
         "Which?\nA. one\nB. two\n",
     ],
-    ids=["several", "no such", "two lines", "a gap", "no answer"],
+    ids=["several", "no such", "an option on two lines", "a gap", "no answer"],
 )
 def test_a_question_that_moodle_would_misread_is_named(bad: str) -> None:
     """It is left out with its line, and the others come."""

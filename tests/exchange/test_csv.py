@@ -229,3 +229,11 @@ def test_a_hostile_table_is_read_or_refused_in_time(text: str) -> None:
 def test_the_format_is_known_by_name_and_tabs() -> None:
     """A name that ends in .csv, or as many tabs in each line."""
     assert guessed("x.csv", b"a,b\n") == guessed("x.txt", b"a\tb\nc\td\n") == "csv"
+
+
+def test_a_table_in_the_encoding_of_a_country_is_refused_with_a_way_out() -> None:
+    """As Excel writes plain CSV in Germany: which letter a byte is, nothing says."""
+    with pytest.raises(BrokenSourceError) as caught:
+        csv.read("a.csv", "Frage;Antwort\nWas ist härter?;Gips\n".encode("cp1252"))
+    assert "CSV UTF-8" in caught.value.diagnostic.help
+    assert caught.value.diagnostic.span.line == 2

@@ -97,7 +97,7 @@ def test_a_choice_comes_with_reasons_and_pictures() -> None:
         ),
         (
             exercise("extype: string\nexsolution: Bern\n"),
-            {"kind": "basic", "prompt": "What?", "answer": "Bern", "case": True},
+            {"kind": "basic", "prompt": "What?", "answer": "Bern"},
         ),
         (
             exercise("extype: mchoice\nexsolution: 11\n", answers="* a\n* b\n"),

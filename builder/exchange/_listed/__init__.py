@@ -148,6 +148,7 @@ def _value(question: _Question) -> dict[str, Any]:
     Raises:
         UnfitError: nothing says what is right.
     """
+    _take_bold(question)
     explanation = _rich(question.feedback)
     if not "".join(question.said).strip():
         message = "it asks nothing"
@@ -172,6 +173,21 @@ def _value(question: _Question) -> dict[str, Any]:
         return made | {"kind": "truefalse", "answer": truth}
     accept = {"accept": texts[1:]} if len(texts) > 1 else {}
     return made | {"kind": "basic", "answer": _rich([texts[0]])} | accept
+
+
+def _take_bold(question: _Question) -> None:
+    """Make options of the lines below a question that has none, where some but not all of them are in bold letters."""
+    said = question.said[:1] + [line for line in question.said[1:] if line.strip()]
+    bold = [_BOLD.fullmatch(line.strip().removesuffix("\\")) for line in said[1:]]
+    if any(match and match[1].endswith(":") for match in bold):
+        return  # a heading of what is below it
+    if not (question.options or question.answer or question.texts or question.amount or question.is_essay) and (
+        any(bold) and not all(bold)
+    ):
+        question.options = [
+            _Option([match[1] if match else line], bool(match)) for line, match in zip(said[1:], bold, strict=True)
+        ]
+        del question.said[1:]
 
 
 def _choice(question: _Question) -> dict[str, Any]:

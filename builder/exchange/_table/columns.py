@@ -36,6 +36,7 @@ _HEADINGS = {
     r"|th[èe]me|chapitre",
     "tags": r"tags?|keywords?|labels?|schlagw(?:o|ö|oe)rte?r?|stichw(?:o|ö|oe)rte?r?|etiquetas?|palabras clave"
     r"|[ée]tiquettes?|mots[- ]cl[ée]s?",
+    "type": r"question type|fragetyp|tipo de pregunta|type de question",
     "points": r"points?|marks?|score|punkte?|punktzahl|puntos?|puntuaci[óo]n|bar[èe]me",
 }
 _OPTION = re.compile(

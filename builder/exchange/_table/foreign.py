@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
+from builder.exchange import _guide
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._ids import slug
 from builder.exchange._markup import Rich, from_html, plain, typed
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"<[a-zA-Z/][^>]*>")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TWO = 2
+_ADVICE = re.compile(
+    r"Text of the question\s+\(required\)"
+)  # so Wayground's template explains its columns, below their heads
 _DEEPEST_HEAD = 20  # rows of a title and advice may stand above the heads
 _MARKS = re.compile(r"(\d{1,4})(?:[.,](?:(5)0*|0*))?")
 _TRUTHS = {
@@ -71,6 +75,8 @@ def _headed(rows: Rows) -> tuple[int, dict[int, str]]:
 def _taken(read: Read, name: str, rows: Rows, head: dict[int, str]) -> None:
     """Add what each row says."""
     cells = [(line, _cells(row, head)) for line, row in rows]
+    if cells and _ADVICE.match(cells[0][1].get("question", "")):
+        del cells[0]
     by_number = _are_numbers([found for _, found in cells])
     for line, found in cells:
         span = Span(name, line)
@@ -108,7 +114,8 @@ def _marks(said: str) -> str:
 
 
 def _value(cells: dict[str, str], *, by_number: bool) -> dict[str, Any]:
-    if "question" not in cells or not cells.get("answer"):
+    typed_in = _typed_in(cells) if "question" in cells and not cells.get("answer") else {}
+    if "question" not in cells or not (cells.get("answer") or typed_in):
         message = "it has no question" if "question" not in cells else "it has no answer"
         raise UnfitError(message)
     made: dict[str, Any] = {"prompt": _text(cells["question"])}
@@ -116,6 +123,8 @@ def _value(cells: dict[str, str], *, by_number: bool) -> dict[str, Any]:
         made["explanation"] = _text(cells["feedback"])
     if "tags" in cells:
         made["tags"] = [slug(tag) for tag in re.split(r"[,;|]", cells["tags"]) if tag.strip()]
+    if typed_in:
+        return made | typed_in
     options, answer = _options(cells), cells["answer"]
     if wrong := [text for key, text in cells.items() if key.startswith("wrong ")]:
         listed = [{"right": _text(answer)}, *({"wrong": _text(text)} for text in wrong)]
@@ -133,6 +142,17 @@ def _value(cells: dict[str, str], *, by_number: bool) -> dict[str, Any]:
         for letter, text in options.items()
     ]
     return made | {"kind": "mcq", "options": listed} | ({"multiple": "true"} if len(right) > 1 else {})
+
+
+def _typed_in(cells: dict[str, str]) -> dict[str, Any]:
+    """What a row without an answer says whose type is to be typed: Wayground's has its right answers as options."""
+    kind = re.sub(r"[^a-z]+", " ", cells.get("type", "").casefold()).strip()
+    texts = list(_options(cells).values())
+    if kind in {"fill in the blank", "fill in the blanks"} and texts:
+        return {"kind": "basic", "answer": _text(texts[0]), "accept": [plain(text) for text in texts[1:]]}
+    if kind in {"open ended", "essay"}:
+        return {"kind": "short", "key_points": [{"point": _guide.TO_DO, "marks": "1"}], "status": "draft"}
+    return {}
 
 
 def _options(cells: dict[str, str]) -> dict[str, str]:

@@ -17,7 +17,8 @@ one space. Retired items are not exported, those with `use: exam` only when aske
 
 Coming in: questions of other types are left out one by one and listed, but for those of the plugins Multiple response,
 All or nothing and Gapfill, which are read. HTML becomes Markdown; `\(...\)` and `$$...$$`
-become formulas, a single dollar stays one. Of several answers with other grades than 100 %, what can't be kept is
+become formulas, a single dollar stays one. A text with one list to choose from and no other gap is a choice; beside
+other gaps a list becomes a gap to fill. Of several answers with other grades than 100 %, what can't be kept is
 listed with its line. What an essay's information for graders does not say, its key points, is to be written by hand:
 the item is then a draft.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from builder.exchange._choices import Graded, chosen
 from builder.exchange._frame import UnfitError
 from builder.exchange._grid import share_of
 from builder.exchange._markup import Rich, gap, plain
@@ -33,6 +35,9 @@ class _Alternative(NamedTuple):
 def embedded(question: Question) -> dict[str, Any]:
     """Embedded answers: each gap hides its first right answer, and accepts the other right ones."""
     source = question.html("questiontext")
+    found = list(_GAP.finditer(source))
+    if len(found) == 1 and found[0][2].startswith(_CHOICES):
+        return _chosen(question, source, found[0])
     gaps: list[str] = []
     accept: dict[str, list[Rich]] = {}
     weights: list[int] = []
@@ -50,6 +55,22 @@ def embedded(question: Question) -> dict[str, Any]:
     if len(set(weights)) > 1:
         question.lost("gaps of different weights share the marks equally")
     return made | ({"accept": accept} if accept else {}) | {"marks": str(sum(weights))}
+
+
+def _chosen(question: Question, source: str, found: re.Match[str]) -> dict[str, Any]:
+    """A text whose one gap is chosen from a list: a choice, with a line for a gap that has words behind it."""
+    parts = [_FEEDBACK.split(part, maxsplit=1) for part in found[3].split("~") if part.strip()]
+    read = [(_alternative(question, answer), why[0] if why else "") for answer, *why in parts]
+    options = [
+        Graded(Fraction(it.share), plain(it.text), plain(_words(why).strip()) if why.strip() else Rich(()))
+        for it, why in read if it.text
+    ]  # fmt: skip
+    behind = unescape(_TAG.sub("", source[found.end() :]))
+    is_inside = any(sign.isalnum() for sign in behind)
+    html = source[: found.start()] + ("_____" if is_inside else "") + source[found.end() :]
+    is_multiple = found[2].startswith(("MULTIRESPONSE", "MR"))
+    made = {"kind": "mcq", "prompt": question.prompt_of(html), "marks": found[1] or "1"}
+    return made | chosen(options, question.lost, is_multiple=is_multiple)
 
 
 def _right(question: Question, kind: str, text: str) -> list[str]:
@@ -78,8 +99,13 @@ def _alternative(question: Question, part: str) -> _Alternative:
     weight = _WEIGHT.match(answer)
     share = share_of(weight[1] or "100") if weight else 0
     said = answer[weight.end() :] if weight else answer
+    return _Alternative(share, _words(said))
+
+
+def _words(said: str) -> str:
+    """What an answer or its feedback says, on one line."""
     words = unescape(_TAG.sub("", said.replace("\\}", "}").replace("\\#", "#")))
-    return _Alternative(share, " ".join(words.replace("\\*", "*").split()))
+    return " ".join(words.replace("\\*", "*").split())
 
 
 def bracketed(question: Question) -> dict[str, Any]:

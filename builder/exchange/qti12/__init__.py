@@ -16,7 +16,9 @@ Coming in: packages of Canvas and of others, with or without a manifest or a nam
 of a question is told by its structure; what Canvas says of its type settles what structure leaves open. Feedback for
 any right or wrong answer, upload and formula questions are listed. Marks that conditions add to the score are read.
 Blackboard's matchings, orderings and questions that are either or, Respondus's names of scores and gaps, and files of
-ILIAS that name the document type of IMS are read too.
+ILIAS that name the document type of IMS are read too. Of Canvas's New Quizzes, a sorting into categories becomes a
+matching of what is sorted; gaps are read by how they are answered; a question that the file takes from a bank of the
+account isn't in it, and is named.
 
 A second import in Canvas adds the quiz once more, unless it is told to overwrite what has matching IDs. A second
 import from QTI 1.2 is a merge: the id of an item is made of the question's ident.
@@ -60,7 +62,9 @@ def read(name: str, data: bytes) -> Read:
     reader = _into.Reader(package)
     for member in package:
         if (member == name or is_xml(member)) and _LOOKS.search(package.head(member)):
-            for element in elements(package.place(member), _dialects.without_dtd(package.read(member)), "{*}item"):
+            for element in elements(
+                package.place(member), _dialects.without_dtd(package.read(member)), "{*}item", *_into.BANKED
+            ):
                 reader.take(element, member)
     return reader.done()
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _TEXTS = ("mattext", "mat_formattedtext")  # the second is Blackboard's
+# A question that a quiz takes from a bank of the account, or some that it draws there: of New and of Classic Quizzes.
+BANKED = ("{*}bankentry_item", "{*}sourcebank_ref")
 _TEXT_ONLY = "text_only_question"
 _WHOLE = "general_fb"
 _COMMON = ("correct_fb", "general_incorrect_fb", "correct", "incorrect")
@@ -43,8 +45,12 @@ class Reader(reading.Reader):
     def take(self, element: Any, member: str) -> None:
         """A question of a document that is that member of the package."""
         plain_tags(element)
-        _dialects.rewritten(element)
         span = Span(self.package.place(member), element.sourceline or 1)
+        if element.tag != "item":
+            what = "what the quiz takes from a bank is not in the file, and is left out: export the bank too"
+            self.read.refused(span, what)
+            return
+        _dialects.rewritten(element)
         question = Question(self, element, span, folder_of(member))
         wish = element.get("ident") or element.get("title") or ""
         try:
@@ -114,6 +120,16 @@ class Question(reading.Question):
                 return self.rich(_joined(self.feedback.get(name, "") for name in shows))
         return Rich(())
 
+    def scores(self, respident: str) -> dict[str, Fraction]:
+        """What each value of a response earns by itself."""
+        earned: dict[str, Fraction] = {}
+        for condition in self.conditions:
+            if condition.score is not None and not condition.unequal:
+                for name, value in condition.equal:
+                    if name == respident:
+                        earned[value] = earned.get(value, Fraction(0)) + condition.score
+        return earned
+
     def common(self, value: dict[str, Any]) -> dict[str, Any]:
         """Marks and explanation; feedback that has no place is noted as dropped."""
         told = self.explanation(_joined(html for name, html in self.feedback.items() if name in self.whole))
@@ -161,6 +177,11 @@ def _number(text: str) -> Fraction | None:
         return Fraction(text.strip()[:40])
     except (ValueError, ZeroDivisionError):
         return None
+
+
+def labels(response: Any) -> dict[str, Any]:
+    """The answers of a response that can be chosen, by their names."""
+    return {it.get("ident") or "": it for it in response.iter("response_label")}
 
 
 def html_of(element: Any) -> str:

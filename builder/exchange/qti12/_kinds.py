@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
-from builder.exchange._frame import UnfitError
-from builder.exchange._markup import Rich, gap, plain
+from builder.exchange._markup import Rich, plain
 from builder.exchange._qti.choosing import arrange, said_of
 from builder.exchange._qti.numbers import Bounds, numeric
 from builder.exchange._qti.reading import refuse_unfit
-from builder.exchange.qti12 import _dialects, _into
+from builder.exchange.qti12 import _dialects, _gapped, _into
 from builder.text.numbers import is_number
 
 if TYPE_CHECKING:
     from builder.exchange.qti12._into import Question
 
 Value = dict[str, Any]
-_OWN = re.compile(r"w\d+")
-_MOST = 100  # gaps of a text, and answers of a response
 
 
 def value_of(question: Question) -> Value:
@@ -41,12 +37,15 @@ def value_of(question: Question) -> Value:
     if len(texts) == 1 and not lids:
         return _typed(question, shown, texts[0])
     if texts and not lids:
-        return _filled(question, shown, texts)
+        return _gapped.filled(question, shown, texts)
     if not texts and not lids:
-        return _named(question, _prompt(shown))
+        return _gapped.named(question, _prompt(shown))
     refuse_unfit("it asks for responses of two sorts", unless=not texts)
-    refuse_unfit(f"it has more than {_MOST} responses", unless=len(lids) <= _MOST)
-    refuse_unfit(f"a response has more than {_MOST} answers", unless=all(len(_labels(it)) <= _MOST for it in lids))
+    refuse_unfit(f"it has more than {_gapped.MOST} responses", unless=len(lids) <= _gapped.MOST)
+    refuse_unfit(
+        f"a response has more than {_gapped.MOST} answers",
+        unless=all(len(_into.labels(it)) <= _gapped.MOST for it in lids),
+    )
     if len(lids) == 1 and said not in {
         "matching_question",
         "fill_in_multiple_blanks_question",
@@ -56,7 +55,7 @@ def value_of(question: Question) -> Value:
     prompt = _prompt(shown)
     names = [(it.get("ident") or "").removeprefix("response_") for it in lids]
     if all(f"[{name}]" in prompt for name in names):
-        return _blanks(question, prompt, dict(zip(names, lids, strict=True)))
+        return _gapped.blanks(question, prompt, dict(zip(names, lids, strict=True)))
     return _matching(question, prompt, lids)
 
 
@@ -68,25 +67,9 @@ def _prompt(shown: Any) -> str:
     )  # fmt: skip
 
 
-def _labels(response: Any) -> dict[str, Any]:
-    """The answers that can be chosen, by their names."""
-    return {it.get("ident") or "": it for it in response.iter("response_label")}
-
-
-def _scores(question: Question, respident: str) -> dict[str, Fraction]:
-    """What each value of a response earns by itself."""
-    earned: dict[str, Fraction] = {}
-    for condition in question.conditions:
-        if condition.score is not None and not condition.unequal:
-            for name, value in condition.equal:
-                if name == respident:
-                    earned[value] = earned.get(value, Fraction(0)) + condition.score
-    return earned
-
-
 def _choice(question: Question, shown: Any, response: Any) -> Value:
     """A choice, or a verdict where its two answers are true and false."""
-    labels = {name: it for name, it in _labels(response).items() if _into.html_of(it).strip()}
+    labels = {name: it for name, it in _into.labels(response).items() if _into.html_of(it).strip()}
     texts = {name: question.rich(_into.html_of(it)) for name, it in labels.items()}
     is_multiple = response.get("rcardinality", "Single").lower() in {"multiple", "ordered"}
     words = {said_of(text).lower(): name for name, text in texts.items()}
@@ -108,7 +91,7 @@ def _choice(question: Question, shown: Any, response: Any) -> Value:
             wrong = len(labels) - len(whole & labels.keys())
             made["scoring"] = "each-minus" if part * wrong == 1 else {"rule": "each-minus", "penalty": str(part)}
     else:
-        scores = _scores(question, response.get("ident") or "")
+        scores = question.scores(response.get("ident") or "")
         best = sum(it for it in scores.values() if it > 0) if is_multiple else max(scores.values(), default=Fraction(0))
         refuse_unfit("no option earns marks", unless=best > 0)
         shares = {name: scores.get(name, Fraction(0)) / best for name in labels}
@@ -145,7 +128,7 @@ def _whole_set(question: Question, respident: str) -> set[str] | None:
 
 def _verdict(question: Question, shown: Any, words: dict[str, str]) -> Value:
     """A true/false: the feedback for the wrong verdict is the correction."""
-    scores = _scores(question, question.element.find(".//response_lid").get("ident") or "")
+    scores = question.scores(question.element.find(".//response_lid").get("ident") or "")
     true, false = (scores.get(words[word], Fraction(0)) for word in ("true", "false"))
     refuse_unfit("neither true nor false earns marks", unless=max(true, false) > 0)
     right, wrong = ("true", "false") if true > false else ("false", "true")
@@ -198,91 +181,32 @@ def _written(question: Question, html: str) -> Value:
     return made | ({"key_points": found} if "point" in found[0] else {"kind": "essay", "rubric": found})
 
 
-def _filled(question: Question, shown: Any, texts: list[Any]) -> Value:
-    """Gaps that stand in the text."""
-    refuse_unfit(f"it has more than {_MOST} gaps", unless=len(texts) <= _MOST)
-    html = ""
-    hidden: list[str] = []
-    accept: dict[str, list[Rich]] = {}
-    for part in shown.iter("material", "response_str", "response_num"):
-        if part.tag == "material" and not any(it.tag.startswith("response_") for it in part.iterancestors()):
-            html += _into.html_of(part)
-        elif part.tag != "material":
-            scores = _scores(question, part.get("ident") or "")
-            right = [value for value, score in scores.items() if score > 0 and value]
-            refuse_unfit("a gap has no right answer", unless=right)
-            html += f" {gap(len(hidden))} "
-            hidden.append(right[0])
-            accept[f"c{len(hidden)}"] = [plain(text) for text in right[1:]]
-    made: Value = {"kind": "cloze", "prompt": Rich(question.prompt(html).text, tuple(hidden))}
-    accept = {key: others for key, others in accept.items() if others}
-    return made | ({"accept": accept} if accept else {})
-
-
-def _named(question: Question, prompt: str) -> Value:
-    """Gaps whose names stand in the text, and conditions that name them, without any response, as Respondus has them."""
-    right: dict[str, list[str]] = {}
-    for condition in question.conditions:
-        for name, value in condition.equal if condition.score and condition.score > 0 else ():
-            right.setdefault(name, []).append(value)
-    refuse_unfit("it asks for no response", unless=right and all(prompt.count(name) == 1 for name in right))
-    refuse_unfit(f"it has more than {_MOST} gaps", unless=len(right) <= _MOST)
-    names = sorted(right, key=prompt.index)
-    for number, name in enumerate(names):
-        prompt = prompt.replace(name, gap(number))
-    texts = [list(dict.fromkeys(right[name])) for name in names]
-    accept = {f"c{number}": [plain(it) for it in others] for number, (_, *others) in enumerate(texts, 1) if others}
-    made = {"kind": "cloze", "prompt": Rich(question.prompt(prompt).text, tuple(text[0] for text in texts))}
-    return made | ({"accept": accept} if accept else {})
-
-
-def _blanks(question: Question, prompt: str, lids: dict[str, Any]) -> Value:
-    """Gaps whose names stand in the text in brackets; with a list for all of them, it has a word bank."""
-    refuse_unfit(f"it has more than {_MOST} gaps", unless=len(lids) <= _MOST)
-    names = sorted(lids, key=lambda name: prompt.index(f"[{name}]"))
-    is_bank = question.field("question_type") == "multiple_dropdowns_question"
-    hidden: list[str] = []
-    accept: dict[str, list[Rich]] = {}
-    lists: list[dict[str, str]] = []
-    for number, name in enumerate(names):
-        refuse_unfit(f"the gap [{name}] stands in the text twice", unless=prompt.count(f"[{name}]") == 1)
-        prompt = prompt.replace(f"[{name}]", gap(number))
-        texts = {key: said_of(question.rich(_into.html_of(it))) for key, it in _labels(lids[name]).items()}
-        scores = _scores(question, lids[name].get("ident") or "")
-        right = list(dict.fromkeys(texts[key] for key in texts if scores.get(key, Fraction(0)) > 0))
-        if not right and not is_bank:  # what is listed for a gap to fill are its right answers
-            right = list(dict.fromkeys(texts.values()))
-        refuse_unfit(f"the gap [{name}] has no right answer", unless=right)
-        hidden.append(right[0])
-        lists.append(texts)
-        if right[1:]:
-            accept[f"c{number + 1}"] = [plain(text) for text in right[1:]]
-    made: Value = {"kind": "cloze", "prompt": Rich(question.prompt(prompt).text, tuple(hidden))}
-    if is_bank and all(set(it.values()) == set(lists[0].values()) for it in lists) and not accept:
-        keys = sorted(lists[0], key=lambda key: int(key[1:])) if all(map(_OWN.fullmatch, lists[0])) else list(lists[0])
-        spare = [lists[0][key] for key in keys if lists[0][key] not in hidden]
-        return made | {"word_bank": [plain(text) for text in spare] or "true"}
-    if is_bank:
-        question.lost("a gap to choose for becomes one to fill: its wrong options are dropped")
-    return made | ({"accept": accept} if accept else {})
-
-
 def _matching(question: Question, prompt: str, lids: list[Any]) -> Value:
-    """A matching: a choice of responses for each term."""
-    pairs = []
+    """A matching: a choice of responses for each term; a sorting into categories is read from its other side."""
+    found: list[tuple[Rich, list[Rich]]] = []
     responses: dict[str, Rich] = {}
     for lid in lids:
-        texts = {key: question.rich(_into.html_of(it)) for key, it in _labels(lid).items()}
-        responses |= {said_of(text): text for text in texts.values()}
-        scores = _scores(question, lid.get("ident") or "")
+        texts = {key: question.rich(_into.html_of(it)) for key, it in _into.labels(lid).items()}
+        responses |= {said_of(text): text for text in texts.values() if text.text}
+        scores = question.scores(lid.get("ident") or "")
         right = [text for key, text in texts.items() if scores.get(key, Fraction(0)) > 0]
         left = question.rich("".join(_into.html_of(it) for it in lid.iterfind("material")))
-        if not right or not left.text:
-            message = "a term has no response that is right"
-            raise UnfitError(message)
-        if right[1:]:
-            question.lost("a term with several right responses keeps the first of them")
-        pairs.append([left, right[0]])
+        if not left.text and not any(it.text for it in right):
+            continue  # a row that was left empty, as Canvas exports it
+        refuse_unfit("a term has no response that is right", unless=left.text and right and right[0].text)
+        found.append((left, right))
+    is_sorting = all(lid.get("rcardinality") == "Multiple" for lid in lids)
+    if is_sorting and any(right[1:] for _, right in found):
+        pairs = [[item, left] for left, right in found for item in right]
+        refuse_unfit(
+            "a response is right for several terms", unless=len({said_of(it) for it, _ in pairs}) == len(pairs)
+        )
+        if len(pairs) < len(responses):
+            question.lost("what belongs to no category is dropped")
+        return {"kind": "matching", "prompt": question.prompt(prompt), "pairs": pairs}
+    if any(right[1:] for _, right in found):
+        question.lost("a term with several right responses keeps the first of them")
+    pairs = [[left, right[0]] for left, right in found]
     refuse_unfit("it has fewer than two pairs", unless=len(pairs) > 1)
     used = {said_of(right) for _, right in pairs}
     spare = [text for words, text in responses.items() if words not in used]

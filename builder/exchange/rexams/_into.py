@@ -158,7 +158,7 @@ def _string(taker: _Taker, exercise: Exercise) -> dict[str, Any]:
     if not answer:
         message = "nothing says what is right"
         raise UnfitError(message)
-    return {"kind": "basic", "prompt": taker.text(exercise.question), "answer": plain(answer), "case": "true"}
+    return {"kind": "basic", "prompt": taker.text(exercise.question), "answer": plain(answer)}
 
 
 def _cloze(taker: _Taker, exercise: Exercise) -> dict[str, Any]:

@@ -29,6 +29,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DEEPER = re.compile(r"[2-9]\Z")  # the style List Number 2, whatever Word calls it in its language
 _OFF = {"0", "false", "none", "off"}
 _BLACK = {"auto", "000000"}
 _PREFIX = re.compile(r"\s*(?:\d{1,4} ?[.):]|\*?\(?[a-zA-Z][.)])\s+")
@@ -115,6 +116,8 @@ class Document:
         style = _value(paragraph.find(f"{_W}pPr/{_W}pStyle"))
         key = _listed(paragraph) or self._styles.get(style, ("", ""))
         kind = self._formats.get(key, "")
+        if kind == "decimal" and (key[1] != "0" or _DEEPER.search(style)):  # an option, counted in digits
+            self._formats[key] = kind = "lowerLetter"
         if kind == "decimal":
             self._counts = {it: count for it, count in self._counts.items() if it == key or not self._is_letter(it)}
         elif not self._is_letter(key):
