@@ -38,6 +38,14 @@ def test_a_sheet_is_found_in_a_photograph_from_the_side(seed: int) -> None:
     assert outcomes["read"] > 0
 
 
+def test_heavy_print_is_no_mark() -> None:
+    """Letters that are printed with much toner are taken for what they are: plain rows of a sheet are read."""
+    found = reading.rows(USUAL, "heavy print", 102)
+    plain = Counter(row.outcome for row in found if row.kind in {"plain", "blank"})
+    assert plain["read"] > 0
+    assert plain["doubt"] <= 1
+
+
 @pytest.mark.parametrize("kind", ["two", "rubbed", "struck", "erased", "stray", "faint"])
 def test_what_is_hard_goes_to_a_person(kind: str) -> None:
     """Two marks, one that is crossed out or rubbed out, a faint one and a stray stroke are never read."""

@@ -127,6 +127,14 @@ def _two_levels(page: Image.Image, threshold: int) -> Image.Image:
     return page.point([255 if n >= threshold else 0 for n in range(256)])
 
 
+def _heavy(page: Image.Image, share: float) -> Image.Image:
+    """Printed with much toner: lines are wider by a share of a dot on each side, and grey letters darker.
+
+    On real scans letters of 6 points had a tenth to a third more ink than they are drawn with.
+    """
+    return Image.blend(page, page.filter(ImageFilter.MinFilter(3)), share)
+
+
 def _without_a_corner(page: Image.Image, random: Random) -> Image.Image:
     spoilt = page.copy()
     side = round(20 / 25.4 * _DPI)
@@ -164,6 +172,7 @@ KINDS: dict[str, Any] = {
     "phone": lambda page, r: _jpeg(_noisy(_at(_shaded(_projected(page, r), r), 200), r, 5), 60),
     "hand-held": _from_above,
     "black and white": lambda page, r: _two_levels(_turned(page, r.uniform(-1, 1)), 150),
+    "heavy print": lambda page, r: _noisy(_at(_heavy(page, r.uniform(0.4, 0.7)), 200), r, 4),
     "copy": lambda page, r: _two_levels(_noisy(page.filter(ImageFilter.GaussianBlur(1.5)), r, 18), 140),
 }
 TWO_LEVELS = {"black and white", "copy"}
