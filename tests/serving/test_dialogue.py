@@ -154,11 +154,12 @@ def test_quick_fixes_and_layout(root: Path) -> None:
         ((whole,),) = everything.edit.changes.values()
         assert isinstance(whole, types.TextEdit)
         assert 'call "grief"' in whole.new_text
+        editor.type(BANK, "    answer: Disenfranchised grief\n", "    answer:    Disenfranchised grief\n")
         options = types.FormattingOptions(2, insert_spaces=True)
         document = types.TextDocumentIdentifier(editor.uri(BANK))
         edits = await editor.client.text_document_formatting_async(types.DocumentFormattingParams(document, options))
         assert edits
-        assert any("explanation: >-\n" in it.new_text for it in edits)
+        assert any("    answer: Disenfranchised grief\n" in it.new_text for it in edits)
 
     talk(root, dialogue)
 

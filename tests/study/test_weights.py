@@ -39,7 +39,9 @@ def test_weights_are_computed_only_where_reviews_suffice() -> None:
     assert found.reviews == 420
     assert found.is_better
     assert found.after.rmse < found.before.rmse
-    assert found.before == found.default
+    # fsrs-rs adds up on several threads, in any order: the last digits of two measures of the same weights may differ.
+    assert found.before.rmse == pytest.approx(found.default.rmse)
+    assert found.before.log_loss == pytest.approx(found.default.log_loss)
     assert of_text(as_text(found.after.values)) == found.after.values
     assert not fitted(some, found.after.values).is_better
 
