@@ -14,6 +14,7 @@ from builder.text.words import ENGLISH, signs, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from builder.model import Item
 
@@ -95,7 +96,7 @@ class StandingDuplicates:
     def look(
         self,
         items: Mapping[str, Item],
-        changed: Iterable[str],
+        changed: AbstractSet[str],
         tell: Callable[[Iterator[tuple[Card, Iterator[tuple[Card, float]]]]], Iterable[Told]],
     ) -> Iterator[Told]:
         """What `tell` tells of the `duplicate_cards` of all items.
@@ -103,25 +104,27 @@ class StandingDuplicates:
         `items` are those of the course now, by id; `changed` the ids of those that came, went or changed since the
         last look.
         """
-        touched: set[bytes] = set()
+        touched: dict[bytes, list[Card]] = {}  # the cards of changed items by the hash of their answer
         for name in changed:
-            for answer in (before := self._answers.pop(name, ())):
+            for answer in self._answers.pop(name, ()):
                 self._items[answer].discard(name)
-            touched.update(before)
+                touched.setdefault(answer, [])
             if name in items:
-                self._answers[name] = now = tuple(_hash(card.answer) for card in cards(items[name]))
-                for answer in now:
+                own = [(_hash(card.answer), card) for card in cards(items[name])]
+                self._answers[name] = tuple(answer for answer, _ in own)
+                for answer, card in own:
                     self._items.setdefault(answer, set()).add(name)
-                touched.update(now)
-        for answer in touched:
+                    touched.setdefault(answer, []).append(card)
+        for answer, same in touched.items():
             self._told.pop(answer, None)
             names = self._items[answer]
             if not names:
                 del self._items[answer]
-            every = [card for name in names for card in cards(items[name])] if len(names) > 1 else []
-            same = (card for card in every if _hash(card.answer) == answer)
-            if told := list(tell(_with_one_answer(same, self._language))):
-                self._told[answer] = told
+            elif len(names) > 1:
+                others = (card for name in names if name not in changed for card in cards(items[name]))
+                same.extend(card for card in others if _hash(card.answer) == answer)
+                if told := list(tell(_with_one_answer(same, self._language))):
+                    self._told[answer] = told
         return chain.from_iterable(self._told.values())
 
 

@@ -15,11 +15,11 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from builder.comparing.marks import mark
+from builder.text import markup
 from builder.text.words import RECENT, exact, words_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 MANY = 5  # so many questions make a frame; fewer may be alike by chance
 MET = 30  # a question is compared with so many questions of its frame at most
@@ -79,58 +79,62 @@ def _words(question: str) -> frozenset[str]:
 
 
 class StandingFrames(Frames):
-    """Frames that are kept while questions come and go; `question` gives the text of a question by its name.
+    """Frames that are kept while questions come and go, each with a name.
 
-    What is known of a frame holds until a question comes or goes that has its words. Of each question the mark and the
-    number of words are kept, from the first time on that a frame is asked for.
+    Of each frame that was asked for, the questions are kept that hold it. What is known of it holds until one of these
+    goes, or, where they are too few, until another one comes.
     """
 
     def __init__(self) -> None:
         """Know no question yet."""
         super().__init__(())
-        self._marks: dict[Hashable, tuple[int, int]] | None = None
+        self._holders: dict[frozenset[str], tuple[Hashable, ...]] = {}  # by the words of frames
         self._asked: Mapping[Any, str] = {}
+        self._said: list[tuple[Hashable, str, str]] = []  # name, question and `_said_of`; empty until it is needed
 
     def __getstate__(self) -> dict[str, object]:
         """What is kept: the questions are those of the course."""
-        return {**vars(self), "_asked": {}}
+        return {**vars(self), "_asked": {}, "_said": []}
 
-    def change(self, gone: Iterable[Hashable], come: Mapping[Any, str]) -> None:
-        """Take questions out, and others in."""
-        if self._marks is None:
-            return
-        moved = [self._marks.pop(name) for name in gone if name in self._marks]
-        for name, text in come.items():
-            words = _words(text)
-            self._marks[name] = mark(words), len(words)
-            moved.append(self._marks[name])
+    def change(self, gone: Collection[Hashable], come: Mapping[Any, str]) -> None:
+        """Take questions out, and others in; one that changes does both."""
         if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        for shared in [
-            shared for shared in self._known if any(_may_hold(*it, mark(shared), len(shared)) for it in moved)
-        ]:
-            del self._known[shared]
+            self._known, self._holders = {}, {}
+        new = list(map(_words, come.values())) if self._known else []
+        for shared, holders in list(self._holders.items()):
+            is_more = not self._known[shared] and any(_holds(words, shared) for words in new)
+            if is_more or any(name in gone for name in holders):
+                del self._known[shared], self._holders[shared]
 
     def ask(self, questions: Mapping[Any, str]) -> None:
         """Answer `tell_apart` for these questions from now on: those that were taken in and not out."""
-        self._asked = questions
+        self._asked, self._said = questions, []
 
     def _is_frame(self, shared: frozenset[str]) -> bool:
-        if self._marks is None:
-            every = ((name, _words(text)) for name, text in self._asked.items())
-            self._marks = {name: (mark(words), len(words)) for name, words in every}
-        bits, size = mark(shared), len(shared)
+        if not self._said:
+            self._said = [(name, text, _said_of(text)) for name, text in self._asked.items()]
+        longest, *others = sorted(shared, key=len, reverse=True)
+        holders: list[Hashable] = []
         found: set[frozenset[str]] = set()
-        for name, (here, number) in self._marks.items():
-            if here & bits == bits and _may_hold(here, number, bits, size):
-                words = _words(self._asked[name])
-                if shared <= words:
+        for name, text, said in self._said:
+            if longest in said and all(word in said for word in others):
+                words = _words(text)
+                if _holds(words, shared):
+                    holders.append(name)
                     found.add(words)
                     if len(found) >= MANY:
-                        return True
-        return False
+                        break
+        self._holders[shared] = tuple(holders)
+        return len(found) >= MANY
 
 
-def _may_hold(here: int, number: int, bits: int, size: int) -> bool:
-    """Whether a question of this mark and number of words may hold the words of a frame, and one to `OWN` others."""
-    return here & bits == bits and 0 < number - size <= OWN
+def _said_of(question: str) -> str:
+    """A text that has each of the `_words` of a question in it, though not by itself: a quick look finds most that lack one."""
+    if "{{" in question or markup.SPECIAL.search(question):
+        return " ".join(_words(question))
+    return question.lower()
+
+
+def _holds(words: frozenset[str], shared: frozenset[str]) -> bool:
+    """Whether a question holds the words of a frame, and one to `OWN` others."""
+    return 0 < len(words) - len(shared) <= OWN and shared <= words

@@ -57,8 +57,8 @@ class InUse(Mapping[str, "Item"]):
 
 def in_use(course: Course, names: Iterable[str]) -> list[Item]:
     """Those of these items that the course has in use."""
-    every = InUse(course)
-    return [every[name] for name in names if name in every]
+    found = map(course.by_id.get, names)
+    return [item for item in found if item is not None and item.retired is None]
 
 
 def tallied(course: Course, fact: Callable[[Item, Course], Fact | None]) -> Tally:

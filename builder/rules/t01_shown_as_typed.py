@@ -85,7 +85,6 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "put it in `backquotes` if the signs themselves are meant"
 
-_SUSPECT = re.compile(r"[<$\\\n]|\][{(]")
 _INSTEAD = {
     "b": "**bold**",
     "strong": "**bold**",
@@ -123,16 +122,21 @@ _NO_BLOCKS = {
 def check(course: Course) -> Iterator[Hit]:
     """HTML, TeX without maths, links to nowhere, headings and the like, outside code; each text is reported once."""
     for item, entries in course.texts:
-        if not _SUSPECT.search("".join([text for _, text in entries])):  # a quick look at all of them
+        if not _is_suspect("".join([text for _, text in entries])):  # a quick look at all of them
             continue
         for keys, text in entries:
-            found = _fault(text.strip(), math=item.math) if _SUSPECT.search(text) else None
+            found = _fault(text.strip(), math=item.math) if _is_suspect(text) else None
             if found:
                 at = course.at[item.id]
                 yield Hit(At(at.path, at.keys + keys), found[0], remedy=found[1])
     for passage, at in course.passages:
         if found := _fault(passage.text.strip(), math=passage.math):
             yield Hit(at / "text", found[0], remedy=found[1].replace("to the item", "to the passage"))
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether a text has any sign of what is looked for. Six searches for a string take a tenth of one expression's time."""
+    return "<" in text or "$" in text or "\\" in text or "\n" in text or "](" in text or "]{" in text
 
 
 def _fault(text: str, *, math: bool) -> tuple[str, str] | None:

@@ -54,7 +54,6 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
-from builder.model.readings import texts
 from builder.rules import Hit
 from builder.text import brackets, cloze, tables
 from builder.text.markup import parse
@@ -80,8 +79,11 @@ _LATE = re.compile(r" {0,3}(?!1[.)])(\d{1,9}[.)]) +\S")
 
 def check(course: Course) -> Iterator[Hit]:
     """Broken blocks in texts of several lines; each text is reported once."""
-    for item in course.active:
-        for keys, text in texts(item):
+    for item, entries in course.texts:
+        every = "".join([text for _, text in entries])
+        if "\n" not in every and every.count("[") <= brackets.DEEPEST:  # a quick look at all of them
+            continue
+        for keys, text in entries:
             typed = text.strip()
             filled = cloze.filled(typed)
             found = _fault(filled, math=item.math) if "\n" in typed else None

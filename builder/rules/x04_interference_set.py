@@ -54,14 +54,15 @@ from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.model.readings import Card, cards, prompts
 from builder.rules import Hit
+from builder.rules._facts import in_use
 from builder.text.alike import alike
 from builder.text.words import STEMMED, exact, stems_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from builder.model import Course
+    from builder.model import Course, Item
 
 SEVERITY = Severity.WARNING
 REMEDY = "give both one `contrast:` and add a card that asks for the difference, or ask in other words"
@@ -98,14 +99,16 @@ class STANDING:
 
     def look(self, course: Course, changed: AbstractSet[str]) -> Sequence[Hit]:
         """What `check` finds."""
-        every = _Prompts(course)
         moved = {(name, n) for name in changed for n in range(_MOST_PROMPTS)}
+        come = dict(_prompts_of(in_use(course, changed)))
+        # At the first look these are all: a dictionary gives them sooner.
+        every: Mapping[tuple[str, int], str] = come if course.by_id.keys() <= changed else _Prompts(course)
         likes, frames = self.kept
         found = likes.look(every, moved, lambda name: stems_of_all((every[name],), course.tongue))
         if found is None:
             self.kept = likes, StandingFrames()
             return list(check(course))
-        frames.change(moved, {name: every[name] for name in moved if name in every})
+        frames.change(moved, come)
         frames.ask(every)
         return list(self._hits(course, every, found))
 
@@ -142,12 +145,17 @@ class _Prompts(Mapping[tuple[str, int], str]):
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
-        for item in self._course.active:
-            if isinstance(item, Basic | Reversed | Cloze):
-                yield from ((item.id, number) for number, _ in enumerate(prompts(item)))
+        return (name for name, _ in _prompts_of(self._course.active))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _prompts_of(items: Iterable[Item]) -> Iterator[tuple[tuple[str, int], str]]:
+    """The prompts of these items that may interfere, each with the id of its item and its number there."""
+    for item in items:
+        if isinstance(item, Basic | Reversed | Cloze):
+            yield from (((item.id, number), text) for number, (_, text) in enumerate(prompts(item)))
 
 
 def _hit(course: Course, here: Card, other: Card, share: float) -> Hit:

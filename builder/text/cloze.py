@@ -93,6 +93,8 @@ def pieces(text: str) -> tuple[str | Blank, ...]:
 
 def filled(text: str) -> str:
     """The text with each blank replaced by what it hides, as its author would have typed it without blanks."""
+    if "{{" not in text:
+        return text
     return "".join(part if isinstance(part, str) else part.text for part in pieces(text))
 
 
