@@ -15,7 +15,8 @@ for a text of several lines:
 - lists or quotations nested deeper than five.
 
 And, in any text, more than twenty square brackets that are open at once: where they
-stand, no link, picture or other language is read.
+stand, no link, picture or other language is read; and a text that shows nothing, such
+as `&nbsp;` or a link without words.
 
 Sources: GitHub Flavored Markdown Spec (0.29, 2019), section 4.10; CommonMark
 (0.31.2, 2024), sections 4.5, 5.2 and 5.3.
@@ -56,8 +57,8 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
 from builder.text import brackets, cloze, tables
-from builder.text.markup import parse
-from builder.text.tree import Listing, Paragraph, Quote, Run
+from builder.text.markup import parse, words
+from builder.text.tree import Listing, Paragraph, Quote, Run, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,30 +82,32 @@ def check(course: Course) -> Iterator[Hit]:
     """Broken blocks in texts of several lines; each text is reported once."""
     for item, entries in course.texts:
         every = "".join([text for _, text in entries])
-        if "\n" not in every and every.count("[") <= brackets.DEEPEST:  # a quick look at all of them
+        is_usual = all(text[:1].isalnum() or not text for _, text in entries)
+        if is_usual and "\n" not in every and every.count("[") <= brackets.DEEPEST:  # a quick look at all of them
             continue
         for keys, text in entries:
             typed = text.strip()
             filled = cloze.filled(typed)
             found = _fault(filled, math=item.math) if "\n" in typed else None
-            found = found or _brackets(filled)
+            found = found or _brackets(filled) or _nothing(filled, math=item.math)
             if found:
                 at = course.at[item.id]
                 yield Hit(At(at.path, at.keys + keys), found[0], remedy=found[1])
     for passage, at in course.passages:
         typed = passage.text.strip()
-        if found := (_fault(typed, math=passage.math) if "\n" in typed else None) or _brackets(typed):
+        found = (_fault(typed, math=passage.math) if "\n" in typed else None) or _brackets(typed)
+        if found := found or _nothing(typed, math=passage.math):
             yield Hit(at / "text", found[0], remedy=found[1])
 
 
 def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
     """The first fault of a text and what to do about it."""
-    lines, is_open = _outside(text)
+    typed, is_open = _outside(text)
     if is_open:
         return "a program has no end", "end it by a line of as many ` or ~ as it begins with"
-    if found := _tables(lines):
+    if found := _tables(typed):
         return found
-    if late := _late(lines):
+    if late := _late(typed):
         return f"the list that begins with '{late}' is a part of the line above it", "put an empty line between the two"
     return _lists(parse(text, math=math), 1)
 
@@ -119,25 +122,35 @@ def _brackets(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _nothing(text: str, *, math: bool) -> tuple[str, str] | None:
+    """A text of which nothing is seen or heard. What begins with a letter or a digit shows that."""
+    if not text or text[0].isalnum():
+        return None
+    nodes = (node for line in lines(parse(text, math=math)) for node in line)
+    if any(words(node).strip() or not isinstance(node, Run) for node in nodes):
+        return None
+    return "the text shows nothing", "write what is to be seen; what is meant as typed goes into `backquotes`"
+
+
 def _outside(text: str) -> tuple[list[str], bool]:
     """The lines of a text with those of programs empty, and whether the last program has no end."""
-    lines, fence = [], ""
+    typed, fence = [], ""
     for line in text.split("\n"):
         found = _FENCE.match(line)
         is_end = bool(fence and found and found[1].startswith(fence) and not found[2].strip())
-        lines.append("" if fence or found else line)
+        typed.append("" if fence or found else line)
         if is_end:
             fence = ""
         elif found and not fence:
             fence = found[1]
-    return lines, bool(fence)
+    return typed, bool(fence)
 
 
-def _tables(lines: list[str]) -> tuple[str, str] | None:
+def _tables(typed: list[str]) -> tuple[str, str] | None:
     """Tables without a line of dashes, and rows that are too long."""
     width = 0  # columns of the table that the line before belongs to
-    for number, line in enumerate(lines):
-        below = lines[number + 1] if number + 1 < len(lines) else ""
+    for number, line in enumerate(typed):
+        below = typed[number + 1] if number + 1 < len(typed) else ""
         columns = tables.aligns(below.lstrip("> "))
         if "|" not in line:
             width = 0
@@ -153,10 +166,10 @@ def _tables(lines: list[str]) -> tuple[str, str] | None:
     return None
 
 
-def _late(lines: list[str]) -> str:
+def _late(typed: list[str]) -> str:
     """The number of a list that stands right below a line which is in no list itself; else the empty string."""
     above, is_listed = "", False
-    for line in lines:
+    for line in typed:
         if above and not is_listed and (found := _LATE.match(line)):
             return found[1]
         above = line.strip()

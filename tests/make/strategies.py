@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from builder.text.markup import plain
 from tests.make.items import EXAMPLES, fields
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-# Any text that a YAML file can hold; authors' text is stripped, so it starts and ends in something visible. A reference
-# to white space alone, such as `&#10;`, is no text that anybody asks or answers.
+# Any text that a YAML file can hold; authors' text is stripped, so it starts and ends in something visible. What shows
+# nothing, such as `&#10;` or `[]()`, is a finding of rule T02.
 characters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"))
-texts = st.text(characters, min_size=1, max_size=40).map(str.strip).filter(lambda text: bool(unescape(text).strip()))
+texts = st.text(characters, min_size=1, max_size=40).map(str.strip).filter(lambda text: bool(plain(text).strip()))
 tricky = st.sampled_from(
     ["No", "~", "1_000", "12:30", "0777", "null", "- x", "# x", "a: b", "'", '"', "{{c1::x}}", "*x*", "<script>", "$x$"]
 )
