@@ -248,6 +248,22 @@ class Studies:
         self.judged("Right.")
         self.rate()
 
+    def drawn_values(self, _: int) -> None:
+        """The product of the two numbers that the release has drawn."""
+        asked = re.search(r"(\d+) km/h for ([\d.]+) h", self.anki.text(".prompt"))
+        assert asked
+        self.anki.type(f"{float(asked[1]) * float(asked[2]):g}")
+        self.turn("Return")
+        self.judged("Right.")
+        self.rate()
+
+    def passage_item(self, _: int) -> None:
+        """The passage stands above the question."""
+        assert "A letter" in self.anki.text(".prompt")
+        self.seen("passage-front")
+        self.turn()
+        self.rate()
+
     def ordering_full(self, _: int) -> None:
         """Second, third, first: the third step goes up to the top, once by key and once by click."""
         self.seen("ordering-front")
