@@ -10,13 +10,18 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from builder.model.faults import problem as problem_of
 from builder.model.once import Once
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _MARKS = re.compile(r"[0-9]{1,9}(?:\.5)?")
@@ -143,6 +148,12 @@ class Frozen(BaseModel):
 
     # Building validators is deferred: each command needs only some of them.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON Schema as usual. A default that is a model is written by its serializer, which pydantic 2.12 wants built."""
+        cls.model_rebuild()
+        return handler(core_schema)
 
 
 class Image(Frozen):
