@@ -123,11 +123,11 @@ def _brackets(text: str) -> tuple[str, str] | None:
 
 
 def _nothing(text: str, *, math: bool) -> tuple[str, str] | None:
-    """A text of which nothing is seen or heard. What begins with a letter or a digit shows that."""
+    """A text of which nothing is seen or heard. What begins with a letter or a digit shows that; code shows spaces, too."""
     if not text or text[0].isalnum():
         return None
     nodes = (node for line in lines(parse(text, math=math)) for node in line)
-    if any(words(node).strip() or not isinstance(node, Run) for node in nodes):
+    if any(not isinstance(node, Run) or node.code or words(node).strip() for node in nodes):
         return None
     return "the text shows nothing", "write what is to be seen; what is meant as typed goes into `backquotes`"
 

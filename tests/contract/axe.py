@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.contract import npm
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 VERSION = "4.14.1"
-_HOME = Path(__file__).parent.parent.parent / ".anki" / "axe"
 # Those of WCAG 2.0 to 2.2 at levels A and AA, and what axe-core itself holds for good practice.
 _OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -21,14 +19,7 @@ _OPTIONS = {
 
 def script() -> str:
     """The rules as one script."""
-    file = _HOME / "node_modules" / "axe-core" / "axe.min.js"
-    if not file.is_file():
-        npm = shutil.which("npm")
-        assert npm, "axe-core comes by npm: install nodejs and npm"
-        _HOME.mkdir(parents=True, exist_ok=True)
-        call = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(_HOME), f"axe-core@{VERSION}"]
-        subprocess.run(call, check=True)
-    return file.read_text("utf-8")
+    return npm.script("axe", "axe-core", VERSION, "axe.min.js")
 
 
 def violations(page: Page, rules: str) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.contract import npm
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -13,20 +13,12 @@ if TYPE_CHECKING:
     from tests.exchange.qti_engine import Engine
 
 PACKAGE, VERSION = "@citolab/qti-components", "7.27.4"
-_HOME = Path(__file__).parent.parent.parent / ".anki" / "qti"
 _SITE = "http://qti.test/"
 
 
 def _script() -> str:
     """The components as one module."""
-    file = _HOME / "node_modules" / PACKAGE / "cdn" / "index.js"
-    if not file.is_file():
-        npm = shutil.which("npm")
-        assert npm, "the player of QTI needs npm: install nodejs and npm"
-        _HOME.mkdir(parents=True, exist_ok=True)
-        call = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(_HOME), f"{PACKAGE}@{VERSION}"]
-        subprocess.run(call, check=True)
-    return file.read_text("utf-8")
+    return npm.script("qti", PACKAGE, VERSION, "cdn/index.js")
 
 
 class Player:
