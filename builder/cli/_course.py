@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
+    from builder.checking.kept import KeptMemory
     from builder.checking.memory import Memory
     from builder.cli._rules import Rules
     from builder.deck.apkg import Rendered
@@ -199,13 +200,14 @@ class Clean(NamedTuple):
     """A course without errors.
 
     `lock` records its last release. `changed` is when its newest file was last changed, in seconds since 1970.
-    `loaded` has all that was read, warnings included.
+    `loaded` has all that was read, warnings included. `memory` has what its checks came to (None: nothing is kept).
     """
 
     course: Course
     lock: Lock | None
     changed: int
     loaded: Loaded
+    memory: KeptMemory | None
 
     def show(self, findings: Iterable[Finding], *, whole: Container[str] = ()) -> None:
         """Show further findings on stderr, each with its place; those of codes in `whole` are never cut short."""
@@ -257,11 +259,26 @@ def left_exam(opened: list[str]) -> str:
     return f"warning: {items} would now go to students: {printable(', '.join(opened))}\n" if opened else ""
 
 
-def clean(folder: Path | None, rules: Rules = NONE, memory: Memory | None = None) -> Clean:
-    """The course with its findings shown on stderr; a course with errors ends the command with exit code 1."""
+def remembered(folder: Path | None, rules: Rules = NONE) -> tuple[Loaded, KeptMemory | None]:
+    """What `checked` gives, with the memory in the user's cache folder, which holds now what this check came to.
+
+    Without rules nothing is looked up there or kept (None): that takes longer than to read the banks again.
+    """
+    from builder.cli import _kept
+    from builder.diagnostics import MAX_FINDINGS
+
+    memory = _kept.memory(folder) if rules.lint else None
     result = checked(folder, rules, memory)
+    if memory and result.errors < MAX_FINDINGS:  # after more, what comes next is hardly one edit
+        memory.save()
+    return result, memory
+
+
+def clean(folder: Path | None, rules: Rules = NONE) -> Clean:
+    """The course with its findings shown on stderr; a course with errors ends the command with exit code 1."""
+    result, memory = remembered(folder, rules)
     click.echo(said(result, folder, rules), err=True, nl=False)
     if result.errors or result.course is None:
         click.echo("nothing was built: mend the errors first", err=True)
         sys.exit(1)
-    return Clean(result.course, result.lock, result.trace.changed, result)
+    return Clean(result.course, result.lock, result.trace.changed, result, memory)

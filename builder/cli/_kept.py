@@ -114,15 +114,13 @@ def keep(call: Call, trace: Trace, kept: Kept) -> None:
             os.umask(umask)
 
 
-def memory(call: Call, folder: Path | None) -> KeptMemory | None:
+def memory(folder: Path | None) -> KeptMemory | None:
     """What earlier checks of the course in `folder` (None: the shipped one) came to; None if nothing may be kept."""
     from builder.checking.kept import KeptMemory
     from builder.loading.course import shipped
 
-    if call["program"] == _UNKNOWN:
-        return None
     with suppress(BuilderError, OSError):
-        return KeptMemory(Shelf(_folder() / "banks"), folder or shipped(), str(call["program"]))
+        return KeptMemory(Shelf(_folder() / "banks"), folder or shipped(), _program())
     return None
 
 

@@ -37,9 +37,7 @@ def command(folder: Path | None, output: Path) -> None:
     if kept := _kept.last(call):
         kept.show()
         return
-    # Without rules, to keep what banks came to takes longer than to read them again.
-    memory = _kept.memory(call, folder) if rules.lint else None
-    course, lock, changed, loaded = clean(folder, rules, memory)
+    course, lock, changed, loaded, memory = clean(folder, rules)
     from builder.cli._progress import Progress
     from builder.deck import apkg
 
@@ -56,8 +54,7 @@ def command(folder: Path | None, output: Path) -> None:
     for path in paths:
         click.echo(path)
     click.echo(told, err=True, nl=False)
-    if memory and notes:
-        memory.save()
+    if notes:
         notes.save(ready.rows)
     _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder, rules) + told, _kept.digests(paths, files)))
 

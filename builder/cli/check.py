@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from builder.cli._course import checked, course_argument, refuse_shipped, summed
+from builder.cli._course import checked, course_argument, refuse_shipped, remembered, summed
 from builder.cli._rules import asked, rule_options
-from builder.diagnostics import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,11 +69,8 @@ def command(
         _watch(folder, partial(checked, folder, rules, Memory()), lambda result: shown(result).show())
     if fix or diff:
         _mend(folder, rules, write=fix)
-    memory = _kept.memory(call, folder)
-    result = checked(folder, rules, memory)
+    result, _ = remembered(folder, rules)
     shown(result).show()
-    if memory and result.errors < MAX_FINDINGS:  # what comes next then is hardly one edit
-        memory.save()
     if result.errors or result.course is None:
         sys.exit(1)
     _kept.keep(call, result.trace, shown(result))

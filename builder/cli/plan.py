@@ -31,7 +31,7 @@ def command(folder: Path | None, form: str) -> None:
     moved or untouched, word by word, and what that means for progress and for
     a student's own edits. Markdown is a section for the changelog.
     """
-    course, lock, _, loaded = clean(folder)
+    course, lock, _, loaded, _ = clean(folder)
     from builder.loading.released import load_released
     from builder.release import plan, report
 

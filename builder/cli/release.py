@@ -38,7 +38,7 @@ def command(version: str, folder: Path | None, date: datetime | None) -> None:
     if time > now:
         message = f"{date:%Y-%m-%d} lies in the future: every later release would be skipped until then; name a day that has come"
         raise BuilderError(message)
-    course, lock, _, loaded = clean(folder, asked())
+    course, lock, _, loaded, _ = clean(folder, asked())
     from pathlib import Path
 
     from builder.loading.released import load_released

@@ -42,7 +42,7 @@ def command(
     and suspended cards are not touched by any import. A field that both
     changed is listed, and needs --prefer. Run it again for the next release.
     """
-    course, lock, _, loaded = clean(folder)
+    course, lock, _, loaded, _ = clean(folder)
     from builder.deck import package, student
     from builder.loading.released import load_released
     from builder.release import mine, told

@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from builder.cli import _course, _kept, check, main
+from builder.loading.bank import parse_bank
 from tests import samples
 
 if TYPE_CHECKING:
@@ -275,6 +276,33 @@ def test_second_quiz_shows_the_same_and_leaves_the_papers_alone(course: Path, lo
     assert "versions.pdf" in second.stderr
     assert os.stat("out/quiz.json").st_ino == before.st_ino
     assert len(loads) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["quiz", "--format", "md", "--items", "2"], ["export", "--format", "csv"], ["plan"]]
+)
+def test_every_command_goes_by_what_an_earlier_one_kept(
+    course: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """After a check, no other command reads a bank again that is unchanged; and each has the same result."""
+    command, *options = arguments
+    where = [] if command == "plan" else ["-o", "out"]
+    before = call(command, str(course), *options, *where)
+    files = {path.name: path.read_bytes() for path in Path().glob("out/*")}
+    call("check", str(course))
+    read: list[str] = []
+
+    def reading(path: str, *rest: Any) -> object:
+        read.append(path)
+        return parse_bank(path, *rest)
+
+    monkeypatch.setattr("builder.checking.memory.parse_bank", reading)
+    for path in Path().glob("out/*"):
+        path.unlink()
+    after = call(command, str(course), *options, *where)
+    assert read == []
+    assert (after.output, after.exit_code) == (before.output, before.exit_code)
+    assert {path.name: path.read_bytes() for path in Path().glob("out/*")} == files
 
 
 @pytest.mark.parametrize("options", [["--seed", "2"], ["--name", "n"], ["--format", "html"], ["--record"]])
