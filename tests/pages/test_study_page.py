@@ -72,6 +72,16 @@ def test_many_pictures_lie_in_a_folder_beside(student: Callable[..., Student], m
     assert one.card.locator("figure img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
 
 
+def test_items_are_found_in_their_parts(student: Callable[..., Student], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the lines of items stand in several elements, each item has its own."""
+    monkeypatch.setattr(study, "PART", 2)
+    one = student()
+    one.open()
+    assert one.page.locator("script.lines").count() == 3
+    said = one.page.evaluate("items.map((item) => [item.id, textOf(item).asked])")
+    assert dict(said) == {item["id"]: item["prompt"] for item in ITEMS[:6]} | {"gap": "It is not so."}
+
+
 @pytest.mark.slow
 def test_days_of_study_are_those_of_the_terminal(student: Callable[..., Student]) -> None:
     """For a month with random ratings, the page asks what the terminal would ask, and what is saved is what was answered."""
