@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from builder.cli import _kept
-from builder.study.sheets import read
+from builder.study.sheets import read, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,7 @@ def deck(folder: Path | None) -> Deck:
     from builder.study.making import made
 
     course, _, _, loaded = clean(folder)
-    data = made(course)
-    _kept.shelve(call, loaded.trace, said(loaded, folder), data)
-    return read(data)
+    fresh, told = made(course), said(loaded, folder)
+    # At the end, so that the student does not wait for sheets that are not asked yet.
+    click.get_current_context().call_on_close(lambda: _kept.shelve(call, loaded.trace, told, written(fresh)))
+    return fresh

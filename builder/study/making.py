@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from builder.model import (
@@ -20,7 +21,7 @@ from builder.model import (
 )
 from builder.paper import numbers
 from builder.paper.shuffle import mixing
-from builder.study.sheets import GAP, Card, Deck, Key, Row, Sheet, packed, written
+from builder.study.sheets import GAP, Card, Deck, Key, Row, Sheet, packed
 from builder.text.numbers import decimal_sign
 
 if TYPE_CHECKING:
@@ -31,19 +32,17 @@ if TYPE_CHECKING:
     from builder.wording import Wording
 
 
-def made(course: Course) -> bytes:
-    """The deck of the course, as `builder.study.sheets.read` reads it: the items in use that are not kept for exams."""
+def made(course: Course) -> Deck:
+    """The deck of the course: of the items in use that are not kept for exams. A sheet is made when it is wanted."""
     words = course.words
     items = [item for item in course.active if not item.is_kept]
     cards = [
-        Card(item.id, number, item.kind, item.theme, packed(_sheet(item, number, course)))
+        Card(item.id, number, item.kind, item.theme, partial(_packed, item, number, course))
         for item in items
         for number in card_numbers(item)
     ]
     ids = tuple(item.id for item in course.items)
-    return written(
-        Deck(course.id, course.path, words.language, dict(words.cards), tuple(course.themes), KINDS, ids, cards)
-    )
+    return Deck(course.id, course.path, words.language, dict(words.cards), tuple(course.themes), KINDS, ids, cards)
 
 
 def card_numbers(item: Item) -> tuple[int, ...]:
@@ -59,15 +58,15 @@ def card_numbers(item: Item) -> tuple[int, ...]:
             return (1,)
 
 
-def _sheet(item: Item, number: int, course: Course) -> Sheet:
-    words = course.words
-    return Sheet(
-        tuple(_front(item, number, words)),
+def _packed(item: Item, number: int, course: Course) -> bytes:
+    sheet = Sheet(
+        tuple(_front(item, number, course.words)),
         tuple(_back(item, number, course)),
         _key(item, number),
         mixing(item),
         2 if isinstance(item, TrueFalse) else len(item.options) if isinstance(item, Mcq) and not item.multiple else 0,
     )
+    return packed(sheet)
 
 
 def _front(item: Item, number: int, words: Wording) -> Iterator[Row]:

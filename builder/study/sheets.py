@@ -1,7 +1,7 @@
 """Cards of a terminal as data: what is on their two sides, and what judges an answer.
 
 A sheet knows neither models nor the width of a terminal. So the cards of a course can be kept from one start to the
-next as bytes: `builder.study.making` makes them, and `read` reads them, whether they are fresh or were kept. A
+next as bytes: `builder.study.making` makes them, and `read` reads what `written` has written of them. A
 sheet is JSON that is read when its card is asked.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from builder.paper.mixing import Mixing, mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 Place = tuple[str, int]  # the id of an item, and the number of a card of it
 LETTERS = ascii_uppercase  # by which options, responses and steps are chosen
@@ -74,13 +74,16 @@ class Sheet(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A question that is asked: the id and kind of its item, which card of the item it is, counted from 1, and the theme."""
+    """A question that is asked: the id and kind of its item, which card of the item it is, counted from 1, and the theme.
+
+    `packed` gives its sheet as JSON.
+    """
 
     item: str
     number: int
     kind: str
     theme: str | None
-    packed: bytes | memoryview = b""
+    packed: Callable[[], bytes]
 
     @property
     def place(self) -> Place:
@@ -90,7 +93,7 @@ class Card(NamedTuple):
     @property
     def sheet(self) -> Sheet:
         """What the card shows, and what judges it."""
-        front, back, key, mixing, choices = json.loads(bytes(self.packed))
+        front, back, key, mixing, choices = json.loads(self.packed())
         return Sheet([Row(*row) for row in front], [Row(*row) for row in back], Key(*key), Mixing(*mixing), choices)
 
     def order(self, sheet: Sheet, *seed: str) -> tuple[int, ...]:
@@ -117,8 +120,9 @@ class Deck(NamedTuple):
 
 def written(deck: Deck) -> bytes:
     """The deck as bytes: a line for what is no card, one that lists the cards with the lengths of their sheets, and these."""
-    beside, listed = deck._replace(cards=()), [(*card[:4], len(card.packed)) for card in deck.cards]
-    return b"\n".join([_packed(beside), _packed(listed), b"".join(card.packed for card in deck.cards)])
+    sheets = [card.packed() for card in deck.cards]
+    listed = [(*card[:4], len(sheet)) for card, sheet in zip(deck.cards, sheets, strict=True)]
+    return b"\n".join([_packed(deck._replace(cards=())), _packed(listed), b"".join(sheets)])
 
 
 def read(data: bytes) -> Deck:
@@ -133,7 +137,7 @@ def read(data: bytes) -> Deck:
         start = data.index(b"\n", middle) + 1
         deck = Deck(*json.loads(data[:middle]))
         for item, number, kind, theme, size in json.loads(data[middle:start]):
-            cards.append(Card(item, number, kind, theme, view[start : start + size]))
+            cards.append(Card(item, number, kind, theme, view[start : start + size].tobytes))
             start += size
     except (TypeError, ValueError) as error:
         message = "these bytes are no deck"
@@ -141,18 +145,22 @@ def read(data: bytes) -> Deck:
     return deck._replace(cards=cards)
 
 
+_KEY, _MIXING = Key(), Mixing()
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def packed(sheet: Sheet) -> bytes:
     """A sheet as JSON, its rows and key without what is as usual at their ends."""
     front, back = ([_cut(row, GAP) for row in side] for side in (sheet.front, sheet.back))
-    return _packed((front, back, _cut(sheet.key, Key()), _cut(sheet.mixing, Mixing()), sheet.choices))
+    return _packed((front, back, _cut(sheet.key, _KEY), _cut(sheet.mixing, _MIXING), sheet.choices))
 
 
 def _cut(values: Sequence[object], usual: Sequence[object]) -> Sequence[object]:
-    last = max(
-        (place for place, (one, other) in enumerate(zip(values, usual, strict=True), 1) if one != other), default=0
-    )
-    return values[:last]
+    end = len(values)
+    while end and values[end - 1] == usual[end - 1]:
+        end -= 1
+    return values[:end]
 
 
 def _packed(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")

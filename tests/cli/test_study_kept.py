@@ -14,14 +14,12 @@ from builder.cli._deck import deck
 from builder.cli.study import command
 from builder.loading.course import load
 from builder.study.making import made
-from builder.study.sheets import read
+from builder.study.sheets import written
 from tests import samples
 from tests.cli.test_commands import GOOD, run
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from builder.study.sheets import Deck
 
 SECOND = """
 import sys
@@ -55,10 +53,10 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return seen
 
 
-def started(folder: Path) -> Deck:
-    """The deck of a start."""
+def started(folder: Path) -> bytes:
+    """The deck of a start, as bytes."""
     with click.Context(command):
-        return deck(folder)
+        return written(deck(folder))
 
 
 @pytest.mark.parametrize("path", sorted((samples.HERE / "good").glob("*.yaml")), ids=lambda path: path.stem)
@@ -71,7 +69,7 @@ def test_a_second_start_has_the_cards_of_a_fresh_one(
     assert (started(folder), len(loads)) == (first, 1)
     course = load(folder).course
     assert course
-    assert first == read(made(course))
+    assert first == written(made(course))
     assert len(list(cache.iterdir())) == 1
 
 

@@ -9,7 +9,6 @@ from builder.loading.bank import ParsedBank
 from builder.loading.passages import heads
 from builder.model import AnkiDeck, Bank, Course
 from builder.study.making import made
-from builder.study.sheets import read
 from tests.make.items import FIGURE
 from tests.pictures import png
 
@@ -50,4 +49,4 @@ def course_of(
 
 def cards_of(course: Course) -> list[Card]:
     """The cards of a course as the terminal asks them."""
-    return list(read(made(course)).cards)
+    return list(made(course).cards)

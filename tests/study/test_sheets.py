@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import get_args
 
 import pytest
@@ -36,10 +37,11 @@ def plain(sheet: Sheet) -> Sheet:
 @given(st.lists(st.builds(Sheet, st.lists(ROWS), st.lists(ROWS), KEYS, MIXINGS, st.integers(0, 26)), max_size=3))
 def test_a_deck_comes_back_as_it_was(sheets: list[Sheet]) -> None:
     """Any rows, keys and texts, half a character included, in bytes and out of them."""
-    cards = [Card(f"i{n}", n, "basic", None if n else "t", packed(sheet)) for n, sheet in enumerate(sheets)]
+    cards = [Card(f"i{n}", n, "basic", None if n else "t", partial(packed, sheet)) for n, sheet in enumerate(sheets)]
     deck = Deck("c", "c/course.yaml", "en", {"a": "b"}, ["t"], ["basic"], ["i0"], cards)
     back = read(written(deck))
-    assert back == deck
+    assert written(back) == written(deck)
+    assert back._replace(cards=()) == deck._replace(cards=())
     assert [plain(card.sheet) for card in back.cards] == [plain(sheet) for sheet in sheets]
 
 
