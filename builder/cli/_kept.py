@@ -114,13 +114,34 @@ def keep(call: Call, trace: Trace, kept: Kept) -> None:
             os.umask(umask)
 
 
+def shelved(call: Call) -> tuple[str, bytes] | None:
+    """What this call showed on stderr, and the bytes that it kept beside that; None if the course has changed."""
+    data = None if call["program"] == _UNKNOWN else _shelf().get(_entry(call))
+    if data is None:
+        return None
+    head, _, content = data.partition(b"\n")
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        record = json.loads(head)
+        if record["asked"] == call and Trace(**record["trace"]).still_holds():
+            return record["said"], content
+    return None
+
+
+def shelve(call: Call, trace: Trace, said: str, content: bytes) -> None:
+    """Keep what a call showed on stderr, and bytes beside that."""
+    if call["program"] == _UNKNOWN or len(said) > MOST_SAID:
+        return
+    record = {"asked": call, "trace": vars(trace), "said": said}
+    _shelf().put({_entry(call): json.dumps(record).encode() + b"\n" + content})
+
+
 def memory(folder: Path | None) -> KeptMemory | None:
     """What earlier checks of the course in `folder` (None: the shipped one) came to; None if nothing may be kept."""
     from builder.checking.kept import KeptMemory
     from builder.loading.course import shipped
 
     with suppress(BuilderError, OSError):
-        return KeptMemory(Shelf(_folder() / "banks"), folder or shipped(), _program())
+        return KeptMemory(_shelf(), folder or shipped(), _program())
     return None
 
 
@@ -145,8 +166,16 @@ def _slot(call: Call) -> str:
     Two calls may get one name; then the later result replaces the earlier one. The program and SOURCE_DATE_EPOCH are
     left out of the name, so that a result of an older program is replaced.
     """
-    same = json.dumps({**call, "program": "", "epoch": ""}).encode()
-    return f"{hashlib.sha256(same).hexdigest()[:2]}.json"
+    return f"{_entry(call)[:2]}.json"
+
+
+def _entry(call: Call) -> str:
+    """The name of what a call has kept on the shelf."""
+    return hashlib.sha256(json.dumps({**call, "program": "", "epoch": ""}).encode()).hexdigest()
+
+
+def _shelf() -> Shelf:
+    return Shelf(_folder() / "banks")
 
 
 def _folder() -> Path:

@@ -11,12 +11,11 @@ import click
 
 from builder.cli._course import WRITTEN
 from builder.cli._keys import ESCAPE, keys
-from builder.model.base import LETTERS
-from builder.paper.shuffle import shuffled
 from builder.study import days
-from builder.study.faces import back, front
+from builder.study.faces import lines
 from builder.study.progress import MOST_ANSWER, Mark, Review, as_entry, as_line
 from builder.study.schedule import AGAIN, EASY, GOOD, HARD
+from builder.study.sheets import LETTERS
 from builder.study.terminal import BOLD, DIM, GREEN, RED, Writer, cleaned, columns
 from builder.study.verdict import verdict
 
@@ -25,11 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.disk.ledger import Ledger
-    from builder.model import Course
     from builder.study.days import Moment
     from builder.study.progress import Entry
-    from builder.study.queue import Card, Place, Queue
+    from builder.study.queue import Queue
     from builder.study.schedule import State
+    from builder.study.sheets import Card, Deck, Place, Sheet
 
 _WIDEST = 80  # columns: longer lines are hard to read
 _ENTER, _ERASE, _CLEAR, _LEAVE = "\r\n", "\x7f\b", "\x15", "\x04"
@@ -52,14 +51,12 @@ class Desk:
 
     _next_key: Callable[[], str]
 
-    def __init__(
-        self, course: Course, ledger: Ledger, queue: Queue, last: int, place: Path, flagged: set[Place]
-    ) -> None:
+    def __init__(self, deck: Deck, ledger: Ledger, queue: Queue, last: int, place: Path, flagged: set[Place]) -> None:
         """`last` is the number of the newest line of the ledger that the queue knows, `place` the ledger's file."""
         self._flagged, self._given = flagged, list[Review]()
-        self._course, self._ledger, self._queue, self._last, self._place = course, ledger, queue, last, place
+        self._deck, self._ledger, self._queue, self._last, self._place = deck, ledger, queue, last, place
         self._answered = 0
-        self._root = os.path.dirname(os.path.abspath(course.path))
+        self._root = os.path.dirname(os.path.abspath(deck.path))
 
     def study(self) -> None:
         """Ask until the day's work is done or the student ends it; then say how much was done and is to come."""
@@ -76,30 +73,30 @@ class Desk:
         click.echo(self._told())
 
     def _ask(self, card: Card) -> None:
-        order = shuffled(card.item, "study", str(self._answered), str(days.now().day))
-        writer = self._writer()
-        self._show([self._head(card, writer), "", *front(card, writer, order, self._course.words), ""])
-        typed = self._typed(card, writer)
-        lines = ["", *self._judged(card, typed, order, writer), *back(card, writer, order, self._course), ""]
+        sheet, writer = card.sheet, self._writer()
+        order = card.order(sheet, "study", str(self._answered), str(days.now().day))
+        self._show([self._head(card, writer), "", *lines(sheet.front, order, writer), ""])
+        typed = self._typed(LETTERS[: sheet.choices], writer)
+        told = ["", *self._judged(sheet, typed, order, writer), *lines(sheet.back, order, writer), ""]
         state = self._queue.states[card.place]
-        self._show([*lines, self._buttons(state, writer), writer.styled(_MORE, DIM)], clears=False)
-        rating = self._rating(card, takes_enter=not (typed and _choices(card)))
+        self._show([*told, self._buttons(state, writer), writer.styled(_MORE, DIM)], clears=False)
+        rating = self._rating(card, takes_enter=not (typed and sheet.choices))
         if not rating:
             return
         now = days.now()
-        review = Review(now.time, now.day, card.item.id, card.number, rating, typed)
+        review = Review(now.time, now.day, *card.place, rating, typed)
         self._keep(review)
         self._queue.take(review)
         self._given.append(review)
         self._answered += 1
 
     def _keep(self, entry: Entry) -> None:
-        self._ledger.add(self._course.id, [as_line(entry)])
+        self._ledger.add(self._deck.course, [as_line(entry)])
         click.get_current_context().meta.setdefault(WRITTEN, [self._place])
 
     def _mark(self, card: Card, mark: str, of: int = 0) -> None:
         now = days.now()
-        self._keep(Mark(now.time, now.day, card.item.id, card.number, mark, of))
+        self._keep(Mark(now.time, now.day, *card.place, mark, of))
 
     def _undo(self) -> Card | None:
         """Take back the last review of this session, and return its card; None where there is none."""
@@ -121,7 +118,7 @@ class Desk:
 
     def _catch_up(self) -> None:
         """Take up what other terminals have added, so that no card is asked in two of them one after the other."""
-        for number, line in self._ledger.lines(self._course.id, self._last):
+        for number, line in self._ledger.lines(self._deck.course, self._last):
             self._queue.heed(as_entry(line))
             self._last = number
 
@@ -139,13 +136,13 @@ class Desk:
         counts = self._queue.counts(days.now())
         flag = "   flagged" if card.place in self._flagged else ""
         said = (
-            f"{self._course.id}   new {counts.new}   learning {counts.learning}   due {counts.due}   (Esc ends){flag}"
+            f"{self._deck.course}   new {counts.new}   learning {counts.learning}   due {counts.due}   (Esc ends){flag}"
         )
         return writer.styled(cleaned(said), DIM)
 
-    def _judged(self, card: Card, typed: str, order: Sequence[int], writer: Writer) -> list[str]:
+    def _judged(self, sheet: Sheet, typed: str, order: Sequence[int], writer: Writer) -> list[str]:
         """The line that says what a typed answer earns; nothing where nothing was typed."""
-        found = verdict(card, typed, order, self._course.words) if typed else None
+        found = verdict(sheet.key, typed, order, self._deck.words, self._deck.language) if typed else None
         if found is None:
             return []
         colour = GREEN if found.is_right else RED
@@ -181,13 +178,14 @@ class Desk:
             if key == " " or (takes_enter and key in _ENTER):
                 return GOOD
 
-    def _typed(self, card: Card, writer: Writer) -> str:
+    def _typed(self, choices: str, writer: Writer) -> str:
         """What the student types or chooses: nothing if they begin with space or Enter, which show the answer.
+
+        A letter of `choices` chooses at once.
 
         Raises:
             _Undo: they begin with Backspace, which takes the last answer back.
         """
-        choices = _choices(card)
         text = ""
         self._draw(text, writer)
         while True:
@@ -231,23 +229,12 @@ class Desk:
         from builder.report import counted
 
         counts = self._queue.counts(days.now())
-        done = f"{self._course.id}: {counted(self._answered, 'card')} answered"
+        done = f"{self._deck.course}: {counted(self._answered, 'card')} answered"
         if self._queue.weights and self._queue.weights.values:
             done = f"{done}, by weights of your own"
         if not any(counts):
             return f"{done}; nothing is left for today"
         return f"{done}; still to come today: {counts.new} new, {counts.learning} being learnt, {counts.due} due"
-
-
-def _choices(card: Card) -> str:
-    """The letters that choose an option at once; none where several are chosen or words are typed."""
-    from builder.model import Mcq, TrueFalse
-
-    if isinstance(card.item, TrueFalse):
-        return LETTERS[:2]
-    if isinstance(card.item, Mcq) and not card.item.multiple:
-        return LETTERS[: len(card.item.options)]
-    return ""
 
 
 def _until(state: State, now: Moment) -> str:

@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from builder.disk.ledger import Ledger
-    from builder.model import Course
     from builder.study.progress import Entry
     from builder.study.weights import Fit
 
 
-def optimise(course: Course, ledger: Ledger, entries: Iterable[Entry], *, takes: bool) -> None:
-    """Compute weights, say how well they foretell the reviews, and with `takes` keep them if they are better."""
+def optimise(course: str, ledger: Ledger, entries: Iterable[Entry], *, takes: bool) -> None:
+    """Compute weights for the course of this id, say how well they foretell the reviews, and with `takes` keep them if they are better."""
     reviews, _, _, weights = settled(entries)
     found = fitted(reviews, weights.values if weights else DEFAULT)
     click.echo(f"{found.reviews} reviews on a later day than the one before tell how well weights foretell you:\n")
@@ -39,7 +38,7 @@ def optimise(course: Course, ledger: Ledger, entries: Iterable[Entry], *, takes:
         click.echo("Nothing is changed; --optimise --yes takes them, and moves the days on which your cards come.")
 
 
-def go_back(course: Course, ledger: Ledger, entries: Iterable[Entry]) -> None:
+def go_back(course: str, ledger: Ledger, entries: Iterable[Entry]) -> None:
     """Let the cards come by the default weights again, and say so."""
     weights = settled(entries).weights
     if weights is None or not weights.values:
@@ -62,6 +61,6 @@ def _row(name: str, fit: Fit) -> str:
     return f"{name:<17}  {fit.log_loss:8.4f}  {fit.rmse:11.4f}"
 
 
-def _keep(course: Course, ledger: Ledger, text: str) -> None:
+def _keep(course: str, ledger: Ledger, text: str) -> None:
     now = days.now()
-    ledger.add(course.id, [as_line(Weights(now.time, now.day, text))])
+    ledger.add(course, [as_line(Weights(now.time, now.day, text))])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.cli._course import FOLDER, clean, course_argument, written
+from builder.cli._course import FOLDER, course_argument, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.disk.ledger import Ledger
-    from builder.model import Course, Item
     from builder.study.progress import Entry, Review
     from builder.study.queue import Queue
+    from builder.study.sheets import Card, Deck
 
 _BAR = 40  # columns of the longest bar
 
@@ -79,19 +79,19 @@ def command(
     and lives on when the course changes.
     """
     _refuse([forecast, stats, resume, optimise, goes_back, out is not None, source is not None], takes and not optimise)
-    course = clean(folder).course
-    is_asked = _filter(course, themes, kinds)
+    deck = _deck(folder)
+    is_asked = _filter(deck, themes, kinds)
     with closing(_ledger()) as ledger:
         if source is not None:
-            click.echo(_import(course, ledger, source))
+            click.echo(_import(deck, ledger, source))
         elif out is not None:
-            _export(course, ledger, out)
+            _export(deck, ledger, out)
         elif resume:
-            click.echo(_resume(course, ledger, is_asked))
+            click.echo(_resume(deck, ledger, is_asked))
         elif optimise or goes_back:
-            _weigh(course, ledger, takes=takes, goes_back=goes_back)
+            _weigh(deck.course, ledger, takes=takes, goes_back=goes_back)
         else:
-            _use(course, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
+            _use(deck, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
 
 
 def _refuse(actions: list[bool], is_half: bool) -> None:  # noqa: FBT001 - the docstring says it
@@ -114,6 +114,12 @@ def _refuse(actions: list[bool], is_half: bool) -> None:  # noqa: FBT001 - the d
         raise BuilderError(message)
 
 
+def _deck(folder: Path | None) -> Deck:
+    from builder.cli._deck import deck
+
+    return deck(folder)
+
+
 def _place() -> Path:
     from platformdirs import user_data_path
 
@@ -126,24 +132,23 @@ def _ledger() -> Ledger:
     return Ledger(_place())
 
 
-def _filter(course: Course, themes: tuple[str, ...], kinds: tuple[str, ...]) -> Callable[[Item], bool]:
-    """What tells the items of these themes and kinds; none stands for all.
+def _filter(deck: Deck, themes: tuple[str, ...], kinds: tuple[str, ...]) -> Callable[[Card], bool]:
+    """What tells the cards of these themes and kinds; none stands for all.
 
     Raises:
         BuilderError: the course has no such theme, or no item of these themes and kinds.
     """
     from builder.diagnostics import did_you_mean
-    from builder.model.items import KINDS
 
-    for option, given, known in (("theme", themes, tuple(course.themes)), ("kind", kinds, KINDS)):
+    for option, given, known in (("theme", themes, deck.themes), ("kind", kinds, deck.kinds)):
         for name in given:
             if name not in known:
                 near = did_you_mean(name, known)
                 message = f"--{option} {name}: there is no such {option}; {near or 'there is ' + ', '.join(known)}"
                 raise BuilderError(message)
 
-    def is_asked(item: Item) -> bool:
-        return (not themes or item.theme in themes) and (not kinds or item.kind in kinds)
+    def is_asked(card: Card) -> bool:
+        return (not themes or card.theme in themes) and (not kinds or card.kind in kinds)
 
     return is_asked
 
@@ -158,31 +163,32 @@ def _entries(lines: list[tuple[int, str]]) -> list[Entry]:
         raise BuilderError(message) from error
 
 
-def _import(course: Course, ledger: Ledger, source: Path) -> str:
+def _import(deck: Deck, ledger: Ledger, source: Path) -> str:
     """Take over the reviews of a file, and say how many were new."""
     from builder.report import counted
     from builder.study.progress import Weights, as_line, read
 
     is_anki = source.suffix.lower() in {".apkg", ".colpkg"}
-    reviews: list[Entry] = [*_of_anki(course, ledger, source)] if is_anki else read(str(source), _bytes(source))
-    elsewhere = sum(not isinstance(it, Weights) and it.item not in course.by_id for it in reviews)
+    reviews: list[Entry] = [*_of_anki(deck, ledger, source)] if is_anki else read(str(source), _bytes(source))
+    known = frozenset(deck.items)
+    elsewhere = sum(not isinstance(it, Weights) and it.item not in known for it in reviews)
     if reviews and elsewhere == len(reviews):
-        message = f"{source}: none of its reviews is of an item of {course.id}; name the course that it is of"
+        message = f"{source}: none of its reviews is of an item of {deck.course}; name the course that it is of"
         raise BuilderError(message)
-    new = ledger.add(course.id, map(as_line, reviews))
+    new = ledger.add(deck.course, map(as_line, reviews))
     told = f"{counted(new, 'review')} taken over, {len(set(reviews)) - new} were here already"
     return f"{told}; {elsewhere} of items that this release does not have" if elsewhere else told
 
 
-def _of_anki(course: Course, ledger: Ledger, source: Path) -> list[Review]:
+def _of_anki(deck: Deck, ledger: Ledger, source: Path) -> list[Review]:
     """The reviews of an export of Anki. One that is kept already is that same line, also if the time zone has changed."""
     from builder.deck.reviews import answers
     from builder.study.days import day_at
     from builder.study.progress import Review
 
-    before = _entries(ledger.lines(course.id))
+    before = _entries(ledger.lines(deck.course))
     kept = {(it.time, it.item, it.card): it for it in before if isinstance(it, Review)}
-    found = answers(source, course.id)
+    found = answers(source, deck.course)
     return [kept.get(it[:3]) or Review(it.time, day_at(it.time), it.item, it.card, it.rating) for it in found]
 
 
@@ -202,51 +208,49 @@ def _bytes(source: Path) -> bytes:
         raise BuilderError(message) from error
 
 
-def _export(course: Course, ledger: Ledger, out: Path) -> None:
+def _export(deck: Deck, ledger: Ledger, out: Path) -> None:
     from builder.study import progress
 
-    entries = _entries(ledger.lines(course.id))
+    entries = _entries(ledger.lines(deck.course))
     for path in written(out.parent, {out.name: progress.written(entries)}):
         click.echo(path)
 
 
-def _resume(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool]) -> str:
+def _resume(deck: Deck, ledger: Ledger, is_asked: Callable[[Card], bool]) -> str:
     """Let the suspended cards be asked again, and say how many there were."""
     from builder.report import counted
     from builder.study import days
     from builder.study.progress import Mark, as_line, settled
-    from builder.study.queue import cards
 
-    suspended = settled(_entries(ledger.lines(course.id))).suspended
+    suspended = settled(_entries(ledger.lines(deck.course))).suspended
     now = days.now()
-    marks = [
-        Mark(now.time, now.day, *card.place, "resumed") for card in cards(course, is_asked) if card.place in suspended
-    ]
-    ledger.add(course.id, map(as_line, marks))
+    resumed = [card.place for card in deck.cards if is_asked(card) and card.place in suspended]
+    marks = [Mark(now.time, now.day, *place, "resumed") for place in resumed]
+    ledger.add(deck.course, map(as_line, marks))
     return f"{counted(len(marks), 'card')} resumed"
 
 
-def _weigh(course: Course, ledger: Ledger, *, takes: bool, goes_back: bool) -> None:
+def _weigh(course: str, ledger: Ledger, *, takes: bool, goes_back: bool) -> None:
     from builder.cli._weights import go_back, optimise
 
-    entries = _entries(ledger.lines(course.id))
+    entries = _entries(ledger.lines(course))
     if goes_back:
         go_back(course, ledger, entries)
     else:
         optimise(course, ledger, entries, takes=takes)
 
 
-def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit: int, what: str) -> None:
+def _use(deck: Deck, ledger: Ledger, is_asked: Callable[[Card], bool], limit: int, what: str) -> None:
     """Study, or show the forecast or the figures (`what`)."""
     from builder.study import days
     from builder.study.progress import settled
-    from builder.study.queue import Queue, cards
+    from builder.study.queue import Queue
 
-    lines = ledger.lines(course.id)
+    lines = ledger.lines(deck.course)
     reviews, suspended, flagged, weights = settled(_entries(lines))
-    asked = [card for card in cards(course, is_asked) if card.place not in suspended]
+    asked = [card for card in deck.cards if is_asked(card) and card.place not in suspended]
     if not asked:
-        message = f"{course.id} has no card to study for these themes and kinds"
+        message = f"{deck.course} has no card to study for these themes and kinds"
         raise BuilderError(message)
     queue = Queue(asked, reviews, limit, weights)
     today = days.now().day
@@ -257,7 +261,7 @@ def _use(course: Course, ledger: Ledger, is_asked: Callable[[Item], bool], limit
     else:
         from builder.cli._studying import Desk
 
-        Desk(course, ledger, queue, lines[-1][0] if lines else 0, _place(), flagged).study()
+        Desk(deck, ledger, queue, lines[-1][0] if lines else 0, _place(), flagged).study()
 
 
 def _forecast(queue: Queue, today: int) -> Iterator[str]:

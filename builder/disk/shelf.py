@@ -46,13 +46,12 @@ class Shelf:
                 status = os.fstat(file.fileno())
                 if not (stat.S_ISREG(status.st_mode) and is_own(status) and self._is_own()):
                     return None
-                data = file.read()
+                digest, content = file.read(_DIGEST), file.read()
             if time.time() - status.st_mtime > _AGE:
                 os.utime(path)
         except OSError:
             return None
-        content = data[_DIGEST:]
-        return content if data[:_DIGEST] == hashlib.sha256(content).digest() else None
+        return content if digest == hashlib.sha256(content).digest() else None
 
     def put(self, entries: Mapping[str, bytes]) -> None:
         """Put these entries there, each in place of the one of its name; where that can't be done, leave it."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from builder.model import TrueFalse, kind_of
 from builder.model.fields import plain
 from builder.paper.key import is_whole, worth
-from builder.paper.shuffle import rank
+from builder.paper.mixing import rank
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence

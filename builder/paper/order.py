@@ -1,4 +1,4 @@
-"""The printed order of a paper: of its questions, by rank (`builder.paper.shuffle`), and of what is shuffled within one."""
+"""The printed order of a paper: of its questions, by rank (`builder.paper.mixing`), and of what is shuffled within one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from builder.model.items import (
     Numeric,
 )
 from builder.paper.key import accepted_of, key_of, letters_of, lines_of, parts_of, worth
+from builder.paper.mixing import rank
 from builder.paper.numbering import numbered
 from builder.paper.record import PARTS, QuizItem, Version, under
 from builder.paper.rules import rule_of
-from builder.paper.shuffle import rank, shuffled
+from builder.paper.shuffle import shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -27,7 +27,7 @@ from builder.model.grades import Grades
 from builder.model.numeric import NumericAnswer
 from builder.model.scoring import RuleName, Scoring, Share
 from builder.paper.brief import Brief
-from builder.paper.shuffle import rank
+from builder.paper.mixing import rank
 
 if TYPE_CHECKING:
     from builder.model import Item

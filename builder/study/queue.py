@@ -1,8 +1,7 @@
 """What is asked next: due cards first, then new ones up to a daily limit.
 
 Anki's order: cards whose minutes are over; cards that are due on this day or were due before; new cards in the order of
-the course; last, cards whose minutes will be over within 20 minutes. Items that are kept for exams and retired ones
-have no card here.
+the course; last, cards whose minutes will be over within 20 minutes.
 """
 
 from __future__ import annotations
@@ -10,44 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.model import (
-    Basic,
-    Cloze,
-    Essay,
-    Matching,
-    Mcq,
-    Numeric,
-    Occlusion,
-    Ordering,
-    Reversed,
-    Short,
-    TrueFalse,
-)
 from builder.study.progress import Review, Weights
 from builder.study.schedule import NEW, State, after, state_of
 from builder.study.weights import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-    from builder.model import Course, Item
     from builder.study.days import Moment
     from builder.study.progress import Entry
+    from builder.study.sheets import Card, Place
 
 AHEAD = 20 * 60_000  # milliseconds
-Place = tuple[str, int]  # the id of an item, and the number of a card of it
-
-
-class Card(NamedTuple):
-    """A question that is asked: its item, and which card of the item it is, counted from 1."""
-
-    item: Item
-    number: int
-
-    @property
-    def place(self) -> Place:
-        """By which reviews know the card."""
-        return self.item.id, self.number
 
 
 class Counts(NamedTuple):
@@ -56,25 +29,6 @@ class Counts(NamedTuple):
     new: int
     learning: int
     due: int
-
-
-def numbers(item: Item) -> tuple[int, ...]:
-    """The numbers of an item's cards: those of Anki's cards, counted from 1."""
-    match item:
-        case Reversed():
-            return (1, 2)
-        case Cloze():
-            return tuple(sorted({blank.number for blank in item.blanks}))
-        case Occlusion():
-            return tuple(range(1, len(item.boxes) + 1))
-        case Basic() | Mcq() | TrueFalse() | Matching() | Ordering() | Numeric() | Short() | Essay():
-            return (1,)
-
-
-def cards(course: Course, is_asked: Callable[[Item], bool] = lambda _: True) -> list[Card]:
-    """The cards of the items that students get and `is_asked` lets through, in the order of the course."""
-    items = (item for item in course.active if not item.is_kept and is_asked(item))
-    return [Card(item, number) for item in items for number in numbers(item)]
 
 
 class Queue:
@@ -158,27 +112,37 @@ class Queue:
 
     def next(self, now: Moment) -> Card | None:
         """The card to ask at this moment; None where the day's work is done."""
-        stepping = [(state.due, place) for place, state in self.states.items() if state.is_stepping]
+        stepping, known, fresh = self._sorted(now)
         soonest = min(stepping, default=None)
         if soonest and soonest[0] <= now.time:
             return self.cards[soonest[1]]
-        known = ((state.due, place) for place, state in self.states.items() if _is_due(state, now))
-        due = min(known, default=None, key=lambda found: found[0])  # of one day, in the order of the course
-        if due:
-            return self.cards[due[1]]
-        if self._new_left(now):
-            return self.cards[next(place for place, state in self.states.items() if state.phase == "new")]
+        if known:
+            _, place = min(known, key=lambda found: found[0])  # of one day, in the order of the course
+            return self.cards[place]
+        if fresh and self._room(now):
+            return self.cards[fresh[0]]
         return self.cards[soonest[1]] if soonest and soonest[0] <= now.time + AHEAD else None
 
     def counts(self, now: Moment) -> Counts:
         """How many cards are still to come on this day."""
-        states = self.states.values()
-        return Counts(self._new_left(now), sum(s.is_stepping for s in states), sum(_is_due(s, now) for s in states))
+        stepping, known, fresh = self._sorted(now)
+        return Counts(min(len(fresh), self._room(now)), len(stepping), len(known))
 
-    def _new_left(self, now: Moment) -> int:
-        fresh = sum(state.phase == "new" for state in self.states.values())
-        return min(fresh, max(0, self.limit - self._begun[now.day]))
+    def _sorted(self, now: Moment) -> tuple[list[tuple[int, Place]], list[tuple[int, Place]], list[Place]]:
+        """The cards that are being learnt and those that are due, with the times and days at which they are, and the new ones."""
+        stepping: list[tuple[int, Place]] = []
+        known: list[tuple[int, Place]] = []
+        fresh: list[Place] = []
+        for place, state in self.states.items():
+            phase = state.phase
+            if phase == "new":
+                fresh.append(place)
+            elif phase != "known":
+                stepping.append((state.due, place))
+            elif state.due <= now.day:
+                known.append((state.due, place))
+        return stepping, known, fresh
 
-
-def _is_due(state: State, now: Moment) -> bool:
-    return state.phase == "known" and state.due <= now.day
+    def _room(self, now: Moment) -> int:
+        """How many more new cards the limit lets through on this day."""
+        return max(0, self.limit - self._begun[now.day])

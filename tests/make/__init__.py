@@ -3,6 +3,7 @@
 Which part of it to use:
 
 - `course.course_of(items)`: a `Course` in memory, from items or from their plain values. Nearly every test wants this.
+- `course.cards_of(course)`: its cards as the terminal asks them.
 - `items.EXAMPLES`: items of every kind, written by hand; `items.fields` writes the fields of a kind with a `Pen`.
 - `workbook`: Excel workbooks, for class lists.
 - `papers`: the quiz of a course (`quiz_of`), and what its PDFs say.

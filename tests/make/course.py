@@ -8,6 +8,7 @@ from builder.diagnostics import At
 from builder.loading.bank import ParsedBank
 from builder.loading.passages import heads
 from builder.model import AnkiDeck, Bank, Course
+from builder.study.making import made
 from tests.make.items import FIGURE
 from tests.pictures import png
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from builder.model import Item
+    from builder.study.sheets import Card
 
 
 def course_of(
@@ -43,3 +45,8 @@ def course_of(
     }
     shown = {FIGURE: png(40, 20)} if any(it.image and it.image.file == FIGURE for it in bank.items) else {}
     return Course(**(parts | changes | {"media": shown | changes.get("media", {})}))
+
+
+def cards_of(course: Course) -> list[Card]:
+    """The cards of a course as the terminal asks them."""
+    return list(made(course).cards)

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from builder.pages import study
 from builder.study.days import day_of
 from builder.study.progress import Review, as_line, settled, written
-from builder.study.queue import Queue, cards
-from tests.make.course import course_of
+from builder.study.queue import Queue
+from tests.make.course import cards_of, course_of
 from tests.pages.students import FIRST, ITEMS, Student
 from tests.pages.test_study_page import NEXT
 
@@ -74,7 +74,7 @@ def test_a_month_on_two_devices_loses_nothing(student: Callable[..., Student]) -
             cleared(phone)
     merged(phone, desk)
     assert len(settled(desk.saved()).reviews) == answers > 40
-    queue = Queue(cards(study.asked(course).course), settled(desk.saved()).reviews, LIMIT)
+    queue = Queue(cards_of(study.asked(course).course), settled(desk.saved()).reviews, LIMIT)
     for device in (phone, desk):
         states = device.page.evaluate("cards.map(({ place }) => [place, Object.values(memory.of(place).state)])")
         theirs = {f"{item} {card}": list(state) for (item, card), state in queue.states.items()}

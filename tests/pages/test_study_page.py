@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 from builder.pages import study
 from builder.study.days import Moment, day_of
 from builder.study.progress import Mark, Review, Weights, as_line, settled, written
-from builder.study.queue import Queue, cards
+from builder.study.queue import Queue
 from builder.study.weights import MOST, as_text
-from tests.make.course import course_of
+from tests.make.course import cards_of, course_of
 from tests.pages.students import FIRST, ITEMS, Student
 from tests.pictures import png
 
@@ -72,24 +72,34 @@ def test_many_pictures_lie_in_a_folder_beside(student: Callable[..., Student], m
     assert one.card.locator("figure img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
 
 
+def test_items_are_found_in_their_parts(student: Callable[..., Student], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the lines of items stand in several elements, each item has its own."""
+    monkeypatch.setattr(study, "PART", 2)
+    one = student()
+    one.open()
+    assert one.page.locator("script.lines").count() == 3
+    said = one.page.evaluate("items.map((item) => [item.id, textOf(item).asked])")
+    assert dict(said) == {item["id"]: item["prompt"] for item in ITEMS[:6]} | {"gap": "It is not so."}
+
+
 @pytest.mark.slow
 def test_days_of_study_are_those_of_the_terminal(student: Callable[..., Student]) -> None:
     """For a month with random ratings, the page asks what the terminal would ask, and what is saved is what was answered."""
     one, chance = student(), random.Random(5)
     one.open()
     one.page.evaluate("setLimit(3)")
-    theirs = Queue(cards(study.asked(course_of(ITEMS)).course), [], 3)
+    theirs = Queue(cards_of(study.asked(course_of(ITEMS)).course), [], 3)
     for hours in (0, 1, 15, 30, 24, 70, 240, 400):
         one.later(hours=hours)
         while place := one.asked():
             mine = theirs.next(moment(one))
             assert mine
-            assert f"{mine.item.id} {mine.number}" == place
+            assert f"{mine.item} {mine.number}" == place
             now, rating = moment(one), chance.choice((1, 2, 3, 3, 4))
             counts = [one.page.locator(f"#count-{name}").inner_text() for name in ("new", "learning", "due")]
             assert counts == [str(number) for number in theirs.counts(now)]
             one.rate(rating)
-            theirs.take(Review(now.time, now.day, mine.item.id, mine.number, rating))
+            theirs.take(Review(now.time, now.day, mine.item, mine.number, rating))
         assert theirs.next(moment(one)) is None
     entries = one.saved()
     assert len(entries) > 30
@@ -108,9 +118,9 @@ def test_weights_of_the_student_count_on_the_page_as_well(student: Callable[...,
     one.take_over(one.folder / "mine.jsonl")
     expect(one.page.locator("#weights")).to_contain_text("of your own")
     one.open()
-    theirs = Queue(cards(study.asked(course_of(ITEMS)).course), reviews, 20, own).states["capital", 1]
+    theirs = Queue(cards_of(study.asked(course_of(ITEMS)).course), reviews, 20, own).states["capital", 1]
     assert one.page.evaluate("Object.values(memory.of('capital 1').state)") == list(theirs)
-    assert theirs != Queue(cards(study.asked(course_of(ITEMS)).course), reviews, 20).states["capital", 1]
+    assert theirs != Queue(cards_of(study.asked(course_of(ITEMS)).course), reviews, 20).states["capital", 1]
     one.page.get_by_role("button", name="Progress", exact=True).click()
     one.page.locator("#default-weights").click()
     expect(one.page.locator("#weights")).to_contain_text("default")

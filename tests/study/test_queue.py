@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 
 from builder.study.days import Moment
 from builder.study.progress import Review
-from builder.study.queue import AHEAD, Card, Queue, cards
-from tests.make.course import course_of
+from builder.study.queue import AHEAD, Queue
+from tests.make.course import cards_of, course_of
 from tests.make.items import EXAMPLES
 from tests.study.histories import DAY
 
 if TYPE_CHECKING:
     import random
+
+    from builder.study.sheets import Card
 
 TODAY = 1000
 MINUTE = 60_000
@@ -27,18 +29,18 @@ def at(minutes: float, day: int = TODAY) -> Moment:
 def basics(number: int) -> list[Card]:
     """Cards of basic items."""
     values = [{"id": f"b{n}", "kind": "basic", "prompt": f"What is {n}?", "answer": str(n)} for n in range(number)]
-    return cards(course_of(values))
+    return cards_of(course_of(values))
 
 
 def answered(queue: Queue, card: Card, rating: int, now: Moment) -> None:
     """The card is answered."""
-    queue.take(Review(now.time, now.day, card.item.id, card.number, rating))
+    queue.take(Review(now.time, now.day, card.item, card.number, rating))
 
 
 def test_every_kind_has_the_cards_that_anki_has() -> None:
     """Two for a reversed item, one for each number of a cloze and for each box, else one."""
-    made = cards(course_of(EXAMPLES))
-    by_kind = {card.item.kind: [it.number for it in made if it.item.id == card.item.id] for card in made}
+    made = cards_of(course_of(EXAMPLES))
+    by_kind = {card.kind: [it.number for it in made if it.item == card.item] for card in made}
     assert by_kind == {kind: [1] for kind in by_kind} | {"reversed": [1, 2], "cloze": [1, 2], "occlusion": [1, 2]}
     assert len(by_kind) == 11
 
@@ -56,7 +58,7 @@ def test_what_is_kept_for_exams_or_retired_is_not_asked() -> None:
             "retired": {"since": "2026-01-01", "reason": "x"},
         },
     ]
-    assert [card.item.id for card in cards(course_of(values))] == ["open"]
+    assert [card.item for card in cards_of(course_of(values))] == ["open"]
 
 
 def test_due_cards_come_before_new_ones_and_the_limit_holds() -> None:
@@ -67,7 +69,7 @@ def test_due_cards_come_before_new_ones_and_the_limit_holds() -> None:
     assert queue.counts(now) == (2, 0, 1)
     asked = []
     while card := queue.next(now):
-        asked.append(card.item.id)
+        asked.append(card.item)
         answered(queue, card, 4, now)
     assert asked == ["b4", "b0", "b1"]
     assert queue.counts(now) == (0, 0, 0)

@@ -8,14 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.model import Cloze, Course, Item, readings
-from builder.paper.shuffle import shuffled
-from builder.study.faces import back, front
-from builder.study.queue import cards
+from builder.study.faces import lines
 from builder.study.terminal import Writer, cleaned, columns
 from builder.text import markup
 from builder.text.cloze import filled
 from builder.text.markup import parse
-from tests.make.course import course_of
+from tests.make.course import cards_of, course_of
 from tests.make.items import EXAMPLES
 from tests.make.strategies import items
 
@@ -25,11 +23,12 @@ PLAIN = Writer(10_000, has_styles=False)
 def sides(course: Course, writer: Writer) -> dict[str, tuple[str, str]]:
     """What is asked and what is told of each item: all its cards together."""
     made: dict[str, tuple[str, str]] = {}
-    for card in cards(course):
-        order = shuffled(card.item, "study")
-        asked, told = made.get(card.item.id, ("", ""))
-        fresh = "\n".join(front(card, writer, order, course.words)), "\n".join(back(card, writer, order, course))
-        made[card.item.id] = asked + "\n" + fresh[0], told + "\n" + fresh[1]
+    for card in cards_of(course):
+        sheet = card.sheet
+        order = card.order(sheet, "study")
+        asked, told = made.get(card.item, ("", ""))
+        fresh = "\n".join(lines(sheet.front, order, writer)), "\n".join(lines(sheet.back, order, writer))
+        made[card.item] = asked + "\n" + fresh[0], told + "\n" + fresh[1]
     return made
 
 
@@ -37,10 +36,12 @@ def sides(course: Course, writer: Writer) -> dict[str, tuple[str, str]]:
 def test_the_question_does_not_tell_the_answer(item: Item) -> None:
     """What stands in the key alone is on the other side alone; a cloze hides the blanks of its card, and only these."""
     course = course_of([item])
-    for card in cards(course):
-        order = shuffled(item, "study")
-        asked = re.findall("SECRET[a-z]+", "\n".join(front(card, PLAIN, order, course.words)))
-        told = re.findall("SECRET[a-z]+", "\n".join(back(card, PLAIN, order, course)))
+    for card in cards_of(course):
+        sheet = card.sheet
+        asked, told = (
+            re.findall("SECRET[a-z]+", "\n".join(lines(side, card.order(sheet, "study"), PLAIN)))
+            for side in (sheet.front, sheet.back)
+        )
         if isinstance(item, Cloze):
             assert {blank.text for blank in item.blanks if blank.number != card.number} == set(asked)
             assert {blank.text for blank in item.blanks} == set(told)

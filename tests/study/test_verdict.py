@@ -5,11 +5,9 @@ from typing import Any
 
 import pytest
 
-from builder.paper.shuffle import shuffled
-from builder.study.queue import cards
 from builder.study.verdict import places, plain, verdict
 from builder.wording import wording
-from tests.make.course import course_of
+from tests.make.course import cards_of, course_of
 from tests.make.items import EXAMPLES
 
 WORDS = wording("en")
@@ -17,9 +15,9 @@ WORDS = wording("en")
 
 def earned(item: dict[str, Any], typed: str, number: int = 1) -> Any:
     """What the answer earns on a card of the item, whose options stand in the bank's order."""
-    (card,) = (card for card in cards(course_of([{"id": "x", "prompt": "What?"} | item])) if card.number == number)
-    order = tuple(range(len(shuffled(card.item, "study"))))
-    found = verdict(card, typed, order, WORDS)
+    (card,) = (card for card in cards_of(course_of([{"id": "x", "prompt": "What?"} | item])) if card.number == number)
+    sheet = card.sheet
+    found = verdict(sheet.key, typed, sorted(card.order(sheet)), WORDS.cards, WORDS.language)
     return found.share if found else None
 
 
@@ -71,11 +69,12 @@ def test_numbers_are_judged_by_their_value() -> None:
 
 def test_every_kind_has_a_verdict_or_none() -> None:
     """Nothing that is typed, in any kind, breaks the judging; what is written freely is not judged."""
-    for card in cards(course_of(EXAMPLES)):
+    for card in cards_of(course_of(EXAMPLES)):
+        sheet = card.sheet
         for typed in ("", "a", "zzz", "😀", "1 m", "A,B;C" * 400):
-            found = verdict(card, typed, shuffled(card.item, "study"), WORDS)
+            found = verdict(sheet.key, typed, card.order(sheet, "study"), WORDS.cards, WORDS.language)
             assert found is None or (0 <= found.share <= 1 and found.told)
-            assert found is None or card.item.kind not in {"short", "essay"}
+            assert found is None or card.kind not in {"short", "essay"}
 
 
 def test_letters_stand_for_places() -> None:

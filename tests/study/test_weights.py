@@ -8,10 +8,10 @@ from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 from builder.diagnostics import BuilderError
 from builder.study.days import Moment
 from builder.study.progress import Review, Weights, as_entry, as_line, settled
-from builder.study.queue import Queue, cards
+from builder.study.queue import Queue
 from builder.study.schedule import state_of
 from builder.study.weights import DEFAULT, LEAST, MOST, NEEDED, as_text, fitted, of_text
-from tests.make.course import course_of
+from tests.make.course import cards_of, course_of
 
 _DAY = 86_400_000
 _FIRST = 739_949
@@ -71,11 +71,11 @@ def test_the_last_weights_count_on_all_devices() -> None:
     course = course_of([{"id": "a", "kind": "basic", "prompt": "A?", "answer": "b"}])
     mine, default = state_of(reviews, MOST), state_of(reviews)
     assert mine != default
-    running = Queue(cards(course), reviews, 20)
+    running = Queue(cards_of(course), reviews, 20)
     running.heed(own)
-    assert running.states == Queue(cards(course), reviews, 20, own).states == {("a", 1): mine}
+    assert running.states == Queue(cards_of(course), reviews, 20, own).states == {("a", 1): mine}
     later = Moment(reviews[1].time + 9 * _DAY, 739959)
-    assert running.after(mine, 3, later) != Queue(cards(course), reviews, 20).after(mine, 3, later)
+    assert running.after(mine, 3, later) != Queue(cards_of(course), reviews, 20).after(mine, 3, later)
     running.heed(back)
     running.heed(own)
     assert running.states == {("a", 1): default}

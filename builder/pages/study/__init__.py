@@ -11,7 +11,9 @@ page keeps it in the browser, and reads and writes the same file as
 `her-study study` (`builder.study.progress`).
 
 Opening is fast with thousands of items, since each item is a line of JSON that
-is read when its card is asked.
+is read when its card is asked. The lines stand in parts: a browser reads no
+further than to the end of an element before it paints, and only the part of an
+item is cut into lines.
 """
 
 from __future__ import annotations
@@ -67,6 +69,7 @@ SCRIPTS = (
     "pages/study/app.js",
 )
 PICTURES = {192: "study-192.png", 512: "study-512.png"}  # `icon.svg` in pixels, by width; iOS takes no other form
+PART = 256  # items whose lines stand in one element
 MOST_INSIDE = 20_000_000  # bytes of pictures and recordings
 
 _HARMFUL = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)  # by which a line could end the element that it is in
@@ -95,7 +98,7 @@ def files(course: Course) -> dict[str, bytes]:
     is_inside = sum(map(len, media.values())) <= MOST_INSIDE
     beside = {} if is_inside else {f"{FOLDER}/{name}.js": _held(name, data) for name, data in media.items()}
     words: dict[str, int] = {}
-    lines = "\n".join(_line(course, note, words) for note in notes)
+    lines = [_line(course, note, words) for note in notes]
     formulas = typeset(value for note in notes for value in note.fields)
     page = shell.page(
         "pages/study/study.html",
@@ -103,8 +106,8 @@ def files(course: Course) -> dict[str, bytes]:
         say=course.words.page,
         title=course.title,
         course=course,
-        index=_index(course, notes, list(words)) | {"formulas": formulas or {}},
-        lines=lines,
+        index=_index(course, notes, list(words)) | {"part": PART, "formulas": formulas or {}},
+        parts=["\n".join(lines[at : at + PART]) for at in range(0, len(lines), PART)],
         media={name: _inline(name, data) if is_inside else f"{FOLDER}/{name}.js" for name, data in media.items()},
         lacks_formulas=formulas is None,
         scripts=SCRIPTS,

@@ -16,8 +16,13 @@ function say(key, ...values) {
   return data.said[key].replace(/\{(\d?)\}/g, (_, place) => values[place === "" ? next++ : place]);
 }
 
-let rawLines = null;
-const lineOf = (place) => (rawLines ??= document.getElementById("lines").textContent.split("\n"))[place];
+const parts = document.getElementsByClassName("lines");
+const linesOf = new Map(); // by part: cut when an item of the part is wanted
+function lineOf(place) {
+  const part = Math.floor(place / data.part);
+  if (!linesOf.has(part)) linesOf.set(part, parts[part].textContent.split("\n"));
+  return linesOf.get(part)[place % data.part];
+}
 let mediaTable = null; // by name: a picture or recording as data, or the script that brings it
 const table = () => (mediaTable ??= JSON.parse(document.getElementById("media").textContent));
 const mediaOf = (name) => table()[name];
