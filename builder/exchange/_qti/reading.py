@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 _SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef]")  # noncharacters, which stand for gaps here
+NOT_TEXT = re.compile(rb"\xef\xb7|&#")  # what a document of UTF-8 that has them has too
+# What may stand before the root's first name, its attributes, and the declaration of the namespace of all.
+_NAMESPACE = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:\s*<\?[^>]*\?>|\s*<!--(?:(?!--).)*-->)*\s*<[\w.-]+"""
+    rb"""(?:\s+(?!xmlns\s*=)[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s+(xmlns\s*=\s*(?:"[^"<]*"|'[^'<]*'))""",
+    re.DOTALL,
+)
+_NOTHING: tuple[Any, ...] = (Rich(()), [], "")
 Value = dict[str, Any]
 
 
@@ -55,7 +63,7 @@ class Reader:
         if (marks := value.get("marks")) and marks == _guide.usual(value):
             value = {key: it for key, it in value.items() if key != "marks"}
         entry = {**value, **keys, **question.beside}
-        entry = {key: it for key, it in entry.items() if it not in (Rich(()), [], "")}
+        entry = {key: it for key, it in entry.items() if it not in _NOTHING}
         self.read.entries.append(Entry(typed(entry), wish or question.words, question.span))
 
 
@@ -114,9 +122,29 @@ def cleaned(html: str) -> str:
     return _NOT_TEXT.sub("", html)
 
 
+def clean(element: Any) -> None:
+    """Take the signs that stand for gaps here out of an element and all that it holds."""
+    for part in element.iter():
+        part.text, part.tail = (text and cleaned(text) for text in (part.text, part.tail))
+        for key, value in part.items():
+            part.set(key, cleaned(value))
+
+
 def folder_of(member: str) -> str:
     """The folder of a member of a package."""
     return posixpath.dirname(member)
+
+
+def bare(document: bytes) -> bytes:
+    """A document whose root declares no namespace for all: spaces stand there, so that every place stays the same.
+
+    Most items have no other namespace, and to take one off each of their elements is slow.
+    """
+    found = _NAMESPACE.match(document)
+    if not found:
+        return document
+    start, end = found.span(1)
+    return document[:start] + b" " * (end - start) + document[end:]
 
 
 def plain_tags(element: Any) -> None:
