@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def write(course: Course, items: Sequence[Item]) -> Written:
     """The items as one file for Moodle's import."""
     losses = Losses(course)
-    return Written({f"{course.id}-moodle.xml": _outof.document(course, items, losses).encode()}, losses.found)
+    return Written({f"{course.id}-moodle.xml": _outof.document(course, items, losses)}, losses.found)
 
 
 def read(name: str, data: bytes) -> Read:

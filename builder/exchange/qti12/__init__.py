@@ -51,7 +51,7 @@ def write(course: Course, items: Sequence[Item]) -> Written:
     losses = Losses(course)
     name = f"{course.id}-quiz"
     writer = _outof.Writer(course, items, losses)
-    files = {f"{name}/{name}.xml": _outof.document(writer, items, name).encode()}
+    files = {f"{name}/{name}.xml": _outof.document(writer, items, name)}
     shown = {_outof.FOLDER + file: course.media[file] for file in dict.fromkeys(writer.html.files)}
     files |= {member: text.encode() for member, text in _manifest.documents(course, writer.worth, name, shown).items()}
     return Written({f"{course.id}-qti12.zip": archive.zipped(files | shown)}, losses.found)
