@@ -136,3 +136,21 @@ def test_a_hostile_item_is_refused_in_time() -> None:
     seen = qti21.read("x.zip", archive.zipped({"a.xml": text, "a.png": png(3000, 3000)}))
     assert list(seen.files) == ["a.png"]
     assert time.process_time() - started < 10
+
+
+def test_gaps_with_lists_of_their_own_have_one_bank_of_words() -> None:
+    """The words of all lists but those that are hidden."""
+    gaps = [("R1", ("is", "are")), ("R2", ("an", "a"))]
+    shown = "".join(
+        f"<inlineChoiceInteraction responseIdentifier='{name}'>"
+        + "".join(f"<inlineChoice identifier='{word}'>{word}</inlineChoice>" for word in words)
+        + "</inlineChoiceInteraction>"
+        for name, words in gaps
+    )
+    keys = [response("identifier", "single", key) for key in ("is", "a")]
+    declared = "".join(key.replace("'RESPONSE'", f"'{name}'") for key, (name, _) in zip(keys, gaps, strict=True))
+    ((item,), found) = items_of(item_of(f"<p>It {shown} cat.</p>", declared))
+    assert ([blank.text for blank in item.blanks], item.word_bank) == (["is", "a"], ("are", "an"))
+    assert [note.message for note in found.notes] == [
+        "gaps with lists of their own have one for all: the words of every list"
+    ]
