@@ -60,7 +60,7 @@ class Rich(NamedTuple):
 
 def plain(said: str) -> Rich:
     """Words without markup."""
-    said = _CONTROL.sub("", said).strip()
+    said = (said if said.isprintable() else _CONTROL.sub("", said)).strip()
     return Rich((Paragraph((Run(said),)),) if said else ())
 
 

@@ -10,7 +10,7 @@ from builder.exchange._frame import BrokenSourceError, Read
 from builder.exchange._ids import slug
 from builder.exchange._package import HEAD, Package, is_xml
 from builder.exchange._qti import into
-from builder.exchange._qti.reading import NOT_TEXT, bare, clean, folder_of, plain_tags
+from builder.exchange._qti.reading import bare, clean, folder_of, is_clean, plain_tags
 from builder.exchange._qti.versions import as_version_2
 from builder.exchange._xml import elements
 
@@ -67,7 +67,7 @@ def _take(reader: into.Reader, member: str, content: bytes, tag: str, known: _Kn
     for element in elements(reader.package.place(member), content, tag):
         if b"xmlns" in content:
             plain_tags(element)
-        if NOT_TEXT.search(content):
+        if not is_clean(content):
             clean(element)
         as_version_2(element)
         reader.take(element, member, tags)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef]")  # noncharacters, which stand for gaps here
-NOT_TEXT = re.compile(rb"\xef\xb7|&#")  # what a document of UTF-8 that has them has too
 # What may stand before the root's first name, its attributes, and the declaration of the namespace of all.
 _NAMESPACE = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:\s*<\?[^>]*\?>|\s*<!--(?:(?!--).)*-->)*\s*<[\w.-]+"""
@@ -119,7 +118,12 @@ class Question:
 
 def cleaned(html: str) -> str:
     """HTML without the signs that stand for gaps here."""
-    return _NOT_TEXT.sub("", html)
+    return html if html.isascii() else _NOT_TEXT.sub("", html)
+
+
+def is_clean(document: bytes) -> bool:
+    """Whether a document can't have the signs that stand for gaps here: neither in UTF-8, nor by their numbers."""
+    return b"\xef\xb7" not in document and b"&#" not in document
 
 
 def clean(element: Any) -> None:
