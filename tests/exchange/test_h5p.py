@@ -84,6 +84,26 @@ def test_a_verdict_is_told_in_the_words_of_the_course() -> None:
     assert params["behaviour"]["feedbackOnWrong"] == "It is not. Look."
 
 
+def test_feedback_is_words_that_players_take_for_html() -> None:
+    """An element that an author named in a reason is shown, and not lost."""
+    told = {"explanation": "No `<b>` & no *end*."}
+    params = one(kind="truefalse", answer="false", correction="a < b", **told)["params"]
+    assert params["behaviour"]["feedbackOnWrong"] == "a &lt; b No &lt;b&gt; &amp; no end."
+    params = one(kind="basic", answer="Rome", **told)["params"]
+    assert params["overallFeedback"][0]["feedback"] == "No &lt;b&gt; &amp; no end."
+
+
+@pytest.mark.parametrize("kind", ["mcq", "basic"])
+def test_signs_are_lowered_only_where_the_content_type_lets_them(kind: str) -> None:
+    """Multiple Choice has them, Fill in the Blanks takes them away: that is told. Code stays in both."""
+    own = {"options": [{"right": "a"}, {"wrong": "b"}]} if kind == "mcq" else {"answer": "a"}
+    written = made({"id": "one", "kind": kind, "prompt": "H~2~O `x`?", **own})
+    params = opened(written)[1][0]["params"]
+    shown, is_kept = params["question" if kind == "mcq" else "text"], kind == "mcq"
+    assert shown == f"<p>{'H<sub>2</sub>O' if is_kept else 'H2O'} <code>x</code>?</p>"
+    assert bool(written.losses) is not is_kept
+
+
 @pytest.mark.parametrize("answer", ["a*b", "1/2", "a:b", "a\\\\b"])
 def test_an_answer_that_would_be_misread_is_left_out(answer: str) -> None:
     """Its signs part or end a gap in H5P; a package without any question is not written."""
@@ -102,7 +122,7 @@ def test_what_a_text_loses_is_named_at_its_place() -> None:
     assert lost == [
         ("marks", "'marks' has no place in H5P"),
         ("explanation", "H5P takes words alone here"),
-        ("prompt", "H5P has emphasis alone here"),
+        ("prompt", "H5P has emphasis and code alone here"),
         ("prompt", "H5P has no pictures and recordings inside texts"),
         ("prompt", "H5P has paragraphs alone here"),
     ]

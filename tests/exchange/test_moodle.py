@@ -179,3 +179,22 @@ def test_html_nested_without_end_is_words() -> None:
     html = "<div><b>" * 100 + "x"
     (item,) = taken(read(question("shortanswer", "<answer fraction='100'><text>a</text></answer>", html)))
     assert "x" in item.prompt
+
+
+def test_gaps_that_are_all_chosen_have_one_bank_of_words() -> None:
+    """Those of every list; beside a gap to fill, or with several right ones, wrong words are named as lost."""
+    text = "It {1:MC:=is~are} {1:MULTICHOICE_V:an~=a} cat, %s."
+    found = read(question("cloze", "", text % "{2:MC:=and~are~is}"))
+    item: Any
+    (item,) = taken(found)
+    assert (item.prompt, item.word_bank) == ("It {{c1::is}} {{c2::a}} cat, {{c3::and}}.", ("are", "an"))
+    assert [note.message for note in found.notes if "lists" in note.message] == [
+        "gaps with lists of their own have one for all: the words of every list"
+    ]
+    for other in ("{1:SA:=so}", "{1:MC:=so~=then~no}"):
+        found = read(question("cloze", "", text % other))
+        (item,) = taken(found)
+        assert item.word_bank is None
+        assert [note.message.partition(": its ")[2] for note in found.notes] == [
+            f"wrong options are dropped: are, an{', no' * ('no' in other)}"
+        ]

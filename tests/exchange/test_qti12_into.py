@@ -136,3 +136,26 @@ def test_blackboard_says_some_things_in_its_own_way() -> None:
 def test_what_stands_before_the_questions_hides_them_not() -> None:
     """A licence may stand before the first element."""
     assert qti12.looks_like("a", b"<!--" + b"x" * 9000 + b"--><questestinterop/>")
+
+
+def test_menus_of_a_text_have_one_bank_of_words() -> None:
+    """The words of all menus but those that are right."""
+    label = "<response_label ident='{0}'><material><mattext>{0}</mattext></material></response_label>"
+    shown, rules = "", ""
+    for name, words in (("one", ("is", "are")), ("two", ("a", "an"))):
+        labels = "".join(map(label.format, words))
+        shown += (
+            f"<response_lid ident='response_{name}'><material><mattext>{name}</mattext></material>"
+            f"<render_choice>{labels}</render_choice></response_lid>"
+        )
+        rules += (
+            f"<respcondition><conditionvar><varequal respident='response_{name}'>{words[0]}</varequal></conditionvar>"
+            "<setvar action='Add'>50</setvar></respcondition>"
+        )
+    item = item_of(shown, rules, "multiple_dropdowns_question").replace("Which?", "It [one] [two] cat.")
+    found = read(item)
+    (made,) = items_of(found)
+    assert (made.prompt, made.word_bank) == ("It {{c1::is}} {{c2::a}} cat.", ("are", "an"))
+    assert [note.message for note in found.notes] == [
+        "gaps with lists of their own have one for all: the words of every list"
+    ]

@@ -136,3 +136,49 @@ def test_a_hostile_item_is_refused_in_time() -> None:
     seen = qti21.read("x.zip", archive.zipped({"a.xml": text, "a.png": png(3000, 3000)}))
     assert list(seen.files) == ["a.png"]
     assert time.process_time() - started < 10
+
+
+def test_gaps_with_lists_of_their_own_have_one_bank_of_words() -> None:
+    """The words of all lists but those that are hidden."""
+    gaps = [("R1", ("is", "are")), ("R2", ("an", "a"))]
+    shown = "".join(
+        f"<inlineChoiceInteraction responseIdentifier='{name}'>"
+        + "".join(f"<inlineChoice identifier='{word}'>{word}</inlineChoice>" for word in words)
+        + "</inlineChoiceInteraction>"
+        for name, words in gaps
+    )
+    keys = [response("identifier", "single", key) for key in ("is", "a")]
+    declared = "".join(key.replace("'RESPONSE'", f"'{name}'") for key, (name, _) in zip(keys, gaps, strict=True))
+    ((item,), found) = items_of(item_of(f"<p>It {shown} cat.</p>", declared))
+    assert ([blank.text for blank in item.blanks], item.word_bank) == (["is", "a"], ("are", "an"))
+    assert [note.message for note in found.notes] == [
+        "gaps with lists of their own have one for all: the words of every list"
+    ]
+
+
+def test_signs_that_stand_for_gaps_here_are_none_in_a_document() -> None:
+    """Neither typed, nor by their numbers, nor in an attribute."""
+    entry = "<textEntryInteraction responseIdentifier='RESPONSE'/>"
+    body = f"<p>A &#xFDD0;0&#xFDD1; \ufdd00\ufdd1 {entry} b<img src='no.png' alt='c&#xFDD0;0&#xFDD1;'/>.</p>"
+    ((item,), _) = items_of(item_of(body, response("string", "single", "cat")))
+    assert item.prompt == "A 0 0 {{c1::cat}} bc0."
+
+
+def test_names_are_known_in_any_namespace() -> None:
+    """As that of all, behind a comment, with a prefix, in a part alone, or without one."""
+    declared, ns = response("string", "single", "cat"), "http://www.imsglobal.org/xsd/imsqti_v2p1"
+    plain = item_of("<p>A <textEntryInteraction responseIdentifier='RESPONSE'/> b.</p>", declared).decode()
+    bare = plain.replace(f" xmlns='{ns}'", "")
+    assert bare != plain
+    prefixed = bare.replace("</", "<//").replace("<", "<q:").replace("<q://", "</q:")
+    several = [
+        plain,
+        bare,
+        f"<?xml version='1.0'?><!-- a -- free ' > -->{plain}".replace("-- free", "free"),
+        plain.replace("title='x'", "title=' xmlns=\"y\"'"),
+        prefixed.replace("<q:assessmentItem", f"<q:assessmentItem xmlns:q='{ns}'"),
+        bare.replace("<p>", "<p xmlns='http://www.w3.org/1999/xhtml'>"),
+    ]
+    for text in several:
+        ((item,), found) = items_of(text.encode())
+        assert (item.prompt, found.notes) == ("A {{c1::cat}} b.", []), text

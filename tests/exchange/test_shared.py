@@ -43,7 +43,7 @@ def test_tao_and_blackboard_have_keys_of_their_own_in_qti_2() -> None:
     assert options(tao["i601"]) == "*chalk quartz *marble"
     assert (tao["i601"]["scoring"]["penalty"], tao["i601"]["prompt"]) == ("1/2", "Which fizz in **acid**?")
     assert tao["i602"]["prompt"] == "The softest is {{c1::talc}}, the hardest is {{c2::diamond}}."
-    assert notes("tao.zip") == ["a gap to choose for becomes one to fill: its wrong options are dropped"]
+    assert notes("tao.zip") == ["a gap to choose for becomes one to fill: its wrong options are dropped: topaz"]
     assert (options(ultra["que-c0de-0001"]), ultra["que-c0de-0001"]["order"]) == ("*halite *sylvite amber", "author")
     assert ultra["que-c0de-0001"]["prompt"] == "Which are salts? H~2~O is none."
     assert ultra["que-c0de-0002"]["sequence"] == ["talc", "calcite", "topaz"]
@@ -129,7 +129,7 @@ def test_a_list_to_choose_from_that_is_alone_in_moodles_text_is_a_choice() -> No
     assert (found["gas"]["prompt"], found["gas"]["marks"]) == (r"A stone full of \_\_\_\_\_ can float.", 2)
     assert (options(found["salts"]), found["salts"]["multiple"]) == ("*halite *sylvite amber", True)
     assert found["two"]["prompt"] == "A {{c1::soft}} stone, a {{c2::hard}} one."
-    assert notes("moodle-cloze.xml") == ["a gap to choose for becomes one to fill: its wrong options are dropped"]
+    assert notes("moodle-cloze.xml") == ["a gap to choose for becomes one to fill: its wrong options are dropped: wet"]
 
 
 def test_terms_have_whatever_signs_their_program_was_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from builder.exchange._qti.writing import read_order
@@ -14,9 +15,18 @@ if TYPE_CHECKING:
     from builder.exchange._qti.reading import Question
 
 
+_OWN = re.compile(r"w\d+")
+
+
 def said_of(text: Rich) -> str:
     """The words of a text that was read."""
     return "".join(getattr(node, "text", "") for line in lines(text.text) for node in line)
+
+
+def ordered(listed: dict[str, str]) -> list[str]:
+    """The words of a list by name, in the order of the names where these are her-study's own."""
+    keys = sorted(listed, key=lambda it: int(it[1:])) if all(map(_OWN.fullmatch, listed)) else list(listed)
+    return [listed[key] for key in keys]
 
 
 def arrange(question: Question, made: dict[str, Any], fixed: Sequence[bool], *, shuffle: bool | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from builder.exchange._frame import BrokenSourceError, Read
 from builder.exchange._ids import slug
 from builder.exchange._package import HEAD, Package, is_xml
 from builder.exchange._qti import into
-from builder.exchange._qti.reading import folder_of, plain_tags
+from builder.exchange._qti.reading import bare, clean, folder_of, is_clean, plain_tags
 from builder.exchange._qti.versions import as_version_2
 from builder.exchange._xml import elements
 
@@ -63,8 +63,12 @@ def _take(reader: into.Reader, member: str, content: bytes, tag: str, known: _Kn
     theme = next((slug(it.rpartition("::theme::")[2]) for it in tags if "::theme::" in it), "")
     if theme and member in known.sections:
         reader.read.themes[theme] = known.sections[member]
+    content = bare(content)
     for element in elements(reader.package.place(member), content, tag):
-        plain_tags(element)
+        if b"xmlns" in content:
+            plain_tags(element)
+        if not is_clean(content):
+            clean(element)
         as_version_2(element)
         reader.take(element, member, tags)
 
@@ -89,7 +93,7 @@ def _known(package: Package) -> _Known:
             words = (it.text for keyword in resource.iter("{*}keyword") for it in keyword.iterdescendants())
             tags[member] = [" ".join(text.split()) for text in words if text and text.strip()]
     for test, tag in product(tests, _TESTS):
-        for root in elements(package.place(test), package.read(test), tag):
+        for root in elements(package.place(test), bare(package.read(test)), tag):
             plain_tags(root)
             as_version_2(root)
             for section in root.iter("assessmentSection"):

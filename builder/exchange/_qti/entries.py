@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from builder.exchange._choices import banked
 from builder.exchange._frame import UnfitError
 from builder.exchange._markup import Rich, gap, plain
 from builder.exchange._qti import interactions, into
-from builder.exchange._qti.choosing import said_of
+from builder.exchange._qti.choosing import ordered, said_of
 from builder.exchange._qti.numbers import Bounds, numeric
 from builder.exchange._qti.processing import FEEDBACK, RESPONSE, SCORE
 from builder.exchange._qti.reading import refuse_unfit
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Value = dict[str, Any]
 _BLOCKS = frozenset("p div li td th blockquote pre itemBody".split())
-_OWN = re.compile(r"w\d+")
 _MOST = 100  # gaps of a text
 
 
@@ -123,34 +122,28 @@ def _tolerance(equal: Any, value: Fraction) -> tuple[Fraction, Fraction]:
 
 
 def _gaps(question: Question, found: list[Any]) -> Value:
-    """A text with gaps; where all have one list to choose from, that is its word bank."""
+    """A text with gaps; where all have a list to choose from, its words are their word bank."""
     refuse_unfit(f"it has more than {_MOST} gaps", unless=len(found) <= _MOST)
-    hidden: list[str] = []
+    rights: list[list[str]] = []
     accept: dict[str, list[Rich]] = {}
-    lists: list[dict[str, str]] = []
+    lists: list[list[str]] = []
     for place, interaction in enumerate(found):
         name = _response(interaction)
         choices = {it.get("identifier") or "": said_of(question.rich(inside(it)))
                    for it in interaction.iter("inlineChoice")}  # fmt: skip
         right = [choices.get(it, "") for it in question.key(name)] if choices else list(_right(question, name))
         refuse_unfit("a gap has no right answer", unless=right and all(right))
-        hidden.append(right[0])
-        lists.append(choices)
+        rights.append(right)
+        lists.append(ordered(choices))
         if right[1:]:
             accept[f"c{place + 1}"] = [plain(text) for text in right[1:]]
         interactions.without(interaction, gap(place))
     made: Value = {
         "kind": "cloze",
-        "prompt": Rich(question.prompt(inside(question.body)).text, tuple(hidden)),
+        "prompt": Rich(question.prompt(inside(question.body)).text, tuple(right[0] for right in rights)),
     }
     made |= {} if question.uses("sum", "mapResponse") else {"scoring": "all"}
-    bank = lists[0]
-    if bank and all(set(it.values()) == set(bank.values()) for it in lists) and not accept:
-        keys = sorted(bank, key=lambda it: int(it[1:])) if all(map(_OWN.fullmatch, bank)) else list(bank)
-        return made | {"word_bank": [plain(bank[it]) for it in keys if bank[it] not in hidden] or "true"}
-    if any(lists):
-        question.lost("a gap to choose for becomes one to fill: its wrong options are dropped")
-    return made | ({"accept": accept} if accept else {})
+    return made | banked(lists, rights, question.lost) | ({"accept": accept} if accept else {})
 
 
 def boxes(question: Question, interaction: Any) -> Value:

@@ -12,7 +12,7 @@ from builder.exchange._markup import Rich
 from builder.exchange._qti import entries, into
 from builder.exchange._qti.choosing import arrange, said_of
 from builder.exchange._qti.processing import RESPONSE, SCORE
-from builder.exchange._qti.reading import cleaned, refuse_unfit
+from builder.exchange._qti.reading import refuse_unfit
 from builder.exchange._qti.xhtml import inside
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def prompt(question: Question, interaction: Any) -> Rich:
     without(interaction)
     for rubric in list(question.body.iter("rubricBlock")):
         without(rubric)
-    return question.prompt(cleaned(inside(question.body)))
+    return question.prompt(inside(question.body))
 
 
 def without(element: Any, text: str = "") -> None:
@@ -89,7 +89,7 @@ def text_of(question: Question, element: Any) -> Rich:
 
 def _whys(question: Question, choice: Any) -> Rich:
     """The feedback for a choice: that of its name, and what stands in it."""
-    shown = "".join(cleaned(inside(it)) for it in choice.iter("feedbackInline"))
+    shown = "".join(inside(it) for it in choice.iter("feedbackInline"))
     found = question.why(choice.get("identifier") or "")
     return Rich((*question.rich(shown).text, *found.text)) if shown else found
 
@@ -217,7 +217,7 @@ def _matching(question: Question, interaction: Any) -> Value:
 def _written(question: Question, interaction: Any) -> Value:
     """A text at length: a list for scorers is its key points, a table its rubric."""
     rubrics = [it for it in question.body.iter("rubricBlock") if set((it.get("view") or "").split()) & set(_GUIDES)]
-    guide = "".join(cleaned(inside(it)) for it in rubrics).strip()
+    guide = "".join(inside(it) for it in rubrics).strip()
     grade = _guide.marks(str(question.points)) or "1"
     words = _WORDS.search(interaction.get("patternMask") or "")
     found = list(_guide.read(guide, question.file, grade)) if guide else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
@@ -11,7 +12,7 @@ from builder.exchange._frame import UnfitError
 from builder.exchange._markup import Rich
 from builder.exchange._qti import interactions, reading
 from builder.exchange._qti.processing import GENERAL
-from builder.exchange._qti.reading import cleaned, folder_of, refuse_unfit
+from builder.exchange._qti.reading import folder_of, refuse_unfit
 from builder.exchange._qti.xhtml import as_html, inside
 from builder.text.numbers import as_decimal
 
@@ -48,19 +49,15 @@ class Question(reading.Question):
         refuse = element.get("adaptive") == "true" or element.find("templateDeclaration") is not None
         self.unfit = "items that adapt themselves or draw their values have no counterpart" if refuse else ""
         self.body = body
-        if body is not None:
-            as_html(body)
-            for part in body.iter():
-                part.text, part.tail = (text and cleaned(text) for text in (part.text, part.tail))
+        as_html(element)
         self.declarations = {it.get("identifier") or "": it for it in element.iterfind("responseDeclaration")}
         processing = element.find("responseProcessing")
         self.rules: list[Any] = [] if processing is None else list(processing.iter())[1:]
         self.template = ((processing.get("template") if processing is not None else "") or "").rpartition("/")[2]
         self.feedback: dict[str, str] = {}
         for it in element.iterfind("modalFeedback"):
-            as_html(it)
             name = it.get("identifier") or ""
-            self.feedback[name] = self.feedback.get(name, "") + cleaned(inside(it))
+            self.feedback[name] = self.feedback.get(name, "") + inside(it)
         self.taken: set[str] = set()  # names of feedback that has its place
 
     def uses(self, *tags: str) -> bool:
@@ -86,14 +83,16 @@ class Question(reading.Question):
         mapping = None if declaration is None else declaration.find("mapping")
         return mapping is not None and mapping.get("lowerBound") is not None
 
-    @property
+    @cached_property
     def points(self) -> Fraction:
         """The marks that the item is worth; 0 where it does not say so."""
+        most = None
         for declaration in self.element.iterfind("outcomeDeclaration"):
             if declaration.get("identifier") == "MAXSCORE" and declaration.findtext("defaultValue/value"):
                 return number(declaration.findtext("defaultValue/value"))
-        score = self.element.find("outcomeDeclaration[@identifier='SCORE']")
-        return number(score.get("normalMaximum")) if score is not None else Fraction(0)
+            if declaration.get("identifier") == "SCORE":
+                most = declaration.get("normalMaximum")
+        return number(most)
 
     def why(self, name: str) -> Rich:
         """The feedback of that name."""
@@ -111,6 +110,7 @@ class Question(reading.Question):
         return made | ({"marks": marks} if marks else {})
 
 
+@lru_cache(maxsize=1024)
 def number(text: str | None) -> Fraction:
     """A number of a document; 0 where there is none."""
     try:

@@ -24,29 +24,36 @@ def written(course: Course, items: Sequence[Item], version: Version) -> Written:
     """The items as one package of that version."""
     losses = Losses(course)
     writer = Writer(course, items, losses)
-    documents = [document for item in items for document in writer.documents(item)]
-    texts = {f"items/{it.identifier}.xml": it.text for it in documents} | {_TEST: _test(course, documents)}
-    files = {name: as_version_3(text) if version is V30 else text.encode() for name, text in texts.items()}
+    files: dict[str, bytes] = {}
+    documents: list[Document] = []
+    for document in (document for item in items for document in writer.documents(item)):
+        files[f"items/{document.identifier}.xml"] = _encoded(document.text, version)
+        documents.append(document._replace(text=""))  # bytes take half the memory
+    files[_TEST] = _encoded(_test(course, documents), version)
     shown = {FOLDER + file: course.media[file] for it in documents for file in it.files}
     manifest = _manifest(course, documents, shown, version)
     name = f"{course.id}-qti{version.name.removesuffix('.0').replace('.', '')}.zip"
     return Written({name: archive.zipped({"imsmanifest.xml": manifest.encode()} | files | shown)}, losses.found)
 
 
+def _encoded(text: str, version: Version) -> bytes:
+    """A document of QTI 2.1 in that version."""
+    return as_version_3(text) if version is V30 else text.encode()
+
+
 def _test(course: Course, documents: Sequence[Document]) -> str:
     """The test: a section for each run of items of one theme, and their marks added up."""
-    sections: list[str] = []
+    sections: list[list[str]] = []
     theme: str | None = ""
     for document in documents:
         if document.theme != theme or not sections:
             theme = document.theme
             title = escape(course.themes.get(theme or "", course.title))
-            sections.append(
-                f'<assessmentSection identifier="section{len(sections) + 1}" title="{title}" visible="true">'
-            )
+            head = f'<assessmentSection identifier="section{len(sections) + 1}" title="{title}" visible="true">'
+            sections.append([head])
         name = document.identifier
-        sections[-1] += f'<assessmentItemRef identifier="{name}" href="items/{name}.xml"/>\n'
-    inside = "".join(f"{section}</assessmentSection>\n" for section in sections)
+        sections[-1].append(f'<assessmentItemRef identifier="{name}" href="items/{name}.xml"/>\n')
+    inside = "".join(f"{''.join(section)}</assessmentSection>\n" for section in sections)
     score = '<outcomeDeclaration identifier="SCORE" cardinality="single" baseType="float"/>'
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

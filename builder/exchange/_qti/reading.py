@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 _SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef]")  # noncharacters, which stand for gaps here
+# What may stand before the root's first name, its attributes, and the declaration of the namespace of all.
+_NAMESPACE = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:\s*<\?[^>]*\?>|\s*<!--(?:(?!--).)*-->)*\s*<[\w.-]+"""
+    rb"""(?:\s+(?!xmlns\s*=)[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s+(xmlns\s*=\s*(?:"[^"<]*"|'[^'<]*'))""",
+    re.DOTALL,
+)
+_NOTHING: tuple[Any, ...] = (Rich(()), [], "")
 Value = dict[str, Any]
 
 
@@ -55,7 +62,7 @@ class Reader:
         if (marks := value.get("marks")) and marks == _guide.usual(value):
             value = {key: it for key, it in value.items() if key != "marks"}
         entry = {**value, **keys, **question.beside}
-        entry = {key: it for key, it in entry.items() if it not in (Rich(()), [], "")}
+        entry = {key: it for key, it in entry.items() if it not in _NOTHING}
         self.read.entries.append(Entry(typed(entry), wish or question.words, question.span))
 
 
@@ -111,12 +118,37 @@ class Question:
 
 def cleaned(html: str) -> str:
     """HTML without the signs that stand for gaps here."""
-    return _NOT_TEXT.sub("", html)
+    return html if html.isascii() else _NOT_TEXT.sub("", html)
+
+
+def is_clean(document: bytes) -> bool:
+    """Whether a document can't have the signs that stand for gaps here: neither in UTF-8, nor by their numbers."""
+    return b"\xef\xb7" not in document and b"&#" not in document
+
+
+def clean(element: Any) -> None:
+    """Take the signs that stand for gaps here out of an element and all that it holds."""
+    for part in element.iter():
+        part.text, part.tail = (text and cleaned(text) for text in (part.text, part.tail))
+        for key, value in part.items():
+            part.set(key, cleaned(value))
 
 
 def folder_of(member: str) -> str:
     """The folder of a member of a package."""
     return posixpath.dirname(member)
+
+
+def bare(document: bytes) -> bytes:
+    """A document whose root declares no namespace for all: spaces stand there, so that every place stays the same.
+
+    Most items have no other namespace, and to take one off each of their elements is slow.
+    """
+    found = _NAMESPACE.match(document)
+    if not found:
+        return document
+    start, end = found.span(1)
+    return document[:start] + b" " * (end - start) + document[end:]
 
 
 def plain_tags(element: Any) -> None:

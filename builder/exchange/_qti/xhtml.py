@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from builder.exchange._html import Html
 from builder.text.tree import Listing, Picture, Run, Sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from builder.text import cloze
     from builder.text.tree import Align, Block
@@ -66,9 +67,7 @@ class Xhtml(Html):
 
 def as_html(element: Any) -> None:
     """Turn classes and objects inside an element into what a browser knows."""
-    for part in element.iter():
-        if not isinstance(part.tag, str):
-            continue
+    for part in _odd()(element):
         said = part.get("class") or ""
         if found := _ALIGN.search(said):
             part.set("style", f"text-align:{found[1]}")
@@ -89,9 +88,23 @@ def as_html(element: Any) -> None:
             part.set("lang", part.attrib.pop(_XML_LANG))
 
 
-def inside(element: Any) -> str:
-    """The HTML inside an element."""
+@lru_cache(maxsize=1)
+def _odd() -> Any:
+    """What finds the parts of an element that a browser might not know: few, or none."""
     from lxml import etree
 
+    return etree.XPath("descendant-or-self::*[@class or @xml:lang or self::img or self::object]")
+
+
+def inside(element: Any) -> str:
+    """The HTML inside an element."""
     text = escape(element.text or "", quote=False)
-    return text + "".join(etree.tostring(part, encoding="unicode", method="html") for part in element)
+    return text + "".join(map(_written(), element)) if len(element) else text
+
+
+@lru_cache(maxsize=1)
+def _written() -> Callable[[Any], str]:
+    """What writes an element, and the text after it, as HTML."""
+    from lxml import etree
+
+    return partial(etree.tostring, encoding="unicode", method="html")

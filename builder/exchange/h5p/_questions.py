@@ -119,9 +119,13 @@ class _Writer:
     def _kept(self, keys: Keys, node: cloze.Node) -> cloze.Node:
         """A piece of a line without what H5P takes away."""
         if isinstance(node, Run):
-            bare = node._replace(code=False, strike=False, lang="", href="")
+            bare = node._replace(strike=False, lang="", href="")
+            if not isinstance(self.item, Mcq | TrueFalse):
+                bare = bare._replace(sub=False, sup=False)
             if bare != node and not node.math:
-                self.lost.append((keys, "H5P has emphasis alone here: code, links and strokes are lost"))
+                self.lost.append(
+                    (keys, "H5P has emphasis and code alone here: links, strokes, raised and lowered signs are lost")
+                )
             return bare
         if isinstance(node, cloze.Formula):
             self.lost.append((keys, "a gap in a formula stands after the formula"))
@@ -149,9 +153,13 @@ class _Writer:
             raise UnfitError(message)
         return escape(words, quote=False)
 
+    def words(self, keys: Keys, text: str) -> str:
+        """The words of a text as HTML, which players take feedback for, though hosts let no element stand in it."""
+        return escape(self.bare(keys, text), quote=False) if text else ""
+
     def told(self) -> list[Params]:
         """The explanation, as feedback whatever the score is."""
-        said = self.bare(("explanation",), self.item.explanation) if self.item.explanation else ""
+        said = self.words(("explanation",), self.item.explanation)
         return [{"from": 0, "to": 100} | ({"feedback": said} if said else {})]
 
 
@@ -190,8 +198,8 @@ _BUTTONS = {"enableRetry": True, "enableSolutionsButton": True, "enableCheckButt
 
 def _verdict(writer: _Writer, item: TrueFalse) -> Params:
     """A statement; the correction answers the wrong verdict, the explanation both."""
-    why = writer.bare(("explanation",), item.explanation) if item.explanation else ""
-    correction = writer.bare(("correction",), item.correction) if item.correction else ""
+    why = writer.words(("explanation",), item.explanation)
+    correction = writer.words(("correction",), item.correction or "")
     told = {"feedbackOnCorrect": why, "feedbackOnWrong": " ".join(filter(None, (correction, why)))}
     words = writer.course.words
     return {

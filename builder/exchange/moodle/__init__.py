@@ -16,11 +16,11 @@ matching, `accents: false`, `figures` and the costs of units, allow, reviewed. W
 one space. Retired items are not exported, those with `use: exam` only when asked for.
 
 Coming in: questions of other types are left out one by one and listed, but for those of the plugins Multiple response,
-All or nothing and Gapfill, which are read. HTML becomes Markdown; `\(...\)` and `$$...$$`
-become formulas, a single dollar stays one. A text with one list to choose from and no other gap is a choice; beside
-other gaps a list becomes a gap to fill. Of several answers with other grades than 100 %, what can't be kept is
-listed with its line. What an essay's information for graders does not say, its key points, is to be written by hand:
-the item is then a draft.
+All or nothing and Gapfill, which are read. HTML becomes Markdown; `\(...\)` and `$$...$$` become formulas, a single
+dollar stays one. A text with one list to choose from and no other gap is a choice. Where every gap has a list, the
+words of all lists are its word bank; beside gaps to fill a list becomes one of these. Of several answers with other
+grades than 100 %, what can't be kept is listed with its line. What an essay's information for graders does not say, its
+key points, is to be written by hand: the item is then a draft.
 
 A second import in Moodle adds every question again; nothing is updated, and in one category the second copy loses its
 ID number. Delete the old category first, or import into a new one. A second import from Moodle is a merge.
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def write(course: Course, items: Sequence[Item]) -> Written:
     """The items as one file for Moodle's import."""
     losses = Losses(course)
-    return Written({f"{course.id}-moodle.xml": _outof.document(course, items, losses).encode()}, losses.found)
+    return Written({f"{course.id}-moodle.xml": _outof.document(course, items, losses)}, losses.found)
 
 
 def read(name: str, data: bytes) -> Read:

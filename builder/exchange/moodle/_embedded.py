@@ -7,7 +7,7 @@ from fractions import Fraction
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from builder.exchange._choices import Graded, chosen
+from builder.exchange._choices import Graded, banked, chosen
 from builder.exchange._frame import UnfitError
 from builder.exchange._grid import share_of
 from builder.exchange._markup import Rich, gap, plain
@@ -41,9 +41,13 @@ def embedded(question: Question) -> dict[str, Any]:
     gaps: list[str] = []
     accept: dict[str, list[Rich]] = {}
     weights: list[int] = []
+    rights: list[list[str]] = []
+    lists: list[list[str]] = []
 
     def taken(found: re.Match[str]) -> str:
-        right = _right(question, found[2], found[3])
+        right, listed = _right(question, found[2], found[3])
+        rights.append(right)
+        lists.append(listed)
         gaps.append(right[0])
         if right[1:]:
             accept[f"c{len(gaps)}"] = [plain(text) for text in right[1:]]
@@ -54,6 +58,7 @@ def embedded(question: Question) -> dict[str, Any]:
     made = _cloze(question, html, gaps)
     if len(set(weights)) > 1:
         question.lost("gaps of different weights share the marks equally")
+    made |= banked(lists, rights, question.lost)
     return made | ({"accept": accept} if accept else {}) | {"marks": str(sum(weights))}
 
 
@@ -73,8 +78,8 @@ def _chosen(question: Question, source: str, found: re.Match[str]) -> dict[str, 
     return made | chosen(options, question.lost, is_multiple=is_multiple)
 
 
-def _right(question: Question, kind: str, text: str) -> list[str]:
-    """The right answers of a gap; what else it holds is noted as dropped."""
+def _right(question: Question, kind: str, text: str) -> tuple[list[str], list[str]]:
+    """The right answers of a gap, and the list for one that is chosen; what else it holds is noted as dropped."""
     alternatives = [_alternative(question, part) for part in text.split("~") if part.strip()]
     right = list(dict.fromkeys(one.text for one in alternatives if one.share == 1 and one.text))
     if kind.startswith(("NUMERICAL", "NM")):
@@ -85,9 +90,7 @@ def _right(question: Question, kind: str, text: str) -> list[str]:
         raise UnfitError(message)
     if any(0 < one.share < 1 for one in alternatives):
         question.lost("answers of a gap for a part of the marks are dropped")
-    if kind.startswith(_CHOICES) and len(alternatives) > len(right):
-        question.lost("a gap to choose for becomes one to fill: its wrong options are dropped")
-    return right
+    return right, [one.text for one in alternatives if one.text] if kind.startswith(_CHOICES) else []
 
 
 def _alternative(question: Question, part: str) -> _Alternative:

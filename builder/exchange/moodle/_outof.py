@@ -24,18 +24,18 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
 _MOST_RIGHT = 255  # signs of a right side of a matching
 
 
-def document(course: Course, items: Sequence[Item], losses: Losses) -> str:
+def document(course: Course, items: Sequence[Item], losses: Losses) -> bytes:
     """The XML of all items, those of a theme in a category of its own."""
     writer = Writer(course, losses, _sources.teller(course, items))
-    made, theme = [_HEAD], ""
+    made, theme = [_HEAD.encode()], ""  # bytes, of which a text takes twice as many or more
     for item in items:
         questions = "".join(writer.questions(item))
         there = item.theme or "-"
         if questions and there != theme:
             theme = there
-            made.append(_category(course, item.theme))
-        made.append(questions)
-    return "".join([*made, "</quiz>\n"])
+            made.append(_category(course, item.theme).encode())
+        made.append(questions.encode())
+    return b"".join([*made, b"</quiz>\n"])
 
 
 def _category(course: Course, theme: str | None) -> str:

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 from builder.disk import archive
 from builder.exchange._frame import Losses, Read, Written
 from builder.exchange._package import Package, holds, is_xml
+from builder.exchange._qti.reading import bare
 from builder.exchange._xml import elements
 from builder.exchange.qti12 import _dialects, _into, _manifest, _outof
 
@@ -50,7 +51,7 @@ def write(course: Course, items: Sequence[Item]) -> Written:
     losses = Losses(course)
     name = f"{course.id}-quiz"
     writer = _outof.Writer(course, items, losses)
-    files = {f"{name}/{name}.xml": _outof.document(writer, items, name).encode()}
+    files = {f"{name}/{name}.xml": _outof.document(writer, items, name)}
     shown = {_outof.FOLDER + file: course.media[file] for file in dict.fromkeys(writer.html.files)}
     files |= {member: text.encode() for member, text in _manifest.documents(course, writer.worth, name, shown).items()}
     return Written({f"{course.id}-qti12.zip": archive.zipped(files | shown)}, losses.found)
@@ -62,9 +63,8 @@ def read(name: str, data: bytes) -> Read:
     reader = _into.Reader(package)
     for member in package:
         if (member == name or is_xml(member)) and _LOOKS.search(package.head(member)):
-            for element in elements(
-                package.place(member), _dialects.without_dtd(package.read(member)), "{*}item", *_into.BANKED
-            ):
+            content = bare(_dialects.without_dtd(package.read(member)))
+            for element in elements(package.place(member), content, "{*}item", *_into.BANKED):
                 reader.take(element, member)
     return reader.done()
 

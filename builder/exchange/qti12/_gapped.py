@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from builder.exchange._choices import banked
 from builder.exchange._markup import Rich, gap, plain
-from builder.exchange._qti.choosing import said_of
+from builder.exchange._qti.choosing import ordered, said_of
 from builder.exchange._qti.reading import refuse_unfit
 from builder.exchange.qti12 import _into
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from builder.exchange.qti12._into import Question
 
 Value = dict[str, Any]
-_OWN = re.compile(r"w\d+")
 _CHOSEN = {"dropdown", "wordbank"}
 _COMPARED = {
     "TextContainsAnswer": "a gap that takes what has its answer in it takes the answer alone",
@@ -83,13 +82,8 @@ def blanks(question: Question, prompt: str, lids: dict[str, Any]) -> Value:
     hidden = tuple(it.right[0] for it in gaps)
     accept = {f"c{number}": [plain(text) for text in it.right[1:]] for number, it in enumerate(gaps, 1) if it.right[1:]}
     made: Value = {"kind": "cloze", "prompt": Rich(question.prompt(prompt).text, hidden)}
-    listed = gaps[0].listed
-    if all(it.is_closed and set(it.listed.values()) == set(listed.values()) for it in gaps) and not accept:
-        keys = sorted(listed, key=lambda key: int(key[1:])) if all(map(_OWN.fullmatch, listed)) else list(listed)
-        return made | {"word_bank": [plain(listed[key]) for key in keys if listed[key] not in hidden] or "true"}
-    if any(it.is_closed for it in gaps):
-        question.lost("a gap to choose for becomes one to fill: its wrong options are dropped")
-    return made | ({"accept": accept} if accept else {})
+    lists = [ordered(it.listed) if it.is_closed else [] for it in gaps]
+    return made | banked(lists, [it.right for it in gaps], question.lost) | ({"accept": accept} if accept else {})
 
 
 def _gap(question: Question, name: str, response: Any, *, is_closed: bool) -> _Gap:

@@ -14,6 +14,7 @@ from builder.exchange._ids import slug
 from builder.exchange._markup import Rich
 from builder.exchange._qti import reading
 from builder.exchange._qti.reading import cleaned, folder_of, plain_tags
+from builder.exchange._qti.xhtml import inside
 from builder.exchange.qti12 import _dialects, _kinds
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _shown(element: Any) -> Iterator[str]:
     for part in element.iter(*_TEXTS, "matimage", "matbreak", "mataudio"):
         uri, said = escape(part.get("uri") or ""), escape(part.get("label") or "")
         if part.tag in _TEXTS and len(part):
-            yield cleaned(_inside(part))
+            yield cleaned(inside(part))
         elif part.tag in _TEXTS:
             text = cleaned((part.text or "").strip())
             kind = (part.get("texttype") or part.get("type") or "").lower()
@@ -203,10 +204,3 @@ def _shown(element: Any) -> Iterator[str]:
         elif uri:
             is_picture = part.tag == "matimage"
             yield f'<img src="{uri}" alt="{said}" />' if is_picture else f'<audio src="{uri}">{said}</audio>'
-
-
-def _inside(element: Any) -> str:
-    from lxml import etree
-
-    inside = "".join(etree.tostring(part, encoding="unicode", method="html") for part in element)
-    return escape(element.text or "", quote=False) + inside

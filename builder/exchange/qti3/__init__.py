@@ -11,8 +11,9 @@ theory, bloom, tags and the like are keywords in the manifest.
 Lost, and named at each export: occlusions, which are left out; hints and numbers of blanks; `accents: false`; units and
 figures; markup in typed answers and in gaps; that a correction is asked for; an order of options by value.
 
-Coming in: choice, order, match, gap match, text entry, inline choice and extended text; items of any other interaction,
-or of several, are left out one by one and listed. Scores are read from the key, a mapping, the standard templates, and
+Coming in: choice, order, match, gap match, text entry, inline choice (where every gap is one, the words of all lists
+are a word bank; beside gaps to fill they are not kept) and extended text; items of any other interaction, or of
+several, are left out one by one and listed. Scores are read from the key, a mapping, the standard templates, and
 processing as her-study writes it; items that draw their values or adapt themselves are left out.
 
 A second import elsewhere is what the other system makes of it: most add the items once more. A second import from QTI

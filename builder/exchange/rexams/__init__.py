@@ -8,9 +8,9 @@ formulas. Options that are not shuffled (no `exshuffle`) keep the order of the a
 Left out, and named: exercises that R makes anew each time, by code or `` `r x` ``: nothing is run here. Export these from R by
 `exams2moodle`, and import that file. So are essays, uploads, answers that are ranges, and LaTeX (`.Rnw`).
 
-Lost, and named: tolerances of numbers in a cloze, the other options of a choice in one, answers without a place, which
-come after the text, options that R samples (`exshuffle: 4`), other meta-information. Of R code, that which only
-brings along pictures (`include_supplement`) may be there.
+Lost, and named: tolerances of numbers in a cloze, the other options of a choice beside gaps to fill, answers without a
+place, which come after the text, options that R samples (`exshuffle: 4`), other meta-information. Of R code, that which
+only brings along pictures (`include_supplement`) may be there.
 
 A second import is a merge by `exname`; without it, the file's name is what an id is made from.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
 from builder.exchange import _files, _guide
+from builder.exchange._choices import banked
 from builder.exchange._frame import BrokenSourceError, Entry, UnfitError
 from builder.exchange._ids import slug
 from builder.exchange._markup import Rich, gap, plain, typed
@@ -170,14 +171,14 @@ def _cloze(taker: _Taker, exercise: Exercise) -> dict[str, Any]:
     choices = iter(exercise.answers)
     wanted = [len(it.strip()) if "choice" in kind else 1 for kind, it in zip(kinds, solutions, strict=True)]
     is_labelled = len(exercise.answers) >= sum(wanted)  # else only choices have entries in the list
-    hidden: list[str] = []
+    hidden: list[tuple[str, list[str]]] = []
     joined = _NOT_TEXT.sub("", "\n".join(exercise.question).strip("\n"))
     for number, (kind, solution) in enumerate(zip(kinds, solutions, strict=True), 1):
         label = next(choices, []) if is_labelled and "choice" not in kind else []
-        said = (_hidden(taker, kind.strip().lower(), solution.strip(), choices, number), "\n".join(label).strip())
+        said = "\n".join(label).strip()
         if f"##ANSWER{number}##" not in joined:
-            joined += f"\n\n{said[1]}: ##ANSWER{number}##" if said[1] else f"\n\n##ANSWER{number}##"
-        hidden.append(said[0])
+            joined += f"\n\n{said}: ##ANSWER{number}##" if said else f"\n\n##ANSWER{number}##"
+        hidden.append(_hidden(kind.strip().lower(), solution.strip(), choices, number))
     order: list[int] = []
 
     def placed(found: re.Match[str]) -> str:
@@ -191,11 +192,12 @@ def _cloze(taker: _Taker, exercise: Exercise) -> dict[str, Any]:
     text = taker.parsed(_PLACE.sub(placed, joined)).text
     if any(float(part or 0) for part in exercise.meta.get("extol", "").split("|") if is_number(part.strip())):
         taker.lost("tolerances of the numbers in a cloze are dropped: they are typed as they stand")
-    return {"kind": "cloze", "prompt": Rich(text, tuple(hidden[place] for place in order))}
+    right, lists = zip(*(hidden[place] for place in order), strict=True) if order else ((), ())
+    return {"kind": "cloze", "prompt": Rich(text, right)} | banked(lists, [[it] for it in right], taker.lost)
 
 
-def _hidden(taker: _Taker, kind: str, solution: str, choices: Iterator[list[str]], number: int) -> str:
-    """The text of a gap: a number, a text, or the right option of a choice.
+def _hidden(kind: str, solution: str, choices: Iterator[list[str]], number: int) -> tuple[str, list[str]]:
+    """The text of a gap: a number, a text, or the right option of a choice, with all that it is chosen from.
 
     Raises:
         UnfitError: it is none of these.
@@ -204,14 +206,14 @@ def _hidden(taker: _Taker, kind: str, solution: str, choices: Iterator[list[str]
         if kind not in {"num", "string"} or not solution:
             message = f"answer {number} of the type '{kind[:30]}' has no counterpart"
             raise UnfitError(message)
-        return solution
+        return solution, []
     options = [next(choices, []) for _ in solution]
     right = [said for bit, said in zip(solution, options, strict=True) if bit == "1"]
     if not all(options) or len(right) != 1 or not _BITS.fullmatch(solution):
         message = f"answer {number} is not a choice of one"
         raise UnfitError(message)
-    taker.lost(f"answer {number} is a choice: it is typed here, and the other options are dropped")
-    return markup.plain("\n".join(right[0]))
+    texts = [markup.plain("\n".join(said)) for said in options]
+    return texts[solution.index("1")], texts
 
 
 _KINDS: dict[str, Callable[[_Taker, Exercise], dict[str, Any]]] = {
