@@ -26,8 +26,8 @@ Edition = tuple[str, int, str]
 class Judged(NamedTuple):
     """A row: where it is, what befell the page, how it was filled, what it means, what was read, and whether that is right.
 
-    `outcome` is `read` (rightly), `doubt` (put before a person), `open` (marks of a marker that are not there, of which
-    `grade` says that they are missing), `silent` (wrongly, and nobody would know) or `refused`.
+    `outcome` is `read` (rightly), `doubt` (put before a person), `open` (marks of a marker, or digits of a candidate's
+    number, are missing, and `grade` says so), `silent` (wrongly, and nobody would know) or `refused`.
     """
 
     page: tuple[object, ...]
@@ -77,8 +77,10 @@ def _judged(printed: Printed, filled: Filled, where: tuple[object, ...], kind: s
     found |= {(it.use, it.question, it.part): ((it.answer,) if it.answer else (), it.doubt) for it in page.fields}
     for key, truth in filled.truth.items():
         answer, doubt = found[key]
-        missing = "open" if key[0] == "marks" and not answer else "silent"
-        outcome = "doubt" if doubt else "read" if answer == truth else missing
+        is_open = (key[0] == "marks" and not answer) or (
+            key[0] == "candidate" and len("".join(answer)) < len("".join(truth))
+        )
+        outcome = "doubt" if doubt else "read" if answer == truth else "open" if is_open else "silent"
         yield Judged(where, kind, str(key), filled.kinds[key], truth, answer, doubt, outcome)
 
 
