@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SUSPECT, USUAL, MORE = 3.2, 0.25, 15.0
 _STEPS, _NEAR = 25, 1e-9
 _LEAST_SLOPE, _MOST_SLOPE = 0.33, 1.2
+# The share of sound items that hardly discriminate, and their slope as a share of the others': many takers tell such a one
+# from what is expected, and that alone makes no other option the right one.
+_WEAKLY, _WEAK = 0.1, 0.25
 _MANY, _GROUPS, _FEW_GROUPS = 60, 5, 3
 
 
@@ -90,7 +93,8 @@ def suspicion(item: Pooled, difficulty: Spread, discrimination: float) -> Suspic
 
     Each option is tried as the key: the probability to choose it then rises with the marks on the rest of the paper, as
     steeply as for the bank's items (`discrimination`, their mean correlation), and as many choose it as choose right
-    answers (`difficulty`, the log odds of the bank's items). The other options keep their proportions. What explains the
+    answers (`difficulty`, the log odds of the bank's items). The other options keep their proportions. The key may also be
+    one of the few that rise little: a flat curve with a flat one beside it tells of no wrong key. What explains the
     answers better by e^3.2 than the key does is suspected, in a bank that discriminates as usual. Whether the strong choose an option and how many choose it
     count together; "a distractor is chosen by the strong" alone would suspect one sound item in five in a class of 30.
     """
@@ -107,6 +111,8 @@ def suspicion(item: Pooled, difficulty: Spread, discrimination: float) -> Suspic
         for index in range(option_count(item.question))
         if index == key or counts[index]
     }
+    weak = _fit([c == key for c in chosen], rests, slope * _WEAK) + _rest(counts, key)
+    fits[key] = max(fits[key], weak + math.log(_WEAKLY))
     prior = {index: _plausible(counts[index], len(chosen), difficulty) for index in fits}
     others = [index for index in fits if index != key and fits[index] > fits[key]]
     best = max(others, key=lambda index: (fits[index] + prior[index], -index), default=None)

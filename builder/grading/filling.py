@@ -27,6 +27,8 @@ _FULL, _BEYOND = 0.5, 0.8  # share of a circle that is filled, with that much in
 _THIN, _STROKE, _OUTSIDE, _ACROSS = 0.33, 0.6, 0.15, 0.1
 _SPILL = 0.6  # square millimetres around an empty circle
 
+LOST = "blank on a scan in black and white alone, which loses faint pencil"
+
 
 class Circle(NamedTuple):
     """A circle: what it stands for, and its ink (`builder.grading.circles.Ink`)."""
@@ -108,7 +110,7 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
         if not circle.is_marked and circle.around - usual > _SPILL:
             return f"{circle.value}: ink beside the circle"
     if is_two_level and not marked:
-        return "blank on a scan in black and white alone, which loses faint pencil"
+        return LOST
     return ""
 
 

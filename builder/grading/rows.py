@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from builder.paper.sheet import Box, Mark
     from builder.paper.sheet.marks import Use
 
+_TENS = "10"
 NONE = "-"  # a row without a mark, in an answer of several rows
 
 
@@ -188,12 +189,19 @@ def answered(question: QuizItem, group: Group, decimal: str, *, is_two_level: bo
         case "numeric":
             number, odd = signs_read(group.answers)
             answer, doubt = ((number.replace(".", decimal),) if number else ()), doubt or odd
-            if not doubt and not answer:
-                doubt = "blank on a scan in black and white alone, which loses faint pencil" if is_two_level else ""
-                doubt = "something is written on the line, and no circle is filled" if writing() else doubt
+            doubt = doubt or (_lost(group.answers) if is_two_level else "")
+            if not answer and not group.doubt and writing():
+                doubt = "something is written on the line, and no circle is filled"
         case _:
             answer = group.readings[0].answer
     return Row(question, group.values, answer, 0.0 if doubt else group.confidence, doubt, group.levels)
+
+
+def _lost(signs: Sequence[str]) -> str:
+    """Why a number on a scan of two levels is in doubt, or nothing: of `340` in seven columns a fourth sign may be lost."""
+    if all(signs):
+        return ""
+    return f"a column is {filling.LOST}" if any(signs) else filling.LOST
 
 
 def signs_read(signs: Sequence[str]) -> tuple[str, str]:
@@ -212,7 +220,7 @@ def field(group: Group, version: Version, *, is_two_level: bool) -> Field:
     """What circles that are no answer say."""
     match group.use:
         case "marks":
-            answer, doubt = _marks(group, _most(group, version))
+            answer, doubt = _marks(group, _most(group, version), is_two_level=is_two_level)
             made: Literal["marks", "chosen", "candidate"] = "marks"
         case "candidate":
             answer, doubt = "".join(group.answers), ""
@@ -222,7 +230,7 @@ def field(group: Group, version: Version, *, is_two_level: bool) -> Field:
         case "answer" | "digit" | "chosen":
             answer, doubt, made = group.answers[0], "", "chosen"
             if not answer and is_two_level:
-                doubt = "blank on a scan in black and white alone, which loses faint pencil"
+                doubt = filling.LOST
     doubt = group.doubt or doubt
     confidence = 0.0 if doubt else group.confidence
     return Field(made, group.question, group.part, group.values, answer, confidence, doubt, group.levels)
@@ -236,7 +244,7 @@ def _most(group: Group, version: Version) -> float:
     return entry(item).most
 
 
-def _marks(group: Group, most: float) -> tuple[str, str]:
+def _marks(group: Group, most: float, *, is_two_level: bool) -> tuple[str, str]:
     """The marks that a marker gave, as a number, and why they are in doubt; nothing where there are none."""
     said = dict(zip(group.signs, group.answers, strict=True))
     half = bool(said.pop(HALF, ""))
@@ -246,6 +254,8 @@ def _marks(group: Group, most: float) -> tuple[str, str]:
     shown = f"{float(total):g}"
     if not said.get("1", "") and any(said.values()):
         return shown, "the row of ones is blank"
+    if is_two_level and not said.get(_TENS, "0"):
+        return shown, f"the row of tens is {filling.LOST}"
     return shown, f"{shown} are more than {most:g}" if total > most else ""
 
 

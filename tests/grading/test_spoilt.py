@@ -51,3 +51,12 @@ def test_what_is_hard_goes_to_a_person(kind: str) -> None:
     """Two marks, one that is crossed out or rubbed out, a faint one and a stray stroke are never read."""
     outcomes = {row.outcome for row in reading.hard_rows(USUAL, kind, "clean", 7)}
     assert outcomes == {"doubt"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", sorted(spoil.TWO_LEVELS))
+def test_what_black_and_white_loses_goes_to_a_person(kind: str) -> None:
+    """Of faint pencil such a scan keeps nothing: a number that may have lost a sign, and marks their tens, are not read."""
+    found = [row for seed in range(4) for row in reading.hard_rows(USUAL, "faint", kind, seed, is_any_page=True)]
+    assert any("a column is blank" in row.doubt for row in found)
+    assert [row for row in found if row.outcome == "silent"] == []

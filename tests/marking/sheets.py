@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PLAIN, HARD = 0.88, 0.06  # share of rows with one clear mark, and with something that a person has to look at
 HALVES = 0.3  # share of markers who give a half
+HARD_KINDS = (*pen.DOUBTFUL, "two", "rubbed")
 Key = tuple["Use", int, str]  # what circles are for, the number of their question, and its part
 Rows = dict[str, list["Mark"]]  # of one answer, by their signs
 
@@ -133,7 +134,7 @@ def filled(printed: Printed, number: int, random: Random, version: str = "A", *,
         kinds[key] = "plain"
         drawn = random.random()
         if hard or drawn > 1 - HARD:
-            kinds[key] = hard or random.choice([*pen.DOUBTFUL, "two", "rubbed"])
+            kinds[key] = hard or random.choice(HARD_KINDS)
             chosen = made_up(rows, random)
             row = random.choice([sign for sign in rows if len(rows[sign]) > 1])
             chosen.pop(row, None)
@@ -182,7 +183,7 @@ def said(rows: Rows, chosen: dict[str, Mark]) -> tuple[str, ...]:
     first = next(iter(rows.values()))[0]
     match first.use:
         case "digit" | "candidate":
-            return ("".join(mark.value for mark in chosen.values()),)
+            return ("".join(chosen[sign].value for sign in rows if sign in chosen),)
         case "marks":
             total = sum(int(mark.value) * int(sign) for sign, mark in chosen.items() if sign != HALF)
             return (f"{total + (HALF in chosen) / 2:g}",)
