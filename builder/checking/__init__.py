@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from builder.disk.reader import DISK
@@ -72,6 +73,9 @@ def check(  # noqa: PLR0913 - each part can be had by itself
 def _is_for_two(course: Course) -> bool:
     """Whether a second process makes the check faster.
 
-    That is so on Linux alone: elsewhere a process can't be forked, and a new one starts slowly.
+    That is so on Linux alone: elsewhere a process can't be forked, and a new one starts slowly. Where other threads run,
+    as in a language server, it can't be forked either: the second process would wait for ever for what they hold, such as
+    the input that one of them reads.
     """
-    return len(course.items) >= _MANY and sys.platform == "linux" and (os.cpu_count() or 1) > 1
+    is_alone = threading.active_count() == 1
+    return len(course.items) >= _MANY and sys.platform == "linux" and (os.cpu_count() or 1) > 1 and is_alone

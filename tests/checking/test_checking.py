@@ -91,15 +91,19 @@ def test_stages_are_told_from_start_to_end(course: Path) -> None:
     assert told(lint=False) == {"reading": 1.0}
 
 
-@pytest.mark.parametrize(("size", "processors", "system"), [(2, 2, "linux"), (3, 1, "linux"), (3, 2, "darwin")])
+@pytest.mark.parametrize(
+    ("size", "processors", "system", "threads"),
+    [(2, 2, "linux", 1), (3, 1, "linux", 1), (3, 2, "darwin", 1), (3, 2, "linux", 2)],
+)
 def test_a_second_process_has_to_be_worth_it(
-    course: Path, monkeypatch: pytest.MonkeyPatch, size: int, processors: int, system: str
+    course: Path, monkeypatch: pytest.MonkeyPatch, size: int, processors: int, system: str, threads: int
 ) -> None:
-    """Small courses, single processors and systems where a fork is dear get along with one."""
+    """Small courses, single processors, systems where a fork is dear and programs with threads get along with one."""
     asked = spied(monkeypatch)
     monkeypatch.setattr(checking, "_MANY", 3)
     monkeypatch.setattr("os.cpu_count", lambda: processors)
     monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr("threading.active_count", lambda: threads)
     fill(course, size)
     assert check(course).course
     assert asked == [False]
@@ -113,6 +117,7 @@ def test_a_large_course_has_two_processes(course: Path, monkeypatch: pytest.Monk
     asked = spied(monkeypatch)
     monkeypatch.setattr(checking, "_MANY", 40)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
     assert check(course).diagnostics == alone
     assert asked == [sys.platform == "linux"]
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from lsprotocol import types
 
 from builder.checking import check
@@ -49,6 +50,19 @@ def test_findings_while_typing(root: Path) -> None:
         assert isinstance(shown.contents, types.MarkupContent)
         assert "F03 yes-no-card" in shown.contents.value
         assert "What to do:" in shown.contents.value
+
+    talk(root, dialogue)
+
+
+@pytest.mark.slow
+def test_a_large_course_is_checked_while_the_next_word_is_waited_for(root: Path) -> None:
+    """A course for which `check` takes two processes is checked by the server too, whose threads read its input."""
+    items = "".join(f"  - {{id: a{i}, kind: basic, prompt: Is it {i}?, answer: It is}}\n" for i in range(3000))
+    (root / BANK).write_text(f"bank: b\ntitle: B\ntheme: greif\nitems:\n{items}", "utf-8")
+
+    async def dialogue(editor: Editor) -> None:
+        editor.open(BANK)
+        await editor.told(BANK, "unknown-theme")
 
     talk(root, dialogue)
 
