@@ -70,13 +70,16 @@ async function showReferences(address, position) {
   await vscode.commands.executeCommand("editor.action.showReferences", uri, place, found ?? []);
 }
 
-/** What is one word in a bank: an id, a locator with its slashes, a key of a work. */
+/**
+ * What is one word in a bank: an id, a locator with its slashes, a key of a work. And how far in the next line begins:
+ * under an open list or text, and behind the dash of an item under its first key.
+ */
 function configuration() {
   return {
     wordPattern: new RegExp(language.wordPattern, "u"),
     onEnterRules: language.onEnterRules.map((it) => ({
       beforeText: new RegExp(it.beforeText),
-      action: { indentAction: vscode.IndentAction.Indent },
+      action: { indentAction: vscode.IndentAction.Indent, appendText: it.append },
     })),
   };
 }
