@@ -59,14 +59,14 @@ def check(  # noqa: PLR0913 - each part can be had by itself
     if memory:
         memory.forget_all_but(loaded.starts)
     if lint and loaded.course:
-        from builder.rules import found, run  # `--no-lint` does without
+        from builder.rules import all_rules, found, run  # `--no-lint` does without
 
         tell = stage("checking")
         find = memory.found(loaded) if memory else found
         two_at_once = _is_for_two(loaded.course)
-        loaded.add(
-            run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell, find=find)
-        )
+        hits = run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell, find=find)
+        early = set() if loaded.is_whole else {rule.code for rule in all_rules() if rule.is_of_all}
+        loaded.add(hit for hit in hits if hit.code not in early)
     return loaded
 
 

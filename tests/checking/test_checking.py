@@ -66,6 +66,22 @@ def test_structure_and_rules_are_told_together(course: Path) -> None:
     assert codes(course, ignore={one}) == whole - {one}
 
 
+def test_what_no_item_has_is_told_once_all_items_can_be_read(course: Path) -> None:
+    """A work that only an item cites that can't be read just now is not called uncited."""
+    (course / "references.yaml").write_text("references:\n- {id: a1, type: book}\n- {id: b2, type: book}\n", "utf-8")
+    bank = course / "bank.yaml"
+    items = "  - {id: one, kind: basic, prompt: P, answer: A, cites: [a1]}\n  - {id: two, kind: basic, prompt: Q, answer: B, cites: [b2]}\n"
+    for text, is_told in (
+        (items, False),
+        (items.replace("[b2]", "[a1]"), True),
+        (items.replace("answer: B,", ""), False),
+    ):
+        bank.write_text(f"bank: b\ntitle: B\nitems:\n{text}", "utf-8")
+        assert ("C02" in codes(course)) == is_told
+    bank.write_text(f"bank: b\ntitle: B\nitems:\n{items}  - [", "utf-8")
+    assert "C02" not in codes(course)
+
+
 def test_open_buffers_are_checked(course: Path) -> None:
     """What an editor holds is judged by rules too, at its own lines."""
     text = BANK.replace("yes", "true").replace("items:", "\nitems:")
