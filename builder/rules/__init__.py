@@ -96,8 +96,9 @@ def _page(module_name: str) -> Page:
     known = (*head, is_broken, getattr(module, "LANGUAGES", None))
     if is_structural:
         return Page(*known)
-    traits = (getattr(module, it, False) for it in ("WHOLE_COURSE", "OF_ALL", "FEEDBACK", "BY_VALUE"))
-    return Rule(*known, *traits, module.check, getattr(module, "STANDING", None))
+    traits = ("WHOLE_COURSE", "OF_ALL", "FEEDBACK", "BY_VALUE")
+    whole, of_all, feedback, by_value = (getattr(module, it, False) for it in traits)
+    return Rule(*known, whole, of_all, feedback, by_value, module.check, getattr(module, "STANDING", None))
 
 
 def rendered(page: Page) -> str:

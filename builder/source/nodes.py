@@ -64,13 +64,13 @@ def values(path: str, text: str) -> Parsed:
     try:
         value = _build(lines, problems, starts)
     except yaml.MarkedYAMLError as error:
-        index, *said = fault(error, text)
-        span = Span(path) if index is None else lines.span(index)
+        broken = fault(error, text)
+        span = Span(path) if broken.offset is None else lines.span(broken.offset)
         # libyaml 0.2.6 has a depth limit of its own. It reads ahead, so it may stop before `_build` sees any level.
         is_deep = "nesting depth" in (error.problem or "")
-        said = [*_TOO_DEEP] if is_deep else ["yaml-syntax", *said]
+        said = _TOO_DEEP if is_deep else ("yaml-syntax", broken.message, broken.remedy)
         if escapes.UNKNOWN in (error.problem or "") and error.context_mark:
-            span, said = lines.span(error.context_mark.index), [escapes.CODE, escapes.MESSAGE, escapes.REMEDY]
+            span, said = lines.span(error.context_mark.index), (escapes.CODE, escapes.MESSAGE, escapes.REMEDY)
         problems.append(Diagnostic(span, *said))
     except yaml.YAMLError as error:
         problems.append(Diagnostic(Span(path), "yaml-syntax", str(error), "save the file as UTF-8 text"))

@@ -20,9 +20,9 @@ _CLOSING = {"[": "]", "{": "}"}
 
 
 class Fault(NamedTuple):
-    """What is wrong and what to do about it; `index` is its place in the text, in characters, None if unknown."""
+    """What is wrong and what to do about it; `offset` is its place in the text, in characters; None if unknown."""
 
-    index: int | None
+    offset: int | None
     message: str
     remedy: str
 
