@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import yaml
 
 _MOST = 30  # characters of the text that are repeated
+_QUOTES = ("'", '"')
 _CLOSING = {"[": "]", "{": "}"}
 
 
@@ -44,6 +45,9 @@ def fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
         if begun[:1] in _CLOSING:
             remedy = f"write '{_CLOSING[begun[0]]}' behind the last entry"
             return Fault(start.index, f"the '{begun[0]}' that begins here is not closed", remedy)
+    if stop and "expected key" in (error.problem or "") and text[: stop.index].rstrip(" ")[-1:] in _QUOTES:
+        remedy = "quote the text as a whole, with '' for each ' within, or take the quotes away"
+        return Fault(stop.index, "more stands behind the quote that ends the text", remedy)
     mark = stop or start
     problem = (error.problem or "not YAML").strip()
     return Fault(mark.index if mark else None, f"{problem} ({context})" if context else problem, _remedy(problem))

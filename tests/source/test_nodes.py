@@ -122,6 +122,8 @@ def test_lines_are_those_that_an_editor_counts(end: str) -> None:
         ("- tags: [a\n  kind: b\n- id: c\n", (1, 9), "the '[' that begins here is not closed"),
         ("- image: {file: a\n- id: c\n", (1, 10), "the '{' that begins here is not closed"),
         ('- prompt: "Who\n- id: c\n', (1, 11), "the quote that begins here is not closed"),
+        ("- a: 'it's'\n  b: c\n", (1, 10), "more stands behind the quote"),
+        ('- a: "What" is it?\n- b\n', (1, 13), "more stands behind the quote"),
         ("a: [b, 'c' d]\n", (1, 12), "did not find expected ',' or ']'"),
     ],
 )
