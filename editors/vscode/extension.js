@@ -8,7 +8,21 @@ const language = require("./language-configuration.json");
 
 const SELECTOR = [{ scheme: "file", language: "yaml" }];
 
-/** @type {LanguageClient | undefined} */
+/** A client whose own message that it can't start is left to the log: `start` below says what to do about it. */
+class Client extends LanguageClient {
+  hasStarted = false;
+
+  async start() {
+    await super.start();
+    this.hasStarted = true;
+  }
+
+  error(said, data, isShown) {
+    super.error(said, data, this.hasStarted && isShown);
+  }
+}
+
+/** @type {Client | undefined} */
 let client;
 
 /** Starts the language server, and again whenever the setting or the user says so. */
@@ -49,7 +63,7 @@ async function start() {
       provideCodeLenses: (document, token, next) => (settings.get("lenses", true) ? next(document, token) : []),
     },
   };
-  client = new LanguageClient("her-study", "her-study", { run, debug: run }, options);
+  client = new Client("her-study", "her-study", { run, debug: run }, options);
   try {
     await client.start();
   } catch (error) {

@@ -38,12 +38,18 @@ function loaded({ settings = {}, fails = false } = {}) {
     }
     async start() {
       if (fails) {
+        this.error("couldn't create connection to server", undefined, "force");
         throw new Error("spawn ENOENT");
       }
       this.is = "started";
     }
     async stop() {
       this.is = "stopped";
+    }
+    error(said, _, isShown) {
+      if (isShown) {
+        seen.errors.push(said);
+      }
     }
     dispose() {}
   }
