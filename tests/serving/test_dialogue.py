@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from lsprotocol import types
 
 from builder.checking import check
@@ -54,17 +53,15 @@ def test_findings_while_typing(root: Path) -> None:
     talk(root, dialogue)
 
 
-@pytest.mark.slow
 def test_a_large_course_is_checked_while_the_next_word_is_waited_for(root: Path) -> None:
     """A course for which `check` takes two processes is checked by the server too, whose threads read its input."""
-    items = "".join(f"  - {{id: a{i}, kind: basic, prompt: Is it {i}?, answer: It is}}\n" for i in range(3000))
-    (root / BANK).write_text(f"bank: b\ntitle: B\ntheme: greif\nitems:\n{items}", "utf-8")
+    program = "from builder import checking, cli; checking._MANY = 1; cli.main(['lsp'])"
 
     async def dialogue(editor: Editor) -> None:
         editor.open(BANK)
-        await editor.told(BANK, "unknown-theme")
+        await editor.told(BANK, None, there=False)
 
-    talk(root, dialogue)
+    talk(root, dialogue, "-c", program)
 
 
 def test_completion_hover_definition_and_symbols(root: Path) -> None:
