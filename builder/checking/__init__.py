@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from builder.disk.reader import DISK
@@ -58,20 +59,23 @@ def check(  # noqa: PLR0913 - each part can be had by itself
     if memory:
         memory.forget_all_but(loaded.starts)
     if lint and loaded.course:
-        from builder.rules import found, run  # `--no-lint` does without
+        from builder.rules import all_rules, found, run  # `--no-lint` does without
 
         tell = stage("checking")
         find = memory.found(loaded) if memory else found
         two_at_once = _is_for_two(loaded.course)
-        loaded.add(
-            run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell, find=find)
-        )
+        hits = run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell, find=find)
+        early = set() if loaded.is_whole else {rule.code for rule in all_rules() if rule.is_of_all}
+        loaded.add(hit for hit in hits if hit.code not in early)
     return loaded
 
 
 def _is_for_two(course: Course) -> bool:
     """Whether a second process makes the check faster.
 
-    That is so on Linux alone: elsewhere a process can't be forked, and a new one starts slowly.
+    That is so on Linux alone: elsewhere a process can't be forked, and a new one starts slowly. Where other threads run,
+    as in a language server, it can't be forked either: the second process would wait for ever for what they hold, such as
+    the input that one of them reads.
     """
-    return len(course.items) >= _MANY and sys.platform == "linux" and (os.cpu_count() or 1) > 1
+    is_alone = threading.active_count() == 1
+    return len(course.items) >= _MANY and sys.platform == "linux" and (os.cpu_count() or 1) > 1 and is_alone

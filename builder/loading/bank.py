@@ -6,6 +6,7 @@ over can keep what it said of a text: path and text alone decide it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 Placed = tuple[Item, At]
 
+_NAMED = re.compile(r"""^[ {-]*(id|contrast): *['"]?([^\s'",}#]+)""", re.MULTILINE)
+
 
 class Uses(NamedTuple):
     """What the sound items of a bank are called and name, and what is special in any of them.
@@ -54,9 +57,9 @@ class Uses(NamedTuple):
 class ParsedBank:
     """What the text of a bank comes to.
 
-    `items` are the sound ones with their places, `unsound` the entries that were left out, as typed. What is
-    wrong is in `findings`, or in `diagnostics` where its line is known. `starts` is as in `nodes.Parsed`.
-    `scoring` are the rules that the bank has for its items; a bank that is not sound has none. `passages` are the
+    `items` are the sound ones with their places, `unsound` the entries that were left out, as typed; of a text that
+    can't be read at all, what its lines name. What is wrong is in `findings`, or in `diagnostics` where its line is
+    known. `starts` is as in `nodes.Parsed`. `scoring` are the rules that the bank has for its items; a bank that is not sound has none. `passages` are the
     sound ones with their places.
     """
 
@@ -103,7 +106,22 @@ def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _:
     tell(0.5)
     read = read_bank(path, parsed.value)
     tell(1.0)
-    return replace(read, diagnostics=tuple(parsed.problems), starts=parsed.starts)
+    unsound = read.unsound if read.items or read.unsound else _typed(text)
+    return replace(read, unsound=unsound, diagnostics=tuple(parsed.problems), starts=parsed.starts)
+
+
+def _typed(text: str) -> list[dict[str, str]]:
+    """The names of the items of a text that can't be read, by its lines.
+
+    What is half typed in one item is no reason to miss all others: nobody has taken them away.
+    """
+    entries: list[dict[str, str]] = []
+    for key, name in _NAMED.findall(text):
+        if key == "id":
+            entries.append({key: name})
+        elif entries:
+            entries[-1][key] = name
+    return entries
 
 
 def read_bank(path: str, raw: Value | None) -> ParsedBank:

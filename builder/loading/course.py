@@ -257,8 +257,7 @@ class _Reading:
         """The sound items of every bank in the order of `banks:`, the first of each id."""
         files = self.matching(patterns, "banks")
         for number, file in enumerate(files):
-            text = self.text(file)
-            if text is not None:
+            if (text := self.text(file)) is not None:
                 done = partial(_tell_of_one, self.tell, number, len(files))
                 self.bank(file, (self.original.bank if self.original else self.parse)(file, text, done))
         if self.original:
@@ -284,6 +283,7 @@ class _Reading:
         self.loaded.diagnostics += bank.diagnostics
         self.loaded.starts[path] = bank.starts
         self.unsound += bank.unsound
+        self.loaded.is_whole &= not bank.unsound
         self.banks[path] = bank
 
 

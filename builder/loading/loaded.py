@@ -56,7 +56,7 @@ class Loaded:
     """A course as far as it could be loaded, what is wrong with it, and the texts read, by path.
 
     `lock` is its last release, if there was one; `trace` what was read of the disk; `starts` has the places of
-    the items of each bank (see `nodes.Parsed`).
+    the items of each bank (see `nodes.Parsed`); `is_whole` is false where items were left out that can't be read.
     """
 
     course: Course | None = None
@@ -65,6 +65,7 @@ class Loaded:
     texts: dict[str, str] = field(default_factory=dict)
     starts: dict[str, Sequence[nodes.Start]] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
+    is_whole: bool = True
 
     def add(self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic] = ()) -> None:
         """Take in more findings, with line and column; all stay in the order of files and lines."""

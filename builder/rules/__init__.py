@@ -8,6 +8,7 @@ yields a `Hit` for each place. What a module may say beside that:
 
 - `WHOLE_COURSE = True`: it compares items. With `STANDING`, a class (see `_page.Standing`), it keeps what it has compared,
   so that after an edit it looks at what has changed alone.
+- `OF_ALL = True`: it says what no item has, so it says nothing while some items can't be read.
 - `BROKEN = True`: what it finds can't work as it is, so it weighs as much in any course.
 - `FEEDBACK = True`: it asks for texts that teach after the answer; lenient courses do without.
 - `BY_VALUE = True`: it judges numbers or amounts, so it looks at other variants of an item with values too.
@@ -95,8 +96,9 @@ def _page(module_name: str) -> Page:
     known = (*head, is_broken, getattr(module, "LANGUAGES", None))
     if is_structural:
         return Page(*known)
-    whole, feedback, by_value = (getattr(module, it, False) for it in ("WHOLE_COURSE", "FEEDBACK", "BY_VALUE"))
-    return Rule(*known, whole, feedback, by_value, module.check, getattr(module, "STANDING", None))
+    traits = ("WHOLE_COURSE", "OF_ALL", "FEEDBACK", "BY_VALUE")
+    whole, of_all, feedback, by_value = (getattr(module, it, False) for it in traits)
+    return Rule(*known, whole, of_all, feedback, by_value, module.check, getattr(module, "STANDING", None))
 
 
 def rendered(page: Page) -> str:

@@ -35,6 +35,7 @@ def _rule(own: OwnRule) -> Rule:
         is_broken=True,  # it weighs what the course says, in any profile
         languages=None,
         is_whole=False,
+        is_of_all=False,
         is_feedback=False,
         is_by_value=False,
         check=partial(_check, own),

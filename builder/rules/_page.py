@@ -87,6 +87,7 @@ class Rule(Page):
     """A page whose faults a check of its own finds; the others are found by the structural check."""
 
     is_whole: bool  # whether it looks at the course as a whole, not at one item after the other
+    is_of_all: bool  # whether it says what no item has
     is_feedback: bool  # whether it asks for texts that teach after the answer
     is_by_value: bool  # whether it judges values, so that each variant of an item may break it
     check: Callable[[Course], Iterable[Hit]]

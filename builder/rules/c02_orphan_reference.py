@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "write an item on it, delete the entry, or give it 'keyword: uncited'"
 WHOLE_COURSE = True
+OF_ALL = True
 RECORD, UNCITED = "-rec", "uncited"
 
 

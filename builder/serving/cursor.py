@@ -25,6 +25,7 @@ _LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:-(?: +|$))*)(?P<rest>.*)")
 _KEY = re.compile(r"""(?P<key>[^\s:#\[\]{},'"&*!|>%@`-][^:#\[\]{}]*?|'[^']*'|"[^"]*") *:(?:\s+|$)""")
 _OPEN = re.compile(r"(?:#.*|[|>][-+0-9]*|(?:\[[^\]]*|\{[^}]*))?$")  # what a key has behind it whose value goes on below
 _WORD = re.compile(r"""[^\s,\[\]{}'"]*$""")
+_IN_BRACKETS = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|(?<=\w)'|'[^']*'|\[[^\]]*\]|\{[^}]*\}|[^,\[\]{}"'])+""")
 _PAIR = re.compile(r"\s*([\w.-]+)\s*:(?:\s|$)")
 
 
@@ -182,6 +183,17 @@ def _siblings(lines: Sequence[str], row: int, column: int) -> dict[str, str]:
                     break
             at += step
     return found
+
+
+def end_of(line: str, column: int) -> int:
+    """The column where what begins at a column ends: within brackets the entry that it is, else the line.
+
+    In `tags: [see, moon]` with the column of `see` that is the comma's.
+    """
+    here = _row(line[:column])
+    within = _flow(here.value if here.key else here.rest).is_open
+    entry = _IN_BRACKETS.match(line, column) if within else None
+    return len(line.rstrip() if entry is None else line[: entry.end()].rstrip())
 
 
 def word_at(line: str, column: int) -> tuple[int, str]:

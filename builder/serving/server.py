@@ -23,7 +23,7 @@ from builder.diagnostics import BuilderError, Severity, Span
 from builder.rules import all_pages
 from builder.schemas import MODELS
 from builder.serving import shapes
-from builder.serving.cursor import Spot
+from builder.serving.cursor import Spot, end_of
 from builder.serving.desk import Desk
 from builder.serving.lenses import Tally
 
@@ -155,21 +155,21 @@ class Server(LanguageServer):
         return self.uris.get(path) or uris.from_fs_path(os.path.abspath(path)) or path
 
     def finding(self, found: Diagnostic, text: str) -> types.Diagnostic:
-        """A finding as the protocol has it, from its place to the end of the word or line."""
+        """A finding as the protocol has it, from its place to the end of the entry in brackets or of the line."""
         help_ = f"\n{found.help}" if found.help else ""
         return types.Diagnostic(
-            range=self.range(found.span, text, until=None),
+            range=self.range(found.span, text),
             message=found.message + help_,
             severity=_LEVELS[found.severity],
             code=found.code,
             source="her-study",
         )
 
-    def range(self, span: Span, text: str, until: int | None = 0) -> types.Range:
-        """The place of a span and `until` characters behind it; None: the rest of its line."""
+    def range(self, span: Span, text: str) -> types.Range:
+        """The place of what begins at a span and ends on its line."""
         lines = text.split("\n")
         line = lines[span.line - 1].rstrip() if span.line <= len(lines) else ""
-        end = len(line) if until is None else span.column - 1 + until
+        end = end_of(line, span.column - 1)
         return types.Range(self.position(span.line - 1, span.column - 1, line), self.position(span.line - 1, end, line))
 
     def position(self, row: int, column: int, line: str) -> types.Position:

@@ -19,6 +19,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from builder.diagnostics import Diagnostic, Lines, Severity, Span
 from builder.source import controls, escapes
+from builder.source.syntax import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,11 +64,11 @@ def values(path: str, text: str) -> Parsed:
     try:
         value = _build(lines, problems, starts)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        span = lines.span(mark.index) if mark else Span(path)
+        broken = fault(error, text)
+        span = Span(path) if broken.offset is None else lines.span(broken.offset)
         # libyaml 0.2.6 has a depth limit of its own. It reads ahead, so it may stop before `_build` sees any level.
         is_deep = "nesting depth" in (error.problem or "")
-        said = _TOO_DEEP if is_deep else ("yaml-syntax", _reason(error), _remedy(error))
+        said = _TOO_DEEP if is_deep else ("yaml-syntax", broken.message, broken.remedy)
         if escapes.UNKNOWN in (error.problem or "") and error.context_mark:
             span, said = lines.span(error.context_mark.index), (escapes.CODE, escapes.MESSAGE, escapes.REMEDY)
         problems.append(Diagnostic(span, *said))
@@ -92,19 +93,6 @@ def _is_bank(value: Value | None, mappings: int) -> bool:
         return False
     # A second list `items` is refused, but its mappings were noted as well. Then the numbers differ.
     return len(value["items"]) == mappings and all(isinstance(item, dict) for item in value["items"])
-
-
-def _reason(error: yaml.MarkedYAMLError) -> str:
-    problem = (error.problem or "not YAML").strip()
-    return f"{problem} ({error.context})" if error.context else problem
-
-
-def _remedy(error: yaml.MarkedYAMLError) -> str:
-    if "mapping values are not allowed" in (error.problem or ""):
-        return "text that holds ': ' needs quotes around it"
-    if "found character that cannot start any token" in (error.problem or ""):
-        return "indent with spaces, and put quotes around text that starts with a special character"
-    return "check the indentation, and put quotes around text with ':', '#', '[' or '{'"
 
 
 _TOO_DEEP = ("too-deep", f"nested more than {MAX_DEPTH} levels deep", "flatten the file")

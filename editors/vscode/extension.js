@@ -8,7 +8,21 @@ const language = require("./language-configuration.json");
 
 const SELECTOR = [{ scheme: "file", language: "yaml" }];
 
-/** @type {LanguageClient | undefined} */
+/** A client whose own message that it can't start is left to the log: `start` below says what to do about it. */
+class Client extends LanguageClient {
+  hasStarted = false;
+
+  async start() {
+    await super.start();
+    this.hasStarted = true;
+  }
+
+  error(said, data, isShown) {
+    super.error(said, data, this.hasStarted && isShown);
+  }
+}
+
+/** @type {Client | undefined} */
 let client;
 
 /** Starts the language server, and again whenever the setting or the user says so. */
@@ -49,7 +63,7 @@ async function start() {
       provideCodeLenses: (document, token, next) => (settings.get("lenses", true) ? next(document, token) : []),
     },
   };
-  client = new LanguageClient("her-study", "her-study", { run, debug: run }, options);
+  client = new Client("her-study", "her-study", { run, debug: run }, options);
   try {
     await client.start();
   } catch (error) {
@@ -70,13 +84,16 @@ async function showReferences(address, position) {
   await vscode.commands.executeCommand("editor.action.showReferences", uri, place, found ?? []);
 }
 
-/** What is one word in a bank: an id, a locator with its slashes, a key of a work. */
+/**
+ * What is one word in a bank: an id, a locator with its slashes, a key of a work. And how far in the next line begins:
+ * under an open list or text, and behind the dash of an item under its first key.
+ */
 function configuration() {
   return {
     wordPattern: new RegExp(language.wordPattern, "u"),
     onEnterRules: language.onEnterRules.map((it) => ({
       beforeText: new RegExp(it.beforeText),
-      action: { indentAction: vscode.IndentAction.Indent },
+      action: { indentAction: vscode.IndentAction.Indent, appendText: it.append },
     })),
   };
 }

@@ -66,6 +66,22 @@ def test_structure_and_rules_are_told_together(course: Path) -> None:
     assert codes(course, ignore={one}) == whole - {one}
 
 
+def test_what_no_item_has_is_told_once_all_items_can_be_read(course: Path) -> None:
+    """A work that only an item cites that can't be read just now is not called uncited."""
+    (course / "references.yaml").write_text("references:\n- {id: a1, type: book}\n- {id: b2, type: book}\n", "utf-8")
+    bank = course / "bank.yaml"
+    items = "  - {id: one, kind: basic, prompt: P, answer: A, cites: [a1]}\n  - {id: two, kind: basic, prompt: Q, answer: B, cites: [b2]}\n"
+    for text, is_told in (
+        (items, False),
+        (items.replace("[b2]", "[a1]"), True),
+        (items.replace("answer: B,", ""), False),
+    ):
+        bank.write_text(f"bank: b\ntitle: B\nitems:\n{text}", "utf-8")
+        assert ("C02" in codes(course)) == is_told
+    bank.write_text(f"bank: b\ntitle: B\nitems:\n{items}  - [", "utf-8")
+    assert "C02" not in codes(course)
+
+
 def test_open_buffers_are_checked(course: Path) -> None:
     """What an editor holds is judged by rules too, at its own lines."""
     text = BANK.replace("yes", "true").replace("items:", "\nitems:")
@@ -91,15 +107,19 @@ def test_stages_are_told_from_start_to_end(course: Path) -> None:
     assert told(lint=False) == {"reading": 1.0}
 
 
-@pytest.mark.parametrize(("size", "processors", "system"), [(2, 2, "linux"), (3, 1, "linux"), (3, 2, "darwin")])
+@pytest.mark.parametrize(
+    ("size", "processors", "system", "threads"),
+    [(2, 2, "linux", 1), (3, 1, "linux", 1), (3, 2, "darwin", 1), (3, 2, "linux", 2)],
+)
 def test_a_second_process_has_to_be_worth_it(
-    course: Path, monkeypatch: pytest.MonkeyPatch, size: int, processors: int, system: str
+    course: Path, monkeypatch: pytest.MonkeyPatch, size: int, processors: int, system: str, threads: int
 ) -> None:
-    """Small courses, single processors and systems where a fork is dear get along with one."""
+    """Small courses, single processors, systems where a fork is dear and programs with threads get along with one."""
     asked = spied(monkeypatch)
     monkeypatch.setattr(checking, "_MANY", 3)
     monkeypatch.setattr("os.cpu_count", lambda: processors)
     monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr("threading.active_count", lambda: threads)
     fill(course, size)
     assert check(course).course
     assert asked == [False]
@@ -113,6 +133,7 @@ def test_a_large_course_has_two_processes(course: Path, monkeypatch: pytest.Monk
     asked = spied(monkeypatch)
     monkeypatch.setattr(checking, "_MANY", 40)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("threading.active_count", lambda: 1)
     assert check(course).diagnostics == alone
     assert asked == [sys.platform == "linux"]
 

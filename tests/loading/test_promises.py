@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
 TRUEFALSE = "kind: truefalse\n    prompt: It is so.\n    answer: false\n    correction: It is not so.\n"
 
+OTHER = """bank: other
+title: Other
+items:
+  - {id: extra, kind: basic, contrast: alike, enemies: [reversed-full], prompt: More?, answer: Yes}
+"""
+
 
 def codes(author: Author) -> list[str]:
     """The codes of what is wrong with the course."""
@@ -77,6 +83,25 @@ def test_an_item_that_is_wrong_is_not_called_deleted(author: Author) -> None:
     """A mistake in an item gets its own report, and no second one."""
     author.replace("sequence:", "sequenze:")
     assert "item-removed" not in codes(author)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wrong"),
+    [
+        ("answer: Intimacy", "answer: [Intimacy", {"yaml-syntax"}),
+        ("\nitems:", "\nitem:", {"unknown-key", "wrong-type"}),
+    ],
+)
+def test_items_of_a_bank_that_can_not_be_read_are_not_called_deleted(
+    author: Author, old: str, new: str, wrong: set[str]
+) -> None:
+    """What is half typed in one item is told of alone: the others stand there still, and may be named elsewhere."""
+    file = author.folder / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace("banks: [", "banks: [other.yaml, "), "utf-8")
+    (author.folder / "other.yaml").write_text(OTHER, "utf-8")
+    assert codes(author) == []
+    author.replace(old, new)
+    assert set(codes(author)) == wrong
 
 
 def test_a_retired_id_never_comes_back(author: Author) -> None:

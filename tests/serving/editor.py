@@ -72,8 +72,8 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def talk(root: Path, dialogue: Talk) -> None:
-    """Start the server, talk, and see it end by itself."""
+def talk(root: Path, dialogue: Talk, *program: str) -> None:
+    """Start the server, talk, and see it end by itself; `program` are other arguments for Python."""
 
     async def run() -> None:
         client = LanguageClient("test", "1")
@@ -87,7 +87,7 @@ def talk(root: Path, dialogue: Talk) -> None:
 
         client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(shown)
         client.feature(types.WINDOW_LOG_MESSAGE)(lambda _: None)
-        await client.start_io(sys.executable, "-m", "builder", "lsp")
+        await client.start_io(sys.executable, *(program or ("-m", "builder", "lsp")))
         offered = await client.initialize_async(
             types.InitializeParams(types.ClientCapabilities(), root_uri=root.as_uri(), process_id=None)
         )

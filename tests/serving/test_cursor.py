@@ -16,7 +16,7 @@ from builder.model.items import KINDS, Cloze
 from builder.serving import chunks, shapes
 from builder.serving.card import card
 from builder.serving.complete import proposals
-from builder.serving.cursor import Cursor, Spot, cursor, word_at
+from builder.serving.cursor import Cursor, Spot, cursor, end_of, word_at
 from builder.serving.hover import hover
 from builder.serving.mend import changed
 from tests import samples
@@ -211,3 +211,24 @@ def test_a_text_is_the_pieces_that_it_is_cut_into() -> None:
         parts = chunks.chunks(text)
         assert "".join(it.text for it in parts) == text[parts[0].start :] if parts else True
         assert all(it.row == text.count("\n", 0, it.start) for it in parts)
+
+
+@pytest.mark.parametrize(
+    ("line", "begins", "entry"),
+    [
+        ("    cites: [bow, see]  ", "bow", "bow"),
+        ("    cites: [bow , see]", "see", "see"),
+        ("    tags: [it's so, b]", "it's", "it's so"),
+        ("  - {id: a, kind: baisc}", "kind", "kind: baisc"),
+        ("  - [a, 'b, c' ]", "'b", "'b, c'"),
+        ("  pairs: [[a, b], [c]]", "[a", "[a, b]"),
+        ("    cites: [bow", "bow", "bow"),
+        ("    prompt: Is it [a, b]?  ", "Is", "Is it [a, b]?"),
+        ("  - id: a, b", "id", "id: a, b"),
+        ("", "", ""),
+    ],
+)
+def test_a_finding_ends_where_its_entry_does(line: str, begins: str, entry: str) -> None:
+    """Within brackets no neighbour is underlined; elsewhere the rest of the line is."""
+    start = line.index(begins)
+    assert line[start : end_of(line, start)] == entry

@@ -53,6 +53,17 @@ def test_findings_while_typing(root: Path) -> None:
     talk(root, dialogue)
 
 
+def test_a_large_course_is_checked_while_the_next_word_is_waited_for(root: Path) -> None:
+    """A course for which `check` takes two processes is checked by the server too, whose threads read its input."""
+    program = "from builder import checking, cli; checking._MANY = 1; cli.main(['lsp'])"
+
+    async def dialogue(editor: Editor) -> None:
+        editor.open(BANK)
+        await editor.told(BANK, None, there=False)
+
+    talk(root, dialogue, "-c", program)
+
+
 def test_completion_hover_definition_and_symbols(root: Path) -> None:
     """Keys and kinds come from the model, names from the course; works are shown in APA; ids and keys lead to where they are."""
 

@@ -156,7 +156,7 @@ def test_a_file_that_cannot_be_read_stops_a_new_name(tmp_path: Path) -> None:
     desk = Desk()
     desk.buffers[str(folder / "more.yaml")] = FILES["more.yaml"].replace("answer: A hill", "answer: [A hill")
     names = _family(folder, desk)
-    with pytest.raises(BuilderError, match=r"more.yaml, line 9: mend this first"):
+    with pytest.raises(BuilderError, match=r"more.yaml, line 8: mend this first"):
         naming.renamed(names, Name("tag", "space"), "sky")
     assert len(naming.references(names, Name("item", "moon"), with_definition=True)) == 2
     (folder / "more.yaml").write_text("<<<<<<< a\n=======\n>>>>>>> b\n", "utf-8")

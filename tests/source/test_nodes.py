@@ -66,7 +66,7 @@ def test_plain_yaml_means_what_pyyaml_says(text: str) -> None:
         ("<<: {a: 1}", "merge-key", (1, 1)),
         ("[a]: 1", "complex-key", (1, 1)),
         ("a: 1\n---\nb: 2", "several-documents", (2, 1)),
-        ("a: [1, 2", "yaml-syntax", (1, 9)),
+        ("a: [1, 2", "yaml-syntax", (1, 4)),
         ("a: \x07", "control-character", (1, 4)),
         ('a: "\\u0000"', "control-character", (1, 4)),
         ('a: "b\\r"', "control-character", (1, 4)),
@@ -112,10 +112,27 @@ def test_lines_are_those_that_an_editor_counts(end: str) -> None:
     assert (problem.span.line, problem.span.column) == (2 + end.count("\n"), 4)
 
 
-def test_a_text_that_ends_too_early_is_wrong_at_its_end() -> None:
-    """What is missing is missing behind the last character, not in a line that is not there."""
-    (problem,) = nodes.values("f", "a: b\nc").problems
-    assert (problem.code, problem.span.line, problem.span.column) == ("yaml-syntax", 2, 2)
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("a: b\nc", (2, 1), "'c' has no ':' behind it"),
+        ("- id: a\n  promp\n- id: b\n", (2, 3), "'promp' has no ':' behind it"),
+        (f"- {'a' * 31}\nb: c\n" + "b" * 31, (2, 1), "did not find expected '-' indicator"),
+        ("a: b\n" + "cd " * 20 + "\ne: f", (2, 1), "'cd cd cd cd cd cd cd cd cd cd …' has no ':' behind it"),
+        ("- tags: [a\n  kind: b\n- id: c\n", (1, 9), "the '[' that begins here is not closed"),
+        ("- image: {file: a\n- id: c\n", (1, 10), "the '{' that begins here is not closed"),
+        ('- prompt: "Who\n- id: c\n', (1, 11), "the quote that begins here is not closed"),
+        ("- a: 'it's'\n  b: c\n", (1, 10), "more stands behind the quote"),
+        ('- a: "What" is it?\n- b\n', (1, 13), "more stands behind the quote"),
+        ("a: [b, 'c' d]\n", (1, 12), "did not find expected ',' or ']'"),
+    ],
+)
+def test_what_is_half_typed_is_wrong_where_it_begins(text: str, place: tuple[int, int], said: str) -> None:
+    """An author looks at the key, bracket or quote that was begun, not at the line below where YAML gives up."""
+    (problem,) = nodes.values("f", text).problems
+    assert problem.code == "yaml-syntax"
+    assert problem.message.startswith(said)
+    assert (problem.span.line, problem.span.column) == place
 
 
 @pytest.mark.parametrize("text", ["- a\n", "k{}: a\n"])

@@ -9,7 +9,7 @@ const test = require("node:test");
 const manifest = require("../package.json");
 
 function loaded({ settings = {}, fails = false } = {}) {
-  const seen = { commands: {}, clients: [], errors: [], executed: [], words: undefined, changed: undefined };
+  const seen = { commands: {}, clients: [], errors: [], executed: [], words: undefined, enters: undefined, changed: undefined };
   const disposable = { dispose() {} };
   const vscode = {
     IndentAction: { Indent: 1 },
@@ -19,7 +19,7 @@ function loaded({ settings = {}, fails = false } = {}) {
         Object.assign(this, { line, character });
       }
     },
-    languages: { setLanguageConfiguration: (_, it) => ((seen.words = it.wordPattern), disposable) },
+    languages: { setLanguageConfiguration: (_, it) => ((seen.words = it.wordPattern), (seen.enters = it.onEnterRules), disposable) },
     commands: {
       registerCommand: (name, run) => ((seen.commands[name] = run), disposable),
       executeCommand: async (...call) => (seen.executed.push(call), ["here"]),
@@ -38,12 +38,18 @@ function loaded({ settings = {}, fails = false } = {}) {
     }
     async start() {
       if (fails) {
+        this.error("couldn't create connection to server", undefined, "force");
         throw new Error("spawn ENOENT");
       }
       this.is = "started";
     }
     async stop() {
       this.is = "stopped";
+    }
+    error(said, _, isShown) {
+      if (isShown) {
+        seen.errors.push(said);
+      }
     }
     dispose() {}
   }
@@ -95,4 +101,17 @@ test("an id, a locator and a key are one word each", async () => {
   await extension.activate({ subscriptions: [] });
   const words = "cites: [ebb1990-rec], locator: [book/sea/p1] # más".match(new RegExp(seen.words, "gu"));
   assert.deepStrictEqual(words, ["cites", "ebb1990-rec", "locator", "book/sea/p1", "más"]);
+});
+
+test("the line below begins where the text of a list, of an item or of a key does", async () => {
+  const { extension, seen } = loaded();
+  await extension.activate({ subscriptions: [] });
+  const further = (line) => {
+    const rule = seen.enters.find((it) => it.beforeText.test(line));
+    return rule ? 2 + rule.action.appendText.length : 0;
+  };
+  assert.deepStrictEqual(
+    ["    options:", "  - id: moon", "    explanation: >-", "      - why: |", "    kind: basic", "    - [a, b]", "  - ", "# - id: a"].map(further),
+    [2, 2, 2, 4, 0, 0, 0, 0],
+  );
 });
