@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.checking.across import Across
@@ -54,7 +55,8 @@ class KeptMemory(Memory):
             item.id: (at.path, key) for item, at, key in (keyed(self._banks, loaded.course) if loaded.course else ())
         }
         context = hash_of(self._program, outer_files(loaded, self._banks))
-        return KeptNotes(self._shelf, lambda path: self._name(path, "notes"), context, places)
+        # No method of this memory, so that the memory may go while the notes stay.
+        return KeptNotes(self._shelf, partial(_entry, self._root, what="notes"), context, places)
 
     def _head(self, path: str, bank: KeptBank) -> tuple[object, ...]:
         """What an entry belongs to: program, path, text and context."""
@@ -88,7 +90,12 @@ class KeptMemory(Memory):
                 return KeptBank(None, parsed, keys, said, judged, context, digest)
         return None
 
-    def _name(self, path: str, what: str = "") -> str:
+    def _name(self, path: str) -> str:
         """The name of the entry of a bank; of the empty path, that of the entry of the rules of the whole course."""
-        which = os.path.realpath(path) if path else ""
-        return hashlib.sha256(f"{self._root}\0{which}\0{what}".encode("utf-8", "surrogatepass")).hexdigest()
+        return _entry(self._root, path)
+
+
+def _entry(root: str, path: str, what: str = "") -> str:
+    """The name of an entry of the course in the folder `root`: of a bank, or of the whole course (the empty path)."""
+    which = os.path.realpath(path) if path else ""
+    return hashlib.sha256(f"{root}\0{which}\0{what}".encode("utf-8", "surrogatepass")).hexdigest()

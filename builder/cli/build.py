@@ -43,6 +43,8 @@ def command(folder: Path | None, output: Path) -> None:
 
     stamp = _stamp(changed)
     notes = memory.notes(loaded) if memory else None
+    shown, trace = said(loaded, folder, rules), loaded.trace
+    del loaded, memory  # in a large course they take as much memory as the package does
     with Progress({"rendering": 1, "packing": 1}) as progress:
         ready = apkg.rendered(course, progress.stage("rendering"), *([notes.known] if notes else []))
         told = _unreleased(lock, len(ready.unreleased(lock)), ready.opened(lock)) if lock else ""
@@ -56,7 +58,7 @@ def command(folder: Path | None, output: Path) -> None:
     click.echo(told, err=True, nl=False)
     if notes:
         notes.save(ready.rows)
-    _kept.keep(call, loaded.trace, _kept.Kept(said(loaded, folder, rules) + told, _kept.digests(paths, files)))
+    _kept.keep(call, trace, _kept.Kept(shown + told, _kept.digests(paths, files)))
 
 
 def _unreleased(lock: Lock, changes: int, opened: list[str]) -> str:

@@ -64,7 +64,7 @@ def archive(contents: Contents, stamp: int, tell: Callable[[float], object] = la
 
     `tell` is told which share of the work is done, 0 to 1.
     """
-    database = sqlite3.connect(":memory:")
+    database = sqlite3.connect("")  # in a file of SQLite's own that has no name: nothing stays, and no second copy in memory
     try:
         cursor = database.cursor()
         genanki.Package(_decks(contents)).write_to_db(cursor, stamp, itertools.count(stamp * 1000))
