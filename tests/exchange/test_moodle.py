@@ -79,6 +79,16 @@ def test_a_star_in_a_short_answer_is_a_star() -> None:
     assert one.findtext("answer/text") == r"R\*D"
 
 
+def test_a_unit_stands_there_as_moodle_can_know_it() -> None:
+    """Moodle takes the spaces out of `5 m s^-1` before it looks for the unit: one with a space would never be right."""
+    course = course_of([{**_BASE, "kind": "numeric", "answer": "5", "unit": {"symbol": "m s^-1^", "accept": ["mps"]}}])
+    written = moodle.write(course, course.items)
+    (data,) = written.files.values()
+    names = [it.text for it in etree.fromstring(data).iter("unit_name")]
+    assert names == ["ms^-1", "ms-1", "ms⁻¹", "mps"]
+    assert [loss.at.keys for loss in written.losses] == [("items", 0, "unit")]
+
+
 def test_gaps_are_escaped_as_moodle_wants_it() -> None:
     """What would end a gap or begin another answer is a reference."""
     (one,) = questions({**_BASE, "kind": "cloze", "prompt": r"A {{c1::lo}s#s~x}} {b}"})
@@ -131,6 +141,12 @@ def test_a_bad_question_is_named_by_its_line_and_the_others_come() -> None:
     found = read(f"{bad}\n{good}")
     assert [(note.span.line, note.code) for note in found.notes] == [(3, "not-imported"), (4, "not-imported")]
     assert [item.kind for item in taken(found)] == ["truefalse"]
+
+
+def test_what_many_gaps_lose_alike_is_told_once() -> None:
+    """One line says that the feedback of gaps is dropped, however many they are."""
+    gaps = "a {1:SHORTANSWER:=b#why} c {1:SHORTANSWER:=d#why}"
+    assert [note.message for note in read(question("cloze", "", gaps)).notes] == ["the feedback of a gap is dropped"]
 
 
 def test_html_of_teachers_becomes_markdown() -> None:
