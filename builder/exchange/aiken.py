@@ -2,8 +2,8 @@
 
 Kept, out and back: the prompt, the options and the right one of an mcq with a single right option.
 
-Lost, and named at each export: items of any other kind, which are left out; and of a choice its id, reasons,
-explanation, theme and whatever else it has, markup, formulas and pictures.
+Lost, and named at each export: items of any other kind, which are left out, and questions that begin as an option does
+(`U.S. law`); and of a choice its id, reasons, explanation, theme and whatever else it has, markup, formulas and pictures.
 
 Coming in: options `A.`, `A)` or `a)`, as many as there are letters, and `ANSWER: C`, in whatever case. A question may
 stand on several lines above its options; numbers before the questions go where they count all of them from 1. A
@@ -13,7 +13,7 @@ its answer among the options.
 A second import in Moodle adds every question again. A second import from Aiken is a merge by the text of the
 question: one whose text changed is a new one.
 
-Form tried with Moodle 4.5 (build 20250811).
+Tried with Moodle 4.5.6 (build 20250811).
 """
 
 from __future__ import annotations

@@ -87,6 +87,8 @@ def test_a_unit_stands_there_as_moodle_can_know_it() -> None:
     names = [it.text for it in etree.fromstring(data).iter("unit_name")]
     assert names == ["ms^-1", "ms-1", "ms⁻¹", "mps"]
     assert [loss.at.keys for loss in written.losses] == [("items", 0, "unit")]
+    (item,) = taken(moodle.read("x.xml", data))
+    assert item.unit.model_dump(exclude_defaults=True) == {"symbol": "ms^-1", "accept": ("mps",)}  # type: ignore[union-attr]
 
 
 def test_gaps_are_escaped_as_moodle_wants_it() -> None:
@@ -121,6 +123,14 @@ def test_pictures_travel_inside_and_come_back() -> None:
     found = moodle.read("x.xml", data)
     assert found.files == {"pics/my-dot.png": png()}
     assert taken(found)[0].prompt == "![a dot](pics/my-dot.png)"
+
+
+def test_a_file_has_the_name_that_moodle_keeps() -> None:
+    """Moodle takes some signs out of the names of files: the file and its address go without them."""
+    item = {**_BASE, "kind": "basic", "prompt": "![a dot](it's.png)", "answer": "a"}
+    (one,) = questions(item, media={"it's.png": png()})
+    assert one.find("questiontext/file").get("name") == "its.png"
+    assert "@@PLUGINFILE@@/its.png" in one.findtext("questiontext/text")
 
 
 def test_a_file_that_is_no_picture_is_left_out_and_named() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from builder.exchange._html import Html
 from builder.exchange.moodle._answers import cdata, plain, starred, words
 from builder.paper.rules import rule_of
 from builder.text import cloze
@@ -82,7 +81,7 @@ def boxes(writer: Writer, item: Cloze) -> tuple[str, str]:
 
 
 def _shown(writer: Writer, item: Cloze, gap: object) -> str:
-    html = Html(writer.html.address, gap)  # type: ignore[arg-type]
+    html = type(writer.html)(writer.html.address, gap)  # type: ignore[arg-type]
     text = html.text(cloze.read(item.prompt, math=item.math))
     writer.html.files += html.files
     return text
