@@ -97,6 +97,16 @@ def test_gaps_are_escaped_as_moodle_wants_it() -> None:
     assert one.findtext("questiontext/text") == r"<p>A {1:SHORTANSWER:=lo&#125;s\#s&#126;x} &#123;b&#125;</p>"
 
 
+def test_a_word_to_drag_is_html_for_moodle() -> None:
+    """What an author typed as signs stays signs, and comes back."""
+    item = {**_BASE, "kind": "cloze", "prompt": "If {{c1::a < b}} then", "word_bank": ["a & b"]}
+    course = course_of([item])
+    (data,) = moodle.write(course, course.items).files.values()
+    assert [it.text for it in etree.fromstring(data).iterfind(".//dragbox/text")] == ["a &lt; b", "a &amp; b"]
+    (back,) = taken(moodle.read("x.xml", data))
+    assert (back.prompt, back.word_bank) == ("If {{c1::a < b}} then", ("a & b",))  # type: ignore[union-attr]
+
+
 def test_a_matching_has_no_empty_right_side_and_an_ordering_all_its_steps() -> None:
     """Either mistake would end an import after the questions before it, with success."""
     for one in questions(*EXAMPLES):

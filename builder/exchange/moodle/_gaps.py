@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from builder.exchange.moodle._answers import cdata, plain, starred, words
@@ -74,7 +75,7 @@ def boxes(writer: Writer, item: Cloze) -> tuple[str, str]:
     text = _shown(writer, item, gap).replace("[[", "[&#91;").replace("\ufdd0", "[[").replace("\ufdd1", "]]")
     texts += [words(writer, item, ("word_bank", place), text) for place, text in enumerate(item.word_bank or ())]
     listed = "".join(
-        f"<dragbox><text>{cdata(text)}</text><group>1</group>{'<infinite/>' if often.count(text) > 1 else ''}</dragbox>"
+        f"<dragbox><text>{cdata(escape(text, quote=False))}</text><group>1</group>{'<infinite/>' if often.count(text) > 1 else ''}</dragbox>"
         for text in texts
     )
     return text, f"<shuffleanswers>1</shuffleanswers>{listed}"
