@@ -2,8 +2,8 @@
 
 Kept, out and back: the prompt, the options and the right one of an mcq with a single right option.
 
-Lost, and named at each export: items of any other kind, which are left out; and of a choice its id, reasons,
-explanation, theme and whatever else it has, markup, formulas and pictures.
+Lost, and named at each export: items of any other kind, which are left out, and questions that begin as an option does
+(`U.S. law`); and of a choice its id, reasons, explanation, theme and whatever else it has, markup, formulas and pictures.
 
 Coming in: options `A.`, `A)` or `a)`, as many as there are letters, and `ANSWER: C`, in whatever case. A question may
 stand on several lines above its options; numbers before the questions go where they count all of them from 1. A
@@ -13,7 +13,7 @@ its answer among the options.
 A second import in Moodle adds every question again. A second import from Aiken is a merge by the text of the
 question: one whose text changed is a new one.
 
-Form tried with Moodle 4.5 (build 20250811).
+Tried with Moodle 4.5.6 (build 20250811).
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
     from builder.model import Course, Item
 
-_OPTION = re.compile(r"([A-Za-z])[.)]\s+(\S.*)")
+_OPTION = re.compile(r"([A-Z](?=[.)])|[a-z](?=[.)]\s))[.)]\s*(\S.*)")
+_STARTS = re.compile(r"[Aa][.)]\s")
+_ACTS = re.compile(r"[A-Za-z][.)]|[\x00-\x7f]\Z")  # "U.S. law" is option U for Moodle, which reads no line of one byte
 _ANSWER = re.compile(r"ANSWER ?:\s*(.*)", re.IGNORECASE)
 _LOOKS = re.compile(rb"(?m)^ANSWER ?:\s*[A-Za-z]\b")
 _NUMBER = re.compile(r"(\d{1,4})[.)]\s+(?=\S)")
@@ -56,8 +58,8 @@ def _question(item: Item, losses: Losses) -> str:
         losses.add(item, (), "left out: Aiken has choices of a single right option alone")
         return ""
     prompt = _words(item, losses, ("prompt",), item.prompt)
-    if _OPTION.match(prompt) or _ANSWER.match(prompt):
-        losses.add(item, (), "left out: its text begins as an option of Aiken does")
+    if _ACTS.match(prompt) or _ANSWER.match(prompt):
+        losses.add(item, (), "left out: its text begins as an option of Aiken does, or is a single sign")
         return ""
     losses.add(item, ("id",), "the id has no place in Aiken: it is made anew from the text")
     for key in item.model_fields_set - _KEPT:
@@ -113,7 +115,9 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
 
 def _take(found: Read, name: str, block: list[tuple[int, str]]) -> None:
     span = Span(name, block[0][0])
-    asked = [line for _, line in takewhile(lambda it: not _OPTION.match(it[1]) and not _ANSWER.match(it[1]), block)]
+    more = takewhile(lambda it: not _OPTION.match(it[1]) and not _ANSWER.match(it[1]), block[1:])
+    # What stands first is the question, though it may begin as "U.S. law" does.
+    asked = [] if _STARTS.match(block[0][1]) or _ANSWER.match(block[0][1]) else [line for _, line in (block[0], *more)]
     below = [_OPTION.match(line) for _, line in block[len(asked) :] if not _ANSWER.match(line)]
     options = {match[1].upper(): match[2] for match in below if match}
     answer = _ANSWER.match(block[-1][1])

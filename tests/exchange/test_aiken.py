@@ -55,3 +55,17 @@ def test_a_question_that_moodle_would_misread_is_named(bad: str) -> None:
 def test_the_format_is_known_by_its_content() -> None:
     """A text with answer lines is Aiken."""
     assert guessed("quiz.txt", _TWO.encode()) == "aiken"
+
+
+@pytest.mark.parametrize("prompt", ["U.S. law begins where?", "a) Which?", "J. Bowlby wrote what?", "?"])
+def test_a_text_that_moodle_takes_for_an_option_or_skips_stays_here(prompt: str) -> None:
+    """`U.` is the label of an option, with or without a space, and a line of one byte is none: the import would fail."""
+    course = course_of([{"id": "one", "kind": "mcq", "prompt": prompt, "options": [{"right": "a"}, {"wrong": "b"}]}])
+    written = aiken.write(course, course.items)
+    assert (written.files, [loss.at.keys for loss in written.losses]) == ({"test-aiken.txt": b""}, [("items", 0)])
+
+
+def test_a_label_needs_no_space_and_a_question_may_look_like_one() -> None:
+    """Moodle reads `A)one`; what stands first is the question, though it begins with `U.S.`."""
+    (item,) = taken(aiken.read("x.txt", b"U.S. law?\nwith e.g. this\nA)one\nB.two\nANSWER: B\n"))
+    assert (item.prompt, [option.text for option in item.options]) == ("U.S. law? with e.g. this", ["one", "two"])  # type: ignore[union-attr]

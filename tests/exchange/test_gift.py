@@ -59,6 +59,30 @@ def test_several_right_options_share_the_marks() -> None:
 
 
 @pytest.mark.parametrize(
+    "item",
+    [
+        {"kind": "basic", "answer": "H -> He"},
+        {"kind": "basic", "answer": "a", "accept": ["%50%b"]},
+        {"kind": "reversed", "answer": "a", "reverse_prompt": "Q", "reverse_answer": "[html] b"},
+        {"kind": "cloze", "prompt": "From {{c1::a -> b}} on"},
+        {"kind": "matching", "pairs": [["a", "x" * 256], ["b", "c"]]},
+    ],
+)
+def test_an_answer_that_would_act_leaves_its_item_out(item: dict[str, Any]) -> None:
+    """An arrow makes Moodle stop the whole import at a matching of one pair; a weight or a format would vanish."""
+    course = course_of([{"id": "one", "prompt": "Which?", **item}])
+    written = gift.write(course, course.items)
+    assert [(loss.at.keys, loss.message.split(":")[0]) for loss in written.losses] == [(("items", 0), "left out")]
+    assert b"one" not in next(iter(written.files.values()))
+
+
+def test_a_wrong_option_may_begin_as_a_weight_does() -> None:
+    """Its own weight stands in front, so that `%50%` is read as text."""
+    options = [{"right": "a"}, {"wrong": "%50% of them"}]
+    assert text(kind="mcq", options=options) == "Which? {=a ~%0%%50% of them}"
+
+
+@pytest.mark.parametrize(
     ("source", "kind", "said"),
     [
         ("::T:: Q {=a ~b}", "mcq", {"prompt": "Q"}),

@@ -79,10 +79,32 @@ def test_a_star_in_a_short_answer_is_a_star() -> None:
     assert one.findtext("answer/text") == r"R\*D"
 
 
+def test_a_unit_stands_there_as_moodle_can_know_it() -> None:
+    """Moodle takes the spaces out of `5 m s^-1` before it looks for the unit: one with a space would never be right."""
+    course = course_of([{**_BASE, "kind": "numeric", "answer": "5", "unit": {"symbol": "m s^-1^", "accept": ["mps"]}}])
+    written = moodle.write(course, course.items)
+    (data,) = written.files.values()
+    names = [it.text for it in etree.fromstring(data).iter("unit_name")]
+    assert names == ["ms^-1", "ms-1", "ms⁻¹", "mps"]
+    assert [loss.at.keys for loss in written.losses] == [("items", 0, "unit")]
+    (item,) = taken(moodle.read("x.xml", data))
+    assert item.unit.model_dump(exclude_defaults=True) == {"symbol": "ms^-1", "accept": ("mps",)}  # type: ignore[union-attr]
+
+
 def test_gaps_are_escaped_as_moodle_wants_it() -> None:
     """What would end a gap or begin another answer is a reference."""
     (one,) = questions({**_BASE, "kind": "cloze", "prompt": r"A {{c1::lo}s#s~x}} {b}"})
     assert one.findtext("questiontext/text") == r"<p>A {1:SHORTANSWER:=lo&#125;s\#s&#126;x} &#123;b&#125;</p>"
+
+
+def test_a_word_to_drag_is_html_for_moodle() -> None:
+    """What an author typed as signs stays signs, and comes back."""
+    item = {**_BASE, "kind": "cloze", "prompt": "If {{c1::a < b}} then", "word_bank": ["a & b"]}
+    course = course_of([item])
+    (data,) = moodle.write(course, course.items).files.values()
+    assert [it.text for it in etree.fromstring(data).iterfind(".//dragbox/text")] == ["a &lt; b", "a &amp; b"]
+    (back,) = taken(moodle.read("x.xml", data))
+    assert (back.prompt, back.word_bank) == ("If {{c1::a < b}} then", ("a & b",))  # type: ignore[union-attr]
 
 
 def test_a_matching_has_no_empty_right_side_and_an_ordering_all_its_steps() -> None:
@@ -113,6 +135,14 @@ def test_pictures_travel_inside_and_come_back() -> None:
     assert taken(found)[0].prompt == "![a dot](pics/my-dot.png)"
 
 
+def test_a_file_has_the_name_that_moodle_keeps() -> None:
+    """Moodle takes some signs out of the names of files: the file and its address go without them."""
+    item = {**_BASE, "kind": "basic", "prompt": "![a dot](it's.png)", "answer": "a"}
+    (one,) = questions(item, media={"it's.png": png()})
+    assert one.find("questiontext/file").get("name") == "its.png"
+    assert "@@PLUGINFILE@@/its.png" in one.findtext("questiontext/text")
+
+
 def test_a_file_that_is_no_picture_is_left_out_and_named() -> None:
     """Bytes that are not what their name says don't reach the course."""
     file = f'<file name="a.png" path="/" encoding="base64">{base64.b64encode(b"MZ no picture").decode()}</file>'
@@ -131,6 +161,12 @@ def test_a_bad_question_is_named_by_its_line_and_the_others_come() -> None:
     found = read(f"{bad}\n{good}")
     assert [(note.span.line, note.code) for note in found.notes] == [(3, "not-imported"), (4, "not-imported")]
     assert [item.kind for item in taken(found)] == ["truefalse"]
+
+
+def test_what_many_gaps_lose_alike_is_told_once() -> None:
+    """One line says that the feedback of gaps is dropped, however many they are."""
+    gaps = "a {1:SHORTANSWER:=b#why} c {1:SHORTANSWER:=d#why}"
+    assert [note.message for note in read(question("cloze", "", gaps)).notes] == ["the feedback of a gap is dropped"]
 
 
 def test_html_of_teachers_becomes_markdown() -> None:

@@ -7,7 +7,8 @@ with their sources as general feedback, theme as category, id and tags in the co
 
 Lost, and named at each export: orderings, clozes with several gaps, in a formula or with a word bank, which are left
 out; marks, since each question counts 1; pictures and recordings, of which the words stay; what graders need of short
-and essay, whose questions go; units and figures; pins; and markup where only words can stand.
+and essay, whose questions go; units and figures; pins; and markup where only words can stand. Left out too are typed
+answers with `->`, which Moodle takes for a pair, or with a weight or a format in front.
 
 Coming in: `=%50%` and the like as in Moodle XML; comments, categories, `[html]`, `[markdown]` and `[plain]` texts are
 read. A blank line ends a question, also inside its braces: Moodle reads it so too, and what is left over is listed.
@@ -15,7 +16,7 @@ read. A blank line ends a question, also inside its braces: Moodle reads it so t
 A second import in Moodle adds every question again. A second import from GIFT is a merge; without an id in a comment,
 the title of a question is what its id is made from.
 
-Form tried with Moodle 4.5 (build 20250811) and gift-pegjs 1.0.2.
+Tried with Moodle 4.5.6 (build 20250811) and gift-pegjs 1.0.2.
 """
 
 from __future__ import annotations

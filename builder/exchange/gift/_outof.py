@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 _SIGNS = re.compile(r"[\\{}=~#:]")
+_ACTS = re.compile(r"->|\A(?:%-*\d|\[(?:html|markdown|moodle|plain)\])")
+_MOST_RIGHT = 255  # signs of a right side of a matching
 
 
 def document(course: Course, items: Sequence[Item], losses: Losses) -> str:
@@ -50,7 +52,10 @@ class Writer:
         self.html = Html("")
 
     def questions(self, item: Item) -> Iterator[str]:
-        """The question of an item; none where GIFT has no such kind."""
+        """The question of an item; none where GIFT has no such kind, or would take what is typed for something else."""
+        if told := _unfit(item):
+            self.losses.add(item, (), f"left out: {told}")
+            return
         match item:
             case Basic():
                 yield self.question(item, item.prompt, self.short(item, item.answer, item.accept))
@@ -88,7 +93,7 @@ class Writer:
 
     def framed(self, item: Item, text: str, answers: str, *, side: str = "") -> str:
         """A question whose text is escaped already; a gap in it is where the answers stand."""
-        tags = " ".join(f"[tag:{_bracketed(tag)}]" for _, tag in _tags.written(self.course, item))
+        tags = " ".join(f"[tag:{_bracketed(tag)}]" for _, tag in _tags.written(self.course, item) if _tags.is_kept(tag))
         name = f"{item.id}{side}"
         told = self.rich(item, ("explanation",), item.explanation) if item.explanation else ""
         told += escaped(self.tell(self.html, item))
@@ -112,7 +117,7 @@ class Writer:
         nodes = [node for line in lines(tree) for node in line]
         if single(tree) is None or any(not isinstance(node, Run) or node != Run(node.text) for node in nodes):
             self.losses.add(item, keys, "GIFT takes words alone here: markup, formulas and pictures are lost")
-        return escaped(" ".join(markup.plain(text, math=item.math).split()))
+        return escaped(_plain(text, item))
 
     def short(self, item: Basic | Reversed, answer: str, accept: Iterable[str], *, key: str = "answer") -> str:
         """Answers that are typed; a bare star would be anything at all."""
@@ -159,8 +164,8 @@ class Writer:
         for place, option in enumerate(item.options):
             keys: Keys = ("options", place, "right" if option.is_right else "wrong")
             sign = "=" if option.is_right and not item.multiple else f"~%{right if option.is_right else wrong}%"
-            sign = "~" if sign == "~%0%" else sign
             text = self.rich(item, keys, option.text)
+            sign = "~" if sign == "~%0%" and not text.startswith("%") else sign
             why = self.rich(item, ("options", place, "why"), option.why) if option.why else ""
             made.append(f"{sign}{text}{f'#{why}' if why else ''}")
         return " ".join(made)
@@ -209,6 +214,9 @@ class Writer:
         """Note what no question of GIFT can hold."""
         if item.points != 1 or item.marks:
             self.losses.add(item, ("marks",), f"its marks, {item.points}: each question of GIFT counts 1")
+        for key, tag in _tags.written(self.course, item):
+            if not _tags.is_kept(tag):
+                self.losses.add(item, (key,), f"'{tag}' is longer than a tag of Moodle")
         for key in ("image", "audio", "allow", "reviewed", "words"):
             if getattr(item, key, None) and (key != "words" or isinstance(item, Short | Essay)):
                 self.losses.add(item, (key,), f"'{key}' has no place in GIFT")
@@ -216,6 +224,29 @@ class Writer:
             self.losses.add(item, ("status",), "an approval has no place in GIFT")
         if isinstance(item, Cloze) and (rule := rule_of(item, defaults=self.course.scoring)) and rule.rule != "each":
             self.losses.add(item, ("scoring",), "a gap is right or wrong in Moodle")
+
+
+def _unfit(item: Item) -> str:
+    """Why Moodle would read the question of an item as another one, or stop at it; empty where it would not."""
+    typed: tuple[str, ...] = ()
+    match item:
+        case Basic():
+            typed = (item.answer, *item.accept)
+        case Reversed():
+            typed = (item.answer, *item.accept, item.reverse_answer)
+        case Cloze():
+            typed = (*(blank.text for blank in item.blanks), *(text for texts in item.accepted for text in texts))
+        case Matching() if any(len(_plain(text, item)) > _MOST_RIGHT for text in item.responses):
+            return f"a response has more than {_MOST_RIGHT} signs, at which Moodle stops the import"
+        case _:
+            pass
+    if any(_ACTS.search(_plain(text, item)) for text in typed):
+        return "in a typed answer, GIFT takes '->' for a pair, and '%5' or '[html]' in front of it for a weight or a format"
+    return ""
+
+
+def _plain(text: str, item: Item) -> str:
+    return " ".join(markup.plain(text, math=item.math).split())
 
 
 def _starred(text: str) -> str:

@@ -22,10 +22,13 @@ words of all lists are its word bank; beside gaps to fill a list becomes one of 
 grades than 100 %, what can't be kept is listed with its line. What an essay's information for graders does not say, its
 key points, is to be written by hand: the item is then a draft.
 
+Units stand there without spaces, and raised numbers in three spellings, since Moodle compares them sign by sign. An
+ordering that a student does not touch is marked there by the order in which it was shown.
+
 A second import in Moodle adds every question again; nothing is updated, and in one category the second copy loses its
 ID number. Delete the old category first, or import into a new one. A second import from Moodle is a merge.
 
-Form tried with Moodle 4.5 (build 20250811), which takes it without a notice.
+Tried with Moodle 4.5.6 (build 20250811), which takes it without a notice and gives it back as it was.
 """
 
 from __future__ import annotations

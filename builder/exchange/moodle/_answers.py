@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ _GRADING: dict[RuleName, str] = {
     "positions": "ABSOLUTE_POSITION",
 }
 _DIGITS = 15  # of a number that has no end
+_RAISED = re.compile(r"\^([-+]?\d+)\^?")
+_SUPERSCRIPTS = str.maketrans("+-0123456789", "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def cdata(text: str) -> str:
@@ -177,8 +180,14 @@ def _units(writer: Writer, item: Numeric) -> str:
             )
         return "<unitgradingtype>0</unitgradingtype><showunits>3</showunits>"
     cost = exact(unit.cost)
-    factors = {unit.symbol: Fraction(1), **dict.fromkeys(unit.accept, Fraction(1))}
-    factors |= {symbol: 1 / exact(factor) for symbol, factor in unit.convert.items()}
+    factors: dict[str, Fraction] = {}
+    same = dict.fromkeys((unit.symbol, *unit.accept), Fraction(1))
+    for symbol, factor in (same | {symbol: 1 / exact(factor) for symbol, factor in unit.convert.items()}).items():
+        spellings = _spellings(symbol)
+        if spellings != [symbol]:
+            told = "Moodle compares units sign by sign, and without spaces: {} stands there as {}"
+            writer.losses.add(item, ("unit",), told.format(symbol, ", ".join(spellings)))
+        factors |= {it: factor for it in spellings if it not in factors}
     listed = "".join(
         f"<unit><multiplier>{decimal(writer, item, ('unit', 'convert'), factor)}</multiplier><unit_name>{escape(symbol)}</unit_name></unit>"
         for symbol, factor in factors.items()
@@ -192,6 +201,13 @@ def _units(writer: Writer, item: Numeric) -> str:
         f"<units>{listed}</units><unitgradingtype>{2 * is_graded}</unitgradingtype>"
         f"<unitpenalty>{float(cost):.7f}</unitpenalty><showunits>0</showunits><unitsleft>0</unitsleft>"
     )
+
+
+def _spellings(symbol: str) -> list[str]:
+    """A unit as students may type it into Moodle: `m s^-2^` as `ms^-2`, `ms-2` and `ms⁻²`."""
+    bare = "".join(symbol.split())
+    raised = _RAISED.sub(lambda found: found[1].translate(_SUPERSCRIPTS), bare)
+    return list(dict.fromkeys([_RAISED.sub(r"^\1", bare), _RAISED.sub(r"\1", bare), raised]))
 
 
 def written(writer: Writer, item: Short | Essay) -> str:

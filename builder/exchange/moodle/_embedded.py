@@ -140,7 +140,7 @@ def boxes(question: Question) -> dict[str, Any]:
     words = [
         text_of(box.find("text")) for path in ("dragbox", "selectoption") for box in question.element.iterfind(path)
     ]
-    words = [" ".join(unescape(_TAG.sub("", word)).split()) if "<" in word else word for word in words]
+    words = [" ".join(unescape(_TAG.sub("", word)).split()) if "<" in word or "&" in word else word for word in words]
     used: list[int] = []
 
     def taken(found: re.Match[str]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
-from builder.exchange._html import Html
 from builder.exchange.moodle._answers import cdata, plain, starred, words
 from builder.paper.rules import rule_of
 from builder.text import cloze
@@ -75,14 +75,14 @@ def boxes(writer: Writer, item: Cloze) -> tuple[str, str]:
     text = _shown(writer, item, gap).replace("[[", "[&#91;").replace("\ufdd0", "[[").replace("\ufdd1", "]]")
     texts += [words(writer, item, ("word_bank", place), text) for place, text in enumerate(item.word_bank or ())]
     listed = "".join(
-        f"<dragbox><text>{cdata(text)}</text><group>1</group>{'<infinite/>' if often.count(text) > 1 else ''}</dragbox>"
+        f"<dragbox><text>{cdata(escape(text, quote=False))}</text><group>1</group>{'<infinite/>' if often.count(text) > 1 else ''}</dragbox>"
         for text in texts
     )
     return text, f"<shuffleanswers>1</shuffleanswers>{listed}"
 
 
 def _shown(writer: Writer, item: Cloze, gap: object) -> str:
-    html = Html(writer.html.address, gap)  # type: ignore[arg-type]
+    html = type(writer.html)(writer.html.address, gap)  # type: ignore[arg-type]
     text = html.text(cloze.read(item.prompt, math=item.math))
     writer.html.files += html.files
     return text

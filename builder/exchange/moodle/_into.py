@@ -107,10 +107,13 @@ class Question:
         self.beside: dict[str, Any] = {}
         self.front = False
         self.prompt_words = ""
+        self.told: set[str] = set()
 
     def lost(self, message: str) -> None:
-        """Note what is dropped."""
-        self.reader.read.lost(self.span, message)
+        """Note what is dropped; of many gaps of one question alike, once."""
+        if message not in self.told:
+            self.told.add(message)
+            self.reader.read.lost(self.span, message)
 
     def html(self, path: str) -> str:
         """The HTML of an element of the question; where it says another format, that as HTML."""

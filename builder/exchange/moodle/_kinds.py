@@ -14,7 +14,7 @@ from builder.exchange._markup import Rich, plain
 from builder.exchange.moodle import _embedded
 from builder.exchange.moodle._values import answers_of, share, text_of
 from builder.text import amounts
-from builder.text.numbers import as_decimal, is_number
+from builder.text.numbers import as_decimal, is_number, unit_name
 from builder.text.tree import lines
 
 if TYPE_CHECKING:
@@ -165,7 +165,10 @@ def _units(question: Question) -> Value:
     ]
     if not units or not all(factor for _, factor in units):
         return {}
-    (symbol, first), *others = units
+    known: dict[str, tuple[str, Fraction]] = {}  # `m^2`, `m2` and `m²` are one unit here: the first spelling stays
+    for name, factor in units:
+        known.setdefault(unit_name(name), (name, factor))
+    (symbol, first), *others = known.values()
     made: Value = {"symbol": symbol}
     made["accept"] = [name for name, factor in others if factor == first]
     made["convert"] = {name: as_decimal(first / factor) for name, factor in others if factor != first}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import re
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from builder.exchange import _beside, _sources, _tags
 from builder.exchange._html import Html
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from builder.exchange._frame import Losses
     from builder.model import Course, Item
 
+_UNKEPT = re.compile(r"""[\x00-\x1f\x7f&<>"'`|:\\]|\.\.+""")  # signs in names of files (Moodle's PARAM_FILE)
 ADDRESS = "@@PLUGINFILE@@/"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n'
 _MOST_RIGHT = 255  # signs of a right side of a matching
@@ -51,7 +54,7 @@ class Writer:
 
     def __init__(self, course: Course, losses: Losses, tell: Callable[[Html, Item], str]) -> None:
         self.course, self.losses, self.tell = course, losses, tell
-        self.html = Html(ADDRESS)
+        self.html: Html = Shown(ADDRESS)
 
     def questions(self, item: Item) -> Iterator[str]:
         """The question of an item; a reversed one has two, and one that Moodle can't take none."""
@@ -129,7 +132,7 @@ class Writer:
 
     def file(self, name: str) -> str:
         """The bytes of a file."""
-        folder, _, own = name.rpartition("/")
+        folder, _, own = _kept(name).rpartition("/")
         path = f"/{folder}/" if folder else "/"
         data = base64.b64encode(self.course.media[name]).decode()
         return f'<file name="{escape(own)}" path="{escape(path)}" encoding="base64">{data}</file>'
@@ -146,6 +149,20 @@ class Writer:
         for key, tag in _tags.written(self.course, item):
             if not _tags.is_kept(tag):
                 self.losses.add(item, (key,), f"'{tag}' is longer than a tag of Moodle")
+
+
+class Shown(Html):
+    """Texts whose files have the names that Moodle keeps."""
+
+    def file(self, name: str) -> str:
+        """The address of a file, which is taken down as shown."""
+        self.files.append(name)
+        return escape(self.address + quote(_kept(name)))
+
+
+def _kept(name: str) -> str:
+    """The name of a file as Moodle keeps it, without the signs that it takes out: `it's.png` is `its.png`."""
+    return _UNKEPT.sub("", name)
 
 
 def _boxed(html: str) -> str:
