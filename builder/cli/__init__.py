@@ -82,7 +82,8 @@ class Commands(click.Group):
             sys.stdout.flush()
         except OSError as error:
             if trouble := _temporary(error):
-                click.echo(f"her-study: {trouble}", err=True)
+                with suppress(OSError):
+                    click.echo(f"her-study: {trouble}", err=True)
                 sys.exit(2)
             if error.filename is not None or error.errno not in _UNWRITABLE:
                 raise  # our bug: a command turns trouble with its files into a BuilderError
@@ -90,7 +91,8 @@ class Commands(click.Group):
         except BuilderError as error:
             from builder.report import printable
 
-            click.echo(f"her-study: {printable(str(error))}", err=True)
+            with suppress(OSError):  # stderr may lead to the same full disk
+                click.echo(f"her-study: {printable(str(error))}", err=True)
             sys.exit(2)
         except KeyboardInterrupt as stopped:
             _stop(ctx, stopped)

@@ -125,6 +125,9 @@ def test_output_that_can_not_be_written_is_one_line(course: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("her-study: the output can't be written")
     assert done.stderr.count("\n") == 1
+    with open("/dev/full", "wb") as full:
+        call = [sys.executable, "-m", "builder", "new", str(course)]
+        assert subprocess.run(call, stdin=subprocess.DEVNULL, stderr=full, check=False).returncode == 2
 
 
 @pytest.mark.parametrize(("number", "call", "code"), [(0, "study", 2), (1, "plan", 0), (2, "plan", 0)])
