@@ -72,6 +72,7 @@ class Commands(click.Group):
         A `BuilderError` ends with exit code 2, Ctrl-C with 130 and SIGTERM with 143. None of the three leaves a
         temporary folder behind.
         """
+        _open_closed()
         try:
             with suppress(ValueError):  # only the first thread may set handlers; callers in others handle signals
                 signal.signal(signal.SIGTERM, _raise_terminated)
@@ -81,7 +82,8 @@ class Commands(click.Group):
             sys.stdout.flush()
         except OSError as error:
             if trouble := _temporary(error):
-                click.echo(f"her-study: {trouble}", err=True)
+                with suppress(OSError):
+                    click.echo(f"her-study: {trouble}", err=True)
                 sys.exit(2)
             if error.filename is not None or error.errno not in _UNWRITABLE:
                 raise  # our bug: a command turns trouble with its files into a BuilderError
@@ -89,7 +91,8 @@ class Commands(click.Group):
         except BuilderError as error:
             from builder.report import printable
 
-            click.echo(f"her-study: {printable(str(error))}", err=True)
+            with suppress(OSError):  # stderr may lead to the same full disk
+                click.echo(f"her-study: {printable(str(error))}", err=True)
             sys.exit(2)
         except KeyboardInterrupt as stopped:
             _stop(ctx, stopped)
@@ -100,6 +103,19 @@ class Commands(click.Group):
             _stop(ctx, error.__cause__)
         else:
             return result
+
+
+def _open_closed() -> None:
+    """Lead each standard stream that was closed before the start, as by `>&-`, to the null device.
+
+    Python has None in its place, which no caller expects. Its number would go to the next file that is opened, and what a
+    library writes to it would end in that file.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 - as long as the process lives
+            os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 - it takes no name
+            setattr(sys, name, stream)
 
 
 def _stop_unheard(error: OSError) -> NoReturn:

@@ -90,12 +90,18 @@ def _kinds(given: str | None) -> tuple[str, ...]:
 
 
 def _refuse_full(folder: Path) -> None:
-    """Stop where something is there already."""
+    """Stop where something is there already, other than empty folders and what an interrupted run has left."""
+    from itertools import chain
+
+    from builder.disk.output import settle
+
+    settle(folder)
     try:
-        found = next(folder.iterdir(), None) if folder.exists() else None
+        every = (it for top in folder.iterdir() for it in chain([top], top.rglob("*"))) if folder.exists() else ()
+        found = next((it for it in every if it.is_symlink() or not it.is_dir()), None)
     except OSError as error:
         message = f"{folder}: {error.strerror or error}; name a new folder"
         raise BuilderError(message) from error
     if found is not None:
-        message = f"{folder} isn't empty: it has {found.name}; name a new folder"
+        message = f"{folder} isn't empty: it has {found.relative_to(folder)}; name a new folder"
         raise BuilderError(message)

@@ -53,17 +53,32 @@ class Ledger:
             raise
 
     def _set_up(self) -> None:
+        version = self._version()
         with suppress(sqlite3.OperationalError):  # another process is just doing it
             self._base.execute("pragma journal_mode = wal")
         self._base.execute("pragma synchronous = full")
-        (version,) = self._base.execute("pragma user_version").fetchone()
-        if version > _VERSION:
-            message = f"{self._path}: a later her-study wrote it; update her-study"
-            raise BuilderError(message)
         if version < _VERSION:
             with self._transaction():
                 self._base.execute(_TABLE)
                 self._base.execute(f"pragma user_version = {_VERSION}")
+
+    def _version(self) -> int:
+        """The version of the file, 0 where it is new.
+
+        Raises:
+            BuilderError: a later her-study or another program wrote it. It is left as it is.
+        """
+        self._base.execute("begin")  # so that both belong to one state of the file
+        (version,) = self._base.execute("pragma user_version").fetchone()
+        there = set(self._base.execute("select type, name from sqlite_master"))
+        self._base.execute("rollback")
+        if version > _VERSION:
+            message = f"{self._path}: a later her-study wrote it; update her-study"
+            raise BuilderError(message)
+        if ("table", "line") not in there if version else there:
+            message = f"{self._path}: another program wrote it; move it away, or put a copy of yours back"
+            raise BuilderError(message)
+        return int(version)
 
     def add(self, topic: str, lines: Iterable[str]) -> int:
         """Keep these lines, all or none; those that are kept already are passed over. How many were new is returned.
@@ -108,5 +123,7 @@ class Ledger:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            message = f"{self._path}: the progress can't be read or written: {error}"
+            is_damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+            way_out = "; put a copy of the file back, or move it away" if is_damaged else ""
+            message = f"{self._path}: the progress can't be read or written: {error}{way_out}"
             raise BuilderError(message) from error

@@ -17,14 +17,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError, ChangedError
 from builder.disk import journal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -38,7 +38,7 @@ def write(
     """Write `files` (name to bytes) into `folder`, all of them or none, and return their paths in order.
 
     The folder is made if need be, and so are folders below it that a name leads
-    into (`banks/first.yaml`). A file keeps its permissions. A link is
+    into (`banks/first.yaml`); where nothing is written, they are deleted again. A file keeps its permissions. A link is
     replaced, not followed. `before` has the texts that files held when they were
     read, None for a file that was not there: if one of them has changed since,
     nothing is written. `done` is called with each path once all are written,
@@ -51,9 +51,7 @@ def write(
     """
     paths = [folder / name for name in files]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _make_folders(folder, files)
-        with journal.undisturbed() as let_in, journal.locked(folder, let_in) as handle:
+        with _folders(folder, files), journal.undisturbed() as let_in, journal.locked(folder, let_in) as handle:
             for name, text in (before or {}).items():
                 _refuse_changed(folder / name, text)
             entries = []
@@ -69,14 +67,27 @@ def write(
     return paths
 
 
-def _make_folders(folder: Path, names: Iterable[str]) -> None:
-    """Make the folders that these names lead into, once it is sure that none leads out of `folder`."""
+@contextmanager
+def _folders(folder: Path, names: Iterable[str]) -> Iterator[None]:
+    """Make the folders that these names lead into, once it is sure that none leads out of `folder`.
+
+    Where the context ends with an error, the folders that were made for it are deleted again, so that nothing is left.
+    """
     for name in names:
         if not journal.is_inside(folder, name):
             message = f"{folder}: nothing was written: '{name}' leads out of the folder"
             raise BuilderError(message)
-    for name in names:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    try:
+        for path in (folder, *((folder / name).parent for name in names)):
+            made += [it for it in reversed((path, *path.parents)) if not os.path.lexists(it)]
+            path.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):  # it isn't empty: another process writes there
+                path.rmdir()
+        raise
 
 
 def settle(folder: Path) -> None:

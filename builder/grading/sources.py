@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 SHORT = 1150  # dots that the shorter side of a page has at least after it is made smaller: about 140 dpi
 _DPI = 150  # that a page of a PDF is drawn with
+MOST_PAGES = 5000  # of a file; a few bytes of a PDF may claim millions
 _MOST = 150_000_000  # dots of a picture: A4 at 1200 dpi
 _MOST_WHOLE = 12_000_000  # dots of a picture in a PDF that is taken as it is: A4 at 300 dpi, and a little more
 _WHOLE_BITS = (8, 24)  # of its dots: greys, or colours
@@ -53,7 +54,7 @@ def opened(name: str) -> Iterator[Source]:
     What decoders warn of is nothing to whoever scanned the page: it is read or it is not.
 
     Raises:
-        SourceError: the file is none of those that hold scans.
+        SourceError: the file is none of those that hold scans, or has more than `MOST_PAGES` pages.
         Exception: whatever decoders raise over a file that is broken.
     """
     ending = os.path.splitext(name)[1].lower()
@@ -62,12 +63,16 @@ def opened(name: str) -> Iterator[Source]:
         if ending == ".pdf":
             import pypdfium2
 
-            yield _Pdf(stack.enter_context(pypdfium2.PdfDocument(name)))
+            source: Source = _Pdf(stack.enter_context(pypdfium2.PdfDocument(name)))
         elif ending in PICTURES:
-            yield _Picture(stack.enter_context(Image.open(name)))
+            source = _Picture(stack.enter_context(Image.open(name)))
         else:
             message = "neither PDF, TIFF, PNG nor JPEG"
             raise SourceError(message)
+        if len(source) > MOST_PAGES:
+            message = f"{len(source)} pages, more than {MOST_PAGES}; cut it into several files"
+            raise SourceError(message)
+        yield source
 
 
 class _Pdf:

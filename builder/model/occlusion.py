@@ -87,7 +87,7 @@ class Box(Frozen):
         told = {"label": self.label, "key": "at"}
         if min(width, height) < _LEAST:
             message = "the box '{label}' is less than half a per cent wide or high"
-            raise PydanticCustomError("no-size", message, told)
+            raise PydanticCustomError("thin-box", message, told)
         if left + width > _WHOLE or top + height > _WHOLE:
             raise PydanticCustomError("outside-picture", "the box '{label}' reaches out of the picture", told)
         refuse_twins([self.label, *self.accept], "accept")

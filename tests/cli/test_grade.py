@@ -39,6 +39,12 @@ class Class(NamedTuple):
         return self.folder / "quiz.json"
 
 
+LONG = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000>>endobj\ntrailer<</Root 1 0 R>>"
+)
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Class:
     """A class, filled in."""
@@ -103,7 +109,7 @@ def test_what_was_read_can_be_analysed(made: Class, tmp_path: Path) -> None:
     ]
     result = CliRunner().invoke(main, call, catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    assert "2 questions without any answer, and so left out" in result.stderr
+    assert "2 of the questions left out, for want of any answer" in result.stderr
     totals = {row["student"]: float(row["total"]) for row in rows(tmp_path / "out", "results.csv")}
     assert {row["student"]: float(row["total"]) for row in rows(tmp_path / "told", "results.csv")} == totals
 
@@ -123,9 +129,10 @@ def test_the_same_scans_give_the_same_bytes(made: Class, tmp_path: Path) -> None
 
 
 def test_every_page_is_in_one_list_and_none_stops_the_others(made: Class, tmp_path: Path) -> None:
-    """Broken files, blank, foreign and small pages, and pages of other papers are refused with a reason; the rest is read."""
+    """Broken files, one that claims a million pages, blank, foreign and small pages, and pages of other papers are refused with a reason; the rest is read."""
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
     (tmp_path / "cut.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    (tmp_path / "long.pdf").write_bytes(LONG)
     (tmp_path / "notes.txt").write_text("no scan")
     piles.saved([Image.new("L", (2480, 3508), 255)], tmp_path / "blank.png")
     Image.new("L", (90, 90), 255).save(tmp_path / "small.png")
@@ -140,6 +147,7 @@ def test_every_page_is_in_one_list_and_none_stops_the_others(made: Class, tmp_pa
         for name in (
             "broken.pdf",
             "cut.jpg",
+            "long.pdf",
             "notes.txt",
             "blank.png",
             "small.png",
@@ -148,11 +156,20 @@ def test_every_page_is_in_one_list_and_none_stops_the_others(made: Class, tmp_pa
             "mirror.png",
         )
     }
-    reasons = ("can't be read", "can't be read", "neither PDF", "no code", "too small", "another paper", "mirrored")
-    names = ("broken.pdf", "cut.jpg", "notes.txt", "blank.png", "small.png", "other.png", "mirror.png")
+    reasons = (
+        "can't be read",
+        "can't be read",
+        "1000000 pages",
+        "neither PDF",
+        "no code",
+        "too small",
+        "another paper",
+        "mirrored",
+    )
+    names = ("broken.pdf", "cut.jpg", "long.pdf", "notes.txt", "blank.png", "small.png", "other.png", "mirror.png")
     for name, reason in zip(names, reasons, strict=True):
         assert reason in found[name]["reason"], name
-    assert "8 pages: 1 read, 0 queue, 7 refused" in result.stderr
+    assert "9 pages: 1 read, 0 queue, 8 refused" in result.stderr
     (only,) = rows(tmp_path / "out", "results.csv")
     assert (only["student"], only["result"]) == ("s1", "provisional")
     assert "page 2 is not read; page 3 is not read" in only["open"]

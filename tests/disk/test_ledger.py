@@ -85,7 +85,7 @@ def test_a_killed_process_loses_nothing_that_it_has_added(tmp_path: Path) -> Non
 
 
 def test_what_is_no_ledger_is_refused(tmp_path: Path) -> None:
-    """A damaged file, one of a later version and a folder that can't be made end in one line that names the file."""
+    """A damaged file, one of a later version or of another program, and a folder that can't be made end in one line that names the file."""
     (tmp_path / "bad.db").write_bytes(b"no database at all" * 99)
     with pytest.raises(BuilderError, match=r"bad\.db: the progress can't be read or written: file is not a database"):
         Ledger(tmp_path / "bad.db")
@@ -94,6 +94,15 @@ def test_what_is_no_ledger_is_refused(tmp_path: Path) -> None:
     later.close()
     with pytest.raises(BuilderError, match=r"later\.db: a later her-study wrote it"):
         Ledger(tmp_path / "later.db")
+    for version, made in ((0, "table other (a)"), (1, "table other (a)"), (1, "view line as select 1 as number")):
+        foreign = sqlite3.connect(tmp_path / "foreign.db")
+        foreign.executescript(f"create {made}; pragma user_version = {version};")
+        foreign.close()
+        before = (tmp_path / "foreign.db").read_bytes()
+        with pytest.raises(BuilderError, match=r"foreign\.db: another program wrote it"):
+            Ledger(tmp_path / "foreign.db")
+        assert (tmp_path / "foreign.db").read_bytes() == before
+        (tmp_path / "foreign.db").unlink()
     (tmp_path / "file").touch()
     with pytest.raises(BuilderError, match="file: the folder can't be made"):
         Ledger(tmp_path / "file" / "progress.db")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -8,6 +9,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -216,3 +218,14 @@ def test_a_file_in_the_place_of_the_folder_is_one_clear_line(tmp_path: Path) -> 
     (tmp_path / "dist").write_bytes(b"a file")
     with pytest.raises(BuilderError, match="File exists"):
         output.write(tmp_path / "dist", {"a": b"1"})
+
+
+def test_folders_made_for_nothing_go_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full, no empty folder is left either; one that was there stays."""
+    (tmp_path / "there").mkdir()
+    monkeypatch.setattr(output, "_write_synced", fails := Mock(side_effect=OSError(errno.ENOSPC, "full")))
+    for name in ("there/a/b/new.txt", "there/new.txt", "deep/er/new.txt"):
+        with pytest.raises(BuilderError, match="nothing was written"):
+            output.write(tmp_path / "there" / "out", {name: b"x"})
+    assert fails.call_count == 3
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]

@@ -1,4 +1,4 @@
-"""`python -m tests.faults [--seconds N] [--seed N]`: every command that writes, met by faults at random moments.
+"""`python -m tests.faults [--seconds N] [--seed N] [--command NAME...]`: every command that writes, met by faults at random moments.
 
 Each trial has a course of its own that was released and edited, and an output
 folder with the files of an earlier run. A fault hits one command:
@@ -20,136 +20,28 @@ import argparse
 import errno
 import os
 import random
-import shutil
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
-from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from builder.cli import main as her_study
 from builder.disk import journal, output
-from tests.make.folder import Author
-from tests.make.marked import store
-from tests.presses import contents, is_call, is_written, traced
+from tests.faults.rooms import COMMANDS, FailedError, Room, made_anew, prepared
+from tests.presses import is_call, is_written, traced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-QUIZ = ["quiz", ".", "--no-lint", "--items", "4", "--seed", "faults", "--format", "md", "-o", "../out"]
-COMMANDS = {
-    "build": ["build", ".", "--no-lint", "-o", "../out"],
-    "check --fix": ["check", ".", "--fix"],
-    "grade": ["grade", "--quiz", "../quiz.json", "--rekey", "../rekey.yaml", "-o", "../out"],
-    "coverage": ["coverage", ".", "--format", "html", "-o", "../out"],
-    "page": ["page", ".", "-o", "../out"],
-    "preview": ["preview", ".", "-o", "../out"],
-    "quiz": QUIZ,
-    "quiz --record": [*QUIZ, "--record"],
-    "release": ["release", "1.1.0", ".", "--no-lint", "--date", "2026-02-01"],
-    "upgrade": ["upgrade", "--mine", "../her.apkg", ".", "-o", "../out"],
-}
 STEPS = 40  # at most, of the writer in one command
-EPOCH = 1_790_000_000
-SAID = 20_000  # characters of what a command said that a failure shows
-
-
-class FailedError(Exception):
-    """What must hold after a fault does not."""
-
-
-@dataclass
-class Room:
-    """A folder with a course and an output folder, and whatever the commands need beside them."""
-
-    root: Path
-
-    @property
-    def course(self) -> Path:
-        """The folder of the course."""
-        return self.root / "course"
-
-    def state(self) -> dict[str, str]:
-        """The files of the course and of the output folder, and what is in them."""
-        return {
-            f"{part}/{name}": digest
-            for part in ("course", "out")
-            for name, digest in contents(self.root / part).items()
-        }
-
-    def left(self) -> list[str]:
-        """What is temporary, in any of the folders."""
-        return [name for name in contents(self.root) if ".her-study-" in name or name.startswith("tmp/")]
-
-    def start(self, arguments: list[str], prepare: Callable[[], object] = lambda: None) -> int:
-        """Start a command in a process of its own, which calls `prepare` first; its number."""
-        pid = os.fork()
-        if pid:
-            return pid
-        code: Any = 0
-        try:
-            os.chdir(self.course)
-            (self.root / "tmp").mkdir(exist_ok=True)
-            tempfile.tempdir = str(self.root / "tmp")
-            os.environ |= {"XDG_CACHE_HOME": str(self.root / "cache"), "SOURCE_DATE_EPOCH": str(EPOCH)}
-            for handle in (1, 2):
-                os.dup2(os.open(f"../said-{os.getpid()}", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), handle)
-            prepare()
-            her_study(arguments)
-        except SystemExit as stop:
-            code = stop.code
-        except BaseException:  # noqa: BLE001 - a traceback is what the trial is to see
-            sys.excepthook(*sys.exc_info())
-            code = 70
-        finally:
-            sys.settrace(None)
-            sys.stdout.flush()
-            os._exit(code or 0)
-
-    def end(self, pid: int, allowed: set[int]) -> int:
-        """Wait for a command; its exit code, which must be an allowed one, and nothing that it says a traceback."""
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        path = self.root / f"said-{pid}"
-        said = path.read_text("utf-8", "replace") if path.exists() else ""
-        path.unlink(missing_ok=True)
-        if code not in allowed or "Traceback" in said:
-            message = f"exit code {code}, allowed are {sorted(allowed)}: {said[-SAID:]}"
-            raise FailedError(message)
-        return code
-
-    def run(self, arguments: list[str], allowed: set[int], prepare: Callable[[], object] = lambda: None) -> int:
-        """Run a command to its end; its exit code."""
-        return self.end(self.start(arguments, prepare), allowed)
-
-
-def prepared(root: Path) -> None:
-    """A course that was released and edited since, with the output of earlier runs, in `root`."""
-    author = Author(root / "course")
-    (root / "out").mkdir()
-    for name in ("build", "quiz", "preview", "coverage"):
-        Room(root).run(COMMANDS[name], {0})
-    store(root, root / "out")
-    Room(root).run(["release", "1.0.0", ".", "--no-lint", "--date", "2026-01-01"], {0})
-    shutil.move(root / "out" / "sample.apkg", root / "her.apkg")
-    Room(root).run(COMMANDS["build"], {0})
-    author.replace("explanation: ", "explanation: It’s so. ")
-    author.replace("Intimacy", "Closeness")
-
-
-def made_anew(source: Path, target: Path, name: str) -> Room:
-    """A room of its own for a trial of a command, in the state that the command needs."""
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target)
-    room = Room(target)
-    if name == "upgrade":
-        room.run(COMMANDS["release"], {0})
-    shutil.rmtree(target / "cache", ignore_errors=True)
-    return room
+ONCE = {"add", "new", "quiz --record", "release"}  # what a second run would do again, or refuse
+ADDING = {"add", "quiz --record"}  # what each of several at once may do
 
 
 def full_at(number: int) -> None:
@@ -234,12 +126,12 @@ def judged(room: Room, name: str, fault: str, old: dict[str, str], new: dict[str
     Three writers at once may each have added something: then the course must be sound, and no more is asked.
     """
     room.run(["check", ".", "--no-lint"], {0})  # which puts back what was interrupted
-    if fault != "several" or name != "quiz --record":
+    if fault != "several" or name not in ADDING:
         now = {path: digest for path, digest in room.state().items() if path.startswith("course/")}
         if now not in ({p: d for p, d in state.items() if p.startswith("course/")} for state in (old, new)):
             message = f"neither old nor new: {sorted(p for p in now if now[p] not in (old.get(p), new.get(p)))}"
             raise FailedError(message)
-        if name not in {"release", "quiz --record"} or now == {p: d for p, d in old.items() if p.startswith("course/")}:
+        if name not in ONCE or room.state() != new:
             room.run(COMMANDS[name], {0})
         if (state := room.state()) != new:
             wrong = sorted(p for p in state.keys() | new.keys() if state.get(p) != new.get(p))
@@ -255,11 +147,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0, help="of the trials (default 0: another one each time)")
+    parser.add_argument("--command", choices=COMMANDS, nargs="*", help="to be tried alone (default: all)")
     given = parser.parse_args()
+    commands = given.command or list(COMMANDS)
     seed = given.seed or random.SystemRandom().randint(1, 10**9)
     chance = random.Random(seed)
-    for command in ("build", "check", "coverage", "grade", "preview", "quiz", "release", "upgrade"):
-        import_module(f"builder.cli.{command}")
+    for name in her_study.list_commands(click.Context(her_study)):
+        her_study.get_command(click.Context(her_study), name)
     vars(os)["fsync"] = lambda _: None  # which takes long, and matters to a dead machine alone
     tried: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory(prefix="her-study-faults-") as scratch:
@@ -267,14 +161,14 @@ def main() -> None:
         source.mkdir()
         prepared(source)
         old, new, calls = {}, {}, {}
-        for name in COMMANDS:
+        for name in commands:
             old[name] = made_anew(source, trial, name).state()
             for in_writer in (False, True):
                 calls[name, in_writer] = calls_of(made_anew(source, trial, name), name, in_writer=in_writer)
             new[name] = Room(trial).state()
         end = time.monotonic() + given.seconds
         while time.monotonic() < end:
-            name = chance.choice(list(COMMANDS))
+            name = chance.choice(commands)
             fault = chance.choice(["kill", "kill", "term", "full", "full", "back", "several"])
             room = made_anew(source, trial, name)
             try:
@@ -284,9 +178,9 @@ def main() -> None:
                 sys.exit(f"trial {tried.total() + 1} of --seed {seed}, {fault} in {name}: {failed}")
             tried[name, fault] += 1
     faults = ("kill", "term", "full", "back", "several")
-    sys.stdout.write(f"{'command':<15}" + "".join(f"{fault:>9}" for fault in faults) + "\n")
-    for name in COMMANDS:
-        sys.stdout.write(f"{name:<15}" + "".join(f"{tried[name, fault]:>9}" for fault in faults) + "\n")
+    sys.stdout.write(f"{'command':<17}" + "".join(f"{fault:>9}" for fault in faults) + "\n")
+    for name in commands:
+        sys.stdout.write(f"{name:<17}" + "".join(f"{tried[name, fault]:>9}" for fault in faults) + "\n")
     sys.stdout.write(f"{tried.total()} trials of --seed {seed}, all as it should be\n")
 
 

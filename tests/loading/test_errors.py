@@ -37,3 +37,11 @@ def test_a_value_of_the_wrong_sort_is_told_in_an_authors_words(name: str, old: s
     assert one.span.path.endswith(name)
     assert abs(one.span.line - line) <= 1
     assert one.help
+
+
+def test_a_paper_without_a_size_is_not_told_of_pictures() -> None:
+    """What helps against a box that is too thin stands with boxes alone: a blueprint's message says by itself what to add."""
+    found = desk().read({"blueprint.yaml": b"blueprint: final\ntitle: F\n"}).diagnostics
+    (one,) = [one for one in found if one.code == "no-size"]
+    assert "add 'items:'" in one.message
+    assert not one.help

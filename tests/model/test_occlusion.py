@@ -41,7 +41,7 @@ def test_what_an_item_says() -> None:
     ("boxes", "keys", "code"),
     [
         ([{"label": "roof", "at": ["90", "5", "11", "5"]}], (0, "at"), "outside-picture"),
-        ([{"label": "roof", "at": ["5", "5", "0", "5"]}], (0, "at"), "no-size"),
+        ([{"label": "roof", "at": ["5", "5", "0", "5"]}], (0, "at"), "thin-box"),
         ([{"label": "roof", "at": ["5", "5", "5 %", "5"]}], (0, "at", 2), "not-percent"),
         ([{"label": "roof", "at": ["5", "5", "101", "5"]}], (0, "at", 2), "out-of-range"),
         ([{"label": "roof", "at": ["5", "5", "5"]}], (0, "at"), "no-rectangle"),

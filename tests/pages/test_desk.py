@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
-from contextlib import contextmanager
+import select
+import socket
+import time
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -169,6 +172,35 @@ def test_strangers_are_refused(author: Author) -> None:
     assert author.ask(method="PUT")[0] == 501
     assert author.server.server_address[0] == ADDRESS
     assert author.opened == []
+
+
+def test_requests_that_no_page_sends_are_refused(author: Author, capfd: pytest.CaptureFixture[str]) -> None:
+    """Addresses, lengths and places that are none get an answer, and leave no traceback on the author's terminal."""
+    own = {"Origin": f"http://{ADDRESS}:{author.server.server_port}"}
+    place = '{"path": "bank.yaml", "line": 1e999}'
+    assert author.ask("open", "POST", place, **own)[0] == 400
+    assert author.ask("open", "POST", "", Content_Length="9" * 5000, **own)[0] == 413
+    with socket.create_connection((ADDRESS, author.server.server_port), timeout=20) as junk:
+        junk.sendall(b"GET http://[ HTTP/1.0\r\n\r\n")
+        assert junk.makefile("rb").readline().split()[1] == b"400"
+    assert capfd.readouterr().err == ""
+
+
+def test_connections_that_are_opened_and_left_take_no_room_from_the_check(author: Author) -> None:
+    """The hundred and first is closed at once; when others are gone, the page is answered again."""
+    with ExitStack() as left:
+        many = [
+            left.enter_context(socket.create_connection((ADDRESS, author.server.server_port), timeout=20))
+            for _ in range(101)
+        ]
+        assert many[-1].recv(1) == b""
+        assert select.select(many[:-1], [], [], 0)[0] == []
+    for _ in range(200):
+        time.sleep(0.1)  # until the server has seen that they are gone
+        with suppress(OSError):
+            assert author.ask()[0] == 200
+            return
+    pytest.fail("no page is answered any more")
 
 
 def test_only_files_of_the_course_are_opened(author: Author, tmp_path: Path) -> None:

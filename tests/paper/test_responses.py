@@ -115,7 +115,7 @@ def test_what_was_left_out_is_told() -> None:
     assert found.asked == (CHOICE.id,)
     assert any("the column 'name' holds no answers" in note for note in found.notes)
     assert any("1 without any answer, and so taken for absent: 8" in note for note in found.notes)
-    assert any(f"{len(EXAMPLES) - 1} questions without any answer, and so left out" in note for note in found.notes)
+    assert any(f"{len(EXAMPLES) - 1} of the questions left out, for want of any answer" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

@@ -191,3 +191,13 @@ def test_some_kinds_alone(tmp_path: Path) -> None:
     assert loaded.course
     assert [item.kind for item in loaded.course.items] == ["mcq", "short"]
     assert [d for d in loaded.diagnostics if d.code != "C02"] == []
+
+
+def test_a_course_begins_again_where_it_was_killed(tmp_path: Path) -> None:
+    """What a killed run has left, and folders without any file, are no course that could be lost."""
+    (tmp_path / "new" / "banks").mkdir(parents=True)
+    for name in (".her-study-journal", ".her-study-0.new"):
+        (tmp_path / "new" / name).touch()
+    begun = run("new", tmp_path / "new", "--title", "New", "--language", "en")
+    assert begun.exit_code == 0, begun.stderr
+    assert not list((tmp_path / "new").glob(".her-study-*"))

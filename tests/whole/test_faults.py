@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -124,6 +125,17 @@ def test_output_that_can_not_be_written_is_one_line(course: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("her-study: the output can't be written")
     assert done.stderr.count("\n") == 1
+    with open("/dev/full", "wb") as full:
+        call = [sys.executable, "-m", "builder", "new", str(course)]
+        assert subprocess.run(call, stdin=subprocess.DEVNULL, stderr=full, check=False).returncode == 2
+
+
+@pytest.mark.parametrize(("number", "call", "code"), [(0, "study", 2), (1, "plan", 0), (2, "plan", 0)])
+def test_a_closed_stream_is_none_to_read_or_write(course: Path, number: int, call: str, code: int) -> None:
+    """A command that is started without one of its three streams ends as if it led to the null device."""
+    arguments = [sys.executable, "-m", "builder", call, str(course)]
+    done = subprocess.run(arguments, capture_output=True, check=False, preexec_fn=lambda: os.close(number))
+    assert (done.returncode, done.stderr.count(b"\n")) == (code, int(code > 0))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", " =1", "x;=1+1", "x\t@a", "\uff1d1", "a|-1"])

@@ -14,7 +14,7 @@ import secrets
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Condition, Thread
+from threading import BoundedSemaphore, Condition, Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -33,6 +33,7 @@ ADDRESS = "127.0.0.1"
 _PULSE = 15.0  # seconds between signs of life, by which a page that is gone is noticed
 _SLOW = 30.0  # seconds that a request may take to arrive
 _BODY = 4096  # bytes of a request's body
+_MOST = 100  # connections at once: more would leave no files to open for the check
 _TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "svg": "image/svg+xml"}
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -85,6 +86,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, shown: Desk, port: int = 0) -> None:
         self.desk = shown
         self.token = secrets.token_urlsafe(32)
+        self._free = BoundedSemaphore(_MOST)
         super().__init__((ADDRESS, port), _Handler)
 
     @property
@@ -100,6 +102,20 @@ class Server(ThreadingHTTPServer):
     def start(self) -> None:
         """Serve from now on, beside whatever else this process does."""
         Thread(target=partial(self.serve_forever, 0.1), daemon=True, name="desk").start()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own, or close the connection where there are too many."""
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer, and make room for another connection."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A page that went away in the middle of an answer is no trouble; anything else is our bug."""
@@ -138,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(404)
             return
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > _BODY:
+        if not length.isdecimal() or len(length) > len(str(_BODY)) or int(length) > _BODY:
             self._refuse(413)
             return
         self._open(self.rfile.read(int(length)))
@@ -146,7 +162,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _way(self, method: str) -> list[str] | None:
         """The parts of the path behind the token; None where the request was refused."""
         host, origin = self.headers.get("Host", ""), self.headers.get("Origin")
-        token, _, rest = urlsplit(self.path).path.removeprefix("/").partition("/")
+        try:
+            token, _, rest = urlsplit(self.path).path.removeprefix("/").partition("/")
+        except ValueError:  # as `http://[`
+            self._refuse(400)
+            return None
         own = {f"http://{name}" for name in self.server.hosts}
         is_ours = host in self.server.hosts and secrets.compare_digest(token.encode(), self.server.token.encode())
         is_foreign = origin not in own if method == "POST" else origin not in {None, *own}
@@ -201,7 +221,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             asked = json.loads(body)
             path, line, column = str(asked["path"]), int(asked["line"]), int(asked.get("column", 1))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
             self._refuse(400)
             return
         if view is None or opens is None or path not in view.loaded.texts or line < 1 or column < 1:

@@ -131,7 +131,7 @@ def _missing(table: _Table, takers: Sequence[Taker], asked: Sequence[str], waiti
     groups = {
         "of whom an answer is not known yet, and so left out": [it for it in table.students if it in waiting],
         "without any answer, and so taken for absent": [it for it in table.students if it not in there],
-        "questions without any answer, and so left out": [it.id for it in table.quiz.items if it.id not in asked],
+        "of the questions left out, for want of any answer": [it.id for it in table.quiz.items if it.id not in asked],
     }
     for said, names in groups.items():
         if names:
