@@ -17,6 +17,7 @@ from builder.checking.notes import KeptNotes
 from builder.checking.packed import dumps, loads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from builder.disk.shelf import Shelf
@@ -34,20 +35,22 @@ class KeptMemory(Memory):
 
     def save(self) -> None:
         """Put on the shelf what is new."""
-        fresh = {}
+        self._shelf.put(self._fresh())
+
+    def _fresh(self) -> Iterator[tuple[str, bytes]]:
+        """The entries that are new, by name."""
         for path, bank in self._banks.items():
             head = self._head(path, bank)
             if self._there.get(path) != head:
                 with suppress(ValueError):
-                    fresh[self._name(path)] = dumps((head, bank.parsed, bank.keys, bank.said, bank.judged))
+                    data = dumps((head, bank.parsed, bank.keys, bank.said, bank.judged))
                     self._there[path] = head
+                    yield self._name(path), data
         if (across := self._of_across()) != self._there.get(""):
             with suppress(ValueError):
-                kept = self._across.context, self._across.keys, self._across.standing
-                fresh[self._name("")] = dumps((across, *kept))
+                data = dumps((across, self._across.context, self._across.keys, self._across.standing))
                 self._there[""] = across
-        if fresh:
-            self._shelf.put(fresh)
+                yield self._name(""), data
 
     def notes(self, loaded: Loaded) -> KeptNotes:
         """The notes that are kept of a course that was checked with this memory."""

@@ -53,4 +53,4 @@ class KeptNotes:
                 path, key = self._places[note.id]
                 now[path][key] = note.type.name, note.fields, note.tags, note.ordinals, deck
         fresh = {path: notes for path, notes in now.items() if notes.keys() != self._there.get(path, {}).keys()}
-        self._shelf.put({self._name(path): dumps((self._context, notes)) for path, notes in fresh.items()})
+        self._shelf.put((self._name(path), dumps((self._context, notes))) for path, notes in fresh.items())

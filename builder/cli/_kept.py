@@ -132,7 +132,7 @@ def shelve(call: Call, trace: Trace, said: str, content: bytes) -> None:
     if call["program"] == _UNKNOWN or len(said) > MOST_SAID:
         return
     record = {"asked": call, "trace": vars(trace), "said": said}
-    _shelf().put({_entry(call): json.dumps(record).encode() + b"\n" + content})
+    _shelf().put([(_entry(call), json.dumps(record).encode() + b"\n" + content)])
 
 
 def memory(folder: Path | None) -> KeptMemory | None:

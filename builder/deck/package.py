@@ -3,7 +3,7 @@
 This module does what genanki 0.13 does not:
 - the fields and templates of note types have ids;
 - the cards of a note are given, not guessed from its templates;
-- rows are inserted in bulk, into a database without a name, which SQLite puts into a temporary file when it is large;
+- rows are inserted in bulk, into a database in memory;
 - the archive is compressed, and equal rows and times give equal bytes.
 """
 
@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import genanki
 
-from builder.diagnostics import BuilderError
 from builder.disk.archive import zipped
 
 if TYPE_CHECKING:
@@ -64,22 +63,14 @@ def archive(contents: Contents, stamp: int, tell: Callable[[float], object] = la
     """The bytes of the package. Ids of notes and cards count up from `stamp` in milliseconds, as Anki's do from the clock.
 
     `tell` is told which share of the work is done, 0 to 1.
-
-    Raises:
-        BuilderError: there is no room for the database.
     """
-    # Not in memory, where a large database would stand twice while its bytes are taken. The file has no name in any
-    # folder, so that nothing is left of it however this ends.
-    database = sqlite3.connect("")
+    database = sqlite3.connect(":memory:")
     try:
         cursor = database.cursor()
         genanki.Package(_decks(contents)).write_to_db(cursor, stamp, itertools.count(stamp * 1000))
         database.commit()
         tell(0.5)
         collection = database.serialize()
-    except sqlite3.OperationalError as error:
-        message = f"the package can't be put together: {error}; free some room for temporary files, or name another folder by TMPDIR"
-        raise BuilderError(message) from error
     finally:
         database.close()
     images = sorted(contents.media.items())

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 MOST = 256 * 1024 * 1024  # bytes of all entries of a shelf; those that were not used for longest go first
@@ -53,16 +53,26 @@ class Shelf:
             return None
         return content if digest == hashlib.sha256(content).digest() else None
 
-    def put(self, entries: Mapping[str, bytes]) -> None:
-        """Put these entries there, each in place of the one of its name; where that can't be done, leave it."""
+    def put(self, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Put entries there by name, each in place of the one of its name; where that can't be done, leave it.
+
+        They are taken one by one, so that those of a large course need not be in memory together.
+        """
+        is_ready = False
         with suppress(OSError):
-            self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.folder.mkdir(mode=0o700, exist_ok=True)
-            if not self._is_own():
-                return
-            for name, content in entries.items():
+            for name, content in entries:
+                is_ready = is_ready or self._make()
+                if not is_ready:
+                    return
                 self._put(name, hashlib.sha256(content).digest() + content)
-            self._trim()
+            if is_ready:
+                self._trim()
+
+    def _make(self) -> bool:
+        """Make the folder where there is none; whether nobody else may write there."""
+        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        return self._is_own()
 
     def _is_own(self) -> bool:
         """Whether nobody else may write into the folder, or put another one in its place."""

@@ -110,7 +110,7 @@ def test_what_is_no_longer_true_is_passed_over(
         case "empty":
             entry.write_bytes(b"")
         case _:
-            _kept._shelf().put({entry.name: b'{"asked": []}\n[]'})
+            _kept._shelf().put([(entry.name, b'{"asked": []}\n[]')])
     second = started(folder)
     assert len(loads) == 2
     assert (second == first) == (trouble != "edited")

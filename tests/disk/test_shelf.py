@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def shelf(tmp_path: Path) -> Shelf:
     """A shelf with an entry."""
     shelf = Shelf(tmp_path / "cache" / "banks")
-    shelf.put({"a": b"one"})
+    shelf.put({"a": b"one"}.items())
     return shelf
 
 
 def test_what_was_put_there_is_there(shelf: Shelf) -> None:
     """The newest of a name; nobody but the user may read or write it."""
     assert shelf.get("a") == b"one"
-    shelf.put({"a": b"two", "b": b""})
+    shelf.put({"a": b"two", "b": b""}.items())
     assert (shelf.get("a"), shelf.get("b"), shelf.get("c")) == (b"two", b"", None)
     assert sorted(os.listdir(shelf.folder)) == ["a", "b"]
     if sys.platform != "win32":
@@ -47,7 +47,7 @@ def test_an_entry_that_others_may_write_is_none(shelf: Shelf, which: str) -> Non
     (shelf.folder / which).chmod(0o777)
     assert shelf.get("a") is None
     if which != "a":
-        shelf.put({"b": b"two"})
+        shelf.put({"b": b"two"}.items())
         assert not (shelf.folder / "b").exists()
 
 
@@ -57,11 +57,11 @@ def test_what_was_not_used_for_longest_goes_first(shelf: Shelf, monkeypatch: pyt
     os.utime(shelf.folder / "a", (1, 1))
     (shelf.folder / "x.1.part").write_bytes(b"")
     os.utime(shelf.folder / "x.1.part", (1, 1))
-    shelf.put({"b": bytes(20)})
+    shelf.put({"b": bytes(20)}.items())
     assert sorted(os.listdir(shelf.folder)) == ["a", "b"]
     assert shelf.get("a") == b"one"  # this is a use
     os.utime(shelf.folder / "b", (2, 2))
-    shelf.put({"c": bytes(20)})
+    shelf.put({"c": bytes(20)}.items())
     assert sorted(os.listdir(shelf.folder)) == ["a", "c"]
 
 
@@ -69,5 +69,5 @@ def test_where_nothing_can_be_put_nothing_is_said(tmp_path: Path) -> None:
     """A file stands in the way of the folder."""
     (tmp_path / "cache").write_bytes(b"")
     shelf = Shelf(tmp_path / "cache" / "banks")
-    shelf.put({"a": b"one"})
+    shelf.put({"a": b"one"}.items())
     assert shelf.get("a") is None

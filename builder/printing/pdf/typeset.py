@@ -43,12 +43,11 @@ _TAB = 4  # signs from one stop of a program's tabs to the next
 _CODES = 60  # named on the key, at most
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
-_THIN = 1 / 8  # of a page's height: a last page that holds less is avoided
 _TIGHTEST = 3  # steps, as `measures.typ` has them
 
 
 class Made(NamedTuple):
-    """A document as PDF; how many pages it has, and which share of the last one is filled, from 0 to 1.
+    """A document as PDF; how many pages it has, and whether the last one is there for very little (`is_thin`).
 
     `compiler` is Typst's, which still knows how the document was set.
     """
@@ -56,12 +55,7 @@ class Made(NamedTuple):
     pdf: bytes
     compiler: Compiler
     pages: int
-    share: float
-
-    @property
-    def is_thin(self) -> bool:
-        """Whether there is a page for very little."""
-        return self.pages > 1 and self.share < _THIN
+    is_thin: bool
 
 
 class Document(Protocol):
@@ -173,7 +167,7 @@ class Press:
             raise
         # Typst remembers what it has set: to ask for the label `end` takes no time. Templates without it have no last page.
         ends = json.loads(compiler.query("<end>", field="value"))
-        return Made(pdf, compiler, **ends[0]) if ends else Made(pdf, compiler, pages=1, share=1)
+        return Made(pdf, compiler, **ends[0]) if ends else Made(pdf, compiler, pages=1, is_thin=False)
 
     def _unreadable(self) -> BuilderError | None:
         """The message for the first picture that Typst can't read, which does not say which one it is."""
