@@ -12,12 +12,13 @@ import pytest
 from builder.drawing import Drawing, draw
 from builder.loading.course import load, shipped
 from builder.paper.sheet.table import THIN
-from builder.printing import papers
+from builder.printing import papers, pdf
 from builder.printing.pdf import typeset
 from builder.wording import wording
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import printed, quiz_of, reader, said, squeezed
+from tests.printing import lastpages
 from tests.printing.lastpages import last_page
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ def test_a_page_for_a_line_is_saved_by_setting_closer(monkeypatch: pytest.Monkey
     thin = [it.pages > 1 and it.share < THIN for it in before]
     assert any(thin)
     assert [it.pages for it in after] == [it.pages - is_thin for it, is_thin in zip(before, thin, strict=True)]
+
+
+def test_the_end_of_large_print_needs_no_page_with_a_line() -> None:
+    """In 24 points a line to write on and the end fill a sixth of a page, which is set closer all the same."""
+    edition = next(it for it in lastpages.editions(93) if it.size == 24 and it.answers == "inline")
+    with pdf.jobs(lastpages.courses()[1], lastpages.quiz_of(93, edition)) as jobs:
+        found = last_page(jobs[0].make(lambda: None)["paper-A.pdf"])
+    assert found.pages > 1
+    assert not found.is_end_alone
 
 
 @pytest.mark.parametrize("count", [2, 5, 40])
