@@ -138,7 +138,8 @@ const FRAME = String.raw`
     if (event.data.side) show(event.data.side);
     tell();
   });
-  addEventListener("load", tell, true); // of pictures too
+  // Of pictures too. What draws on a picture hears of it after this, so that the height is told again when that is done.
+  addEventListener("load", () => { tell(); setTimeout(tell); setTimeout(tell, 500); }, true);
   addEventListener("resize", tell);
   addEventListener("keydown", (event) => {
     const isTyped = /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.ctrlKey || event.altKey || event.metaKey;
