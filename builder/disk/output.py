@@ -47,7 +47,7 @@ def write(
     Raises:
         ChangedError: a file has changed since it was read.
         BuilderError: a name leads out of the folder, the folder can't be made
-            or written, or the disk is full.
+            or written, the disk is full, or another program has deleted a file meanwhile.
     """
     paths = [folder / name for name in files]
     try:
@@ -59,12 +59,27 @@ def write(
                 entries.append(_write_ready(folder, number, name, data))
                 let_in()
             _put_in_place(folder, entries, handle)
+            _refuse_lost(paths)
             for path in paths:
                 done(path)
     except OSError as error:
         message = f"{folder}: nothing was written: {error.strerror or error}; mend that, or name another folder"
         raise BuilderError(message) from error
     return paths
+
+
+def _refuse_lost(paths: Iterable[Path]) -> None:
+    """Refuse to call files written that another program has deleted while the last ones were put in place.
+
+    Raises:
+        BuilderError: one of them is gone.
+    """
+    for path in paths:
+        if not os.path.lexists(path):
+            message = (
+                f"{path}: another program deleted it while the files beside it were written; run the command again"
+            )
+            raise BuilderError(message)
 
 
 @contextmanager

@@ -84,6 +84,22 @@ def test_a_folder_in_the_place_of_a_file_undoes_the_rest(
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
+def test_a_file_deleted_after_it_was_put_in_place_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who deletes the folder while it is filled may take a file and leave those that come after it."""
+    replace = os.replace
+
+    def lossy(source: str, target: str | Path) -> None:
+        replace(source, target)
+        if Path(target).name == "a":
+            os.unlink(target)
+
+    monkeypatch.setattr(os, "replace", lossy)
+    told: list[Path] = []
+    with pytest.raises(BuilderError, match=r"a: another program deleted it .* run the command again$"):
+        output.write(tmp_path, {"a": b"1", "b": b"2"}, done=told.append)
+    assert told == []
+
+
 def test_a_folder_deleted_on_the_way_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whenever somebody deletes the folder, the write ends with the reason, and does not make it again."""
     honest = os.fsync
