@@ -42,6 +42,7 @@ def test_the_paper_is_the_first_of_all_that_meet_the_blueprint(data: st.DataObje
     assert found == (None if expected is None else {item.id for item in expected})
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(st.data(), quarrels.banks(2, 5), blueprints.seeds)
 def test_disjoint_papers_are_the_first_that_share_no_item(

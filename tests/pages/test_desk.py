@@ -186,6 +186,7 @@ def test_requests_that_no_page_sends_are_refused(author: Author, capfd: pytest.C
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.slow
 def test_connections_that_are_opened_and_left_take_no_room_from_the_check(author: Author) -> None:
     """The hundred and first is closed at once; when others are gone, the page is answered again."""
     with ExitStack() as left:
