@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,12 +21,15 @@ def package(folder: str, name: str, version: str) -> Path:
     """
     home = _HOME / folder
     there = home / "node_modules" / name
-    if not (there / "package.json").is_file():
-        npm = shutil.which("npm")
-        assert npm, f"{name} comes by npm: install nodejs and npm"
-        home.mkdir(parents=True, exist_ok=True)
-        flags = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
-        subprocess.run([npm, "install", *flags, "--prefix", str(home), f"{name}@{version}"], check=True)
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("w") as lock:  # tests run in several processes: one installs, the others wait
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        # npm writes the first file last, so that a folder that it has not filled is filled anew.
+        if not all(it.is_file() for it in (home / "node_modules" / ".package-lock.json", there / "package.json")):
+            npm = shutil.which("npm")
+            assert npm, f"{name} comes by npm: install nodejs and npm"
+            flags = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+            subprocess.run([npm, "install", *flags, "--prefix", str(home), f"{name}@{version}"], check=True)
     return there
 
 
