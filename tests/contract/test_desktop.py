@@ -100,7 +100,7 @@ class Studies:
     def begin(self) -> None:
         """Open the deck and study it; once more where Anki shows an empty page, as it may on a busy machine."""
         anki = self.anki
-        for _ in range(3):
+        for _ in range(6):
             anki.click("a.deck")
             anki.until(lambda: anki.state["screen"] == "overview", "the deck")
             anki.key("s")
