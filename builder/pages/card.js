@@ -138,7 +138,8 @@ const FRAME = String.raw`
     if (event.data.side) show(event.data.side);
     tell();
   });
-  // Of pictures too. What draws on a picture hears of it after this, so that the height is told again when that is done.
+  // Of pictures too. What draws on a picture hears of it after this, and on a busy machine lays it out later still: the
+  // height is told again after both.
   addEventListener("load", () => { tell(); setTimeout(tell); setTimeout(tell, 500); }, true);
   addEventListener("resize", tell);
   addEventListener("keydown", (event) => {

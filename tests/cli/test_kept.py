@@ -34,20 +34,6 @@ def course(tmp_path: Path) -> Path:
     return samples.course(tmp_path / "course", GOOD)
 
 
-@pytest.fixture
-def loads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """One entry for each time that a course was checked in full."""
-    seen: list[object] = []
-    checked = _course.checked
-
-    def counting(*arguments: object, **options: object) -> object:
-        seen.append(arguments)
-        return checked(*arguments, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(_course, "checked", counting)
-    return seen
-
-
 def build(course: Path, *options: str) -> Result:
     """One `her-study build`, without rules: they find much in a sample."""
     arguments = ["build", str(course), "-o", "out", "--no-lint", *options]

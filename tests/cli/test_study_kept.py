@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from builder.cli import _course, _kept
+from builder.cli import _kept
 from builder.cli._deck import deck
 from builder.cli.study import command
 from builder.loading.course import load
@@ -37,20 +37,6 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return tmp_path / "cache" / "her-study" / "banks"
-
-
-@pytest.fixture
-def loads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """One entry for each time that a course was read in full."""
-    seen: list[object] = []
-    checked = _course.checked
-
-    def counting(*arguments: object, **options: object) -> object:
-        seen.append(arguments)
-        return checked(*arguments, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(_course, "checked", counting)
-    return seen
 
 
 def started(folder: Path) -> bytes:
