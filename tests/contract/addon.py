@@ -89,6 +89,10 @@ class Eyes:
         bits = image.constBits().asstring(image.sizeInBytes())
         reply([hashlib.sha256(bits).hexdigest(), dot.lightness()])
 
+    def bars(self, reply: Reply) -> None:
+        """The addresses of the bar above and the bar below, as messages about their scripts name them."""
+        reply([f"legacyPageData?id={id(web)}:" for web in (mw.toolbarWeb, mw.bottomWeb)])
+
     def look(self, reply: Reply, width: int, height: int, *, night: bool) -> None:
         """Give the main window a size, and Anki its day or night."""
         if mw.pm.theme() != (Theme.DARK if night else Theme.LIGHT):
