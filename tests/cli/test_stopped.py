@@ -54,6 +54,15 @@ def presses(*arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
+def test_ctrl_c_while_the_program_is_imported(tmp_path: Path) -> None:
+    """A Ctrl-C before a command has begun is no traceback either."""
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n", "utf-8")
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
+    begun = [sys.executable, "-m", "builder", "check"]
+    stopped = subprocess.run(begun, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=False)
+    assert (stopped.returncode, stopped.stdout, stopped.stderr) == (130, "", "stopped: nothing was written\n")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CALLS)
 def test_ctrl_c_says_what_was_written(tmp_path: Path, name: str) -> None:
