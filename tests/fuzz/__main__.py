@@ -1,4 +1,4 @@
-"""`python -m tests.fuzz [--seconds N] [--seed N] [--keep] [TARGET...]`: every target for its share of the time, one after the other.
+"""`python -m tests.fuzz [--seconds N] [--seed N] [--keep] [TARGET...]`: every target for its share of the time, one on each processor.
 
 Prints what libFuzzer says of each: inputs run, edges and features reached.
 Exits with 1 when an input broke
@@ -14,12 +14,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,10 +71,12 @@ def main() -> None:
     whole = sum(TARGETS[name].worth for name in names)
     print(HEAD, flush=True)
     broken: dict[Path, str] = {}
-    for name in names:
-        found = fuzz(name, max(1, given.seconds * TARGETS[name].worth // whole), given.seed, keep=given.keep)
-        print(found.row(name), flush=True)
-        broken |= found.broken
+    shares = [max(1, given.seconds * TARGETS[name].worth // whole) for name in names]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = pool.map(lambda name, share: fuzz(name, share, given.seed, keep=given.keep), names, shares)
+        for name, found in zip(names, done, strict=True):
+            print(found.row(name), flush=True)
+            broken |= found.broken
     for path, said in broken.items():
         print(f"\n{said}\n{path}: `make test` replays it until it is mended", file=sys.stderr)
     sys.exit(1 if broken else 0)
@@ -87,10 +89,12 @@ def fuzz(name: str, seconds: int, seed: int, *, keep: bool) -> Figures:
         fresh = Path(scratch) / "fresh"
         fresh.mkdir()
         while (left := round(seconds - figures.seconds)) > 0 and not figures.broken:
-            begun, before = time.monotonic(), _processor()
-            said = _child(name, scratch, [f"-max_total_time={left}", f"-seed={seed}", str(fresh), *_folders(name)])
+            begun = time.monotonic()
+            said, processor = _child(
+                name, scratch, [f"-max_total_time={left}", f"-seed={seed}", str(fresh), *_folders(name)]
+            )
             figures.seconds += time.monotonic() - begun
-            figures.processor += _processor() - before
+            figures.processor += processor
             figures.broken = _broken(name, scratch, said)
             status = _STATUS.findall(said)
             if not status and not figures.broken:
@@ -105,18 +109,12 @@ def fuzz(name: str, seconds: int, seed: int, *, keep: bool) -> Figures:
     return figures
 
 
-def _processor() -> float:
-    """Seconds of a processor that the runs so far took."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def _broken(name: str, scratch: str, said: str) -> dict[Path, str]:
     """The input that a run wrote down, if any; not one that was slow only because the machine was."""
     written = _WRITTEN.search(said)
     path = Path(written[1]) if written else None
     if path and path.name.startswith(("timeout-", "slow-unit-")):
-        alone = _child(name, scratch, [str(path)])
+        alone, _ = _child(name, scratch, [str(path)])
         if "ERROR: libFuzzer" not in alone:
             path.unlink()
             return {}
@@ -128,29 +126,33 @@ def _folders(name: str) -> list[str]:
     return [str(folder / name) for folder in (CORPUS, FOUND) if (folder / name).is_dir()]
 
 
-def _child(name: str, scratch: str, arguments: Sequence[str]) -> str:
-    """What libFuzzer prints of a run in a process of its own; what it leaves behind goes with `scratch`."""
+def _child(name: str, scratch: str, arguments: Sequence[str]) -> tuple[str, float]:
+    """What libFuzzer prints of a run in a process of its own, and its seconds of a processor; leavings go with `scratch`."""
     found = FOUND / name
     found.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.fuzz.child", name, *LIMITS, f"-artifact_prefix={found}{os.sep}"]
-    done = subprocess.run(
-        [*command, *arguments],
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        cwd=HERE.parent.parent,
-        env=os.environ | {"TMPDIR": scratch, "PYTHONHASHSEED": "0"},
-    )
+    with tempfile.TemporaryFile(dir=scratch) as said:
+        process = subprocess.Popen(
+            [*command, *arguments],
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            cwd=HERE.parent.parent,
+            env=os.environ | {"TMPDIR": scratch, "PYTHONHASHSEED": "0"},
+        )
+        _, status, used = os.wait4(process.pid, 0)  # others run beside it: what all children used together says nothing
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        text = said.read().decode("utf-8", "replace")
     if not any(found.iterdir()):
         found.rmdir()
-    return done.stdout.decode("utf-8", "replace")
+    return text, used.ru_utime + used.ru_stime
 
 
 def _keep(name: str, scratch: str, fresh: Path) -> dict[Path, str]:
     """Put the fewest inputs, old and new, that reach what all of them reach in place of the corpus; what broke."""
     merged = Path(scratch) / "merged"
     merged.mkdir()
-    said = _child(name, scratch, ["-set_cover_merge=1", str(merged), str(CORPUS / name), str(fresh)])
+    said, _ = _child(name, scratch, ["-set_cover_merge=1", str(merged), str(CORPUS / name), str(fresh)])
     if not any(merged.iterdir()):
         message = f"{name} could not be merged:\n{said[-3000:]}"
         raise RuntimeError(message)
