@@ -15,10 +15,11 @@ from builder.disk.reader import DISK
 from builder.loading.course import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from builder.checking.memory import Memory
+    from builder.diagnostics import Finding
     from builder.disk.reader import Reader
     from builder.loading.loaded import Loaded
     from builder.model import Course
@@ -33,8 +34,8 @@ def check(  # noqa: PLR0913 - each part can be had by itself
     root: Path,
     *,
     lint: bool = True,
-    select: Container[str] | None = None,
-    ignore: Container[str] | None = None,
+    select: Collection[str] | None = None,
+    ignore: Collection[str] | None = None,
     read: Reader = DISK,
     memory: Memory | None = None,
     stage: Callable[[str], Tell] = lambda _: lambda _: None,
@@ -59,15 +60,31 @@ def check(  # noqa: PLR0913 - each part can be had by itself
     if memory:
         memory.forget_all_but(loaded.starts)
     if lint and loaded.course:
-        from builder.rules import all_rules, found, run  # `--no-lint` does without
-
-        tell = stage("checking")
-        find = memory.found(loaded) if memory else found
-        two_at_once = _is_for_two(loaded.course)
-        hits = run(loaded.course, select=select, ignore=ignore or (), two_at_once=two_at_once, tell=tell, find=find)
-        early = set() if loaded.is_whole else {rule.code for rule in all_rules() if rule.is_of_all}
-        loaded.add(hit for hit in hits if hit.code not in early)
+        verdicts = memory.verdicts if memory else None
+        known = verdicts.known(loaded, select, ignore or ()) if verdicts else None
+        if known is None:
+            known = _judged(loaded, loaded.course, select, ignore or (), memory, stage("checking"))
+            if verdicts:
+                verdicts.keep(loaded, select, ignore or (), known)
+        loaded.add(known)
     return loaded
+
+
+def _judged(
+    loaded: Loaded,
+    course: Course,
+    select: Collection[str] | None,
+    ignore: Collection[str],
+    memory: Memory | None,
+    tell: Tell,
+) -> list[Finding]:
+    """What the rules find in a course that was loaded."""
+    from builder.rules import all_rules, found, run  # who needs no rule does without
+
+    find = memory.found(loaded) if memory else found
+    hits = run(course, select=select, ignore=ignore, two_at_once=_is_for_two(course), tell=tell, find=find)
+    early = set() if loaded.is_whole else {rule.code for rule in all_rules() if rule.is_of_all}
+    return [hit for hit in hits if hit.code not in early]
 
 
 def _is_for_two(course: Course) -> bool:

@@ -9,29 +9,34 @@ import hashlib
 import os
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.checking.across import Across
 from builder.checking.memory import KeptBank, Memory, hash_of, keyed, outer_files
 from builder.checking.notes import KeptNotes
 from builder.checking.packed import dumps, loads
+from builder.checking.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from builder.disk.shelf import Shelf
-    from builder.loading.loaded import Loaded
+    from builder.loading.loaded import By, Loaded
+    from builder.loading.part import Part
 
 
 class KeptMemory(Memory):
     """What earlier checks of the course in `root` came to, by the program whose hash is `program`."""
 
     def __init__(self, shelf: Shelf, root: Path, program: str) -> None:
-        """Read nothing yet."""
+        """Read what is kept of the files beside the banks, and nothing else yet."""
         super().__init__()
         self._shelf, self._root, self._program = shelf, os.path.realpath(root), program
         self._there: dict[str, tuple[object, ...]] = {}  # the head of the entry on the shelf, by bank
+        self.verdicts = self._verdicts = Verdicts(shelf, partial(_entry, self._root, ""), program)
+        self.before.parts = self._kept_parts()
+        self._parts = {path: part for path, (_, _, part) in self.before.parts.items()}  # as they are on the shelf
 
     def save(self) -> None:
         """Put on the shelf what is new."""
@@ -46,11 +51,34 @@ class KeptMemory(Memory):
                     data = dumps((head, bank.parsed, bank.keys, bank.said, bank.judged))
                     self._there[path] = head
                     yield self._name(path), data
-        if (across := self._of_across()) != self._there.get(""):
+        yield from self._verdicts.fresh()
+        yield from self._fresh_parts()
+        # Where no rule was asked, what is kept across items was not even read.
+        if self._across.context and (across := self._of_across()) != self._there.get(""):
             with suppress(ValueError):
                 data = dumps((across, self._across.context, self._across.keys, self._across.standing))
                 self._there[""] = across
                 yield self._name(""), data
+
+    def _fresh_parts(self) -> Iterator[tuple[str, bytes]]:
+        """The entry of the files beside the banks, if it is new.
+
+        They are in one entry, since some depend on others: the outline on the very references that are kept with it.
+        """
+        parts = {path: part for path, (_, _, part) in self.before.parts.items()}
+        if parts.keys() != self._parts.keys() or any(part is not self._parts[path] for path, part in parts.items()):
+            with suppress(ValueError):
+                data = dumps((self._program, self.before.parts))
+                self._parts = parts
+                yield _entry(self._root, "", "parts"), data
+
+    def _kept_parts(self) -> dict[str, tuple[str, By, Part[Any]]]:
+        """What is kept of the files beside the banks (see `Before`)."""
+        with suppress(ValueError, TypeError):
+            program, parts = loads(self._shelf.get(_entry(self._root, "", "parts")) or b"")
+            if program == self._program and isinstance(parts, dict):
+                return parts
+        return {}
 
     def notes(self, loaded: Loaded) -> KeptNotes:
         """The notes that are kept of a course that was checked with this memory."""

@@ -23,6 +23,7 @@ from builder.loading.loaded import Before
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+    from builder.checking.verdicts import Verdicts
     from builder.loading.bank import ParsedBank
     from builder.loading.loaded import Loaded
     from builder.model import Course, Item
@@ -90,6 +91,8 @@ class KeptBank:
 
 class Memory:
     """What earlier checks of one course came to."""
+
+    verdicts: Verdicts | None = None
 
     def __init__(self) -> None:
         """Remember nothing yet."""

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PROTOCOL = 5
-_HOMES = ("builder.model.", "builder.diagnostics", "builder.rules._page", "builder.loading.bank", "builder.comparing.")
+_HOMES = (
+    "builder.model.",
+    "builder.diagnostics",
+    "builder.rules._page",
+    "builder.loading.bank",
+    "builder.loading.part",
+    "builder.comparing.",
+)
 _OTHERS = {
     ("builtins", "frozenset"): frozenset,
     ("builtins", "set"): set,

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.checking.slices import cut, ends_list
 from builder.diagnostics import MAX_FINDINGS
 from builder.loading.bank import ParsedBank, parse_bank
-from builder.source.nodes import MAX_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +56,8 @@ def spliced(path: str, text: str, text_before: str, before: ParsedBank) -> Parse
         if read.starts[-1] - (len(small) - len(behind)) != before.starts[edit.last] - old:
             return None
     joined = _joined(before, edit, read, len(text) - len(text_before))
+    from builder.source.nodes import MAX_ENTRIES  # with the reader of YAML
+
     return joined if len(joined.findings) < MAX_FINDINGS and len(joined.starts) <= MAX_ENTRIES else None
 
 

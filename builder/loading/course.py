@@ -21,13 +21,13 @@ from builder.loading import links, names, passages, promises, released, sidecars
 from builder.loading.bank import parse_bank
 from builder.loading.defaults import scoring_of
 from builder.loading.gathered import alike, gathered
+from builder.loading.head import as_said, head, translates
 from builder.loading.loaded import Before, Loaded
 from builder.loading.original import Original
-from builder.loading.part import modelled, parsed, validate
-from builder.loading.references import references
+from builder.loading.part import modelled, validate
 from builder.loading.style import style
 from builder.loading.usage import usage
-from builder.model import AnkiDeck, Blueprint, Course, CourseFile
+from builder.model import Blueprint, Course, CourseFile
 from builder.model.group import placed
 from builder.model.history import HISTORY_FILE, History
 from builder.model.lock import LOCK_FILE, Lock
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from builder.disk.reader import Reader
     from builder.loading.bank import ParsedBank, Uses
+    from builder.loading.loaded import By
     from builder.loading.part import Part
     from builder.model.group import Group
     from builder.source import nodes
@@ -102,20 +103,19 @@ class _Reading:
 
     def load(self) -> Loaded:
         """The course as far as it is sound; without a sound course.yaml none, but its banks are read all the same."""
-        file = self.folder.beside(COURSE_FILE)
-        raw = self.taken(file, parsed)
-        if isinstance(raw, dict) and raw.get("translates") == "..":
+        raw, checked = self.taken(self.folder.beside(COURSE_FILE), head, by="head") or (None, None)
+        if isinstance(raw, dict) and translates(raw):
             self.original = Original(self.folder, raw, self.taken)
-            raw = self.original.lend(raw)
+            raw, checked = self.original.lend(raw), None
         if isinstance(raw, dict):
-            head, findings = validate(CourseFile, self.path, raw)
+            file, findings = checked or validate(CourseFile, self.path, raw)
             self.findings += findings
-            course = self.assembled(head, raw)
+            course = self.assembled(file, raw)
             self.findings += capped(links.course_links(course, self.unsound, self.unusable, self.uses()))
             self.findings += capped(links.blueprint_links(course, self.unsound, self.unusable))
-            if head:
+            if file:
                 self.loaded.course = course
-                self.loaded.lock = self.taken(self.folder.beside(LOCK_FILE), partial(modelled, Lock))
+                self.loaded.lock = self.taken(self.folder.beside(LOCK_FILE), partial(modelled, Lock), by="lock")
             self.released(course)
             if self.loaded.lock:
                 groups, course = course.groups, replace(course, release=self.loaded.lock.release)
@@ -148,11 +148,11 @@ class _Reading:
         return text
 
     def taken(
-        self, file: str | Finding | None, made: Callable[[str, str], Part[Value]], by: object = None
+        self, file: str | Finding | None, made: Callable[[str, str], Part[Value]], by: By | None = None
     ) -> Value | None:
         """What `made` makes of the path and the text of a file; None where there is none, or it is not sound.
 
-        With `by`, it is taken over from the last reading if the text is the same, and `by` the same object.
+        With `by`, it is taken over from the last reading if nothing has changed (see `Before.part`).
         """
         if isinstance(file, Finding):
             self.findings.append(file)
@@ -160,10 +160,7 @@ class _Reading:
         text = self.text(file) if file else None
         if file is None or text is None:
             return None
-        known = self.before.parts.get(file) if by is not None else None
-        part = known[2] if known and known[0] == text and known[1] is by else made(file, text)
-        if by is not None:
-            self.before.parts[file] = text, by, part
+        part = made(file, text) if by is None else self.before.part(file, text, by, made)
         self.findings += part.findings
         self.loaded.diagnostics += part.diagnostics
         return part.value
@@ -194,9 +191,9 @@ class _Reading:
         """All that the folder holds, as far as it is sound; without a sound `head` under names that stand in."""
         groups = self.groups(raw.get("banks"), head)
         themes = head.themes if head else {}
-        read = self.taken(file := self.named(raw, "references"), references, by=references)
+        read = self.taken(file := self.named(raw, "references"), sidecars.references, by="references")
         self.unread, works = file is not None and read is None, read or {}
-        outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works), by=works)
+        outline = self.taken(self.named(raw, "outline"), partial(sidecars.outline, works=works), by=(works,))
         wants = partial(sidecars.specification, themes=themes, works=works)
         blueprints = self.blueprints(raw.get("blueprints"))
         course = Course(
@@ -205,7 +202,7 @@ class _Reading:
             title=head.title if head else "",
             language=head.language if head else "en",
             own_words=self.taken(self.named(raw, "wording"), partial(wording.table, head=head)),
-            **_as_said(head),
+            **as_said(head),
             themes=themes,
             items=tuple(chain.from_iterable(group.items for group in groups)),
             at=dict(chain.from_iterable(zip(group.ids, group.places, strict=True) for group in groups)),
@@ -216,14 +213,15 @@ class _Reading:
             sources={source.id: source for source in outline.sources} if outline else {},
             fonts=self.fonts(raw.get("fonts")),
             media=self.media(groups, [blueprint for blueprint, _ in blueprints.values()]),
-            traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps, by=sidecars.traps) or (),
+            traps=self.taken(self.named(raw, "lint", "traps"), sidecars.traps, by="traps") or (),
             shingles=self.shingles(raw) or frozenset(),
-            specification=self.taken(self.named(raw, "specification"), wants),
+            specification=self.taken(self.named(raw, "specification"), wants, by=(themes, works)),
             scoring=scoring_of(placed(groups), head.scoring if head else None, self.banks),
             blueprints={name: blueprint for name, (blueprint, _) in blueprints.items()},
             blueprint_at={name: at for name, (_, at) in blueprints.items()},
-            history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History)) or History(),
-            usage=self.taken(self.folder.beside(USAGE_FILE), usage) or (),
+            history=self.taken(self.folder.beside(HISTORY_FILE), partial(modelled, History), by="history")
+            or History.model_construct(),
+            usage=self.taken(self.folder.beside(USAGE_FILE), usage, by="usage") or (),
         )
         vars(course)["groups"] = groups  # it need not be found out
         return course
@@ -248,7 +246,7 @@ class _Reading:
     def blueprints(self, patterns: object) -> dict[str, tuple[Blueprint, At]]:
         """The blueprints of papers by name, with their files."""
         model = partial(modelled, Blueprint)
-        read = [(self.taken(file, model), At(file)) for file in self.matching(patterns, "blueprints")]
+        read = [(self.taken(file, model, by="blueprint"), At(file)) for file in self.matching(patterns, "blueprints")]
         part = sidecars.first_of_each_name((blueprint, at) for blueprint, at in read if blueprint)
         self.findings += part.findings
         return part.value or {}
@@ -290,11 +288,3 @@ class _Reading:
 def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:
     """Tell the share that is done of `of` banks when that share of the bank of this number is."""
     tell((number + share) / of)
-
-
-def _as_said(head: CourseFile | None) -> dict[str, Any]:
-    """What a course has as its course.yaml says it; without a sound one what stands in."""
-    if head is None:
-        return {"licence": "", "anki": AnkiDeck(deck="-"), "theories": {}}
-    said = {"licence": head.licence or "", "report": head.report or "", "grades": head.grades, "digits": head.digits}
-    return {**said, "anki": head.anki, "theories": head.theories, "lint": head.lint}

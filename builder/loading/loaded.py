@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.disk.trace import Trace
-from builder.source import places
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from builder.diagnostics import Finding
     from builder.disk.folder import Seen
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from builder.model import Course, Lock
     from builder.model.group import Group
     from builder.source import nodes
+
+    By = str | tuple[object, ...]
+
+Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
@@ -34,7 +38,17 @@ class Before:
     shows: dict[str, tuple[str, bool]] = field(default_factory=dict)
 
     groups: dict[str, tuple[tuple[ParsedBank, object, bool], Group]] = field(default_factory=dict)
-    parts: dict[str, tuple[str, object, Part[Any]]] = field(default_factory=dict)
+    parts: dict[str, tuple[str, By, Part[Any]]] = field(default_factory=dict)
+
+    def part(self, path: str, text: str, by: By, made: Callable[[str, str], Part[Value]]) -> Part[Value]:
+        """What `made` makes of the path and the text of a file, taken over if both are as they were, and `by` is too.
+
+        That is the name of a kind of file, or the very objects of which `made` makes use beside the text.
+        """
+        known = self.parts.get(path)
+        if known is None or known[0] != text or not _is_same(known[1], by):
+            self.parts[path] = text, by, made(path, text)
+        return self.parts[path][2]
 
     def may_show(self, texts: Mapping[str, str]) -> bool:
         """Whether there may be a picture or a recording in any of these texts; each is searched once."""
@@ -49,6 +63,13 @@ class Before:
         for kept in (self.parts, self.seen, self.shows):
             for path in [path for path in kept if path not in paths]:
                 del kept[path]
+
+
+def _is_same(known: By, by: By) -> bool:
+    """Whether a value depends on what it depended on before."""
+    if isinstance(known, str) or isinstance(by, str):
+        return known == by
+    return len(known) == len(by) and all(map(operator.is_, known, by))
 
 
 @dataclass(slots=True)
@@ -77,6 +98,10 @@ class Loaded:
         by_path: dict[str, list[Finding]] = {}
         for finding in findings:
             by_path.setdefault(finding.at.path, []).append(finding)
+        if not by_path:
+            return
+        from builder.source import places  # with the reader of YAML
+
         for path, group in by_path.items():
             wanted = [(f.at.keys, f.at.on_key) for f in group]
             characters = {number: f.at.character for number, f in enumerate(group) if f.at.character}

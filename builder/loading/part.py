@@ -9,10 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from builder.diagnostics import Diagnostic, Finding, Span
 from builder.loading.errors import findings as model_findings
-from builder.source import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from builder.source import nodes
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = TypeVar("Value")
@@ -29,6 +30,8 @@ class Part(Generic[Value]):
 
 def parse_values(path: str, text: str) -> nodes.Parsed:
     """A file's YAML as plain values; a file without a value has a problem that says why."""
+    from builder.source import nodes  # with the reader of YAML, which a course that is kept does without
+
     parsed = nodes.values(path, text)
     if parsed.value is None and not parsed.problems:
         parsed.problems.append(Diagnostic(Span(path), "empty-file", "the file holds nothing", "write it or delete it"))
@@ -38,7 +41,7 @@ def parse_values(path: str, text: str) -> nodes.Parsed:
 def parsed(path: str, text: str) -> Part[nodes.Value]:
     """A file's text as a plain value."""
     found = parse_values(path, text)
-    return Part(found.value, (), found.problems)
+    return Part(found.value, (), (*found.problems,))
 
 
 def validate(model: type[Model], path: str, raw: nodes.Value | None) -> tuple[Model | None, list[Finding]]:
@@ -55,4 +58,4 @@ def modelled(model: type[Model], path: str, text: str) -> Part[Model]:
     """A file's text as a model."""
     parsed = parse_values(path, text)
     value, findings = validate(model, path, parsed.value)
-    return Part(value, findings, parsed.problems)
+    return Part(value, findings, (*parsed.problems,))

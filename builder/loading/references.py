@@ -17,8 +17,8 @@ from pydantic import ValidationError
 from builder.diagnostics import At, Finding, Severity, did_you_mean
 from builder.loading.errors import findings as model_findings
 from builder.loading.part import Part, parse_values, validate
-from builder.model import References, dates
-from builder.model.csl import DATES, NAMES, VARIABLES, Reference, listed
+from builder.model import dates
+from builder.model.csl import DATES, NAMES, VARIABLES, Reference, References, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,11 @@ def references(path: str, text: str) -> Part[Works]:
     raw: Any = parsed.value
     entries = raw.get("references") if isinstance(raw, dict) else raw
     if not isinstance(entries, list) or not entries:
-        return Part(None, validate(References, path, raw)[1], parsed.problems)
+        return Part(None, validate(References, path, raw)[1], (*parsed.problems,))
     reading = _Reading(path, () if isinstance(raw, list) else ("references",))
     for i, entry in enumerate(entries):
         reading.take(i, entry)
-    return Part(reading.works, [*reading.findings, *reading.unknown()], parsed.problems)
+    return Part(reading.works, [*reading.findings, *reading.unknown()], (*parsed.problems,))
 
 
 class _Reading:

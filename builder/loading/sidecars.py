@@ -12,12 +12,19 @@ from builder.diagnostics import At, Finding
 from builder.loading import targets
 from builder.loading.part import Part, modelled
 from builder.model import Outline, Place, Specification, Trap, Traps
-from builder.text.patterns import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from builder.loading.references import Works
     from builder.model import Blueprint
+
+
+def references(path: str, text: str) -> Part[Works]:
+    """CSL data by citation key (see `builder.loading.references`)."""
+    from builder.loading import references  # with the largest of the models, which a course that is kept does without
+
+    return references.references(path, text)
 
 
 def outline(path: str, text: str, works: Mapping[str, object]) -> Part[Outline]:
@@ -50,6 +57,8 @@ def traps(path: str, text: str) -> Part[tuple[Trap, ...]]:
 
 
 def _problem(pattern: str | None) -> str:
+    from builder.text.patterns import expression  # with RE2, which few courses need
+
     try:
         expression(pattern or "")
     except ValueError as error:

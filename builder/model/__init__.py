@@ -19,7 +19,6 @@ from builder.model.course import (
     Trap,
     Traps,
 )
-from builder.model.csl import Reference, References
 from builder.model.history import GivenPaper, History
 from builder.model.items import (
     KINDS,
@@ -76,8 +75,6 @@ __all__ = [
     "Paragraph",
     "Passage",
     "Place",
-    "Reference",
-    "References",
     "ReleasedNote",
     "Reversed",
     "Row",

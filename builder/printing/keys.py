@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.printing.number import NumericKey
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from builder.printing.text import Line, Text
 
 
-@dataclass(frozen=True, slots=True)
-class SolvedOption:
+class SolvedOption(NamedTuple):
     """An option: what it says, whether it is right, and why."""
 
     text: Text
@@ -21,16 +19,14 @@ class SolvedOption:
     why: Text
 
 
-@dataclass(frozen=True, slots=True)
-class McqKey:
+class McqKey(NamedTuple):
     """Options in printed order."""
 
     options: tuple[SolvedOption, ...]
     kind: Literal["mcq"] = "mcq"
 
 
-@dataclass(frozen=True, slots=True)
-class TrueFalseKey:
+class TrueFalseKey(NamedTuple):
     """Whether the statement is true, and what makes a false one true."""
 
     verdict: bool
@@ -38,8 +34,7 @@ class TrueFalseKey:
     kind: Literal["truefalse"] = "truefalse"
 
 
-@dataclass(frozen=True, slots=True)
-class SolvedPair:
+class SolvedPair(NamedTuple):
     """A term with the response that belongs to it, and the letter of that response."""
 
     term: Text
@@ -47,16 +42,14 @@ class SolvedPair:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class SpareResponse:
+class SpareResponse(NamedTuple):
     """A response that belongs to no term; `place` is its place on the paper, from 1."""
 
     place: int
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class MatchingKey:
+class MatchingKey(NamedTuple):
     """Every term with its response, and the responses left over."""
 
     pairs: tuple[SolvedPair, ...]
@@ -64,16 +57,14 @@ class MatchingKey:
     kind: Literal["matching"] = "matching"
 
 
-@dataclass(frozen=True, slots=True)
-class OrderingKey:
+class OrderingKey(NamedTuple):
     """Steps in the right order."""
 
     steps: tuple[Text, ...]
     kind: Literal["ordering"] = "ordering"
 
 
-@dataclass(frozen=True, slots=True)
-class ClozeKey:
+class ClozeKey(NamedTuple):
     """What was hidden, gap by gap, and what else is right in each; `letters` are those of the right words, if they have some."""
 
     gaps: tuple[Line, ...]
@@ -82,8 +73,7 @@ class ClozeKey:
     kind: Literal["cloze"] = "cloze"
 
 
-@dataclass(frozen=True, slots=True)
-class OcclusionKey:
+class OcclusionKey(NamedTuple):
     """The label of each box of the picture, and what else is right there; `letters` are as in a cloze."""
 
     labels: tuple[Text, ...]
@@ -92,8 +82,7 @@ class OcclusionKey:
     kind: Literal["occlusion"] = "occlusion"
 
 
-@dataclass(frozen=True, slots=True)
-class BasicKey:
+class BasicKey(NamedTuple):
     """The answer, and other spellings of it."""
 
     answer: Text
@@ -101,16 +90,14 @@ class BasicKey:
     kind: Literal["basic"] = "basic"
 
 
-@dataclass(frozen=True, slots=True)
-class ShortKey:
+class ShortKey(NamedTuple):
     """What a short answer must say."""
 
     key_points: tuple[SolvedPoint, ...]
     kind: Literal["short"] = "short"
 
 
-@dataclass(frozen=True, slots=True)
-class RubricRow:
+class RubricRow(NamedTuple):
     """A criterion: its marks, as the language writes them, and its levels from worst to best."""
 
     text: Text
@@ -118,8 +105,7 @@ class RubricRow:
     levels: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EssayKey:
+class EssayKey(NamedTuple):
     """The rubric by which an essay is marked."""
 
     rubric: tuple[RubricRow, ...]

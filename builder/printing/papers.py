@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -69,6 +68,8 @@ def _done(jobs: Iterable[Job], done: Done) -> dict[str, bytes]:
 
 def _in_threads(jobs: Iterable[Job], done: Done) -> list[Mapping[str, bytes]]:
     """The files of jobs that are done at once, as many as there are processors."""
+    from concurrent.futures import ThreadPoolExecutor  # most papers have one version
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         try:
             return list(pool.map(lambda job: job.make(done), jobs))

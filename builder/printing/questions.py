@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
 from builder.model.items import LETTERS
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from builder.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class McqTask:
+class McqTask(NamedTuple):
     """Options in printed order. Of `several` that may be right, `note` says how many are to be chosen."""
 
     options: tuple[Text, ...]
@@ -33,15 +32,13 @@ class McqTask:
     kind: Literal["mcq"] = "mcq"
 
 
-@dataclass(frozen=True, slots=True)
-class TrueFalseTask:
+class TrueFalseTask(NamedTuple):
     """A verdict, and a correction."""
 
     kind: Literal["truefalse"] = "truefalse"
 
 
-@dataclass(frozen=True, slots=True)
-class MatchingTask:
+class MatchingTask(NamedTuple):
     """Terms, each of which one of the responses belongs to; responses in printed order.
 
     `note` says so where a response may belong to several terms.
@@ -53,16 +50,14 @@ class MatchingTask:
     kind: Literal["matching"] = "matching"
 
 
-@dataclass(frozen=True, slots=True)
-class OrderingTask:
+class OrderingTask(NamedTuple):
     """Steps in printed order."""
 
     steps: tuple[Text, ...]
     kind: Literal["ordering"] = "ordering"
 
 
-@dataclass(frozen=True, slots=True)
-class ClozeTask:
+class ClozeTask(NamedTuple):
     """Gaps, which stand in the prompt. `bank` is a line of words to choose from, or nothing; they may have letters."""
 
     bank: Line
@@ -70,8 +65,7 @@ class ClozeTask:
     kind: Literal["cloze"] = "cloze"
 
 
-@dataclass(frozen=True, slots=True)
-class OcclusionTask:
+class OcclusionTask(NamedTuple):
     """Boxes of a picture, each with a line for its label, numbered where there are several. `bank` is as in a cloze."""
 
     lines: int
@@ -80,16 +74,14 @@ class OcclusionTask:
     kind: Literal["occlusion"] = "occlusion"
 
 
-@dataclass(frozen=True, slots=True)
-class BasicTask:
+class BasicTask(NamedTuple):
     """A few words, on ruled lines."""
 
     lines: int
     kind: Literal["basic"] = "basic"
 
 
-@dataclass(frozen=True, slots=True)
-class NumericTask:
+class NumericTask(NamedTuple):
     """A number on a line: `note` says what is asked of it, and `unit` is printed after the line; both may be empty."""
 
     note: Text
@@ -97,8 +89,7 @@ class NumericTask:
     kind: Literal["numeric"] = "numeric"
 
 
-@dataclass(frozen=True, slots=True)
-class ShortTask:
+class ShortTask(NamedTuple):
     """A short text on ruled lines; `limit` says how many words, or is empty."""
 
     limit: str
@@ -106,8 +97,7 @@ class ShortTask:
     kind: Literal["short"] = "short"
 
 
-@dataclass(frozen=True, slots=True)
-class EssayTask:
+class EssayTask(NamedTuple):
     """A long text on ruled lines; `limit` says how many words, or is empty."""
 
     limit: str

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from builder.model import Bank, Blueprint, CourseFile, History, Outline, References, Specification, Traps
+from builder.model import Bank, Blueprint, CourseFile, History, Outline, Specification, Traps
+from builder.model.csl import References
 from builder.model.translation import Translation
 from builder.model.usage import ItemUse
 from builder.paper.record import Quiz

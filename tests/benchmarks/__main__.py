@@ -55,6 +55,7 @@ def main() -> int:
         print(f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}, load {machine['load']}")
         bench.troubles = {peer: peers.made(peer) for peer in peers.PEERS}
         bench.starts()
+        bench.first_runs()
         if not options.quick:
             bench.installations()
         bench.courses()

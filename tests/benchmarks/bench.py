@@ -12,7 +12,7 @@ from dataclasses import replace
 from shutil import copyfileobj, rmtree
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks import cases, edits, footprint, growth, marks, report
+from tests.benchmarks import cases, edits, first, footprint, growth, marks, report
 from tests.benchmarks.measure import Measured, Step, alternate, ratio
 from tests.benchmarks.papers import roster
 from tests.benchmarks.report import Verdict
@@ -67,6 +67,13 @@ class Bench:
             self._verdict(found, cases.Case(name, footprint.IMPORT, START_BUDGET if "her-study" in name else None))
             for name in ours
         )
+
+    def first_runs(self) -> None:
+        """The shipped course, checked for the first time, and a small paper of it."""
+        place = self.scratch / "first"
+        found = alternate(first.steps(place), first.ROUNDS, self._env(place))
+        self._section("First runs on the shipped course", "first", found, has_notes=False)
+        self._judge([self._verdict(found, case) for case in first.CASES])
 
     def installations(self) -> None:
         """The wheel, and what an installation takes."""
