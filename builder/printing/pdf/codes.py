@@ -10,11 +10,7 @@ rows and then its columns.
 
 from __future__ import annotations
 
-import sys
-import urllib
 from functools import cache
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,32 +30,9 @@ _STARTS = (1 << 19) - 1  # the places in a line where seven modules in a row beg
 
 def symbol(text: str, mask: int | None = None) -> Any:
     """The code of a text, as segno makes it. Level M stands a seventh of the code being soiled."""
-    return _segno().make(text, version=2, error="m", mode="alphanumeric", boost_error=False, mask=mask)
-
-
-@cache
-def _segno() -> ModuleType:
-    """segno, without the client for HTTP that it brings along: a fortieth of the time of a paper.
-
-    segno escapes XML by `xml.sax.saxutils`, which imports `urllib.request`, and so HTTP, TLS and e-mail, though it needs
-    them only for documents from the web. A module without them takes the place, and gives way if anything is asked of it.
-    """
-    name = "urllib.request"
-    spare = ModuleType(name)
-
-    def real(attribute: str) -> object:
-        if attribute.startswith("__"):  # the import system looks whether it is a package
-            raise AttributeError(attribute)
-        if sys.modules.get(name) is spare:
-            del sys.modules[name]
-        return getattr(import_module(name), attribute)
-
-    vars(spare)["__getattr__"] = real
-    if sys.modules.setdefault(name, spare) is spare:
-        vars(urllib)["request"] = spare
     import segno
 
-    return segno
+    return segno.make(text, version=2, error="m", mode="alphanumeric", boost_error=False, mask=mask)
 
 
 def strokes(texts: Sequence[str]) -> list[bytes]:
