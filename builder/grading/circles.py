@@ -77,8 +77,10 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     margin = radius + 2 * _REACH + 1
     low, high = places.min(0) - margin, places.max(0) + margin
     page = flat(dots, placed.projection, (low[0], low[1], high[0], high[1]))
-    places = places + _field(*_shifts(page, placed, places, radius), places)
-    shift, seen = _shifts(page, placed, places, radius)
+    first = _found(page, placed, places, radius)
+    places = places + _field(first.shift(page, places), first.seen, places)
+    found = _found(page, placed, places, radius, first)
+    shift, seen = found.shift(page, places), found.seen
     smooth = _field(shift, seen, places)  # the first field brought rings near that lay at the edge of what is searched
     places, shift = places + smooth, shift - smooth
     is_there = (seen > _SEEN) & (np.hypot(*shift.T) < _ASTRAY)
@@ -122,21 +124,48 @@ def is_written_on(dots: Grey, placed: Placed, line: Box) -> bool:
     return bool(dark.sum() * _COARSE**2 > _WRITTEN)
 
 
-def _shifts(page: Flat, placed: Placed, places: Array, radius: float) -> tuple[Array, Array]:
-    """How far each ring lies from its place, in millimetres, and how much darker it is than what is around it.
+class _Found(NamedTuple):
+    """Rings as they were found.
+
+    `steps` are those around which each was looked for, from the part's left and top, `off` is how far from there it is, in
+    steps too, and `seen` how much darker it is than what is around it.
+    """
+
+    steps: Array
+    off: Array
+    seen: Array
+
+    def shift(self, page: Flat, places: Array) -> Array:
+        """How far each ring lies from its place, in millimetres."""
+        return self.off * STEP + (self.steps * STEP + (page.left, page.top)) - places
+
+
+def _found(page: Flat, placed: Placed, places: Array, radius: float, before: _Found | None = None) -> _Found:
+    """The rings near their places. Those that were looked for around the same steps `before` are not looked for again.
 
     A window is compared with a ring at each shift at once, by one product of matrices.
     """
+    steps = page.steps(places)
+    if before:
+        moved = np.flatnonzero((steps != before.steps).any(1))
+        off, dark = before.off.copy(), before.seen.copy()
+        if len(moved):
+            off[moved], dark[moved] = _near(page, placed, places[moved], radius)
+        return _Found(steps, off, dark)
+    return _Found(steps, *_near(page, placed, places, radius))
+
+
+def _near(page: Flat, placed: Placed, places: Array, radius: float) -> tuple[Array, Array]:
+    """The shift at which each ring is darkest, in steps, and how much darker it is there than what is around it."""
     patterns, count, reach = _rings(radius)
     seen = page.windows(places, count)
-    middle = np.rint((places - (page.left, page.top)) / STEP) * STEP + (page.left, page.top)
     white = np.percentile(seen[:, ::2, ::2], 90, axis=(1, 2), keepdims=True)  # a quarter of the dots tells it as well
     dark = ((white - seen) / np.maximum(white - placed.black, _LEAST_CONTRAST)).clip(0, 1).astype(np.float32)
     near = dark.reshape(len(places), -1) @ patterns
     best = near.argmax(1)
     side = 2 * reach + 1
-    shift = np.stack([best % side - reach, best // side - reach], 1) * STEP + middle - places
-    return shift, near[np.arange(len(places)), best].astype(float)
+    off = np.stack([best % side - reach, best // side - reach], 1).astype(float)
+    return off, near[np.arange(len(places)), best].astype(float)
 
 
 @lru_cache(maxsize=8)
@@ -218,4 +247,6 @@ def _white(local: Array, places: Array) -> Array:
     nearest = np.argsort(apart, axis=1, kind="stable")[:, :_NEIGHBOURS]
     is_near = np.take_along_axis(apart, nearest, 1) < _NEAR
     is_near[:, :_FEWEST] = True
-    return np.asarray(np.nanmedian(np.where(is_near, local[nearest], np.nan), axis=1))
+    whites = np.sort(np.where(is_near, local[nearest], np.inf), axis=1)
+    count, every = is_near.sum(1), np.arange(len(places))
+    return np.asarray((whites[every, (count - 1) // 2] + whites[every, count // 2]) / 2)
