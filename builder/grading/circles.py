@@ -39,6 +39,9 @@ _SEEN, _MOST_UNSEEN = 0.18, 0.5  # how dark a ring is at least; share of rings t
 _BENT = 14  # rings that carry a quadratic field; fewer carry a shift alone
 _DARK = 0.4  # a dot of ink that no eraser has left
 _SECTORS = 12  # of what is around a circle
+# Millimetres that the widest stroke takes, however blurred; directions in which one may run; how far a printed letter
+# reaches from the middle; and square millimetres of ink in a letter or word, above which it reaches further.
+_STRIP, _TURNS, _LETTER, _LARGE = 1.0, 24, 1.2, 1.5
 _NEIGHBOURS, _FEWEST = 9, 3  # circles that say how white the paper is, at most and at least
 _NEAR = 25.0  # millimetres within which the light is the same
 _LEAST_CONTRAST = 50
@@ -56,7 +59,9 @@ class Ink(NamedTuple):
 
     `area` is that of a circle where ink counts, in square millimetres. `level` is how dark the circle is, `dark` the share of it that is surely ink, `around` is the ink just
     outside, in square millimetres, and `across` what of it lies in one place on the other side from where there is most: a
-    stroke that passes by leaves a circle on two sides, a tick on one. `is_there` says whether the printed ring is seen in its place.
+    stroke that passes by leaves a circle on two sides, a tick on one. `beside` is the dark ink on
+    either side of the straight stroke that holds most of it, in square millimetres, the lesser of the two: a cross has the
+    ends of its other stroke there. `is_there` says whether the printed ring is seen in its place.
     """
 
     area: float
@@ -64,6 +69,7 @@ class Ink(NamedTuple):
     dark: Array
     around: Array
     across: Array
+    beside: Array
     is_there: NDArray[np.bool_]
 
 
@@ -98,7 +104,7 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     level, dark = ink.level - shares * tone, ink.dark - shares
     more = (_weight(ink.level * ink.area, letters * tone) - 1) * shares  # a mark hides it as far as it fills the circle
     level, dark = level - more * tone * (1 - level.clip(0, 1)), dark - more * (1 - dark.clip(0, 1))
-    return ink._replace(level=level, dark=dark, is_there=is_there)
+    return ink._replace(level=level, dark=dark, beside=np.where(letters < _LARGE, ink.beside, 0), is_there=is_there)
 
 
 def _weight(seen: Array, letters: Array) -> float:
@@ -223,6 +229,7 @@ def _ink(page: Flat, placed: Placed, places: Array, radius: float) -> Ink:
         dark=(inside > _DARK).mean(1),
         around=outside.mean(1) * np.pi * ((radius + _AROUND) ** 2 - (radius + _GAP) ** 2),
         across=_across(outside, around[beyond]),
+        beside=_beside(inside > _DARK, radius),
         is_there=np.ones(len(places), bool),
     )
 
@@ -236,6 +243,33 @@ def _across(outside: Array, places: Array) -> Array:
     beside = ink - np.median(ink, axis=1, keepdims=True)  # a stroke is in few of the sectors
     spread = beside + np.roll(beside, 1, 1) + np.roll(beside, -1, 1)  # an end may lie on the edge of two sectors
     return np.asarray(np.take_along_axis(spread, other, 1).max(1))
+
+
+def _beside(is_dark: NDArray[np.bool_], radius: float) -> Array:
+    """The ink on either side of the strip that holds most of a circle's, in square millimetres, the lesser of the two.
+
+    Only what lies further out than a printed letter counts.
+    """
+    dark = is_dark.astype(np.float32)
+    held, left, right = (dark @ sides for sides in _strips(radius))
+    best = held.argmax(1)[:, None]
+    both = np.minimum(np.take_along_axis(left, best, 1), np.take_along_axis(right, best, 1))
+    return np.asarray(both[:, 0] * STEP**2, float)
+
+
+@lru_cache(maxsize=8)
+def _strips(radius: float) -> tuple[NDArray[np.float32], ...]:
+    """Which places of a circle each strip across it holds, and which are to its left and right: a column for each strip."""
+    around = grid(radius + _AROUND + STEP, STEP)
+    far = np.hypot(around[..., 0], around[..., 1])
+    x, y = around[far < radius * _CORE].T
+    turns = np.arange(_TURNS) * np.pi / _TURNS
+    aside = (x[:, None] * np.cos(turns) + y[:, None] * np.sin(turns))[:, :, None] - np.arange(
+        -radius, radius + STEP, STEP
+    )
+    is_far = (np.hypot(x, y) > _LETTER)[:, None, None]
+    parts = (np.abs(aside) < _STRIP / 2, is_far & (aside <= -_STRIP / 2), is_far & (aside >= _STRIP / 2))
+    return tuple(part.reshape(len(x), -1).astype(np.float32) for part in parts)
 
 
 def _white(local: Array, places: Array) -> Array:
