@@ -39,6 +39,9 @@ _SEEN, _MOST_UNSEEN = 0.18, 0.5  # how dark a ring is at least; share of rings t
 _BENT = 14  # rings that carry a quadratic field; fewer carry a shift alone
 _DARK = 0.4  # a dot of ink that no eraser has left
 _SECTORS = 12  # of what is around a circle
+# Millimetres that the widest stroke takes, however blurred; directions in which one may run; how far a printed letter
+# reaches from the middle; and square millimetres of ink in a letter or word, above which it reaches further.
+_STRIP, _TURNS, _LETTER, _LARGE = 1.0, 24, 1.2, 1.5
 _NEIGHBOURS, _FEWEST = 9, 3  # circles that say how white the paper is, at most and at least
 _NEAR = 25.0  # millimetres within which the light is the same
 _LEAST_CONTRAST = 50
@@ -56,7 +59,9 @@ class Ink(NamedTuple):
 
     `area` is that of a circle where ink counts, in square millimetres. `level` is how dark the circle is, `dark` the share of it that is surely ink, `around` is the ink just
     outside, in square millimetres, and `across` what of it lies in one place on the other side from where there is most: a
-    stroke that passes by leaves a circle on two sides, a tick on one. `is_there` says whether the printed ring is seen in its place.
+    stroke that passes by leaves a circle on two sides, a tick on one. `beside` is the dark ink on
+    either side of the straight stroke that holds most of it, in square millimetres, the lesser of the two: a cross has the
+    ends of its other stroke there. `is_there` says whether the printed ring is seen in its place.
     """
 
     area: float
@@ -64,6 +69,7 @@ class Ink(NamedTuple):
     dark: Array
     around: Array
     across: Array
+    beside: Array
     is_there: NDArray[np.bool_]
 
 
@@ -77,8 +83,10 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     margin = radius + 2 * _REACH + 1
     low, high = places.min(0) - margin, places.max(0) + margin
     page = flat(dots, placed.projection, (low[0], low[1], high[0], high[1]))
-    places = places + _field(*_shifts(page, placed, places, radius), places)
-    shift, seen = _shifts(page, placed, places, radius)
+    first = _found(page, placed, places, radius)
+    places = places + _field(first.shift(page, places), first.seen, places)
+    found = _found(page, placed, places, radius, first)
+    shift, seen = found.shift(page, places), found.seen
     smooth = _field(shift, seen, places)  # the first field brought rings near that lay at the edge of what is searched
     places, shift = places + smooth, shift - smooth
     is_there = (seen > _SEEN) & (np.hypot(*shift.T) < _ASTRAY)
@@ -96,7 +104,7 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     level, dark = ink.level - shares * tone, ink.dark - shares
     more = (_weight(ink.level * ink.area, letters * tone) - 1) * shares  # a mark hides it as far as it fills the circle
     level, dark = level - more * tone * (1 - level.clip(0, 1)), dark - more * (1 - dark.clip(0, 1))
-    return ink._replace(level=level, dark=dark, is_there=is_there)
+    return ink._replace(level=level, dark=dark, beside=np.where(letters < _LARGE, ink.beside, 0), is_there=is_there)
 
 
 def _weight(seen: Array, letters: Array) -> float:
@@ -122,21 +130,48 @@ def is_written_on(dots: Grey, placed: Placed, line: Box) -> bool:
     return bool(dark.sum() * _COARSE**2 > _WRITTEN)
 
 
-def _shifts(page: Flat, placed: Placed, places: Array, radius: float) -> tuple[Array, Array]:
-    """How far each ring lies from its place, in millimetres, and how much darker it is than what is around it.
+class _Found(NamedTuple):
+    """Rings as they were found.
+
+    `steps` are those around which each was looked for, from the part's left and top, `off` is how far from there it is, in
+    steps too, and `seen` how much darker it is than what is around it.
+    """
+
+    steps: Array
+    off: Array
+    seen: Array
+
+    def shift(self, page: Flat, places: Array) -> Array:
+        """How far each ring lies from its place, in millimetres."""
+        return self.off * STEP + (self.steps * STEP + (page.left, page.top)) - places
+
+
+def _found(page: Flat, placed: Placed, places: Array, radius: float, before: _Found | None = None) -> _Found:
+    """The rings near their places. Those that were looked for around the same steps `before` are not looked for again.
 
     A window is compared with a ring at each shift at once, by one product of matrices.
     """
+    steps = page.steps(places)
+    if before:
+        moved = np.flatnonzero((steps != before.steps).any(1))
+        off, dark = before.off.copy(), before.seen.copy()
+        if len(moved):
+            off[moved], dark[moved] = _near(page, placed, places[moved], radius)
+        return _Found(steps, off, dark)
+    return _Found(steps, *_near(page, placed, places, radius))
+
+
+def _near(page: Flat, placed: Placed, places: Array, radius: float) -> tuple[Array, Array]:
+    """The shift at which each ring is darkest, in steps, and how much darker it is there than what is around it."""
     patterns, count, reach = _rings(radius)
     seen = page.windows(places, count)
-    middle = np.rint((places - (page.left, page.top)) / STEP) * STEP + (page.left, page.top)
     white = np.percentile(seen[:, ::2, ::2], 90, axis=(1, 2), keepdims=True)  # a quarter of the dots tells it as well
     dark = ((white - seen) / np.maximum(white - placed.black, _LEAST_CONTRAST)).clip(0, 1).astype(np.float32)
     near = dark.reshape(len(places), -1) @ patterns
     best = near.argmax(1)
     side = 2 * reach + 1
-    shift = np.stack([best % side - reach, best // side - reach], 1) * STEP + middle - places
-    return shift, near[np.arange(len(places)), best].astype(float)
+    off = np.stack([best % side - reach, best // side - reach], 1).astype(float)
+    return off, near[np.arange(len(places)), best].astype(float)
 
 
 @lru_cache(maxsize=8)
@@ -194,6 +229,7 @@ def _ink(page: Flat, placed: Placed, places: Array, radius: float) -> Ink:
         dark=(inside > _DARK).mean(1),
         around=outside.mean(1) * np.pi * ((radius + _AROUND) ** 2 - (radius + _GAP) ** 2),
         across=_across(outside, around[beyond]),
+        beside=_beside(inside > _DARK, radius),
         is_there=np.ones(len(places), bool),
     )
 
@@ -209,6 +245,33 @@ def _across(outside: Array, places: Array) -> Array:
     return np.asarray(np.take_along_axis(spread, other, 1).max(1))
 
 
+def _beside(is_dark: NDArray[np.bool_], radius: float) -> Array:
+    """The ink on either side of the strip that holds most of a circle's, in square millimetres, the lesser of the two.
+
+    Only what lies further out than a printed letter counts.
+    """
+    dark = is_dark.astype(np.float32)
+    held, left, right = (dark @ sides for sides in _strips(radius))
+    best = held.argmax(1)[:, None]
+    both = np.minimum(np.take_along_axis(left, best, 1), np.take_along_axis(right, best, 1))
+    return np.asarray(both[:, 0] * STEP**2, float)
+
+
+@lru_cache(maxsize=8)
+def _strips(radius: float) -> tuple[NDArray[np.float32], ...]:
+    """Which places of a circle each strip across it holds, and which are to its left and right: a column for each strip."""
+    around = grid(radius + _AROUND + STEP, STEP)
+    far = np.hypot(around[..., 0], around[..., 1])
+    x, y = around[far < radius * _CORE].T
+    turns = np.arange(_TURNS) * np.pi / _TURNS
+    aside = (x[:, None] * np.cos(turns) + y[:, None] * np.sin(turns))[:, :, None] - np.arange(
+        -radius, radius + STEP, STEP
+    )
+    is_far = (np.hypot(x, y) > _LETTER)[:, None, None]
+    parts = (np.abs(aside) < _STRIP / 2, is_far & (aside <= -_STRIP / 2), is_far & (aside >= _STRIP / 2))
+    return tuple(part.reshape(len(x), -1).astype(np.float32) for part in parts)
+
+
 def _white(local: Array, places: Array) -> Array:
     """How white the paper is at each circle: the median of its neighbours, since one of them may be scribbled over.
 
@@ -218,4 +281,6 @@ def _white(local: Array, places: Array) -> Array:
     nearest = np.argsort(apart, axis=1, kind="stable")[:, :_NEIGHBOURS]
     is_near = np.take_along_axis(apart, nearest, 1) < _NEAR
     is_near[:, :_FEWEST] = True
-    return np.asarray(np.nanmedian(np.where(is_near, local[nearest], np.nan), axis=1))
+    whites = np.sort(np.where(is_near, local[nearest], np.inf), axis=1)
+    count, every = is_near.sum(1), np.arange(len(places))
+    return np.asarray((whites[every, (count - 1) // 2] + whites[every, count // 2]) / 2)

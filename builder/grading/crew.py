@@ -1,24 +1,20 @@
 """Processes that share the pages of a pile.
 
-Each starts anew instead of as a copy of this one, and has a pipe to it alone.
-So it ends when this process does, whatever became of it: nothing is left to
-read from. One that breaks down over a page, as decoders written in C may,
-costs that page and no other.
+One that breaks down over a page, as decoders written in C may, costs that page
+and no other.
 """
 
 from __future__ import annotations
 
 import io
 import pickle
-import signal
-import sys
 from collections import deque
 from dataclasses import dataclass
-from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import BuilderError
+from builder.disk.processes import GUARD, started
 from builder.grading.layouts import Layout, Layouts
 from builder.grading.pages import Page, Reader
 from builder.grading.reading import Part, read
@@ -27,8 +23,8 @@ from builder.paper.record import QuizItem
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
 
+    from builder.disk.processes import Helper
     from builder.grading.decisions import Joined
     from builder.paper.record import Quiz
 
@@ -38,10 +34,9 @@ _BROKEN = "the reader breaks down over it: the file is damaged, or the memory is
 
 @dataclass(slots=True)
 class _Worker:
-    """A process, the pipe to it, and the pages that it has still to read; nothing as long as it has none."""
+    """A process, and the pages that it has still to read; nothing as long as it has none."""
 
-    process: SpawnProcess
-    pipe: Connection[Any, Any]
+    helper: Helper
     part: Part | None = None
 
 
@@ -58,21 +53,19 @@ def share(
         BuilderError: a process ends before it has read anything.
     """
     waiting, codec = deque(parts), _Codec(quiz, Layouts(quiz))
-    crew = [_started(quiz, decisions) for _ in range(count)]
+    crew = [_Worker(started(_work, quiz, decisions)) for _ in range(count)]
     try:
         while crew:
-            for pipe in wait([worker.pipe for worker in crew]):
-                worker = next(it for it in crew if it.pipe is pipe)
+            for pipe in wait([worker.helper.pipe for worker in crew]):
+                worker = next(it for it in crew if it.helper.pipe is pipe)
                 if not _heard(worker, codec, waiting, take):
                     crew.remove(worker)
-                    worker.pipe.close()
-                    worker.process.join()
+                    worker.helper.end()
                     if waiting:  # it broke down, or has left what another one left over by that
-                        crew.append(_started(quiz, decisions))
+                        crew.append(_Worker(started(_work, quiz, decisions)))
     finally:
         for worker in crew:
-            worker.process.terminate()
-            worker.process.join()
+            worker.helper.end()
 
 
 def _heard(
@@ -80,15 +73,15 @@ def _heard(
 ) -> bool:
     """Hear what a process has to say, and whether it goes on: it ends when nothing is left to read, or has broken down."""
     try:
-        said = worker.pipe.recv_bytes()
+        said = worker.helper.pipe.recv_bytes()
         if said == _READY:
             worker.part = waiting.popleft() if waiting else None
             if worker.part:
-                worker.pipe.send(worker.part)
+                worker.helper.pipe.send(worker.part)
             return worker.part is not None
     except (EOFError, OSError):
         if worker.part is None:
-            message = "a process that reads pages can't be started; have this one read them: --jobs 1"
+            message = f"a process that reads pages can't be started; have this one read them: --jobs 1; or {GUARD}"
             raise BuilderError(message) from None
         said = codec.packed(Page(worker.part.name, worker.part.first + 1, refused=_BROKEN))
         going = False
@@ -103,27 +96,8 @@ def _heard(
     return going
 
 
-def _started(quiz: Quiz, decisions: Joined) -> _Worker:
-    """A process that Ctrl-C does not reach: a terminal sends it to every process, and the first one deals with it for all."""
-    context = get_context("spawn")
-    here, there = context.Pipe()
-    before = None
-    if sys.platform != "win32":
-        resource_tracker.ensure_running()  # at its start Python lets the signal in again
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        process = context.Process(target=_work, args=(there, quiz, decisions), daemon=True)
-        process.start()
-    finally:
-        there.close()
-        if before is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    return _Worker(process, here)
-
-
 def _work(pipe: Connection[Any, Any], quiz: Quiz, decisions: Joined) -> None:
     """Read what the first process asks for, until it asks for no more, or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it can't be blocked
     reader = Reader(quiz, decisions)
     codec = _Codec(quiz, reader.layouts)
     try:

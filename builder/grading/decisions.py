@@ -32,7 +32,6 @@ from pydantic import Field, ValidationError
 
 from builder.diagnostics import BuilderError
 from builder.model.fields import Frozen
-from builder.source.nodes import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -159,6 +158,8 @@ def read_as(model: type[M], path: str, text: str, what: str) -> M:
     Raises:
         BuilderError: it is no YAML, or has what the model has not.
     """
+    from builder.source.nodes import values  # most runs have no such file, and YAML takes a while to load
+
     parsed = values(path, text)
     if parsed.problems:
         problem = parsed.problems[0]

@@ -25,6 +25,9 @@ _FULL, _BEYOND = 0.5, 0.8  # share of a circle that is filled, with that much in
 # does so only if there is as much ink in one place on the other side: a tick leaves the circle once, and a cross four times
 # by a little each.
 _THIN, _STROKE, _OUTSIDE, _ACROSS = 0.33, 0.6, 0.15, 0.1
+# Square millimetres of ink on either side of one stroke that are the ends of another, so that the two are a cross; and
+# ink around the circle from which on a cross may reach over more than the circle, to cross something out.
+_ENDS, _REACHING = 0.14, 0.4
 _SPILL = 0.6  # square millimetres around an empty circle
 
 LOST = "blank on a scan in black and white alone, which loses faint pencil"
@@ -39,6 +42,7 @@ class Circle(NamedTuple):
     dark: float
     around: float
     across: float
+    beside: float
     is_there: bool
 
     @property
@@ -58,6 +62,11 @@ class Circle(NamedTuple):
         return self.width < (_STROKE if self.across > _ACROSS else _THIN)
 
     @property
+    def is_cross(self) -> bool:
+        """Whether its ink is surely more than one stroke, where there is little around it."""
+        return self.beside > _ENDS
+
+    @property
     def is_empty(self) -> bool:
         """Whether it is surely empty."""
         return self.level * self.area < _EMPTY
@@ -73,8 +82,10 @@ class Reading(NamedTuple):
 
 def circle(value: str, ink: Ink, place: int) -> Circle:
     """The circle whose ink is at that place."""
-    levels = (float(ink.level[place]), float(ink.dark[place]), float(ink.around[place]), float(ink.across[place]))
-    return Circle(value, ink.area, *levels, bool(ink.is_there[place]))
+    level, dark, around, across, beside = (
+        float(it[place]) for it in (ink.level, ink.dark, ink.around, ink.across, ink.beside)
+    )
+    return Circle(value, ink.area, level, dark, around, across, beside, bool(ink.is_there[place]))
 
 
 def read(row: Sequence[Circle], usual: float, *, several: bool, is_two_level: bool) -> Reading:
@@ -104,7 +115,8 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
             return f"{circle.value}: much fainter than another"
         if circle.level > _FULL and circle.around - usual > _BEYOND:
             return f"{circle.value}: filled beyond its edge, or crossed out"
-        if circle.around - usual > _OUTSIDE and circle.is_stroke:
+        is_cross = circle.is_cross and circle.around - usual < _REACHING
+        if circle.around - usual > _OUTSIDE and circle.is_stroke and not is_cross:
             return f"{circle.value}: a stroke that may only pass by"
     for circle in row:
         if not circle.is_marked and circle.around - usual > _SPILL:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -76,13 +77,27 @@ class Flat(NamedTuple):
 
     def windows(self, places: Array, count: int) -> NDArray[np.float32]:
         """The greys around each place, up to `count` steps from it in x and y; places are rounded to whole steps."""
-        middle = np.rint((places - (self.left, self.top)) / STEP).astype(np.intp)
-        line = np.arange(-count, count + 1)
+        first = self.steps(places).astype(np.intp) - count
+        side = 2 * count + 1
         height, width = self.grey.shape
-        rows = (middle[:, 1, None] + line).clip(0, height - 1)
-        columns = (middle[:, 0, None] + line).clip(0, width - 1)
-        cut: NDArray[np.float32] = self.grey[rows[:, :, None], columns[:, None, :]].astype(np.float32)
+        columns, rows = first.T
+        if (
+            first.min(initial=0) >= 0
+            and rows.max(initial=0) <= height - side
+            and columns.max(initial=0) <= width - side
+        ):
+            whole = sliding_window_view(self.grey, (side, side))[rows, columns]  # in half of the time
+        else:
+            line = np.arange(side)
+            down, across = (rows[:, None] + line).clip(0, height - 1), (columns[:, None] + line).clip(0, width - 1)
+            whole = self.grey[down[:, :, None], across[:, None, :]]
+        cut: NDArray[np.float32] = whole.astype(np.float32)
         return cut
+
+    def steps(self, places: Array) -> Array:
+        """The nearest whole steps from the part's left and top."""
+        nearest: Array = np.rint((places - (self.left, self.top)) / STEP)
+        return nearest
 
 
 def flat(grey: Grey, projection: Array, ends: Ends) -> Flat:

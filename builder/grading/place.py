@@ -134,18 +134,23 @@ class _Seen(NamedTuple):
 
     def projection(self, code_weight: float = _CODE_WEIGHT) -> Array:
         """The projection that fits both; a code is small: its corners say little about the far end of the page."""
-        millimetres = np.array([*self.known, *(at for (at, _), _ in self.marks.values())])
-        dots = np.array([*self.corners, *(at for (_, at), _ in self.marks.values())])
         weights = [code_weight] * len(self.known) + [_MARK_WEIGHT] * len(self.marks)
-        return fitted(millimetres, dots, np.array(weights))
+        return fitted(self._millimetres, self._dots, np.array(weights))
 
     @property
     def loose(self) -> float:
         """How far off the worst of them is, in millimetres."""
         back = np.linalg.inv(self.projection(_LAST_CODE_WEIGHT)).astype(float)
-        places = [*zip(self.known, self.corners, strict=True)]
-        places += [place for place, _ in self.marks.values()]
-        return max(float(np.hypot(*(projected(back, dot) - at))) for at, dot in places)
+        off = projected(back, self._dots) - self._millimetres
+        return float(np.hypot(*off.T).max())
+
+    @property
+    def _millimetres(self) -> Array:
+        return np.array([*self.known, *(at for (at, _), _ in self.marks.values())])
+
+    @property
+    def _dots(self) -> Array:
+        return np.array([*self.corners, *(at for (_, at), _ in self.marks.values())])
 
 
 def _near(dots: Grey, seen: _Seen, boxes: Sequence[Box]) -> _Seen:
@@ -217,7 +222,7 @@ def _mark(dots: Grey, projection: Array, box: Box, reach: float) -> tuple[Array,
         return None
     dark = ((white - seen) / (white - black)).clip(0, 1)
     inner, outer = round(CORNER / _STEP), round((CORNER + 2 * _WHITE_AROUND) / _STEP)
-    inside, whole = _sums(dark, inner), _sums(dark, outer)
+    inside, whole = _sums(dark, inner, outer)
     margin = (outer - inner) // 2
     inside = inside[margin : margin + whole.shape[0], margin : margin + whole.shape[1]]
     score = inside / inner**2 - (whole - inside) / (outer**2 - inner**2)
@@ -230,10 +235,11 @@ def _mark(dots: Grey, projection: Array, box: Box, reach: float) -> tuple[Array,
     return projected(projection, middle), float(np.percentile(seen[cut], 20))
 
 
-def _sums(values: Array, side: int) -> Array:
-    """The sum of each square of that side, by its top left place."""
-    total = np.pad(values.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    return total[side:, side:] - total[:-side, side:] - total[side:, :-side] + total[:-side, :-side]  # type: ignore[no-any-return]
+def _sums(values: Array, *sides: int) -> list[Array]:
+    """For each of some sides, the sum of each square of that side, by its top left place."""
+    total = np.zeros((values.shape[0] + 1, values.shape[1] + 1))
+    np.cumsum(values.cumsum(0), axis=1, out=total[1:, 1:])
+    return [total[n:, n:] - total[:-n, n:] - total[n:, :-n] + total[:-n, :-n] for n in sides]
 
 
 def middles(boxes: Sequence[Box]) -> Array:

@@ -25,7 +25,7 @@ _MOST = 150_000_000  # dots of a picture: A4 at 1200 dpi
 _MOST_WHOLE = 12_000_000  # dots of a picture in a PDF that is taken as it is: A4 at 300 dpi, and a little more
 _WHOLE_BITS = (8, 24)  # of its dots: greys, or colours
 _ORIENTATION = 0x0112  # the tag of Exif
-_ON_ITS_SIDE = (5, 6, 7, 8)  # the values of that tag for a picture whose rows are columns
+_ON_ITS_SIDE = range(5, 9)  # where rows of what is stored are columns of the page
 _STRAIGHT = 1e-3  # of its width or height that a picture in a PDF may be turned by, at most
 
 
@@ -66,9 +66,8 @@ def opened(name: str) -> Iterator[Source]:
 
             source: Source = _Pdf(stack.enter_context(pypdfium2.PdfDocument(name)))
         elif ending in PICTURES:
-            # Not by its name: what Pillow then maps from the disk has width and height mixed up in a TIFF that is to be turned.
-            file = stack.enter_context(open(name, "rb"))
-            source = _Picture(stack.enter_context(Image.open(file)))
+            # Given a name, Pillow maps grey dots that are not compressed, and mixes up their rows where a tag turns them.
+            source = _Picture(stack.enter_context(Image.open(stack.enter_context(open(name, "rb")))))
         else:
             message = "neither PDF, TIFF, PNG nor JPEG"
             raise SourceError(message)
@@ -155,10 +154,11 @@ class _Picture:
         is_two_level = frame.mode == "1"
         if frame.format in {"JPEG", "MPO"} and min(frame.size) >= 2 * SHORT:
             frame.draft("L", (frame.width // 2, frame.height // 2))  # decoded at half of its size, in grey alone
-        across, down = frame.info.get("dpi", (1, 1))
-        if frame.format == "TIFF" and frame.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE:
-            across, down = down, across  # such a frame has the size that it will have once it is turned
-        wanted = _square(frame.size, (float(across), float(down)))
+        dpi = frame.info.get("dpi", (1, 1))
+        if frame.format == "TIFF":  # as it is loaded, Pillow turns its dots, and not how many there are to the inch
+            dpi = dpi[::-1] if frame.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE else dpi
+            frame.load()
+        wanted = _square(frame.size, (float(dpi[0]), float(dpi[1])))
         grey = _grey(frame if wanted == frame.size else frame.resize(wanted))
         is_turned = grey.getexif().get(_ORIENTATION, 1) != 1
         return np.ascontiguousarray(ImageOps.exif_transpose(grey) if is_turned else grey), is_two_level

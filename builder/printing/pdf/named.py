@@ -10,15 +10,12 @@ those of the versions.
 from __future__ import annotations
 
 import json
-import signal
-import sys
 import tempfile
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context, resource_tracker
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from builder.disk.journal import undisturbed
+from builder.disk.processes import started
 from builder.disk.temporary import TemporaryFolder
 from builder.paper import sheet as layout
 from builder.paper.sheet.stamp import NOBODY, Stamp, layout_hash
@@ -34,9 +31,10 @@ from builder.text.cells import table
 from builder.text.languages import is_leftward
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from multiprocessing.pool import Pool
+    from collections.abc import Iterator, Mapping, Sequence
+    from multiprocessing.connection import Connection
 
+    from builder.disk.processes import Helper
     from builder.model import Course
     from builder.paper.record import Quiz, Student
     from builder.paper.sheet import Box
@@ -173,48 +171,56 @@ def _layers(common: Head, start: int, people: tuple[Student, ...], *, has_sheet:
     return Layers(common, leftward, tuple(pages))
 
 
-def made(jobs: list[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
-    """The PDF of each job in its turn: in processes of their own, unless one will do.
+def made(jobs: Sequence[partial[bytes]], *, alone: bool) -> Iterator[bytes]:
+    """The PDF of each job in its turn: in processes of their own, one after the other, unless this one will do.
 
     Typst keeps what it has set for a next time that never comes, so a process
     ends after a few jobs and gives its memory back.
+
+    Raises:
+        BuilderError: a process can't be started, or ends before its jobs are done.
     """
     if alone:
         yield from (job() for job in jobs)
         return
     with TemporaryFolder() as folder:
-        with undisturbed():  # processes that have half of what they need to start would print tracebacks
-            pool = _pool(folder)
-        with pool:
-            yield from pool.imap(_done, jobs)
+        helper = started(_set, folder, jobs[:JOBS_A_PROCESS])
+        try:
+            for number in range(1, len(jobs) + 1):
+                pdf = _heard(helper)
+                if number % JOBS_A_PROCESS == 0 and number < len(jobs):
+                    helper.end()
+                    helper = started(_set, folder, jobs[number : number + JOBS_A_PROCESS])  # while this one goes on
+                yield pdf
+        finally:
+            helper.end()
 
 
-def _pool(folder: str) -> Pool:
-    """Processes that Ctrl-C does not reach; they keep what is temporary in a folder.
+def _heard(helper: Helper) -> bytes:
+    """What the next job of a process has made.
 
-    A terminal sends it to every process: the first one deals with it, for all, by ending them.
+    Raises:
+        BuilderError: the process has ended.
+        Exception: whatever the job has raised.
     """
-    context = get_context("spawn")  # forking would copy the threads' locks of this process with it
-    before = None
-    if sys.platform != "win32":
-        # Who starts, and starts others later, has the signal blocked from its first instruction on. The process that
-        # watches over semaphores comes before: at its start Python lets the signal in again.
-        resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return context.Pool(1, _start, (folder,), maxtasksperchild=JOBS_A_PROCESS)
-    finally:
-        if before is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        pdf, error = helper.pipe.recv()
+    except (EOFError, OSError):
+        raise helper.lost() from None
+    if error:
+        raise error
+    return cast("bytes", pdf)
 
 
-def _start(folder: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it can't be blocked
-    tempfile.tempdir = folder  # what they leave behind then goes with the folder
-
-
-def _done(job: partial[bytes]) -> bytes:
-    return job()
+def _set(pipe: Connection[Any, Any], folder: str, jobs: Sequence[partial[bytes]]) -> None:
+    """Do jobs one after the other, and send what each has made, or why it could not be."""
+    tempfile.tempdir = folder  # what is left behind then goes with the folder
+    for job in jobs:
+        try:
+            pipe.send((job(), None))
+        except Exception as error:  # noqa: BLE001 - the first process raises it
+            pipe.send((None, error))
+            return
 
 
 def typeset(template: str, media: Mapping[str, bytes], faces: Typefaces, document: Document) -> bytes:

@@ -1,0 +1,94 @@
+"""Processes beside this one: a caller that they can't begin for, or that loses one, is told so."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from builder.diagnostics import BuilderError
+from builder.disk import processes
+from builder.printing.pdf import named
+
+WAIT = 120  # seconds; a call that never ended took all of the time that it was given
+ROOT = Path(__file__).parent.parent.parent
+ROSTER = """
+from builder.paper.record import Student
+from builder.printing import papers
+from tests.make.course import course_of
+from tests.make.items import EXAMPLES
+from tests.make.papers import quiz_of
+
+people = tuple(Student(id=f"s{n}", name=f"Student {n}", version="A") for n in range(101))
+course = course_of(EXAMPLES[:1])
+papers.files(course, quiz_of(course, students=people))
+"""
+SCANS = """
+from pathlib import Path
+from builder.grading.decisions import Joined
+from builder.grading.reading import read_all
+from builder.paper.record import Quiz
+
+quiz = Quiz.model_validate_json(Path("quiz.json").read_text())
+read_all(quiz, Joined(), [Path("scans")], 2, lambda _: None)
+"""
+
+
+def called(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A script that is run as a file in a folder."""
+    (folder / "script.py").write_text(script)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "script.py"]
+    return subprocess.run(command, cwd=folder, env=env, timeout=WAIT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_a_script_without_a_guard_is_told_of_it(tmp_path: Path) -> None:
+    """A roster is printed by a second process, which would begin the script once more: the call ends, and says why."""
+    done = called(ROSTER, tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].endswith(f"BuilderError: {processes.UNSTARTED}")
+
+
+@pytest.mark.slow
+def test_so_is_one_that_reads_scans(tmp_path: Path) -> None:
+    """Pages are shared among processes that would each begin the script once more: the call ends, and says why."""
+    from tests.marking import sheets
+
+    (tmp_path / "quiz.json").write_text(sheets.paper().quiz.model_dump_json(by_alias=True))
+    (tmp_path / "scans").mkdir()
+    for n in range(9):  # fewer are read by one process
+        (tmp_path / f"scans/{n}.tif").write_bytes(b"II*\0nothing")
+    done = called(SCANS, tmp_path)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert "BuilderError: a process that reads pages can't be started" in last
+    assert last.endswith(processes.GUARD)
+
+
+def test_jobs_come_in_their_order_each_few_in_a_process_of_their_own() -> None:
+    """What the jobs make comes in their order, and no process does more than its share of them."""
+    count = 2 * named.JOBS_A_PROCESS + 1
+    found = [data.split(b" ") for data in named.made([partial(_own, n) for n in range(count)], alone=False)]
+    assert [int(number) for number, _ in found] == list(range(count))
+    doers = [doer for _, doer in found]
+    assert str(os.getpid()).encode() not in doers
+    assert [doers.count(doer) for doer in dict.fromkeys(doers)] == [named.JOBS_A_PROCESS, named.JOBS_A_PROCESS, 1]
+
+
+def _own(number: int) -> bytes:
+    return f"{number} {os.getpid()}".encode()
+
+
+@pytest.mark.parametrize(
+    ("end", "message"),
+    [(partial(os.abort), "was ended before its work was done"), (partial(int, "x"), "invalid literal for int")],
+)
+def test_a_job_that_fails_ends_all(end: partial[bytes], message: str) -> None:
+    """What a job raises is raised, and a process that breaks down is told of; neither is waited for."""
+    with pytest.raises((BuilderError, ValueError), match=message):
+        list(named.made([partial(_own, 0), end, partial(_own, 1)], alone=False))

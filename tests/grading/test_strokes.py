@@ -1,0 +1,103 @@
+"""Strokes that cross a circle: two are a mark, and one is none that anybody meant, or a person has to say so."""
+
+from __future__ import annotations
+
+from math import cos, pi, sin
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import ImageDraw
+
+from builder.grading import filling
+from builder.grading.decisions import Decisions
+from builder.grading.pages import Reader
+from builder.paper import sheet as layout
+from tests.marking import pen, reading, sheets, spoil
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from PIL import Image
+
+    from builder.grading.rows import Row
+    from builder.paper.sheet import Box
+
+    Draw = Callable[[Image.Image, Box, Random], object]
+
+SHEET = sheets.paper()
+KINDS = ["clean", "150 dpi", "100 dpi"]
+DOUBTS = 0.01  # share of crosses that a person may have to look at; without the rule it was 0.02
+
+
+def line(page: Image.Image, at: Box, angle: float, off: float, reach: float, width: float) -> None:
+    """A line at an angle, so far from the middle of a circle, and so far to both sides, in millimetres."""
+    x, y = at.x + at.width / 2 - off * sin(angle), at.y + at.height / 2 + off * cos(angle)
+    ends = [
+        ((x + side * reach * cos(angle)) * pen.DOTS, (y + side * reach * sin(angle)) * pen.DOTS) for side in (-1, 1)
+    ]
+    ImageDraw.Draw(page).line(ends, fill=20, width=round(width * pen.DOTS))
+
+
+def cross(page: Image.Image, at: Box, random: Random) -> None:
+    """A cross as people make it."""
+    pen.draw(page, at, "cross", random)
+
+
+def slash(page: Image.Image, at: Box, random: Random) -> None:
+    """One thin line right through a circle, by the letter or over it."""
+    radius = at.width / 2
+    line(page, at, random.uniform(0, pi), random.uniform(-0.6, 0.6) * radius, 2 * radius, random.uniform(0.3, 0.45))
+
+
+def rows(draw: Draw, kind: str, seed: int) -> list[tuple[str, Row]]:
+    """What was drawn into in each row of a page with choices, and what is read there."""
+    random = sheets.generator(draw.__name__, kind, seed)
+    (first, *_), picture = layout.pages(SHEET.quiz, SHEET.quiz.version("A")), SHEET.pages["A"][0].copy()
+    drawn = {}
+    for (use, number, part), found in sheets.groups(first).items():
+        if use == "answer" and len(found) == 1:
+            mark = random.choice(next(iter(found.values())))
+            draw(picture, mark.at, random)
+            drawn[number, part] = mark.value
+    page = Reader(SHEET.quiz, Decisions()).read(reading.scan(spoil.spoilt(picture, kind, random)))
+    assert page.refused == ""
+    return [(drawn[key], row) for row in page.rows if (key := (row.question.number, row.question.part)) in drawn]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_crosses_are_read(kind: str) -> None:
+    """A cross is no stroke that passes by, even where it is thin and its ends stick out: nearly all are read, and rightly."""
+    found = [pair for seed in range(4) for pair in rows(cross, kind, seed)]
+    assert len(found) > 1 / DOUBTS
+    assert sum(bool(row.doubt) for _, row in found) <= DOUBTS * len(found)
+    assert [row for value, row in found if not row.doubt and row.answer != (value,)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_stroke_is_no_mark(kind: str) -> None:
+    """A thin line through a circle is not taken for a cross, though the printed letter lies beside it: a person looks."""
+    found = rows(slash, kind, 1)
+    assert len(found) > 20
+    assert [row for _, row in found if row.answer and not row.doubt] == []
+
+
+@pytest.mark.parametrize(
+    ("around", "beside", "is_read"),
+    [
+        pytest.param(0.3, 0.2, True, id="a cross"),
+        pytest.param(0.3, 0.1, False, id="one stroke"),
+        pytest.param(0.5, 0.2, False, id="a cross that crosses out more than the circle"),
+    ],
+)
+def test_thin_strokes_are_a_mark_where_they_are_two_of_the_size_of_a_circle(
+    around: float, beside: float, *, is_read: bool
+) -> None:
+    """Ink of the width of one stroke, with ink around on two sides, is read where it has ends on either side of a stroke."""
+    area = 10.0
+    ink = filling.Circle("A", area, 1.7 / area, 1.7 / area, around, 0.2, beside, is_there=True)
+    empty = filling.Circle("B", area, 0.0, 0.0, 0.0, 0.0, 0.0, is_there=True)
+    said = filling.read([ink, empty], 0.0, several=False, is_two_level=False)
+    assert ink.is_stroke
+    assert bool(said.doubt) is not is_read
