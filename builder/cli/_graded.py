@@ -38,6 +38,27 @@ class Marked(NamedTuple):
         return self.done.results
 
 
+def changes_of_call(path: Path | None, output: Path) -> Changes:
+    """The changes of the key: those of --rekey, else of rekey.yaml in the folder of the results, else none.
+
+    Results there that were made by changes, which are not given now, are told of: they are marked by the old key again.
+
+    Raises:
+        BuilderError: the file can't be read, or holds no changes.
+    """
+    from builder.cli._paper import read
+    from builder.grading.rekey import FILE, Changes, changes_of
+
+    source = path or (output / FILE if (output / FILE).exists() else None)
+    if source:
+        return changes_of(str(source), read(source))
+    made = output / "rekey.csv"
+    if made.is_file() and made.read_bytes().count(b"\n") > 1:  # a line of heads, and one for each change
+        remedy = f"give --rekey again, or keep the changes as {output / FILE}"
+        click.echo(f"note: the last run had changes of the key, and this one has none; {remedy}", err=True)
+    return Changes()
+
+
 def marked(quiz: Quiz, before: Sequence[Result], changes: Changes) -> Marked:
     """Results with the changes of the key, and all files that depend on it.
 

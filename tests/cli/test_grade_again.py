@@ -89,8 +89,11 @@ def test_another_key_needs_no_scans(room: Path) -> None:
     assert "A misprint." in (room / "out" / "rekey.html").read_text()
     unread = ("answers.jsonl", "sheets.csv", "pages.csv", "marks.csv", "queue.html", "audit.html")
     assert all(files(room)[f"out/{name}"] == before[f"out/{name}"] for name in unread)
-    assert grade(room).exit_code == 0
+    plain = grade(room)
+    assert plain.exit_code == 0
+    assert "note: the last run had changes of the key, and this one has none; give --rekey again" in plain.stderr
     assert files(room) == before
+    assert "changes of the key" not in grade(room).stderr
 
 
 def test_what_is_not_there_is_told_in_a_line(room: Path) -> None:
