@@ -118,6 +118,7 @@ def filled_in(quiz: Quiz, made: Marked, paths: Sequence[Path], column: str | Non
     from builder.report import counted, printable
 
     marks, points = totals(made.results, made.done.grader)
+    waiting = len(made.results) - len(marks)
     found: dict[str, bytes] = {}
     for path in paths:
         name = f"filled-{path.name}"
@@ -127,7 +128,8 @@ def filled_in(quiz: Quiz, made: Marked, paths: Sequence[Path], column: str | Non
         book = filled(str(path), bytes_of(path), column or quiz.heading or quiz.name, marks, points)
         found[name] = book.data
         missing = f"; not in it: {', '.join(book.missing[:_NAMED])}" if book.missing else ""
-        click.echo(printable(f"{path}: {counted(book.found, 'student')} filled in{missing}"), err=True)
+        open_ = f"; not final yet, and left as they were: {waiting}" if waiting else ""
+        click.echo(printable(f"{path}: {counted(book.found, 'student')} filled in{open_}{missing}"), err=True)
         for note in book.notes:
             click.echo(printable(f"note: {path}: {note}"), err=True)
     return found
