@@ -138,6 +138,18 @@ def test_address_of_a_link_of_several_pieces_is_printed_once() -> None:
         assert printed_text.count("(https://example.org/x)") == len(texts)
 
 
+def test_an_option_from_right_to_left_begins_at_its_letter() -> None:
+    """On a paper from left to right it is not at the far end of the line."""
+    options = [{"right": "שלום"}, {"wrong": "ß"}]
+    asked = Mcq.model_validate({"id": "asked", "kind": "mcq", "prompt": "Which?", "options": options})
+    files = papers.files(made := course_of([asked]), quiz_of(made))
+    for name in ("paper-A.pdf", "key-A.pdf"):
+        text = pypdfium2.PdfDocument(files[name])[0].get_textpage()
+        signs = [text.get_text_range(n, 1) for n in range(text.count_chars())]
+        left = {sign: text.get_charbox(signs.index(sign))[0] for sign in "םß"}
+        assert abs(left["ם"] - left["ß"]) < 40
+
+
 def test_image_is_printed_with_its_words() -> None:
     """A picture of any size is on paper and key, and says what it shows."""
     media = {"pictures/a b.png": png(4000, 10), "tall.png": png(10, 4000)}
