@@ -38,6 +38,27 @@ class Marked(NamedTuple):
         return self.done.results
 
 
+def changes_of_call(path: Path | None, output: Path) -> Changes:
+    """The changes of the key: those of --rekey, else of rekey.yaml in the folder of the results, else none.
+
+    Results there that were made by changes, which are not given now, are told of: they are marked by the old key again.
+
+    Raises:
+        BuilderError: the file can't be read, or holds no changes.
+    """
+    from builder.cli._paper import read
+    from builder.grading.rekey import FILE, Changes, changes_of
+
+    source = path or (output / FILE if (output / FILE).exists() else None)
+    if source:
+        return changes_of(str(source), read(source))
+    made = output / "rekey.csv"
+    if made.is_file() and made.read_bytes().count(b"\n") > 1:  # a line of heads, and one for each change
+        remedy = f"give --rekey again, or keep the changes as {output / FILE}"
+        click.echo(f"note: the last run had changes of the key, and this one has none; {remedy}", err=True)
+    return Changes()
+
+
 def marked(quiz: Quiz, before: Sequence[Result], changes: Changes) -> Marked:
     """Results with the changes of the key, and all files that depend on it.
 
@@ -97,6 +118,7 @@ def filled_in(quiz: Quiz, made: Marked, paths: Sequence[Path], column: str | Non
     from builder.report import counted, printable
 
     marks, points = totals(made.results, made.done.grader)
+    waiting = len(made.results) - len(marks)
     found: dict[str, bytes] = {}
     for path in paths:
         name = f"filled-{path.name}"
@@ -106,7 +128,8 @@ def filled_in(quiz: Quiz, made: Marked, paths: Sequence[Path], column: str | Non
         book = filled(str(path), bytes_of(path), column or quiz.heading or quiz.name, marks, points)
         found[name] = book.data
         missing = f"; not in it: {', '.join(book.missing[:_NAMED])}" if book.missing else ""
-        click.echo(printable(f"{path}: {counted(book.found, 'student')} filled in{missing}"), err=True)
+        open_ = f"; not final yet, and left as they were: {waiting}" if waiting else ""
+        click.echo(printable(f"{path}: {counted(book.found, 'student')} filled in{open_}{missing}"), err=True)
         for note in book.notes:
             click.echo(printable(f"note: {path}: {note}"), err=True)
     return found

@@ -207,6 +207,19 @@ def tell_boxes(course: Course, quiz: Quiz) -> None:
         click.echo(f"{printable(message)}; {remedy}", err=True)
 
 
+def tell_unreviewed(course: Course, quiz: Quiz) -> bool:
+    """Say which questions of a paper wait for a review, as what was imported unfinished does; whether there are any."""
+    from builder.report import counted
+
+    asked = {question.id for question in quiz.items}
+    found = [item.id for item in course.items if item.id in asked and not item.is_approved]
+    if found:
+        some = ", ".join(found[:NAMED]) + (" and so on" if len(found) > NAMED else "")
+        message = f"note: {counted(len(found), 'question')} of the paper not approved yet (`status:`): {some}"
+        click.echo(f"{message}; a blueprint leaves such out", err=True)
+    return bool(found)
+
+
 def show_pages(course: Course, quiz: Quiz) -> None:
     """Open the pages of the paper's PDF as pictures in the browser.
 

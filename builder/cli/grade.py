@@ -104,13 +104,13 @@ def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -
 
     The exit code is 1 as long as pages wait in the queue or were refused.
     """
-    from builder.cli._graded import again, feedback_of, filled_in, tell
+    from builder.cli._graded import again, changes_of_call, feedback_of, filled_in, tell
 
     options = _Options(**asked)
     _refuse_call(scans, options)
     quiz = _rostered(_record(record), options.roster)
     given, differing = _given(options.marked, quiz)
-    changes = _changes(options.rekey, output)
+    changes = changes_of_call(options.rekey, output)
     if scans:
         pile, done = _read(quiz, scans, given, changes, options, output)
     else:
@@ -192,19 +192,6 @@ def _decisions(paths: Sequence[Path], output: Path) -> tuple[Decisions, Joined]:
     others = [(path, at(path)) for path in paths if not (own.exists() and path.exists() and path.samefile(own))]
     markers = [one if one.by else one.model_copy(update={"by": path.stem}) for path, one in others]
     return last, joined(markers, last)
-
-
-def _changes(path: Path | None, output: Path) -> Changes:
-    """The changes of the key.
-
-    Raises:
-        BuilderError: the file can't be read, or holds no changes.
-    """
-    from builder.cli._paper import read
-    from builder.grading.rekey import FILE, Changes, changes_of
-
-    source = path or (output / FILE if (output / FILE).exists() else None)
-    return changes_of(str(source), read(source)) if source else Changes()
 
 
 def _marked(quiz: Quiz, pile: Pile, given: Given, changes: Changes, last: Decisions, decisions: Joined) -> Marked:

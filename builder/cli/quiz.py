@@ -180,7 +180,7 @@ def command(
     paths = written(output, files := _print(found.course, quiz, copies))
     click.echo("\n".join(map(str, paths)))
     _tell_leftovers(output, files)
-    if may_keep:
+    if not _paper.tell_unreviewed(found.course, quiz) and may_keep:  # what is kept would not say so again
         _kept.keep(call, found.loaded.trace, _kept.Kept(said(found.loaded, folder, rules), _kept.digests(paths, files)))
     if takes_down:
         _records.take_down(found.course, quiz, date)

@@ -22,8 +22,8 @@ definition, with or without a first row. Commas, semicolons and tabs are told ap
 equals sign or a colon between spaces on each of its lines, or be one line with semicolons between the pairs and commas
 in them. How columns were read is said on stderr, in the form in which you may say it otherwise:
 `--columns question=B,answer=Solution,A=D,tags=-`: a name of what it holds (`question`, `answer`, `A` to `Z`, `with A`
-to `with Z`, `wrong`, `options`, `feedback`, `points`, `type`, `theme`, `tags`, `id`), and a column by its heading, its
-letter or its number, or `-` for none.
+to `with Z`, `wrong`, `options`, `feedback`, `points`, `type`, `tolerance`, `unit`, `theme`, `tags`, `id`), and a column
+by its heading, its letter or its number, or `-` for none.
 
 A second import is a merge; without a column `id`, the text of a question is what its id is made from. An export never
 changes a table that is there: it writes it anew.

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from builder.model import Course
 
 SEVERITY = Severity.ERROR
-REMEDY = "cite the work that the claim comes from: cites: [worden2009]"
+REMEDY = "cite the work that the claim comes from, by its key in the references: cites: [KEY]"
 
 
 def check(course: Course) -> Iterator[Hit]:

@@ -37,6 +37,8 @@ _CLOSERS = " \t\n\"'”’»)]）】」』"
 # The end of a question: the marks of Latin, Arabic, Chinese, Japanese, Ethiopic and Greek (U+037E) writing. In Greek a
 # semicolon is usually typed for it. A Japanese question may end in the word か instead.
 _ASKING = re.compile(r"(?:[?؟？﹖፧\u037e⁇⁈‽]|か。?|[\u0370-\u03ff\u1f00-\u1fff][^;]*;)\Z")
+# Brackets behind a question, which say how to answer: "Which? (Choose two.)".
+_ASIDE = re.compile(r"[?？؟][\"'”’»]*\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)[\s.]*\Z")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LOW = _GAPS | {code: chr(code).lower() for code in range(128) if chr(code).isupper()}
 
@@ -110,21 +112,29 @@ def signs(text: str) -> tuple[str, ...]:
 def asks(text: str) -> bool:
     """Whether a text asks: its last paragraph ends in a question mark.
 
-    Behind the question may stand what it is about: code, a formula or a picture, or a block such as a program or a
-    table. For example, "What does this print?" with a program below asks. "What is so? Say it." does not.
+    Behind the question may stand what it is about: code, a formula or a picture, or a block such as a program, a
+    table or a picture. How to answer may stand there too, in brackets or emphasised. For example, "What does this
+    print?" with a program below asks, and so does "Which are so? (Choose two.)". "What is so? Say it." does not.
     """
     if not markup.SPECIAL.search(text):
         return _is_question(text)
-    last = next((block for block in reversed(_parsed(text)) if isinstance(block, Paragraph)), None)
-    said = [node for node in last.runs if isinstance(node, Run) and node.text.strip(f"{_CLOSERS}.:")] if last else []
+    paragraphs = (_in_words(block) for block in reversed(_parsed(text)) if isinstance(block, Paragraph))
+    said = next(filter(None, paragraphs), [])
     while said and (said[-1].code or said[-1].math):
         said.pop()
+    if len(said) > 1 and (said[-1].em or said[-1].strong) and _is_question(said[-2].text):
+        return True
     return bool(said) and _is_question(said[-1].text)
 
 
+def _in_words(paragraph: Paragraph[Inline]) -> list[Run]:
+    """What a paragraph says in words: none where it is but a picture."""
+    return [node for node in paragraph.runs if isinstance(node, Run) and node.text.strip(f"{_CLOSERS}.:")]
+
+
 def _is_question(text: str) -> bool:
-    text = text.rstrip(_CLOSERS)
-    return text.endswith("?") or bool(_ASKING.search(text))
+    bare = text.rstrip(_CLOSERS)
+    return bare.endswith("?") or bool(_ASKING.search(bare)) or bool(_ASIDE.search(text))
 
 
 @lru_cache(maxsize=RECENT)

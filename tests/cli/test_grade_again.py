@@ -13,7 +13,10 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from builder.cli import main
+from builder.cli._graded import filled_in, marked
 from builder.disk import output
+from builder.grading.rekey import Changes
+from tests.make.marked import answered, quiz_of_marks
 from tests.marking import piles, sheets
 
 if TYPE_CHECKING:
@@ -89,8 +92,11 @@ def test_another_key_needs_no_scans(room: Path) -> None:
     assert "A misprint." in (room / "out" / "rekey.html").read_text()
     unread = ("answers.jsonl", "sheets.csv", "pages.csv", "marks.csv", "queue.html", "audit.html")
     assert all(files(room)[f"out/{name}"] == before[f"out/{name}"] for name in unread)
-    assert grade(room).exit_code == 0
+    plain = grade(room)
+    assert plain.exit_code == 0
+    assert "note: the last run had changes of the key, and this one has none; give --rekey again" in plain.stderr
     assert files(room) == before
+    assert "changes of the key" not in grade(room).stderr
 
 
 def test_what_is_not_there_is_told_in_a_line(room: Path) -> None:
@@ -167,3 +173,13 @@ def test_faults_leave_the_old_results_and_every_decision(
     after = files(room)
     assert after["out/decisions.yaml"] == before["out/decisions.yaml"]
     assert after["out/results.csv"] != before["out/results.csv"]
+
+
+def test_a_gradebook_says_how_many_results_wait(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Results that a marker has still to complete are counted, so that nobody takes the gradebook for whole."""
+    quiz = quiz_of_marks()
+    results = [*answered(quiz, "a")[:20], *answered(quiz, "a", is_marked=False)[20:]]
+    lines = (f"{student.id},{student.name}," for student in quiz.students)
+    (tmp_path / "book.csv").write_text("\n".join(["ID number,Name,Exam", *lines]), "utf-8")
+    filled_in(quiz, marked(quiz, results, Changes()), [tmp_path / "book.csv"], "Exam")
+    assert "20 students filled in; not final yet, and left as they were: 4" in capsys.readouterr().err

@@ -277,3 +277,15 @@ def test_a_history_edited_by_hand_is_told_of_in_plain_words(
     assert words in told
     assert f"help: {remedy}" in told
     assert int(told.split("history.yaml:")[1].split(":")[0]) == line
+
+
+def test_questions_that_wait_for_a_review_are_told_of(tmp_path: Path) -> None:
+    """Without a blueprint a draft is drawn, as imports make them, and each run says so."""
+    item = "- {id: say, kind: short, status: draft, theme: t, prompt: Write it., key_points: [{point: it, marks: 2}]}"
+    (tmp_path / "bank.yaml").write_text(f"bank: b\ntitle: B\nitems:\n  {item}\n", "utf-8")
+    (tmp_path / "course.yaml").write_text(
+        "course: c\ntitle: C\nbanks: [bank.yaml]\nthemes: {t: T}\nanki: {deck: C}\n", "utf-8"
+    )
+    for _ in range(2):
+        told = run("quiz", tmp_path, "--items", "1", "--no-lint", "--format", "md", "-o", tmp_path / "out").stderr
+        assert "note: 1 question of the paper not approved yet (`status:`): say" in told

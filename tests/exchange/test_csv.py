@@ -12,6 +12,7 @@ import pytest
 from builder.diagnostics import BuilderError
 from builder.exchange import csv, guessed
 from builder.exchange._frame import BrokenSourceError
+from builder.model import Numeric
 from tests.exchange.trip import taken, told
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
@@ -237,3 +238,27 @@ def test_a_table_in_the_encoding_of_a_country_is_refused_with_a_way_out() -> Non
         csv.read("a.csv", "Frage;Antwort\nWas ist härter?;Gips\n".encode("cp1252"))
     assert "CSV UTF-8" in caught.value.diagnostic.help
     assert caught.value.diagnostic.span.line == 2
+
+
+def test_a_column_of_tolerances_makes_numbers_of_answers() -> None:
+    """Each with its unit; a text among them stays one, and without such a column a unit may be one of a course."""
+    head = "Question,Answer,Tolerance,Unit\n"
+    exact, near, share, text = items(
+        head + "How much?,10,0,mL\nHow fast?,-13.1,±0.1,mL/hr\nHow heavy?,20,1%,kg\nWho?,Ada,,\n"
+    )
+    assert isinstance(exact, Numeric)
+    assert isinstance(near, Numeric)
+    assert isinstance(share, Numeric)
+    assert exact.unit is not None
+    assert (exact.answer, exact.tolerance, exact.unit.symbol, exact.unit.ask) == ("10", None, "mL", "optional")
+    assert (near.answer, near.tolerance, share.tolerance, text.kind) == ("-13.1", "0.1", "1 %", "basic")
+    assert csv.read("x.csv", b"Question,Answer,Unit\nWho?,7,Unit 3\n").told == [
+        "--columns question=A,answer=B; not read: C 'Unit'"
+    ]
+
+
+@pytest.mark.parametrize(("answer", "tolerance"), [("1,000", "1"), ("1,000", ""), ("ten", "1"), ("10", "little")])
+def test_a_number_that_would_be_guessed_at_is_left_out(answer: str, tolerance: str) -> None:
+    """Thousands and decimals may have the same sign."""
+    (note,) = csv.read("x.csv", f'Question,Answer,Tolerance\nHow much?,"{answer}",{tolerance}\n'.encode()).notes
+    assert "is no number that can be taken as it stands" in note.message

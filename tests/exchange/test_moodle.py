@@ -234,3 +234,17 @@ def test_gaps_that_are_all_chosen_have_one_bank_of_words() -> None:
         assert [note.message.partition(": its ")[2] for note in found.notes] == [
             f"wrong options are dropped: are, an{', no' * ('no' in other)}"
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("Dosage", "Dosage"), ("Default for NUR210", "Default for NUR210"), ("dosage", "The default category for X")],
+)
+def test_a_description_of_a_category_is_no_title(name: str, title: str) -> None:
+    """Moodle describes a category in its `info`; an export of ours has the theme's title there, beside the theme's id."""
+    found = read(
+        f'<question type="category"><category><text>$course$/top/{name}</text></category>'
+        "<info><text>The default category for X</text></info></question>"
+        + question("essay", "<defaultgrade>1</defaultgrade>")
+    )
+    assert list(found.themes.values()) == [title]

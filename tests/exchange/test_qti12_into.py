@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from builder.disk import archive
 from builder.exchange import qti12
 from tests.exchange.trip import taken
@@ -117,7 +119,9 @@ def test_feedback_for_everyone_who_is_right_is_named() -> None:
     )
     found = read(item_of(shown, rules + scores, more=more))
     assert [option.why for option in items_of(found)[0].options] == ["because", ""]
-    assert [note.message for note in found.notes] == ["the feedback for every right or wrong answer is dropped"]
+    assert [note.message for note in found.notes] == [
+        "the feedback for every right or wrong answer is dropped (in 'Which?')"
+    ]
 
 
 def test_blackboard_says_some_things_in_its_own_way() -> None:
@@ -157,5 +161,12 @@ def test_menus_of_a_text_have_one_bank_of_words() -> None:
     (made,) = items_of(found)
     assert (made.prompt, made.word_bank) == ("It {{c1::is}} {{c2::a}} cat.", ("are", "an"))
     assert [note.message for note in found.notes] == [
-        "gaps with lists of their own have one for all: the words of every list"
+        "gaps with lists of their own have one for all: the words of every list (in 'It [one] [two] cat.')"
     ]
+
+
+@pytest.mark.parametrize("title", ["Question", ""])
+def test_a_message_calls_a_question_by_its_text_where_its_title_says_nothing(title: str) -> None:
+    """Canvas calls each of its questions "Question", and a line of a file in a package can hardly be looked at."""
+    item = item_of("", "", "text_only_question").replace('title="Question"', f'title="{title}"')
+    assert [note.message for note in read(item).notes] == ["'Which?' is no question but a text, and is left out"]

@@ -31,8 +31,8 @@ def test_canvas_new_quizzes_say_how_a_gap_is_answered() -> None:
     )  # fmt: skip
     assert (found["n1"]["answer"], found["n1"]["tolerance"], found["n1"]["marks"]) == ("19.3", "0.1", 2)
     assert notes("canvas-new-quizzes.xml") == [
-        "a gap that takes what has its answer in it takes the answer alone",
-        "what belongs to no category is dropped",
+        "a gap that takes what has its answer in it takes the answer alone (in 'Gaps')",
+        "what belongs to no category is dropped (in 'Sorting')",
         "what the quiz takes from a bank is not in the file, and is left out: export the bank too",
     ]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.analysis.sittings import sitting
+from builder.model import Mcq
 from builder.pages import analysis as page_of
 from builder.paper.responses import read
 from tests import browser as web
@@ -95,3 +96,21 @@ def test_the_scale_of_the_rasch_model_is_shown_where_there_are_takers_for_it() -
     assert files["rasch.csv"].count(b"\r\n") == 1 + len(model.items)
     assert files["abilities.csv"].count(b"\r\n") == 1 + 120
     assert "Rasch" not in _of_class(60)
+
+
+def test_code_and_formulas_of_a_question_are_shown() -> None:
+    """A question on `a & b` is known by it; so are the options, of which nothing else may be left."""
+    asked = Mcq.model_validate(
+        {
+            "id": "code",
+            "kind": "mcq",
+            "prompt": "What is `a & b`, with $n^2$?",
+            "math": True,
+            "options": [{"right": "`x[0]`"}, {"wrong": "`x[1]`"}],
+        }
+    )
+    quiz = quiz_of(made := course_of([asked]))
+    sat = sitting(quiz, read("a.csv", b"student,version,code\n7,A,A", quiz))
+    (line,) = page_of.analysed([quiz], [sat], made).lines
+    assert line.prompt == "What is a & b, with n^2?"
+    assert {name.text for name in line.names} == {"x[0]", "x[1]"}

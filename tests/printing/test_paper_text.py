@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import io
 import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ from builder.printing import papers
 from builder.text import markup
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
-from tests.make.papers import alternatives, catalog, printed, quiz_of, said, squeezed
+from tests.make.papers import alternatives, catalog, printed, quiz_of, reader, said, squeezed
 from tests.pictures import png
 
 if TYPE_CHECKING:
@@ -123,6 +125,29 @@ def test_web_address_is_printed_after_its_text() -> None:
     far = "https://example.org/" + "a" * 9000
     made = said(printed([basic(f"See [here](https://example.org/x) or [there]({far}).")])[1])
     assert "Seehere(https://example.org/x)orthere(https://example.org/aaa" in made
+
+
+def test_address_of_a_link_of_several_pieces_is_printed_once() -> None:
+    """Emphasis, code or letters of another language within a link are no ends of it."""
+    texts = {"one": "the *Her* `page`", "two": "مرحبا 2024"}
+    asked = [basic(f"See [{text}](https://example.org/x).", id=name) for name, text in texts.items()]
+    quiz = quiz_of(made := course_of(asked), formats=("pdf", "docx"))
+    files = papers.files(made, quiz)
+    words = "".join(paragraph.text for paragraph in Document(io.BytesIO(files["paper-A.docx"])).paragraphs)
+    for printed_text in (said(reader(files["paper-A.pdf"])), words):
+        assert printed_text.count("(https://example.org/x)") == len(texts)
+
+
+def test_an_option_from_right_to_left_begins_at_its_letter() -> None:
+    """On a paper from left to right it is not at the far end of the line."""
+    options = [{"right": "שלום"}, {"wrong": "ß"}]
+    asked = Mcq.model_validate({"id": "asked", "kind": "mcq", "prompt": "Which?", "options": options})
+    files = papers.files(made := course_of([asked]), quiz_of(made))
+    for name in ("paper-A.pdf", "key-A.pdf"):
+        text = pypdfium2.PdfDocument(files[name])[0].get_textpage()
+        signs = [text.get_text_range(n, 1) for n in range(text.count_chars())]
+        left = {sign: text.get_charbox(signs.index(sign))[0] for sign in "םß"}
+        assert abs(left["ם"] - left["ß"]) < 40
 
 
 def test_image_is_printed_with_its_words() -> None:

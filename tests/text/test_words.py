@@ -83,8 +83,17 @@ def test_chinese_and_japanese_words_are_counted_by_two_signs() -> None:
         ("`x`", False),
         ("What is it?\n\n- a\n- b", True),
         ("What is it? ![a](b.png)", True),
+        ("What is it?\n\n![a](b.png)", True),
+        ("![a](b.png)", False),
+        ("Which are so? (Select all that apply.)", True),
+        ("Welche stimmen? (Mehrere Antworten)", True),
+        ("Which are so? *Select all that apply.*", True),
+        ("Which are so? **[Choose two]**", True),
+        ("It is so (is it?)", True),
+        ("It is so. (Select all that apply.)", False),
+        ("It is so. *Select all that apply.*", False),
     ],
 )
 def test_a_question_may_stand_before_what_it_is_about(text: str, is_asked: bool) -> None:  # noqa: FBT001
-    """Code, programs, lists and pictures may follow, another sentence may not."""
+    """Code, programs, lists, pictures and how to answer may follow, another sentence may not."""
     assert asks(text) is is_asked

@@ -115,7 +115,8 @@ def _grouped(read: Read, name: str, lines: Iterable[Line]) -> tuple[list[_Questi
             target.append(line.said)
         elif last is None or line.sort in {"text", "other"}:
             if line.said.strip():
-                read.lost(Span(name, line.number), f"'{line.said.strip()[:60]}' belongs to no question: dropped")
+                said = " ".join(line.said.replace("\\", "").split())
+                read.lost(Span(name, line.number), f"'{said[:60]}' belongs to no question: dropped")
         else:
             target = _added(last, line)
     return questions, key

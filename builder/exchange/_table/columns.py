@@ -37,6 +37,8 @@ _HEADINGS = {
     "tags": r"tags?|keywords?|labels?|schlagw(?:o|ö|oe)rte?r?|stichw(?:o|ö|oe)rte?r?|etiquetas?|palabras clave"
     r"|[ée]tiquettes?|mots[- ]cl[ée]s?",
     "type": r"question type|fragetyp|tipo de pregunta|type de question",
+    "tolerance": r"tolerances?|margin(?: of error)?|toleranz|abweichung|tolerancia|margen|tol[ée]rance|marge|(?:\+/?-|±)",
+    "unit": r"units?|einheit|unidad|unit[ée]",
     "points": r"points?|marks?|score|punkte?|punktzahl|puntos?|puntuaci[óo]n|bar[èe]me",
 }
 _OPTION = re.compile(

@@ -29,6 +29,7 @@ _ADVICE = re.compile(
     r"Text of the question\s+\(required\)"
 )  # so Wayground's template explains its columns, below their heads
 _DEEPEST_HEAD = 20  # rows of a title and advice may stand above the heads
+_DECIMAL = re.compile(r"[+-]?\d+(?:\.\d+|,(?!\d{3}\Z)\d+)?")
 _MARKS = re.compile(r"(\d{1,4})(?:[.,](?:(5)0*|0*))?")
 _TRUTHS = {
     **dict.fromkeys(("true", "wahr", "richtig", "verdadero", "vrai"), "true"),
@@ -53,6 +54,8 @@ def take(name: str, rows: Rows, asked: Asked) -> Read:
         message = "no column is headed 'question' or 'prompt', and there are more than two"
         read.refused(Span(name, rows[0][0]), message, "name the columns: --columns question=A,answer=B")
         return read
+    if "tolerance" not in found.values():  # without numbers to ask for, a column "Unit" may be that of a course
+        found = {place: name for place, name in found.items() if name != "unit" or "unit" in dict(asked)}
     read.told.append(columns.told(head, found))
     if place:
         read.lost(Span(name, rows[0][0]), f"{counted(place, 'row')} above the heads of the columns: dropped")
@@ -98,7 +101,8 @@ def _taken(read: Read, name: str, rows: Rows, head: dict[int, str]) -> None:
 
 def _cells(row: Sequence[str], head: dict[int, str]) -> dict[str, str]:
     """The cells of a row by what they hold; each of several that are wrong has its number behind the name."""
-    found: dict[str, str] = {}
+    # An empty tolerance says that a number is asked for; empty cells at the end of a row are not there.
+    found = {"tolerance": ""} if "tolerance" in head.values() else {}
     for place, cell in enumerate(row):
         if place in head and cell.strip():
             name = head[place]
@@ -129,6 +133,8 @@ def _value(cells: dict[str, str], *, by_number: bool) -> dict[str, Any]:
     if wrong := [text for key, text in cells.items() if key.startswith("wrong ")]:
         listed = [{"right": _text(answer)}, *({"wrong": _text(text)} for text in wrong)]
         return made | {"kind": "mcq", "options": listed}
+    if not options and (asked := _number(answer, cells)):
+        return made | asked
     if not options:
         truth = _TRUTHS.get(answer.casefold())
         return made | ({"kind": "truefalse", "answer": truth} if truth else {"kind": "basic", "answer": _text(answer)})
@@ -142,6 +148,28 @@ def _value(cells: dict[str, str], *, by_number: bool) -> dict[str, Any]:
         for letter, text in options.items()
     ]
     return made | {"kind": "mcq", "options": listed} | ({"multiple": "true"} if len(right) > 1 else {})
+
+
+def _number(answer: str, cells: dict[str, str]) -> dict[str, Any]:
+    """What a row asks for whose answer is a number, in a table with a column of tolerances; else nothing.
+
+    An answer that is a text may stand in such a table too, without a tolerance. A comma before three digits may part
+    thousands or decimals: `1,000` is not guessed at.
+    """
+    if "tolerance" not in cells or not (cells["tolerance"] or answer[:1].isdigit() or answer[:1] in {"+", "-"}):
+        return {}
+    slack = re.sub(r"^(?:\+/?-|±)\s*", "", cells["tolerance"])
+    found, bound = _DECIMAL.fullmatch(answer), _DECIMAL.fullmatch(slack.rstrip(" %") or "0")
+    if not found or not bound:
+        what = f"'{answer[:40]}'" if not found else f"the tolerance '{slack[:40]}'"
+        message = (
+            f"{what} is no number that can be taken as it stands; write it with a point, and without thousands signs"
+        )
+        raise UnfitError(message)
+    made = {"kind": "numeric", "answer": answer.replace(",", ".")}
+    if float(bound[0].replace(",", ".")):
+        made["tolerance"] = bound[0].replace(",", ".") + (" %" if "%" in slack else "")
+    return made | ({"unit": {"symbol": cells["unit"], "ask": "optional"}} if "unit" in cells else {})
 
 
 def _typed_in(cells: dict[str, str]) -> dict[str, Any]:

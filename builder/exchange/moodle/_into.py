@@ -72,7 +72,8 @@ class Reader:
         title = plain(text_of(element.find("info/text"))).text
         said = typed({"title": Rich(title)})["title"] if title else ""
         if self.theme:
-            self.read.themes[self.theme] = said or path[-1]
+            # An export of ours has the theme's id for a name, and its title here. Elsewhere this describes a category.
+            self.read.themes[self.theme] = said if said and self.theme == path[-1] else path[-1]
 
     def _add(self, question: Question, value: dict[str, Any], wish: str, span: Span) -> None:
         """An entry; the two halves of a reversed item become one."""

@@ -11,11 +11,12 @@ from builder.diagnostics import Span
 from builder.exchange import _guide
 from builder.exchange._frame import UnfitError
 from builder.exchange._ids import slug
-from builder.exchange._markup import Rich
+from builder.exchange._markup import Rich, from_html
 from builder.exchange._qti import reading
 from builder.exchange._qti.reading import cleaned, folder_of, plain_tags
 from builder.exchange._qti.xhtml import inside
 from builder.exchange.qti12 import _dialects, _kinds
+from builder.text.tree import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ _TEXTS = ("mattext", "mat_formattedtext")  # the second is Blackboard's
 # A question that a quiz takes from a bank of the account, or some that it draws there: of New and of Classic Quizzes.
 BANKED = ("{*}bankentry_item", "{*}sourcebank_ref")
 _TEXT_ONLY = "text_only_question"
+_NO_TITLES = frozenset({"question", "frage", "pregunta"})
 _WHOLE = "general_fb"
 _COMMON = ("correct_fb", "general_incorrect_fb", "correct", "incorrect")
 
@@ -57,7 +59,7 @@ class Reader(reading.Reader):
         try:
             value = _kinds.value_of(question)
         except UnfitError as error:
-            name = element.get("title") or wish or question.type
+            name = question.name or wish or question.type
             if question.field("question_type") == _TEXT_ONLY or question.is_text:
                 self.read.lost(span, f"'{name[:60]}' is no question but a text, and is left out")
             else:
@@ -85,6 +87,20 @@ class Question(reading.Question):
         self.conditions = _dialects.keyed(found)
         self.whole = _dialects.whole(found, self.feedback) | {_WHOLE}
         self.taken: set[str] = set()  # names of feedback that has its place
+
+    @property
+    def name(self) -> str:
+        """What a message calls the question: its title, or how its text begins, since Canvas calls each "Question"."""
+        title = (self.element.get("title") or "").strip()
+        if title and title.casefold() not in _NO_TITLES:
+            return title
+        shown = self.element.find("presentation//material")
+        text = () if shown is None else from_html(html_of(shown)).text
+        return " ".join(getattr(node, "text", "") for line in lines(text) for node in line)[:60].strip() or title
+
+    def lost(self, message: str) -> None:
+        """Note what is dropped, and of which question: a line of a file in a package says little."""
+        super().lost(f"{message} (in '{self.name}')" if self.name else message)
 
     def field(self, label: str) -> str:
         """A field of the metadata; empty where there is none."""

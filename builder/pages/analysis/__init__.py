@@ -16,7 +16,7 @@ from builder.model.items import LETTERS
 from builder.model.readings import prompts
 from builder.pages.analysis import sentences, tables
 from builder.pages.analysis.curves import HEIGHT, WIDTH, Curve, curves
-from builder.text.words import prose
+from builder.text import cloze, markup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,12 +139,17 @@ def _line(
     names = tuple(_name(index, versions, item) for index in range(len(report.options)))
     return Line(
         report,
-        prose(next(prompts(item))[1]) if item else "",
+        _shown(next(prompts(item))[1], item) if item else "",
         tuple(_bound(it) for it in sentences.of_item(report, lambda index: names[index].full)),
         tuple(sentences.FLAGS[flag] for flag in report.flags),
         names,
         curves(report.options, [name.short for name in names]),
     )
+
+
+def _shown(text: str, item: Item) -> str:
+    """A text of an item in plain letters: code and TeX as they are typed, by which alone such questions can be told apart."""
+    return markup.plain(cloze.filled(text), math=item.math)
 
 
 def _bound(sentence: str) -> str:
@@ -159,7 +164,7 @@ def _name(index: int, versions: Sequence[tuple[str, QuizItem]], item: Item | Non
         return Name(("True", "False")[index], "", "")
     letters = [(name, LETTERS[it.order.index(index)]) for name, it in versions]
     options = getattr(item, "options", ())
-    text = prose(options[index].text) if options else ""
+    text = _shown(options[index].text, item) if item and options else ""
     if len(versions) == 1:
         return Name(f"Option {letters[0][1]}", "", text)
     told = ", ".join(f"{letter} in {version}" for version, letter in letters[:_MOST_VERSIONS])

@@ -31,6 +31,7 @@ matrikelnummer, matrikelnr, matrikel-nr, matrikel nr, matrikel, id-nummer, studi
 numero de id, numero de identificacion, numero de estudiante, numero de alumno, numero de matricula, no de matricula
 matricula, expediente, numero de expediente, nia, dni
 numero d'identification, numero d'etudiant, numero etudiant, no etudiant, n° etudiant, code etudiant, matricule
+ine, n° ine, no ine, numero ine, identifiant national, n° interne
 """)
 RUNNING = ("id", "number")
 LOGINS = _listed("""
@@ -46,17 +47,19 @@ adresse de courriel, courriel, adresse e-mail, adresse email, adresse mail, adre
 NAMES = _listed("""
 full name, student name, name, student, display name, candidate name, first name / last name, first name / surname
 vollstandiger name, vorname / nachname, nombre completo, nombre / apellido(s), nombre y apellidos, apellidos y nombre
-nom complet, prenom / nom, nom et prenom
+nom complet, prenom / nom, nom et prenom, nom prenom, nom prenoms, nom et prenoms, prenom nom, prenom et nom
+eleve, nom et prenom de l'eleve, etudiant
 """)
 FIRSTS = _listed("""
 first name, first_name, firstname, given name, given names, first names, forename, forenames, forename(s)
-student first, student first middle, vorname, vornamen, nombre, nombres, prenom, prenoms
+student first, student first middle, vorname, vornamen, nombre, nombres, prenom, prenoms, prenom 1, prenom(s)
+prenom de l'eleve, prenom usuel
 """)
 LASTS = _listed("""
 last name, last_name, lastname, surname, family name, student last, nachname, familienname, zuname
-apellido(s), apellidos, apellido, nom, nom de famille
+apellido(s), apellidos, apellido, nom, nom de famille, nom de l'eleve, nom de naissance, nom d'usage
 """)
-ALONE = ("nombre", "nom")  # the whole name, where the other half of it has no column
+ALONE = ("nombre", "nom", "nom de l'eleve")  # the whole name, where the other half of it has no column
 ROLES = _listed("role, roles, course role, status, rolle, rollen, kursrolle, rol")
 _ASKING = re.compile(r"^(?:what is |enter |please enter )?your ")  # as forms have it: "What is your name?"
 

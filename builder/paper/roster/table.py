@@ -76,7 +76,10 @@ def text_of(name: str, data: bytes) -> str:
             raise BuilderError(message) from error
     text = decode(name, data)
     if isinstance(text, Diagnostic):
-        message = f"{name}: line {text.span.line}: {text.message}; save the list as CSV UTF-8"
+        message = (
+            f"{name}: line {text.span.line}: {text.message}; Excel's plain CSV is not: "
+            "save the list there as 'CSV UTF-8', or as .xlsx"
+        )
         raise BuilderError(message)
     return text
 

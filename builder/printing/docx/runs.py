@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml import OxmlElement
@@ -43,8 +44,11 @@ class Pen:
 
     def write(self, paragraph: Paragraph, nodes: Iterable[Node | Sign], width: float) -> None:
         """Write nodes at the end of a paragraph, in which a picture may be `width` millimetres wide."""
-        for node in nodes:
+        line = list(nodes)
+        for node, following in zip_longest(line, line[1:]):
             self._write(paragraph, node, width)
+            if isinstance(node, Run) and node.href not in {"", node.text, getattr(following, "href", "")}:
+                self._run(paragraph, Run(f" ({node.href})"))
 
     def _write(self, paragraph: Paragraph, node: Node | Sign, width: float) -> None:
         match node:
@@ -74,8 +78,6 @@ class Pen:
             made = _styled(paragraph, run, piece)
             if is_leftward:
                 made.font.rtl, made.font.cs_bold, made.font.cs_italic = True, run.strong or None, run.em or None
-        if run.href and run.href != run.text:
-            self._run(paragraph, Run(f" ({run.href})"))
 
     def _code(self, paragraph: Paragraph, run: Run) -> None:
         """Code runs from left to right; marks beside it, not in it, keep it so."""

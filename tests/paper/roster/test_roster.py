@@ -129,7 +129,10 @@ def test_many_faults_are_named_and_counted() -> None:
 
 def test_bytes_that_are_no_text_are_named_by_their_line() -> None:
     """The old encodings of Windows are no UTF-8, and no guess is made at them."""
-    with pytest.raises(BuilderError, match=r"r\.csv: line 2: byte 0xeb is not UTF-8; save the list as CSV UTF-8"):
+    with pytest.raises(
+        BuilderError,
+        match=r"r\.csv: line 2: byte 0xeb is not UTF-8; Excel's plain CSV is not: save the list there as 'CSV UTF-8', or as .xlsx",
+    ):
         roster.read("r.csv", "id,name\n1,Zoë\n".encode("latin-1"), ["A"])
     with pytest.raises(BuilderError, match=r"r\.csv: the file begins as UTF-16 and is none; save it as CSV UTF-8"):
         roster.read("r.csv", b"\xff\xfe" + b"i\0d", ["A"])

@@ -252,3 +252,18 @@ def test_columns_that_are_named_wrongly(asked: dict[str, str], said: str) -> Non
     with pytest.raises(BuilderError) as caught:
         read("Code,Who,Paper\nx1,Amy,B\n", asked)
     assert str(caught.value).startswith(f"list.csv: {said}")
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("NOM Prénom;Division;Né(e) le;INE", "DUPONT Éloïse;TG3;01/03/2008;123456780AB"),
+        ("Élève;Classe;N° INE", "DUPONT Éloïse;TG3;123456780AB"),
+        ("Nom de famille;Nom d’usage;Prénom 1;Identifiant national", "DUPONT;;Éloïse;123456780AB"),
+        ("Nom de l'élève;Prénom de l'élève;INE", "DUPONT;Éloïse;123456780AB"),
+    ],
+)
+def test_class_lists_of_french_schools(head: str, cells: str) -> None:
+    """Names and the national number of a pupil are found as Pronote, SIECLE and teachers' own sheets head them."""
+    ((number, name),), told = read(f"{head}\n{cells}\n")
+    assert (number, set(name.split()), told) == ("123456780AB", {"DUPONT", "Éloïse"}, [])
