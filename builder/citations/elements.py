@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from builder.citations.cite import Cite
 
-_FAILED: Exception = model.ConditionFailed("the conditions of a branch don't hold")
 _ABOVE = re.compile("[\u02b0-\u02b8\u1d2c-\u1d6a]+")
 
 
@@ -186,7 +185,9 @@ class If(Else, model.If):
         results, match = self._results(cite), self.get("match")
         holds = any(results) if match == "any" else not any(results) if match == "none" else all(results)
         if not holds:
-            raise _FAILED
+            # A new one each time: its traceback holds all frames that are running, and so the course.
+            message = "the conditions of a branch don't hold"
+            raise model.ConditionFailed(message)
         return super().render(cite, context=context, delimiter=delimiter, **kwargs)
 
     def _results(self, cite: Cite) -> list[bool]:

@@ -51,13 +51,16 @@ def command(folder: Path | None, output: Path) -> None:
         told += (
             "" if course.in_deck else "warning: the deck is empty, since all items are kept for exams (`use: exam`)\n"
         )
-        files = apkg.packed(ready, stamp, lock, progress.stage("packing"))
+        held, stamp = apkg.contents(ready, stamp, lock)
+        rows = ready.rows
+        del ready, course  # nor are the items needed any more
+        files = apkg.packed(held, stamp, progress.stage("packing"))
     paths = written(output, files)
     for path in paths:
         click.echo(path)
     click.echo(told, err=True, nl=False)
     if notes:
-        notes.save(ready.rows)
+        notes.save(rows)
     _kept.keep(call, trace, _kept.Kept(shown + told, _kept.digests(paths, files)))
 
 

@@ -79,7 +79,7 @@ def files(course: Course, stamp: int, lock: Lock | None = None) -> dict[str, byt
     that the student did to it. And `stamp` must never lie in the future, or
     later releases would be taken for older ones.
     """
-    return packed(rendered(course), stamp, lock)
+    return packed(*contents(rendered(course), stamp, lock))
 
 
 class Made(NamedTuple):
@@ -243,25 +243,27 @@ def _tags(course: Course, item: Item) -> tuple[str, ...]:
     return (*tags, f"{root}::retired") if item.retired else tuple(tags)
 
 
-def packed(
-    ready: Rendered, stamp: int, lock: Lock | None = None, tell: Callable[[float], object] = lambda _: None
-) -> dict[str, bytes]:
-    """The package of notes that are rendered already, under its name `<course>.apkg`.
+def contents(ready: Rendered, stamp: int, lock: Lock | None = None) -> tuple[Contents, int]:
+    """What the package of notes that are rendered already holds, and its time. The items are no longer needed for it.
 
-    If nothing has changed since the release in `lock`, the package has the time of that release, else `stamp`. `tell`
-    is told which share of the work is done, 0 to 1.
+    If nothing has changed since the release in `lock`, the package has the time of that release, else `stamp`.
     """
     course = ready.course
     if lock and not ready.unreleased(lock):
         stamp = lock.time
-    contents = Contents(
+    held = Contents(
         course.id,
         tuple(t.model(_changed(t, stamp, lock)) for t in NOTE_TYPES),
         {course.anki.deck: description(course, ready.works)},
         tuple(_rows(ready.known(lock), stamp, lock)),
         images(course),
     )
-    return {f"{course.id}.apkg": archive(contents, stamp, tell)}
+    return held, stamp
+
+
+def packed(held: Contents, stamp: int, tell: Callable[[float], object] = lambda _: None) -> dict[str, bytes]:
+    """The package under its name `<course>.apkg`; `tell` is told which share of the work is done, 0 to 1."""
+    return {f"{held.course}.apkg": archive(held, stamp, tell)}
 
 
 def images(course: Course) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes | bytearray]) -> bytes:
     """A deflated zip archive, the same bytes for the same files: fixed times, names in order."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
