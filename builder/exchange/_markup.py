@@ -45,6 +45,7 @@ _WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 _WIDTH = re.compile(r"width:\s*([1-9]\d?|100)%")
 _ALIGN = re.compile(r"text-align:\s*(left|center|right)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_NO_STYLE = Run("")[1:]
 _DEEPEST = 40  # elements in each other; what lies deeper is taken as words
 
 
@@ -67,42 +68,58 @@ def plain(said: str) -> Rich:
 def typed(value: Any) -> Any:
     """A value of an item with each text in it as an author would type it; with formulas it has `math: true`."""
     math = _has_math(value)
-    made = _typed(value, math=math)
+    made = _typed(value, math)
     return made | {"math": "true"} if math else made
 
 
+def words_of(said: Rich, between: str = "") -> str:
+    """The words of a text without their styles, with `between` after each piece but the last."""
+    bare = _bare(said)
+    if bare is not None:
+        return bare
+    return between.join(getattr(node, "text", "") for line in lines(said.text) for node in line)
+
+
+def _bare(said: Rich) -> str | None:
+    """The words of a text that is one run in no style and hides nothing, as nearly all are; None for any other."""
+    text, gaps = said
+    if gaps or len(text) != 1:
+        return None
+    block = text[0]
+    if type(block) is not Paragraph or len(block.runs) != 1:
+        return None
+    run = block.runs[0]
+    return run.text if type(run) is Run and run[1:] == _NO_STYLE else None
+
+
+# Of a large file every text passes here, so that types are compared, and texts that are typed already are not called for.
 def _has_math(value: Any) -> bool:
     """Whether there is a formula in one of the texts of a value."""
-    match value:
-        case str():
+    kind = type(value)
+    if kind is Rich:
+        if _bare(value) is not None:
             return False
-        case Rich(text, gaps):
-            inside = (gap.line for gap in gaps if isinstance(gap, Gap))
-            return any(isinstance(it, Run) and it.math for line in (*lines(text), *inside) for it in line)
-        case dict():
-            return any(map(_has_math, value.values()))
-        case list():
-            return any(map(_has_math, value))
-        case _:
-            return False
+        inside = (gap.line for gap in value.gaps if isinstance(gap, Gap))
+        return any(isinstance(it, Run) and it.math for line in (*lines(value.text), *inside) for it in line)
+    if kind is dict or kind is list:
+        for inner in value.values() if kind is dict else value:
+            if type(inner) is not str and _has_math(inner):
+                return True
+    return False
 
 
-def _typed(value: Any, *, math: bool) -> Any:
-    match value:
-        case str():
-            return value
-        case Rich((Paragraph((Run() as run,)),), ()) if run == Run(run.text) and not SPECIAL.search(run.text):
-            return run.text.strip()  # nearly all texts
-        case Rich(text, ()):
-            return markdown.write(text, math=math)
-        case Rich(text, gaps):
-            return _gapped(text, gaps, math=math)
-        case dict():
-            return {key: _typed(inner, math=math) for key, inner in value.items()}
-        case list():
-            return [_typed(inner, math=math) for inner in value]
-        case _:
-            return value
+def _typed(value: Any, math: bool) -> Any:  # noqa: FBT001 - by its place, as keywords are slower
+    kind = type(value)
+    if kind is Rich:
+        bare = _bare(value)
+        if bare is not None and not SPECIAL.search(bare):
+            return bare.strip()
+        return _gapped(*value, math=math) if value.gaps else markdown.write(value.text, math=math)
+    if kind is dict:
+        return {key: inner if type(inner) is str else _typed(inner, math) for key, inner in value.items()}
+    if kind is list:
+        return [inner if type(inner) is str else _typed(inner, math) for inner in value]
+    return value
 
 
 def gap(number: int) -> str:
