@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.exchange._frame import UnfitError
-from builder.exchange._markup import plain
+from builder.exchange._rich import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from builder.exchange._markup import Rich
+    from builder.exchange._rich import Rich
 
 
 _NONE = Fraction(0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from builder.exchange._markup import words_of
 from builder.exchange._qti.writing import read_order
+from builder.exchange._rich import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from builder.exchange._choices import banked
 from builder.exchange._frame import UnfitError
-from builder.exchange._markup import Rich, gap, plain, words_of
 from builder.exchange._qti import interactions, into
 from builder.exchange._qti.choosing import ordered
 from builder.exchange._qti.numbers import Bounds, numeric
 from builder.exchange._qti.processing import FEEDBACK, RESPONSE, SCORE
 from builder.exchange._qti.reading import refuse_unfit
 from builder.exchange._qti.xhtml import inside
+from builder.exchange._rich import Rich, gap, plain, words_of
 from builder.text.numbers import is_number
 
 if TYPE_CHECKING:

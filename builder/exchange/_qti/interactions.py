@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
-from builder.exchange._markup import Rich, words_of
 from builder.exchange._qti import entries, into
 from builder.exchange._qti.choosing import arrange
 from builder.exchange._qti.processing import RESPONSE, SCORE
 from builder.exchange._qti.reading import refuse_unfit
 from builder.exchange._qti.xhtml import inside
+from builder.exchange._rich import Rich, words_of
 
 if TYPE_CHECKING:
     from builder.exchange._qti.into import Question

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostics import Span
 from builder.exchange import _guide
 from builder.exchange._frame import UnfitError
-from builder.exchange._markup import Rich
 from builder.exchange._qti import interactions, reading
 from builder.exchange._qti.processing import GENERAL
 from builder.exchange._qti.reading import folder_of, refuse_unfit
 from builder.exchange._qti.xhtml import inside
+from builder.exchange._rich import Rich
 from builder.text.numbers import as_decimal
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _beside, _files, _guide, _tags
 from builder.exchange._frame import BrokenSourceError, Entry, Read, UnfitError
-from builder.exchange._markup import Rich, from_html, typed, words_of
+from builder.exchange._markup import from_html
 from builder.exchange._package import own_name
+from builder.exchange._rich import Rich, typed, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from builder.exchange._choices import Graded, banked, chosen
 from builder.exchange._frame import UnfitError
 from builder.exchange._grid import share_of
-from builder.exchange._markup import Rich, gap, plain
+from builder.exchange._rich import Rich, gap, plain
 from builder.exchange.moodle._values import child, text_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from builder.exchange import _beside, _files, _guide, _tags
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._html import Html
 from builder.exchange._ids import slug
-from builder.exchange._markup import Rich, from_html, plain, typed, words_of
+from builder.exchange._markup import from_html
+from builder.exchange._rich import Rich, plain, typed, words_of
 from builder.exchange.moodle import _kinds
 from builder.exchange.moodle._outof import ADDRESS
 from builder.exchange.moodle._values import child, text_of

@@ -10,7 +10,7 @@ from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
 from builder.exchange._frame import UnfitError
 from builder.exchange._guide import marks
-from builder.exchange._markup import Rich, plain, words_of
+from builder.exchange._rich import Rich, plain, words_of
 from builder.exchange.moodle import _embedded
 from builder.exchange.moodle._values import answers_of, child, share, text_of
 from builder.text import amounts

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.exchange._choices import banked
-from builder.exchange._markup import Rich, gap, plain, words_of
 from builder.exchange._qti.choosing import ordered
 from builder.exchange._qti.reading import refuse_unfit
+from builder.exchange._rich import Rich, gap, plain, words_of
 from builder.exchange.qti12 import _into
 
 if TYPE_CHECKING:

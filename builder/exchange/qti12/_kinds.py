@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
-from builder.exchange._markup import Rich, plain, words_of
 from builder.exchange._qti.choosing import arrange
 from builder.exchange._qti.numbers import Bounds, numeric
 from builder.exchange._qti.reading import refuse_unfit
+from builder.exchange._rich import Rich, plain, words_of
 from builder.exchange.qti12 import _dialects, _gapped, _into
 from builder.text.numbers import is_number
 
