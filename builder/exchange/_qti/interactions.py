@@ -64,9 +64,13 @@ def prompt(question: Question, interaction: Any) -> Rich:
     if asked is not None:
         asked.tag = "div"
         interaction.addprevious(asked)
+    block = interaction.getparent()
     without(interaction)
     for rubric in list(question.body.iter("rubricBlock")):
         without(rubric)
+    around = f"{block.text or ''}{block.tail or ''}"
+    if block.tag == "p" and block.getnext() is None and not len(block) and not around.strip():
+        without(block)  # without the empty paragraph, nearly all texts are plain, and need no parser of HTML
     return question.prompt(inside(question.body))
 
 

@@ -113,7 +113,7 @@ def _paragraph(element: Any) -> str:
     """A plain paragraph as HTML, as most feedback is; empty for any other element, which takes many times as long."""
     text, tail = element.text, element.tail or ""
     is_plain = element.tag == "p" and not len(element) and not element.attrib
-    if not is_plain or not text or not (text.isascii() and text.isprintable() and tail.isascii()):
+    if not is_plain or not text or "\r" in text or "\r" in tail:
         return ""
     return f"<p>{escape(text, quote=False)}</p>{escape(tail, quote=False)}"
 

@@ -96,9 +96,7 @@ class Reader:
         if value["kind"] == "essay" and kind == "short":
             value = value | {"kind": "short"}
         entry = {**value, **theme, **tags, **question.common(value)}
-        self.read.entries.append(
-            Entry(typed({key: it for key, it in entry.items() if it not in (Rich(()), [], "")}), wish, span)
-        )
+        self.read.entries.append(Entry(typed({key: it for key, it in entry.items() if it not in _NOTHING}), wish, span))
 
 
 class Question:
@@ -201,6 +199,7 @@ class Question:
         return _files.taken(self.reader.read, name, content, self.lost)
 
 
+_NOTHING: tuple[Any, ...] = (Rich(()), [], "")
 _KNOWN = frozenset(_kinds.READERS)
 _STOCK = ("Your answer is correct", "Your answer is partially correct", "Your answer is incorrect")
 
