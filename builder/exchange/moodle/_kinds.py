@@ -51,6 +51,8 @@ def _short(question: Question) -> Value:
 
 def _without_wildcards(question: Question, text: str) -> str:
     """An answer as a student types it: `*chalk*`, which takes all that has the word in it, is the word."""
+    if "*" not in text:
+        return text
     bare = _ENDS.sub("", text) if text.strip("* ") else text
     if bare != text:
         question.lost("the wildcard * around an answer is dropped: what is typed besides it counts as wrong")
