@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import BuilderError, did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.exchange._frame import Format
 
 
@@ -25,8 +27,15 @@ def names() -> tuple[str, ...]:
 
 def formats(does: str) -> dict[str, Format]:
     """The formats that can do it, `write`, `read` or `read_columns`, by name."""
-    modules = {name: import_module(f"{__name__}.{name}") for name in names()}
-    return {name: module for name, module in modules.items() if hasattr(module, does)}
+    return dict(_each(does))
+
+
+def _each(does: str) -> Iterator[tuple[str, Format]]:
+    """The formats that can do it, each loaded only when it is asked for: all of them take a while to load."""
+    for name in names():
+        module = import_module(f"{__name__}.{name}")
+        if hasattr(module, does):
+            yield name, module
 
 
 def named(name: str, does: str) -> Format:
@@ -35,13 +44,15 @@ def named(name: str, does: str) -> Format:
     Raises:
         BuilderError: there is no such format that can do it.
     """
+    if name in names():
+        module = import_module(f"{__name__}.{name}")
+        if hasattr(module, does):
+            return module
     known = formats(does)
-    if name not in known:
-        verb = {"write": "written", "read": "read", "read_columns": "read by columns"}[does]
-        near = did_you_mean(name, known) or f"there is {', '.join(known)}"
-        message = f"--format {name}: no format that is {verb}; {near}"
-        raise BuilderError(message)
-    return known[name]
+    verb = {"write": "written", "read": "read", "read_columns": "read by columns"}[does]
+    near = did_you_mean(name, known) or f"there is {', '.join(known)}"
+    message = f"--format {name}: no format that is {verb}; {near}"
+    raise BuilderError(message)
 
 
 def page(name: str) -> str:
@@ -55,9 +66,8 @@ def guessed(name: str, data: bytes) -> str:
     Raises:
         BuilderError: it looks like none.
     """
-    known = formats("read")
-    for found, module in known.items():
+    for found, module in _each("read"):
         if module.looks_like(name, data):
             return found
-    message = f"{name}: no format that is known; --format names one of {', '.join(known)}"
+    message = f"{name}: no format that is known; --format names one of {', '.join(formats('read'))}"
     raise BuilderError(message)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from builder.text.tree import Inline, Text
 
-_GAP = re.compile("\ufdd0(\\d+)\ufdd1")  # as `builder.exchange._markup.gap` writes it
+_GAP = re.compile("\ufdd0(\\d+)\ufdd1")  # as `builder.exchange._rich.gap` writes it
 
 
 class Gap(NamedTuple):

@@ -6,14 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.exchange._frame import UnfitError
-from builder.exchange._markup import plain
+from builder.exchange._rich import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from builder.exchange._markup import Rich
+    from builder.exchange._rich import Rich
 
 
+_NONE = Fraction(0)
 _LONGEST = 300  # signs of a note
 
 
@@ -31,7 +32,8 @@ def chosen(options: Sequence[Graded], lost: Callable[[str], None], *, is_multipl
     Raises:
         UnfitError: nothing earns marks.
     """
-    rights = [option.share for option in options if option.share > 0]
+    # Signs are asked of numerators, and shares are counted by identity first: fractions are slow to compare and to hash.
+    rights = [option.share for option in options if option.share.numerator > 0]
     if not rights:
         message = "no option earns marks"
         raise UnfitError(message)
@@ -40,25 +42,27 @@ def chosen(options: Sequence[Graded], lost: Callable[[str], None], *, is_multipl
         is_multiple = True
     if not is_multiple and len(rights) > 1:
         lost("options for a part of the marks are read as wrong")
-    least = Fraction(0) if is_multiple else max(rights) - Fraction(1, 1_000_000)
-    listed = [
-        {"right" if option.share > least else "wrong": option.text} | ({"why": option.why} if option.why.text else {})
-        for option in options
-    ]
-    made = {"options": listed} | ({"multiple": "true"} if is_multiple else {})
+    least = _NONE if is_multiple or len(rights) == 1 else max(rights) - Fraction(1, 1_000_000)
+    listed = []
+    for option in options:
+        is_right = option.share.numerator > 0 if least is _NONE else option.share > least
+        listed.append(
+            {"right" if is_right else "wrong": option.text} | ({"why": option.why} if option.why.text else {})
+        )
+    made: dict[str, Any] = {"options": listed} | ({"multiple": "true"} if is_multiple else {})
     return made | _scoring([option.share for option in options], lost, is_multiple=is_multiple)
 
 
 def _scoring(shares: list[Fraction], lost: Callable[[str], None], *, is_multiple: bool) -> dict[str, Any]:
     """The rule that grades say."""
-    wrong = [-earned for earned in shares if earned <= 0]
-    right = [earned for earned in shares if earned > 0]
-    penalty = wrong[0] if wrong else Fraction(0)
-    if len(set(wrong)) > 1:
+    wrong = [earned for earned in shares if earned.numerator <= 0]
+    right = [earned for earned in shares if earned.numerator > 0]
+    penalty = -wrong[0] if wrong and wrong[0] else _NONE
+    if wrong and wrong.count(wrong[0]) < len(wrong):
         lost("wrong options cost different marks: each costs what the first one does")
     if not is_multiple:
         return {"scoring": {"penalty": str(penalty)}} if penalty else {}
-    if len(set(right)) > 1:
+    if right.count(right[0]) < len(right):
         lost("right options earn different marks: they share them equally")
     fair = Fraction(1, max(1, len(wrong)))
     is_fair = penalty == fair or not wrong

@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from builder.exchange._markup import Rich, element_text, from_html, parsed
+from builder.exchange._markup import element_text, from_html, parsed
+from builder.exchange._rich import Rich
 from builder.model import Short
 from builder.text.numbers import as_decimal
 from builder.text.tree import Run

@@ -10,15 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from builder.exchange import _blanks
-from builder.exchange._blanks import Gap
 from builder.exchange._lines import broken, tidy, words
-from builder.text import markdown
-from builder.text.markup import SPECIAL
-from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, flat, lines
+from builder.exchange._rich import CONTROL, Rich
+from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from builder.text.tree import Align, Block, Inline, Text
 
 _PLAIN = re.compile(r"[^<&\\$\s\u00a0\x00-\x1f]*(?: [^<&\\$\s\u00a0\x00-\x1f]+)*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _STYLES: dict[str, dict[str, Any]] = {
     **{key: {"em": True} for key in ("em", "i", "cite", "dfn", "var")},
     **{key: {"strong": True} for key in ("strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "dt")},
@@ -48,77 +44,6 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _DEEPEST = 40  # elements in each other; what lies deeper is taken as words
 
 
-class Rich(NamedTuple):
-    """A text that was read and is not yet typed: how depends on whether its item has formulas.
-
-    `gaps` are what it hides, as words or as a `Gap`: the first stands where the text has the sign `gap(0)`.
-    """
-
-    text: Text[Inline]
-    gaps: tuple[str | Gap, ...] = ()
-
-
-def plain(said: str) -> Rich:
-    """Words without markup."""
-    said = (said if said.isprintable() else _CONTROL.sub("", said)).strip()
-    return Rich((Paragraph((Run(said),)),) if said else ())
-
-
-def typed(value: Any) -> Any:
-    """A value of an item with each text in it as an author would type it; with formulas it has `math: true`."""
-    math = _has_math(value)
-    made = _typed(value, math=math)
-    return made | {"math": "true"} if math else made
-
-
-def _has_math(value: Any) -> bool:
-    """Whether there is a formula in one of the texts of a value."""
-    match value:
-        case str():
-            return False
-        case Rich(text, gaps):
-            inside = (gap.line for gap in gaps if isinstance(gap, Gap))
-            return any(isinstance(it, Run) and it.math for line in (*lines(text), *inside) for it in line)
-        case dict():
-            return any(map(_has_math, value.values()))
-        case list():
-            return any(map(_has_math, value))
-        case _:
-            return False
-
-
-def _typed(value: Any, *, math: bool) -> Any:
-    match value:
-        case str():
-            return value
-        case Rich((Paragraph((Run() as run,)),), ()) if run == Run(run.text) and not SPECIAL.search(run.text):
-            return run.text.strip()  # nearly all texts
-        case Rich(text, ()):
-            return markdown.write(text, math=math)
-        case Rich(text, gaps):
-            return _gapped(text, gaps, math=math)
-        case dict():
-            return {key: _typed(inner, math=math) for key, inner in value.items()}
-        case list():
-            return [_typed(inner, math=math) for inner in value]
-        case _:
-            return value
-
-
-def gap(number: int) -> str:
-    """The sign of a gap: signs of Unicode that are no characters around its number."""
-    return f"\ufdd0{number}\ufdd1"
-
-
-def _gapped(text: Text[Inline], gaps: tuple[str | Gap, ...], *, math: bool) -> str:
-    """A cloze text; gaps that are words have the numbers of their places."""
-    made = [
-        Gap(flat(plain(hidden).text, ()), hidden, number) if isinstance(hidden, str) else hidden
-        for number, hidden in enumerate(gaps, 1)
-    ]
-    return _blanks.write(text, made, math=math)
-
-
 def from_html(html: str, file: Callable[[str], str | None] = lambda _: None) -> Rich:
     """The text of some HTML; `file` gives the name in the course of what has that address, or None."""
     html = html.strip()
@@ -132,7 +57,7 @@ def parsed(html: str) -> Any:
     """An element that holds some HTML."""
     from lxml import etree
 
-    return etree.HTML(f"<div>{_CONTROL.sub('', html)}</div>", _parser())[0][0]
+    return etree.HTML(f"<div>{CONTROL.sub('', html)}</div>", _parser())[0][0]
 
 
 @lru_cache(maxsize=1)

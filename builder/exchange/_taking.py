@@ -119,7 +119,10 @@ def _typable(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isprintable() else controls.ESCAPED.sub("", value)
     if isinstance(value, dict):
-        return {key: _typable(inner) for key, inner in value.items()}
+        return {
+            key: inner if isinstance(inner, str) and inner.isprintable() else _typable(inner)
+            for key, inner in value.items()
+        }
     return [_typable(inner) for inner in value] if isinstance(value, list) else value
 
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostics import Diagnostic, Span
 from builder.disk.reader import decode
 from builder.exchange._frame import BrokenSourceError, Entry, Losses, Read, Written
-from builder.exchange._markup import plain, typed
+from builder.exchange._rich import plain, typed
 from builder.model import Mcq
 from builder.model.base import LETTERS
 from builder.text import markup

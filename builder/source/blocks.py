@@ -55,9 +55,6 @@ def _key(name: str) -> str:
 def _add(out: list[str], head: str, value: Value, column: int) -> None:
     """Add the lines of a value from its `head` on, its key or dash; what is inside it begins at `column`."""
     if isinstance(value, str):
-        if len(head) + 1 + len(value) <= WIDTH and _EASY.fullmatch(value):
-            out.append(f"{head} {value}")
-            return
         first, *rest = lines(value, "" if value else '"', len(head) + 1, column)
         out.append(f"{head} {first}")
         out += rest
@@ -70,11 +67,15 @@ def _add(out: list[str], head: str, value: Value, column: int) -> None:
     if not is_dash:
         out.append(head)
     margin = " " * column
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            _add(out, f"{margin}{_key(key)}:", inner, column + STEP)
-    else:
-        for inner in value:
-            _add(out, f"{margin}-", inner, column + STEP)
+    entries = (
+        [(f"{margin}{_key(key)}:", inner) for key, inner in value.items()]
+        if isinstance(value, dict)
+        else [(f"{margin}-", inner) for inner in value]
+    )
+    for inside, inner in entries:
+        if isinstance(inner, str) and len(inside) < WIDTH - len(inner) and _EASY.fullmatch(inner):
+            out.append(f"{inside} {inner}")  # nearly all texts, which need no call
+        else:
+            _add(out, inside, inner, column + STEP)
     if is_dash:
         out[start] = f"{head} {out[start][column:]}"

@@ -62,6 +62,8 @@ CASES = (
     Case("import of Moodle XML", "build --no-lint", 2.0),
     Case("export to QTI 2.1", "build --no-lint"),
     Case("import of QTI 2.1", "build --no-lint"),
+    Case("export to QTI 3.0", "build --no-lint"),
+    Case("import of QTI 3.0", "build --no-lint"),
     Case("check", "check --no-lint", 1.5, "seconds", 1.5),
     Case("check", "anki-yaml-tool validate"),
     Case("check", "ankcompiler check"),
@@ -175,6 +177,7 @@ def ours(place: Place) -> list[Step]:
     build = (*HER, "build", course, "-o", str(place.out))
     moodle, exported = ("--format", "moodle", "-o", str(place.out)), place.out / "bench-moodle.xml"
     qti, packed = ("--format", "qti21", "-o", str(place.out)), place.out / "bench-qti21.zip"
+    qti3, packed3 = ("--format", "qti3", "-o", str(place.out)), place.out / "bench-qti3.zip"
     imported = ("-o", str(place.imported))
     return [
         Step("check --no-lint", (*HER, "check", course, "--no-lint"), place.fresh, is_ours=True),
@@ -187,6 +190,8 @@ def ours(place: Place) -> list[Step]:
         Step("import of Moodle XML", (*HER, "import", str(exported), *imported), place.clear, is_ours=True),
         Step("export to QTI 2.1", (*HER, "export", course, *qti), is_ours=True),
         Step("import of QTI 2.1", (*HER, "import", str(packed), *imported), place.clear, is_ours=True),
+        Step("export to QTI 3.0", (*HER, "export", course, *qti3), is_ours=True),
+        Step("import of QTI 3.0", (*HER, "import", str(packed3), *imported), place.clear, is_ours=True),
     ]
 
 

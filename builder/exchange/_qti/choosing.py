@@ -6,21 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from builder.exchange._qti.writing import read_order
-from builder.text.tree import lines
+from builder.exchange._rich import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.exchange._markup import Rich
     from builder.exchange._qti.reading import Question
 
 
 _OWN = re.compile(r"w\d+")
-
-
-def said_of(text: Rich) -> str:
-    """The words of a text that was read."""
-    return "".join(getattr(node, "text", "") for line in lines(text.text) for node in line)
 
 
 def ordered(listed: dict[str, str]) -> list[str]:
@@ -37,7 +31,7 @@ def arrange(question: Question, made: dict[str, Any], fixed: Sequence[bool], *, 
     options = made["options"]
     if shuffle is None:
         return made
-    texts = [said_of(option.get("right") or option["wrong"]) for option in options]
+    texts = [words_of(option.get("right") or option["wrong"]) for option in options]
     if not shuffle or all(fixed):
         order = read_order(texts, shuffle=False)
         return made | ({"order": order} if order else {})

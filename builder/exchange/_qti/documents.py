@@ -12,6 +12,7 @@ from builder.exchange._package import HEAD, Package, is_xml
 from builder.exchange._qti import into
 from builder.exchange._qti.reading import bare, clean, folder_of, is_clean, plain_tags
 from builder.exchange._qti.versions import as_version_2
+from builder.exchange._qti.xhtml import as_html, is_odd
 from builder.exchange._xml import elements
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def _take(reader: into.Reader, member: str, content: bytes, tag: str, known: _Kn
         if not is_clean(content):
             clean(element)
         as_version_2(element)
+        if is_odd(content):
+            as_html(element)
         reader.take(element, member, tags)
 
 

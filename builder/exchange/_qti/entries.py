@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from builder.exchange._choices import banked
 from builder.exchange._frame import UnfitError
-from builder.exchange._markup import Rich, gap, plain
 from builder.exchange._qti import interactions, into
-from builder.exchange._qti.choosing import ordered, said_of
+from builder.exchange._qti.choosing import ordered
 from builder.exchange._qti.numbers import Bounds, numeric
 from builder.exchange._qti.processing import FEEDBACK, RESPONSE, SCORE
 from builder.exchange._qti.reading import refuse_unfit
 from builder.exchange._qti.xhtml import inside
+from builder.exchange._rich import Rich, gap, plain, words_of
 from builder.text.numbers import is_number
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _gaps(question: Question, found: list[Any]) -> Value:
     lists: list[list[str]] = []
     for place, interaction in enumerate(found):
         name = _response(interaction)
-        choices = {it.get("identifier") or "": said_of(question.rich(inside(it)))
+        choices = {it.get("identifier") or "": words_of(question.rich(inside(it)))
                    for it in interaction.iter("inlineChoice")}  # fmt: skip
         right = [choices.get(it, "") for it in question.key(name)] if choices else list(_right(question, name))
         refuse_unfit("a gap has no right answer", unless=right and all(right))
@@ -148,7 +148,7 @@ def _gaps(question: Question, found: list[Any]) -> Value:
 
 def boxes(question: Question, interaction: Any) -> Value:
     """A text with gaps into which words are dragged: these become a word bank."""
-    words = {it.get("identifier") or "": said_of(question.rich(inside(it))) for it in interaction.iter("gapText")}
+    words = {it.get("identifier") or "": words_of(question.rich(inside(it))) for it in interaction.iter("gapText")}
     gaps = list(interaction.iter("gap"))
     refuse_unfit(f"it has no gap, or more than {_MOST}", unless=0 < len(gaps) <= _MOST)
     refuse_unfit("its words are pictures", unless=interaction.find("gapImg") is None)

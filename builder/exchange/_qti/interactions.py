@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
-from builder.exchange._markup import Rich
 from builder.exchange._qti import entries, into
-from builder.exchange._qti.choosing import arrange, said_of
+from builder.exchange._qti.choosing import arrange
 from builder.exchange._qti.processing import RESPONSE, SCORE
 from builder.exchange._qti.reading import refuse_unfit
 from builder.exchange._qti.xhtml import inside
+from builder.exchange._rich import Rich, words_of
 
 if TYPE_CHECKING:
     from builder.exchange._qti.into import Question
@@ -22,6 +22,7 @@ Value = dict[str, Any]
 _KNOWN = ("choiceInteraction", "orderInteraction", "matchInteraction", "gapMatchInteraction", "extendedTextInteraction")
 _INLINE = ("textEntryInteraction", "inlineChoiceInteraction")
 _WORDS = re.compile(r"\{0,(\d+)\}")
+_NOTHING = Fraction(0)
 _MOST = 100  # choices of an interaction
 _GUIDES = ("scorer", "tutor", "author", "proctor", "testConstructor")
 
@@ -63,9 +64,13 @@ def prompt(question: Question, interaction: Any) -> Rich:
     if asked is not None:
         asked.tag = "div"
         interaction.addprevious(asked)
+    block = interaction.getparent()
     without(interaction)
     for rubric in list(question.body.iter("rubricBlock")):
         without(rubric)
+    around = f"{block.text or ''}{block.tail or ''}"
+    if block.tag == "p" and block.getnext() is None and not len(block) and not around.strip():
+        without(block)  # without the empty paragraph, nearly all texts are plain, and need no parser of HTML
     return question.prompt(inside(question.body))
 
 
@@ -106,7 +111,7 @@ def _choice(question: Question, interaction: Any) -> Value:
     name = _response(interaction)
     words = {key.lower(): key for key in choices}
     if words.keys() != {"true", "false"}:
-        words = {said_of(text).strip().lower(): key for key, text in texts.items()}
+        words = {words_of(text).strip().lower(): key for key, text in texts.items()}
     key, mapped = question.key(name), question.entries(name)
     declaration = question.declarations.get(name)
     is_multiple = declaration is not None and declaration.get("cardinality") == "multiple"
@@ -141,9 +146,9 @@ def _shares(mapped: dict[str, Fraction], key: list[str], names: list[str], *, is
     if not mapped:
         refuse_unfit("it has no key", unless=set(key) & set(names))
         part = Fraction(1, len(set(key) & set(names)))
-        return {name: part if name in key else Fraction(0) for name in names}
-    values = {name: mapped.get(name, Fraction(0)) for name in names}
-    gains = [value for value in values.values() if value > 0]
+        return {name: part if name in key else _NOTHING for name in names}
+    values = {name: mapped.get(name, _NOTHING) for name in names}
+    gains = [value for value in values.values() if value.numerator > 0]
     whole = sum(gains, Fraction(0)) if is_multiple else max(gains, default=Fraction(0))
     return {name: into.share(value, whole) for name, value in values.items()}
 
@@ -161,16 +166,20 @@ def _penalty(question: Question) -> Value:
         into.number(it.findtext("baseValue")) for it in question.rules
         if it.tag == "setOutcomeValue" and it.get("identifier") == SCORE and it.find("baseValue") is not None
     ]  # fmt: skip
-    least = min(found, default=Fraction(0))
-    whole = question.points or max(found, default=Fraction(0))
-    return {"scoring": {"penalty": str(min(Fraction(1), into.share(-least, whole)))}} if least < 0 < whole else {}
+    if not any(it.numerator < 0 for it in found):
+        return {}
+    least = min(found)
+    whole = question.points or max(found)
+    return {"scoring": {"penalty": str(min(Fraction(1), into.share(-least, whole)))}} if whole > 0 else {}
 
 
 def _chooses(interaction: Any, options: list[Graded]) -> Value:
     """How many options are to be chosen, where that is said, and is how many are right."""
     most, least = interaction.get("maxChoices"), interaction.get("minChoices")
-    right = sum(option.share > 0 for option in options)
-    return {"choose": most} if most == least == str(right) and right > 1 else {}
+    if not most or most != least:
+        return {}
+    right = sum(option.share.numerator > 0 for option in options)
+    return {"choose": most} if most == str(right) and right > 1 else {}
 
 
 def _ordering(question: Question, interaction: Any) -> Value:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostics import Span
 from builder.exchange import _guide
 from builder.exchange._frame import UnfitError
-from builder.exchange._markup import Rich
 from builder.exchange._qti import interactions, reading
 from builder.exchange._qti.processing import GENERAL
 from builder.exchange._qti.reading import folder_of, refuse_unfit
-from builder.exchange._qti.xhtml import as_html, inside
+from builder.exchange._qti.xhtml import inside
+from builder.exchange._rich import Rich
 from builder.text.numbers import as_decimal
 
 if TYPE_CHECKING:
@@ -45,17 +45,19 @@ class Question(reading.Question):
 
     def __init__(self, reader: Reader, element: Any, span: Span, folder: str) -> None:
         super().__init__(reader, element, span, folder)
-        body = element.find("itemBody")
-        refuse = element.get("adaptive") == "true" or element.find("templateDeclaration") is not None
+        parts: dict[str, list[Any]] = {}  # to look for each name anew takes several times as long
+        for it in element:
+            parts.setdefault(it.tag, []).append(it)
+        refuse = element.get("adaptive") == "true" or "templateDeclaration" in parts
         self.unfit = "items that adapt themselves or draw their values have no counterpart" if refuse else ""
-        self.body = body
-        as_html(element)
-        self.declarations = {it.get("identifier") or "": it for it in element.iterfind("responseDeclaration")}
-        processing = element.find("responseProcessing")
+        self.body: Any = next(iter(parts.get("itemBody", ())), None)
+        self.declarations = {it.get("identifier") or "": it for it in parts.get("responseDeclaration", ())}
+        self.outcomes = parts.get("outcomeDeclaration", ())
+        processing = next(iter(parts.get("responseProcessing", ())), None)
         self.rules: list[Any] = [] if processing is None else list(processing.iter())[1:]
         self.template = ((processing.get("template") if processing is not None else "") or "").rpartition("/")[2]
         self.feedback: dict[str, str] = {}
-        for it in element.iterfind("modalFeedback"):
+        for it in parts.get("modalFeedback", ()):
             name = it.get("identifier") or ""
             self.feedback[name] = self.feedback.get(name, "") + inside(it)
         self.taken: set[str] = set()  # names of feedback that has its place
@@ -87,10 +89,11 @@ class Question(reading.Question):
     def points(self) -> Fraction:
         """The marks that the item is worth; 0 where it does not say so."""
         most = None
-        for declaration in self.element.iterfind("outcomeDeclaration"):
-            if declaration.get("identifier") == "MAXSCORE" and declaration.findtext("defaultValue/value"):
-                return number(declaration.findtext("defaultValue/value"))
-            if declaration.get("identifier") == "SCORE":
+        for declaration in self.outcomes:
+            name = declaration.get("identifier")
+            if name == "MAXSCORE" and (said := declaration.findtext("defaultValue/value")):
+                return number(said)
+            if name == "SCORE":
                 most = declaration.get("normalMaximum")
         return number(most)
 

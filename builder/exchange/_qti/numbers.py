@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from builder.exchange._markup import Rich
+    from builder.exchange._rich import Rich
 
 
 class Bounds(NamedTuple):

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _beside, _files, _guide, _tags
 from builder.exchange._frame import BrokenSourceError, Entry, Read, UnfitError
-from builder.exchange._markup import Rich, from_html, typed
+from builder.exchange._markup import from_html
 from builder.exchange._package import own_name
-from builder.text.tree import lines
+from builder.exchange._rich import Rich, typed, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,7 +86,7 @@ class Question:
         """The text of the question; a picture and a recording beside it are kept apart."""
         html, self.beside = _beside.parted(html, self.file)
         made = from_html(html, self.file)
-        self.words = " ".join(getattr(node, "text", "") for line in lines(made.text) for node in line)[:80]
+        self.words = words_of(made, " ")[:80]
         return made
 
     def explanation(self, html: str) -> Rich:

@@ -21,6 +21,7 @@ _ALIGN = re.compile(r"qti-align-(left|center|right)")
 _START = re.compile(r"start-(\d+)")
 _PERCENT = re.compile(r"([1-9]\d?|100)%")
 _STRIKE = "strike"
+_SIGNS = (b"qti-align-", b"start-", b"strike", b"<img", b":img", b"<object", b":object", b"&#")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -65,6 +66,12 @@ class Xhtml(Html):
         return f'<span xml:lang="{run.lang}">{made}</span>' if run.lang else made
 
 
+def is_odd(document: bytes) -> bool:
+    """Whether a document might have what a browser does not know. Few have, and to look at all elements is slow."""
+    is_foreign = document.count(b"xml:lang") > 1  # once is the language of the item
+    return is_foreign or any(sign in document for sign in _SIGNS)
+
+
 def as_html(element: Any) -> None:
     """Turn classes and objects inside an element into what a browser knows."""
     for part in _odd()(element):
@@ -99,7 +106,16 @@ def _odd() -> Any:
 def inside(element: Any) -> str:
     """The HTML inside an element."""
     text = escape(element.text or "", quote=False)
-    return text + "".join(map(_written(), element)) if len(element) else text
+    return text + "".join([_paragraph(it) or _written()(it) for it in element]) if len(element) else text
+
+
+def _paragraph(element: Any) -> str:
+    """A plain paragraph as HTML, as most feedback is; empty for any other element, which takes many times as long."""
+    text, tail = element.text, element.tail or ""
+    is_plain = element.tag == "p" and not len(element) and not element.attrib
+    if not is_plain or not text or "\r" in text or "\r" in tail:
+        return ""
+    return f"<p>{escape(text, quote=False)}</p>{escape(tail, quote=False)}"
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,8 @@ from builder.diagnostics import Span
 from builder.exchange import _guide
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._ids import slug
-from builder.exchange._markup import Rich, from_html, plain, typed
+from builder.exchange._markup import from_html
+from builder.exchange._rich import Rich, plain, typed
 from builder.exchange._table import columns
 from builder.model.base import LETTERS
 from builder.report import counted

@@ -10,7 +10,7 @@ from builder.diagnostics import Span
 from builder.exchange import _guide
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._ids import slug
-from builder.exchange._markup import typed
+from builder.exchange._rich import typed
 from builder.exchange.amc._texts import rich
 from builder.text import markup
 from builder.text.numbers import as_decimal

@@ -6,10 +6,12 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from builder.exchange._markup import Rich, from_html
+from builder.exchange._markup import from_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from builder.exchange._rich import Rich
 
 _PARTS = re.compile(
     r"\[verbatim\]|\[\[|!(?:\{[^!\s{}]{1,80}\})?(?:\[[^!\s\[\]]{1,80}\])?(?P<file>[^!\s]{1,200}\.\w{2,4})!",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from builder.exchange._blanks import Gap
 from builder.exchange._frame import UnfitError
-from builder.exchange._markup import Rich, from_html, gap
+from builder.exchange._markup import from_html
+from builder.exchange._rich import Rich, gap
 from builder.text.tree import Run, flat, lines
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from builder.diagnostics import Span
 from builder.exchange import _files, _tags
 from builder.exchange._frame import BrokenSourceError, Entry, Read, UnfitError
 from builder.exchange._ids import slug
-from builder.exchange._markup import Rich, typed
+from builder.exchange._rich import Rich, typed
 from builder.exchange.anki import _cards, _fields
 from builder.model.fields import SLUG
 

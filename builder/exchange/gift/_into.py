@@ -13,7 +13,8 @@ from builder.exchange._choices import Graded, chosen
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._grid import share_of
 from builder.exchange._ids import slug
-from builder.exchange._markup import Rich, from_html, gap, plain, typed
+from builder.exchange._markup import from_html
+from builder.exchange._rich import Rich, gap, plain, typed
 from builder.text import markup
 from builder.text.numbers import is_number
 from builder.text.tree import lines

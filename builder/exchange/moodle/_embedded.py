@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from builder.exchange._choices import Graded, banked, chosen
 from builder.exchange._frame import UnfitError
 from builder.exchange._grid import share_of
-from builder.exchange._markup import Rich, gap, plain
-from builder.exchange.moodle._values import text_of
+from builder.exchange._rich import Rich, gap, plain
+from builder.exchange.moodle._values import child, text_of
 
 if TYPE_CHECKING:
     from builder.exchange.moodle._into import Question
@@ -113,7 +113,7 @@ def _words(said: str) -> str:
 
 def bracketed(question: Question) -> dict[str, Any]:
     """Gaps of the plugin Gapfill: `[cat]`, or `[cat|tomcat]` where both are right."""
-    signs = text_of(question.element.find("delimitchars")) or "[]"
+    signs = text_of(question.part("delimitchars")) or "[]"
     gaps: list[str] = []
     accept: dict[str, list[Rich]] = {}
 
@@ -138,7 +138,7 @@ def bracketed(question: Question) -> dict[str, Any]:
 def boxes(question: Question) -> dict[str, Any]:
     """Gaps with words to drag or to choose: these become a word bank."""
     words = [
-        text_of(box.find("text")) for path in ("dragbox", "selectoption") for box in question.element.iterfind(path)
+        text_of(child(box, "text")) for path in ("dragbox", "selectoption") for box in question.element.iterfind(path)
     ]
     words = [" ".join(unescape(_TAG.sub("", word)).split()) if "<" in word or "&" in word else word for word in words]
     used: list[int] = []

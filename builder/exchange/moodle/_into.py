@@ -13,10 +13,11 @@ from builder.exchange import _beside, _files, _guide, _tags
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._html import Html
 from builder.exchange._ids import slug
-from builder.exchange._markup import Rich, from_html, plain, typed
+from builder.exchange._markup import from_html
+from builder.exchange._rich import Rich, plain, typed, words_of
 from builder.exchange.moodle import _kinds
 from builder.exchange.moodle._outof import ADDRESS
-from builder.exchange.moodle._values import text_of
+from builder.exchange.moodle._values import child, text_of
 from builder.text import markup
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class Reader:
         if kind == "category":
             self._category(element)
             return
-        wish = text_of(element.find("idnumber")) or text_of(element.find("name/text"))
         question = Question(self, element, span)
+        wish = text_of(question.part("idnumber")) or question.name
         try:
             value = _kinds.READERS[kind](question) if kind in _KNOWN else None
         except UnfitError as error:
@@ -77,7 +78,8 @@ class Reader:
 
     def _add(self, question: Question, value: dict[str, Any], wish: str, span: Span) -> None:
         """An entry; the two halves of a reversed item become one."""
-        tags, kind = _tags.read(text_of(tag) for tag in question.element.iterfind("tags/tag/text"))
+        listed = question.part("tags")
+        tags, kind = _tags.read([] if listed is None else [text_of(tag) for tag in listed.iter("text")])
         theme = {} if kind or not self.theme else {"theme": self.theme}
         if kind == "reversed" and wish.endswith((".a", ".b")):
             if wish.endswith(".a"):
@@ -95,9 +97,7 @@ class Reader:
         if value["kind"] == "essay" and kind == "short":
             value = value | {"kind": "short"}
         entry = {**value, **theme, **tags, **question.common(value)}
-        self.read.entries.append(
-            Entry(typed({key: it for key, it in entry.items() if it not in (Rich(()), [], "")}), wish, span)
-        )
+        self.read.entries.append(Entry(typed({key: it for key, it in entry.items() if it not in _NOTHING}), wish, span))
 
 
 class Question:
@@ -109,6 +109,17 @@ class Question:
         self.front = False
         self.prompt_words = ""
         self.told: set[str] = set()
+        self._parts = {it.tag: it for it in element.iterchildren(reversed=True)}  # the first of each name
+
+    @property
+    def name(self) -> str:
+        """The name of the question in Moodle."""
+        name = self.part("name")
+        return "" if name is None else text_of(child(name, "text"))
+
+    def part(self, tag: str) -> Any:
+        """The first child of that name; None without one."""
+        return self._parts.get(tag)
 
     def lost(self, message: str) -> None:
         """Note what is dropped; of many gaps of one question alike, once."""
@@ -116,10 +127,9 @@ class Question:
             self.told.add(message)
             self.reader.read.lost(self.span, message)
 
-    def html(self, path: str) -> str:
+    def html(self, tag: str) -> str:
         """The HTML of an element of the question; where it says another format, that as HTML."""
-        found = self.element.find(path)
-        return html_of(found)
+        return html_of(self.part(tag))
 
     def rich(self, element: Any) -> Rich:
         """The text of an element that holds HTML and its files."""
@@ -131,45 +141,44 @@ class Question:
 
     def prompt_of(self, html: str) -> Rich:
         """The text of the question from its HTML."""
-        files = self.files(self.element.find("questiontext"))
+        files = self.files(self.part("questiontext"))
         html, self.beside = _beside.parted(html, files)
         made = from_html(html, files)
         if not made.text and not self.beside:
-            made = plain(text_of(self.element.find("name/text")))
+            made = plain(self.name)
             self.lost("the question has no text: its name stands for it")
-        self.prompt_words = " ".join(getattr(node, "text", "") for node in _inline(made))[:80]
+        self.prompt_words = words_of(made, " ")[:80]
         return made
 
     def common(self, value: dict[str, Any]) -> dict[str, Any]:
         """Marks, explanation, picture and recording."""
         made: dict[str, Any] = dict(self.beside)
-        element = self.element.find("generalfeedback")
+        element = self.part("generalfeedback")
         told = from_html(_SOURCES.sub("", html_of(element)), self.files(element))
         explanation = Rich((*told.text, *value.get("explanation", Rich(())).text))
         for path in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
-            element = self.element.find(path)
+            element = self.part(path)
             if element is None:
                 continue
-            said = self.rich(element)
-            words = " ".join(getattr(node, "text", "") for node in _inline(said)).strip()
+            words = words_of(self.rich(element), " ").strip()
             if words and not words.startswith(_STOCK):
                 self.lost(f"the feedback for every {path.removesuffix('feedback')} answer is dropped")
-        if self.element.find("hint") is not None:
+        if self.part("hint") is not None:
             self.lost("hints for further attempts are dropped")
         made["explanation"] = explanation
-        worth = value.get("marks") or _guide.marks(text_of(self.element.find("defaultgrade")))
+        worth = value.get("marks") or _guide.marks(text_of(self.part("defaultgrade")))
         if worth and worth != _guide.usual(value):
             made["marks"] = worth
         return made
 
     def files(self, element: Any) -> Callable[[str], str | None]:
         """What finds the file of an address, and takes it in."""
-        held = {} if element is None else {_path(file): file for file in element.iterfind("file")}
 
         def find(address: str) -> str | None:
             if address.startswith("data:"):
                 return self._embedded(address)
             name = address.removeprefix(ADDRESS) if address.startswith(ADDRESS) else ""
+            held = {} if element is None else {_path(file): file for file in element.iterfind("file")}
             file = held.get(name) if name else None
             if file is None:
                 self.lost(f"a picture or recording is not in the file: {address[:80]}")
@@ -191,6 +200,7 @@ class Question:
         return _files.taken(self.reader.read, name, content, self.lost)
 
 
+_NOTHING: tuple[Any, ...] = (Rich(()), [], "")
 _KNOWN = frozenset(_kinds.READERS)
 _STOCK = ("Your answer is correct", "Your answer is partially correct", "Your answer is incorrect")
 
@@ -204,8 +214,11 @@ def html_of(element: Any) -> str:
     """The HTML of an element with a text in it."""
     if element is None:
         return ""
-    text = _NOT_TEXT.sub("", text_of(element.find("text")))
+    text = text_of(child(element, "text"))
+    text = text if text.isascii() else _NOT_TEXT.sub("", text)
     match element.get("format"):
+        case "html":
+            return text
         case "plain_text":
             return escape(text, quote=False).replace("\n", "<br />")
         case "markdown":
@@ -218,9 +231,3 @@ def html_of(element: Any) -> str:
             )
         case _:
             return text
-
-
-def _inline(rich: Rich) -> tuple[Any, ...]:
-    from builder.text.tree import lines
-
-    return tuple(node for line in lines(rich.text) for node in line)

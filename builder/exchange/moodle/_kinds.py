@@ -10,15 +10,14 @@ from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
 from builder.exchange._frame import UnfitError
 from builder.exchange._guide import marks
-from builder.exchange._markup import Rich, plain
+from builder.exchange._rich import Rich, plain, words_of
 from builder.exchange.moodle import _embedded
-from builder.exchange.moodle._values import answers_of, share, text_of
+from builder.exchange.moodle._values import answers_of, child, share, text_of
 from builder.text import amounts
 from builder.text.numbers import as_decimal, is_number, unit_name
-from builder.text.tree import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from builder.exchange.moodle._into import Question
 
@@ -34,12 +33,12 @@ def _short(question: Question) -> Value:
     """A short answer: its first right answer, and the others that are right."""
     right: list[str] = []
     for answer in answers_of(question):
-        text = text_of(answer.find("text"))
-        if share(answer) == 1:
+        text, earned = text_of(child(answer, "text")), share(answer)
+        if earned == 1:
             right.append(_without_wildcards(question, text))
-        elif share(answer) > 0:
+        elif earned > 0:
             question.lost(f"an answer for a part of the marks is dropped: {text[:60]}")
-        if share(answer) < 1 and question.rich(answer.find("feedback")).text:
+        if earned < 1 and question.rich(child(answer, "feedback")).text:
             question.lost(f"the feedback for a wrong answer is dropped: {text[:60]}")
     if not any(right):
         message = "no answer earns all marks"
@@ -47,11 +46,13 @@ def _short(question: Question) -> Value:
     right = [text for text in dict.fromkeys(right) if text]
     made: Value = {"kind": "basic", "prompt": question.prompt(), "answer": plain(right[0])}
     made["accept"] = [plain(text) for text in right[1:]]
-    return made | ({"case": "true"} if text_of(question.element.find("usecase")) == "1" else {})
+    return made | ({"case": "true"} if text_of(question.part("usecase")) == "1" else {})
 
 
 def _without_wildcards(question: Question, text: str) -> str:
     """An answer as a student types it: `*chalk*`, which takes all that has the word in it, is the word."""
+    if "*" not in text:
+        return text
     bare = _ENDS.sub("", text) if text.strip("* ") else text
     if bare != text:
         question.lost("the wildcard * around an answer is dropped: what is typed besides it counts as wrong")
@@ -63,33 +64,33 @@ def _without_wildcards(question: Question, text: str) -> str:
 def _choice(question: Question) -> Value:
     """A multiple choice: whatever earns marks is right."""
     options = [
-        Graded(share(answer), question.rich(answer), question.rich(answer.find("feedback")))
+        Graded(share(answer), question.rich(answer), question.rich(child(answer, "feedback")))
         for answer in answers_of(question)
-        if text_of(answer.find("text"))
+        if text_of(child(answer, "text"))
     ]
     # Moodle itself takes these two words alone for "several".
-    said = text_of(question.element.find("single")) or ("" if question.element.get("type") not in _SEVERAL else "false")
+    said = text_of(question.part("single")) or ("" if question.element.get("type") not in _SEVERAL else "false")
     made = {"kind": "mcq", "prompt": question.prompt()} | chosen(
         options, question.lost, is_multiple=said in {"false", "0"}
     )
     if rule := _SEVERAL.get(question.element.get("type") or ""):
         made |= {"scoring": rule}
-    is_fixed = text_of(question.element.find("shuffleanswers")) in {"", "0", "false"}
-    texts = tuple("".join(getattr(node, "text", "") for node in _nodes(option.text)) for option in options)
+    is_fixed = text_of(question.part("shuffleanswers")) in {"", "0", "false"}
+    texts = tuple(words_of(option.text) for option in options)
     return made | ({"order": "author"} if is_fixed and not amounts.are_amounts(texts, math=False) else {})
 
 
 def _verdict(question: Question) -> Value:
     """A true/false: the feedback for the wrong verdict is the correction."""
-    shares = {text_of(answer.find("text")).lower(): (share(answer), answer) for answer in answers_of(question)}
+    shares = {text_of(child(answer, "text")).lower(): (share(answer), answer) for answer in answers_of(question)}
     if not {"true", "false"} <= shares.keys():
         message = "it has no answers 'true' and 'false'"
         raise UnfitError(message)
     is_true = shares["true"][0] > shares["false"][0]
     made: Value = {"kind": "truefalse", "prompt": question.prompt(), "answer": str(is_true).lower()}
     wrong, right = (shares[str(verdict).lower()][1] for verdict in (not is_true, is_true))
-    made["correction"] = question.rich(wrong.find("feedback"))
-    made["explanation"] = question.rich(right.find("feedback"))
+    made["correction"] = question.rich(child(wrong, "feedback"))
+    made["explanation"] = question.rich(child(right, "feedback"))
     return made
 
 
@@ -112,9 +113,9 @@ def _ordering(question: Question) -> Value:
     """An ordering: the order in the file is the right one, whatever the grades say."""
     steps = [question.rich(answer) for answer in answers_of(question)]
     made: Value = {"kind": "ordering", "prompt": question.prompt(), "sequence": [step for step in steps if step.text]}
-    if text_of(question.element.find("selecttype")) not in {"ALL", "0"}:
+    if text_of(question.part("selecttype")) not in {"ALL", "0"}:
         question.lost("students see some of the steps in Moodle: here all of them")
-    said = text_of(question.element.find("gradingtype"))
+    said = text_of(question.part("gradingtype"))
     grading = _GRADINGS.get(said, said)
     if grading in _RULES:
         return made | {"scoring": {"rule": _RULES[grading]}}
@@ -127,10 +128,10 @@ def _number(question: Question) -> Value:
     """A numerical question: values with tolerances, and units."""
     values = []
     for answer in answers_of(question):
-        text, tolerance = (text_of(answer.find(path)) for path in ("text", "tolerance"))
+        text, tolerance = (text_of(child(answer, path)) for path in ("text", "tolerance"))
         text, tolerance = (_COMMA.sub(r"\1.\2", said) for said in (text, tolerance or "0"))
         if text == "*" and not share(answer):  # what any other number gets
-            if question.rich(answer.find("feedback")).text:
+            if question.rich(child(answer, "feedback")).text:
                 question.lost("the feedback for every other number is dropped")
             continue
         if not is_number(tolerance):
@@ -141,7 +142,7 @@ def _number(question: Question) -> Value:
         earned = share(answer)
         entry: Value = {"value": text, "tolerance": tolerance if is_number(tolerance) else "0"}
         entry |= {"share": str(max(earned, Fraction(0)))} if earned != 1 else {}
-        values.append(entry | {"why": question.rich(answer.find("feedback"))})
+        values.append(entry | {"why": question.rich(child(answer, "feedback"))})
     first = next((entry for entry in values if "share" not in entry), None)
     if first is None:
         message = "no number earns all marks"
@@ -160,7 +161,7 @@ def _number(question: Question) -> Value:
 
 def _units(question: Question) -> Value:
     units = [
-        (text_of(unit.find("unit_name")), _number_of(text_of(unit.find("multiplier"))))
+        (text_of(child(unit, "unit_name")), _number_of(text_of(child(unit, "multiplier"))))
         for unit in question.element.iterfind("units/unit")
     ]
     if not units or not all(factor for _, factor in units):
@@ -173,9 +174,9 @@ def _units(question: Question) -> Value:
     made["accept"] = [name for name, factor in others if factor == first]
     made["convert"] = {name: as_decimal(first / factor) for name, factor in others if factor != first}
     made = {key: value for key, value in made.items() if value}
-    grading = text_of(question.element.find("unitgradingtype"))
+    grading = text_of(question.part("unitgradingtype"))
     if grading in {"1", "2"}:
-        cost = _number_of(text_of(question.element.find("unitpenalty")))
+        cost = _number_of(text_of(question.part("unitpenalty")))
         return {"unit": made | ({"cost": as_decimal(cost)} if cost != 1 else {})}
     return {"unit": made | {"ask": "optional"}}
 
@@ -188,22 +189,18 @@ def _number_of(text: str) -> Fraction:
 
 def _written(question: Question) -> Value:
     """An essay: a list for graders is its key points, a table its rubric."""
-    html, grade = question.html("graderinfo"), marks(text_of(question.element.find("defaultgrade"))) or "1"
-    files = question.files(question.element.find("graderinfo"))
+    html, grade = question.html("graderinfo"), marks(text_of(question.part("defaultgrade"))) or "1"
+    files = question.files(question.part("graderinfo"))
     parts: list[Value] = list(_guide.read(html, files, grade)) if html else []
     if text_of(question.element.find("responsetemplate/text")):
         question.lost("the text that an answer begins with is dropped")
-    limit = text_of(question.element.find("maxwordlimit"))
+    limit = text_of(question.part("maxwordlimit"))
     made: Value = {"kind": "short" if not parts or "point" in parts[0] else "essay", "prompt": question.prompt()}
     made |= {"words": limit} if limit.isdecimal() and limit != "0" else {}
     if parts:
         return made | {"key_points" if "point" in parts[0] else "rubric": parts}
     question.lost("what earns marks is not in the file: write the key points")
     return made | {"key_points": [{"point": _guide.TO_DO, "marks": grade}], "status": "draft"}
-
-
-def _nodes(said: Rich) -> Iterator[Any]:
-    return (node for line in lines(said.text) for node in line)
 
 
 READERS: dict[str, Callable[[Question], Value]] = {

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.exchange._choices import banked
-from builder.exchange._markup import Rich, gap, plain
-from builder.exchange._qti.choosing import ordered, said_of
+from builder.exchange._qti.choosing import ordered
 from builder.exchange._qti.reading import refuse_unfit
+from builder.exchange._rich import Rich, gap, plain, words_of
 from builder.exchange.qti12 import _into
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _gap(question: Question, name: str, response: Any, *, is_closed: bool) -> _G
     labels = _into.labels(response)
     said = {it.get("answer_type") or "" for it in labels.values()}
     is_closed = is_closed or bool(said & _CHOSEN)
-    texts = {key: said_of(question.rich(_into.html_of(it))) for key, it in labels.items()}
+    texts = {key: words_of(question.rich(_into.html_of(it))) for key, it in labels.items()}
     scores = question.scores(response.get("ident") or "")
     right = list(dict.fromkeys(texts[key] for key in texts if scores.get(key, Fraction(0)) > 0))
     if (not right and not is_closed) or said == {"openEntry"}:  # what is listed for a gap to fill are its right answers

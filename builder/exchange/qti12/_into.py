@@ -11,10 +11,11 @@ from builder.diagnostics import Span
 from builder.exchange import _guide
 from builder.exchange._frame import UnfitError
 from builder.exchange._ids import slug
-from builder.exchange._markup import Rich, from_html
+from builder.exchange._markup import from_html
 from builder.exchange._qti import reading
 from builder.exchange._qti.reading import cleaned, folder_of, plain_tags
 from builder.exchange._qti.xhtml import inside
+from builder.exchange._rich import Rich
 from builder.exchange.qti12 import _dialects, _kinds
 from builder.text.tree import lines
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
-from builder.exchange._markup import Rich, plain
-from builder.exchange._qti.choosing import arrange, said_of
+from builder.exchange._qti.choosing import arrange
 from builder.exchange._qti.numbers import Bounds, numeric
 from builder.exchange._qti.reading import refuse_unfit
+from builder.exchange._rich import Rich, plain, words_of
 from builder.exchange.qti12 import _dialects, _gapped, _into
 from builder.text.numbers import is_number
 
@@ -72,7 +72,7 @@ def _choice(question: Question, shown: Any, response: Any) -> Value:
     labels = {name: it for name, it in _into.labels(response).items() if _into.html_of(it).strip()}
     texts = {name: question.rich(_into.html_of(it)) for name, it in labels.items()}
     is_multiple = response.get("rcardinality", "Single").lower() in {"multiple", "ordered"}
-    words = {said_of(text).lower(): name for name, text in texts.items()}
+    words = {words_of(text).lower(): name for name, text in texts.items()}
     if len(labels) == 2 and words.keys() == {"true", "false"} and not is_multiple:  # noqa: PLR2004 - true and false
         return _verdict(question, shown, words)
     if response.get("rcardinality") == "Ordered":
@@ -187,7 +187,7 @@ def _matching(question: Question, prompt: str, lids: list[Any]) -> Value:
     responses: dict[str, Rich] = {}
     for lid in lids:
         texts = {key: question.rich(_into.html_of(it)) for key, it in _into.labels(lid).items()}
-        responses |= {said_of(text): text for text in texts.values() if text.text}
+        responses |= {words_of(text): text for text in texts.values() if text.text}
         scores = question.scores(lid.get("ident") or "")
         right = [text for key, text in texts.items() if scores.get(key, Fraction(0)) > 0]
         left = question.rich("".join(_into.html_of(it) for it in lid.iterfind("material")))
@@ -199,7 +199,7 @@ def _matching(question: Question, prompt: str, lids: list[Any]) -> Value:
     if is_sorting and any(right[1:] for _, right in found):
         pairs = [[item, left] for left, right in found for item in right]
         refuse_unfit(
-            "a response is right for several terms", unless=len({said_of(it) for it, _ in pairs}) == len(pairs)
+            "a response is right for several terms", unless=len({words_of(it) for it, _ in pairs}) == len(pairs)
         )
         if len(pairs) < len(responses):
             question.lost("what belongs to no category is dropped")
@@ -208,6 +208,6 @@ def _matching(question: Question, prompt: str, lids: list[Any]) -> Value:
         question.lost("a term with several right responses keeps the first of them")
     pairs = [[left, right[0]] for left, right in found]
     refuse_unfit("it has fewer than two pairs", unless=len(pairs) > 1)
-    used = {said_of(right) for _, right in pairs}
+    used = {words_of(right) for _, right in pairs}
     spare = [text for words, text in responses.items() if words not in used]
     return {"kind": "matching", "prompt": question.prompt(prompt), "pairs": pairs, "distractors": spare}

@@ -10,7 +10,7 @@ from builder.exchange import _files, _guide
 from builder.exchange._choices import banked
 from builder.exchange._frame import BrokenSourceError, Entry, UnfitError
 from builder.exchange._ids import slug
-from builder.exchange._markup import Rich, gap, plain, typed
+from builder.exchange._rich import Rich, gap, plain, typed
 from builder.text import markup
 from builder.text.numbers import is_number
 from builder.text.tree import Picture, mapped
