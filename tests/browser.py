@@ -231,11 +231,12 @@ def heard(page: Page) -> str:
 
 def chromium() -> Iterator[Browser]:
     """The Chromium that `tests/programs.sh` finds; without it the tests fail, since the cards would go unseen."""
-    names = [os.environ.get("CHROMIUM", "chromium"), "chromium-browser", "google-chrome"]
+    names = [os.environ.get("CHROMIUM", "chromium-headless-shell"), "chromium", "chromium-browser", "google-chrome"]
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         pytest.fail("Chromium is missing, and the cards can be judged in a browser only: apt-get install chromium")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    # Without the last the process for graphics draws in software, and now and then gives no picture on a busy machine.
+    flags = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--disable-software-rasterizer"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
