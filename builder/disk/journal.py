@@ -164,8 +164,10 @@ def _open_locked(path: Path, waiting: Callable[[], object], *, make: bool) -> in
             while not _try_lock(journal):
                 waiting()
                 time.sleep(0.01)
-            if os.path.lexists(path) and os.path.samestat(os.fstat(journal), os.lstat(path)):
-                return journal
+            # One look alone: between two of them the process that had the lock may delete the file.
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(journal), os.lstat(path)):
+                    return journal
         except BaseException:
             os.close(journal)
             raise

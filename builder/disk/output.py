@@ -126,7 +126,9 @@ def _write_ready(folder: Path, number: int, name: str, data: bytes) -> journal.E
     """Write the bytes of a file to the disk under a temporary name, and return its entry for the journal."""
     new = journal.temporary(folder, number, "new")
     _write_synced(new, data)
-    old = os.lstat(folder / name) if os.path.lexists(folder / name) else None
+    old = None
+    with suppress(OSError):
+        old = os.lstat(folder / name)
     if old and stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, f"'{name}' is a folder")
     if old and stat.S_ISREG(old.st_mode):

@@ -221,6 +221,24 @@ def test_threads_may_write_as_well(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
+@pytest.mark.parametrize("call", [1, 2])
+def test_a_journal_that_another_process_deletes_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    """The process that had the lock deletes the journal as it ends, at whichever look of the one that waited for it."""
+    lstat, looks = os.lstat, iter(range(1, 100))
+
+    def deleting(path: str | Path) -> os.stat_result:
+        if os.path.basename(path) == journal.NAME and next(looks) == call:
+            os.unlink(path)
+        return lstat(path)
+
+    monkeypatch.setattr(os, "lstat", deleting)
+    with journal.locked(tmp_path, lambda: None):
+        pass
+    assert os.listdir(tmp_path) == []
+
+
 def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     """What its owner closed to others stays closed."""
     (tmp_path / "a").write_bytes(b"1")
