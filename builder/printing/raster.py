@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from builder.disk.temporary import TemporaryFolder
@@ -20,6 +21,6 @@ def png(data: bytes, suffix: str, dots: int) -> bytes:
         (Path(folder) / f"picture{suffix}").write_bytes(data)
         (Path(folder) / "page.typ").write_text(page, "utf-8")
         fonts = typst.Fonts(include_system_fonts=False)
-        return typst.compile(
-            Path(folder) / "page.typ", root=Path(folder), format="png", ppi=dots, font_paths=fonts, timestamp=0
-        )
+        # As texts: of a `Path` Typst asks the text by a function of Python's, and a Ctrl-C in it comes out as a TypeError.
+        main = os.path.join(folder, "page.typ")
+        return typst.compile(main, root=os.fspath(folder), format="png", ppi=dots, font_paths=fonts, timestamp=0)

@@ -137,7 +137,7 @@ def test_sigterm_leaves_nothing_behind(tmp_path: Path) -> None:
             time.sleep(0.01)
         run.terminate()
         _, said = run.communicate(timeout=60)
-    assert said.splitlines()[-1] == "stopped: nothing was written"
+    assert said.splitlines()[-1] == "stopped: nothing was written", said
     assert "Traceback" not in said
     assert run.returncode == 143
     assert not list((tmp_path / "scratch").iterdir())

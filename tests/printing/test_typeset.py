@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from builder.printing import papers
+import typst
+
+from builder.printing import papers, raster
 from builder.printing.pdf.typeset import Made, Press, as_json, program_lines
 from builder.text import markup
 from builder.text.tree import Picture, Run, Sound
@@ -63,3 +65,17 @@ def test_a_document_is_set_again_only_where_its_last_page_is_thin(monkeypatch: p
     thin = [len(tries) for tries in documents if tries[0]]
     assert thin
     assert all(1 < tries <= 4 for tries in thin)
+
+
+def test_typst_gets_places_as_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a `Path` it would ask the text by a function of Python's, and a Ctrl-C in that comes out as its TypeError."""
+    given: list[object] = []
+    real = typst.compile
+
+    def compiled(main: str, **more: Any) -> Any:
+        given.extend((main, more["root"]))
+        return real(main, **more)
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    assert raster.png(b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", ".svg", 72)
+    assert [type(it) for it in given] == [str, str]

@@ -9,6 +9,7 @@ files.
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import fields, is_dataclass
 from importlib.resources import files as package_files
@@ -147,10 +148,11 @@ class Press:
         """The document; or None and more in `lacking`."""
         import typst
 
-        with undisturbed():  # a signal while Typst reads what it is given would come out as an error of Typst's
-            compiler = typst.Compiler(
-                self.root / template, root=self.root, font_paths=self._typefaces.fonts(), sys_inputs=inputs
-            )
+        # A signal while Typst reads what it is given would come out as an error of Typst's. Of a `Path` it asks the text
+        # by a function of Python's, in which a signal acts.
+        main, root = os.fspath(self.root / template), os.fspath(self.root)
+        with undisturbed():
+            compiler = typst.Compiler(main, root=root, font_paths=self._typefaces.fonts(), sys_inputs=inputs)
         try:
             # The stamp never shows: the templates set no date. It only keeps Typst from asking the clock.
             pdf = cast("bytes", compiler.compile(pdf_standards=["ua-1"], timestamp=0))
@@ -176,7 +178,7 @@ class Press:
         for file, name in self._pictures.items():
             try:
                 typst.Compiler(
-                    f'#image("{name}")'.encode(), root=self.root, font_paths=self._typefaces.fonts()
+                    f'#image("{name}")'.encode(), root=os.fspath(self.root), font_paths=self._typefaces.fonts()
                 ).compile()
             except (typst.TypstError, RuntimeError):
                 return BuilderError(f"{file}: this picture can't be read; save it anew as PNG or JPEG")
