@@ -33,7 +33,7 @@ def record(folder: Path, arguments: list[str]) -> int:
     class Recording:
         """Typst's compiler, and what it was given."""
 
-        def __init__(self, source: Path, **options: Any) -> None:
+        def __init__(self, source: str, **options: Any) -> None:
             self.compiler = compiler(source, **options)
             self.source, self.options = source, options
 
@@ -43,7 +43,7 @@ def record(folder: Path, arguments: list[str]) -> int:
                 shutil.copytree(root, folder / "root", dirs_exist_ok=True)
             pdf = self.compiler.compile(**options)  # what Typst refuses is set again by her-study, and not written down
             kept = {"sys_inputs": self.options["sys_inputs"], **options}
-            documents.append(json.dumps([str(self.source.relative_to(root)), kept]))
+            documents.append(json.dumps([str(Path(self.source).relative_to(root)), kept]))
             return pdf
 
         def query(self, *arguments: Any, **options: Any) -> str:
