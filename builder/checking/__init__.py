@@ -6,11 +6,10 @@ The result is the same as without one.
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
 from typing import TYPE_CHECKING
 
+from builder.checking.reading import parse_banks
+from builder.disk.processes import may_fork
 from builder.disk.reader import DISK
 from builder.loading.course import load
 
@@ -52,11 +51,8 @@ def check(  # noqa: PLR0913 - each part can be had by itself
     Raises:
         BuilderError: `root` is no folder of a course.
     """
-    loaded = (
-        load(root, stage("reading"), read=read, parse=memory.parse, before=memory.before)
-        if memory
-        else load(root, stage("reading"), read=read)
-    )
+    parse, before = (memory.parse, memory.before) if memory else (parse_banks, None)
+    loaded = load(root, stage("reading"), read=read, parse=parse, before=before)
     if memory:
         memory.forget_all_but(loaded.starts)
     if lint and loaded.course:
@@ -88,11 +84,5 @@ def _judged(
 
 
 def _is_for_two(course: Course) -> bool:
-    """Whether a second process makes the check faster.
-
-    That is so on Linux alone: elsewhere a process can't be forked, and a new one starts slowly. Where other threads run,
-    as in a language server, it can't be forked either: the second process would wait for ever for what they hold, such as
-    the input that one of them reads.
-    """
-    is_alone = threading.active_count() == 1
-    return len(course.items) >= _MANY and sys.platform == "linux" and (os.cpu_count() or 1) > 1 and is_alone
+    """Whether a second process makes the check faster."""
+    return len(course.items) >= _MANY and may_fork()

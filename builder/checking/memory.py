@@ -14,17 +14,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.checking.across import Across
+from builder.checking.reading import parse_banks
 from builder.checking.slices import keys
 from builder.checking.spliced import spliced
 from builder.diagnostics import At
-from builder.loading.bank import parse_bank
 from builder.loading.loaded import Before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from builder.checking.verdicts import Verdicts
-    from builder.loading.bank import ParsedBank
+    from builder.loading.bank import ParsedBank, Tell, Texts
     from builder.loading.loaded import Loaded
     from builder.model import Course, Item
     from builder.model.group import Group
@@ -100,17 +100,25 @@ class Memory:
         self._across = Across(b"", {}, {})
         self.before = Before()
 
-    def parse(self, path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
-        """What a bank comes to (see `parse_bank`), kept until its text changes."""
-        kept = self._banks.get(path) or self._recalled(path)
-        if kept is None or not kept.is_of(text):
-            old = kept.text if kept else None
-            parsed = (spliced(path, text, old, kept.parsed) if kept and old else None) or parse_bank(path, text, tell)
-            before = (kept.said, kept.judged, kept.context) if kept else ()
-            kept = KeptBank(text, parsed, keys(text, parsed.starts), *before)
-            kept.digest = _digest(text)
-        self._banks[path] = kept
-        return kept.parsed
+    def parse(self, texts: Texts, tell: Tell = lambda _: None) -> Iterator[ParsedBank]:
+        """What each bank comes to (see `parse_bank`), given by path and text, kept until its text changes."""
+        known = {path: self._banks.get(path) or self._recalled(path) for path, _ in texts}
+        told = {path: self._told(path, text, known[path]) for path, text in texts}
+        new = [bank for bank in texts if not told[bank[0]]]
+        read = iter(parse_banks(new, tell))
+        for path, text in texts:
+            kept, parsed = known[path], told[path] or next(read)
+            if kept is None or parsed is not kept.parsed:
+                before = (kept.said, kept.judged, kept.context) if kept else ({}, frozenset(), b"")
+                kept = KeptBank(text, parsed, keys(text, parsed.starts), *before, _digest(text))
+            self._banks[path] = kept
+            yield kept.parsed
+
+    def _told(self, path: str, text: str, kept: KeptBank | None) -> ParsedBank | None:
+        """What a bank comes to, by what is kept of it; None where it has to be read."""
+        if kept and kept.is_of(text):
+            return kept.parsed
+        return spliced(path, text, kept.text, kept.parsed) if kept and kept.text else None
 
     def _recalled(self, path: str) -> KeptBank | None:  # noqa: ARG002 - others have one
         """What is kept elsewhere of the bank at a path."""

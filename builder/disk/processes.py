@@ -1,7 +1,8 @@
 """Processes that work beside this one.
 
-Each starts anew instead of as a copy of this one, whose threads may hold locks, and has a pipe to this one alone. So it
-ends when this process does, whatever became of it: nothing is left to read from.
+Each has a pipe to this process alone, so it ends when this process does, whatever became of it: nothing is left to read
+from. It starts anew (`started`), or as a copy of this one (`forked`). A copy has all that this process has and begins at
+once, but other threads may hold locks that nobody in the copy will ever let go.
 
 A process that starts anew imports the script that called for it. If that script calls for it again as it is imported,
 the new process ends before its work has begun.
@@ -9,16 +10,18 @@ the new process ends before its work has begun.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
-from multiprocessing import get_context, resource_tracker
+import threading
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from builder.diagnostics import BuilderError
 from builder.disk.journal import undisturbed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -55,6 +58,8 @@ def started(work: Callable[..., object], *given: object) -> Helper:
     Raises:
         BuilderError: the process ends before it knows what to do.
     """
+    from multiprocessing import get_context, resource_tracker  # with all that it brings along
+
     context = get_context("spawn")
     here, there = context.Pipe()
     before = None
@@ -80,3 +85,49 @@ def started(work: Callable[..., object], *given: object) -> Helper:
 def _work(work: Callable[..., object], pipe: Connection[Any, Any], given: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it can't be blocked
     work(pipe, *given)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def may_fork() -> bool:
+    """Whether a copy of this process can be had, and has a processor to run on.
+
+    That is so on Linux alone: elsewhere a process can't be forked, or not safely. Where other threads run, as in a
+    language server, it can't be forked either: the copy would wait for ever for what they hold, such as the input that
+    one of them reads.
+    """
+    return sys.platform == "linux" and processors() > 1 and threading.active_count() == 1
+
+
+@contextmanager
+def forked(work: Callable[[Connection[Any, Any]], None]) -> Iterator[Connection[Any, Any]]:
+    """A copy of this process that calls `work` with the end of a pipe to write to; the other end, to read from.
+
+    The copy never outlives the block. What it writes after that, nobody wants to know any more. If it ends early,
+    reading raises `EOFError`.
+    """
+
+    def run() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
+        reading.close()
+        with suppress(BrokenPipeError):
+            work(writing)
+
+    from multiprocessing import get_context  # with all that it brings along
+
+    context = get_context("fork")
+    reading, writing = context.Pipe(duplex=False)
+    copy = context.Process(target=run, daemon=True)
+    with undisturbed():
+        copy.start()
+    writing.close()
+    try:
+        yield reading
+    finally:
+        copy.kill()
+        copy.join()
+        reading.close()

@@ -6,10 +6,10 @@ order of the files, whichever is done first.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.diagnostics import BuilderError
+from builder.disk.processes import processors
 from builder.grading.pages import Page, Reader, whole
 from builder.grading.scans import Unread, counted, files, pages
 
@@ -48,7 +48,7 @@ def read_all(
     """
     parts = list(_parts(files(paths)))
     total = sum(part.end - part.first for part in parts)
-    several = min(processes or min(_processors(), MOST), len(parts))
+    several = min(processes or min(processors(), MOST), len(parts))
     found: Found = {}
 
     def take(file: int, place: int, page: Page | BuilderError) -> None:
@@ -71,11 +71,6 @@ def _parts(names: Iterable[str]) -> Iterator[Part]:
     for file, name in enumerate(names):
         count = counted(name)
         yield from (Part(file, name, first, min(count, first + _AT_ONCE)) for first in range(0, count, _AT_ONCE))
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def read(reader: Reader, part: Part) -> Iterator[Page | BuilderError]:

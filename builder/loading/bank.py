@@ -25,10 +25,14 @@ from builder.model.values import fixed_of, said_of
 from builder.text.expressions import MOST_WORK, bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.scoring import Scorings
     from builder.source.nodes import Start, Value
+
+    Texts = Sequence[tuple[str, str]]
+    Tell = Callable[[float], object]
+    ParseBank = Callable[[str, str, Tell], "ParsedBank"]
 
 Placed = tuple[Item, At]
 
@@ -100,7 +104,7 @@ def _has_partners(item: Item) -> bool:
     return bool(item.enemies or item.contrast or item.reviewed or is_compared)
 
 
-def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _: None) -> ParsedBank:
+def parse_bank(path: str, text: str, tell: Tell = lambda _: None) -> ParsedBank:
     """What the text of the bank at `path` comes to; `tell` hears the share that is done."""
     parsed = parse_values(path, text)
     tell(0.5)
@@ -108,6 +112,17 @@ def parse_bank(path: str, text: str, tell: Callable[[float], object] = lambda _:
     tell(1.0)
     unsound = read.unsound if read.items or read.unsound else _typed(text)
     return replace(read, unsound=unsound, diagnostics=tuple(parsed.problems), starts=parsed.starts)
+
+
+def parse_each(texts: Texts, tell: Tell = lambda _: None, parse: ParseBank = parse_bank) -> Iterator[ParsedBank]:
+    """What each bank comes to, given by path and text; `parse` takes the place of `parse_bank`."""
+    for number, (path, text) in enumerate(texts):
+        yield parse(path, text, partial(_tell_of_one, tell, number, len(texts)))
+
+
+def _tell_of_one(tell: Tell, number: int, of: int, share: float) -> None:
+    """Tell the share that is done of `of` banks when that share of the bank of this number is."""
+    tell((number + share) / of)
 
 
 def _typed(text: str) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from builder.disk import output
 from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file
 from builder.loading import links, names, passages, promises, released, sidecars, variants, wording
-from builder.loading.bank import parse_bank
+from builder.loading.bank import parse_each
 from builder.loading.defaults import scoring_of
 from builder.loading.gathered import alike, gathered
 from builder.loading.head import as_said, head, translates
@@ -35,16 +35,16 @@ from builder.model.readings import blueprint_files, files
 from builder.model.usage import USAGE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from builder.disk.reader import Reader
-    from builder.loading.bank import ParsedBank, Uses
+    from builder.loading.bank import ParsedBank, Tell, Texts, Uses
     from builder.loading.loaded import By
     from builder.loading.part import Part
     from builder.model.group import Group
     from builder.source import nodes
 
-    ParseBank = Callable[[str, str, Callable[[float], object]], ParsedBank]
+    ParseBanks = Callable[[Texts, Tell], Iterable[ParsedBank]]
 
 COURSE_FILE = "course.yaml"
 Value = TypeVar("Value")
@@ -59,16 +59,15 @@ def shipped() -> Path:
 
 def load(
     root: Path,
-    tell: Callable[[float], object] = lambda _: None,
+    tell: Tell = lambda _: None,
     *,
     read: Reader = DISK,
-    parse: ParseBank = parse_bank,
+    parse: ParseBanks = parse_each,
     before: Before | None = None,
 ) -> Loaded:
     """The course in the folder `root`; `tell` hears the share that is done.
 
-    `read` gives the bytes of its files. `parse` takes the place of `parse_bank`:
-    whoever loads a course again and again may keep what a bank's path and text came to, and hand in the same `before`
+    `read` gives the bytes of its files. `parse` takes the place of `parse_each`: whoever loads a course again and again may keep that. The same goes for `before`, handed in
     each time: what it has of the last reading is not done again.
 
     Raises:
@@ -90,7 +89,7 @@ def load(
 class _Reading:
     """One reading of one course out of its folder; notes what is wrong with any of its files."""
 
-    def __init__(self, folder: Folder, tell: Callable[[float], object], parse: ParseBank, before: Before) -> None:
+    def __init__(self, folder: Folder, tell: Tell, parse: ParseBanks, before: Before) -> None:
         self.folder, self.tell, self.parse, self.before = folder, tell, parse, before
         self.path = str(folder.root / COURSE_FILE)
         self.loaded = Loaded(trace=folder.trace)
@@ -253,11 +252,10 @@ class _Reading:
 
     def groups(self, patterns: object, head: CourseFile | None) -> tuple[Group, ...]:
         """The sound items of every bank in the order of `banks:`, the first of each id."""
-        files = self.matching(patterns, "banks")
-        for number, file in enumerate(files):
-            if (text := self.text(file)) is not None:
-                done = partial(_tell_of_one, self.tell, number, len(files))
-                self.bank(file, (self.original.bank if self.original else self.parse)(file, text, done))
+        read = [(file, text) for file in self.matching(patterns, "banks") if (text := self.text(file)) is not None]
+        parse = partial(parse_each, parse=self.original.bank) if self.original else self.parse
+        for (file, _), bank in zip(read, parse(read, self.tell), strict=True):
+            self.bank(file, bank)
         if self.original:
             self.unsound += self.original.rest()
             self.findings += self.original.findings
@@ -283,8 +281,3 @@ class _Reading:
         self.unsound += bank.unsound
         self.loaded.is_whole &= not bank.unsound
         self.banks[path] = bank
-
-
-def _tell_of_one(tell: Callable[[float], object], number: int, of: int, share: float) -> None:
-    """Tell the share that is done of `of` banks when that share of the bank of this number is."""
-    tell((number + share) / of)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from builder.disk.journal import undisturbed
+from builder.disk.processes import forked
 from builder.loading.variants import variants_of
 from builder.model.values import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from multiprocessing.connection import Connection
 
     from builder.diagnostics import At
     from builder.model import Course, Item
@@ -101,31 +101,16 @@ def halves(course: Course) -> tuple[Course, Course]:
 def _shared(course: Course, rules: Sequence[Rule], tell: Tell, across: Across) -> dict[Rule, list[Hit]]:
     """What each rule finds: a forked process checks most items, this one the rest and runs the rules of the whole course.
 
-    The forked process has the course already, and sends back a few hits. It never outlives this call.
+    The forked process has the course already, and sends back a few hits.
     """
-    import signal
-    from multiprocessing import get_context
-
-    def judge() -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
-        receiving.close()
-        with suppress(BrokenPipeError):  # nobody wants to know any more
-            sending.send(list(single(theirs, rules, bool).values()))
-
     mine, theirs = halves(course)
-    context = get_context("fork")
-    receiving, sending = context.Pipe(duplex=False)
-    other = context.Process(target=judge, daemon=True)
-    with undisturbed():
-        other.start()
-    sending.close()
-    try:
+
+    def judge(pipe: Connection[list[list[Hit]], Any]) -> None:
+        pipe.send(list(single(theirs, rules, bool).values()))
+
+    with forked(judge) as pipe:
         own = single(mine, rules, lambda share: tell(share / 3))
         compared = across(course, rules, lambda share: tell((1 + 2 * share) / 3))
-        for hits, more in zip(own.values(), receiving.recv(), strict=True):
+        for hits, more in zip(own.values(), pipe.recv(), strict=True):
             hits.extend(more)
-    finally:
-        other.kill()
-        other.join()
     return own | compared

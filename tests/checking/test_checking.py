@@ -117,7 +117,7 @@ def test_a_second_process_has_to_be_worth_it(
     """Small courses, single processors, systems where a fork is dear and programs with threads get along with one."""
     asked = spied(monkeypatch)
     monkeypatch.setattr(checking, "_MANY", 3)
-    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(processors)), raising=False)
     monkeypatch.setattr("sys.platform", system)
     monkeypatch.setattr("threading.active_count", lambda: threads)
     fill(course, size)
@@ -132,7 +132,7 @@ def test_a_large_course_has_two_processes(course: Path, monkeypatch: pytest.Monk
     assert alone
     asked = spied(monkeypatch)
     monkeypatch.setattr(checking, "_MANY", 40)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1}, raising=False)
     monkeypatch.setattr("threading.active_count", lambda: 1)
     assert check(course).diagnostics == alone
     assert asked == [sys.platform == "linux"]

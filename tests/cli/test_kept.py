@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
+from builder.checking.reading import parse_banks
 from builder.cli import _course, _kept, check, main
-from builder.loading.bank import parse_bank
 from tests import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
 GOOD = samples.HERE / "good" / "all-kinds.yaml"
 
@@ -278,11 +278,11 @@ def test_every_command_goes_by_what_an_earlier_one_kept(
     call("check", str(course))
     read: list[str] = []
 
-    def reading(path: str, *rest: Any) -> object:
-        read.append(path)
-        return parse_bank(path, *rest)
+    def reading(texts: Sequence[tuple[str, str]], *rest: Any) -> Iterable[object]:
+        read.extend(path for path, _ in texts)
+        return parse_banks(texts, *rest)
 
-    monkeypatch.setattr("builder.checking.memory.parse_bank", reading)
+    monkeypatch.setattr("builder.checking.memory.parse_banks", reading)
     for path in Path().glob("out/*"):
         path.unlink()
     after = call(command, str(course), *options, *where)

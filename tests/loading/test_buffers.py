@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from builder.disk.buffers import Buffers
-from builder.loading.bank import ParsedBank, parse_bank
+from builder.loading.bank import ParsedBank, parse_bank, parse_each
 from builder.loading.course import load
 from tests import samples
 
@@ -93,12 +94,13 @@ def test_banks_that_are_kept_are_not_parsed_again(course: Path) -> None:
             kept[path, text] = parse_bank(path, text, tell)
         return kept[path, text]
 
-    first = load(course, parse=keeping)
+    parse = partial(parse_each, parse=keeping)
+    first = load(course, parse=parse)
     assert sorted(parsed) == [str(course / "bank-new.yaml"), str(course / "bank.yaml")]
-    assert load(course, parse=keeping) == first == load(course)
+    assert load(course, parse=parse) == first == load(course)
     assert len(parsed) == 2
     changed = Buffers({str(course / "bank-new.yaml"): NEW.replace("fresh", "fresher")})
-    again = load(course, read=changed, parse=keeping)
+    again = load(course, read=changed, parse=parse)
     assert parsed[2:] == [str(course / "bank-new.yaml")]
     assert again.course
     assert "fresher" in again.course.by_id
