@@ -223,7 +223,7 @@ class _Search:
         across: Across,
     ) -> Mapping[Rule, Sequence[Hit]]:
         """What each rule finds; what is found of new items is kept."""
-        from builder.rules import found, halves, single
+        from builder.rules import found, single
 
         def whole(course: Course, rules: Sequence[Rule], tell: Callable[[float], object]) -> dict[Rule, list[Hit]]:
             return across.found(course, rules, self.keys, tell)
@@ -231,13 +231,10 @@ class _Search:
         if len(self.new) > len(self.course.items) * _MOST_NEW:
             result = found(self.course, self.rules, two_at_once, tell, whole)
         else:
-            parts: Sequence[Course] = (self.course,)
-            if not any(kept.parsed.uses.has_values for kept in self.banks.values()):
-                parts = (replace(self.course, items=self.new),)
-            elif two_at_once:  # other variants of items with values are looked at in portions
-                parts = halves(self.course)
-            each = [single(part, self.rules, lambda _: None, self.judged) for part in parts]
-            result = self.mixed({rule: [hit for part in each for hit in part[rule]] for rule in each[0]})
+            # Other variants of items with values are looked at in portions, which have to be those of the whole course.
+            has_values = any(kept.parsed.uses.has_values for kept in self.banks.values())
+            part = self.course if has_values else replace(self.course, items=self.new)
+            result = self.mixed(single(part, self.rules, lambda _: None, self.judged))
             result |= whole(self.course, self.rules, tell)
         self.keep({rule: hits for rule, hits in result.items() if not rule.is_whole})
         return result

@@ -1,7 +1,7 @@
 """Processes that work beside this one.
 
 Each has a pipe to this process alone, so it ends when this process does, whatever became of it: nothing is left to read
-from. It starts anew (`started`), or as a copy of this one (`forked`). A copy has all that this process has and begins at
+from. It starts anew (`started`), or as a copy of this one (`shared`). A copy has all that this process has and begins at
 once, but other threads may hold locks that nobody in the copy will ever let go.
 
 A process that starts anew imports the script that called for it. If that script calls for it again as it is imported,
@@ -11,19 +11,25 @@ the new process ends before its work has begun.
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import threading
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from builder.diagnostics import BuilderError
 from builder.disk.journal import undisturbed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
+
+Unit = TypeVar("Unit")
+Done = TypeVar("Done")
 
 GUARD = 'a script that calls for it has to be a file, with its work below `if __name__ == "__main__":`'
 UNSTARTED = f"a second process is wanted and can't be started; {GUARD}"
@@ -99,35 +105,105 @@ def may_fork() -> bool:
     language server, it can't be forked either: the copy would wait for ever for what they hold, such as the input that
     one of them reads.
     """
-    return sys.platform == "linux" and processors() > 1 and threading.active_count() == 1
+    return (
+        hasattr(os, "memfd_create") and sys.platform == "linux" and processors() > 1 and threading.active_count() == 1
+    )
+
+
+def shared(
+    units: Sequence[Unit],
+    work: Callable[[Unit], Done],
+    *,
+    tell: Callable[[int], object] = lambda _: None,
+    before: Callable[[], object] = lambda: None,
+    dumps: Callable[[Done], bytes] = pickle.dumps,
+    loads: Callable[[bytes], Done] = pickle.loads,
+) -> list[Done]:
+    """What `work` makes of each unit, in their order, where a copy of this process takes part (see `may_fork`).
+
+    This process begins with the first unit, the copy with the last. They meet where they meet, so that neither waits for
+    long, however busy the processors are. For example, of five units this process does 0, 1 and 2, and meanwhile the copy
+    sends 4 and 3; it is at 2 then, in vain, and is ended. What it doesn't send, since it came to an early end, `work`
+    failed or `dumps` refused the result, this process does itself.
+
+    `before` is done by this process before its first unit, while the copy is at work already. `tell` is told how many
+    units are done.
+    """
+    first: list[Done] = []
+    last: list[Done] = []  # from the copy, the last unit first
+    with _forked(partial(_made, units, work, dumps)) as copy:
+        before()
+        while left := len(units) - len(first) - len(last):
+            # The one unit that is left the copy is at already.
+            data = copy.next() if left == 1 or copy.pipe.poll() else b""
+            if data:
+                last.append(loads(data))
+            elif data is None:
+                last.append(work(units[len(first) + left - 1]))
+            else:
+                first.append(work(units[len(first)]))
+            tell(len(first) + len(last))
+    return first + last[::-1]
+
+
+def _made(units: Sequence[Unit], work: Callable[[Unit], Done], dumps: Callable[[Done], bytes]) -> Iterator[bytes]:
+    """What becomes of each unit, the last one first; no bytes of one that has failed."""
+    for unit in reversed(units):
+        data = b""
+        with suppress(Exception):  # the other process does it again, and tells what is wrong
+            data = dumps(work(unit))
+        yield data
+
+
+@dataclass
+class _Copy:
+    """A copy of this process. It puts what it makes into a file in memory, and the size of each piece into a pipe.
+
+    In the pipe alone there is room for little, and the copy would wait until somebody reads it.
+    """
+
+    pipe: Connection[Any, Any]
+    file: int
+    place: int = 0  # of the next piece in the file
+
+    def next(self) -> bytes | None:
+        """The next piece; None where it is empty or the copy has ended."""
+        try:
+            size = int.from_bytes(self.pipe.recv_bytes())
+        except (EOFError, OSError):
+            return None
+        data = os.pread(self.file, size, self.place)
+        self.place += size
+        return data or None
+
+    def make(self, pieces: Iterable[bytes]) -> None:
+        """Be the copy."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
+        with suppress(OSError), open(self.file, "wb", buffering=0, closefd=False) as file:
+            for data in pieces:
+                file.write(data)
+                self.pipe.send_bytes(len(data).to_bytes(8))
 
 
 @contextmanager
-def forked(work: Callable[[Connection[Any, Any]], None]) -> Iterator[Connection[Any, Any]]:
-    """A copy of this process that calls `work` with the end of a pipe to write to; the other end, to read from.
-
-    The copy never outlives the block. What it writes after that, nobody wants to know any more. If it ends early,
-    reading raises `EOFError`.
-    """
-
-    def run() -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
-        reading.close()
-        with suppress(BrokenPipeError):
-            work(writing)
-
+def _forked(made: Callable[[], Iterable[bytes]]) -> Iterator[_Copy]:
+    """A copy of this process that makes these pieces, for this one to take; it never outlives the block."""
     from multiprocessing import get_context  # with all that it brings along
 
     context = get_context("fork")
+    file = os.memfd_create("her-study")
     reading, writing = context.Pipe(duplex=False)
-    copy = context.Process(target=run, daemon=True)
-    with undisturbed():
-        copy.start()
-    writing.close()
+    process = context.Process(target=lambda: _Copy(writing, file).make(made()), daemon=True)
     try:
-        yield reading
+        with undisturbed():
+            process.start()
+        writing.close()
+        try:
+            yield _Copy(reading, file)
+        finally:
+            process.kill()
+            process.join()
     finally:
-        copy.kill()
-        copy.join()
         reading.close()
+        os.close(file)

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import At, Finding, Severity
 from builder.rules._own import own_rules
 from builder.rules._page import Hit, Page, Rule, Standing
-from builder.rules._running import found, halves, judged, single, whole
+from builder.rules._running import found, judged, single, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -48,7 +48,6 @@ __all__ = [
     "all_pages",
     "all_rules",
     "found",
-    "halves",
     "judged",
     "manual",
     "own_rules",

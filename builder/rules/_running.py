@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from builder.disk.processes import forked
+from builder.disk.processes import shared
 from builder.loading.variants import variants_of
 from builder.model.values import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from multiprocessing.connection import Connection
 
     from builder.diagnostics import At
     from builder.model import Course, Item
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     Across = Callable[[Course, Sequence[Rule], Tell], dict[Rule, list[Hit]]]
     Find = Callable[[Course, Sequence[Rule], bool, Tell], Mapping[Rule, Sequence[Hit]]]
 
-AT_ONCE = 500  # items whose texts fit into the caches of `builder.text.words`
-SINGLE_SHARE = 0.64  # share of the time of all rules that the rules of single items take
-# Share of the items that this process checks; the forked one checks the rest, while this one runs the rules of the
-# whole course.
-OWN_SHARE = 0.28
+AT_ONCE = 250  # items whose texts fit into the caches of `builder.text.words`
+SINGLE_SHARE = 0.62  # share of the time of all rules that the rules of single items take
+_ACROSS = 0.7  # share of the time of two processes in which one of them runs the rules of the whole course
 
 
 def whole(course: Course, rules: Sequence[Rule], tell: Tell) -> dict[Rule, list[Hit]]:
@@ -71,15 +69,28 @@ def single(course: Course, rules: Sequence[Rule], tell: Tell, judge: Judge = jud
     `judge` takes the place of `judged`.
     """
     found: dict[Rule, list[Hit]] = {rule: [] for rule in rules if not rule.is_whole}
-    for start in range(0, len(course.items), AT_ONCE):
-        part = replace(course, items=course.items[start : start + AT_ONCE])
-        for rule, hits in judge(part, list(found)).items():
-            found[rule] += hits
-        drawn = variants_of(part.active)
-        for rule, hits in found.items():
-            if rule.is_by_value:
-                hits.extend(_of_variants(rule, part, drawn, {hit.at for hit in hits}))
-        tell((start + len(part.items)) / len(course.items))
+    parts = _parts(course)
+    for number, part in enumerate(parts, 1):
+        for hits, more in zip(found.values(), _of_part(list(found), judge, part), strict=True):
+            hits.extend(more)
+        tell(number / len(parts))
+    return found
+
+
+def _parts(course: Course) -> list[Course]:
+    """Courses of some of the items each."""
+    starts = range(0, len(course.items), AT_ONCE)
+    return [replace(course, items=course.items[start : start + AT_ONCE]) for start in starts]
+
+
+def _of_part(rules: Sequence[Rule], judge: Judge, part: Course) -> list[list[Hit]]:
+    """What each rule of single items finds in a part of a course, with other variants of its items."""
+    judged = judge(part, rules)
+    found = [list(judged[rule]) for rule in rules]
+    drawn = variants_of(part.active)
+    for rule, hits in zip(rules, found, strict=True):
+        if rule.is_by_value:
+            hits.extend(_of_variants(rule, part, drawn, {hit.at for hit in hits}))
     return found
 
 
@@ -92,25 +103,18 @@ def _of_variants(rule: Rule, course: Course, variants: Iterable[Item], known: se
                 yield hit._replace(message=f"{hit.message} (with {said_of(variant.values.drawn)})")
 
 
-def halves(course: Course) -> tuple[Course, Course]:
-    """The items that this process checks, and those that a second one does."""
-    cut = int(len(course.items) * OWN_SHARE)
-    return replace(course, items=course.items[:cut]), replace(course, items=course.items[cut:])
-
-
 def _shared(course: Course, rules: Sequence[Rule], tell: Tell, across: Across) -> dict[Rule, list[Hit]]:
-    """What each rule finds: a forked process checks most items, this one the rest and runs the rules of the whole course.
+    """What each rule finds: this process runs the rules of the whole course, and a copy of it begins with the others.
 
-    The forked process has the course already, and sends back a few hits.
+    The copy has the course already, and sends back a few hits.
     """
-    mine, theirs = halves(course)
-
-    def judge(pipe: Connection[list[list[Hit]], Any]) -> None:
-        pipe.send(list(single(theirs, rules, bool).values()))
-
-    with forked(judge) as pipe:
-        own = single(mine, rules, lambda share: tell(share / 3))
-        compared = across(course, rules, lambda share: tell((1 + 2 * share) / 3))
-        for hits, more in zip(own.values(), pipe.recv(), strict=True):
-            hits.extend(more)
-    return own | compared
+    alone = [rule for rule in rules if not rule.is_whole]
+    parts = _parts(course)
+    compared: dict[Rule, list[Hit]] = {}
+    found = shared(
+        parts,
+        partial(_of_part, alone, judged),
+        before=lambda: compared.update(across(course, rules, lambda share: tell(_ACROSS * share))),
+        tell=lambda done: tell(_ACROSS + (1 - _ACROSS) * done / len(parts)),
+    )
+    return {rule: [hit for part in found for hit in part[place]] for place, rule in enumerate(alone)} | compared

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
+import threading
+import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from builder.diagnostics import BuilderError
 from builder.disk import processes
 from builder.printing.pdf import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WAIT = 120  # seconds; a call that never ended took all of the time that it was given
 ROOT = Path(__file__).parent.parent.parent
@@ -92,3 +99,95 @@ def test_a_job_that_fails_ends_all(end: partial[bytes], message: str) -> None:
     """What a job raises is raised, and a process that breaks down is told of; neither is waited for."""
     with pytest.raises((BuilderError, ValueError), match=message):
         list(named.made([partial(_own, 0), end, partial(_own, 1)], alone=False))
+
+
+def squared(number: int) -> int:
+    """What each unit comes to."""
+    return number * number
+
+
+forking = pytest.mark.skipif(sys.platform != "linux", reason="a process is forked on Linux alone")
+
+
+@forking
+def test_two_processes_share_work_from_both_ends() -> None:
+    """Each result is in its place; this process has done the first units, and the copy the last one at least."""
+    here: list[int] = []
+    told: list[int] = []
+
+    def work(number: int) -> int:
+        here.append(number)
+        return squared(number)
+
+    assert processes.shared(range(50), work, tell=told.append) == list(map(squared, range(50)))
+    assert here == list(range(len(here)))
+    assert len(here) < 50
+    assert told == list(range(1, 51))
+    assert processes.shared([], work) == []
+
+
+@forking
+def test_the_copy_works_while_this_process_does_something_else(tmp_path: Path) -> None:
+    """However much it has to send: nothing of it waits until it is read."""
+
+    def before() -> None:
+        deadline = time.monotonic() + WAIT
+        while not done.exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+    def work(number: int) -> tuple[int, bytes]:
+        if number == 0:
+            done.touch()
+        return os.getpid(), bytes(1_000_000)
+
+    done = tmp_path / "done"
+    found = processes.shared(range(5), work, before=before)
+    assert os.getpid() not in {pid for pid, _ in found[1:]}  # the last piece may still be on its way
+
+
+@forking
+@pytest.mark.parametrize("sent", [0, 1, 3])
+def test_what_a_copy_leaves_undone_this_process_does(monkeypatch: pytest.MonkeyPatch, sent: int) -> None:
+    """However many units it has sent before its end, as where the system ends it for lack of memory."""
+
+    def some(units: range, *_: object) -> Iterator[bytes]:
+        for number in units[::-1][:sent]:
+            yield pickle.dumps(squared(number))
+        while True:  # what is sent is on its way
+            time.sleep(0.2)
+            os._exit(9)
+
+    monkeypatch.setattr(processes, "_made", some)
+    assert processes.shared(range(7), squared) == list(map(squared, range(7)))
+
+
+@forking
+def test_what_cant_be_sent_this_process_does() -> None:
+    """So it is with what fails there; what fails here too is raised once, and nobody else tells of it."""
+    mine = os.getpid()
+
+    def refused(value: object) -> bytes:
+        raise ValueError(value)
+
+    def fails(number: int) -> int:
+        if os.getpid() != mine or number == 6:
+            raise KeyError(number)
+        return squared(number)
+
+    assert processes.shared(range(5), squared, dumps=refused) == list(map(squared, range(5)))
+    assert processes.shared(range(5), fails) == list(map(squared, range(5)))
+    with pytest.raises(KeyError, match="6"):
+        processes.shared(range(7), fails)
+
+
+def test_a_process_with_threads_is_not_forked() -> None:
+    """What a thread holds the copy would wait for."""
+    assert processes.processors() >= 1
+    go = threading.Event()
+    thread = threading.Thread(target=go.wait)
+    thread.start()
+    try:
+        assert not processes.may_fork()
+    finally:
+        go.set()
+        thread.join()
