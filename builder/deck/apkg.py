@@ -23,6 +23,7 @@ from builder.cards import fields
 from builder.cards.notetypes import NOTE_TYPES, NoteType
 from builder.deck.description import description
 from builder.deck.package import Contents, Row, archive
+from builder.disk.processes import each, may_fork, shared
 from builder.model import (
     Basic,
     Cloze,
@@ -40,12 +41,13 @@ from builder.model import (
 from builder.model.lock import mark, note_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from builder.model import Course, Item, Lock
     from builder.text.tree import Run
 
-AT_ONCE = 1000  # notes that are rendered before the progress bar moves on
+AT_ONCE = 250  # notes that are rendered before the progress bar moves on
+_MANY = 2000  # notes; with fewer, a second process takes longer to start than it saves
 
 Works = dict[str, "tuple[Run, ...]"]
 Kept = Mapping[str, "Made"]
@@ -134,24 +136,28 @@ def rendered(
     notes already, by the ids of their items.
     """
     works = citations.bibliography(course, (key for item in course.in_deck for key in item.cites), apart=False)
-    rows: list[tuple[str, Note]] = []
-    every = notes(course, works, kept(works))
-    while some := tuple(itertools.islice(every, AT_ONCE)):
-        rows += some
-        tell(len(rows) / len(course.in_deck))
-    return Rendered(course, works, tuple(rows))
+    return Rendered(course, works, tuple(notes(course, works, kept(works), tell)))
 
 
-def notes(course: Course, cited: Works, kept: Kept = _NONE) -> Iterator[tuple[str, Note]]:
+def notes(
+    course: Course, cited: Works, kept: Kept = _NONE, tell: Callable[[float], object] = lambda _: None
+) -> Iterator[tuple[str, Note]]:
     """Every note of the course in the order of study, each with the name of its deck; retired ones come last.
 
-    Items that are kept for exams have no note. For `kept` see `rendered`.
+    Items that are kept for exams have no note. For `kept` and `tell` see `rendered`.
     """
     render = fields.renderer(course, cited)
-    for due, item in enumerate(sorted(course.in_deck, key=lambda item: item.retired is not None), 1):
-        made = kept.get(item.id) or _made(course, item, *render(item))
-        note = Note(item.id, f"{course.id}:{item.id}", _TYPES[made.type], made.fields, made.tags, made.ordinals, due)
-        yield made.deck, note
+
+    def made(part: Sequence[Item]) -> list[Made]:
+        return [kept.get(item.id) or _made(course, item, *render(item)) for item in part]
+
+    items = sorted(course.in_deck, key=lambda item: item.retired is not None)
+    parts = [items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE)]
+    is_for_two = len(items) - len(kept) >= _MANY and may_fork()
+    every = (shared if is_for_two else each)(parts, made, tell=lambda done: tell(done / len(parts)))
+    for due, (item, one) in enumerate(zip(items, itertools.chain.from_iterable(every), strict=True), 1):
+        note = Note(item.id, f"{course.id}:{item.id}", _TYPES[one.type], one.fields, one.tags, one.ordinals, due)
+        yield one.deck, note
 
 
 def _made(course: Course, item: Item, note_type: NoteType, values: tuple[str, ...]) -> Made:

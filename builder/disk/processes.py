@@ -146,6 +146,15 @@ def shared(
     return first + last[::-1]
 
 
+def each(
+    units: Sequence[Unit], work: Callable[[Unit], Done], *, tell: Callable[[int], object] = lambda _: None
+) -> Iterator[Done]:
+    """What `work` makes of each unit, in this process alone; `tell` is told how many units are done."""
+    for number, unit in enumerate(units, 1):
+        yield work(unit)
+        tell(number)
+
+
 def _made(units: Sequence[Unit], work: Callable[[Unit], Done], dumps: Callable[[Done], bytes]) -> Iterator[bytes]:
     """What becomes of each unit, the last one first; no bytes of one that has failed."""
     for unit in reversed(units):
