@@ -16,16 +16,17 @@ class Job:
     """A piece of work: `make` returns the bytes of its files by their names.
 
     `make` is given a function, and calls it as often as the job has `steps`.
-    Jobs in a row that are `at_once` may be done in threads, in any order; every
-    other job is done alone, before those that follow it in the list.
+    Jobs in a row that name one group to be done `at_once` may be done in
+    threads, in any order; every other job is done alone. All are done before
+    those that follow them in the list.
     """
 
     make: Callable[[Done], Mapping[str, bytes]]
     steps: int = 1
-    at_once: bool = False
+    at_once: str = ""
 
 
-def file(name: str, make: Callable[[], bytes], *, at_once: bool = False) -> Job:
+def file(name: str, make: Callable[[], bytes], *, at_once: str = "") -> Job:
     """The job that makes one file."""
 
     def made(done: Done) -> dict[str, bytes]:

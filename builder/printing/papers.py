@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import os
 from contextlib import ExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from builder.disk.processes import processors
 from builder.paper.proof import refuse_changed
 from builder.paper.record import FORMATS
 from builder.printing.figure import figured
@@ -70,7 +70,7 @@ def _in_threads(jobs: Iterable[Job], done: Done) -> list[Mapping[str, bytes]]:
     """The files of jobs that are done at once, as many as there are processors."""
     from concurrent.futures import ThreadPoolExecutor  # most papers have one version
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         try:
             return list(pool.map(lambda job: job.make(done), jobs))
         except BaseException:

@@ -8,12 +8,12 @@ for another exam.
 
 from __future__ import annotations
 
-import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.disk.processes import processors
 from builder.grading.profiles import profile
 from builder.grading.tables import shown
 from builder.pages.feedback.questions import Judged, judged
@@ -92,7 +92,7 @@ def feedback(
         with Press({**texts.media, **pictures}, typefaces) as press:
             return f"feedback/{names[result.student]}.pdf", press.pdf("feedback.typ", document)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         try:
             for number, file in enumerate(pool.map(made, results), 1):
                 tell(number / len(results))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,7 +33,11 @@ class _File(NamedTuple):
     name: str
     template: str
     document: Callable[[], Document]
+    at_once: str  # the group of `Job`
     is_first: bool  # of the first version, which shows what the fonts lack; the others then need one run each
+    knows: Callable[
+        [Press], frozenset[str]
+    ]  # what fonts lack, as far as it was known when the first of its group began
 
     def made(self) -> Document:
         """The document."""
@@ -51,7 +55,7 @@ def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     the extra for formulas is not installed.
     """
     with Press(course.media, typefaces_of(course, quiz)) as press:
-        yield [file(f"{it.name}.pdf", partial(_set, press, it), at_once=not it.is_first) for it in _files(course, quiz)]
+        yield [file(f"{it.name}.pdf", partial(_set, press, it), at_once=it.at_once) for it in _files(course, quiz)]
 
 
 def pictures(course: Course, quiz: Quiz) -> Iterator[tuple[str, list[bytes]]]:
@@ -59,18 +63,31 @@ def pictures(course: Course, quiz: Quiz) -> Iterator[tuple[str, list[bytes]]]:
     course = figured(course, quiz)
     with Press(course.media, typefaces_of(course, quiz)) as press:
         for it in _files(course, quiz):
-            yield it.name, press.pictures(it.template, it.made(), learn=it.is_first)
+            yield it.name, press.pictures(it.template, it.made(), it.knows(press), learn=it.is_first)
 
 
 def _files(course: Course, quiz: Quiz) -> Iterator[_File]:
-    """All files of a quiz, those of the first version before the others."""
+    """All files of a quiz, those of the first version before the others.
+
+    The first paper is set alone: its key names what the fonts lack, of the paper as well.
+    """
     works = Works(course, quiz)
     forms = [Form(course, quiz, version) for version in quiz.versions]
+    groups = {name: cache(_lacking) for name in ("", "first", "others")}
+
+    def made(name: str, template: str, document: Callable[[], Document], group: str) -> _File:
+        return _File(name, template, document, group, is_first=group != "others", knows=groups[group])
+
     for form in forms:
         for name, document in _documents(form, works):
-            yield _File(f"{name}-{form.version.name}", f"{name}.typ", document, is_first=form is forms[0])
+            group = "others" if form is not forms[0] else "first" if name != "paper" else ""
+            yield made(f"{name}-{form.version.name}", f"{name}.typ", document, group)
     if len(forms) > 1:
-        yield _File("versions", "legend.typ", partial(marking.legend, forms), is_first=False)
+        yield made("versions", "legend.typ", partial(marking.legend, forms), "others")
+
+
+def _lacking(press: Press) -> frozenset[str]:
+    return press.lacking
 
 
 def _documents(form: Form, works: Works) -> Iterator[tuple[str, Callable[[], Document]]]:
@@ -84,4 +101,4 @@ def _documents(form: Form, works: Works) -> Iterator[tuple[str, Callable[[], Doc
 
 
 def _set(press: Press, it: _File) -> bytes:
-    return press.pdf(it.template, it.made(), learn=it.is_first)
+    return press.pdf(it.template, it.made(), it.knows(press), learn=it.is_first)

@@ -101,28 +101,34 @@ class Press:
     def __exit__(self, *_: object) -> None:
         self._folder.cleanup()
 
-    def pdf(self, template: str, document: Document, *, learn: bool = False) -> bytes:
-        """The PDF of a document, set by the template of that name."""
-        return self._made(template, document, learn=learn).pdf
+    def pdf(
+        self, template: str, document: Document, knows: frozenset[str] | None = None, *, learn: bool = False
+    ) -> bytes:
+        """The PDF of a document, set by the template of that name; it `knows` all that was learnt, or so much."""
+        return self._made(template, document, knows, learn=learn).pdf
 
     def said(self, template: str, document: Document, label: str) -> Any:
         """What the template says of the document under a label: the value of a `metadata` element."""
-        (value,) = json.loads(self._made(template, document, learn=False).compiler.query(f"<{label}>", field="value"))
+        (value,) = json.loads(self._made(template, document).compiler.query(f"<{label}>", field="value"))
         return value
 
-    def pictures(self, template: str, document: Document, *, learn: bool = False) -> list[bytes]:
+    def pictures(
+        self, template: str, document: Document, knows: frozenset[str] | None = None, *, learn: bool = False
+    ) -> list[bytes]:
         """The pages of the document that `pdf` sets, each as SVG."""
-        drawn = self._made(template, document, learn=learn).compiler.compile(format="svg")
+        drawn = self._made(template, document, knows, learn=learn).compiler.compile(format="svg")
         return drawn if isinstance(drawn, list) else [cast("bytes", drawn)]
 
-    def _made(self, template: str, document: Document, *, learn: bool) -> Made:
+    def _made(
+        self, template: str, document: Document, knows: frozenset[str] | None = None, *, learn: bool = False
+    ) -> Made:
         """The document in as many pages as it needs."""
         given = as_json(document, self._pictures)
         inputs = {
             "doc": json.dumps(isolated(given) if is_leftward(document.head.language) else given),
             "faces": json.dumps(families(document.head.language, document.head.region) if self._typefaces.wide else ()),
         }
-        lacking = set(self._lacking)
+        lacking = set(self._lacking if knows is None else knows)
         made = self._set(template, inputs, lacking)
         if made.is_thin:
             tighter = (self._set(template, inputs, lacking, tight) for tight in range(1, _TIGHTEST + 1))
