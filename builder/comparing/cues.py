@@ -70,7 +70,8 @@ def given_away(
     frames = Frames([item.prompt for item in ordered])
     given: dict[int, list[Cue]] = defaultdict(list)
     answers: dict[int, Answer] = {}
-    prints, every = read(ordered, names, language)
+    prints = prints_of(ordered, language)
+    every = (answers_of(item, names, language) for item in ordered)
     for i, answer, item, filed in meetings(ordered, prints, every):
         cue = _cue(answer, item, names, language, frames)
         if cue and together(answer.item, item):
@@ -81,21 +82,19 @@ def given_away(
     return ((answers[i], given[i]) for i in sorted(given))
 
 
-def read(
-    ordered: Iterable[Item], names: frozenset[str], language: str
-) -> tuple[list[tuple[str, ...]], list[list[Answer]]]:
-    """The stems that each item prints, and its answers that could be given away."""
+def prints_of(ordered: Iterable[Item], language: str) -> list[tuple[str, ...]]:
+    """The stems that each item prints."""
     # Tuples, since sets would take eight times the memory.
-    return (
-        [tuple(stems_of_all(printed(item), language)) for item in ordered],
-        [list(answers_of(item, names, language)) for item in ordered],
-    )
+    return [tuple(stems_of_all(printed(item), language)) for item in ordered]
 
 
 def meetings(
-    ordered: Sequence[Item], prints: Sequence[tuple[str, ...]], answers: Iterable[Sequence[Answer]]
+    ordered: Sequence[Item], prints: Sequence[tuple[str, ...]], answers: Iterable[Iterable[Answer]]
 ) -> Iterator[tuple[int, Answer, Item, dict[int, Answer]]]:
-    """Each answer with each item that prints all its stems, in the order of these items; for the rest see `read`.
+    """Each answer with each item that prints all its stems, in the order of these items.
+
+    `prints` are the stems that each item prints, `answers` its own that could be given away. Most of these are kept no
+    longer than it takes to see that no other item prints one of their stems.
 
     With them come the number of the answer, and the part of the file in which it is: who has enough of the answer takes
     it out of there.

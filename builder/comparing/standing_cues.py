@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from builder.comparing.cues import Answer, Cue, answers_of, meetings, own_cue, read
+from builder.comparing.cues import Answer, Cue, answers_of, meetings, own_cue, prints_of
 from builder.comparing.frames import StandingFrames
 from builder.comparing.marks import mark
 from builder.model.readings import printed
@@ -83,9 +83,8 @@ class StandingCues:
         self._frames = StandingFrames()
         self._frames.ask(_Prompts(items))
         ordered = sorted(items.values(), key=lambda item: item.id)
-        prints, answers = read(ordered, self._names, self._language)
-        for item, text, own in zip(ordered, prints, answers, strict=True):
-            self._take_in(item, text, own)
+        prints = prints_of(ordered, self._language)
+        answers = map(self._take_in, ordered, prints)
         enough: dict[int, int] = {}
         for i, answer, item, filed in meetings(ordered, prints, answers):
             found = self._meet(answer, item)
@@ -95,14 +94,15 @@ class StandingCues:
                     del filed[i]
                     self._last[answer.item.id, answer.number] = item.id
 
-    def _take_in(self, item: Item, text: Iterable[str], answers: Iterable[Answer]) -> None:
+    def _take_in(self, item: Item, text: Iterable[str]) -> list[Answer]:
+        """Keep the marks of what an item prints and of its answers; these answers."""
         self._prints[item.id] = mark(text)
-        numbers = []
+        answers = list(answers_of(item, self._names, self._language))
         for answer in answers:
             self._answers[item.id, answer.number] = mark(answer.stems)
-            numbers.append(answer.number)
-        if numbers:
-            self._numbers[item.id] = tuple(numbers)
+        if answers:
+            self._numbers[item.id] = tuple(answer.number for answer in answers)
+        return answers
 
     def _meet(self, answer: Answer, item: Item) -> tuple[frozenset[str], bool] | None:
         """The cue that an item by itself makes of an answer, which is kept."""
@@ -126,10 +126,9 @@ class StandingCues:
                 del cues[name]
         new = [items[name] for name in changed if name in items]
         texts = {item.id: stems_of_all(printed(item), self._language) for item in new}
-        for item in new:
-            self._take_in(item, texts[item.id], answers_of(item, self._names, self._language))
-        for item in new:
-            for answer in answers_of(item, self._names, self._language):
+        answers = [(item, self._take_in(item, texts[item.id])) for item in new]
+        for item, own in answers:
+            for answer in own:
                 self._search(answer, items)
             text = self._prints[item.id]
             for name in {name for (name, _), bits in self._answers.items() if bits & text == bits}:
