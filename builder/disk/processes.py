@@ -90,7 +90,10 @@ def started(work: Callable[..., object], *given: object) -> Helper:
 
 def _work(work: Callable[..., object], pipe: Connection[Any, Any], given: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it can't be blocked
-    work(pipe, *given)
+    # Who reads no more has ended or wants no more. That is no error, and must not show as a traceback below the last
+    # words of the other process.
+    with suppress(EOFError, ConnectionError):
+        work(pipe, *given)
 
 
 def processors() -> int:

@@ -10,7 +10,7 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,6 +20,7 @@ from builder.printing.pdf import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.connection import Connection
 
 WAIT = 120  # seconds; a call that never ended took all of the time that it was given
 ROOT = Path(__file__).parent.parent.parent
@@ -104,6 +105,25 @@ def test_a_job_that_fails_ends_all(end: partial[bytes], message: str) -> None:
 def squared(number: int) -> int:
     """What each unit comes to."""
     return number * number
+
+
+def answers(pipe: Connection[Any, Any], *, waits: bool) -> None:
+    """Wait for a word that never comes, or send more than anybody takes."""
+    while True:
+        if waits:
+            pipe.recv()
+        else:
+            pipe.send_bytes(bytes(1_000_000))
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_process_that_nobody_listens_to_ends_in_silence(capfd: pytest.CaptureFixture[str], *, waits: bool) -> None:
+    """It ends by itself, with no traceback below what its caller said last."""
+    helper = processes.started(partial(answers, waits=waits))
+    helper.pipe.close()
+    helper.process.join(WAIT)
+    assert helper.process.exitcode == 0
+    assert capfd.readouterr().err == ""
 
 
 forking = pytest.mark.skipif(sys.platform != "linux", reason="a process is forked on Linux alone")
