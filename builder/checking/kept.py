@@ -15,6 +15,7 @@ from builder.checking.across import Across
 from builder.checking.memory import KeptBank, Memory, hash_of, keyed, outer_files
 from builder.checking.notes import KeptNotes
 from builder.checking.packed import dumps, loads
+from builder.checking.pairs import KeptPairs
 from builder.checking.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -88,6 +89,10 @@ class KeptMemory(Memory):
         context = hash_of(self._program, outer_files(loaded, self._banks))
         # No method of this memory, so that the memory may go while the notes stay.
         return KeptNotes(self._shelf, partial(_entry, self._root, what="notes"), context, places)
+
+    def pairs(self, loaded: Loaded) -> KeptPairs:
+        """The pairs of items that are kept of a course that was checked with this memory."""
+        return KeptPairs(self._shelf, partial(_entry, self._root, ""), self._verdicts.state(loaded))
 
     def _head(self, path: str, bank: KeptBank) -> tuple[object, ...]:
         """What an entry belongs to: program, path, text and context."""

@@ -33,7 +33,7 @@ class Verdicts:
         data = self._shelf.get(self._name(_asked(select, ignore)))
         with suppress(ValueError, TypeError):
             state, findings = loads(data or b"")
-            if state == self._state(loaded):
+            if state == self.state(loaded):
                 return list(findings)
         return None
 
@@ -42,7 +42,7 @@ class Verdicts:
     ) -> None:
         """Keep what the rules have said, unless it is very much: who gets so many findings will change the course."""
         if len(found) <= MAX_FINDINGS:
-            self._new[self._name(_asked(select, ignore))] = self._state(loaded), tuple(found)
+            self._new[self._name(_asked(select, ignore))] = self.state(loaded), tuple(found)
 
     def fresh(self) -> Iterator[tuple[str, bytes]]:
         """The entries that are new, by name, each once."""
@@ -51,7 +51,7 @@ class Verdicts:
             with suppress(ValueError):
                 yield name, dumps(entry)
 
-    def _state(self, loaded: Loaded) -> bytes:
+    def state(self, loaded: Loaded) -> bytes:
         """A hash of the program and of all that was read of the course."""
         return hash_of(self._program, sorted((path, digest) for path, (_, digest) in loaded.trace.files.items()))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from citeproc import LANGUAGE_NAMES, PRIMARY_DIALECTS, formatter
 from citeproc.frontend import CitationStylesStyle
@@ -26,6 +26,8 @@ from builder.citations.works import work_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from builder.citations.works import Person
 
 _OURS = (
     elements.Text,
@@ -89,11 +91,20 @@ def style(text: str, language: str) -> Style:
     return Style(file.root, language)
 
 
+class _Known(NamedTuple):
+    """How a text cites a work that was `told` apart in some way, and whom that names first."""
+
+    told: tuple[object, ...]
+    text: str
+    shown: tuple[Person, ...]
+
+
 class Works:
     """Works, formatted by a style. With `apart`, they stand in one list, and are cited so that no two look alike."""
 
     def __init__(self, made: Style, works: Iterable[Mapping[str, Any]], *, apart: bool = True) -> None:
         self._style = made
+        self._known: dict[int, _Known] = {}  # by the identity of cites, since two works may have one key
         self._cites = [Cite(work_of(work), made, suffix=str(work.get("year-suffix", ""))) for work in works]
         if self._cites and apart:
             tell_apart(self._cites, self._cited, self._ordered)
@@ -124,7 +135,14 @@ class Works:
         return {cite.work.key: self._cited(cite) for cite in self._cites}
 
     def _cited(self, cite: Cite) -> str:
-        return self._printed(cite, self._style.citation)
+        """How a text cites a work: what was printed before, if nothing has changed of what tells it apart."""
+        told = cite.suffix, cite.more, cite.given, cite.is_alike, cite.repeats
+        known = self._known.get(id(cite))
+        if known is None or known.told != told:
+            text = self._printed(cite, self._style.citation)
+            self._known[id(cite)] = known = _Known(told, text, cite.shown)
+        cite.shown = known.shown
+        return known.text
 
     def _printed(self, cite: Cite, area: Any) -> str:
         """A work as an area of the style prints it."""

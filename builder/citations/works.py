@@ -6,19 +6,19 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from builder.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_MARKUP = re.compile(
-    r"&lt;(/?(?:i|b|sup|sub|sc)|/span|span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\"))&gt;"
-)
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_RANGE = re.compile(r"(?<=\w)\s*(?:--?|\u2013)\s*(?=\w)")
-_NUMERIC = re.compile(r"[^\W\d_]*\d+[^\W\d_]*(?:\s*[-\u2013,&]\s*[^\W\d_]*\d+[^\W\d_]*)*")
-_SEVERAL = re.compile(r"\d\s*(?:--?|\u2013|,|&)\s*\w*\d")
-_LISTED = re.compile(r"\d(?:, | ?& ?)\w*\d")
+_MARKUP = late(r"&lt;(/?(?:i|b|sup|sub|sc)|/span|span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\"))&gt;")
+_DOI = late(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_RANGE = late(r"(?<=\w)\s*(?:--?|\u2013)\s*(?=\w)")
+_NUMERIC = late(r"[^\W\d_]*\d+[^\W\d_]*(?:\s*[-\u2013,&]\s*[^\W\d_]*\d+[^\W\d_]*)*")
+_SEVERAL = late(r"\d\s*(?:--?|\u2013|,|&)\s*\w*\d")
+_LISTED = late(r"\d(?:, | ?& ?)\w*\d")
 _NUMBERS = frozenset(
     """
     chapter-number citation-number collection-number edition issue locator number number-of-pages number-of-volumes
@@ -36,7 +36,7 @@ _RENAMED = {
     "supplement": "supplement-number",
     "printing": "printing-number",
 }
-_LOWER_FIRST = re.compile(r"^((?:[^\W\d_A-Z]\S*\s+|\S*['\u2019-](?=[A-Z]))+)(?=\S)")
+_LOWER_FIRST = late(r"^((?:[^\W\d_A-Z]\S*\s+|\S*['\u2019-](?=[A-Z]))+)(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ def _is_cjk(sign: str) -> bool:
     return unicodedata.name(sign, "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL"))
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date, a range of dates, or a date in words (`literal`).
 
     `begin` and `end` have year, month and day, as many as are known; `end` is empty for a single date. `season` counts

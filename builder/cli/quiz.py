@@ -280,6 +280,8 @@ def _drawn(found: Clean, asked: Asked) -> Quiz:
     try:
         with Progress({"drawing": 1}) as progress:
             drawing = Drawing(blueprint, seed, asked.versions or 1, asked.avoid_last, asked.avoid)
+            if found.memory:
+                drawing = drawing._replace(apart=found.memory.pairs(found.loaded).apart)
             quiz = draw(course, drawing, progress.stage("drawing"))
     except UnmetError as error:
         if not error.findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder.text.late import late
 from builder.text.words import prose, stems
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Source
 
 # The author of a citation with its year: `Masi et al. (2011)`, `(Turkle, 2011)`, `Worden's (2009)`.
-AUTHOR_YEAR = re.compile(
+AUTHOR_YEAR = late(
     r"(?<![^\W_])([^\W\d_a-z][\w'\u2019-]*?)(?:['\u2019]s)?(?:,? et\.? al\.?(?:['\u2019]s)?)?"
     r"(?: \((?:1[5-9]|20)\d\d|, (?:1[5-9]|20)\d\d[a-z]?[);,])"
 )

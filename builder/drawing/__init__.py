@@ -31,7 +31,7 @@ from builder.paper.variants import by_version
 from builder.report import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from builder.drawing.conflicts import Lack
     from builder.drawing.problem import Problem
@@ -49,13 +49,17 @@ class UnmetError(BuilderError):
 
 
 class Drawing(NamedTuple):
-    """What is drawn: the blueprint, the seed, how many versions; items of which papers of the history are left out."""
+    """What is drawn: the blueprint, the seed, how many versions; items of which papers of the history are left out.
+
+    `apart` finds the items that may not stand on one paper; who keeps them has a function of their own.
+    """
 
     blueprint: Blueprint
     seed: str
     versions: int = 1
     avoid_last: int = 0
     avoid: tuple[str, ...] = ()
+    apart: Callable[[Course, Sequence[Item]], list[tuple[Item, Item]]] = apart
 
 
 def draw(course: Course, drawing: Drawing, tell: Callable[[float], object] = lambda _: None) -> Quiz:
@@ -126,7 +130,7 @@ def pose(course: Course, drawing: Drawing, paper: str | None = None, items: int 
         papers = {**papers, paper: papers[paper].model_copy(update={"items": ENDLESS if items is None else items})}
     pools = {name: pool_of(it, without_faults(course, it)) for name, it in papers.items()}
     wanted = {item.id for pool in pools.values() for item in pool}
-    pairs = apart(course, [item for item in course.active if item.id in wanted])
+    pairs = drawing.apart(course, [item for item in course.active if item.id in wanted])
     known = shown(course, papers)
     never = {name: avoided - known.anchors.get(name, frozenset()) for name in papers}
     posed = problem(papers, pools, pairs, drawing.seed, never, paper if items is None else None)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.analysis.expected import expected_shares
-from builder.analysis.faults import flagged
 from builder.drawing.problem import Cause, Limit, Mean
 
 if TYPE_CHECKING:
@@ -29,8 +27,11 @@ class Shown(NamedTuple):
 
 def shown(course: Course, papers: Mapping[str, Blueprint]) -> Shown:
     """What the blueprints ask of the exams that were given."""
-    ask = any(it.mean_p or any(row.mean_p for row in it.rows) for it in papers.values())
-    shares = {item: round(100 * share) for item, share in expected_shares(course).items()} if ask else {}
+    shares = {}
+    if any(it.mean_p or any(row.mean_p for row in it.rows) for it in papers.values()):
+        from builder.analysis.expected import expected_shares  # with all of the analysis, which few blueprints ask for
+
+        shares = {item: round(100 * share) for item, share in expected_shares(course).items()}
     anchors = {name: _anchors(course, it.anchors.exam) for name, it in papers.items() if it.anchors}
     return Shown(shares, anchors)
 
@@ -46,6 +47,8 @@ def without_faults(course: Course, blueprint: Blueprint) -> tuple[Item, ...]:
     """The items in use but those that a blueprint avoids for what exams have shown; a fixed item stays."""
     if not blueprint.avoid_flagged:
         return course.active
+    from builder.analysis.faults import flagged
+
     out = flagged(course, blueprint.avoid_flagged).keys() - set(blueprint.fixed)
     return tuple(item for item in course.active if item.id not in out)
 

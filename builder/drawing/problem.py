@@ -66,8 +66,7 @@ class Cause(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """`least <= sum of weight * variable <= most`."""
 
     cause: Cause

@@ -23,6 +23,7 @@ from builder.model.fields import Unapproved, Use
 from builder.model.passage import Passage, resolved, sound
 from builder.model.values import fixed_of, said_of
 from builder.text.expressions import MOST_WORK, bounded
+from builder.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 Placed = tuple[Item, At]
 
-_NAMED = re.compile(r"""^[ {-]*(id|contrast): *['"]?([^\s'",}#]+)""", re.MULTILINE)
+_NAMED = late(r"""^[ {-]*(id|contrast): *['"]?([^\s'",}#]+)""", re.MULTILINE)
 
 
 class Uses(NamedTuple):

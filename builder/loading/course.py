@@ -126,14 +126,15 @@ class _Reading:
         if self.unread:
             self.findings = [finding for finding in self.findings if finding.code != names.CITES]
         self.loaded.add(self.findings)
-        self.before.forget_all_but(self.loaded.texts)
+        self.before.forget_all_but(self.folder.trace.files)
         return self.loaded
 
     def released(self, course: Course) -> None:
         """Hold the released notes against the lock; a lock that is not sound is told of already."""
         lock = self.loaded.lock
         if lock or self.folder.beside(LOCK_FILE) is None:
-            faults = list(released.faults(self.folder, lock, set(lock.items) - course.by_id.keys() if lock else set()))
+            gone = set(lock.items) - course.by_id.keys() if lock else set()
+            faults = list(released.faults(self.folder, lock, gone, self.before))
             self.findings += [fault for fault in faults if isinstance(fault, Finding)]
             self.loaded.diagnostics += [fault for fault in faults if isinstance(fault, Diagnostic)]
 

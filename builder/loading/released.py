@@ -17,12 +17,13 @@ from builder.diagnostics import At, BuilderError, Diagnostic, Finding, Span
 from builder.disk import output
 from builder.disk.folder import Folder
 from builder.disk.reader import DISK, is_file, is_mark_of_merge
+from builder.loading.part import Part
 from builder.model.lock import LOCK_FILE, RELEASED_FILE, ReleasedNote, note_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from builder.loading.loaded import Loaded
+    from builder.loading.loaded import Before, Loaded
     from builder.model import Lock
 
 _MOST_LINE = 1 << 24  # bytes of a line of released.jsonl: ten texts of 100,000 characters
@@ -30,10 +31,11 @@ MOST_RELEASED = 512 * 1024 * 1024  # bytes: as much as a quarter of a million no
 _WAY_OUT = f"take {RELEASED_FILE} of that release from version control (git checkout -- {RELEASED_FILE})"
 
 
-def faults(folder: Folder, lock: Lock | None, gone: Container[str]) -> Iterator[Finding | Diagnostic]:
+def faults(folder: Folder, lock: Lock | None, gone: Collection[str], before: Before) -> Iterator[Finding | Diagnostic]:
     """What is wrong with the released notes beside the lock: a file, a line or a note that is missing, foreign or damaged.
 
-    `gone` are the ids of released items that the course has no more.
+    `gone` are the ids of released items that the course has no more. What was said `before` of these very bytes is
+    taken over: there are many of them, and they change with a release alone.
     """
     found = folder.beside(RELEASED_FILE)
     if isinstance(found, Finding):
@@ -57,11 +59,16 @@ def faults(folder: Folder, lock: Lock | None, gone: Container[str]) -> Iterator[
         return
     data = DISK.read(path)
     folder.trace.note(path, data, status.changed)
-    yield from _lines(path, data, lock, gone)
+    missing = [name for name in lock.items if name not in gone]
+    state = f"{folder.trace.files[path][1]} {sorted(gone)}"
+    yield from before.part(
+        path, state, (lock,), lambda path, _: Part(None, (), tuple(_lines(path, data, lock, missing)))
+    ).diagnostics
 
 
-def _lines(path: str, data: bytes, lock: Lock, gone: Container[str]) -> Iterator[Diagnostic]:
-    missing = dict.fromkeys(name for name in lock.items if name not in gone)
+def _lines(path: str, data: bytes, lock: Lock, wanted: Iterable[str]) -> Iterator[Diagnostic]:
+    """What is wrong with the lines of released.jsonl, in which the notes of the `wanted` items are to be."""
+    missing = dict.fromkeys(wanted)
     for number, line in enumerate(data.splitlines(), 1):
         if is_mark_of_merge(line):
             what = "this is a mark of a merge that was not finished"

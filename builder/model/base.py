@@ -1,11 +1,10 @@
 """What every kind of item has: identity, what it is about, what it is worth, and where it comes from."""
 
-from __future__ import annotations
-
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -36,9 +35,6 @@ from builder.model.fields import (
 from builder.model.once import Once
 from builder.model.passage import OfPassage
 from builder.model.values import Values, read_values
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _NO_CONTENT: Any = {"use": True, "status": True, "reviewed": True, "origin": True, "passage": {"take"}}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
@@ -134,7 +130,7 @@ class ItemBase(Frozen):
             raise PydanticCustomError("no-approval", message, {"key": "status" if self.status else "reviewed"})
         return self
 
-    def is_beside(self, other: ItemBase) -> bool:
+    def is_beside(self, other: "ItemBase") -> bool:
         """Whether two items are on one passage."""
         return self.passage is not None and other.passage is not None and self.passage.id == other.passage.id
 

@@ -6,22 +6,17 @@ when a paper is drawn (`builder.drawing`). Names of themes, levels, items and
 other blueprints are checked against the course in `builder.loading.links`.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Count, Difficulty, Digits, Flag, Frozen, Marks, Number, Page, Slug, Title, plain
-from builder.model.items import Basic, Reversed, kind_of
+from builder.model.items import Basic, ItemBase, Reversed, kind_of
 from builder.model.measures import Anchors, FaultCode, ShareRange
 from builder.model.once import Once
 from builder.model.scoring import Scorings
 from builder.model.specification import KindName, LevelName
-
-if TYPE_CHECKING:
-    from builder.model.items import ItemBase
 
 
 def _listed(value: Any) -> Any:

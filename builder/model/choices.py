@@ -1,7 +1,5 @@
 """Items that are answered by a choice: of one or several options, or of true and false."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator

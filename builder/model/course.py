@@ -1,15 +1,16 @@
 """A course: its files as pydantic models, and the whole as loaded, checked and frozen."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from builder.diagnostics import At, Keys
 from builder.model import fields, readings
+from builder.model.blueprint import Blueprint
 from builder.model.fields import Address, CiteKey, Count, Flag, Frozen, LocatorPath, Slug, Text, Title, Unapproved, Use
 from builder.model.grades import Grades, GradeScale
 from builder.model.group import Group, groups_of
@@ -18,15 +19,9 @@ from builder.model.items import Item
 from builder.model.own_rule import OwnRules
 from builder.model.passage import Passage, resolved, sound
 from builder.model.scoring import Scoring, Scorings
+from builder.model.specification import Specification
+from builder.model.usage import ItemUse
 from builder.wording import Wording, known, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from builder.diagnostics import At, Keys
-    from builder.model.blueprint import Blueprint
-    from builder.model.specification import Specification
-    from builder.model.usage import ItemUse
 
 
 class AnkiDeck(Frozen):

@@ -5,8 +5,6 @@ The names are the variables of the Citation Style Language 1.0.2, appendix IV
 `keyword` and `note` are among them and carry an editor's remarks.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model, model_validator

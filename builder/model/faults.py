@@ -6,20 +6,21 @@ name the item as `course:item`, and the release that its text is of.
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
+
+from builder.text.late import late
 
 if TYPE_CHECKING:
     from builder.model.course import Course
 
 UNRELEASED = "unreleased"
 MARK = 'class="report"'  # stands in every line that `line` writes
-_MAIL = re.compile(r"[^\s@<>\"'(),:;\\\[\]?&#%{}]+@[^\s@<>\"'(),:;\\\[\]?&#%{}]+\.[^\s@<>\"'(),:;\\\[\]?&#%{}.]+")
-_RISKY = re.compile(r"[\s<>\"'\\^`{|}\x00-\x1f\x7f]")
+_MAIL = late(r"[^\s@<>\"'(),:;\\\[\]?&#%{}]+@[^\s@<>\"'(),:;\\\[\]?&#%{}]+\.[^\s@<>\"'(),:;\\\[\]?&#%{}.]+")
+_RISKY = late(r"[\s<>\"'\\^`{|}\x00-\x1f\x7f]")
 # The release in a line that `line` wrote.
-_RELEASE = re.compile(r'(<p class="report"><a href="[^"]*(?:[?&;]release=|%20release%20))[\w.]+')
+_RELEASE = late(r'(<p class="report"><a href="[^"]*(?:[?&;]release=|%20release%20))[\w.]+')
 
 
 def problem(address: str) -> str:

@@ -4,27 +4,30 @@ Every scalar arrives as the string that was typed (see `builder.source.nodes`), 
 number or a flag is read here, and in one spelling only.
 """
 
-from __future__ import annotations
-
-import re
 import unicodedata
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError, PydanticKnownError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
 from builder.model.faults import problem as problem_of
 from builder.model.once import Once
+from builder.text.late import late
 
-if TYPE_CHECKING:
-    from pydantic import GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
-
-_DIGITS = re.compile(r"[0-9]{1,9}")
-_MARKS = re.compile(r"[0-9]{1,9}(?:\.5)?")
+_DIGITS = late(r"[0-9]{1,9}")
+_MARKS = late(r"[0-9]{1,9}(?:\.5)?")
 
 
 def _number(value: Any) -> Any:

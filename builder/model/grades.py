@@ -18,10 +18,7 @@ says that the result is rounded first, halves up. A grade on a line is rounded
 to its `step`, and what lies halfway goes up, unless `round:` says `down` or `up`.
 """
 
-from __future__ import annotations
-
 import math
-import re
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -31,10 +28,11 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, mo
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Frozen, Text
+from builder.text.late import late
 from builder.text.numbers import exact
 
 _HUNDRED = 100
-_PLAIN = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,4})?")
+_PLAIN = late(r"-?[0-9]{1,6}(?:\.[0-9]{1,4})?")
 Bound = Literal["percent", "marks"]
 Rounding = Literal["exact", "whole", "nearest", "up", "down"]
 _OF_STEPS: tuple[Rounding, ...] = ("exact", "whole")

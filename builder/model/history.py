@@ -1,7 +1,5 @@
 """Which papers a course has given: what was on them, so that the next one can leave it out."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field

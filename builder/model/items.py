@@ -5,8 +5,6 @@ the author's judgement from 1 (easy) to 3. Kinds are named as Anki's users and
 QTI 3.0 name them: choice, match, order, text entry, extended text; a number as Moodle does.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator

@@ -7,12 +7,10 @@ untouched what has not changed, and a release can refuse what would cost a
 student progress.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
-import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -21,17 +19,16 @@ from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Digest, Frozen, Slug, Text
 from builder.model.items import KINDS
+from builder.text.late import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from builder.model.course import Course
 
 LOCK_FILE = "course.lock.yaml"
 _written = json.JSONEncoder(ensure_ascii=False).encode
 RELEASED_FILE = "released.jsonl"
 
-_DIGITS = re.compile(r"[0-9]{1,19}")
+_DIGITS = late(r"[0-9]{1,19}")
 _LAST = 253_402_300_799  # the last second of the year 9999: no calendar here goes further
 _FORM = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -155,7 +152,7 @@ def mark(guid: str) -> str:
     return hashlib.sha256(guid.encode()).hexdigest()[:16]
 
 
-def marks_of(course: Course) -> tuple[str, ...]:
+def marks_of(course: "Course") -> tuple[str, ...]:
     """The marks of the items in use that are kept for exams, sorted."""
     return tuple(sorted(mark(f"{course.id}:{item.id}") for item in course.active if item.is_kept))
 

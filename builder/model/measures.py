@@ -1,17 +1,15 @@
 """What a blueprint asks of the figures that earlier exams have left: expected difficulty, anchors, items without faults."""
 
-from __future__ import annotations
-
-import re
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Frozen, Number, Title
+from builder.text.late import late
 
 _SHARE = r"(?:0(?:\.[0-9]{1,2})?|1(?:\.00?)?)"
-_RANGE = re.compile(rf"({_SHARE})\.\.({_SHARE})")
+_RANGE = late(rf"({_SHARE})\.\.({_SHARE})")
 
 
 class Shares(NamedTuple):

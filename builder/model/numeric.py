@@ -5,21 +5,16 @@ Moodle calls such a question numerical, with a tolerance and units by a multipli
 since `2.50` shows more figures than `2.5`, and are computed with as fractions.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import combinations
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Aside, Count, Frozen
 from builder.text.numbers import NUMBER, author_figures, exact, is_endless, is_number, unit_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 _HUNDRED = Fraction(100)
 
@@ -81,11 +76,11 @@ class Span(NamedTuple):
     share: Fraction
     why: str = ""
 
-    def holds(self, other: Span) -> bool:
+    def holds(self, other: "Span") -> bool:
         """Whether it holds every value of another."""
         return self.least <= other.least and other.most <= self.most
 
-    def crosses(self, other: Span) -> bool:
+    def crosses(self, other: "Span") -> bool:
         """Whether the two share more than one value."""
         return max(self.least, other.least) < min(self.most, other.most)
 
@@ -253,6 +248,6 @@ class NumericAnswer(Frozen):
         return (Span(*around(self.answer, self.tolerance), Fraction(1)), *(entry.span for entry in self.accept))
 
     @property
-    def numeric(self) -> NumericAnswer:
+    def numeric(self) -> "NumericAnswer":
         """These fields alone, as a record of a paper keeps them."""
         return NumericAnswer.model_construct(**{name: getattr(self, name) for name in NumericAnswer.model_fields})

@@ -1,8 +1,5 @@
 """A picture with named boxes: what lies in each is hidden, and has to be known."""
 
-from __future__ import annotations
-
-import re
 from itertools import combinations
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
@@ -12,8 +9,9 @@ from pydantic_core import PydanticCustomError
 from builder.model.base import ItemBase
 from builder.model.fields import Frozen, Prose, WordBank, refuse_twins
 from builder.model.scoring import Scored
+from builder.text.late import late
 
-_PERCENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
+_PERCENT = late(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 _WHOLE = 100
 _ALIKE = 0.8  # share of all that two boxes cover which both cover, from which on one hides the other
 _LEAST = 0.5  # per cent: a box that is narrower can't be seen
@@ -45,7 +43,7 @@ class Rectangle(NamedTuple):
         """In ten-thousandths of the picture."""
         return self.width * self.height
 
-    def likeness(self, other: Rectangle) -> float:
+    def likeness(self, other: "Rectangle") -> float:
         """The share of all that two rectangles cover which both cover, from 0 to 1."""
         wide = min(self.left + self.width, other.left + other.width) - max(self.left, other.left)
         high = min(self.top + self.height, other.top + other.height) - max(self.top, other.top)

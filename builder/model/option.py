@@ -1,7 +1,5 @@
 """An option of a choice."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import model_validator

@@ -4,8 +4,6 @@ The codes `L00` to `L99` are theirs: no rule of her-study's has this letter, so 
 takes the code of a course's own.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator

@@ -4,8 +4,6 @@ A bank lists its passages beside its items, and an item names the one that it be
 the passage itself: so the content hash of an item covers its passage, and whoever shows an item has its text.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationError

@@ -6,7 +6,6 @@ type checker points at the ones that a new kind is missing from.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.items import (
@@ -24,6 +23,7 @@ from builder.model.items import (
     TrueFalse,
 )
 from builder.text import cloze, tree
+from builder.text.late import late
 from builder.text.markup import parse
 from builder.text.tree import Run
 from builder.text.words import normal, signs
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from builder.diagnostics import Keys
     from builder.model.blueprint import Blueprint
 
-_EXACT = re.compile(r"[`$\\\n]")  # without one of these there is no code and no formula
+_EXACT = late(r"[`$\\\n]")  # without one of these there is no code and no formula
 
 
 class Card(NamedTuple):

@@ -9,8 +9,6 @@ A rule can be said for the whole course, for a bank, for a blueprint, for a row
 of a blueprint and for an item. Each of these wins over those before it.
 """
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self, cast, get_args

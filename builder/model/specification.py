@@ -10,8 +10,6 @@ Names of themes, kinds, levels and works are checked against the course in
 the kinds and levels for editors.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, get_args
 
 from pydantic import Field, WithJsonSchema

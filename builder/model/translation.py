@@ -1,7 +1,5 @@
 """A bank of a translation: the texts of items in another language, and nothing else of them."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import Field, WithJsonSchema

@@ -1,7 +1,5 @@
 """How items did on papers: what `analyse --record` takes down beside the course, and nothing that leads to a person."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import keyword
-import re
 import unicodedata
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pydantic_core import PydanticCustomError
 
 from builder.text.expressions import TooMuchError, charge
+from builder.text.late import late
 from builder.text.numbers import as_decimal, is_number
 from builder.text.placeholders import valued
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _MOST_VALUES = 1000
 _MOST_DECIMALS = 10  # of a range that is counted in whole steps
 _MOST_NAME, _MOST_WORD = 30, 200  # characters of a name, and of a value
-_RANGE = re.compile(r"(\S+?)\s*\.\.\s*(\S+?)(?:\s+step\s+(\S+))?")
+_RANGE = late(r"(\S+?)\s*\.\.\s*(\S+?)(?:\s+step\s+(\S+))?")
 
 
 def refuse(kind: str, what: str, keys: Keys, remedy: str = "") -> NoReturn:

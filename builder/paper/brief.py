@@ -1,7 +1,5 @@
 """A record that leaves out what it says nothing of: its bytes are those of older records, which knew no such field."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar
 
 from pydantic import SerializerFunctionWrapHandler, model_serializer

@@ -6,8 +6,6 @@ file is made from it again, byte for byte, and a later marking never asks the
 bank.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Literal, Self, cast, get_args
 
@@ -272,7 +270,7 @@ def _told(item: QuizItem) -> tuple[object, ...]:
     return (item.id, item.digest, item.order, *drawn)
 
 
-def under(item: Item) -> PartName:
+def under(item: "Item") -> PartName:
     """The part of the paper that an item stands in."""
     return "passage" if item.passage else _section_of(item.kind)
 

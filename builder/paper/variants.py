@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
@@ -53,8 +52,7 @@ def variant_of(course: Course, entry: QuizItem) -> Item:
     return course.by_id[entry.id].variant(entry.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(NamedTuple):
     """The drawn values, and how the answer comes from them: `m = 3, t = 2.5` and `m · t = 7.5`; both may be empty."""
 
     drawn: str = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model import (
     Basic,
@@ -76,16 +76,14 @@ class Answer(Entry):
     working: Working
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(NamedTuple):
     """A question, as `12` or `12 (a)`, and its brief answer, in the list at the head of the key."""
 
     number: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerKey:
+class AnswerKey(NamedTuple):
     """A whole key: the brief answers at a glance, sections of answers, the works cited.
 
     `report` is where to report a fault in it, with the identity of the paper; nothing where the course takes no reports.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from builder.model.fields import plain
 from builder.paper.variants import variant_of
@@ -64,8 +64,7 @@ class Form:
         return self.quiz.edition.answers == "inline"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What all files of a version say of it: titles, language, sums, fixed words, edition.
 
     `facts` are the sums in words; `number` is that of the questions, `total` that of the marks, as the language writes it.
@@ -108,8 +107,7 @@ def head(form: Form) -> Head:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A passage as it stands before the first of its questions.
 
     `label` is the number of a question whose parts are on it, else empty; `note` says which questions are on it. A key
@@ -142,8 +140,7 @@ class Entry:
 E = TypeVar("E", bound=Entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Section(Generic[E]):
+class Section(NamedTuple, Generic[E]):
     """A part of a paper or a key: `numbers` are those of its questions (3 to 7), `total` the marks, `size` both counts in words.
 
     `choose` says how many of its questions are answered, where that is not all of them; `scoring` is the rule by which

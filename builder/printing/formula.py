@@ -8,9 +8,8 @@ without formulas never loads it.
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import tostring
 
 from builder.diagnostics import BuilderError
@@ -28,8 +27,7 @@ _SIZE = 24.0  # ziamath's units to the em
 _LONG = 6.0  # em; no column is narrower
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A drawn formula: its SVG, its TeX, and its width, height and depth below the baseline, in em.
 
     `display` says that it stands on a line of its own. `parts` are the pieces
@@ -96,7 +94,7 @@ def _picture(tex: str, item: str, *, is_displayed: bool) -> Formula:
         return whole
     try:
         # After an empty group, the sign at the head of a piece has the space of one between two operands.
-        return replace(whole, parts=tuple(_drawn(f"{{}}{piece}", is_displayed=is_displayed) for piece in pieces))
+        return whole._replace(parts=tuple(_drawn(f"{{}}{piece}", is_displayed=is_displayed) for piece in pieces))
     except Exception:  # noqa: BLE001 - a piece that can't be drawn alone; the whole was drawn
         return whole
 

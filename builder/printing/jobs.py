@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     Done = Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A piece of work: `make` returns the bytes of its files by their names.
 
     `make` is given a function, and calls it as often as the job has `steps`.

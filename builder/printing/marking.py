@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model import Cloze
 from builder.paper.sheet import TABLE
@@ -28,24 +27,21 @@ _ROOM, _LARGE_ROOM = 42, 22  # letters of a line of the legend, in usual and in 
 _LETTERS = 2.1  # to the em
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """The marking guide: numbers with their ranges, open questions with key points and rubrics, and room for marks."""
 
     head: Head
     sections: tuple[Section[Answer], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A question in one version: its number, as `12` or `12 (a)`, and its answer in a few signs or nothing."""
 
     number: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A question of the legend: its item's id, the start of its prompt, and a cell for each version."""
 
     id: str
@@ -53,8 +49,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(NamedTuple):
     """Each question of the first version, and its number and answer in every version."""
 
     head: Head
@@ -82,7 +77,7 @@ def legend(forms: list[Form]) -> Legend:
     room = _LARGE_ROOM if first.quiz.edition.size > min(TABLE) else _ROOM
     pairs = [{entry.id: (entry, item) for entry, item in form.pairs} for form in forms]
     return Legend(
-        head=replace(head(first), version=""),
+        head=head(first)._replace(version=""),
         versions=tuple(form.version.name for form in forms),
         rows=tuple(
             Row(
@@ -133,7 +128,7 @@ def _brief(node: Node) -> Node:
         case Run():
             return node._replace(text=" ".join(node.text.split("\n")) or " ", href="", break_=False)
         case Formula():
-            return replace(node, display=False, parts=())
+            return node._replace(display=False, parts=())
         case Picture() | Sound():
             return Run(markup.words(node))
         case Gap():

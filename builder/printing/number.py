@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.paper import numbers
 from builder.printing.text import read, read_number
@@ -18,16 +17,14 @@ if TYPE_CHECKING:
     from builder.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class SolvedPoint:
+class SolvedPoint(NamedTuple):
     """One thing that an answer is marked by, and its marks in words."""
 
     text: Text
     points: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumericKey:
+class NumericKey(NamedTuple):
     """The number, then what is accepted and what costs marks, line by line, then the spellings of the unit or nothing."""
 
     answer: Text

@@ -126,8 +126,7 @@ class Question(Entry):
     task: Task
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A whole paper: `fields` are what a candidate writes at its head.
 
     A `named` paper has none: a student's name is printed there.
@@ -182,7 +181,7 @@ def _instructed(form: Form, section: Section[Question]) -> Section[Question]:
         how = "" if sort in told else said
         told.add(sort)
         made.append(replace(question, scoring=" ".join(filter(None, (how, question.scoring)))))
-    return replace(section, questions=tuple(made))
+    return section._replace(questions=tuple(made))
 
 
 def _question(form: Form, entry: QuizItem, item: Item) -> Question:

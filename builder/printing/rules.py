@@ -76,4 +76,4 @@ def said_once(words: Wording, section: Section[E]) -> Section[E]:
         return section
     questions = tuple(replace(q, scoring="" if q.scoring == common else q.scoring) for q in section.questions)
     said = common if len(rules) == 1 else f"{common} {words.scoring['otherwise']}"
-    return replace(section, scoring=said, questions=questions)
+    return section._replace(scoring=said, questions=questions)

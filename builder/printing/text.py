@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.readings import files
 from builder.printing import formula
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from builder.text.tree import Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """A gap to write in: its number, or the empty string where it is the only one, and its hint."""
 
     gap: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder import citations
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from builder.printing.text import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A work that an item cites: its number in the list of works, and how a text cites it."""
 
     number: int

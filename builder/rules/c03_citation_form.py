@@ -53,6 +53,7 @@ from builder.diagnostics import At, Severity
 from builder.model.readings import is_meant_wrong
 from builder.rules import Hit
 from builder.text.brackets import Brackets
+from builder.text.late import late
 from builder.text.quotes import MARKS, unquoted
 from builder.text.words import prose, words
 
@@ -64,11 +65,11 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 REMEDY = "write 'Masi et al. (2011)', 'White and Epston (1990)' or '(White & Epston, 1990)'"
 RECORD, MANY = "-rec", 3
-_ET_AL = re.compile(r"\bet\b\.?\s+al\b\.?")
-_BETWEEN = re.compile(r",? and |,? & |, ")
+_ET_AL = late(r"\bet\b\.?\s+al\b\.?")
+_BETWEEN = late(r",? and |,? & |, ")
 _NAME = r"[^\W\d_a-z][\w'\u2019-]*"
 # Two names and a year. A capital before them makes a title of it, as in New Media & Society.
-_PAIR = re.compile(rf"(?:^|[^\w\s]\s*|\b[a-z]\w*\s+)(?P<pair>{_NAME},? & {_NAME},? \(?\d{{4}})")
+_PAIR = late(rf"(?:^|[^\w\s]\s*|\b[a-z]\w*\s+)(?P<pair>{_NAME},? & {_NAME},? \(?\d{{4}})")
 
 
 class Work(NamedTuple):

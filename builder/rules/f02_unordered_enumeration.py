@@ -29,7 +29,6 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.comparing.names import titles
@@ -37,6 +36,7 @@ from builder.diagnostics import Severity
 from builder.model.readings import recalled
 from builder.rules import Hit
 from builder.text.languages import Patterns
+from builder.text.late import late
 from builder.text.words import normal, prose
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ _AND = {"en": "and", "de": "und", "es": "[ye]", "fr": "et"}
 _JOINT = Patterns(
     {language: rf",(?!\d)(?:\s+{word}\b)?|;(?:\s+{word}\b)?|\s+{word}\s+|\s+&\s+" for language, word in _AND.items()}
 )
-_BRACKETS = re.compile(r"\([^()]*,[^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_BRACKETS = late(r"\([^()]*,[^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NAME = r"[^\W\d_a-z][\w'\u2019-]*"
-_CITATION = re.compile(rf"{_NAME}(?:(?:, | and | & |, and |, & ){_NAME})*(?: et al\.)?,? \(?\d{{4}}\)?")
+_CITATION = late(rf"{_NAME}(?:(?:, | and | & |, and |, & ){_NAME})*(?: et al\.)?,? \(?\d{{4}}\)?")
 
 
 def check(course: Course) -> Iterator[Hit]:

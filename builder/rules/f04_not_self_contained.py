@@ -53,6 +53,7 @@ from builder.diagnostics import Severity
 from builder.model import Basic, Cloze, Reversed
 from builder.model.readings import prompts
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.stop import STOP
 
 if TYPE_CHECKING:
@@ -64,10 +65,10 @@ SEVERITY = Severity.ERROR
 REMEDY = "name the work, the source or the person first"
 LANGUAGES = frozenset(["en"])
 PRONOUNS = frozenset("he she they him her his".split())
-_PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(PRONOUNS))})\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"[^\W\d_a-z][\w'\u2019-]*")
+_PRONOUN = late(rf"\b(?:{'|'.join(sorted(PRONOUNS))})\b", re.IGNORECASE)
+_CAPITAL = late(r"[^\W\d_a-z][\w'\u2019-]*")
 # Who is introduced: "a father", "another young client", "two workers".
-_PERSON = re.compile(
+_PERSON = late(
     r"\b(?:an?|another|one|two|three|four|some)\s+(?:[\w-]+\s+){0,3}?(?:father|mother|parent|man|men|woman|women|boy|girl"
     r"|child|children|son|daughter|brother|sister|husband|wife|widow|widower|couple|partner|friend|neighbour|colleague"
     r"|student|teacher|client|patient|resident|guest|stranger|nurse|doctor|counsellor|therapist|worker|person|people"
@@ -75,10 +76,10 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 # After a capital that opens a sentence: what shows that it is a person's, and not that of "Letters" or "Loneliness".
-_OWNS = re.compile(r"['\u2019]s\b")
-_ACTS = re.compile(r"\s+(?:is|was|has|had|\w+(?:s|ed))\b[^.?!]*[.?!]?.*?\b(?:he|she|him|her|his)\b", re.DOTALL)
-_ABSTRACT = re.compile(r"\w+(?:ness|tion|sion|ment|ship|ing|ity|ism|[ae]nce)")
-_BLANK = re.compile(r"\{\{c\d+::.*?\}\}", re.DOTALL)
+_OWNS = late(r"['\u2019]s\b")
+_ACTS = late(r"\s+(?:is|was|has|had|\w+(?:s|ed))\b[^.?!]*[.?!]?.*?\b(?:he|she|him|her|his)\b", re.DOTALL)
+_ABSTRACT = late(r"\w+(?:ness|tion|sion|ment|ship|ing|ity|ism|[ae]nce)")
+_BLANK = late(r"\{\{c\d+::.*?\}\}", re.DOTALL)
 
 
 def check(course: Course) -> Iterator[Hit]:

@@ -48,12 +48,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Mcq, TrueFalse
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.words import words
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ _LISTED = {
     for language in LANGUAGES
 }
 # Titles and other people's words, and phrases in which a listed word is neither absolute nor vague.
-_SPARED = re.compile(
+_SPARED = late(
     r"(?<![*\w])\*[A-Z][^*]*\*|(?<![_\w])_[A-Z][^_]*_|\"[^\"]*\"|“[^”]*”"
     r"|(?i:\b(?:not only|above all|after all|first of all|all the same|only (?:child|son|daughter)|too many)\b)"
 )

@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.words import prose, words
 
 if TYPE_CHECKING:
@@ -49,13 +50,13 @@ REMEDY = "let each option say one thing in its own words"
 LANGUAGES = frozenset(["en"])
 _NAMING = r"(?:(?:only|both|either|neither|all of)\s+)?"
 _JOINT = r"\s*(?:,\s*(?:and|or)|,|and|or|nor|&|\+|but not)\s*"
-_WHOLE = re.compile(
+_WHOLE = late(
     rf"{_NAMING}(?:(?:options?|answers?|choices?)\s+)?\(?[A-Z]\)?(?:{_JOINT}\(?[A-Z]\)?)+"
     r"(?:\s+(?:only|both|together|(?:is|are)\s+\w+|apply))?",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?)\s+\(?([A-Z])\)?(?![\w'’-])")
-_LONE = re.compile(r"(?<![\w'’-])[A-Za-z](?![\w'’-])")
+_NAMED = late(r"\b(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?)\s+\(?([A-Z])\)?(?![\w'’-])")
+_LONE = late(r"(?<![\w'’-])[A-Za-z](?![\w'’-])")
 
 
 def check(course: Course) -> Iterator[Hit]:

@@ -47,6 +47,7 @@ from builder.rules import Hit
 from builder.rules._facts import Facts, tallied
 from builder.text import code
 from builder.text.languages import Patterns
+from builder.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,17 +70,17 @@ _NEGATIVE = Patterns(
     re.IGNORECASE,
 )
 # A sentence ends before a capital or a figure, but not after "et al.", "Dr." or an initial.
-_SENTENCE = re.compile(
+_SENTENCE = late(
     r"(?<!\bal)(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bSt)(?<!\bvs)(?<!\bcf)(?<!\b[A-Za-z])"
     r"[.!?][\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9])"
 )
-_ASKING = re.compile(r"[;:—–]\s+(?=(?:\w+ )?(?:which|what|who|whose|whom|why|how|when|where)\b)", re.IGNORECASE)
-_SPARED = re.compile(
+_ASKING = late(r"[;:—–]\s+(?=(?:\w+ )?(?:which|what|who|whose|whom|why|how|when|where)\b)", re.IGNORECASE)
+_SPARED = late(
     r"(?<![*\w])\*[A-Z][^*]*\*(?!\*)|\"[^\"]*\"|“[^”]*”"
     r"|(?i:\b(?:at least|not least|not only|whether or not|more often than not|(?:but|and) not)\b)"
     r"|(?i:\b(?:nicht nur|al menos|por lo menos|no solo|más o menos|pas seulement|au moins)\b)"
 )
-_BOLD = re.compile(r"(\*\*|__)(?=\S).+?\1")
+_BOLD = late(r"(\*\*|__)(?=\S).+?\1")
 # What may come before the negative word where it only describes a case.
 _DESCRIBES = Patterns(
     {

@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.words import STEMMED, jaccard, prose, stems, words
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ BY_VALUE = True
 REMEDY = "make each option exclude the others"
 LANGUAGES = STEMMED
 SHARED = 0.75
-_DECIMAL = re.compile(r"-?\d+(?:\.\d*)?(?:e-?\d+)?")
-_DIGIT = re.compile(r"\d")
+_DECIMAL = late(r"-?\d+(?:\.\d*)?(?:e-?\d+)?")
+_DIGIT = late(r"\d")
 _NUMBER = r"[$€£]?(\d+(?:[.,]\d+)*)"
-_RANGE = re.compile(rf"(?:between |from )?{_NUMBER} ?(?:-|–|to|and) ?{_NUMBER} ?(\D*)", re.IGNORECASE)
-_BOUND = re.compile(
+_RANGE = late(rf"(?:between |from )?{_NUMBER} ?(?:-|–|to|and) ?{_NUMBER} ?(\D*)", re.IGNORECASE)
+_BOUND = late(
     r"(?:(?P<less>less than|fewer than|under|below)|(?P<most>up to|at most)|(?P<more>more than|over|above)|(?P<least>at least))? ?"
     rf"{_NUMBER} ?(?P<unit>\D*?)(?:(?P<down> or (?:less|fewer|younger))|(?P<up> or (?:more|older)))?",
     re.IGNORECASE,

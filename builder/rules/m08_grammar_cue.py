@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.words import prose, words
 
 if TYPE_CHECKING:
@@ -49,14 +50,14 @@ if TYPE_CHECKING:
 SEVERITY = Severity.ERROR
 REMEDY = "make the stem a full question, or move the article into the options"
 LANGUAGES = frozenset(["en"])
-_GAP = re.compile(r"__|…|\.\.\.")
-_ARTICLE = re.compile(r"(?<![\w(/])(an?)\s*(?:_{2,}|…|\.{3,}|[\s:.…–—-]*$)")
-_AN = re.compile(r"(?:[aeiou]|hour|honest|hono(?:u)?r|heir|8|1[18](?:,\d{3})*(?!\d))", re.IGNORECASE)
-_YET_A = re.compile(r"(?:uni[tvfqolc]|us[eu]|ut[eio]|ubi|eu|ewe|one\b|once\b)", re.IGNORECASE)
-_SPELT = re.compile(r"[A-Z]{2,3}(?![A-Za-z])|[A-Z](?![A-Za-z])")
-_ENDS = re.compile(r"\b(?:(are|were|have)|(is|was|has))[\s:_.…–—-]*$", re.IGNORECASE)
+_GAP = late(r"__|…|\.\.\.")
+_ARTICLE = late(r"(?<![\w(/])(an?)\s*(?:_{2,}|…|\.{3,}|[\s:.…–—-]*$)")
+_AN = late(r"(?:[aeiou]|hour|honest|hono(?:u)?r|heir|8|1[18](?:,\d{3})*(?!\d))", re.IGNORECASE)
+_YET_A = late(r"(?:uni[tvfqolc]|us[eu]|ut[eio]|ubi|eu|ewe|one\b|once\b)", re.IGNORECASE)
+_SPELT = late(r"[A-Z]{2,3}(?![A-Za-z])|[A-Z](?![A-Za-z])")
+_ENDS = late(r"\b(?:(are|were|have)|(is|was|has))[\s:_.…–—-]*$", re.IGNORECASE)
 _AUXILIARY = r"(?:are|were|do|does|did|have|had|can|could|will|would)\b"
-_ASKS = re.compile(
+_ASKS = late(
     rf"(?:who|what) (?:are|were)\b|(?:which|what) (?:two |three |other )?(?!lens|means|news|series|ethics|species)[a-z]+[^\Wsui]s {_AUXILIARY}",
     re.IGNORECASE,
 )

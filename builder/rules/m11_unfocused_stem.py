@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.words import ENGLISH, asks, prose, words
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ _OF_THESE = (
     r"(?:one )?(?:of (?:the |these |those )?(?:following|these|those|statements?|claims?|sentences?|assertions?|options?|answers?)|"
     r"(?:statement|claim|sentence|assertion|option|answer)s?)"
 )
-_ANY_TRUE = re.compile(
+_ANY_TRUE = late(
     rf"\b(?:which {_OF_THESE}\b[^?]*|what(?! is (?:wrong|right) with)) (?:is|are|was|were|holds?) (?:not |most |also )?{_VERDICT}(?!\s+[a-z]*(?:ing|ed)\b)"
     r"(?=\s*(?:[?,;]|$|(?:of|about|for|in|on|as|with|regarding|concerning|according)\b))",
     re.IGNORECASE,

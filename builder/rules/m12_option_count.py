@@ -33,12 +33,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.words import exact, prose, words
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ SEVERITY = Severity.ERROR
 REMEDY = "write three to five options that differ; three are enough"
 LEAST, MOST = 3, 5
 SENTENCE = 3  # words from which on a text reads as a sentence
-_PLAIN = re.compile(r"[^\W\d_]+(?:[,;:]?[ '\u2019-][^\W\d_]+)*[.!;,]?")
+_PLAIN = late(r"[^\W\d_]+(?:[,;:]?[ '\u2019-][^\W\d_]+)*[.!;,]?")
 
 
 def check(course: Course) -> Iterator[Hit]:

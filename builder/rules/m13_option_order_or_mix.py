@@ -42,6 +42,7 @@ from builder.diagnostics import At, Severity
 from builder.model import Mcq
 from builder.rules import Hit
 from builder.text.amounts import is_in_order
+from builder.text.late import late
 from builder.text.words import prose, words
 
 if TYPE_CHECKING:
@@ -53,10 +54,10 @@ SEVERITY = Severity.WARNING
 BY_VALUE = True
 REMEDY = "put the numbers in order"
 PHRASE = 3  # words that a phrase has at least, to be of another kind than a single word
-_DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?:1\d|20)\d\d")
-_NUMBER = re.compile(r"[$€£]?-?\d[\d.,]*\s*(?:%|[^\W\d_]+)?|0[xbo][\da-f]+", re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][\w'’.-]*(?:,? (?:(?:and|of|the|de|van|von|et|al\.?|&) )*(?:[A-Z][\w'’.-]*|al\.?))*")
+_DIGIT = late(r"\d")
+_YEAR = late(r"(?:1\d|20)\d\d")
+_NUMBER = late(r"[$€£]?-?\d[\d.,]*\s*(?:%|[^\W\d_]+)?|0[xbo][\da-f]+", re.IGNORECASE)
+_NAME = late(r"[A-Z][\w'’.-]*(?:,? (?:(?:and|of|the|de|van|von|et|al\.?|&) )*(?:[A-Z][\w'’.-]*|al\.?))*")
 
 
 def check(course: Course) -> Iterator[Hit]:

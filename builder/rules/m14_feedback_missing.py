@@ -30,12 +30,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Mcq
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.words import words
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ REMEDY = "say what makes this option right or wrong: why: ..."
 FEEDBACK = True
 WORDS = 3
 # Three pieces parted by space, each with a letter or digit and no link: three words, whatever the markup.
-_ENOUGH = re.compile(r"[^\w\s(\[]*[^\W_]\S*\s+[^\w\s(\[]*[^\W_]\S*\s+[^\w\s(\[]*[^\W_]")
+_ENOUGH = late(r"[^\w\s(\[]*[^\W_]\S*\s+[^\w\s(\[]*[^\W_]\S*\s+[^\w\s(\[]*[^\W_]")
 
 
 def check(course: Course) -> Iterator[Hit]:

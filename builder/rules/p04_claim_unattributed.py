@@ -50,13 +50,13 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.comparing.names import AUTHOR_YEAR, any_of, authors, source_names
 from builder.diagnostics import Severity
 from builder.model.readings import prompts
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.quotes import unquoted
 from builder.text.words import prose
 
@@ -82,18 +82,18 @@ _CLAIM = (
     r"(?:(?:argument|claim|thesis|contention)s?\s+(?:for|against|that|of(?!\s+[A-Z])|about|on|behind)"
     r"|(?:reading|interpretation)s?\s+(?:of|that)|views?\s+(?:that|on|about)|case\s+(?:for|against))\b"
 )
-UNOWNED = re.compile(
+UNOWNED = late(
     rf"\b(?:{_BE}{_ADVERBS}\s+{_SAID}"
     rf"|(?i:{_ASKED})\s+{_BE}(?:\s+[\w'\u2019()-]+){{1,7}}?\s+{_SAID}"
     rf"|(?i:{_ASKED})\s+{_BE}\s+the\s+(?:[\w-]+\s+){{0,2}}{_CLAIM}"
     rf"|(?:claim|argument|case|point)s?\s+{_BE}\s+(?:made|given|offered)\b"
     r"|(?i:some|many|critics|scholars|experts|researchers)\s+(?:argue|claim|maintain|contend|(?:hold|suggest|say)\s+that)\b)"
 )
-_HINT = re.compile(  # a quick look: no prompt without one of these speaks of a claim
+_HINT = late(  # a quick look: no prompt without one of these speaks of a claim
     "sai|say|claim|argu|suggest|assert|conclu|cite|descri|held|hold|call|treat|regard|interpret|seen|read|credit|thes|conten"
     "|view|case|point|maintain"
 )
-_BY = re.compile(r"[^,.;:?!]*?\bby\s+(?!\w+ing\b)")
+_BY = late(r"[^,.;:?!]*?\bby\s+(?!\w+ing\b)")
 
 
 def check(course: Course) -> Iterator[Hit]:

@@ -32,13 +32,13 @@ Good:
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model.readings import prompts
 from builder.rules import Hit
+from builder.text.late import late
 from builder.text.words import ENGLISH, prose, words
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "cut what the answer does not need, and split long sentences"
 MOST_WORDS, GRADED, MOST_GRADE = 45, 25, 14.0
-_SENTENCE_END = re.compile(r"[.?!]+['\"\u2019\u201d)]*(?=\s+['\"\u2018\u201c(]*[^\W\d_a-z]|\s*$)")
-_VOWELS = re.compile(r"[aeiouy\u00e0-\u00f6\u00f8-\u00ff]+")
-_SILENT = re.compile(r"[^aeiouyl]e$|[^aeiouytd]ed$|[aeiouy]le$")
+_SENTENCE_END = late(r"[.?!]+['\"\u2019\u201d)]*(?=\s+['\"\u2018\u201c(]*[^\W\d_a-z]|\s*$)")
+_VOWELS = late(r"[aeiouy\u00e0-\u00f6\u00f8-\u00ff]+")
+_SILENT = late(r"[^aeiouyl]e$|[^aeiouytd]ed$|[aeiouy]le$")
 
 
 def check(course: Course) -> Iterator[Hit]:

@@ -32,9 +32,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.analysis.faults import is_too_hard
-from builder.analysis.items import chance_level
-from builder.analysis.usage import measured, options_of
 from builder.diagnostics import Severity
 from builder.rules import Hit
 
@@ -50,6 +47,12 @@ WHOLE_COURSE = True
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose share of right answers is surely below that of guessing."""
+    if not course.usage:
+        return
+    from builder.analysis.faults import is_too_hard
+    from builder.analysis.items import chance_level
+    from builder.analysis.usage import measured, options_of
+
     for item, found in measured(course):
         if is_too_hard(item, found):
             level = chance_level(options_of(item))

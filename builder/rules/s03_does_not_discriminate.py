@@ -32,8 +32,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.analysis.items import discriminates
-from builder.analysis.usage import measured
 from builder.diagnostics import Severity
 from builder.rules import Hit
 
@@ -49,6 +47,11 @@ WHOLE_COURSE = True
 
 def check(course: Course) -> Iterator[Hit]:
     """Items that surely don't tell those who know from those who don't."""
+    if not course.usage:
+        return
+    from builder.analysis.items import discriminates
+    from builder.analysis.usage import measured
+
     for item, found in measured(course):
         flag = discriminates(found.r, found.r_shrunk)
         if flag and found.r:

@@ -38,7 +38,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.analysis.usage import dead_options, measured
 from builder.diagnostics import Severity
 from builder.rules import Hit
 
@@ -54,6 +53,10 @@ WHOLE_COURSE = True
 
 def check(course: Course) -> Iterator[Hit]:
     """Wrong options that surely next to nobody chooses."""
+    if not course.usage:
+        return
+    from builder.analysis.usage import dead_options, measured
+
     for item, found in measured(course):
         for index in dead_options(item, found):
             at = course.at[item.id] / "options" / index

@@ -35,8 +35,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.analysis.faults import misfit
-from builder.analysis.usage import measured
 from builder.diagnostics import Severity
 from builder.rules import Hit
 
@@ -52,6 +50,11 @@ WHOLE_COURSE = True
 
 def check(course: Course) -> Iterator[Hit]:
     """Items whose share of right answers surely does not fit their difficulty."""
+    if not course.usage:
+        return
+    from builder.analysis.faults import misfit
+    from builder.analysis.usage import measured
+
     for item, found in measured(course):
         limit = misfit(item, found)
         if limit:

@@ -76,6 +76,7 @@ from builder.diagnostics import At, Severity
 from builder.rules import Hit
 from builder.text import code
 from builder.text.languages import TAG
+from builder.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,10 +106,10 @@ _INSTEAD = {
     "img": "![what it shows](file.png)",
     "a": "[words](https://...)",
 }
-_TAG = re.compile(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_TEX = re.compile(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
-_LANGUAGE = re.compile(rf"(?<=\])\{{\s*lang\s*=(?!\s*(\"?){TAG}\1\s*\}})[^{{}}]*\}}")
-_LINK = re.compile(r"(?<![!\\])\[[^\[\]]*\]\(\s*+(?!<?(?:https?|mailto):)([^()\s]*+)[^()]*+\)", re.IGNORECASE)
+_TAG = late(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TEX = late(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
+_LANGUAGE = late(rf"(?<=\])\{{\s*lang\s*=(?!\s*(\"?){TAG}\1\s*\}})[^{{}}]*\}}")
+_LINK = late(r"(?<![!\\])\[[^\[\]]*\]\(\s*+(?!<?(?:https?|mailto):)([^()\s]*+)[^()]*+\)", re.IGNORECASE)
 _NO_BLOCKS = {
     "a heading": (re.compile(r"^ {0,3}#{1,6} \S", re.MULTILINE), "write it in **bold** as a paragraph"),
     "a line that parts sections": (re.compile(r"^ {0,3}([-*_])(?: *\1){2,} *$", re.MULTILINE), "leave an empty line"),

@@ -51,12 +51,12 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
 from builder.text import brackets, cloze, tables
+from builder.text.late import late
 from builder.text.markup import parse, words
 from builder.text.tree import Listing, Paragraph, Quote, Run, lines
 
@@ -71,11 +71,11 @@ REMEDY = "`her-study explain text` shows how tables, lists and programs are writ
 DEEPEST = 5  # levels of lists and quotations
 
 _LEAD = r"^(?:[ >]|[-*+] |\d{1,9}[.)] )*"
-_FENCE = re.compile(rf"{_LEAD}(`{{3,}}(?=[^`]*$)|~{{3,}})(.*)")
-_BARRED = re.compile(rf"{_LEAD}\|.*\|\s*$")
-_MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)]|>)(?: |$)|>")
-_ENTRY = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) +\S")
-_LATE = re.compile(r" {0,3}(?!1[.)])(\d{1,9}[.)]) +\S")
+_FENCE = late(rf"{_LEAD}(`{{3,}}(?=[^`]*$)|~{{3,}})(.*)")
+_BARRED = late(rf"{_LEAD}\|.*\|\s*$")
+_MARKER = late(r"(?:[-*+]|\d{1,9}[.)]|>)(?: |$)|>")
+_ENTRY = late(r" {0,3}(?:[-*+]|\d{1,9}[.)]) +\S")
+_LATE = late(r" {0,3}(?!1[.)])(\d{1,9}[.)]) +\S")
 
 
 def check(course: Course) -> Iterator[Hit]:

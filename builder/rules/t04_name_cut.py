@@ -27,13 +27,13 @@ Good:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Cloze
 from builder.rules import Hit
 from builder.text import cloze
+from builder.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "put the name into `backquotes` inside the blank; or, where a hint is meant, write it as a phrase"
 
-_NAME = re.compile(r"[A-Za-z_]\w*(?:::\w+)*(?:\(\))?")
-_CODE = re.compile(r"_|\(\)|::|[a-z][A-Z]")
-_LANGUAGE = re.compile(r"C\+\+|\b(?:Perl|PHP|Raku|Ruby|Rust|Tcl)\b")
+_NAME = late(r"[A-Za-z_]\w*(?:::\w+)*(?:\(\))?")
+_CODE = late(r"_|\(\)|::|[a-z][A-Z]")
+_LANGUAGE = late(r"C\+\+|\b(?:Perl|PHP|Raku|Ruby|Rust|Tcl)\b")
 _SPACES = frozenset("boost core crate self std super".split())
 
 

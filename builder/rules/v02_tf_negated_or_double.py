@@ -41,6 +41,7 @@ from builder.diagnostics import Severity
 from builder.model import TrueFalse
 from builder.rules import Hit
 from builder.text.languages import Patterns
+from builder.text.late import late
 from builder.text.quotes import QUOTE
 from builder.text.words import ENGLISH, prose
 
@@ -67,7 +68,7 @@ _BECAUSE = {
 _NEGATED = Patterns(NEGATION, re.IGNORECASE)
 _ARGUED = Patterns(_BECAUSE, re.IGNORECASE)
 _VERB = r"(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|must|should)\b"
-_SECOND = re.compile(
+_SECOND = late(
     rf", and (?:then )?(?:(?i:he|she|it|they|we|this)(?!\w|['\u2019])\s+\w+"
     rf"|(?i:the|a|an|his|her|its|their|this|these|those)(?: [\w-]+){{1,3}}? {_VERB}"
     rf"|[^\W\d_a-z][\w-]+ (?:{_VERB}|\w{{2,}}(?:s|ed)\b(?!['\u2019])))"

@@ -15,14 +15,16 @@ from typing import Any
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
+from builder.text.late import late
+
 CODE = "backslash"
 MESSAGE = "a backslash means something inside double quotes"
 REMEDY = "use single quotes or a block scalar, in which a backslash is a backslash; --fix does it"
 UNKNOWN = "unknown escape"  # what libyaml says of them
 _MOST = 100
 
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_LETTERS = re.compile(r"[A-Za-z]+")
+_ESCAPE = late(r"\\(.)", re.DOTALL)
+_LETTERS = late(r"[A-Za-z]+")
 _YAML = frozenset('0abt\tnvfre "/\\N_LPxuU\n\r')  # what may follow a backslash
 _CONTROLS = frozenset("abefrv")  # escapes for control characters, which no text wants
 # Commands of TeX that start with n or t, as an escaped line break or tab does.
@@ -34,8 +36,8 @@ _LONG = frozenset(
     """.split()
 )
 _SHORT = frozenset("ne ni not nu to top".split())  # they may also begin a line, so they want a formula around them
-_FORMULA = re.compile(r"\$|\\\\[(\[]")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_FORMULA = late(r"\$|\\\\[(\[]")
+_QUOTED = late(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 def is_swallowed(raw: str) -> bool:

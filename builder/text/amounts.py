@@ -16,6 +16,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.text.late import late
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,7 +43,7 @@ _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)"),
     re.compile(r"(?P<d>\d\d?)\.\s?(?P<m>\d\d?)\.\s?(?P<y>\d{4})"),
 )
-_DOTTED = re.compile(r"v?(\d{1,9}(?:\.\d{1,9})+)")
+_DOTTED = late(r"v?(\d{1,9}(?:\.\d{1,9})+)")
 _ADDRESS = 4, 255  # an IPv4 address has four parts, of at most 255 each
 
 _PREFIXES = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from builder.text import code
+from builder.text.late import late
 
 DEEPEST = 20  # square brackets that are open at once
-_SQUARE = re.compile(r"\\.|\$[^$]*\$|[\[\]]", re.DOTALL)
+_SQUARE = late(r"\\.|\$[^$]*\$|[\[\]]", re.DOTALL)
 
 
 def are_deep(line: str) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r"\\begin\s*\{[^}]*\}|\\end\s*\{[^}]*\}|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+from builder.text.late import late
+
+_TOKEN = late(r"\\begin\s*\{[^}]*\}|\\end\s*\{[^}]*\}|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _RELATIONS = frozenset(
     r"= < > \le \leq \ge \geq \ne \neq \approx \equiv \sim \simeq \cong \propto \in \notin \subset \subseteq \to \gets \mapsto "
     r"\rightarrow \leftarrow \Rightarrow \Leftarrow \leftrightarrow \Leftrightarrow \implies \impliedby \iff "
@@ -22,7 +24,7 @@ _CLOSING = frozenset(["}", r"\right"])
 # Behind these tokens, a sign such as `-` belongs to what follows: `a = -b` may break before `=`, not before `-`.
 _NOT_AFTER = _BREAKS | frozenset(["(", "[", r"\{", ",", ";", "^", "_", r"\not", "&", r"\quad", r"\qquad"])
 # Commands that change everything behind them: in a later piece of the formula, their effect would be lost.
-_SWITCHES = re.compile(
+_SWITCHES = late(
     r"\\(?:over|atop|choose|above|color|rm|bf|it|sf|tt|cal|\\|(?:display|text|script|scriptscript)style)(?![A-Za-z])"
 )
 

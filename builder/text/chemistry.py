@@ -19,10 +19,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder.text.late import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CE = re.compile(r"\\(?:ce|cf)\s*\{")
+_CE = late(r"\\(?:ce|cf)\s*\{")
 _ARROWS = {
     "<=>>": r"\rightleftharpoons",
     "<<=>": r"\rightleftharpoons",
@@ -32,7 +34,7 @@ _ARROWS = {
     "->": r"\rightarrow",
     "<-": r"\leftarrow",
 }
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<arrow><=>>|<<=>|<=>|<-->|<->|->|<-)(?:\[(?P<above>[^\]]*)\])?(?:\[(?P<below>[^\]]*)\])?"
     r"|\$(?P<tex>[^$]*)\$"
     r"|(?P<gas>(?<![^ ])(?:\^|v)(?![^ ]))"

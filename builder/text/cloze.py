@@ -23,6 +23,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.text import code
+from builder.text.late import late
 from builder.text.markup import inline, parse
 from builder.text.tree import Inline, Run, lines, mapped
 
@@ -32,11 +33,11 @@ if TYPE_CHECKING:
     from builder.text.tree import Text
 
 MAX_BLANKS = 100
-_OPEN = re.compile(r"\{\{c(\d{1,9})::")
-_STEP = re.compile(r"\\.|\{\{c\d|\}\}|[{}]", re.DOTALL)
-_WHOLE = re.compile(r"\$[^$]+\$|\\\((?:(?!\\\().)+?\\\)|::", re.DOTALL)  # formulas, and what parts a hint
-_ADDRESS = re.compile(r"\]\(|```|~~~")
-_SIGN = re.compile("\ufdd0(\\d+)\ufdd1")  # noncharacters, which no file of a course may hold
+_OPEN = late(r"\{\{c(\d{1,9})::")
+_STEP = late(r"\\.|\{\{c\d|\}\}|[{}]", re.DOTALL)
+_WHOLE = late(r"\$[^$]+\$|\\\((?:(?!\\\().)+?\\\)|::", re.DOTALL)  # formulas, and what parts a hint
+_ADDRESS = late(r"\]\(|```|~~~")
+_SIGN = late("\ufdd0(\\d+)\ufdd1")  # noncharacters, which no file of a course may hold
 
 
 @dataclass(frozen=True, slots=True)

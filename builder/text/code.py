@@ -7,11 +7,13 @@ from bisect import bisect
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
+from builder.text.late import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RUNS = re.compile("`+")
-_TILDES = re.compile(r"^(?:[ >]|[-*+] |\d{1,9}[.)] )*(~{3,})(.*)", re.MULTILINE)
+_RUNS = late("`+")
+_TILDES = late(r"^(?:[ >]|[-*+] |\d{1,9}[.)] )*(~{3,})(.*)", re.MULTILINE)
 
 
 def spans(text: str) -> list[tuple[int, int]]:

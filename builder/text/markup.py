@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from builder.text.late import late
 from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, flat
 
 if TYPE_CHECKING:
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
     from builder.text.tree import Block, Inline, Text
 
-SPECIAL = re.compile(r"[*_`\[\]<>&\\\n$~^]")
+SPECIAL = late(r"[*_`\[\]<>&\\\n$~^]")
 # Signs of other markup than emphasis. A bracket alone is no markup, nor is an ampersand that begins no reference.
-_NOT_EMPHASIS = re.compile(r"[_`<>\\\n$~^]|\](?=[({])|&(?=#?\w+;)")
+_NOT_EMPHASIS = late(r"[_`<>\\\n$~^]|\](?=[({])|&(?=#?\w+;)")
 _EDGES = frozenset(["", *" \t.,;:!?()[]'\"-/", *"“”‘’–—…"])
-_WEB = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_WEB = late(r"(?:https?|mailto):", re.IGNORECASE)
 SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".mp4", ".webm")
 
 

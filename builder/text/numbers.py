@@ -13,12 +13,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from builder.text.late import late
+
 MOST = 200  # characters; a longer answer is no number
 
 # The form in which authors write numbers. Their length is bounded, so that none takes long to compute with.
 NUMBER = r"^[+-]?(?:[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?|[0-9]{1,40}/0*[1-9][0-9]{0,39})$"
-_NUMBER = re.compile(NUMBER)
-_TENS = re.compile(r"(?P<sign>[+-]?)(?P<body>[0-9.]+)(?:[eE](?P<minus>-?)\+?0*(?P<power>[0-9]+))?")
+_NUMBER = late(NUMBER)
+_TENS = late(r"(?P<sign>[+-]?)(?P<body>[0-9.]+)(?:[eE](?P<minus>-?)\+?0*(?P<power>[0-9]+))?")
 
 # Languages that write a decimal comma, and regions of these that write a point (Unicode CLDR 46, symbols of `latn`).
 _COMMA = frozenset(
@@ -122,8 +124,8 @@ def author_figures(text: str) -> Figures:
     return figures_of(digits, decimals if point else None)
 
 
-_DASHES = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
-_RAISED = re.compile("[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b]+")
+_DASHES = late("[\u2010-\u2015\u2212\ufe63\uff0d]")
+_RAISED = late("[\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u207a\u207b]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _ZEROS = (0x660, 0x6F0, 0x966, 0xFF10)  # Arabic, Persian, Devanagari, and wide digits
 _DIGITS = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)}

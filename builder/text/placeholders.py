@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.text import code
 from builder.text.expressions import ExpressionError, charge, computed, names_in
+from builder.text.late import late
 from builder.text.numbers import as_decimal, is_endless, is_number, shown
 from builder.text.rounding import fixed, to_figures
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 Around = Literal["text", "formula", "code"]
 
-_BRACES = re.compile(r"\{\{([^{}]+)\}\}")
-_BLANK = re.compile(r"c\d+::")
-_FORMULA = re.compile(
+_BRACES = late(r"\{\{([^{}]+)\}\}")
+_BLANK = late(r"c\d+::")
+_FORMULA = late(
     r"\$\$(?:\\.|[^\\$])+?\$\$|\$(?![\s$])(?:\\.|[^\\$`])+?(?<!\s)\$(?![\d$])|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL
 )
-_FORM = re.compile(r"\.(\d{1,2})([fg])")
+_FORM = late(r"\.(\d{1,2})([fg])")
 _MOST = 12  # decimals or figures
 _A_PLACE = 10  # what a place costs, in characters of expressions (`bounded`)
 

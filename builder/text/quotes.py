@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from textwrap import shorten
+
+from builder.text.late import late
 
 SHOWN = 80  # characters of a text that a message quotes at most
 
 # A single mark opens a quotation only before a word; inside a word or behind one it is an apostrophe.
-QUOTE = re.compile(
+QUOTE = late(
     r"\u201c(?P<curly>[^\u201c\u201d]+)\u201d|\"(?P<straight>[^\"]+)\"|\u00ab(?P<angle>[^\u00ab\u00bb]+)\u00bb"
     r"|(?<![\w\u2019])\u2018(?P<single>.+?)\u2019(?!\w)|(?<![\w'])'(?=[^\W\d])(?P<plain>[^'\n]*(?:\w'\w[^'\n]*)*)'(?!\w)"
 )
-MARKS = re.compile("[\"'\u2018\u201c\u00ab]")  # no text without one of these holds a quotation
+MARKS = late("[\"'\u2018\u201c\u00ab]")  # no text without one of these holds a quotation
 
 
 def excerpt(text: str) -> str:

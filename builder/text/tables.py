@@ -18,8 +18,9 @@ Source: GitHub Flavored Markdown Spec 0.29, section 4.10.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from builder.text.late import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 MOST_EMPTY = 10_000  # cells
-_DASHES = re.compile(r"(?!-\s)[-:|][-:|\s]+")
-_COLUMN = re.compile(r"(:?)-+(:?)")
+_DASHES = late(r"(?!-\s)[-:|][-:|\s]+")
+_COLUMN = late(r"(:?)-+(:?)")
 _ALIGNS = {("", ""): "", (":", ""): "left", (":", ":"): "center", ("", ":"): "right"}
 
 

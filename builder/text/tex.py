@@ -11,10 +11,11 @@ import re
 from functools import lru_cache
 
 from builder.text.chemistry import translated
+from builder.text.late import late
 
-_UNKNOWN = re.compile(r"<mi[^>]*>(\\[A-Za-z]+|\\)</mi>")
-_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
+_UNKNOWN = late(r"<mi[^>]*>(\\[A-Za-z]+|\\)</mi>")
+_BRACES = late(r"\\.|[{}]", re.DOTALL)
+_ENVIRONMENT = late(r"\\(begin|end)\s*\{([^{}]*)\}")
 _UNITS = {r"\SI", r"\si", r"\qty", r"\unit", r"\num", r"\ang"}
 
 

@@ -19,6 +19,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from builder.text import cloze, markup
+from builder.text.late import late
 from builder.text.stop import STOP
 from builder.text.tree import Code, Paragraph, Picture, Run, Sound, Table, lines
 
@@ -29,23 +30,23 @@ if TYPE_CHECKING:
 
 RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Chinese and Japanese write no spaces between words: two of their signs count as one word.
 _UNPARTED = "\u3040-\u30ff\u3400-\u9fff"
-_SIGNS = re.compile(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
+_SIGNS = late(r"[+<>=#%&@/\\^|~°±×÷√∞≤≥≠]|-(?=\d)")
 _CLOSERS = " \t\n\"'”’»)]）】」』"
 # The end of a question: the marks of Latin, Arabic, Chinese, Japanese, Ethiopic and Greek (U+037E) writing. In Greek a
 # semicolon is usually typed for it. A Japanese question may end in the word か instead.
-_ASKING = re.compile(r"(?:[?؟？﹖፧\u037e⁇⁈‽]|か。?|[\u0370-\u03ff\u1f00-\u1fff][^;]*;)\Z")
+_ASKING = late(r"(?:[?؟？﹖፧\u037e⁇⁈‽]|か。?|[\u0370-\u03ff\u1f00-\u1fff][^;]*;)\Z")
 # Brackets behind a question, which say how to answer: "Which? (Choose two.)".
-_ASIDE = re.compile(r"[?？؟][\"'”’»]*\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)[\s.]*\Z")
+_ASIDE = late(r"[?？؟][\"'”’»]*\s*(?:\([^()]*\)|\[[^\[\]]*\]|（[^（）]*）)[\s.]*\Z")
 _GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LOW = _GAPS | {code: chr(code).lower() for code in range(128) if chr(code).isupper()}
 
 ENGLISH = "en"
 STEMMED = frozenset(STOP)  # the languages whose endings and idle words are known
 _SNOWBALL = {"de": "german", "es": "spanish", "fr": "french"}
-_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
+_ELIDED = late(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'", re.IGNORECASE)
 
 
 @lru_cache(maxsize=RECENT)

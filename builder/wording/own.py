@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from builder.text.late import late
 from builder.wording import raw, wording_of
 from builder.wording.tongue import forms
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
     from builder.wording import Wording
 
-_PLACE = re.compile(r"\{(\d?)\}")
-_FORBIDDEN = re.compile(r"[<\x00-\x1f\x7f\u2028\u2029]")
+_PLACE = late(r"\{(\d?)\}")
+_FORBIDDEN = late(r"[<\x00-\x1f\x7f\u2028\u2029]")
 _IN_ORDER = "page"  # the key of "Page {} of {}", whose two places may not be numbered: the page comes first
-_AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_AT = late(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 
 
 class Fault(NamedTuple):

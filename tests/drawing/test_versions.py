@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,7 +94,7 @@ def test_candidate_numbers_have_the_digits_of_option_blueprint_or_course(
     made = course_of([choice("m0")], digits=course)
     quiz = draw(made, Drawing(blueprint_of(items=1, **({} if blueprint is None else {"digits": blueprint})), "1"))
     usual = Look(None, None, None, None, None, None, None, None, ())
-    quiz = printed_as(made, quiz, replace(usual, digits=option), again=False)
+    quiz = printed_as(made, quiz, usual._replace(digits=option), again=False)
     assert quiz.edition.digits == said
     assert printed_as(made, quiz, usual, again=True).edition.digits == said
     grid = [mark for page in pages(quiz, quiz.versions[0]) for mark in page.marks if mark.use == "candidate"]

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from builder.checking import check
+from builder.checking.kept import KeptMemory
 from builder.cli import main
-from builder.model.lock import LOCK_FILE, RELEASED_FILE
+from builder.disk.shelf import Shelf
+from builder.loading import released
+from builder.model.lock import LOCK_FILE, RELEASED_FILE, ReleasedNote
 from tests.make.folder import DAY, FIRST
 
 if TYPE_CHECKING:
@@ -109,3 +113,42 @@ def test_released_texts_that_are_no_file_are_not_waited_for(author: Author) -> N
     texts.unlink()
     os.mkfifo(texts)
     assert [problem.code for problem in author.problems()] == ["released-lost"]
+
+
+def test_released_texts_are_held_against_the_lock_anew_where_either_has_changed(
+    author: Author, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second check of the same bytes asks no line; a damaged line is told of, and an item that is gone asks for all anew."""
+    shelf, asked = Shelf(tmp_path_factory.mktemp("shelf")), list[str]()
+
+    class Noted:
+        """The model of a line, which notes that it was asked."""
+
+        @staticmethod
+        def model_validate_json(line: bytes) -> ReleasedNote:
+            note = ReleasedNote.model_validate_json(line)
+            asked.append(note.id)
+            return note
+
+    monkeypatch.setattr(released, "ReleasedNote", Noted)
+
+    def told() -> tuple[int, list[str]]:
+        """How many lines a check asks, and the codes of what it says."""
+        asked.clear()
+        memory = KeptMemory(shelf, author.folder, "program")
+        found = check(author.folder, memory=memory, lint=False).diagnostics
+        memory.save()
+        return len(asked), [it.code for it in found]
+
+    file = author.folder / RELEASED_FILE
+    whole = file.read_text("utf-8")
+    number = len(whole.splitlines())
+    assert told() == (number, [])
+    assert told() == (0, [])
+    file.write_text(_other_text(whole), "utf-8")
+    assert told() == (number, ["released-damaged"])
+    assert told() == (0, ["released-damaged"])
+    file.write_text(whole, "utf-8")
+    assert told() == (number, [])
+    author.replace("id: basic-full", "id: basic-new")
+    assert told()[0] == number

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model import Cloze
@@ -36,8 +35,7 @@ class Boxed(NamedTuple):
     characters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(NamedTuple):
     """Texts that are set for no reader."""
 
     head: Head

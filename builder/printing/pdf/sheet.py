@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.paper import sheet as layout
 from builder.paper.sheet import Box, Mark
@@ -20,16 +19,14 @@ if TYPE_CHECKING:
     from builder.printing.form import Form, Head
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A QR code: its picture, and what it says."""
 
     svg: str
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLabel:
+class SheetLabel(NamedTuple):
     """What is printed beside the marks, in the words of the edition; `note` is printed below a part's heading."""
 
     role: Role
@@ -38,8 +35,7 @@ class SheetLabel:
     at: Box
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPage:
+class SheetPage(NamedTuple):
     """One page: its code, or none where each student gets an own one, its text for a person to type, and what stands on it.
 
     Where there is no code, its text lacks the end, which each student gets too.
@@ -51,8 +47,7 @@ class SheetPage:
     labels: tuple[SheetLabel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """A whole answer sheet, all places in millimetres.
 
     On a `named` sheet the fields are left out, to be printed for each student. `leftward` says that it is read from the

@@ -25,6 +25,7 @@ from builder.model.fields import Image
 from builder.printing.direction import isolated
 from builder.printing.pdf.typefaces import OURS, Typefaces, families
 from builder.text.languages import is_leftward
+from builder.text.late import late
 from builder.text.tree import Code, Picture, Run, Sound
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ if TYPE_CHECKING:
     from builder.printing.form import Head
 
 # What has no glyph by nature: spaces of a typewriter become one space, controls and marks of byte order go.
-_SPACE = re.compile(r"[\t\n\v\f\r\x85]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
+_SPACE = late(r"[\t\n\v\f\r\x85]")
+_CONTROL = late(r"[\x00-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
 
 # PDF/UA-1 forbids text without a glyph. Typst names all of it in one error, as Rust writes strings.
-_LACKING = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
+_LACKING = late(r'(?:the text|disallowed codepoint) `"(.+?)"`')
 _TAB = 4  # signs from one stop of a program's tabs to the next
 _CODES = 60  # named on the key, at most
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+_ESCAPE = late(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 _TIGHTEST = 3  # steps, as `measures.typ` has them
 
@@ -60,7 +61,7 @@ class Made(NamedTuple):
 
 
 class Document(Protocol):
-    """What a template sets: a frozen dataclass, of whose fields one is the head."""
+    """What a template sets: a named tuple or a frozen dataclass, of whose fields one is the head."""
 
     @property
     def head(self) -> Head:
