@@ -14,11 +14,16 @@ a part each; answers to a number for a part of the marks, units and figures; hin
 
 Coming in: packages of Canvas and of others, with or without a manifest or a namespace, and a single XML file. The kind
 of a question is told by its structure; what Canvas says of its type settles what structure leaves open. Feedback for
-any right or wrong answer, upload and formula questions are listed. Marks that conditions add to the score are read.
+any right or wrong answer and upload questions are listed. Marks that conditions add to the score are read.
 Blackboard's matchings, orderings and questions that are either or, Respondus's names of scores and gaps, and files of
 ILIAS that name the document type of IMS are read too. Of Canvas's New Quizzes, a sorting into categories becomes a
 matching of what is sorted; gaps are read by how they are answered; a question that the file takes from a bank of the
 account isn't in it, and is named.
+
+Canvas's formula questions, classic and new, have `values:`: each variable its range, the formula an expression, earlier
+formulas put into the last, rounded to the decimals or the figures of scientific notation that the file says. A formula
+that does not come to every answer that Canvas wrote down, or that can't be said here, leaves its question out by name.
+Formula questions of Blackboard, whose files say no formula that Canvas would read, are listed.
 
 A second import in Canvas adds the quiz once more, unless it is told to overwrite what has matching IDs. A second
 import from QTI 1.2 is a merge: the id of an item is made of the question's ident.
