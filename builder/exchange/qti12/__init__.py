@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from builder.disk import archive
 from builder.exchange._frame import Losses, Read, Written
-from builder.exchange._package import Package, holds, is_xml
+from builder.exchange._package import Package, holds, is_xml, title_in
 from builder.exchange._qti.reading import bare
 from builder.exchange._xml import elements
 from builder.exchange.qti12 import _dialects, _into, _manifest, _outof
@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 _LOOKS = re.compile(rb"<(?:\w+:)?questestinterop\b")
+# The title of a quiz, and that of a bank of questions as Canvas has it.
+_TITLE = re.compile(rb"""<(?:\w+:)?assessment\b[^>]*?\stitle=["']([^"'<>]*)["']""")
+_BANK = re.compile(rb"<fieldlabel>bank_title</fieldlabel>\s*<fieldentry>([^<]*)</fieldentry>")
 
 
 def write(course: Course, items: Sequence[Item]) -> Written:
@@ -67,7 +70,9 @@ def read(name: str, data: bytes) -> Read:
     package = Package(name, data)
     reader = _into.Reader(package)
     for member in package:
-        if (member == name or is_xml(member)) and _LOOKS.search(package.head(member)):
+        if (member == name or is_xml(member)) and _LOOKS.search(head := package.head(member)):
+            if title := title_in(head, _TITLE) or title_in(head, _BANK):
+                reader.read.titles[title] = None
             content = bare(_dialects.without_dtd(package.read(member)))
             for element in elements(package.place(member), content, "{*}item", *_into.BANKED):
                 reader.take(element, member)
