@@ -26,7 +26,8 @@ that does not come to every answer that Canvas wrote down, or that can't be said
 Formula questions of Blackboard, whose files say no formula that Canvas would read, are listed.
 
 A second import in Canvas adds the quiz once more, unless it is told to overwrite what has matching IDs. A second
-import from QTI 1.2 is a merge: the id of an item is made of the question's ident.
+import from QTI 1.2 is a merge: the id of an item is made of the question's ident. A new bank
+has the title of the quiz, unless the package has several.
 
 The form is that of packages by text2qti 0.8.0, which Canvas is known to take; not tried with a running Canvas.
 """
