@@ -46,8 +46,7 @@ def command(kind: str | None, folder: Path | None, bank: str | None, item_id: st
     banks = list(loaded.starts)
     path = bank_of(bank, banks, loaded.texts)
     taken = set(loaded.course.by_id) if loaded.course else set()
-    works = loaded.course.references if loaded.course else {}
-    text, name = with_item(path, loaded.texts[path], kind, taken, item_id, works)
+    text, name = with_item(path, loaded.texts[path], kind, taken, item_id, loaded.course)
     file = Path(path)
     written(file.parent, {file.name: text.encode()}, before={file.name: loaded.texts[path]})
     line = text[: text.index(f"- id: {name}")].count("\n") + 1

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from builder.exchange._taking import Bank
 
 COURSE_FILE = "course.yaml"
+_BANKS = (".yaml", ".yml")
 
 
 @click.command("import")
@@ -51,9 +52,9 @@ def command(file: Path, output: Path, form: str | None, columns: str | None, *, 
     name = form or exchange.guessed(file.name, data)
     try:
         read = _read(name, str(file), data, columns)
-        root, path = _place(output, file)
+        root, path = _place(output, file, read)
         read = _fitted(root, read)
-        bank = _bank(path, root)
+        bank = _bank(path, root, read.title if output.suffix not in _BANKS else "")
         taken = _taking.take(read, bank)
     except BrokenSourceError as error:
         _show([error.diagnostic], file, data)
@@ -69,7 +70,7 @@ def command(file: Path, output: Path, form: str | None, columns: str | None, *, 
         click.echo(f"  {line}")
     files = {path: taken.text.encode(), _base(path): taken.base.encode()}
     before: dict[str, str | None] = {path: bank.text, _base(path): bank.base}
-    course = {} if output.suffix in {".yaml", ".yml"} else _course(root, path, read, file.stem)
+    course = {} if output.suffix in _BANKS else _course(root, path, read, read.title or file.stem)
     for each, (old, new) in course.items():
         files[each], before[each] = new.encode(), old
     if not dry_run:
@@ -130,27 +131,50 @@ def _bytes(file: Path) -> bytes:
         raise BuilderError(message) from error
 
 
-def _place(output: Path, file: Path) -> tuple[Path, str]:
-    """The folder of the course, and the name of the bank in it: that of an output, or one by the name of the file."""
+def _place(output: Path, file: Path, read: Read) -> tuple[Path, str]:
+    """The folder of the course, and the name of the bank in it: that of an output, or one by the title or the file.
+
+    What was imported under the name of its file goes there again. A bank of that title that has none of these questions
+    is another one, which is let alone.
+    """
     from builder.exchange._ids import slug
 
-    if output.suffix not in {".yaml", ".yml"}:
-        return output, f"banks/{slug(file.stem.lower())}.yaml"
+    if output.suffix not in _BANKS:
+        by_file, by_title = (f"banks/{slug(name.lower())}.yaml" for name in (file.stem, read.title or file.stem))
+        has_letters = any(sign.isascii() and sign.isalpha() for sign in read.title)
+        is_there = (output / _base(by_file)).exists()
+        return output, by_title if has_letters and not is_there and _is_free(output / by_title, read) else by_file
     root = next((folder for folder in output.parents if (folder / COURSE_FILE).is_file()), output.parent)
     return root, output.relative_to(root).as_posix()
+
+
+def _is_free(bank: Path, read: Read) -> bool:
+    """Whether there is no such bank, or one that has questions of this file by an earlier import."""
+    import json
+
+    from builder.exchange._ids import identified
+
+    if not bank.exists():
+        return True
+    record = _old(bank.parent / _base(bank.name))
+    try:
+        known = json.loads(record or "{}").get("items", {})
+    except (ValueError, AttributeError):  # which is told of where the record is read
+        return True
+    return any(entry["id"] in known for entry in identified(read))
 
 
 def _base(path: str) -> str:
     return f"{path.rpartition('.')[0]}.imported.json"
 
 
-def _bank(path: str, root: Path) -> Bank:
+def _bank(path: str, root: Path, title: str) -> Bank:
     from builder.exchange._ids import slug
     from builder.exchange._taking import Bank
 
     stem = path.rpartition("/")[2].rpartition(".")[0]
     text, base = _old(root / path), _old(root / _base(path))
-    return Bank(path, slug(stem), stem, text, base)
+    return Bank(path, slug(stem), title or stem, text, base)
 
 
 def _old(path: Path) -> str | None:

@@ -41,7 +41,8 @@ class Read:
 
     `entries` have no ids yet (`builder.exchange._ids`). `notes` tell of what was dropped, as warnings, and of
     questions that were left out, as errors. `files` are pictures and sounds, by their names in the course;
-    `themes` the titles of themes, by their ids. `told` says how the file was read where it left that open.
+    `themes` the titles of themes, by their ids. `told` says how the file was read where it left that open. `titles` are
+    those of the quizzes or banks in it: a bank that is made of the file has its name of the only one.
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -49,6 +50,12 @@ class Read:
     files: dict[str, bytes] = field(default_factory=dict)
     themes: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    titles: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The title of the quiz or bank that the file is; empty where it says none, or has several."""
+        return next(iter(self.titles)) if len(self.titles) == 1 else ""
 
     def lost(self, span: Span, message: str, remedy: str = "") -> None:
         """Note that something of a question was dropped."""

@@ -7,6 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from html import unescape
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -139,6 +140,13 @@ class Package:
     def _broken(self, error: Exception, member: str = "") -> BrokenSourceError:
         message = f"no package that can be read: {member}{': ' * bool(member)}{error}"
         return BrokenSourceError(Span(self.name), message, "export it anew")
+
+
+def title_in(head: bytes, tag: re.Pattern[bytes]) -> str:
+    """The title of the first element that `tag` finds in the beginning of a document, in its group; empty without one."""
+    found = tag.search(head)
+    said = unescape(found[1].decode("utf-8", "replace")) if found else ""
+    return "" if "\ufffd" in said else " ".join(said.split())
 
 
 def own_name(member: str) -> str:

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from builder.diagnostics import BuilderError, Diagnostic, Severity
+from builder.diagnostics import At, BuilderError, Diagnostic, Severity
 from builder.exchange._frame import REFUSED
 from builder.exchange._ids import identified
 from builder.exchange._merge import Plan, merged
+from builder.loading import variants
 from builder.loading.part import validate
 from builder.model import Bank as BankFile
 from builder.model.order import ITEM
@@ -135,6 +136,9 @@ def _sound(read: Read, bank: Bank) -> tuple[list[dict[str, Any]], list[Diagnosti
         raw: Any = {"bank": bank.id, "title": bank.title, "items": entries}
         value, findings = validate(BankFile, bank.path, raw)
         if value:
+            placed = [(item, At(bank.path, ("items", i))) for i, item in enumerate(value.items)]
+            findings = variants.faults(placed)
+        if not findings:
             return [{key: it[key] for key in sorted(it, key=_PLACES.__getitem__)} for it in entries], notes
         bad: dict[int, str] = {}
         for finding in findings:

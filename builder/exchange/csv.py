@@ -150,6 +150,8 @@ def looks_like(name: str, data: bytes) -> bool:
     """Whether its name says so, each of its first lines has as many tabs, or each of all is a term and its definition."""
     if _is_table(name):
         return True
+    if data.startswith(b"PK"):
+        return False  # an archive may have tabs among its bytes
     lines = [line for line in data[:20_000].decode("utf-8", "replace").split("\n")[:10] if line.strip()]
     tabs = {line.count("\t") for line in lines}
     if bool(lines) and len(tabs) == 1 and tabs != {0} and not data.startswith(b"#"):

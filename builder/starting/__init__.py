@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,14 @@ from builder import schemas
 from builder.diagnostics import BuilderError
 from builder.model.items import KINDS
 from builder.source import nodes
+from builder.source.scalars import inline
+from builder.starting import tongues
+from builder.starting.tongues import file as _file
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Iterable, Mapping
+
+    from builder.model import Course
 
 _PLAIN = re.compile(r"[A-Za-z][\w ().,'-]*[\w).]")  # a scalar that YAML takes for the text that it looks like
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off"}
@@ -26,6 +30,7 @@ _PLACES = {
 }
 PICTURE = "forgetting.svg"
 _SCHEMAS = ("bank", "blueprint", "course", "outline", "references", "specification", "translation", "traps")
+_OTHER = "# Comments are in English, whatever the language of the items.\n"
 _ITEMS = re.compile(r"^items:[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
 _KEY = re.compile(r"^[^\s#-]", re.MULTILINE)
 _ID = re.compile(r"- id: [^\s#]+(?: +#[^\n]*)?")
@@ -37,14 +42,16 @@ def new_course(course: str, title: str, language: str, kinds: Iterable[str] = KI
     """The files of a new course by their path in its folder: course.yaml, a bank with an item of each of these kinds, and so on."""
     kinds = list(kinds)
     said = {"course": course, "title": _scalar(title), "language": language, "items": str(len(kinds))}
-    items = "\n".join(_indented(sample(kind), 2) for kind in kinds)
+    said |= {key: inline(text) for key, text in tongues.said(language).items()}
+    items = "\n".join(_indented(sample(kind, language), 2) for kind in kinds)
+    bank = _filled("bank.yaml", said).replace("bank:", f"{_OTHER}bank:" if tongues.has_own(language) else "bank:", 1)
     made = {
         "course.yaml": _filled("course.yaml", said),
-        "banks/first.yaml": _filled("bank.yaml", said) + items,
+        "banks/first.yaml": bank + items,
         "blueprints/quiz.yaml": _filled("blueprint.yaml", said),
         **{path: _file(name) for name, path in _PLACES.items()},
     }
-    shown = pictures() if "occlusion" in kinds else {}
+    shown = pictures(language) if "occlusion" in kinds else {}
     return {path: text.encode() for path, text in made.items()} | shown | schemas_of_files()
 
 
@@ -54,9 +61,9 @@ def schemas_of_files() -> dict[str, bytes]:
     return {f".schemas/{name}.json": documents[f"{name}.json"] for name in _SCHEMAS}
 
 
-def pictures() -> dict[str, bytes]:
+def pictures(language: str = "en") -> dict[str, bytes]:
     """The pictures of the samples, by their names in the course."""
-    return {PICTURE: _file(PICTURE).encode()}
+    return {PICTURE: _filled(PICTURE, tongues.said(language)).encode()}
 
 
 def with_item(
@@ -65,23 +72,24 @@ def with_item(
     kind: str,
     taken: Iterable[str],
     item_id: str | None = None,
-    works: Container[str] = (),
+    course: Course | None = None,
 ) -> tuple[str, str]:
     """The text of the bank at `path` with an item of this kind at its end, and the item's id, which is none of `taken`.
 
-    It cites works of the course, whose keys are in `works`, or none.
+    It cites works of the course or none, and is in the course's language if that has samples.
 
     Raises:
         BuilderError: `item_id` is taken, or the bank is not written so that an item can be put at its end.
     """
     taken = set(taken)
+    works = course.references if course else {}
     if item_id in taken:
         message = f"the id '{item_id}' is taken; give another"
         raise BuilderError(message)
     name = item_id or next(name for n in count(1) if (name := f"{kind}-{n}") not in taken)
     before = nodes.values(path, text).value
     indent = ending(path, text)
-    entry = _ID.sub(f"- id: {name}", sample(kind), count=1)
+    entry = _ID.sub(f"- id: {name}", sample(kind, course.language if course else "en"), count=1)
     if any(key not in works for keys in _CITES.findall(entry) for key in re.findall(r"[\w.-]+", keys[1])):
         entry = _CITES.sub(r"\1# cites: [] # works of the references", entry)
     entry = _indented(entry, indent)
@@ -113,23 +121,21 @@ def ending(path: str, text: str) -> int:
     return len(dash[1]) if dash else 2
 
 
-def sample(kind: str) -> str:
+def sample(kind: str, language: str = "en") -> str:
     """An item of a kind, with comments, as an entry at the left margin."""
-    return _file(f"items/{kind}.yaml")
+    return tongues.item(kind, language)
 
 
 def raw(name: str) -> str:
     """One of the files to begin from, with something in the place of what is filled in."""
     return re.sub(
-        r"\{\{(\w+)\}\}", lambda found: {"items": "12", "language": "en"}.get(found[1], found[1]), _file(name)
+        r"\{\{(\w+)\}\}",
+        lambda found: {"items": "12", "language": "en", **tongues.said("en")}.get(found[1], found[1]),
+        _file(name),
     )
 
 
-def _file(name: str) -> str:
-    return (files("builder.starting") / "files" / name).read_text("utf-8")
-
-
-def _filled(name: str, said: dict[str, str]) -> str:
+def _filled(name: str, said: Mapping[str, str]) -> str:
     """A file with `{{key}}` replaced by what is said of the key."""
     return re.sub(r"\{\{(\w+)\}\}", lambda found: said[found[1]], _file(name))
 

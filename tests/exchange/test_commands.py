@@ -7,7 +7,9 @@ from click.testing import CliRunner
 
 from builder import exchange
 from builder.cli import main
+from builder.disk import archive
 from builder.exchange._frame import stand_alone
+from builder.exchange._package import Package
 from builder.loading.course import load
 from tests import samples
 from tests.make.course import course_of
@@ -210,3 +212,70 @@ def test_a_passage_above_a_question_is_read_as_it_was(*, item: bool, passage: bo
     (alone,), losses = stand_alone(course, course.items)
     assert alone.prompt == f"It costs {said}.\n\nWhy?"
     assert any(loss.at.keys[-1] == "math" for loss in losses) == (passage and not item)
+
+
+def quiz_of_canvas(title: str, ident: str) -> bytes:
+    """A package with a quiz of that title, which has one question."""
+    item = (
+        f'<item ident="{ident}" title="Question"><itemmetadata/><presentation><material><mattext>Whales sing.</mattext>'
+        '</material><response_lid ident="response1" rcardinality="Single"><render_choice>'
+        '<response_label ident="t"><material><mattext>True</mattext></material></response_label>'
+        '<response_label ident="f"><material><mattext>False</mattext></material></response_label></render_choice>'
+        '</response_lid></presentation><resprocessing><respcondition><conditionvar><varequal respident="response1">t'
+        '</varequal></conditionvar><setvar action="Set" varname="SCORE">100</setvar></respcondition></resprocessing></item>'
+    )
+    body = f'<assessment ident="q" title="{title}"><section ident="root_section">{item}</section></assessment>'
+    return archive.zipped({"q/q.xml": f"<questestinterop>{body}</questestinterop>".encode()})
+
+
+def test_a_bank_has_the_title_of_the_quiz_that_it_came_from(tmp_path: Path) -> None:
+    """Its file and the new course are called by it too, and a second import finds the bank again."""
+    package = tmp_path / "course-quiz-export.zip"
+    package.write_bytes(quiz_of_canvas("Sea &amp; Sky: midterm", "a"))
+    made = tmp_path / "made"
+    assert run("import", package, "-o", made).exit_code == 0
+    bank = (made / "banks" / "sea-sky-midterm.yaml").read_text("utf-8")
+    assert 'title: "Sea & Sky: midterm"' in bank
+    assert 'title: "Sea & Sky: midterm"' in (made / "course.yaml").read_text("utf-8")
+    again = run("import", package, "-o", made)
+    assert "1 unchanged" in again.stdout
+    assert [it.name for it in (made / "banks").glob("*.yaml")] == ["sea-sky-midterm.yaml"]
+
+
+def test_another_quiz_of_the_same_title_is_another_bank(tmp_path: Path) -> None:
+    """Two that are both called Quiz, and a bank of the author's: none is mixed with another."""
+    made = tmp_path / "made"
+    (made / "banks").mkdir(parents=True)
+    (made / "banks" / "week.yaml").write_text("bank: week\ntitle: Mine\nitems: []\n")
+    for name, title, ident in (("one", "Quiz", "a"), ("two", "Quiz", "b"), ("three", "Week", "c")):
+        (tmp_path / f"{name}.zip").write_bytes(quiz_of_canvas(title, ident))
+        run("import", tmp_path / f"{name}.zip", "-o", made)
+    assert sorted(it.name for it in (made / "banks").glob("*.yaml")) == [
+        "quiz.yaml", "three.yaml", "two.yaml", "week.yaml",
+    ]  # fmt: skip
+    assert (made / "banks" / "week.yaml").read_text() == "bank: week\ntitle: Mine\nitems: []\n"
+
+
+def test_what_came_in_under_the_name_of_its_file_goes_there_again(tmp_path: Path) -> None:
+    """Banks of before keep their names, as do quizzes without Latin letters in their titles and files of several."""
+    made = tmp_path / "made"
+    package = tmp_path / "export.zip"
+    package.write_bytes(quiz_of_canvas("海", "a"))
+    run("import", package, "-o", made)
+    package.write_bytes(quiz_of_canvas("Sea", "a"))
+    assert "banks/export.yaml: from" in run("import", package, "-o", made).stdout
+    both = {name: quiz_of_canvas(name, "a") for name in ("One", "Two")}
+    files = {f"{name}.xml": Package(name, data).read("q/q.xml") for name, data in both.items()}
+    read = exchange.named("qti12", "read").read("a.zip", archive.zipped(files))
+    assert (list(read.titles), read.title) == (["One", "Two"], "")
+
+
+@pytest.mark.parametrize("form", ["qti12", "qti21", "qti3"])
+def test_the_title_of_a_course_goes_out_and_comes_back(course: Path, tmp_path: Path, form: str) -> None:
+    """What QTI exports is called as the course is, and a bank made of it too."""
+    run("export", course, "--format", form, "-o", tmp_path / "out")
+    (package,) = (tmp_path / "out").glob("*.zip")
+    read = exchange.named(form, "read").read(package.name, package.read_bytes())
+    loaded = load(course).course
+    assert loaded
+    assert read.title == loaded.title

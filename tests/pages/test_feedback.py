@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
+from builder.grading.marks import Answer, Result
 from builder.grading.rekey import Change, Changes, grader_of, rekeyed
 from builder.model.grades import GradeScale
 from builder.pages.feedback import feedback
+from builder.paper.record import Student
 from tests.make.course import course_of
 from tests.make.marked import ITEMS, answer_of, answered, quiz_of_marks
+from tests.make.papers import quiz_of
+from tests.pictures import png
 
 if TYPE_CHECKING:
-    from builder.grading.marks import Result
     from builder.model import Course
     from builder.paper.record import Quiz
 
@@ -105,3 +111,27 @@ def test_names_of_files_lead_nowhere_else() -> None:
     assert len(made) == len(ids)
     assert all(name.startswith("feedback/") and name.count("/") == 1 and "/." not in name for name in made)
     assert made == dict(feedback(quiz, results, grader_of(quiz), None, lambda _: ()))
+
+
+def test_a_letter_stands_at_the_top_of_its_picture() -> None:
+    """Of an option that is a picture, the letter is beside the top line of the picture, as on papers, and not at its foot."""
+    options = [{"right": "![one](one.png)", "why": "It is one."}, {"wrong": "![two](two.png)"}, {"wrong": "three"}]
+    item: dict[str, Any] = {"id": "shown", "kind": "mcq", "prompt": "Which is shown?", "options": options}
+    course = course_of([item], media={"one.png": png(160, 90), "two.png": png(160, 90)})
+    quiz = quiz_of(course, 1, students=(Student(id="s", name="Name", version="A"),))
+    (question,) = quiz.version("A").items
+    answer = Answer(question, question.key, "read", Fraction(question.points))
+    result = Result("s", "Name", "A", (answer,), (), "0" * 16, Fraction(question.points))
+    ((_, data),) = feedback(quiz, [result], grader_of(quiz), course, lambda _: ())
+    page = PdfDocument(data)[0]
+    (picture,) = page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])
+    left, bottom, _, top = picture.get_bounds()
+    assert top - bottom > 40
+    letters = page.get_textpage()
+    tops = [
+        box[3]
+        for place, sign in enumerate(letters.get_text_range())
+        if sign == question.key[0] and left - 25 < (box := letters.get_charbox(place))[0] < left
+    ]
+    assert len(tops) == 1
+    assert abs(tops[0] - top) < 2

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from builder.exchange._frame import BrokenSourceError, Read
 from builder.exchange._ids import slug
-from builder.exchange._package import HEAD, Package, is_xml
+from builder.exchange._package import HEAD, Package, is_xml, title_in
 from builder.exchange._qti import into
 from builder.exchange._qti.reading import bare, clean, folder_of, is_clean, plain_tags
 from builder.exchange._qti.versions import as_version_2
 from builder.exchange._qti.xhtml import as_html, is_odd
 from builder.exchange._xml import elements
 
-if TYPE_CHECKING:
-    import re
-
-
+_TITLE = re.compile(rb"""<(?:\w+:)?(?:assessmentTest|qti-assessment-test)\b[^>]*?\stitle=["']([^"'<>]*)["']""")
 _TESTS = ("{*}assessmentTest", "{*}qti-assessment-test")
 
 
@@ -46,6 +44,8 @@ def read(name: str, data: bytes, pattern: re.Pattern[bytes], tag: str) -> Read:
     for member in sorted(members, key=lambda it: order.get(it, len(order))):
         try:
             content = package.read(member)
+            if title := title_in(content[:HEAD], _TITLE):
+                reader.read.titles[title] = None
             if not pattern.search(content[:HEAD]):
                 continue
             number += 1

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from builder.diagnostics import Span
+    from builder.exchange._drawn import Drawn
     from builder.exchange._package import Package
 
 _SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
@@ -63,7 +64,8 @@ class Reader:
             value = {key: it for key, it in value.items() if key != "marks"}
         entry = {**value, **keys, **question.beside}
         entry = {key: it for key, it in entry.items() if it not in _NOTHING}
-        self.read.entries.append(Entry(typed(entry), wish or question.words, question.span))
+        said = question.drawn.put(typed(entry)) if question.drawn else typed(entry)
+        self.read.entries.append(Entry(said, wish or question.words, question.span))
 
 
 class Question:
@@ -73,6 +75,7 @@ class Question:
         self.reader, self.element, self.span, self.folder = reader, element, span, folder
         self.beside: Value = {}
         self.words = ""
+        self.drawn: Drawn | None = None  # values that are drawn for the question
 
     def lost(self, message: str) -> None:
         """Note what is dropped."""

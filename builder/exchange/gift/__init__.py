@@ -53,6 +53,7 @@ def read(name: str, data: bytes) -> Read:
 
 def looks_like(name: str, data: bytes) -> bool:
     """Whether it says so, or has titles, categories or answers in braces as GIFT has."""
+    head = data[:20_000].removeprefix(b"\xef\xbb\xbf").lstrip()
     return name.lower().endswith(".gift") or (
-        data.lstrip()[:1] not in {b"<", b"{"} and b"\0" not in data[:20_000] and bool(_LOOKS.search(data[:20_000]))
+        head[:1] not in {b"<", b"{"} and b"\0" not in head and bool(_LOOKS.search(head))
     )

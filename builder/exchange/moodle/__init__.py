@@ -22,6 +22,12 @@ words of all lists are its word bank; beside gaps to fill a list becomes one of 
 grades than 100 %, what can't be kept is listed with its line. What an essay's information for graders does not say, its
 key points, is to be written by hand: the item is then a draft.
 
+Calculated questions have `values:`: each wildcard the range that its values were drawn from, or the values of the file
+where the range has more than 1000, is not even, or holds some with which a formula comes to nothing. Formulas become
+expressions, in texts and options too; what can't be said in one leaves its question out. Here each value is drawn by
+itself, where Moodle takes those of one number together. An answer without an end is rounded as Moodle shows it, or to
+more decimals where its tolerance wants that; a geometric tolerance becomes `between:`.
+
 Units stand there without spaces, and raised numbers in three spellings, since Moodle compares them sign by sign. An
 ordering that a student does not touch is marked there by the order in which it was shown.
 

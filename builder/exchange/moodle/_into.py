@@ -23,6 +23,8 @@ from builder.text import markup
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from builder.exchange._drawn import Drawn
+
 _SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef]")  # noncharacters, which stand for gaps here
 _FORMATS = {"html", "moodle_auto_format", "plain_text", "markdown", ""}
@@ -52,18 +54,16 @@ class Reader:
         wish = text_of(question.part("idnumber")) or question.name
         try:
             value = _kinds.READERS[kind](question) if kind in _KNOWN else None
+            if value is not None:
+                self._add(question, value, wish or question.prompt_words, span)
+                return
         except UnfitError as error:
             self.read.refused(span, f"'{wish[:60]}' is left out: {error}")
             return
-        if value is None:
-            if kind != "description":
-                self.read.refused(
-                    span, f"'{wish[:60]}' is left out: a question of the type '{kind}' has no counterpart"
-                )
-            else:
-                self.read.lost(span, f"'{wish[:60]}' is no question but a text, and is left out")
-            return
-        self._add(question, value, wish or question.prompt_words, span)
+        if kind != "description":
+            self.read.refused(span, f"'{wish[:60]}' is left out: a question of the type '{kind}' has no counterpart")
+        else:
+            self.read.lost(span, f"'{wish[:60]}' is no question but a text, and is left out")
 
     def _category(self, element: Any) -> None:
         path = [
@@ -97,7 +97,8 @@ class Reader:
         if value["kind"] == "essay" and kind == "short":
             value = value | {"kind": "short"}
         entry = {**value, **theme, **tags, **question.common(value)}
-        self.read.entries.append(Entry(typed({key: it for key, it in entry.items() if it not in _NOTHING}), wish, span))
+        said = typed({key: it for key, it in entry.items() if it not in _NOTHING})
+        self.read.entries.append(Entry(question.drawn.put(said) if question.drawn else said, wish, span))
 
 
 class Question:
@@ -109,6 +110,8 @@ class Question:
         self.front = False
         self.prompt_words = ""
         self.told: set[str] = set()
+        self.drawn: Drawn | None = None  # values that are drawn for the question
+        self.fill: Callable[[str, Any], str] | None = None
         self._parts = {it.tag: it for it in element.iterchildren(reversed=True)}  # the first of each name
 
     @property
@@ -129,11 +132,16 @@ class Question:
 
     def html(self, tag: str) -> str:
         """The HTML of an element of the question; where it says another format, that as HTML."""
-        return html_of(self.part(tag))
+        return self.html_at(self.part(tag))
+
+    def html_at(self, element: Any) -> str:
+        """The HTML of an element, with signs for the places where something is computed."""
+        html = html_of(element)
+        return self.fill(html, element) if self.fill else html
 
     def rich(self, element: Any) -> Rich:
         """The text of an element that holds HTML and its files."""
-        return from_html(html_of(element), self.files(element))
+        return from_html(self.html_at(element), self.files(element))
 
     def prompt(self) -> Rich:
         """The text of the question; a picture and a recording beside it are kept apart."""
@@ -154,7 +162,7 @@ class Question:
         """Marks, explanation, picture and recording."""
         made: dict[str, Any] = dict(self.beside)
         element = self.part("generalfeedback")
-        told = from_html(_SOURCES.sub("", html_of(element)), self.files(element))
+        told = from_html(_SOURCES.sub("", self.html_at(element)), self.files(element))
         explanation = Rich((*told.text, *value.get("explanation", Rich(())).text))
         for path in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
             element = self.part(path)

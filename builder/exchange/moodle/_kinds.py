@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _guide
 from builder.exchange._choices import Graded, chosen
 from builder.exchange._frame import UnfitError
 from builder.exchange._guide import marks
-from builder.exchange._rich import Rich, plain, words_of
-from builder.exchange.moodle import _embedded
+from builder.exchange._rich import plain, words_of
+from builder.exchange.moodle import _calculated, _embedded, _numbers
 from builder.exchange.moodle._values import answers_of, child, share, text_of
 from builder.text import amounts
-from builder.text.numbers import as_decimal, is_number, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 Value = dict[str, Any]
 _ENDS = re.compile(r"\A(?:\*\s*)+|\s*(?<!\\)\*+\Z")
 _RULES = {"ALL_OR_NOTHING": "all", "ABSOLUTE_POSITION": "positions"}
-_COMMA = re.compile(r"\A(-?\d+),(\d+)\Z")  # as some write a decimal point
 _SEVERAL = {"multichoiceset": "all", "oumultiresponse": "each-minus"}  # types of plugins in wide use, and their marking
 _GRADINGS = {"-1": "ALL_OR_NOTHING", "0": "ABSOLUTE_POSITION", "1": "RELATIVE_NEXT_EXCLUDE_LAST"}
 
@@ -124,69 +121,6 @@ def _ordering(question: Question) -> Value:
     return made
 
 
-def _number(question: Question) -> Value:
-    """A numerical question: values with tolerances, and units."""
-    values = []
-    for answer in answers_of(question):
-        text, tolerance = (text_of(child(answer, path)) for path in ("text", "tolerance"))
-        text, tolerance = (_COMMA.sub(r"\1.\2", said) for said in (text, tolerance or "0"))
-        if text == "*" and not share(answer):  # what any other number gets
-            if question.rich(child(answer, "feedback")).text:
-                question.lost("the feedback for every other number is dropped")
-            continue
-        if not is_number(tolerance):
-            question.lost(f"the tolerance {tolerance[:40]} is no number, and is read as 0")
-        if not is_number(text):
-            question.lost(f"the answer {text[:40]} is no number, and is dropped")
-            continue
-        earned = share(answer)
-        entry: Value = {"value": text, "tolerance": tolerance if is_number(tolerance) else "0"}
-        entry |= {"share": str(max(earned, Fraction(0)))} if earned != 1 else {}
-        values.append(entry | {"why": question.rich(child(answer, "feedback"))})
-    first = next((entry for entry in values if "share" not in entry), None)
-    if first is None:
-        message = "no number earns all marks"
-        raise UnfitError(message)
-    made: Value = {
-        "kind": "numeric",
-        "prompt": question.prompt(),
-        "answer": first["value"],
-        "tolerance": first["tolerance"],
-    }
-    made["accept"] = [{k: it for k, it in entry.items() if it != Rich(())} for entry in values if entry is not first]
-    if first["why"].text:
-        made["explanation"] = first["why"]
-    return made | _units(question)
-
-
-def _units(question: Question) -> Value:
-    units = [
-        (text_of(child(unit, "unit_name")), _number_of(text_of(child(unit, "multiplier"))))
-        for unit in question.element.iterfind("units/unit")
-    ]
-    if not units or not all(factor for _, factor in units):
-        return {}
-    known: dict[str, tuple[str, Fraction]] = {}  # `m^2`, `m2` and `m²` are one unit here: the first spelling stays
-    for name, factor in units:
-        known.setdefault(unit_name(name), (name, factor))
-    (symbol, first), *others = known.values()
-    made: Value = {"symbol": symbol}
-    made["accept"] = [name for name, factor in others if factor == first]
-    made["convert"] = {name: as_decimal(first / factor) for name, factor in others if factor != first}
-    made = {key: value for key, value in made.items() if value}
-    grading = text_of(question.part("unitgradingtype"))
-    if grading in {"1", "2"}:
-        cost = _number_of(text_of(question.part("unitpenalty")))
-        return {"unit": made | ({"cost": as_decimal(cost)} if cost != 1 else {})}
-    return {"unit": made | {"ask": "optional"}}
-
-
-def _number_of(text: str) -> Fraction:
-    """The number of a unit; 1 where there is none."""
-    said = _COMMA.sub(r"\1.\2", text.strip())
-    return Fraction(said) if is_number(said) else Fraction(1)
-
-
 def _written(question: Question) -> Value:
     """An essay: a list for graders is its key points, a table its rubric."""
     html, grade = question.html("graderinfo"), marks(text_of(question.part("defaultgrade"))) or "1"
@@ -211,7 +145,9 @@ READERS: dict[str, Callable[[Question], Value]] = {
     "matching": _matching,
     "match": _matching,
     "ordering": _ordering,
-    "numerical": _number,
+    "numerical": _numbers.number,
+    **dict.fromkeys(("calculated", "calculatedsimple"), _calculated.number),
+    "calculatedmulti": lambda question: _calculated.chosen(question, _choice),
     "essay": _written,
     "cloze": _embedded.embedded,
     "multianswer": _embedded.embedded,

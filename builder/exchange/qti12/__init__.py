@@ -14,14 +14,20 @@ a part each; answers to a number for a part of the marks, units and figures; hin
 
 Coming in: packages of Canvas and of others, with or without a manifest or a namespace, and a single XML file. The kind
 of a question is told by its structure; what Canvas says of its type settles what structure leaves open. Feedback for
-any right or wrong answer, upload and formula questions are listed. Marks that conditions add to the score are read.
+any right or wrong answer and upload questions are listed. Marks that conditions add to the score are read.
 Blackboard's matchings, orderings and questions that are either or, Respondus's names of scores and gaps, and files of
 ILIAS that name the document type of IMS are read too. Of Canvas's New Quizzes, a sorting into categories becomes a
 matching of what is sorted; gaps are read by how they are answered; a question that the file takes from a bank of the
 account isn't in it, and is named.
 
+Canvas's formula questions, classic and new, have `values:`: each variable its range, the formula an expression, earlier
+formulas put into the last, rounded to the decimals or the figures of scientific notation that the file says. A formula
+that does not come to every answer that Canvas wrote down, or that can't be said here, leaves its question out by name.
+Formula questions of Blackboard, whose files say no formula that Canvas would read, are listed.
+
 A second import in Canvas adds the quiz once more, unless it is told to overwrite what has matching IDs. A second
-import from QTI 1.2 is a merge: the id of an item is made of the question's ident.
+import from QTI 1.2 is a merge: the id of an item is made of the question's ident. A new bank
+has the title of the quiz, unless the package has several.
 
 The form is that of packages by text2qti 0.8.0, which Canvas is known to take; not tried with a running Canvas.
 """
@@ -33,7 +39,7 @@ from typing import TYPE_CHECKING
 
 from builder.disk import archive
 from builder.exchange._frame import Losses, Read, Written
-from builder.exchange._package import Package, holds, is_xml
+from builder.exchange._package import Package, holds, is_xml, title_in
 from builder.exchange._qti.reading import bare
 from builder.exchange._xml import elements
 from builder.exchange.qti12 import _dialects, _into, _manifest, _outof
@@ -44,6 +50,9 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 _LOOKS = re.compile(rb"<(?:\w+:)?questestinterop\b")
+# The title of a quiz, and that of a bank of questions as Canvas has it.
+_TITLE = re.compile(rb"""<(?:\w+:)?assessment\b[^>]*?\stitle=["']([^"'<>]*)["']""")
+_BANK = re.compile(rb"<fieldlabel>bank_title</fieldlabel>\s*<fieldentry>([^<]*)</fieldentry>")
 
 
 def write(course: Course, items: Sequence[Item]) -> Written:
@@ -62,7 +71,9 @@ def read(name: str, data: bytes) -> Read:
     package = Package(name, data)
     reader = _into.Reader(package)
     for member in package:
-        if (member == name or is_xml(member)) and _LOOKS.search(package.head(member)):
+        if (member == name or is_xml(member)) and _LOOKS.search(head := package.head(member)):
+            if title := title_in(head, _TITLE) or title_in(head, _BANK):
+                reader.read.titles[title] = None
             content = bare(_dialects.without_dtd(package.read(member)))
             for element in elements(package.place(member), content, "{*}item", *_into.BANKED):
                 reader.take(element, member)

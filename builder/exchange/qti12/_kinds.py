@@ -11,7 +11,7 @@ from builder.exchange._qti.choosing import arrange
 from builder.exchange._qti.numbers import Bounds, numeric
 from builder.exchange._qti.reading import refuse_unfit
 from builder.exchange._rich import Rich, plain, words_of
-from builder.exchange.qti12 import _dialects, _gapped, _into
+from builder.exchange.qti12 import _computed, _dialects, _gapped, _into
 from builder.text.numbers import is_number
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def value_of(question: Question) -> Value:
         UnfitError: it can't become an item.
     """
     said = question.type
+    if _computed.is_computed(question):
+        return _computed.read(question, _prompt(question.element.find("presentation")))
     refuse_unfit(f"a question {_dialects.unfit(said)} has no counterpart", unless=not _dialects.unfit(said))
     shown = question.element.find("presentation")
     refuse_unfit("it presents nothing", unless=shown is not None)

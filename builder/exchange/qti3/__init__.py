@@ -17,7 +17,7 @@ several, are left out one by one and listed. Scores are read from the key, a map
 processing as her-study writes it; items that draw their values or adapt themselves are left out.
 
 A second import elsewhere is what the other system makes of it: most add the items once more. A second import from QTI
-is a merge: the id of an item is made of its identifier.
+is a merge: the id of an item is made of its identifier. A new bank has the title of the test.
 
 Profile: items, tests and manifests are valid by the schemas of QTI 3.0 (items and tests in the profile of SBAC), and
 response processing uses core expressions alone. Tried with Citolab's qti-components 7.27.4, which scores every exported
