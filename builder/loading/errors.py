@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from builder.diagnostics import At, Finding, capped, did_you_mean
-from builder.model.fields import CITE_KEY, DIGEST
+from builder.model.fields import CITE_KEY, DATE, DIGEST
 from builder.model.items import KINDS
 from builder.model.own_rule import OWN_CODE
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _FORMS = {
     "locator": ("a locator", "write it like paper/section/p3"),
-    "since": ("a date", "write it like 2026-11-22"),
-    "date": ("a date", "write it like 2026-11-22"),
     "language": ("a language code", "write it like en or pt-BR"),
 }
 _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' or '.'")
@@ -28,6 +26,7 @@ _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' o
 _BY_PATTERN = {
     DIGEST: ("the hash of an item", "restore the line as her-study wrote it"),
     OWN_CODE: ("a code for a course's own rule", "write L and two digits, such as L01: other letters are her-study's"),
+    DATE: ("a date", "write it like 2026-11-22"),
     CITE_KEY: ("a citation key", "write it like worden2009, without spaces"),
 }
 _SHAPES = {
