@@ -85,6 +85,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "put it in `backquotes` if the signs themselves are meant"
 
+_READING = "no signs above others: write the reading behind them, 先生（せんせい）"
 _INSTEAD = {
     "b": "**bold**",
     "strong": "**bold**",
@@ -104,6 +105,10 @@ _INSTEAD = {
     "font": "the words alone",
     "img": "![what it shows](file.png)",
     "a": "[words](https://...)",
+    "ruby": _READING,
+    "rb": _READING,
+    "rt": _READING,
+    "rp": _READING,
 }
 _TAG = re.compile(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEX = re.compile(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
