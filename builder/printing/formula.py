@@ -74,7 +74,7 @@ def mathml(tex: str, *, is_displayed: bool) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # as below
         from ziamath.tex import tex2mml
-    return str(tex2mml(tex, inline=not is_displayed))
+    return str(tex2mml(translated(tex), inline=not is_displayed))
 
 
 @lru_cache(maxsize=1024)

@@ -46,6 +46,23 @@ def test_formulas_are_typeset(site: Site) -> None:
     assert "href" not in page.locator("article").nth(1).frame_locator("iframe").locator(".prompt").inner_html()
 
 
+def test_chemistry_is_read_and_signs_stand_close(site: Site) -> None:
+    r"""`\\ce` becomes upright letters with their numbers, as on paper, and a sign of a number has no spaces around it."""
+    page = site.open(
+        course_of(
+            [
+                {"id": "salt", "kind": "basic", "math": True, "prompt": r"$\ce{2H2O}$", "answer": r"$\mathrm{d}x$"},
+                {"id": "minus", "kind": "basic", "math": True, "prompt": "$x=-3$", "answer": "$x=3-3$"},
+            ]
+        )
+    )
+    water, minus = (card.frame_locator("iframe") for card in page.locator("article").all())
+    assert "".join(str(water.locator("math").text_content()).split()) == "2H2O"
+    assert water.locator("math msub mi").get_attribute("mathvariant") == "normal"
+    assert minus.locator("math mrow mo[form=prefix]").count() == 1
+    assert "\\ce" not in water.locator("body").inner_text()
+
+
 def test_without_the_extra_formulas_are_tex_and_the_page_says_what_to_install(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,6 +40,24 @@ def test_the_page_fits_a_phone_and_is_readable(student: Callable[..., Student], 
         assert min(sizes) >= 44
 
 
+@pytest.mark.parametrize("language", ["de", "fr", "nl", "pl"])
+def test_no_word_of_a_rating_is_cut_on_a_phone(student: Callable[..., Student], language: str) -> None:
+    """The ratings share the width by their words, of which each stands whole on a line within its button."""
+    one = student(viewport={"width": 360, "height": 740})
+    one.open(course_of(ITEMS[:1], language=language))
+    one.turn()
+    cut = """(button) => {
+        const node = document.createTreeWalker(button, NodeFilter.SHOW_TEXT).nextNode(), words = document.createRange();
+        const lines = [...node.data.matchAll(/\\S+/g)].map((word) => {
+            words.setStart(node, word.index), words.setEnd(node, word.index + word[0].length);
+            return words.getClientRects().length;
+        });
+        return Math.max(...lines) > 1 || button.scrollWidth > button.clientWidth;
+    }"""
+    assert [n for n in (1, 2, 3, 4) if one.page.locator(f"#rate-{n}").evaluate(cut)] == []
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 @pytest.mark.parametrize(
     ("language", "text"), [("ar", "ما هي عاصمة فرنسا؟"), ("he", "מהי בירת צרפת?"), ("en", "What is it?")]
 )
