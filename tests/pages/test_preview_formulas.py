@@ -52,14 +52,23 @@ def test_chemistry_is_read_and_signs_stand_close(site: Site) -> None:
         course_of(
             [
                 {"id": "salt", "kind": "basic", "math": True, "prompt": r"$\ce{2H2O}$", "answer": r"$\mathrm{d}x$"},
-                {"id": "minus", "kind": "basic", "math": True, "prompt": "$x=-3$", "answer": "$x=3-3$"},
+                {
+                    "id": "minus",
+                    "kind": "basic",
+                    "math": True,
+                    "prompt": "$-3$ $3$ $x=-3$ $x=3$ $0{,}3$ $03$",
+                    "answer": "$3$",
+                },
             ]
         )
     )
     water, minus = (card.frame_locator("iframe") for card in page.locator("article").all())
     assert "".join(str(water.locator("math").text_content()).split()) == "2H2O"
     assert water.locator("math msub mi").get_attribute("mathvariant") == "normal"
-    assert minus.locator("math mrow mo[form=prefix]").count() == 1
+    width = "(all) => all.map((it) => it.getBoundingClientRect().width)"
+    signed, bare, after, equal, decimal, digits = minus.locator("math").evaluate_all(width)
+    assert after - equal < signed - bare + 1
+    assert decimal - digits < 0.7 * bare
     assert "\\ce" not in water.locator("body").inner_text()
 
 

@@ -186,3 +186,33 @@ def test_cards_are_those_of_the_preview(student: Callable[..., Student], tmp_pat
     )
     assert mine
     assert mine == theirs
+
+
+def test_the_list_of_cards_shows_formulas_whole_or_not_at_all(student: Callable[..., Student]) -> None:
+    """A row has the formulas of its question typeset, ends before one that it has no room for, and runs nothing."""
+    long = "Which word is it? " * 8
+    items = [
+        {
+            "id": "short",
+            "kind": "basic",
+            "math": True,
+            "prompt": r"What is $\ce{H2O}$, <b onclick=a()>?",
+            "answer": "Water",
+        },
+        {
+            "id": "long",
+            "kind": "basic",
+            "math": True,
+            "prompt": rf"{long} $\frac{{a}}{{b + c + d + e}}$ or not?",
+            "answer": "No",
+        },
+    ]
+    one = student()
+    one.open(course_of(items))
+    one.page.get_by_role("button", name="Cards", exact=True).click()
+    short, cut = one.page.locator("#rows .look").all()
+    assert short.locator("math msub").count() == 1
+    assert short.locator("b").count() == 0
+    assert "<b onclick=a()>?" in short.inner_text()
+    assert cut.locator("math").count() == 0
+    assert cut.inner_text().strip() == long.strip()

@@ -67,7 +67,10 @@ def _mathml(tex: str, *, is_displayed: bool) -> str:
     for element in made.iter():
         _clean(element)
         if element.tag == "mrow" and len(element) == 1 and element[0].tag == "mo":
-            element[0].set("form", "prefix")  # a sign that `signed` has put into braces
+            element[0].attrib |= {
+                "lspace": "0",
+                "rspace": "0",
+            }  # a sign in braces has no space in TeX: `x = {-}3`, `0{,}5`
     return tostring(made, encoding="unicode")
 
 
