@@ -88,6 +88,7 @@ def _banks(named: list[Path | None]) -> Iterator[tuple[str, str, str | Diagnosti
             for course in (folder, *translations(folder)):
                 loaded = load(course, read=DISK)
                 banks |= {path: loaded.texts[path] for path in loaded.starts if path in loaded.texts}
+                banks |= {it.span.path: it for it in loaded.diagnostics if it.span.path in loaded.unread}
         for path, text in banks.items():
             if (real := os.path.realpath(path)) not in seen:
                 seen.add(real)

@@ -223,7 +223,7 @@ def _unmet(course: Course, drawing: Drawing, posed: Problem) -> UnmetError:
 
 
 def _left_out(course: Course, blueprint: Blueprint) -> str:
-    """How many items the blueprint's use, the state of their review and its choices leave out, in words that follow others.
+    """How many items the blueprint's points, use and choices and the state of reviews leave out, in words that follow others.
 
     Where it leaves out none, that is the empty string.
     """
@@ -231,7 +231,9 @@ def _left_out(course: Course, blueprint: Blueprint) -> str:
     drafts = sum(blueprint.graded and not item.is_approved for item in others)
     faulty = len(course.active) - len(without_faults(course, blueprint))
     chosen = sum(bool(it.passage) and it.kind in blueprint.choose and blueprint.may_ask(it) for it in course.active)
+    worth = [it for it in course.active if blueprint.may_ask(it) and not is_whole(it) and it.kind in blueprint.points]
     reasons = (
+        (sum(it.points != blueprint.points[it.kind] for it in worth), "worth other marks than `points:` says"),
         (drafts, "not approved (`status:`)"),
         (len(others) - drafts, "of another `use:`"),
         (chosen, "of a passage and a kind to choose from (`choose:`)"),

@@ -97,6 +97,7 @@ class _Reading:
         self.unsound: list[Any] = []  # entries of banks that were left out
         self.banks: dict[str, ParsedBank] = {}  # by their paths
         self.unread = False  # the references could not be read: any key may be one of theirs
+        self.lacks_banks = False  # a bank was not found or could not be read: any item may be one of its
         self.unusable: dict[str, str] = {}  # pictures and recordings by name, and what is wrong with each
         self.original: Original | None = None  # what this course translates
 
@@ -120,11 +121,12 @@ class _Reading:
                 groups, course = course.groups, replace(course, release=self.loaded.lock.release)
                 self.loaded.course, vars(course)["groups"] = course, groups
                 unsound = {str(entry.get("id")) for entry in self.unsound}
-                self.findings += promises.broken(course, self.loaded.lock, unsound)
+                self.findings += promises.broken(course, self.loaded.lock, None if self.lacks_banks else unsound)
         elif raw is not None:
             self.findings += validate(CourseFile, self.path, raw)[1]
-        if self.unread:
-            self.findings = [finding for finding in self.findings if finding.code != names.CITES]
+        unsure = {names.CITES} if self.unread else set()
+        unsure |= links.OF_OTHERS if self.lacks_banks else set()
+        self.findings = [finding for finding in self.findings if finding.code not in unsure]
         self.loaded.add(self.findings)
         self.before.forget_all_but(self.folder.trace.files)
         return self.loaded
@@ -253,10 +255,17 @@ class _Reading:
 
     def groups(self, patterns: object, head: CourseFile | None) -> tuple[Group, ...]:
         """The sound items of every bank in the order of `banks:`, the first of each id."""
-        read = [(file, text) for file in self.matching(patterns, "banks") if (text := self.text(file)) is not None]
+        told = len(self.findings)
+        files = self.matching(patterns, "banks")
+        self.lacks_banks = len(self.findings) > told
+        texts = {file: self.text(file) for file in files}
+        self.loaded.unread += [file for file, text in texts.items() if text is None]
+        read = [(file, text) for file, text in texts.items() if text is not None]
         parse = partial(parse_each, parse=self.original.bank) if self.original else self.parse
         for (file, _), bank in zip(read, parse(read, self.tell), strict=True):
             self.bank(file, bank)
+        self.lacks_banks |= bool(self.loaded.unread)
+        self.loaded.is_whole &= not self.lacks_banks
         if self.original:
             self.unsound += self.original.rest()
             self.findings += self.original.findings

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from builder.diagnostics import At, Finding, capped, did_you_mean
-from builder.model.fields import CITE_KEY, DIGEST
-from builder.model.items import KINDS
+from builder.model import Bank, CourseFile, Item
+from builder.model.base import ItemBase
+from builder.model.fields import CITE_KEY, DATE, DIGEST
+from builder.model.items import KINDS, kind_of
 from builder.model.own_rule import OWN_CODE
 
 if TYPE_CHECKING:
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 _FORMS = {
     "locator": ("a locator", "write it like paper/section/p3"),
-    "since": ("a date", "write it like 2026-11-22"),
-    "date": ("a date", "write it like 2026-11-22"),
     "language": ("a language code", "write it like en or pt-BR"),
 }
 _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' or '.'")
@@ -28,6 +28,7 @@ _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' o
 _BY_PATTERN = {
     DIGEST: ("the hash of an item", "restore the line as her-study wrote it"),
     OWN_CODE: ("a code for a course's own rule", "write L and two digits, such as L01: other letters are her-study's"),
+    DATE: ("a date", "write it like 2026-11-22"),
     CITE_KEY: ("a citation key", "write it like worden2009, without spaces"),
 }
 _SHAPES = {
@@ -138,12 +139,24 @@ def _what(model: type[BaseModel]) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
+def _elsewhere(name: str, owner: type[BaseModel]) -> str:
+    """Where else a key of this name stands that was written into `owner`, in words; the empty string if nowhere."""
+    kinds = {kind_of(it): it for it in get_args(get_args(Item)[0])}
+    files: dict[str, type[BaseModel]] = {"course.yaml": CourseFile, "a bank": Bank, "every item": ItemBase}
+    found = [words for words, model in files.items() if name in model.model_fields and not issubclass(owner, model)]
+    if "every item" not in found and not _kind(owner):
+        of = [kind for kind, model in kinds.items() if name in model.model_fields]
+        found += [f"items of {', '.join(of)}"] if of else []
+    return f"'{name}' is a key of {' and of '.join(found)}; here " if found else ""
+
+
 def _finding(detail: ErrorDetails, at: At, owner: type[BaseModel], name: str) -> Finding:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     known = [field.alias or key for key, field in owner.model_fields.items()]
     match kind:
         case "extra_forbidden":
-            remedy = did_you_mean(name, known) or f"the keys are {', '.join(known)}"
+            other = _elsewhere(name, owner)  # a name that is known is no slip of the pen
+            remedy = (not other and did_you_mean(name, known)) or f"{other}the keys are {', '.join(known)}"
             return Finding(
                 At(at.path, at.keys, on_key=True), "unknown-key", f"'{name}' is not a key of {_what(owner)}", remedy
             )
@@ -240,7 +253,7 @@ _REMEDIES = {
     "wide-tolerance": "narrow it, or accept a range: between: [-1, 5]",
     "percent-of-nothing": "write the tolerance as a number, like 0.1",
     "endless-decimal": "add 'tolerance: 0.01', or 'tolerance: 0' if only the fraction itself is right",
-    "other-figures": "write it as a student should, or correct 'figures:'",
+    "other-figures": "write it as a student should, what is computed with a form (m / 3 : .3g); or correct 'figures:'",
     "value-or-range": "write either 'value:' and a 'tolerance:', or 'between: [1, 2]'",
     "empty-range": "write the smaller number first",
     "twin-unit": "keep one of the two: spaces, dots and ways to write powers make no difference",
@@ -251,7 +264,7 @@ _REMEDIES = {
     "bad-values": "write a list, [2, 3, 5], or a range, 10..20 or 0..1 step 0.25",
     "bad-name": "start with a letter, and use letters, digits and '_': m, t_2",
     "twin-value": "keep one of the two",
-    "bad-expression": "write arithmetic of the values, like {{m * t / 2}}; round what has no end: {{m / 3 : .2f}}",
+    "bad-expression": "write arithmetic of the values, m * t / 2, in texts {{m * t / 2}}; round what has no end: m / 3 : .2f",
     "too-much-work": "split the bank, or loosen 'where'",
     "no-variant": "loosen 'where', or add values",
     "no-values-drawn": "add 'values: {m: [2, 3]}', or delete 'where'",

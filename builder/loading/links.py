@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LOCATOR, BASIS = "P02", "P05"  # codes whose pages in `builder.rules` explain what is found here
 
+OF_OTHERS = frozenset({"unknown-item", "lone-contrast"})  # what can be said only where all items are known
+
 
 def duplicates(items: Iterable[tuple[Item, At]]) -> Iterator[Finding]:
     """Items whose id an earlier item has."""

@@ -77,7 +77,8 @@ class Loaded:
     """A course as far as it could be loaded, what is wrong with it, and the texts read, by path.
 
     `lock` is its last release, if there was one; `trace` what was read of the disk; `starts` has the places of
-    the items of each bank (see `nodes.Parsed`); `is_whole` is false where items were left out that can't be read.
+    the items of each bank (see `nodes.Parsed`); `unread` are the paths of banks that are no text; `is_whole` is false
+    where items are missing that can't be read, or whose bank was not found.
     """
 
     course: Course | None = None
@@ -86,6 +87,7 @@ class Loaded:
     texts: dict[str, str] = field(default_factory=dict)
     starts: dict[str, Sequence[nodes.Start]] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
+    unread: list[str] = field(default_factory=list)
     is_whole: bool = True
 
     def add(self, findings: Iterable[Finding], diagnostics: Iterable[Diagnostic] = ()) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
-from builder.diagnostics import At, Finding
+from builder.diagnostics import At, Finding, did_you_mean
 from builder.disk.output import settle
 from builder.loading.bank import ParsedBank, read_bank
 from builder.loading.part import parse_values, parsed, validate
@@ -77,15 +77,23 @@ class Original:
         """The value of the bank of the original that a translated bank names at `at`; or none, and `findings` say why."""
         file = self.folder.named(name, at)
         if isinstance(file, Finding):
-            findings.append(file)
+            findings.append(replace(file, help=self._meant(name)) if file.code == "no-such-file" else file)
             return None
         if file not in self._banks:
             what = f"'{name}' is no bank of the original"
-            findings.append(Finding(at, "not-in-original", what, "name one of its banks"))
+            findings.append(Finding(at, "not-in-original", what, self._meant(name)))
             return None
         self._translated.add(file)
         value = self._banks[file]
         return value if isinstance(value, dict) else None
+
+    def _meant(self, name: str) -> str:
+        """The advice on a name that no bank of the original has: one that is spelt nearly so, or has moved to another folder."""
+        names = [PurePath(path).relative_to(self.folder.root).as_posix() for path in self._banks]
+        moved = [it for it in names if PurePath(it).name == PurePath(name).name]
+        if len(moved) == 1:
+            return f"did you mean '{moved[0]}'?"
+        return did_you_mean(name, names) or "name one of its banks"
 
     def rest(self) -> list[Entry]:
         """The entries of the original that are not translated; the banks that nobody translates are told of."""

@@ -23,10 +23,11 @@ _ALLOWED = {(kind_of(Basic), kind_of(Reversed))}
 _NEW_ID = "retire the old item (`retired: {since, reason}`) and give the new question an id of its own"
 
 
-def broken(course: Course, lock: Lock, unsound: Container[str] = ()) -> Iterator[Finding]:
+def broken(course: Course, lock: Lock, unsound: Container[str] | None = ()) -> Iterator[Finding]:
     """Every change since the last release that an import can't take without harm, with the way out.
 
-    `unsound` are the ids of entries that were reported and left out.
+    `unsound` are the ids of entries that were reported and left out; None where a whole bank was, whose ids nobody
+    knows: then no item is called gone.
     """
     head = At(course.path)
     if course.id != lock.course:
@@ -50,7 +51,7 @@ def broken(course: Course, lock: Lock, unsound: Container[str] = ()) -> Iterator
             yield from _changed(item, locked, course.at[name])
             if item.is_kept:
                 yield _known(name, locked, course.at[name])
-        elif name not in unsound:
+        elif unsound is not None and name not in unsound:
             yield _gone(course, lock, name, locked)
 
 

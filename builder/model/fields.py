@@ -71,6 +71,7 @@ def _day(value: str) -> str:
 
 
 SLUG = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
+DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 CITE_KEY = r"^[\w][\w:.#$%&+?<>~/-]*$"  # as pandoc reads them
 DIGEST = r"^[0-9a-f]{16}$"  # of what an item says
 
@@ -101,9 +102,7 @@ LocatorPath = Annotated[
     str, Once(Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*$")])
 ]
 CiteKey = Annotated[str, Once(Annotated[str, StringConstraints(pattern=CITE_KEY)])]
-_Date = Annotated[
-    str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_day)
-]
+_Date = Annotated[str, StringConstraints(pattern=DATE), AfterValidator(_day)]
 Date = Annotated[str, Once(_Date)]
 Digest = Annotated[str, StringConstraints(pattern=DIGEST)]
 Flag = Annotated[bool, Once(Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)])]

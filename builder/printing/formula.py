@@ -72,7 +72,7 @@ def mathml(tex: str, *, is_displayed: bool) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # as below
         from ziamath.tex import tex2mml
-    return str(tex2mml(tex, inline=not is_displayed))
+    return str(tex2mml(translated(tex), inline=not is_displayed))
 
 
 @lru_cache(maxsize=1024)
@@ -107,6 +107,6 @@ def _drawn(tex: str, *, is_displayed: bool) -> Formula:
     # STIX Two Math, which comes with ziamath. Beside Libertinus, which papers are set in, its capitals and figures are as
     # high, its strokes as heavy and its letters as narrow; Libertinus Math itself is in no package of Python's. It is a
     # serif beside the hyperlegible sans as well, which has no signs for formulas, and as high as that.
-    svg = Latex(translated(tex), size=_SIZE, inline=not is_displayed).svgxml()
+    svg = Latex(breaks.signed(translated(tex)), size=_SIZE, inline=not is_displayed).svgxml()
     _, top, width, height = (float(number) / _SIZE for number in svg.attrib["viewBox"].split())
     return Formula(tostring(svg, encoding="unicode"), tex, width, height, depth=top + height, display=is_displayed)

@@ -7,7 +7,9 @@ cloze deletion and on least information; Matuschak 2020, tractable prompts).
 
 Each blank needs a word of content (a figure or an abbreviation in capitals
 counts), may have 4 words, and has to leave 6 words in sight, so that it is
-never more than 40 % of the sentence.
+never more than 40 % of the sentence. What is hidden in another language, by its
+letters or as its author names it (`[à]{lang=fr}`), is not judged: there, a particle
+may be just what is learnt.
 
 Bad:
 
@@ -30,12 +32,15 @@ Good:
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Cloze
 from builder.model.readings import worded_blanks
 from builder.rules import Hit
+from builder.text.markup import inline
+from builder.text.tree import Run
 from builder.text.words import STEMMED, stems, words
 
 if TYPE_CHECKING:
@@ -57,7 +62,7 @@ def check(course: Course) -> Iterator[Hit]:
         total = len(words(item.prompt))
         for blank in worded_blanks(item):
             fault = _fault(blank.text, total, course.tongue)
-            if fault:
+            if fault and not _is_foreign(blank.text):
                 yield Hit(course.at[item.id] / "prompt", f"the blank “{blank.text}” {fault}")
 
 
@@ -70,6 +75,15 @@ def _fault(text: str, total: int, language: str) -> str:
     if total - len(hidden) < LEAST_LEFT:
         return f"leaves {total - len(hidden)} words (at least {LEAST_LEFT})"
     return ""
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text has letters, and none that may be of a language which the rule knows: all of these are Latin."""
+    runs = [run for run in inline(text) if isinstance(run, Run)]
+    own = [c for run in runs if not run.lang for c in run.text if c.isalpha()]
+    return bool(own or any(run.lang for run in runs)) and not any(
+        unicodedata.name(c, "").startswith("LATIN") for c in own
+    )
 
 
 def _is_figure(word: str) -> bool:

@@ -7,6 +7,8 @@ as known each time, its interval grows, and nothing has been recalled
 A hit means: every content word of the answer, and every number in it, stands
 in the prompt as well, or, for a blank, in what the cloze leaves in sight, its
 hint included. Endings do not count. A choice that the prompt offers ("warm or cold") is no leak.
+So it is a hit if the transcript of a recording is the answer or the right option, since a
+paper prints it: `paper: listen` prints that something is played.
 
 Bad:
 
@@ -29,7 +31,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
-from builder.model import Cloze
+from builder.model import Basic, Cloze, Mcq, Reversed
 from builder.model.readings import recalled, worded_blanks
 from builder.rules import Hit
 from builder.text.cloze import Blank, pieces
@@ -38,7 +40,7 @@ from builder.text.words import STEMMED, normal, stems, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model import Course
+    from builder.model import Course, Item
 
 SEVERITY = Severity.ERROR
 REMEDY = "reword the prompt, so that the answer has to come from memory"
@@ -61,9 +63,26 @@ def check(course: Course) -> Iterator[Hit]:
             for blank in worded_blanks(item):
                 if _leaks(blank.text, _in_sight(item.prompt, blank.number), course.tongue):
                     yield Hit(at / "prompt", f"the rest of the sentence holds every word of the blank “{blank.text}”")
+        if _is_said(item):
+            what = "a paper prints the transcript, which is the answer"
+            yield Hit(at / "audio" / "transcript", what, remedy="write 'paper: listen' beside it")
         for key, answer, prompt in recalled(item):
             if _leaks(answer, prompt, course.tongue) and not _is_offered(normal(answer), normal(prompt), course.tongue):
                 yield Hit(at / key, f"every content word of the answer stands in the {key.replace('answer', 'prompt')}")
+
+
+def _is_said(item: Item) -> bool:
+    """Whether the words that a paper prints in the place of a recording are just what is asked for."""
+    if not item.audio or item.audio.paper != "transcript":
+        return False
+    match item:
+        case Basic() | Reversed():
+            wanted = [item.answer, *item.accept]
+        case Mcq():
+            wanted = [option.text for option in item.options if option.is_right]
+        case _:
+            wanted = []
+    return normal(item.audio.transcript) in map(normal, wanted)
 
 
 def _leaks(answer: str, asked: str, language: str) -> bool:

@@ -86,6 +86,7 @@ if TYPE_CHECKING:
 SEVERITY = Severity.WARNING
 REMEDY = "put it in `backquotes` if the signs themselves are meant"
 
+_READING = "no signs above others: write the reading behind them, 先生（せんせい）"
 _INSTEAD = {
     "b": "**bold**",
     "strong": "**bold**",
@@ -105,6 +106,10 @@ _INSTEAD = {
     "font": "the words alone",
     "img": "![what it shows](file.png)",
     "a": "[words](https://...)",
+    "ruby": _READING,
+    "rb": _READING,
+    "rt": _READING,
+    "rp": _READING,
 }
 _TAG = late(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEX = late(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)

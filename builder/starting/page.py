@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from builder.deck import apkg
 from builder.model import Bank, Blueprint, Course, CourseFile, Item
 from builder.model.base import ItemBase
-from builder.model.course import AnkiDeck
+from builder.model.course import AnkiDeck, Outline, Traps
 from builder.model.items import KINDS, kind_of
+from builder.model.specification import Specification
+from builder.model.translation import Translation
 from builder.paper.record import under
 from builder.source import nodes
 from builder.starting import pictures, sample
+from builder.starting import raw as raw_file
 from builder.wording import raw
 
 if TYPE_CHECKING:
@@ -23,6 +26,13 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 FILES: dict[str, type[BaseModel]] = {"course": CourseFile, "bank": Bank, "blueprint": Blueprint}
+# Files that a course may have beside these: each is in full what its page shows as an example.
+BESIDE: dict[str, type[BaseModel]] = {
+    "outline": Outline,
+    "specification": Specification,
+    "traps": Traps,
+    "translation": Translation,
+}
 _UNION, _ = get_args(Item)
 _MODELS = {kind_of(model): model for model in get_args(_UNION)}
 _MODULE = re.compile(r" \(`builder\.[\w.]+`\)")  # where a developer reads on
@@ -31,7 +41,7 @@ _NUMBERS = {"integer": "a whole number", "number": "a number"}
 
 def names() -> tuple[str, ...]:
     """The kinds and files that have a page."""
-    return (*KINDS, *FILES)
+    return (*KINDS, *FILES, *BESIDE)
 
 
 def page(name: str) -> str:
@@ -40,6 +50,9 @@ def page(name: str) -> str:
     Raises:
         KeyError: there is no such page.
     """
+    if name in BESIDE:
+        example = ["", "For example:", "", raw_file(f"{name}.yaml").rstrip(), "", "Keys:", ""]
+        return "\n".join([*_head(name, BESIDE[name]), *example, *_keys(BESIDE[name], set())]) + "\n"
     if name in FILES:
         return "\n".join([*_head(name, FILES[name]), "", "Keys:", "", *_keys(FILES[name], set())]) + "\n"
     model = _MODELS[name]

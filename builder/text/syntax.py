@@ -9,7 +9,8 @@ the place past the construct, and returns True.
   which nothing begins a block; `\$` inside is a dollar.
 - `H~2~O` and `x^2^` are sub- and superscript, as pandoc writes them.
 - `~~gone~~` is struck through (markdown-it's own rule), and tables are those of GitHub (`builder.text.tables`).
-- A single star between letters or digits is a star: `6*5*4` is a product.
+- A single star between letters or digits is a star: `6*5*4` is a product. But letters between two stars, of which one is
+  no sign between letters, are emphasis, as CommonMark has it: `p*K*~S~` and `*d*x` are two letters, one of them slanted.
 - Lines that begin with `| ` are a verse, in which each line ends where it ends.
 - `![a cat](cat.png){width=60%}` is a picture that takes so much of the column.
 - `[bonjour]{lang=fr}` are words in another language, as pandoc writes them.
@@ -46,6 +47,10 @@ _SCRIPT = {
     "~": re.compile(r"~((?:\\.|[^\s\\~])+)~(?!~)"),
     "^": re.compile(r"\^((?:\\.|[^\s\\^])+)\^"),
 }
+# Letters of a word that are slanted, before which or behind which the word goes on: `p*K*` and `*d*x`.
+_LONGEST_SLANTED = 40  # signs
+_SLANTED_END = re.compile(rf"(?<=[^\W\d_])\*[^\W\d_]{{1,{_LONGEST_SLANTED}}}\*(?![\w*])")
+_SLANTED_START = re.compile(rf"(?<![\w*])\*[^\W\d_]{{1,{_LONGEST_SLANTED}}}\Z")
 _ADDRESS = ("](",)
 _WORDS_END = ("]{",)
 _CLOSERS = {"$$": "$$", "\\[": "\\]"}
@@ -140,9 +145,12 @@ def _script(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
 
 
 def _star(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls rules so
-    """Read a single star between letters or digits as a sign."""
+    """Read a single star between letters or digits as a sign, unless it slants letters of a word."""
     src, pos = state.src, state.pos
     if src[pos] != "*" or not pos or not src[pos - 1].isalnum() or not src[pos + 1 : pos + 2].isalnum():
+        return False
+    goes_on = src[pos + 1].isalpha() and _SLANTED_START.search(src, max(0, pos - _LONGEST_SLANTED - 1), pos)
+    if goes_on or _SLANTED_END.match(src, pos):
         return False
     if not silent:
         state.pending += "*"

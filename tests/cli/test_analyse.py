@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from builder.analysis.sittings import Sitting
 
 
-FILES = ["analysis.html", "items.csv", "options.csv", "results.csv", "rasch.csv", "abilities.csv"]
+FILES = ["analysis.html", "items.csv", "options.csv", "totals.csv", "rasch.csv", "abilities.csv"]
 
 
 def run(*arguments: str | Path) -> Result:
@@ -63,7 +63,7 @@ def test_a_wrong_key_is_told(sat: Path, tmp_path: Path) -> None:
     assert [row["item"] for row in items if "key" in row["flags"].split()] == ["q01"]
     options = [row for row in _rows(tmp_path / "out" / "options.csv") if row["item"] == "q01"]
     assert sum(int(row["count"]) for row in options) == 60
-    results = _rows(tmp_path / "out" / "results.csv")
+    results = _rows(tmp_path / "out" / "totals.csv")
     assert all(float(row["total"]) == sum(float(row[it["item"]]) for it in items) for row in results)
 
 
@@ -73,10 +73,10 @@ def test_one_input_gives_the_same_bytes(sat: Path, tmp_path: Path) -> None:
     (sat / "turned.csv").write_text("\n".join([lines[0], *reversed(lines[1:])]), "utf-8")
     for name, file in (("one", "answers.csv"), ("two", "answers.csv"), ("turned", "turned.csv")):
         assert run(sat / file, "--quiz", sat / "quiz.json", "-o", tmp_path / name).exit_code == 0
-    for file in ("analysis.html", "items.csv", "options.csv", "results.csv"):
+    for file in ("analysis.html", "items.csv", "options.csv", "totals.csv"):
         one, two, turned = ((tmp_path / name / file).read_bytes() for name in ("one", "two", "turned"))
         assert one == two
-        assert file == "results.csv" or one == turned
+        assert file == "totals.csv" or one == turned
 
 
 def test_sittings_count_together(sat: Path, tmp_path: Path) -> None:
@@ -97,10 +97,10 @@ def test_a_student_who_is_a_formula_stays_text(sat: Path, tmp_path: Path) -> Non
     text = (sat / "answers.csv").read_text("utf-8").replace("s0,", "=1+1,", 1)
     (sat / "answers.csv").write_text(text, "utf-8")
     run(sat / "answers.csv", "--quiz", sat / "quiz.json", "-o", tmp_path / "out")
-    assert _rows(tmp_path / "out" / "results.csv")[0]["student"] == "'=1+1"
+    assert _rows(tmp_path / "out" / "totals.csv")[0]["student"] == "'=1+1"
     (sat / "answers.csv").write_text(text.replace("=1+1", "'=1+1"), "utf-8")
     run(sat / "answers.csv", "--quiz", sat / "quiz.json", "-o", tmp_path / "again")
-    assert _rows(tmp_path / "again" / "results.csv")[0]["student"] == "'=1+1"
+    assert _rows(tmp_path / "again" / "totals.csv")[0]["student"] == "'=1+1"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,18 @@ def test_banks_of_a_course_and_its_translations_are_laid_out(course: Path) -> No
     assert run("format", course).stderr == "3 banks: none changed\n"
 
 
+def test_a_bank_of_a_course_that_is_no_text_is_told_of(course: Path) -> None:
+    """A merge that is not finished is no layout: the bank is named, and the exit code is 1; the others are laid out."""
+    bank = course / "banks" / "first.yaml"
+    half = "<<<<<<< HEAD\n" + bank.read_text("utf-8") + "=======\n>>>>>>> other\n"
+    bank.write_text(half, "utf-8")
+    told = run("format", course)
+    assert told.exit_code == 1
+    assert "merge-conflict" in told.stderr
+    assert told.stderr.endswith("2 banks: 2 changed, 1 bank left as it is\n")
+    assert bank.read_text("utf-8") == half
+
+
 def test_a_new_course_is_in_its_layout(tmp_path: Path) -> None:
     """What `new` and `add` write needs no other layout, with each kind of item."""
     run("new", tmp_path / "new")

@@ -175,6 +175,16 @@ def test_faults_leave_the_old_results_and_every_decision(
     assert after["out/results.csv"] != before["out/results.csv"]
 
 
+def test_an_analysis_in_the_folder_of_the_results_leaves_all_of_them(room: Path) -> None:
+    """No file that `analyse` writes has the name of one of `grade`, since both may write to one folder."""
+    before = files(room)
+    call = ["analyse", str(room / "out" / "responses.csv"), "--quiz", str(room / "quiz.json"), "-o", str(room / "out")]
+    assert CliRunner().invoke(main, call).exit_code == 0
+    after = files(room)
+    assert "out/analysis.html" in after.keys() - before.keys()
+    assert {name: after[name] for name in before} == before
+
+
 def test_a_gradebook_says_how_many_results_wait(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Results that a marker has still to complete are counted, so that nobody takes the gradebook for whole."""
     quiz = quiz_of_marks()

@@ -289,3 +289,23 @@ def test_marks_that_do_not_fit_say_which_would(
     (told,) = [entry for entry in done.stderr.split("\n\n") if said in entry]
     assert f"exam.yaml:{line}:" in told
     assert f"help: {help_}" in told
+
+
+def test_items_worth_other_marks_than_the_blueprint_says_are_told() -> None:
+    """Where points let through only some items of a kind that is marked part by part, the rest is counted, with the reason."""
+    course = course_of(
+        [
+            {
+                "id": f"match-{place}",
+                "kind": "matching",
+                "prompt": f"Match {place}.",
+                "pairs": [(f"a{place}{k}", f"b{place}{k}") for k in range(size)],
+            }
+            for place, size in enumerate((3, 3, 4))
+        ]
+    )
+    rows = [{"kind": "matching", "count": 2}]
+    told = "kind matching .*at most 1 can be had.*left out: 2 items worth other marks than `points:` says"
+    with pytest.raises(UnmetError, match=told):
+        draw(course, Drawing(blueprint_of(rows=rows, points={"matching": 4}), "1"))
+    assert draw(course, Drawing(blueprint_of(rows=rows, points={"matching": 3}), "1"))

@@ -4,9 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.checking import check
+from builder.diagnostics import Severity
 from tests.make.folder import DAY, FIRST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.make.folder import Author
 
 TRUEFALSE = "kind: truefalse\n    prompt: It is so.\n    answer: false\n    correction: It is not so.\n"
@@ -102,6 +106,31 @@ def test_items_of_a_bank_that_can_not_be_read_are_not_called_deleted(
     assert codes(author) == []
     author.replace(old, new)
     assert set(codes(author)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        (lambda data: b"<<<<<<< HEAD\n" + data + b"\n=======\n>>>>>>> other\n", "merge-conflict"),
+        (lambda data: data + b"# \xff\n", "encoding"),
+        (lambda data: data.decode().encode("utf-16"), "encoding"),
+        (None, "no-such-file"),
+    ],
+)
+def test_a_bank_that_is_no_text_or_is_elsewhere_gets_one_report(
+    author: Author, changed: Callable[[bytes], bytes] | None, wrong: str
+) -> None:
+    """Its items are not called gone, what names them is not called wrong, and its works are not called uncited."""
+    file = author.folder / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace("banks: [", "banks: [other.yaml, "), "utf-8")
+    (author.folder / "other.yaml").write_text(OTHER, "utf-8")
+    if changed:
+        author.bank.write_bytes(changed(author.bank.read_bytes()))
+    else:
+        author.bank.rename(author.folder / "moved.yaml")
+    found = check(author.folder).diagnostics
+    assert [it.code for it in found if it.severity is Severity.ERROR] == [wrong]
+    assert "C02" not in {it.code for it in found}
 
 
 def test_a_retired_id_never_comes_back(author: Author) -> None:

@@ -196,6 +196,15 @@ def test_banks_without_translation_are_named(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["old/folder/bank.yaml", "bnak.yaml"])
+def test_a_bank_that_has_moved_is_named(tmp_path: Path, name: str) -> None:
+    """Where the original has it in another folder, or under nearly that name, the report says where."""
+    folder = translated(tmp_path / "course", ITEMS, TEXT)
+    (folder / "bank.yaml").write_text(nodes.dump({"translates": name, "items": TEXT}), "utf-8")
+    (found,) = [d for d in load(folder).diagnostics if d.code == "no-such-file"]
+    assert found.help == "did you mean 'bank.yaml'?"
+
+
 def test_a_folder_that_is_alone_translates_nothing(tmp_path: Path) -> None:
     """Without a course in the folder above there is no original, and no traceback."""
     folder = translated(tmp_path / "course", ITEMS, TEXT)

@@ -46,6 +46,32 @@ def test_formulas_are_typeset(site: Site) -> None:
     assert "href" not in page.locator("article").nth(1).frame_locator("iframe").locator(".prompt").inner_html()
 
 
+def test_chemistry_is_read_and_signs_stand_close(site: Site) -> None:
+    r"""`\\ce` becomes upright letters with their numbers, as on paper, and a sign of a number has no spaces around it."""
+    page = site.open(
+        course_of(
+            [
+                {"id": "salt", "kind": "basic", "math": True, "prompt": r"$\ce{2H2O}$", "answer": r"$\mathrm{d}x$"},
+                {
+                    "id": "minus",
+                    "kind": "basic",
+                    "math": True,
+                    "prompt": "$-3$ $3$ $x=-3$ $x=3$ $0{,}3$ $03$",
+                    "answer": "$3$",
+                },
+            ]
+        )
+    )
+    water, minus = (card.frame_locator("iframe") for card in page.locator("article").all())
+    assert "".join(str(water.locator("math").text_content()).split()) == "2H2O"
+    assert water.locator("math msub mi").get_attribute("mathvariant") == "normal"
+    width = "(all) => all.map((it) => it.getBoundingClientRect().width)"
+    signed, bare, after, equal, decimal, digits = minus.locator("math").evaluate_all(width)
+    assert after - equal < signed - bare + 1
+    assert decimal - digits < 0.7 * bare
+    assert "\\ce" not in water.locator("body").inner_text()
+
+
 def test_without_the_extra_formulas_are_tex_and_the_page_says_what_to_install(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

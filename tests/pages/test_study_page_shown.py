@@ -40,6 +40,24 @@ def test_the_page_fits_a_phone_and_is_readable(student: Callable[..., Student], 
         assert min(sizes) >= 44
 
 
+@pytest.mark.parametrize("language", ["de", "fr", "nl", "pl"])
+def test_no_word_of_a_rating_is_cut_on_a_phone(student: Callable[..., Student], language: str) -> None:
+    """The ratings share the width by their words, of which each stands whole on a line within its button."""
+    one = student(viewport={"width": 360, "height": 740})
+    one.open(course_of(ITEMS[:1], language=language))
+    one.turn()
+    cut = """(button) => {
+        const node = document.createTreeWalker(button, NodeFilter.SHOW_TEXT).nextNode(), words = document.createRange();
+        const lines = [...node.data.matchAll(/\\S+/g)].map((word) => {
+            words.setStart(node, word.index), words.setEnd(node, word.index + word[0].length);
+            return words.getClientRects().length;
+        });
+        return Math.max(...lines) > 1 || button.scrollWidth > button.clientWidth;
+    }"""
+    assert [n for n in (1, 2, 3, 4) if one.page.locator(f"#rate-{n}").evaluate(cut)] == []
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 @pytest.mark.parametrize(
     ("language", "text"), [("ar", "ما هي عاصمة فرنسا؟"), ("he", "מהי בירת צרפת?"), ("en", "What is it?")]
 )
@@ -168,3 +186,33 @@ def test_cards_are_those_of_the_preview(student: Callable[..., Student], tmp_pat
     )
     assert mine
     assert mine == theirs
+
+
+def test_the_list_of_cards_shows_formulas_whole_or_not_at_all(student: Callable[..., Student]) -> None:
+    """A row has the formulas of its question typeset, ends before one that it has no room for, and runs nothing."""
+    long = "Which word is it? " * 8
+    items = [
+        {
+            "id": "short",
+            "kind": "basic",
+            "math": True,
+            "prompt": r"What is $\ce{H2O}$, <b onclick=a()>?",
+            "answer": "Water",
+        },
+        {
+            "id": "long",
+            "kind": "basic",
+            "math": True,
+            "prompt": rf"{long} $\frac{{a}}{{b + c + d + e}}$ or not?",
+            "answer": "No",
+        },
+    ]
+    one = student()
+    one.open(course_of(items))
+    one.page.get_by_role("button", name="Cards", exact=True).click()
+    short, cut = one.page.locator("#rows .look").all()
+    assert short.locator("math msub").count() == 1
+    assert short.locator("b").count() == 0
+    assert "<b onclick=a()>?" in short.inner_text()
+    assert cut.locator("math").count() == 0
+    assert cut.inner_text().strip() == long.strip()

@@ -185,3 +185,17 @@ def test_same_blocks_give_the_same_bytes() -> None:
     item = basic("\n\n".join(BLOCKS))
     assert files([item]) == files([item])
     assert opened(files([item])["paper-A.docx"]).tables
+
+
+def test_words_keep_all_their_marks() -> None:
+    """Each mark of a text is one of Word's, alone and with the others: a subscript is no plain letter, nor is a power."""
+    document = paper(basic("*a* **b** ~~c~~ d~e~ f^g^ *h~i~* **j^k^** p*K*~S~"))
+    looks = {
+        run.text: (run.italic, run.bold, run.font.strike, run.font.subscript, run.font.superscript)
+        for paragraph in paragraphs(document)
+        for run in paragraph.runs
+    }
+    on: list[tuple[str, set[int]]] = [("a", {0}), ("b", {1}), ("c", {2}), ("e", {3}), ("g", {4}), ("h", {0})]
+    on += [("i", {0, 3}), ("j", {1}), ("k", {1, 4}), ("K", {0}), ("S", {3})]
+    for letter, marks in on:
+        assert {n for n, it in enumerate(looks[letter]) if it} == marks, letter

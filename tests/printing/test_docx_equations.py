@@ -74,6 +74,8 @@ def equation(tex: str, *, is_displayed: bool = False) -> Any:
         (r"\not= 3", "\u2060≠3"),
         (r"\boxed{(1)\qquad}", "(1) ________"),
         (r"a \\ b", "eqArr(e(a)e(b))"),
+        (r"\ce{NH4+}", "sSubSup(e(NH)sub(4)sup(+))"),
+        (r"\ce{Zn^2+ -> Zn}", "sSup(e(Zn)sup(2+))\u2004\u2004→\u2004\u2004Zn"),
     ],
 )
 def test_formula_is_said_in_words_of_word(tex: str, expected: str) -> None:
@@ -149,8 +151,9 @@ def test_formula_without_words_is_the_drawn_picture() -> None:
 
 
 def test_libreoffice_reads_what_stands_alone(tmp_path: Path) -> None:
-    """A relation without a left side, half-open intervals, bars, and rows that begin with a relation are read."""
+    """A relation without a left side, half-open intervals, bars, charges, and rows that begin with a relation are read."""
     formulas = [r"\leq 5", r"(0, 1]", r"|x|", r"P(A|B)", r"\begin{aligned}a&=b\\&=c\end{aligned}", r"\neq"]
+    formulas += [r"\ce{NH4+}", r"\ce{Zn^2+}", r"\ce{OH-}"]
     item = {
         "id": "l",
         "kind": "basic",

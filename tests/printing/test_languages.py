@@ -56,3 +56,13 @@ def test_markdown_has_them_as_html() -> None:
     """CommonMark has no sign for them, and lets HTML through; what a blank hides keeps its language on the key."""
     assert '*<span lang="de-AT">Guten</span>*<span lang="de-AT"> Tag</span>' in FILES["paper-A.md"].decode()
     assert '**<span lang="fr">chat</span>**' in FILES["key-A.md"].decode()
+
+
+def test_an_option_in_another_language_has_its_reason_on_its_line() -> None:
+    """On a key the reason stands behind an option of one line, whatever its language, right or wrong."""
+    options = [{"right": "犬", "why": "yes"}, {"wrong": "ねこ", "why": "no"}, {"wrong": SHALOM, "why": "nor this"}]
+    made = course_of([{"id": "a", "kind": "mcq", "prompt": "Which is a dog?", "options": options}])
+    lines = reader(papers.files(made, quiz_of(made))["key-A.pdf"]).pages[0].extract_text().splitlines()
+    for reason in ("yes", "no", "nor this"):
+        (line,) = [it for it in lines if it.endswith(f"\u2013 {reason}")]
+        assert len(line) > len(f"\u2013 {reason}") + 1

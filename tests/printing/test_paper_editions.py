@@ -94,6 +94,16 @@ def test_large_print_has_no_small_print(size: int) -> None:
         assert all(found >= 0.74 * size for found in small), (name, small)
 
 
+def test_the_name_of_a_version_stays_on_one_line() -> None:
+    """Where the heading of a guide has to break, it breaks before `Version A`, for headings of any length."""
+    for words in range(2, 8):
+        made = course_of(EXAMPLES)
+        heading = "Test" + " nn" * words
+        quiz = quiz_of(made, minutes=50, heading=heading, **Edition(size=18).model_dump())
+        lines = reader(papers.files(made, quiz)["guide-A.pdf"]).pages[0].extract_text().splitlines()
+        assert any("Version A" in line and not line.startswith("Page") for line in lines[:8]), (heading, lines[:8])
+
+
 @pytest.mark.slow
 def test_headings_and_questions_stay_with_what_follows() -> None:
     """At no page's foot stands a part's heading, its instruction or a question without its first option."""

@@ -38,6 +38,17 @@ def test_the_page_of_a_file_names_all_its_keys(name: str) -> None:
     assert "builder." not in text
 
 
+@pytest.mark.parametrize("name", page.BESIDE)
+def test_the_page_of_a_file_beside_has_an_example_that_is_sound(name: str) -> None:
+    """What it shows of an outline, a specification, traps and a bank of a translation is read, and has each of its keys."""
+    text = run("explain", name).output
+    _, example, keys_ = re.split(r"For example:\n|\nKeys:\n", text)
+    read = page.BESIDE[name].model_validate(nodes.values("example", example).value)
+    left_out = {"passages"} if name == "translation" else set()
+    assert read.model_fields_set == set(page.BESIDE[name].model_fields) - left_out
+    assert re.findall(r"^  (\w+) +\S", keys_, re.MULTILINE) == list(page.BESIDE[name].model_fields)
+
+
 def test_explain_shows_them_and_knows_what_is_meant() -> None:
     """`explain mcq` is that page; a mistyped name is asked back in one line."""
     assert run("explain", "mcq").output == page.page("mcq")

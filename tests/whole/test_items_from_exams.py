@@ -111,7 +111,7 @@ def test_the_wrong_key_is_the_only_one_suspected(exam: tuple[Path, list[float], 
 def test_the_marks_tell_who_is_able(exam: tuple[Path, list[float], str, str]) -> None:
     """Totals go along with abilities by more than .85, as a paper of such items allows."""
     folder, abilities, _, _ = exam
-    rows = csv.DictReader((folder / "results" / "results.csv").read_text("utf-8-sig").splitlines())
+    rows = csv.DictReader((folder / "results" / "totals.csv").read_text("utf-8-sig").splitlines())
     totals = {row["student"]: float(row["total"]) for row in rows}
     assert len(totals) == STUDENTS
     found = correlation_within([(ability, totals[f"s{n:03}"], 0) for n, ability in enumerate(abilities)])

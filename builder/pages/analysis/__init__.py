@@ -113,7 +113,7 @@ def files(analysis: Analysis, sittings: Sequence[Sitting], title: str) -> dict[s
         PAGE: page,
         "items.csv": tables.items(reports),
         "options.csv": tables.options(reports),
-        "results.csv": tables.results(sittings),
+        "totals.csv": tables.totals(sittings),
         "rasch.csv": tables.model([paper.report for paper in analysis.papers]),
         "abilities.csv": tables.abilities([paper.report for paper in analysis.papers], sittings),
     }

@@ -52,8 +52,8 @@ def _options(report: ItemReport) -> Iterator[tuple[str, ...]]:
         yield (*head, *_parts(it.share), *_parts(it.r))
 
 
-def results(sittings: Sequence[Sitting]) -> bytes:
-    """`results.csv`: a line a student, with the marks for each question by item id; what does not count is empty."""
+def totals(sittings: Sequence[Sitting]) -> bytes:
+    """`totals.csv`: a line a student, with the marks for each question by item id; what does not count is empty."""
     ids = list(dict.fromkeys(question.id for sat in sittings for question in sat.questions))
     lines = [("exam", "student", "version", "total", "most", *ids)]
     for sat in sittings:

@@ -1,6 +1,7 @@
 r"""The formulas of cards as MathML, which browsers show without asking the network. latex2mathml (extra `math`) makes it.
 
-As Anki's MathJax does, this module looks for `\(...\)` and `\[...\]` in the HTML
+As Anki's MathJax does, this module reads chemistry in `\ce{...}`, sets the sign of `x = -3` close to its number,
+and looks for `\(...\)` and `\[...\]` in the HTML
 of fields. A formula with blanks has several forms: `\(x={{c1::1}}\)` is shown as
 `x=[...]` while c1 is asked, and else as `x=1`.
 """
@@ -12,11 +13,15 @@ from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, tostring
 
+from builder.text.breaks import signed
+from builder.text.chemistry import translated
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 _BLANK = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_UPRIGHT = re.compile(r"\\mathrm\s*\{\s*([A-Za-z])\s*\}")  # a letter in braces, which latex2mathml 3.81 slants
 _LINKS = frozenset(["href", "style", "class", "id"])
 
 # MathML by its key: `1` for a displayed formula or `0`, and then the TeX. None where latex2mathml is not installed.
@@ -55,11 +60,17 @@ def _mathml(tex: str, *, is_displayed: bool) -> str:
     from latex2mathml.converter import convert_to_element
 
     try:
-        made = convert_to_element(tex, display="block" if is_displayed else "inline")
+        sound = _UPRIGHT.sub(r"{\\mathrm \1}", signed(translated(tex)))
+        made = convert_to_element(sound, display="block" if is_displayed else "inline")
     except Exception:  # noqa: BLE001 - each fault in TeX is another exception; the card then shows the TeX
         return ""
     for element in made.iter():
         _clean(element)
+        if element.tag == "mrow" and len(element) == 1 and element[0].tag == "mo":
+            element[0].attrib |= {
+                "lspace": "0",
+                "rspace": "0",
+            }  # a sign in braces has no space in TeX: `x = {-}3`, `0{,}5`
     return tostring(made, encoding="unicode")
 
 

@@ -3,6 +3,7 @@
 
 const STEP = 50; // rows that are shown at once
 const MOST_PRINTED = 500; // cards
+const MOST_SHOWN = 160; // letters of a row
 const MATURE = 21; // days
 const browse = { found: [], shown: 0 };
 
@@ -21,8 +22,17 @@ function stateText(card) {
   return [when, isSuspended && say("suspended"), isFlagged && say("flagged")].filter(Boolean).join(", ");
 }
 
+// The beginning of a text, which cuts no formula in two.
+function begun(text) {
+  const start = text.slice(0, MOST_SHOWN);
+  const last = (...signs) => Math.max(...signs.map((sign) => start.lastIndexOf(sign)));
+  const open = last("\\(", "\\[");
+  return start.length < text.length && open > last("\\)", "\\]") ? start.slice(0, open) : start;
+}
+
 function lookButton(card) {
-  const made = make("button", { className: "look", type: "button", dir: "auto" }, textOf(card.item).asked.slice(0, 160) || card.item.id);
+  const made = make("button", { className: "look", type: "button", dir: "auto" }, begun(textOf(card.item).asked) || card.item.id);
+  made.innerHTML = typeset(made.innerHTML); // its text, escaped
   made.addEventListener("click", () => look(card, made));
   return made;
 }

@@ -12,6 +12,7 @@ NARY = frozenset("∑∏∐∫∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆")
 ENDS_OPERAND = frozenset("=<>≤≥≠≈≡∼≃≅∝→⇒⇔⟹⟺↦∈∉⊂⊆+−±∓,;")
 OPEN, CLOSE, BARS = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉"), frozenset("|‖")
 WANTS_SIDES = frozenset("=<>≤≥≠≈≡∼≃≅∝→⇒⇔⟹⟺↦∈∉⊂⊆×·⋅÷∪∩∧∨⧸")
+WANTS_MORE = frozenset("+−±∓")  # behind them; without it, as in the charge of an ion, they are text
 _SPACES = ((1.0, "\u2003"), (0.5, "\u2002"), (0.27, "\u2004"), (0.2, "\u2005"), (0.1, "\u2009"))  # em, at least
 _SCRIPTS = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 

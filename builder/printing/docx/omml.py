@@ -75,11 +75,13 @@ def _row(nodes: Sequence[Any]) -> list[Any]:
     nodes = [node for node in nodes if node.tag != "mi" or node.text]
     if len(nodes) == 1 and mathml.sign(nodes[0]) in mathml.WANTS_SIDES:
         return [_run(mathml.sign(nodes[0]), is_text=True)]
-    rest, before = nodes, None
+    is_charge = bool(nodes) and mathml.sign(nodes[-1]) in mathml.WANTS_MORE
+    rest, before = nodes[:-1] if is_charge else nodes, None
     while rest:
         elements, taken = _first(rest, before)
         made += elements
         before, rest = rest[taken - 1], rest[taken:]
+    made += [_run(mathml.sign(nodes[-1]), is_text=True)] if is_charge else []
     # LibreOffice can't read a relation without something on both its sides, if it is no text, as above.
     first, last = (
         (mathml.sign(node) in mathml.WANTS_SIDES for node in (nodes[0], nodes[-1])) if nodes else (False, False)

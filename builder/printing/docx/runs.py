@@ -129,7 +129,8 @@ class Pen:
 def _styled(paragraph: Paragraph, run: Run, text: str) -> Any:
     made = paragraph.add_run(text)
     made.bold, made.italic = run.strong or None, run.em or None
-    made.font.subscript, made.font.superscript = run.sub or None, run.sup or None
+    if run.sub or run.sup:  # python-docx keeps both in one element, which a None for either takes away
+        setattr(made.font, "subscript" if run.sub else "superscript", True)
     made.font.strike = run.strike or None
     if run.lang:
         language = element("w:lang", val=run.lang, eastAsia=run.lang, bidi=run.lang)
