@@ -47,11 +47,11 @@ class Case:
 EVENTS = "floor by PyYAML's events"
 _LIMIT = "PyYAML's events alone take up to three times what these parsers do; see the floor by them"
 CASES = (
-    Case("build --no-lint", "floor", 2.0, limit=_LIMIT),
-    Case("build --no-lint", "floor by py-yaml12", 2.0, limit=_LIMIT),
-    Case("build --no-lint", EVENTS, 2.0),
-    Case("build --no-lint", "bare CSafeLoader + genanki", 0.5),
-    # Rules run in two processes: what that is worth shows on the clock alone.
+    # Notes are rendered and rules are run by two processes: what that is worth shows on the clock alone.
+    Case("build --no-lint", "floor", 2.0, "seconds", limit=_LIMIT),
+    Case("build --no-lint", "floor by py-yaml12", 2.0, "seconds", limit=_LIMIT),
+    Case("build --no-lint", EVENTS, 2.0, "seconds"),
+    Case("build --no-lint", "bare CSafeLoader + genanki", 0.5, "seconds"),
     Case("build", "bare CSafeLoader + genanki", 0.8, "seconds"),
     Case("build", "anki-yaml-tool build", 1 / 3, "seconds"),
     Case("build", "bare safe_load + genanki"),
