@@ -116,7 +116,9 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
         if circle.level > _FULL and circle.around - usual > _BEYOND:
             return f"{circle.value}: filled beyond its edge, or crossed out"
         is_cross = circle.is_cross and circle.around - usual < _REACHING
-        if circle.around - usual > _OUTSIDE and circle.is_stroke and not is_cross:
+        # Of the few circles on a page of essays a stroke may pass by most: what is usual there is no measure.
+        is_around = circle.around - usual > _OUTSIDE or circle.across > _ACROSS
+        if is_around and circle.is_stroke and not is_cross:
             return f"{circle.value}: a stroke that may only pass by"
     for circle in row:
         if not circle.is_marked and circle.around - usual > _SPILL:
