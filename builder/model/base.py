@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NO_CONTENT: Any = {"use": True, "status": True, "reviewed": True, "origin": True, "passage": {"take"}}
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
 
 
 def _listed(value: Any) -> Any:

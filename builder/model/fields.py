@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _MARKS = re.compile(r"[0-9]{1,9}(?:\.5)?")
 
