@@ -120,3 +120,12 @@ def test_a_stroke_that_leaves_on_two_sides_passes_by_whatever_is_usual() -> None
     empty = filling.Circle("1", area, 0.0, 0.0, 0.2, 0.03, 0.0, is_there=True)
     said = filling.read([ink, empty], 0.21, several=False, is_two_level=False)
     assert "may only pass by" in said.doubt
+
+
+def test_a_dot_at_the_edge_of_a_shadow_is_no_mark() -> None:
+    """Where the paper itself is darker than around the next circle, a dot seems larger than it is: a person looks."""
+    area = 19.2
+    dot = filling.Circle("true", area, 1.8 / area, 0.9 / area, 0.69, 0.01, 0.0, is_there=True)
+    empty = filling.Circle("false", area, -0.8 / area, 0.0, -0.29, 0.0, 0.0, is_there=True)
+    said = filling.read([dot, empty], 0.06, several=False, is_two_level=False)
+    assert said.doubt == "true: ink beside the circle"
