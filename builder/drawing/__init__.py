@@ -19,8 +19,7 @@ from builder.drawing.passages import keep_whole
 from builder.drawing.problem import ENDLESS, pool_of, problem
 from builder.drawing.search import first
 from builder.model import Mcq
-from builder.model.fields import plain
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS, plain
 from builder.paper.key import is_whole
 from builder.paper.numbering import version_name
 from builder.paper.order import arrange

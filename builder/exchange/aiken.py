@@ -27,7 +27,7 @@ from builder.disk.reader import decode
 from builder.exchange._frame import BrokenSourceError, Entry, Losses, Read, Written
 from builder.exchange._rich import plain, typed
 from builder.model import Mcq
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 from builder.text import markup
 from builder.text.tree import Run, lines
 

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from builder.grading.frame import STEP, flat, grid, projected, sampled
+from builder.grading import strokes
+from builder.grading.frame import STEP, flat, projected, sampled
 from builder.grading.letters import GREY
 from builder.grading.place import AstrayError, middles
+from builder.grading.strokes import AROUND, CORE, GAP, LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,17 +33,14 @@ _COARSE = 0.2  # millimetres, for what is written on a line
 _REACH = 1.2  # how far a ring may lie from its place
 _RING = 0.21  # width of a printed outline
 _NOTHING = 1e-4  # of a ring's darkness
-_GAP, _AROUND = 0.35, 0.8  # from the circle's edge: between the two, ink is beside the circle
-_CORE = 0.76  # share of the radius in which ink counts: the outline is out of it
 _ASTRAY = 0.6  # from its place, beyond which a ring is another one's
 _FAR = 0.45  # of the rings' median, beyond which the layout is not that of the page
 _SEEN, _MOST_UNSEEN = 0.18, 0.5  # how dark a ring is at least; share of rings that may be hidden
+_PLAIN = 0.3  # how dark a ring is that is surely one, and not looked for again where it was found well within reach
 _BENT = 14  # rings that carry a quadratic field; fewer carry a shift alone
-_DARK = 0.4  # a dot of ink that no eraser has left
-_SECTORS = 12  # of what is around a circle
-# Millimetres that the widest stroke takes, however blurred; directions in which one may run; how far a printed letter
-# reaches from the middle; and square millimetres of ink in a letter or word, above which it reaches further.
-_STRIP, _TURNS, _LETTER, _LARGE = 1.0, 24, 1.2, 1.5
+# A dot of ink that no eraser has left; and square millimetres of such dots beside the letter, below which nobody asks how they
+# lie: a mark has more.
+_DARK, _LEAST_INK = 0.4, 0.3
 _NEIGHBOURS, _FEWEST = 9, 3  # circles that say how white the paper is, at most and at least
 _NEAR = 25.0  # millimetres within which the light is the same
 _LEAST_CONTRAST = 50
@@ -57,11 +56,11 @@ _WRITTEN = 1.0  # square millimetres of ink: a sign has more
 class Ink(NamedTuple):
     """What is in the circles of a page, an entry for each: shares from 0 to 1, of the printed letter freed.
 
-    `area` is that of a circle where ink counts, in square millimetres. `level` is how dark the circle is, `dark` the share of it that is surely ink, `around` is the ink just
-    outside, in square millimetres, and `across` what of it lies in one place on the other side from where there is most: a
-    stroke that passes by leaves a circle on two sides, a tick on one. `beside` is the dark ink on
-    either side of the straight stroke that holds most of it, in square millimetres, the lesser of the two: a cross has the
-    ends of its other stroke there. `is_there` says whether the printed ring is seen in its place.
+    `area` is that of a circle where ink counts, in square millimetres. `level` is how dark the circle is, `dark` the share
+    of it that is surely ink, `around` is the ink just outside, in square millimetres, and `across` what of it lies in one
+    place on the other side from where there is most: a stroke that passes by leaves a circle on two sides, a tick on one.
+    `beside` is the dark ink on either side of the straight stroke that holds most of it, in square millimetres, the lesser
+    of the two: a cross has the ends of its other stroke there. Both are 0 where too little is dark to be a mark. `is_there` says whether the printed ring is seen in its place.
     """
 
     area: float
@@ -79,12 +78,12 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     Raises:
         AstrayError: the rings are not where the layout has them, or the page is too faint.
     """
-    places, radius = middles([mark.at for mark in marks]), marks[0].at.width / 2
+    laid, radius = middles([mark.at for mark in marks]), marks[0].at.width / 2
     margin = radius + 2 * _REACH + 1
-    low, high = places.min(0) - margin, places.max(0) + margin
+    low, high = laid.min(0) - margin, laid.max(0) + margin
     page = flat(dots, placed.projection, (low[0], low[1], high[0], high[1]))
-    first = _found(page, placed, places, radius)
-    places = places + _field(first.shift(page, places), first.seen, places)
+    first = _found(page, placed, laid, radius)
+    places = laid + _field(first.shift(page, laid), first.seen, laid)
     found = _found(page, placed, places, radius, first)
     shift, seen = found.shift(page, places), found.seen
     smooth = _field(shift, seen, places)  # the first field brought rings near that lay at the edge of what is searched
@@ -97,14 +96,14 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     if np.median(np.hypot(*shift[is_seen].T)) > _FAR:
         message = "the printed circles lie beside their places: the sheet is another one, or badly creased"
         raise AstrayError(message)
-    ink = _ink(page, placed, places, radius)
+    ink = _ink(page, placed, places, _neighbours(laid.tobytes()), letters, radius)
     tone = 1.0 if is_two_level else GREY
     shares = letters / ink.area
     # A blurred letter has fewer dark dots than it has when printed: what is taken off is rather too much.
     level, dark = ink.level - shares * tone, ink.dark - shares
     more = (_weight(ink.level * ink.area, letters * tone) - 1) * shares  # a mark hides it as far as it fills the circle
     level, dark = level - more * tone * (1 - level.clip(0, 1)), dark - more * (1 - dark.clip(0, 1))
-    return ink._replace(level=level, dark=dark, beside=np.where(letters < _LARGE, ink.beside, 0), is_there=is_there)
+    return ink._replace(level=level, dark=dark, beside=np.where(letters < LARGE, ink.beside, 0), is_there=is_there)
 
 
 def _weight(seen: Array, letters: Array) -> float:
@@ -149,20 +148,25 @@ class _Found(NamedTuple):
 def _found(page: Flat, placed: Placed, places: Array, radius: float, before: _Found | None = None) -> _Found:
     """The rings near their places. Those that were looked for around the same steps `before` are not looked for again.
 
-    A window is compared with a ring at each shift at once, by one product of matrices.
+    Nor are those that were plainly seen, unless they lay at the edge of what was searched.
     """
     steps = page.steps(places)
-    if before:
-        moved = np.flatnonzero((steps != before.steps).any(1))
-        off, dark = before.off.copy(), before.seen.copy()
-        if len(moved):
-            off[moved], dark[moved] = _near(page, placed, places[moved], radius)
-        return _Found(steps, off, dark)
-    return _Found(steps, *_near(page, placed, places, radius))
+    if before is None:
+        return _Found(steps, *_near(page, placed, places, radius))
+    is_plain = (before.seen > _PLAIN) & (np.abs(before.off).max(1) < round(_REACH / STEP))
+    moved = np.flatnonzero((steps != before.steps).any(1) & ~is_plain)
+    found = _Found(before.steps.copy(), before.off.copy(), before.seen.copy())
+    if len(moved):
+        found.steps[moved] = steps[moved]
+        found.off[moved], found.seen[moved] = _near(page, placed, places[moved], radius)
+    return found
 
 
 def _near(page: Flat, placed: Placed, places: Array, radius: float) -> tuple[Array, Array]:
-    """The shift at which each ring is darkest, in steps, and how much darker it is there than what is around it."""
+    """The shift at which each ring is darkest, in steps, and how much darker it is there than what is around it.
+
+    A window is compared with a ring at each shift at once, by one product of matrices.
+    """
     patterns, count, reach = _rings(radius)
     seen = page.windows(places, count)
     white = np.percentile(seen[:, ::2, ::2], 90, axis=(1, 2), keepdims=True)  # a quarter of the dots tells it as well
@@ -209,78 +213,59 @@ def _field(shift: Array, seen: Array, places: Array) -> Array:
     return smooth
 
 
-def _ink(page: Flat, placed: Placed, places: Array, radius: float) -> Ink:
+def _ink(page: Flat, placed: Placed, places: Array, neighbours: _Neighbours, letters: Array, radius: float) -> Ink:
     """The ink at these places, printed letters included."""
-    around = grid(radius + _AROUND + STEP, STEP)
-    far = np.hypot(around[..., 0], around[..., 1])
-    core, beyond = far < radius * _CORE, (far > radius + _GAP) & (far < radius + _AROUND)
-    seen = page.windows(places, around.shape[0] // 2)
-    white = _white(np.median(seen[:, beyond], axis=1), places)
+    core, beyond, sectors = strokes.parts(radius)
+    seen = page.windows(places, core.shape[0] // 2)
+    white = _white(np.median(seen[:, beyond], axis=1), neighbours)
     if np.median(white) - placed.black < _LEAST_CONTRAST:
         message = "the page is too faint"
         raise AstrayError(message)
     dark = ((white[:, None, None] - seen) / (white - placed.black)[:, None, None]).clip(-0.3, 1.1)
     inside = dark[:, core]
-    area = np.pi * (radius * _CORE) ** 2
-    outside = dark[:, beyond]
+    area = np.pi * (radius * CORE) ** 2
+    outside, is_dark = dark[:, beyond], inside > _DARK
+    share = is_dark.mean(1)
+    inky, across, beside = (
+        np.flatnonzero(share * area - letters > _LEAST_INK),
+        np.zeros(len(places)),
+        np.zeros(len(places)),
+    )
+    across[inky], beside[inky] = strokes.across(outside[inky], sectors), strokes.beside(is_dark[inky], radius)
     return Ink(
         area=area,
         level=inside.mean(1),
-        dark=(inside > _DARK).mean(1),
-        around=outside.mean(1) * np.pi * ((radius + _AROUND) ** 2 - (radius + _GAP) ** 2),
-        across=_across(outside, around[beyond]),
-        beside=_beside(inside > _DARK, radius),
+        dark=share,
+        around=outside.mean(1) * np.pi * ((radius + AROUND) ** 2 - (radius + GAP) ** 2),
+        across=across,
+        beside=beside,
         is_there=np.ones(len(places), bool),
     )
 
 
-def _across(outside: Array, places: Array) -> Array:
-    """The ink just outside each circle in one place, a right angle or more from where there is most; a blurred ring is taken off."""
-    sector = ((np.arctan2(places[:, 1], places[:, 0]) / (2 * np.pi) + 1) * _SECTORS).astype(int) % _SECTORS
-    ink = np.stack([outside[:, sector == n].sum(1) for n in range(_SECTORS)], 1) * STEP**2
-    most = ink.argmax(1)[:, None]
-    other = (most + np.arange(_SECTORS // 4, _SECTORS - _SECTORS // 4 + 1)) % _SECTORS
-    beside = ink - np.median(ink, axis=1, keepdims=True)  # a stroke is in few of the sectors
-    spread = beside + np.roll(beside, 1, 1) + np.roll(beside, -1, 1)  # an end may lie on the edge of two sectors
-    return np.asarray(np.take_along_axis(spread, other, 1).max(1))
+class _Neighbours(NamedTuple):
+    """For each circle those that say how white the paper is there, itself among them, and which of them do."""
+
+    nearest: NDArray[np.intp]
+    is_asked: NDArray[np.bool_]
 
 
-def _beside(is_dark: NDArray[np.bool_], radius: float) -> Array:
-    """The ink on either side of the strip that holds most of a circle's, in square millimetres, the lesser of the two.
+@lru_cache(maxsize=64)
+def _neighbours(laid: bytes) -> _Neighbours:
+    """The nearest circles by the places that the layout has. What is further off may lie in another light.
 
-    Only what lies further out than a printed letter counts.
+    It has no say unless there are too few that are near.
     """
-    dark = is_dark.astype(np.float32)
-    held, left, right = (dark @ sides for sides in _strips(radius))
-    best = held.argmax(1)[:, None]
-    both = np.minimum(np.take_along_axis(left, best, 1), np.take_along_axis(right, best, 1))
-    return np.asarray(both[:, 0] * STEP**2, float)
-
-
-@lru_cache(maxsize=8)
-def _strips(radius: float) -> tuple[NDArray[np.float32], ...]:
-    """Which places of a circle each strip across it holds, and which are to its left and right: a column for each strip."""
-    around = grid(radius + _AROUND + STEP, STEP)
-    far = np.hypot(around[..., 0], around[..., 1])
-    x, y = around[far < radius * _CORE].T
-    turns = np.arange(_TURNS) * np.pi / _TURNS
-    aside = (x[:, None] * np.cos(turns) + y[:, None] * np.sin(turns))[:, :, None] - np.arange(
-        -radius, radius + STEP, STEP
-    )
-    is_far = (np.hypot(x, y) > _LETTER)[:, None, None]
-    parts = (np.abs(aside) < _STRIP / 2, is_far & (aside <= -_STRIP / 2), is_far & (aside >= _STRIP / 2))
-    return tuple(part.reshape(len(x), -1).astype(np.float32) for part in parts)
-
-
-def _white(local: Array, places: Array) -> Array:
-    """How white the paper is at each circle: the median of its neighbours, since one of them may be scribbled over.
-
-    What is further off may lie in another light, and has no say unless there are too few that are near.
-    """
-    apart = np.hypot(*(places[:, None, :] - places[None, :, :]).transpose(2, 0, 1))
+    x, y = np.frombuffer(laid).reshape(-1, 2).T
+    apart = np.hypot(x[:, None] - x, y[:, None] - y)
     nearest = np.argsort(apart, axis=1, kind="stable")[:, :_NEIGHBOURS]
-    is_near = np.take_along_axis(apart, nearest, 1) < _NEAR
-    is_near[:, :_FEWEST] = True
-    whites = np.sort(np.where(is_near, local[nearest], np.inf), axis=1)
-    count, every = is_near.sum(1), np.arange(len(places))
+    is_asked = np.take_along_axis(apart, nearest, 1) < _NEAR
+    is_asked[:, :_FEWEST] = True
+    return _Neighbours(nearest, is_asked)
+
+
+def _white(local: Array, neighbours: _Neighbours) -> Array:
+    """How white the paper is at each circle: the median of its neighbours, since one of them may be scribbled over."""
+    whites = np.sort(np.where(neighbours.is_asked, local[neighbours.nearest], np.inf), axis=1)
+    count, every = neighbours.is_asked.sum(1), np.arange(len(local))
     return np.asarray((whites[every, (count - 1) // 2] + whites[every, count // 2]) / 2)

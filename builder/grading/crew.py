@@ -17,7 +17,7 @@ from builder.diagnostics import BuilderError
 from builder.disk.processes import GUARD, started
 from builder.grading.layouts import Layout, Layouts
 from builder.grading.pages import Page, Reader
-from builder.grading.reading import Part, read
+from builder.grading.reading import Part, keep_freed, read
 from builder.paper.record import QuizItem
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def _heard(
 
 def _work(pipe: Connection[Any, Any], quiz: Quiz, decisions: Joined) -> None:
     """Read what the first process asks for, until it asks for no more, or is gone."""
+    keep_freed()
     reader = Reader(quiz, decisions)
     codec = _Codec(quiz, reader.layouts)
     try:

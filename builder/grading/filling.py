@@ -28,7 +28,7 @@ _THIN, _STROKE, _OUTSIDE, _ACROSS = 0.33, 0.6, 0.15, 0.1
 # Square millimetres of ink on either side of one stroke that are the ends of another, so that the two are a cross; and
 # ink around the circle from which on a cross may reach over more than the circle, to cross something out.
 _ENDS, _REACHING = 0.14, 0.4
-_SPILL = 0.6  # square millimetres around an empty circle
+_SPILL = 0.6  # square millimetres around a circle that is empty, or has no more ink than a stroke
 
 LOST = "blank on a scan in black and white alone, which loses faint pencil"
 
@@ -116,10 +116,14 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
         if circle.level > _FULL and circle.around - usual > _BEYOND:
             return f"{circle.value}: filled beyond its edge, or crossed out"
         is_cross = circle.is_cross and circle.around - usual < _REACHING
-        if circle.around - usual > _OUTSIDE and circle.is_stroke and not is_cross:
+        # Of the few circles on a page of essays a stroke may pass by most: what is usual there is no measure.
+        is_around = circle.around - usual > _OUTSIDE or circle.across > _ACROSS
+        if is_around and circle.is_stroke and not is_cross:
             return f"{circle.value}: a stroke that may only pass by"
     for circle in row:
-        if not circle.is_marked and circle.around - usual > _SPILL:
+        # In a photograph the edge of a shadow makes a dot as dark as a mark, and what is around it too.
+        is_little = not circle.is_marked or circle.width < _STROKE
+        if is_little and circle.around - usual > _SPILL:
             return f"{circle.value}: ink beside the circle"
     if is_two_level and not marked:
         return LOST

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 
 if TYPE_CHECKING:
     from builder.paper.record import QuizItem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import At, Finding
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.model.passage import Passage, sound
 
 if TYPE_CHECKING:

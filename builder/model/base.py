@@ -37,7 +37,6 @@ from builder.model.passage import OfPassage
 from builder.model.values import Values, read_values
 
 _NO_CONTENT: Any = {"use": True, "status": True, "reviewed": True, "origin": True, "passage": {"take"}}
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
 
 
 def _listed(value: Any) -> Any:

@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.base import LETTERS, ItemBase
-from builder.model.fields import Aside, Count, Flag
+from builder.model.base import ItemBase
+from builder.model.fields import LETTERS, Aside, Count, Flag
 from builder.model.option import Option
 from builder.model.scoring import Scored, Sort
 from builder.text import amounts

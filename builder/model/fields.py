@@ -26,6 +26,7 @@ from builder.model.faults import problem as problem_of
 from builder.model.once import Once
 from builder.text.late import late
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # what a paper names options, responses and steps by
 _DIGITS = late(r"[0-9]{1,9}")
 _MARKS = late(r"[0-9]{1,9}(?:\.5)?")
 

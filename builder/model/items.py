@@ -10,9 +10,9 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from builder.model.base import LETTERS, ItemBase
+from builder.model.base import ItemBase
 from builder.model.choices import Mcq, TrueFalse
-from builder.model.fields import Count, Flag, Prose, Retired, Text, WordBank, plain, refuse_twins
+from builder.model.fields import LETTERS, Count, Flag, Prose, Retired, Text, WordBank, plain, refuse_twins
 from builder.model.numeric import NumericAnswer
 from builder.model.occlusion import Occlusion
 from builder.model.option import Option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

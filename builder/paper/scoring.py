@@ -19,7 +19,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.model.verdict import judge
 from builder.paper.record import Rule
 

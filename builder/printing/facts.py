@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.printing.keys import (
     BasicKey,
     ClozeKey,

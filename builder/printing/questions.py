@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.paper import numbers
 from builder.printing.figure import shown
 from builder.printing.form import Entry, head, sections

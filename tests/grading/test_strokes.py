@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Draw = Callable[[Image.Image, Box, Random], object]
 
 SHEET = sheets.paper()
+FEW = ("a4", 24, "serif")  # an edition whose pages of essays have a marker's circles alone
 KINDS = ["clean", "150 dpi", "100 dpi"]
 DOUBTS = 0.01  # share of crosses that a person may have to look at; without the rule it was 0.02
 
@@ -83,6 +84,15 @@ def test_one_stroke_is_no_mark(kind: str) -> None:
     assert [row for _, row in found if row.answer and not row.doubt] == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["clean", "washed"])
+def test_strokes_through_most_circles_of_a_page_are_no_marks(kind: str) -> None:
+    """Where a page has few circles, and strokes pass by most of them, what is usual there is no measure of any of them."""
+    found = [row for seed in range(6) for row in reading.hard_rows(FEW, "stray", kind, seed, is_any_page=True)]
+    assert any("may only pass by" in row.doubt for row in found)
+    assert [row for row in found if row.outcome == "silent"] == []
+
+
 @pytest.mark.parametrize(
     ("around", "beside", "is_read"),
     [
@@ -101,3 +111,21 @@ def test_thin_strokes_are_a_mark_where_they_are_two_of_the_size_of_a_circle(
     said = filling.read([ink, empty], 0.0, several=False, is_two_level=False)
     assert ink.is_stroke
     assert bool(said.doubt) is not is_read
+
+
+def test_a_stroke_that_leaves_on_two_sides_passes_by_whatever_is_usual() -> None:
+    """On a page whose other circles have as much ink around them, a stroke is known by the two sides where it leaves."""
+    area = 19.2
+    ink = filling.Circle("0", area, 1.4 / area, 1.4 / area, 0.28, 0.14, 0.0, is_there=True)
+    empty = filling.Circle("1", area, 0.0, 0.0, 0.2, 0.03, 0.0, is_there=True)
+    said = filling.read([ink, empty], 0.21, several=False, is_two_level=False)
+    assert "may only pass by" in said.doubt
+
+
+def test_a_dot_at_the_edge_of_a_shadow_is_no_mark() -> None:
+    """Where the paper itself is darker than around the next circle, a dot seems larger than it is: a person looks."""
+    area = 19.2
+    dot = filling.Circle("true", area, 1.8 / area, 0.9 / area, 0.69, 0.01, 0.0, is_there=True)
+    empty = filling.Circle("false", area, -0.8 / area, 0.0, -0.29, 0.0, 0.0, is_there=True)
+    said = filling.read([dot, empty], 0.06, several=False, is_two_level=False)
+    assert said.doubt == "true: ink beside the circle"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from builder.diagnostics import Span
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._rich import Rich, typed
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 from builder.text import markup
 
 if TYPE_CHECKING:

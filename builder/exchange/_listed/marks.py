@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.exchange._listed import Line
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

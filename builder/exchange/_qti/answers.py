@@ -11,7 +11,7 @@ from builder.exchange._qti import processing as rules
 from builder.exchange._qti.processing import RESPONSE, base, declared
 from builder.exchange._qti.writing import arranged
 from builder.exchange._qti.xhtml import Xhtml
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 from builder.paper.rules import rule_of
 from builder.text import cloze
 from builder.text.numbers import exact

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError, did_you_mean
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 from builder.report import printable
 
 if TYPE_CHECKING:

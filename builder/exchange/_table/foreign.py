@@ -12,7 +12,7 @@ from builder.exchange._ids import slug
 from builder.exchange._markup import from_html
 from builder.exchange._rich import Rich, plain, typed
 from builder.exchange._table import columns
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 from builder.report import counted
 from builder.text.tree import Paragraph, Run
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostics import Span
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.model import Basic, Cloze, Essay, Matching, Mcq, Numeric, Occlusion, Ordering, Reversed, Short, TrueFalse
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

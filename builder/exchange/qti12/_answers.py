@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.exchange._qti.writing import arranged, parts
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 from builder.paper.rules import rule_of
 from builder.text.numbers import exact
 

@@ -12,7 +12,7 @@ from builder.exchange._frame import Read
 from builder.exchange._lines import tidy
 from builder.exchange._listed.marks import OPTION, QUESTION
 from builder.exchange._xml import elements
-from builder.model.base import LETTERS
+from builder.model.fields import LETTERS
 from builder.text import markdown
 from builder.text.tree import Paragraph, Picture, Run
 

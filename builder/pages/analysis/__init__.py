@@ -12,7 +12,7 @@ from builder import shell
 from builder.analysis.items import item_reports
 from builder.analysis.linking import links
 from builder.analysis.papers import paper_report
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.model.readings import prompts
 from builder.pages.analysis import sentences, tables
 from builder.pages.analysis.curves import HEIGHT, WIDTH, Curve, curves

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from builder.grading.tables import shown
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.printing.facts import facts
 from builder.printing.keys import McqKey
 from builder.text.tree import Paragraph, Run, joined

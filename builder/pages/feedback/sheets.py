@@ -11,8 +11,7 @@ from builder.grading.frame import straight
 from builder.grading.place import AstrayError
 from builder.grading.scans import Scan, scans
 from builder.grading.tables import shown
-from builder.model.fields import Image
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS, Image
 from builder.pages.feedback.questions import Verdict, verdict
 from builder.paper.sheet import PAPERS
 from builder.text.languages import is_leftward

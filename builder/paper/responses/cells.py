@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.paper.scoring import CORRECTED, RIGHT, bounds, score
 from builder.text.cells import unguarded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.paper.sheet.room import Room
 from builder.paper.sheet.table import Box
 

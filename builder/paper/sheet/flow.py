@@ -6,7 +6,7 @@ from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.paper.sheet.circles import DIGITS, Circles, Row, matched, ordered
 from builder.paper.sheet.table import LEAST_LINES, Box
 

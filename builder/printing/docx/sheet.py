@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.paper.numbers import given_unit
 from builder.printing.docx.paper import fields, heading, number
 from builder.printing.docx.runs import Sign

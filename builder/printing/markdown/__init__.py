@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from builder.model.items import LETTERS
+from builder.model.fields import LETTERS
 from builder.printing import answers, questions
 from builder.printing.facts import facts
 from builder.printing.form import E, Form, head

@@ -1,0 +1,77 @@
+"""How the ink of a circle lies: in one stroke that passes by, or in several that make a mark."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from builder.grading.frame import STEP, grid
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from builder.grading.frame import Array
+
+GAP, AROUND = 0.35, 0.8  # millimetres from the circle's edge: between the two, ink is beside the circle
+CORE = 0.76  # share of the radius in which ink counts: the outline is out of it
+LARGE = 1.5  # square millimetres of ink in a letter or word, above which it reaches further than others
+_SECTORS = 12  # of what is around a circle
+# Millimetres that the widest stroke takes, however blurred; directions in which one may run; and how far a printed letter
+# reaches from the middle.
+_WIDEST, _TURNS, _LETTER = 1.0, 24, 1.2
+
+
+class Parts(NamedTuple):
+    """Which steps around the middle of a circle are in its core, which are beyond it, and the sector of each of these."""
+
+    core: NDArray[np.bool_]
+    beyond: NDArray[np.bool_]
+    sectors: NDArray[np.intp]
+
+
+@lru_cache(maxsize=8)
+def parts(radius: float) -> Parts:
+    """The parts of a circle, and of what is around it."""
+    around = grid(radius + AROUND + STEP, STEP)
+    far = np.hypot(around[..., 0], around[..., 1])
+    beyond = (far > radius + GAP) & (far < radius + AROUND)
+    x, y = around[beyond].T
+    sectors = ((np.arctan2(y, x) / (2 * np.pi) + 1) * _SECTORS).astype(np.intp) % _SECTORS
+    return Parts(far < radius * CORE, beyond, sectors)
+
+
+def across(outside: Array, sectors: NDArray[np.intp]) -> Array:
+    """The ink just outside each circle in one place, a right angle or more from where there is most; a blurred ring is taken off."""
+    ink = np.stack([outside[:, sectors == n].sum(1) for n in range(_SECTORS)], 1) * STEP**2
+    most = ink.argmax(1)[:, None]
+    other = (most + np.arange(_SECTORS // 4, _SECTORS - _SECTORS // 4 + 1)) % _SECTORS
+    spread = ink - np.median(ink, axis=1, keepdims=True)  # a stroke is in few of the sectors
+    spread = spread + np.roll(spread, 1, 1) + np.roll(spread, -1, 1)  # an end may lie on the edge of two sectors
+    return np.asarray(np.take_along_axis(spread, other, 1).max(1))
+
+
+def beside(is_dark: NDArray[np.bool_], radius: float) -> Array:
+    """The ink on either side of the strip that holds most of a circle's, in square millimetres, the lesser of the two.
+
+    Only what lies further out than a printed letter counts.
+    """
+    dark = is_dark.astype(np.float32)
+    held, left, right = (dark @ sides for sides in _strips(radius))
+    best = held.argmax(1)[:, None]
+    both = np.minimum(np.take_along_axis(left, best, 1), np.take_along_axis(right, best, 1))
+    return np.asarray(both[:, 0] * STEP**2, float)
+
+
+@lru_cache(maxsize=8)
+def _strips(radius: float) -> tuple[NDArray[np.float32], ...]:
+    """Which places of a circle each strip across it holds, and which are to its left and right: a column for each strip."""
+    x, y = grid(radius + AROUND + STEP, STEP)[parts(radius).core].T
+    turns = np.arange(_TURNS) * np.pi / _TURNS
+    aside = (x[:, None] * np.cos(turns) + y[:, None] * np.sin(turns))[:, :, None] - np.arange(
+        -radius, radius + STEP, STEP
+    )
+    is_far = (np.hypot(x, y) > _LETTER)[:, None, None]
+    sides = (np.abs(aside) < _WIDEST / 2, is_far & (aside <= -_WIDEST / 2), is_far & (aside >= _WIDEST / 2))
+    return tuple(part.reshape(len(x), -1).astype(np.float32) for part in sides)
