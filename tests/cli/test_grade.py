@@ -111,7 +111,7 @@ def test_what_was_read_can_be_analysed(made: Class, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "2 of the questions left out, for want of any answer" in result.stderr
     totals = {row["student"]: float(row["total"]) for row in rows(tmp_path / "out", "results.csv")}
-    assert {row["student"]: float(row["total"]) for row in rows(tmp_path / "told", "results.csv")} == totals
+    assert {row["student"]: float(row["total"]) for row in rows(tmp_path / "told", "totals.csv")} == totals
 
 
 def test_the_same_scans_give_the_same_bytes(made: Class, tmp_path: Path) -> None:
