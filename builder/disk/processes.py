@@ -15,7 +15,7 @@ import pickle
 import signal
 import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -106,11 +106,12 @@ def may_fork() -> bool:
 
     That is so on Linux alone: elsewhere a process can't be forked, or not safely. Where other threads run, as in a
     language server, it can't be forked either: the copy would wait for ever for what they hold, such as the input that
-    one of them reads.
+    one of them reads. Nor may a worker of a pool have a process of its own.
     """
-    return (
-        hasattr(os, "memfd_create") and sys.platform == "linux" and processors() > 1 and threading.active_count() == 1
-    )
+    is_linux = sys.platform == "linux" and hasattr(os, "memfd_create")
+    there = sys.modules.get("multiprocessing.process")  # a worker has it
+    is_worker = there is not None and there.current_process().daemon
+    return is_linux and processors() > 1 and threading.active_count() == 1 and not is_worker
 
 
 def shared(
@@ -138,7 +139,7 @@ def shared(
         before()
         while left := len(units) - len(first) - len(last):
             # The one unit that is left the copy is at already.
-            data = copy.next() if left == 1 or copy.pipe.poll() else b""
+            data = copy.next() if left == 1 or copy.has_next() else b""
             if data:
                 last.append(loads(data))
             elif data is None:
@@ -178,6 +179,10 @@ class _Copy:
     file: int
     place: int = 0  # of the next piece in the file
 
+    def has_next(self) -> bool:
+        """Whether there is a piece to take, or will be none any more."""
+        return self.pipe.closed or self.pipe.poll()
+
     def next(self) -> bytes | None:
         """The next piece; None where it is empty or the copy has ended."""
         try:
@@ -200,22 +205,26 @@ class _Copy:
 
 @contextmanager
 def _forked(made: Callable[[], Iterable[bytes]]) -> Iterator[_Copy]:
-    """A copy of this process that makes these pieces, for this one to take; it never outlives the block."""
+    """A copy of this process that makes these pieces, for this one to take; it never outlives the block.
+
+    Where the system allows no further process, it makes none.
+    """
     from multiprocessing import get_context  # with all that it brings along
 
     context = get_context("fork")
-    file = os.memfd_create("her-study")
-    reading, writing = context.Pipe(duplex=False)
-    process = context.Process(target=lambda: _Copy(writing, file).make(made()), daemon=True)
-    try:
-        with undisturbed():
-            process.start()
-        writing.close()
+    with ExitStack() as stack:
+        reading, writing = map(stack.enter_context, context.Pipe(duplex=False))
         try:
-            yield _Copy(reading, file)
-        finally:
-            process.kill()
-            process.join()
-    finally:
-        reading.close()
-        os.close(file)
+            file = os.memfd_create("her-study")
+            stack.callback(os.close, file)
+            process = context.Process(target=lambda: _Copy(writing, file).make(made()), daemon=True)
+            with undisturbed():
+                process.start()
+        except OSError:
+            reading.close()
+            yield _Copy(reading, -1)
+            return
+        stack.callback(process.join)
+        stack.callback(process.kill)
+        writing.close()
+        yield _Copy(reading, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import subprocess
@@ -198,6 +199,30 @@ def test_what_cant_be_sent_this_process_does() -> None:
     assert processes.shared(range(5), fails) == list(map(squared, range(5)))
     with pytest.raises(KeyError, match="6"):
         processes.shared(range(7), fails)
+
+
+@forking
+@pytest.mark.parametrize("call", ["memfd_create", "fork"])
+def test_where_no_process_can_be_had_this_one_does_all(monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    """As in a container that allows no further one, or no memory for it."""
+
+    def refused(*_: object) -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(os, call, refused)
+    assert processes.shared(range(5), squared) == list(map(squared, range(5)))
+
+
+def forks(pipe: Connection[Any, Any]) -> None:
+    """Whether the process that this is may fork."""
+    pipe.send(processes.may_fork())
+
+
+def test_a_worker_of_a_pool_is_not_forked() -> None:
+    """Python lets it have no process of its own."""
+    helper = processes.started(forks)
+    assert helper.pipe.recv() is False
+    helper.end()
 
 
 def test_a_process_with_threads_is_not_forked() -> None:
