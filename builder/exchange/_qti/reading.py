@@ -6,10 +6,12 @@ import base64
 import binascii
 import posixpath
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from builder.exchange import _beside, _files, _guide, _tags
 from builder.exchange._frame import BrokenSourceError, Entry, Read, UnfitError
+from builder.exchange._halves import Halves
 from builder.exchange._markup import from_html
 from builder.exchange._package import own_name
 from builder.exchange._rich import Rich, typed, words_of
@@ -42,30 +44,29 @@ class Reader:
         self.known: dict[
             str, str | None
         ] = {}  # members of the package that were looked at, by their names in the course
-        self._front: tuple[str, Value] | None = None  # the first half of a reversed item
+        self._halves = Halves()
 
     def done(self) -> Read:
         """What was read."""
+        self._halves.rest()
         return self.read
 
     def add(self, question: Question, value: Value, wish: str, tags: Iterable[str]) -> None:
         """An entry; the two halves of a reversed item become one."""
         keys, kind = _tags.read(tags)
-        if kind == "reversed" and wish.endswith(".a"):
-            self._front = (wish[:-2], value)
-            return
-        if kind == "reversed" and self._front and wish == f"{self._front[0]}.b":
-            back = {"kind": "reversed", "reverse_prompt": value["prompt"], "reverse_answer": value["answer"]}
-            wish, value = self._front[0], self._front[1] | back
-        self._front = None
         if value["kind"] == "essay" and kind == "short":
             value = value | {"kind": "short"}
         if (marks := value.get("marks")) and marks == _guide.usual(value):
             value = {key: it for key, it in value.items() if key != "marks"}
-        entry = {**value, **keys, **question.beside}
-        entry = {key: it for key, it in entry.items() if it not in _NOTHING}
-        said = question.drawn.put(typed(entry)) if question.drawn else typed(entry)
-        self.read.entries.append(Entry(said, wish or question.words, question.span))
+
+        def entry(value: Value, wish: str) -> None:
+            every = {**value, **keys, **question.beside}
+            every = {key: it for key, it in every.items() if it not in _NOTHING}
+            said = question.drawn.put(typed(every)) if question.drawn else typed(every)
+            self.read.entries.append(Entry(said, wish or question.words, question.span))
+
+        if made := self._halves.joined(kind, wish, value, partial(entry, value, wish)):
+            entry(*made)
 
 
 class Question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from builder.exchange import _tags
 from builder.exchange._choices import Graded, chosen
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._grid import share_of
+from builder.exchange._halves import Halves
 from builder.exchange._ids import slug
 from builder.exchange._markup import from_html
 from builder.exchange._rich import Rich, gap, plain, typed
@@ -54,12 +56,13 @@ class Reader:
         self.name, self.text = name, _NOT_TEXT.sub("", text)
         self.read = Read()
         self.theme = ""
-        self.front: tuple[str, Value] | None = None
+        self._halves = Halves()
 
     def done(self) -> Read:
         """What was read."""
         for line, block in self._blocks():
             self._take(line, block)
+        self._halves.rest()
         return self.read
 
     def _blocks(self) -> Iterator[tuple[int, list[str]]]:
@@ -106,18 +109,15 @@ class Reader:
 
     def _add(self, question: Question, value: Value, wish: str, tags: list[str]) -> None:
         keys, kind = _tags.read(tags)
-        if kind == "reversed" and wish.endswith(".a"):
-            self.front = (wish[:-2], value)
-            return
-        if kind == "reversed" and self.front and wish == f"{self.front[0]}.b":
-            back = {"kind": "reversed", "reverse_prompt": value["prompt"], "reverse_answer": value["answer"]}
-            value, wish = value | self.front[1] | back, wish[:-2]
         theme = {} if kind or not self.theme else {"theme": self.theme}
-        entry = {**value, **theme, **keys}
-        wish = wish or question.words
-        self.read.entries.append(
-            Entry(typed({k: it for k, it in entry.items() if it not in (Rich(()), [])}), wish, question.span)
-        )
+
+        def entry(value: Value, wish: str) -> None:
+            every = {**value, **theme, **keys}
+            said = typed({k: it for k, it in every.items() if it not in (Rich(()), [])})
+            self.read.entries.append(Entry(said, wish or question.words, question.span))
+
+        if made := self._halves.joined(kind, wish, value, partial(entry, value, wish)):
+            entry(*made)
 
 
 class Question:

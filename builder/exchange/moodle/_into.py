@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Span
 from builder.exchange import _beside, _files, _guide, _tags
 from builder.exchange._frame import Entry, Read, UnfitError
+from builder.exchange._halves import Halves
 from builder.exchange._html import Html
 from builder.exchange._ids import slug
 from builder.exchange._markup import from_html
@@ -37,10 +39,11 @@ class Reader:
         self.name = name
         self.read = Read()
         self.theme = ""
-        self.front: tuple[str, dict[str, Any]] | None = None  # the first half of a reversed item
+        self._halves = Halves()
 
     def done(self) -> Read:
         """What was read."""
+        self._halves.rest()
         return self.read
 
     def take(self, element: Any) -> None:
@@ -81,24 +84,16 @@ class Reader:
         listed = question.part("tags")
         tags, kind = _tags.read([] if listed is None else [text_of(tag) for tag in listed.iter("text")])
         theme = {} if kind or not self.theme else {"theme": self.theme}
-        if kind == "reversed" and wish.endswith((".a", ".b")):
-            if wish.endswith(".a"):
-                self.front = (wish[:-2], value)
-                return
-            if self.front and self.front[0] == wish[:-2]:
-                value = self.front[1] | {
-                    "kind": "reversed",
-                    "reverse_prompt": value["prompt"],
-                    "reverse_answer": value["answer"],
-                }
-                wish = wish[:-2]
-                question.front = True
-            self.front = None
         if value["kind"] == "essay" and kind == "short":
             value = value | {"kind": "short"}
-        entry = {**value, **theme, **tags, **question.common(value)}
-        said = typed({key: it for key, it in entry.items() if it not in _NOTHING})
-        self.read.entries.append(Entry(question.drawn.put(said) if question.drawn else said, wish, span))
+
+        def entry(value: dict[str, Any], wish: str) -> None:
+            every = {**value, **theme, **tags, **question.common(value)}
+            said = typed({key: it for key, it in every.items() if it not in _NOTHING})
+            self.read.entries.append(Entry(question.drawn.put(said) if question.drawn else said, wish, span))
+
+        if made := self._halves.joined(kind, wish, value, partial(entry, value, wish)):
+            entry(*made)
 
 
 class Question:
@@ -107,7 +102,6 @@ class Question:
     def __init__(self, reader: Reader, element: Any, span: Span) -> None:
         self.reader, self.element, self.span = reader, element, span
         self.beside: dict[str, Any] = {}
-        self.front = False
         self.prompt_words = ""
         self.told: set[str] = set()
         self.drawn: Drawn | None = None  # values that are drawn for the question
