@@ -137,38 +137,24 @@ def _place(output: Path, file: Path, read: Read) -> tuple[Path, str]:
     What was imported under the name of its file goes there again. A bank of that title that has none of these questions
     is another one, which is let alone.
     """
+    from builder.exchange import _taking
     from builder.exchange._ids import slug
 
     if output.suffix not in _BANKS:
         by_file, by_title = (f"banks/{slug(name.lower())}.yaml" for name in (file.stem, read.title or file.stem))
         has_letters = any(sign.isascii() and sign.isalpha() for sign in read.title)
         is_there = (output / _base(by_file)).exists()
-        return output, by_title if has_letters and not is_there and _is_free(output / by_title, read) else by_file
+        is_free = not (output / by_title).exists() or _taking.has_brought(read, _bank(by_title, output))
+        return output, by_title if has_letters and not is_there and is_free else by_file
     root = next((folder for folder in output.parents if (folder / COURSE_FILE).is_file()), output.parent)
     return root, output.relative_to(root).as_posix()
-
-
-def _is_free(bank: Path, read: Read) -> bool:
-    """Whether there is no such bank, or one that has questions of this file by an earlier import."""
-    import json
-
-    from builder.exchange._ids import identified
-
-    if not bank.exists():
-        return True
-    record = _old(bank.parent / _base(bank.name))
-    try:
-        known = json.loads(record or "{}").get("items", {})
-    except (ValueError, AttributeError):  # which is told of where the record is read
-        return True
-    return any(entry["id"] in known for entry in identified(read))
 
 
 def _base(path: str) -> str:
     return f"{path.rpartition('.')[0]}.imported.json"
 
 
-def _bank(path: str, root: Path, title: str) -> Bank:
+def _bank(path: str, root: Path, title: str = "") -> Bank:
     from builder.exchange._ids import slug
     from builder.exchange._taking import Bank
 

@@ -197,9 +197,10 @@ class _Copy:
         """Be the copy."""
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to both, and this one's end is the other's to tell
-        with suppress(OSError), open(self.file, "wb", buffering=0, closefd=False) as file:
+        with suppress(OSError), open(self.file, "wb", closefd=False) as file:
             for data in pieces:
                 file.write(data)
+                file.flush()  # a piece is told of once all of it is there
                 self.pipe.send_bytes(len(data).to_bytes(8))
 
 

@@ -73,6 +73,16 @@ def take(read: Read, bank: Bank) -> Taken:
     return Taken(_text(bank, value), _record(entries), plan, notes)
 
 
+def has_brought(read: Read, bank: Bank) -> bool:
+    """Whether an earlier import has brought a question of this file into a bank.
+
+    Raises:
+        BuilderError: what the last import wrote down can't be read.
+    """
+    known = _based(bank)
+    return any(entry["id"] in known for entry in identified(read))
+
+
 def _record(entries: Sequence[Mapping[str, Any]]) -> str:
     """The JSON that a later import compares with: a line for each item, by its id."""
     # With `indent`, Python would write it by itself, five times as slowly.

@@ -67,8 +67,9 @@ def load(
 ) -> Loaded:
     """The course in the folder `root`; `tell` hears the share that is done.
 
-    `read` gives the bytes of its files. `parse` takes the place of `parse_each`: whoever loads a course again and again may keep that. The same goes for `before`, handed in
-    each time: what it has of the last reading is not done again.
+    `read` gives the bytes of its files. Whoever loads a course again and again may keep what its banks came to, with a
+    `parse` of their own in the place of `parse_each`, and hand in the same `before` each time: what it has of the last
+    reading is not done again.
 
     Raises:
         BuilderError: there is no such folder, or no course.yaml in it; or what

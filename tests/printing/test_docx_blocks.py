@@ -135,6 +135,15 @@ def test_long_cells_share_the_width() -> None:
     assert first + second == pytest.approx(210 - 2 * 21 - 9, abs=0.5)
 
 
+def test_short_cells_stay_on_their_lines(tmp_path: Path) -> None:
+    """No word is cut, bold heads included, in whatever face LibreOffice has for ours."""
+    table = "| Stoff | Masse in g |\n| :-- | --: |\n| Kupfer | 0,635 |\n| UNESCO | 6,54 |\n| 日日日日 | 7 |"
+    shown = in_libreoffice(tmp_path, {"a.docx": files([basic(table)])["paper-A.docx"]})["a.docx"]
+    lines = shown.pages[0].extract_text().splitlines()
+    for cell in ("Stoff", "Masse in g", "Kupfer", "UNESCO", "日日日日"):
+        assert any(cell in line for line in lines), lines
+
+
 def test_two_tables_in_a_row_stay_two() -> None:
     """Word would join tables that touch: something stands between them."""
     document = paper(basic(f"{TABLE}\n\n{TABLE}\n\nWhat?"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _LONG = 25  # lines of a program that may part
 _SMALL = 12  # rows of a table that is kept on one page
 _EM = 2  # letters
+_CAPITAL, _WIDE = 1.3, 1.6  # letters
 BREAK = Run("", break_=True)
 
 
@@ -199,7 +201,12 @@ def _table(desk: Desk, block: Table[Node], place: Place) -> None:
     """A table, whose head is printed again on each page that it goes on to."""
     rows = (block.head, *block.rows)
     letter = desk.measures.size * tables.LETTER
-    needs = [need([row[n] for row in rows], letter) for n in range(len(block.aligns))]
+    heads = [need([cell], letter * tables.BOLD) for cell in block.head]
+    bodies = [need([row[n] for row in block.rows], letter) for n in range(len(block.aligns))]
+    needs = [
+        (max(words), max(cells))
+        for words, cells in (zip(*both, strict=True) for both in zip(heads, bodies, strict=True))
+    ]
     widths = tables.fitted(needs, place.width)
     if desk.is_leftward:  # LibreOffice puts a narrow one on the left
         widths = [width * place.width / sum(widths) for width in widths]
@@ -230,10 +237,15 @@ def _align(desk: Desk, align: Align) -> WD_ALIGN_PARAGRAPH | None:
 
 def need(cells: Sequence[Line], letter: float) -> tuple[float, float]:
     """How wide a column must be for its longest word, and for its longest cell on one line."""
-    words = (len(word) * letter for line in cells for word in _words(line).split() or [""])
+    words = (_letters(word) * letter for line in cells for word in _words(line).split() or [""])
     pictures = (node.width * letter * _EM for line in cells for node in line if isinstance(node, Formula))
-    longest = max((len(_words(line)) * letter for line in cells), default=0)
+    longest = max((_letters(_words(line)) * letter for line in cells), default=0)
     return max(*words, *pictures, 0, 0), max(longest, 0)
+
+
+def _letters(text: str) -> float:
+    """About how many letters wide a text is: a capital is wider than a small letter, and a sign of Chinese is as wide as it is high."""
+    return sum(_WIDE if east_asian_width(sign) in "WF" else _CAPITAL if sign.isupper() else 1 for sign in text)
 
 
 def _words(line: Line) -> str:

@@ -28,7 +28,6 @@ _LARGE = 18  # points of print from which on levels are a list, and fewer versio
 _BESIDE = 4  # levels that fit beside each other
 _REMARKS = 2  # lines
 _NARROW, _PORTION, _QUESTION = 20, 27, 58  # millimetres, for text of ordinary size
-_BOLD = 1.25  # by how much bold letters are wider
 
 
 def guide(desk: Desk, document: Guide) -> None:
@@ -82,9 +81,11 @@ def _awarded(desk: Desk, head: list[Text], rows: list[list[Text]], least: float 
     words, indent = desk.words, desk.measures.indent
     names = [words["marks"], words["awarded"]]
     letter = tables.LETTER * desk.measures.size
-    narrow = [max(least, (len(name) + 1) * letter * _BOLD + 2 * tables.PADDING) for name in names]
+    narrow = [max(least, (len(name) + 1) * letter * tables.BOLD + 2 * tables.PADDING) for name in names]
     room = desk.measures.column - indent - sum(narrow)
-    needs = [need([line for row in (head, *rows) for line in lines(row[n])], letter * _BOLD) for n in range(len(head))]
+    needs = [
+        need([line for row in (head, *rows) for line in lines(row[n])], letter * tables.BOLD) for n in range(len(head))
+    ]
     own = tables.fitted(needs, room)
     widths = [*(width * room / sum(own) for width in own), *narrow]
     heads = [*head, *(_said(name, is_strong=True) for name in names)]

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from docx.table import Table, _Row
 
 PADDING = 1.9  # millimetres on each side of a cell, Word's own
-LETTER = 0.56 * 25.4 / 72  # about how many millimetres wide a letter is, to the point of its size
+# About how many millimetres wide a letter is, to the point of its size: those of the faces that stand in where a
+# machine lacks ours are wide, and a word is never cut.
+LETTER = 0.64 * 25.4 / 72
+BOLD = 1.1  # times as wide
 _LEAST = 8.0
 
 

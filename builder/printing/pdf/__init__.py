@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,17 +28,32 @@ if TYPE_CHECKING:
 _MAKING = Lock()
 
 
+@dataclass
+class _Group:
+    """Files that may be set at once, with their name for `Job`.
+
+    Each of them knows what the fonts lack as far as it was known when the first of them began: so none depends on which
+    of the others is done already. Those that `learn` add what they find, for the groups that follow.
+    """
+
+    name: str
+    learn: bool
+    known: frozenset[str] | None = None
+
+    def knows(self, press: Press) -> frozenset[str]:
+        """What the fonts lack, as the group knows it."""
+        if self.known is None:
+            self.known = press.lacking
+        return self.known
+
+
 class _File(NamedTuple):
-    """A file of a quiz: its name without an ending, its template, and what makes its document."""
+    """A file of a quiz: its name without an ending, its template, what makes its document, and its group."""
 
     name: str
     template: str
     document: Callable[[], Document]
-    at_once: str  # the group of `Job`
-    is_first: bool  # of the first version, which shows what the fonts lack; the others then need one run each
-    knows: Callable[
-        [Press], frozenset[str]
-    ]  # what fonts lack, as far as it was known when the first of its group began
+    group: _Group
 
     def made(self) -> Document:
         """The document."""
@@ -55,7 +71,7 @@ def jobs(course: Course, quiz: Quiz) -> Iterator[list[Job]]:
     the extra for formulas is not installed.
     """
     with Press(course.media, typefaces_of(course, quiz)) as press:
-        yield [file(f"{it.name}.pdf", partial(_set, press, it), at_once=it.at_once) for it in _files(course, quiz)]
+        yield [file(f"{it.name}.pdf", partial(_set, press, it), at_once=it.group.name) for it in _files(course, quiz)]
 
 
 def pictures(course: Course, quiz: Quiz) -> Iterator[tuple[str, list[bytes]]]:
@@ -63,31 +79,24 @@ def pictures(course: Course, quiz: Quiz) -> Iterator[tuple[str, list[bytes]]]:
     course = figured(course, quiz)
     with Press(course.media, typefaces_of(course, quiz)) as press:
         for it in _files(course, quiz):
-            yield it.name, press.pictures(it.template, it.made(), it.knows(press), learn=it.is_first)
+            yield it.name, press.pictures(it.template, it.made(), it.group.knows(press), learn=it.group.learn)
 
 
 def _files(course: Course, quiz: Quiz) -> Iterator[_File]:
     """All files of a quiz, those of the first version before the others.
 
-    The first paper is set alone: its key names what the fonts lack, of the paper as well.
+    The first paper is set alone, since its key names what the fonts lack for it as well. The other files of the first
+    version show the rest, so that those of later versions need one run each.
     """
     works = Works(course, quiz)
     forms = [Form(course, quiz, version) for version in quiz.versions]
-    groups = {name: cache(_lacking) for name in ("", "first", "others")}
-
-    def made(name: str, template: str, document: Callable[[], Document], group: str) -> _File:
-        return _File(name, template, document, group, is_first=group != "others", knows=groups[group])
-
+    alone, first, others = _Group("", learn=True), _Group("first", learn=True), _Group("others", learn=False)
     for form in forms:
         for name, document in _documents(form, works):
-            group = "others" if form is not forms[0] else "first" if name != "paper" else ""
-            yield made(f"{name}-{form.version.name}", f"{name}.typ", document, group)
+            group = others if form is not forms[0] else alone if name == "paper" else first
+            yield _File(f"{name}-{form.version.name}", f"{name}.typ", document, group)
     if len(forms) > 1:
-        yield made("versions", "legend.typ", partial(marking.legend, forms), "others")
-
-
-def _lacking(press: Press) -> frozenset[str]:
-    return press.lacking
+        yield _File("versions", "legend.typ", partial(marking.legend, forms), others)
 
 
 def _documents(form: Form, works: Works) -> Iterator[tuple[str, Callable[[], Document]]]:
@@ -101,4 +110,4 @@ def _documents(form: Form, works: Works) -> Iterator[tuple[str, Callable[[], Doc
 
 
 def _set(press: Press, it: _File) -> bytes:
-    return press.pdf(it.template, it.made(), it.knows(press), learn=it.is_first)
+    return press.pdf(it.template, it.made(), it.group.knows(press), learn=it.group.learn)
