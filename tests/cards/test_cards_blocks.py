@@ -130,6 +130,21 @@ def test_blocks_fit_and_are_readable(press: Press, view: View, width: int, night
             assert page.locator("pre .code-keyword:visible").count() >= 1, kind
 
 
+def test_formulas_of_mathjax_scroll_within_the_card(press: Press, view: View) -> None:
+    """A displayed formula wider than a phone, in the element that MathJax makes of it, makes no side of any kind wider."""
+    box = '<mjx-container class="MathJax" jax="CHTML" display="true" style="display:block">{}</mjx-container>'
+    wide = box.format('<span style="display:inline-block;width:700px">A = B</span>')
+    for kind, card in web.samples(press, wide).items():
+        viewer = view(width=360)
+        for side in (card.question, card.answer):
+            page = viewer.show(side)
+            if page.locator(".option").count():
+                page.locator(".option").last.click()
+            room = page.locator("mjx-container:visible").evaluate_all("(all) => all.map((it) => it.clientWidth)")
+            assert viewer.widest() == 360, kind
+            assert 100 < min(room) <= max(room) <= 360, kind
+
+
 def test_options_with_blocks_are_chosen_and_steps_with_blocks_moved(press: Press, view: View) -> None:
     """A choice by key and an ordering by arrows work, and their backs know what was done."""
     cards = pressed(press, BLOCKS)

@@ -147,21 +147,6 @@ def test_reasons_against_the_others_wait_behind_a_button(press: Press, view: Vie
             assert page.locator(".more").count() == 0
 
 
-@pytest.mark.slow
-def test_sources_are_folded(press: Press, view: View) -> None:
-    """Every back opens with its sources and id folded; a tap or Alt + 0 shows them, and no script is needed for it."""
-    cards = web.samples(press)
-    for kind, card in cards.items():
-        page = view(width=360).show(card.answer)
-        assert page.get_by_text("Paper, paragraph 5").is_hidden(), kind
-        page.keyboard.press("Alt+0") if kind not in {"choice", "several"} else page.locator("summary").first.click()
-        assert page.get_by_text("Paper, paragraph 5").is_visible(), kind
-        assert page.locator(".id").inner_text() == "test-item", kind
-    plain = view("android", java_script_enabled=False).show(cards["cloze"].answer)
-    plain.locator("summary").click()
-    assert plain.get_by_text("Paper, paragraph 5").is_visible()
-
-
 def test_parts_as_asked_are_left_out_on_a_phone(press: Press, view: View) -> None:
     """A matching card turned at once shows its key, and beside it what was asked where there is room."""
     for width, shown in ((360, False), (900, True)):

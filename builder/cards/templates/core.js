@@ -145,10 +145,21 @@ function spell(link) {
   if (!link.href.includes(link.textContent.trim())) link.append(make("span", "address", ` (${link.getAttribute("href")})`));
 }
 
+// Without a source the line for reports and the id stand open: a fold would promise what it doesn't hold. What a student
+// wrote into the field counts as a source.
+function unfold(fold) {
+  const isBare = (node) => (node.matches ? node.matches("summary, .report, .id") : !node.data.trim());
+  if (!Array.from(fold.childNodes).every(isBare)) return;
+  const made = make("div", "small");
+  made.append(...all(fold, ".report, .id"));
+  fold.replaceWith(made);
+}
+
 // On AnkiWeb Space or Enter on a button would also turn the card; the arrows would scroll the page.
 face.addEventListener("keydown", (event) => {
   if (/^( |Enter|Arrow.*)$/.test(event.key) && event.target.matches("button")) event.stopPropagation();
 });
 all(face, "a").forEach(spell);
+all(face, "details.small").forEach(unfold);
 all(face, "summary").forEach(skip);
 if (!window.herStudyKeys) document.addEventListener("keydown", (window.herStudyKeys = press));
