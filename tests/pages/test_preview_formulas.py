@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.cards.test_cards_blocks import items
 from tests.make.course import course_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ MATHS = [
     },
     {"id": "odd", "kind": "basic", "math": True, "prompt": r"Is $\left( x$ whole?", "answer": "No"},
 ]
+
+WIDE = r"$$\frac{a_1 + a_2 + a_3 + a_4 + a_5 + a_6}{b} + c_1 + c_2 + c_3 + c_4 + c_5 + c_6 + c_7 + c_8 + c_9 = d$$"
+# What is wrong with each box of a formula: that all of it fits, or that its end is still out of the box after scrolling.
+REACHED = """(all) => all.flatMap((box) => {
+  const fits = box.scrollWidth <= box.clientWidth;
+  box.scrollLeft = 1e4;
+  const end = Math.max(...[...box.querySelectorAll("mi")].map((letter) => letter.getBoundingClientRect().right));
+  return fits || end > box.getBoundingClientRect().right + 1 ? [box.textContent] : [];
+})"""
 
 
 def test_formulas_are_typeset(site: Site) -> None:
@@ -70,6 +80,21 @@ def test_chemistry_is_read_and_signs_stand_close(site: Site) -> None:
     assert after - equal < signed - bare + 1
     assert decimal - digits < 0.7 * bare
     assert "\\ce" not in water.locator("body").inner_text()
+
+
+def test_a_wide_formula_scrolls_within_its_card(site: Site) -> None:
+    """At 360 px no card with a displayed formula in each of its texts is wider than its frame, and the end of each can be reached."""
+    page = site.open(course_of([item | {"math": True} for item in items(WIDE)]), "#width=360")
+    page.set_viewport_size({"width": 360, "height": 900})
+    for side in ("front", "back"):
+        for card in page.locator("article").all():
+            inside = card.frame_locator("iframe")
+            inside.locator(".formula").first.wait_for(state="attached")
+            title = card.locator("iframe").get_attribute("title")
+            room = inside.locator("html").evaluate("(html) => [html.scrollWidth, innerWidth]")
+            assert room[0] == room[1] <= 360, (title, side)
+            assert inside.locator(".formula:visible").evaluate_all(REACHED) == [], (title, side)
+        page.get_by_label("Backs").check()
 
 
 def test_without_the_extra_formulas_are_tex_and_the_page_says_what_to_install(

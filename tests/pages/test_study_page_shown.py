@@ -15,6 +15,7 @@ from builder.model import Blueprint
 from builder.pages import preview, study
 from builder.wording import wording
 from tests import browser as web
+from tests.cards.test_fields import place
 from tests.make.course import course_of
 from tests.pages.students import ITEMS, Student
 from tests.pages.test_preview import hostile, sample
@@ -216,3 +217,31 @@ def test_the_list_of_cards_shows_formulas_whole_or_not_at_all(student: Callable[
     assert "<b onclick=a()>?" in short.inner_text()
     assert cut.locator("math").count() == 0
     assert cut.inner_text().strip() == long.strip()
+
+
+def test_a_wide_formula_scrolls_within_its_card_and_its_row(student: Callable[..., Student]) -> None:
+    """At 360 px neither the page nor the card scrolls sideways: a displayed formula does, on both sides and in the list."""
+    wide = r"$$a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q + r + s + t$$"
+    one = student(viewport={"width": 360, "height": 740})
+    one.open(course_of([{"id": "a", "kind": "basic", "math": True, "prompt": wide, "answer": wide}]))
+    one.turn()
+    assert one.card.locator("html").evaluate("(html) => html.scrollWidth - innerWidth") == 0
+    scrolls = "(all) => all.map((box) => box.scrollWidth > box.clientWidth)"
+    assert one.card.locator(".formula").evaluate_all(scrolls) == [True, True]
+    one.page.get_by_role("button", name="Cards", exact=True).click()
+    assert one.page.locator("#rows .formula").evaluate_all(scrolls) == [True]
+    assert one.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_an_item_without_sources_shows_its_id_and_no_fold(student: Callable[..., Student]) -> None:
+    """The templates' conditions are read as Anki reads them: the fold is there for the item with a source alone."""
+    items = [ITEMS[5], ITEMS[5] | {"id": "told", "locator": ["paper/love/p1"]}]
+    one = student(viewport={"width": 360, "height": 740})
+    one.open(course_of(items, places={"paper/love/p1": place("love", "body", 1)}))
+    for item, is_folded in (("plain", False), ("told", True)):
+        one.turn()
+        assert one.asked().split()[0] == item
+        assert one.card.locator("details").count() == is_folded
+        assert one.card.locator(".id").text_content() == item
+        assert one.card.locator(".id").is_hidden() is is_folded
+        one.rate(4)
