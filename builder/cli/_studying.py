@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _WIDEST = 80  # columns: longer lines are hard to read
 _ENTER, _ERASE, _CLEAR, _LEAVE = "\r\n", "\x7f\b", "\x15", "\x04"
 _TAKE_BACK, _FLAG, _SUSPEND = "u*@"
-_MORE = ["u takes the last answer back", "* flags the card", "@ suspends it"]
 _NAMES = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
 _MINUTE, _DAYS_OF_MONTH, _DAYS_OF_YEAR = 60_000, 30.4, 365
 
@@ -57,6 +56,7 @@ class Desk:
         self._deck, self._ledger, self._queue, self._last, self._place = deck, ledger, queue, last, place
         self._answered = 0
         self._root = os.path.dirname(os.path.abspath(deck.path))
+        self._says = {name: cleaned(text) for name, text in deck.around.items()}
 
     def study(self) -> None:
         """Ask until the day's work is done or the student ends it; then say how much was done and is to come."""
@@ -79,7 +79,7 @@ class Desk:
         typed = self._typed(LETTERS[: sheet.choices], writer)
         told = ["", *self._judged(sheet, typed, order, writer), *lines(sheet.back, order, writer), ""]
         state = self._queue.states[card.place]
-        self._show([*told, *self._buttons(state, writer), *_spread(_MORE, writer, DIM)], clears=False)
+        self._show([*told, *self._buttons(state, writer), *self._more(writer)], clears=False)
         rating = self._rating(card, takes_enter=not (typed and sheet.choices))
         if not rating:
             return
@@ -114,7 +114,7 @@ class Desk:
         is_flagged = card.place in self._flagged
         self._mark(card, "unflagged" if is_flagged else "flagged")
         self._flagged ^= {card.place}
-        click.echo("no longer flagged" if is_flagged else "flagged")
+        click.echo("no longer flagged" if is_flagged else self._says["flagged"])
 
     def _catch_up(self) -> None:
         """Take up what other terminals have added, so that no card is asked in two of them one after the other."""
@@ -134,9 +134,13 @@ class Desk:
 
     def _head(self, card: Card, writer: Writer) -> list[str]:
         counts = self._queue.counts(days.now())
-        said = [f"new {counts.new}", f"learning {counts.learning}", f"due {counts.due}", "(Esc ends)"]
-        flag = ["flagged"] if card.place in self._flagged else []
-        return _spread([cleaned(self._deck.course), *said, *flag], writer, DIM)
+        said = [f"{self._says[name]} {number}" for name, number in zip(counts._fields, counts, strict=True)]
+        flag = [self._says["flagged"]] if card.place in self._flagged else []
+        return _spread([cleaned(self._deck.course), *said, f"({self._says['end']})", *flag], writer, DIM)
+
+    def _more(self, writer: Writer) -> list[str]:
+        keys = ((_TAKE_BACK, "undo"), (_FLAG, "flag"), (_SUSPEND, "suspend"))
+        return _spread([f"{key} {self._says[name]}" for key, name in keys], writer, DIM)
 
     def _judged(self, sheet: Sheet, typed: str, order: Sequence[int], writer: Writer) -> list[str]:
         """The line that says what a typed answer earns; nothing where nothing was typed."""
@@ -149,7 +153,8 @@ class Desk:
     def _buttons(self, state: State, writer: Writer) -> list[str]:
         now = days.now()
         said = [
-            f"{rating} {name} {_until(self._queue.after(state, rating, now), now)}" for rating, name in _NAMES.items()
+            f"{rating} {self._says[name]} {_until(self._queue.after(state, rating, now), now)}"
+            for rating, name in _NAMES.items()
         ]
         return _spread(said, writer, BOLD)
 

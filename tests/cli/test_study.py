@@ -95,6 +95,20 @@ def test_a_narrow_terminal_cuts_no_word(course: Path, data: Path) -> None:
 
 
 @terminal
+def test_a_french_course_is_studied_in_french(course: Path, data: Path) -> None:
+    """The counts above a card, its ratings and the keys have the words of the page to study."""
+    head = course / "course.yaml"
+    head.write_text(head.read_text("utf-8") + "language: fr\n", "utf-8")
+    with Typist(data, "study", course) as student:
+        student.press(" ")
+        student.sees("sample   nouvelles 2   en cours 0   à revoir 0   (Esc)\r\n")
+        student.sees("1 À revoir <1m   2 Difficile <6m   3 Bien <10m   4 Facile 8d\r\n")
+        student.sees("u Annuler   * Marquer   @ Suspendre\r\n")
+        student.press(ESCAPE)
+        assert student.ends() == 0
+
+
+@terminal
 def test_a_killed_session_loses_the_answer_on_the_screen_at_most(course: Path, data: Path) -> None:
     """After SIGKILL the next session goes on where the student was."""
     with Typist(data, "study", course) as student:
