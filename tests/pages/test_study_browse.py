@@ -179,3 +179,20 @@ def test_a_picture_in_the_preview_is_as_large_as_in_anki(site: Site) -> None:
     box = page.frame_locator("iframe").first.locator("img").bounding_box()
     assert box
     assert box["width"] > 250
+
+
+def test_the_marks_of_a_quiz_stand_in_one_row_on_a_phone(student: Callable[..., Student]) -> None:
+    """None, half and full are beside each other, and a lost question has its number at its first line."""
+    one = student(viewport={"width": 360, "height": 740})
+    one.open(course_of([FRENCH[1] | {"prompt": f"{FRENCH[1]['prompt']} {'Et cela dure. ' * 6}"}], language="fr"))
+    one.page.get_by_role("button", name="S’exercer", exact=True).click()
+    one.page.get_by_role("button", name="Commencer").click()
+    one.page.locator("#turn").click()
+    one.until("document.getElementById('marks-of').textContent")
+    top = "(element) => element.getBoundingClientRect().top"
+    assert len({one.page.locator(f"#give-{name}").evaluate(top) for name in ("none", "half", "all")}) == 1
+    one.page.locator("#give-none").click()
+    one.page.locator("#take").click()
+    question, row = one.page.locator("#result-lost .look"), one.page.locator("#result-lost li")
+    assert question.evaluate(top) - row.evaluate(top) < 4
+    assert question.evaluate("(made) => getComputedStyle(made).verticalAlign") == "top"  # else by its last line
