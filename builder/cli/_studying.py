@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _WIDEST = 80  # columns: longer lines are hard to read
 _ENTER, _ERASE, _CLEAR, _LEAVE = "\r\n", "\x7f\b", "\x15", "\x04"
 _TAKE_BACK, _FLAG, _SUSPEND = "u*@"
-_MORE = "u takes the last answer back   * flags the card   @ suspends it"
 _NAMES = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
 _MINUTE, _DAYS_OF_MONTH, _DAYS_OF_YEAR = 60_000, 30.4, 365
 
@@ -57,6 +56,7 @@ class Desk:
         self._deck, self._ledger, self._queue, self._last, self._place = deck, ledger, queue, last, place
         self._answered = 0
         self._root = os.path.dirname(os.path.abspath(deck.path))
+        self._says = {name: cleaned(text) for name, text in deck.around.items()}
 
     def study(self) -> None:
         """Ask until the day's work is done or the student ends it; then say how much was done and is to come."""
@@ -75,11 +75,11 @@ class Desk:
     def _ask(self, card: Card) -> None:
         sheet, writer = card.sheet, self._writer()
         order = card.order(sheet, "study", str(self._answered), str(days.now().day))
-        self._show([self._head(card, writer), "", *lines(sheet.front, order, writer), ""])
+        self._show([*self._head(card, writer), "", *lines(sheet.front, order, writer), ""])
         typed = self._typed(LETTERS[: sheet.choices], writer)
         told = ["", *self._judged(sheet, typed, order, writer), *lines(sheet.back, order, writer), ""]
         state = self._queue.states[card.place]
-        self._show([*told, self._buttons(state, writer), writer.styled(_MORE, DIM)], clears=False)
+        self._show([*told, *self._buttons(state, writer), *self._more(writer)], clears=False)
         rating = self._rating(card, takes_enter=not (typed and sheet.choices))
         if not rating:
             return
@@ -114,7 +114,7 @@ class Desk:
         is_flagged = card.place in self._flagged
         self._mark(card, "unflagged" if is_flagged else "flagged")
         self._flagged ^= {card.place}
-        click.echo("no longer flagged" if is_flagged else "flagged")
+        click.echo("no longer flagged" if is_flagged else self._says["flagged"])
 
     def _catch_up(self) -> None:
         """Take up what other terminals have added, so that no card is asked in two of them one after the other."""
@@ -132,13 +132,15 @@ class Desk:
             click.clear()
         click.echo("\n".join(lines), color=True)
 
-    def _head(self, card: Card, writer: Writer) -> str:
+    def _head(self, card: Card, writer: Writer) -> list[str]:
         counts = self._queue.counts(days.now())
-        flag = "   flagged" if card.place in self._flagged else ""
-        said = (
-            f"{self._deck.course}   new {counts.new}   learning {counts.learning}   due {counts.due}   (Esc ends){flag}"
-        )
-        return writer.styled(cleaned(said), DIM)
+        said = [f"{self._says[name]} {number}" for name, number in zip(counts._fields, counts, strict=True)]
+        flag = [self._says["flagged"]] if card.place in self._flagged else []
+        return _spread([cleaned(self._deck.course), *said, f"({self._says['end']})", *flag], writer, DIM)
+
+    def _more(self, writer: Writer) -> list[str]:
+        keys = ((_TAKE_BACK, "undo"), (_FLAG, "flag"), (_SUSPEND, "suspend"))
+        return _spread([f"{key} {self._says[name]}" for key, name in keys], writer, DIM)
 
     def _judged(self, sheet: Sheet, typed: str, order: Sequence[int], writer: Writer) -> list[str]:
         """The line that says what a typed answer earns; nothing where nothing was typed."""
@@ -148,12 +150,13 @@ class Desk:
         colour = GREEN if found.is_right else RED
         return [writer.styled(cleaned(found.told), BOLD, colour), ""]
 
-    def _buttons(self, state: State, writer: Writer) -> str:
+    def _buttons(self, state: State, writer: Writer) -> list[str]:
         now = days.now()
         said = [
-            f"{rating} {name} {_until(self._queue.after(state, rating, now), now)}" for rating, name in _NAMES.items()
+            f"{rating} {self._says[name]} {_until(self._queue.after(state, rating, now), now)}"
+            for rating, name in _NAMES.items()
         ]
-        return writer.styled("   ".join(said), BOLD)
+        return _spread(said, writer, BOLD)
 
     def _rating(self, card: Card, *, takes_enter: bool) -> int:
         """The button that is pressed, or 0 where the card was suspended.
@@ -235,6 +238,18 @@ class Desk:
         if not any(counts):
             return f"{done}; nothing is left for today"
         return f"{done}; still to come today: {counts.new} new, {counts.learning} being learnt, {counts.due} due"
+
+
+def _spread(parts: Sequence[str], writer: Writer, *styles: str) -> list[str]:
+    """Short parts side by side, on as many lines as the terminal needs to keep each in one piece."""
+    rows = [""]
+    for part in parts:
+        row = f"{rows[-1]}   {part}" if rows[-1] else part
+        if columns(row) > writer.width and rows[-1]:
+            rows.append(part)
+        else:
+            rows[-1] = row
+    return [line for row in rows for line in writer.wrapped(writer.styled(row, *styles))]
 
 
 def _until(state: State, now: Moment) -> str:

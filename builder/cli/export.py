@@ -35,7 +35,8 @@ def command(folder: Path | None, form: str, paper: Path | None, output: Path, *,
     them or --kept asks for them.
     """
     from builder import exchange
-    from builder.exchange._frame import LOST, stand_alone
+    from builder.exchange._frame import LEFT_OUT, LOST, stand_alone
+    from builder.report import counted
 
     module = exchange.named(form, "write")
     result = clean(folder)
@@ -44,6 +45,8 @@ def command(folder: Path | None, form: str, paper: Path | None, output: Path, *,
     made = module.write(result.course, items)
     losses = [*lost, *made.losses]
     result.show(losses, whole={LOST})
+    if left := len({loss.at for loss in losses if loss.message.startswith(LEFT_OUT)}):
+        click.echo(f"note: {left} of {counted(len(items), 'item')} left out, as named above", err=True)
     if strict and losses:
         click.echo(f"nothing was written: {form} can't hold all of it, and --strict was given", err=True)
         sys.exit(1)

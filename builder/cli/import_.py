@@ -11,7 +11,7 @@ from builder.cli._course import FOLDER, written
 from builder.diagnostics import BuilderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from builder.diagnostics import Diagnostic
@@ -222,6 +222,28 @@ def _head(text: str | None) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _language(read: Read) -> dict[str, str]:
+    """The language of a new course, where its texts tell another one than English, which is told."""
+    from builder.text.guessed import guessed
+
+    language = guessed(_texts([entry.value for entry in read.entries]))
+    if language in {"", "en"}:
+        return {}
+    click.echo(
+        f"note: course.yaml has language: {language}, as the texts tell; change it there if that is wrong", err=True
+    )
+    return {"language": language}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
+
+
 def _course(root: Path, path: str, read: Read, title: str) -> dict[str, tuple[str | None, str]]:
     """The text of course.yaml before and after: it names the bank, and the themes and theories of what was read."""
     from builder.exchange._ids import slug
@@ -229,7 +251,9 @@ def _course(root: Path, path: str, read: Read, title: str) -> dict[str, tuple[st
 
     old = _old(root / COURSE_FILE)
     head = _head(old)
-    value = head or {"course": slug(root.resolve().name.lower()), "title": title, "banks": ["banks/*.yaml"]}
+    value = head or {
+        "course": slug(root.resolve().name.lower()), "title": title, **_language(read), "banks": ["banks/*.yaml"]
+    }  # fmt: skip
     if not any((root / path).match(pattern) for pattern in value.get("banks") or []):
         value["banks"] = [*(value.get("banks") or []), path]
     for key, name in (("themes", "theme"), ("theories", "theory")):

@@ -80,7 +80,7 @@ def command(
     """
     _refuse([forecast, stats, resume, optimise, goes_back, out is not None, source is not None], takes and not optimise)
     deck = _deck(folder)
-    is_asked = _filter(deck, themes, kinds)
+    is_asked, is_some = _filter(deck, themes, kinds), bool(themes or kinds)
     with closing(_ledger()) as ledger:
         if source is not None:
             click.echo(_import(deck, ledger, source))
@@ -91,7 +91,7 @@ def command(
         elif optimise or goes_back:
             _weigh(deck.course, ledger, takes=takes, goes_back=goes_back)
         else:
-            _use(deck, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "")
+            _use(deck, ledger, is_asked, limit, "forecast" if forecast else "stats" if stats else "", is_some=is_some)
 
 
 def _refuse(actions: list[bool], is_half: bool) -> None:  # noqa: FBT001 - the docstring says it
@@ -240,8 +240,8 @@ def _weigh(course: str, ledger: Ledger, *, takes: bool, goes_back: bool) -> None
         optimise(course, ledger, entries, takes=takes)
 
 
-def _use(deck: Deck, ledger: Ledger, is_asked: Callable[[Card], bool], limit: int, what: str) -> None:
-    """Study, or show the forecast or the figures (`what`)."""
+def _use(deck: Deck, ledger: Ledger, is_asked: Callable[[Card], bool], limit: int, what: str, *, is_some: bool) -> None:
+    """Study, or show the forecast or the figures (`what`) of all cards, or of some of them alone."""
     from builder.study import days
     from builder.study.progress import settled
     from builder.study.queue import Queue
@@ -257,7 +257,9 @@ def _use(deck: Deck, ledger: Ledger, is_asked: Callable[[Card], bool], limit: in
     if what == "forecast":
         click.echo("\n".join(_forecast(queue, today)))
     elif what == "stats":
-        click.echo("\n".join(_stats(queue, reviews, today)))
+        places = {card.place for card in deck.cards if is_asked(card)}
+        done = [it for it in reviews if not is_some or (it.item, it.card) in places]
+        click.echo("\n".join(_stats(queue, done, today)))
     else:
         from builder.cli._studying import Desk
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from builder.model import Course, Item
 
 LOST = "lost"  # the code of what a format can't hold
+LEFT_OUT = "left out:"  # so begins the message of a loss that is a whole item
 REFUSED = "not-imported"  # the code of a question that is not taken in
 MOST_BYTES = 256 * 1024 * 1024  # of a file to be read
 

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from builder.model import Essay
 
 TO_DO = "(to be written: what earns marks)"
-_MARKS = re.compile(r"\s*\((\d+(?:\.5)?)\)\s*\Z")
+_MARKS = re.compile(
+    r"\s*[(\[](\d+(?:[.,]5)?)\s*(marks?|points?|pts?|p|punkte?|pkte?|puntos?|punti|pti?|punten|pontos?|pkt)?\.?[)\]]\s*\Z",
+    re.IGNORECASE,
+)  # as `(2)` in an export of ours, `(2 pts)` or `[1,5 Punkte]` where teachers type it
 _LEAST_CELLS = 3  # of a criterion: its name, its marks, and two levels
 _MOST = 1000  # marks
+_MOST_BARE = 100  # marks without a word for them; above, a number in brackets is a year: "Code civil (1804)"
 
 
 def written(item: Short | Essay, typed: Callable[[str], str]) -> str:
@@ -32,7 +36,8 @@ def written(item: Short | Essay, typed: Callable[[str], str]) -> str:
 def _points(item: Short, typed: Callable[[str], str]) -> Iterator[str]:
     yield "<ul>"
     for point in item.key_points:
-        yield f'<li>{typed(point.point)} <span class="marks">({point.marks})</span></li>'
+        word = " marks" if point.marks > _MOST_BARE else ""
+        yield f'<li>{typed(point.point)} <span class="marks">({point.marks}{word})</span></li>'
     yield "</ul>"
 
 
@@ -65,7 +70,7 @@ def read(html: str, file: Callable[[str], str | None], grade: str) -> Iterator[d
             head, *levels = [Rich(element_text(cell, file)) for cell in (row[0], *row[2:])]
             yield {"criterion": head, "marks": marks(row[1].text or ""), "levels": levels}
         return
-    if len(root) == 1 and root[0].tag == "ul":
+    if len(root) == 1 and root[0].tag in {"ul", "ol"}:
         for entry in root[0].iterfind("li"):
             yield _point(Rich(element_text(entry, file)))
         return
@@ -73,16 +78,17 @@ def read(html: str, file: Callable[[str], str | None], grade: str) -> Iterator[d
 
 
 def _point(said: Rich) -> dict[str, Any]:
-    """A key point: the number in brackets at its end is its marks."""
+    """A key point: the number in brackets at its end is its marks, with or without a word for marks."""
     *blocks, last = said.text or (None,)
     runs = getattr(last, "runs", ())
     end = runs[-1] if runs and isinstance(runs[-1], Run) else Run("")
     found = _MARKS.search(end.text)
-    if not found:
+    given = found[1].replace(",", ".") if found else ""
+    if not found or (Fraction(given) > _MOST_BARE and not found[2]):
         return {"point": said, "marks": "1"}
     rest = (*runs[:-1], *([end._replace(text=end.text[: found.start()])] if end.text[: found.start()] else []))
     kept = (*blocks, *([type(last)(rest)] if rest and last is not None else []))  # type: ignore[call-arg]
-    return {"point": Rich(kept), "marks": found[1]}
+    return {"point": Rich(kept), "marks": given}
 
 
 def usual(value: dict[str, Any]) -> str:

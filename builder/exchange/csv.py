@@ -43,6 +43,7 @@ from builder.disk.reader import decode
 from builder.exchange import _table
 from builder.exchange._frame import BrokenSourceError, Losses, Read, Written
 from builder.exchange._table import columns as named
+from builder.exchange._table import terms
 from builder.text.cells import guarded
 
 if TYPE_CHECKING:
@@ -52,8 +53,6 @@ if TYPE_CHECKING:
 
 _MOST_CELL = 1_000_000  # characters
 _MOST_TERMS = 2_000_000  # bytes of a text of terms
-_FEWEST = 3  # pairs by which a text of terms is known
-_BETWEEN = (" - ", " – ", " — ", " :: ", " = ", " : ")
 _NO_TERMS = ("#", "//", "$", "<", "- ", "* ", "::")  # as lines of other formats begin
 _BYTE_ORDERS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -124,13 +123,11 @@ def _pairs(name: str, text: str) -> list[tuple[int, list[str]]]:
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     if _is_table(name) or "\t" in text or any(line.startswith(_NO_TERMS) for _, line in lines):
         return []
-    sign = next((it for it in _BETWEEN if all(it in line for _, line in lines)), "")
-    if len(lines) == 1 and lines[0][1].count(";") >= _FEWEST - 1:
+    sign = terms.sign(lines)
+    if len(lines) == 1 and lines[0][1].count(";") >= terms.FEWEST - 1:
         number, line = lines[0]
         lines, sign = [(number, part.strip()) for part in line.split(";") if part.strip()], ","
-    pairs = [(number, line.partition(sign)) for number, line in lines] if sign else []
-    made = [(number, [term.strip(), said.strip()]) for number, (term, _, said) in pairs]
-    return made if len(made) >= _FEWEST and all(all(pair) for _, pair in made) else []
+    return terms.pairs(lines, sign)
 
 
 def _is_table(name: str) -> bool:

@@ -135,7 +135,8 @@ def _joined(name: str, found: Sequence[tuple[str, Read]], *, titled: bool) -> Re
     some = any(read.entries for _, read in found)
     for title, read in found:
         if some and not read.told and not read.entries:
-            joined.lost(Span(f"{name}[{title}]"), f"the sheet '{title}' is left out: {read.notes[0].message}")
+            why = read.notes[0]
+            joined.lost(Span(f"{name}[{title}]"), f"the sheet '{title}' is left out: {why.message}", why.help)
             continue
         joined.told += [f"sheet '{printable(title)}': {line}" for line in read.told]
         joined.notes += read.notes

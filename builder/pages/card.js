@@ -139,6 +139,7 @@ const FRAME = String.raw`
     if (event.source !== parent) return;
     if (event.data.night !== undefined) document.body.className = "card" + (event.data.night ? " nightMode night_mode" : "");
     if (event.data.card) card = event.data.card;
+    if (event.data.tall) document.documentElement.style.setProperty("--tall", event.data.tall + "px");
     if (event.data.side) show(event.data.side);
     tell();
   });
@@ -156,6 +157,10 @@ const FRAME = String.raw`
 const LAID = "html { scrollbar-width: none; } .formula { display: block; overflow: auto hidden; } #image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; max-width: 100%; max-height: 100%; }";
 const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
 
+// A frame grows to its card. A height that a style takes from the window (`60vh` of a picture) would follow from the
+// frame's own then, and the picture be the smaller the less text is around it: it is of the window around the frame.
+const framedStyle = (css) => css.replace(/\b(\d+)vh\b/g, "calc(var(--tall) * $1 / 100)");
+
 // What a frame gets of a card.
 const sent = (card) => ({ front: typeset(card.front), back: typeset(card.back), fields: card.fields });
 
@@ -166,7 +171,7 @@ function documentOf(card, night, side, { title = "Card", more = "", look = "" } 
   const classes = "card" + (night ? " nightMode night_mode" : "");
   const name = title.replace(/[&<"]/g, "");
   return (
-    `<!doctype html><html lang="${document.documentElement.lang}"><head><title>${name}</title><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>${LAID}${card.css}${look}</style></head>` +
+    `<!doctype html><html lang="${document.documentElement.lang}"><head><title>${name}</title><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank"><style>:root { --tall: ${innerHeight}px; } ${LAID}${framedStyle(card.css)}${look}</style></head>` +
     `<body class="${classes}"><main id="qa" aria-label="${name}" dir="auto"></main>${script(`let card = ${json};${FRAME}${more} show("${side}"); tell();`)}</body></html>`
   );
 }

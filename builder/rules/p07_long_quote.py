@@ -5,9 +5,9 @@ for the idea, and is what guides want above plain recall (Haladyna, Downing and
 Rodriguez 2002, guideline on novel material). A long quotation also needs a
 page reference and, at length, permission.
 
-A span in quotation marks of more than 12 words is an error, one of 7 to 12
-words a warning. Titles of works in the references are exempt, whole or up to
-the colon.
+A span in quotation marks of 7 words or more is a warning, and in strict
+courses one of more than 12 words is an error. Titles of works in the
+references are exempt, whole or up to the colon.
 
 Bad:
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.ERROR
 REMEDY = "paraphrase it, or keep the two or three words that matter"
-LONG, MOST = 7, 12  # words: a warning from LONG on, an error above MOST
+LONG, MOST = 7, 12  # words: a warning from LONG on, in strict courses an error above MOST
 
 
 def check(course: Course) -> Iterator[Hit]:
@@ -63,7 +63,9 @@ def check(course: Course) -> Iterator[Hit]:
                     continue
                 at = course.at[item.id]
                 severity = Severity.ERROR if count > MOST else Severity.WARNING
-                message = f"the quotation has {count} words (warning from {LONG}, error above {MOST})"
+                message = (
+                    f"the quotation has {count} words (warning from {LONG}, in strict courses an error above {MOST})"
+                )
                 yield Hit(At(at.path, at.keys + keys), message, severity)
 
 

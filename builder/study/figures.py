@@ -33,19 +33,22 @@ class Figures(NamedTuple):
 
 
 def figures(queue: Queue, reviews: Sequence[Review], today: int) -> Figures:
-    """The figures of the cards of a queue; `reviews` are in the order of time."""
+    """The figures of the cards of a queue, and of reviews in the order of time.
+
+    Reviews of cards that the queue does not have count as well, as of suspended cards and of items that are retired
+    since: what a student has done does not get less.
+    """
     states = queue.states.values()
-    mine = [review for review in reviews if (review.item, review.card) in queue.states]
     known = [state.interval for state in states if state.phase == "known"]
     return Figures(
         new=sum(state.phase == "new" for state in states),
         learning=sum(state.is_stepping for state in states),
         young=sum(interval < MATURE for interval in known),
         mature=sum(interval >= MATURE for interval in known),
-        reviews=len(mine),
-        today=sum(review.day == today for review in mine),
-        days=_row({review.day for review in mine}, today),
-        kept=_kept(mine, today),
+        reviews=len(reviews),
+        today=sum(review.day == today for review in reviews),
+        days=_row({review.day for review in reviews}, today),
+        kept=_kept(reviews, today),
     )
 
 

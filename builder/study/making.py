@@ -42,7 +42,25 @@ def made(course: Course) -> Deck:
         for number in card_numbers(item)
     ]
     ids = tuple(item.id for item in course.items)
-    return Deck(course.id, course.path, words.language, dict(words.cards), tuple(course.themes), KINDS, ids, cards)
+    around = _around(words)
+    return Deck(
+        course.id, course.path, words.language, dict(words.cards), around, tuple(course.themes), KINDS, ids, cards
+    )
+
+
+def _around(words: Wording) -> dict[str, str]:
+    """The words around a card: those of the page to study, but in English, where keys are explained in whole phrases."""
+    names = ("new", "learning", "due", "again", "hard", "good", "easy", "undo", "flag", "suspend", "flagged")
+    said = {name: words.page[name] for name in names} | {"end": "Esc"}
+    if words.language.partition("-")[0] != "en":
+        return said
+    phrases = {
+        "undo": "takes the last answer back",
+        "flag": "flags the card",
+        "suspend": "suspends it",
+        "end": "Esc ends",
+    }
+    return {name: text.lower() for name, text in said.items()} | phrases
 
 
 def card_numbers(item: Item) -> tuple[int, ...]:

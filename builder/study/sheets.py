@@ -104,14 +104,15 @@ class Card(NamedTuple):
 class Deck(NamedTuple):
     """The cards of a course that students get, in its order, and what studying asks of the course beside them.
 
-    `path` is that of course.yaml, `words` are the fixed words of cards in `language`, `kinds` all kinds that items can
-    have, `items` the ids of all items.
+    `path` is that of course.yaml, `words` are the fixed words of cards in `language` and `around` those that stand around
+    a card in a terminal, `kinds` all kinds that items can have, `items` the ids of all items.
     """
 
     course: str
     path: str
     language: str
     words: Mapping[str, str]
+    around: Mapping[str, str]
     themes: Sequence[str]
     kinds: Sequence[str]
     items: Sequence[str]

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from builder.text.tree import Block, Inline, Text
 
 _STYLE = re.compile("\x1b\\[[0-9;]*m")
-_JOINERS = re.compile("([\u200c\u200d]+)")  # they shape letters, and steer nothing
-_SPACES = {0xA0: " ", 0x202F: " ", 0x2009: " ", 0xAD: None}  # the last is a hyphen that shows only at a line's end
-_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_JOINERS = re.compile("([\u200c\u200d\xa0]+)")  # they shape letters, or keep words together, and steer nothing
+_SPACES = {0x202F: "\xa0", 0x2009: "\xa0", 0xAD: None}  # the last is a hyphen that shows only at a line's end
+_RAISED = str.maketrans(
+    "0123456789+-−abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)  # as in 2ⁿᵈ, XIXᵉ
 _LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _LEAST = 20  # columns, however narrow a terminal says it is
 _BREAK = "\n"
@@ -30,7 +32,7 @@ BOLD, DIM, ITALIC, LINE, STRUCK, GREEN, RED, BLUE = "1", "2", "3", "4", "9", "32
 
 
 def cleaned(text: str) -> str:
-    """A piece of text without what could steer a terminal; letters that are joined stay joined."""
+    """A piece of text without what could steer a terminal; what is joined stays joined."""
     pieces = _JOINERS.split(text.translate(_SPACES))
     return "".join(piece if place % 2 else printable(piece) for place, piece in enumerate(pieces))
 

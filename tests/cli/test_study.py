@@ -83,6 +83,32 @@ def test_a_session_from_the_first_card_to_the_last(course: Path, data: Path) -> 
 
 
 @terminal
+def test_a_narrow_terminal_cuts_no_word(course: Path, data: Path) -> None:
+    """At 40 columns what stands above a card and below it goes on in the next line, each part in one piece."""
+    with Typist(data, "study", course, columns=40) as student:
+        student.press(" ")
+        student.sees("sample   new 2   learning 0   due 0\r\n(Esc ends)\r\n")
+        student.sees("1 again <1m   2 hard <6m   3 good <10m\r\n4 easy 8d\r\n")
+        student.sees("u takes the last answer back\r\n* flags the card   @ suspends it\r\n")
+        student.press(ESCAPE)
+        assert student.ends() == 0
+
+
+@terminal
+def test_a_french_course_is_studied_in_french(course: Path, data: Path) -> None:
+    """The counts above a card, its ratings and the keys have the words of the page to study."""
+    head = course / "course.yaml"
+    head.write_text(head.read_text("utf-8") + "language: fr\n", "utf-8")
+    with Typist(data, "study", course) as student:
+        student.press(" ")
+        student.sees("sample   nouvelles 2   en cours 0   à revoir 0   (Esc)\r\n")
+        student.sees("1 À revoir <1m   2 Difficile <6m   3 Bien <10m   4 Facile 8d\r\n")
+        student.sees("u Annuler   * Marquer   @ Suspendre\r\n")
+        student.press(ESCAPE)
+        assert student.ends() == 0
+
+
+@terminal
 def test_a_killed_session_loses_the_answer_on_the_screen_at_most(course: Path, data: Path) -> None:
     """After SIGKILL the next session goes on where the student was."""
     with Typist(data, "study", course) as student:
@@ -174,6 +200,8 @@ def test_progress_lives_on_when_the_course_changes(course: Path, data: Path, tmp
         "     2  cards\n     1  of them new\n     0  being learnt\n     1  young"
         in run("study", course, "--stats").stdout
     )
+    assert "     2  reviews\n" in run("study", course, "--stats").stdout  # what was done does not get less
+    assert "     0  reviews\n" in run("study", course, "--theme", "love", "--stats").stdout
     bank.write_text(BANK, "utf-8")
     assert "     2  cards\n     0  of them new" in run("study", course, "--stats").stdout
     assert len(kept(data)) == 2

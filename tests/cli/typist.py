@@ -21,17 +21,17 @@ _OWNS = "import os, sys; os.open(os.ttyname(0), os.O_RDWR); os.execv(sys.executa
 
 
 class Typist:
-    """A run of the command line whose stdin, stdout and stderr are a terminal of 80 columns."""
+    """A run of the command line whose stdin, stdout and stderr are a terminal."""
 
-    def __init__(self, data: Path, *arguments: str | Path) -> None:
-        """`data` is the student's data folder."""
+    def __init__(self, data: Path, *arguments: str | Path, columns: int = 80) -> None:
+        """`data` is the student's data folder, `columns` the width of the terminal."""
         import fcntl
         import pty
         import struct
         import termios
 
         self._ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         self.process = subprocess.Popen(
             [sys.executable, "-c", _OWNS, "-m", "builder", *map(str, arguments)],
             cwd=ROOT,

@@ -214,6 +214,14 @@ def test_a_passage_above_a_question_is_read_as_it_was(*, item: bool, passage: bo
     assert any(loss.at.keys[-1] == "math" for loss in losses) == (passage and not item)
 
 
+def test_an_export_says_how_many_items_it_leaves_out(tmp_path: Path) -> None:
+    """Among hundreds of lines on what is lost the number of whole items is the last one."""
+    course = samples.course(tmp_path / "course", samples.HERE / "good" / "all-kinds.yaml")
+    result = run("export", course, "--format", "kahoot", "-o", tmp_path / "out")
+    left = result.stderr.count("left out: ") - 2  # two notes say so too: of retired items, and of those for exams
+    assert result.stderr.endswith(f"note: {left} of 19 items left out, as named above\n")
+
+
 def quiz_of_canvas(title: str, ident: str) -> bytes:
     """A package with a quiz of that title, which has one question."""
     item = (

@@ -262,3 +262,24 @@ def test_a_number_that_would_be_guessed_at_is_left_out(answer: str, tolerance: s
     """Thousands and decimals may have the same sign."""
     (note,) = csv.read("x.csv", f'Question,Answer,Tolerance\nHow much?,"{answer}",{tolerance}\n'.encode()).notes
     assert "is no number that can be taken as it stands" in note.message
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Mot;Définition;Exemple", "Wort;Bedeutung;Beispiel", "word;meaning;example", "Palabra;Traducción;Ejemplos"],
+)
+def test_a_list_of_words_has_heads_of_its_own(head: str) -> None:
+    """They are no first word to learn, and an example explains."""
+    read = csv.read("words.csv", f"{head}\ntaille;a tax;It weighs.\ngabelle;a tax on salt;\n".encode())
+    said = [item.model_dump(include={"prompt", "answer", "explanation"}) for item in taken(read)]
+    assert said == [
+        {"prompt": "taille", "answer": "a tax", "explanation": "It weighs."},
+        {"prompt": "gabelle", "answer": "a tax on salt", "explanation": ""},
+    ]
+    assert read.notes == []
+
+
+def test_a_word_to_learn_is_no_head() -> None:
+    """Where nothing beside it heads a column."""
+    read = csv.read("words.csv", b"mot;word\nroi;king\n")
+    assert [item.prompt for item in taken(read)] == ["mot", "roi"]

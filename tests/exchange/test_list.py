@@ -40,6 +40,7 @@ def only(text: str) -> dict[str, Any]:
         "7. Where?\na) Paris\nb) Rome\nc) Oslo\n\nAnswers:\n| 7 | b |",
         "### Question 1\nWhere?\n\n- [ ] Paris\n- [x] Rome\n- [ ] Oslo",
         "1. Where?\n( ) Paris\n(x) Rome\n( ) Oslo",
+        "1. Where?\n☐ Paris\n☒ Rome\n☐ Oslo",
         "1. Where?\nRespuestas:\na) Paris\n*b) Rome\nc) Oslo",
     ],
 )
@@ -47,6 +48,17 @@ def test_the_right_option_is_told_however_it_is_marked(text: str) -> None:
     """By star, bold letters, tick, line or key; options below each other or beside each other."""
     options = [{"wrong": "Paris"}, {"right": "Rome"}, {"wrong": "Oslo"}]
     assert only(text) == {"kind": "mcq", "prompt": "Where?", "options": options}
+
+
+@pytest.mark.parametrize("key", ["Answers: 1b, 2 a", "**Réponses :** 1) B  2) A", "Lösungen 1b 2a"])
+def test_a_key_may_stand_on_the_line_of_its_head(key: str) -> None:
+    """As teachers end a sheet; a line with a single letter is the answer of the question above it."""
+    read = form.read("x.txt", f"1. Where?\na) Paris\nb) Rome\n\n2. Who?\na) I\nb) you\n\n{key}\n".encode())
+    assert [[next(iter(option)) for option in it["options"]] for it in said(read)] == [
+        ["wrong", "right"],
+        ["right", "wrong"],
+    ]
+    assert read.notes == []
 
 
 @pytest.mark.parametrize("text", ["1. Which?\n[*] a\n[ ] b\n[*] c", "1. Which?\na) a\nb) b\nc) c\nAnswers: A, C"])

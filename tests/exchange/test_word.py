@@ -167,6 +167,42 @@ def test_pictures_come_along_and_what_is_lost_is_named() -> None:
     assert [(note.span.line, note.severity.value) for note in read.notes] == [(1, "warning"), (4, "error")]
 
 
+TERMS = [("taille", "a *direct* tax"), ("gabelle", "a tax on salt"), ("dime", "a tenth")]
+
+
+@pytest.mark.parametrize("head", [("Term", "Definition"), ("Terme", "Définition"), None])
+def test_a_table_of_terms_is_a_list_of_questions(head: tuple[str, str] | None) -> None:
+    """Where the document asks nothing else; what stands around the table is named."""
+    paper = Paper().add("Words of the Old Regime")
+    rows = [*([head] if head else []), *TERMS]
+    table = paper.document.add_table(len(rows), 2)
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            for place, part in enumerate(text.split("*")):
+                cell.paragraphs[0].add_run(part).italic = place % 2 or None
+    paper.add("Learn them by Monday")
+    read = paper.read()
+    assert [(item["kind"], item["prompt"], item["answer"]) for item in said(read)] == [
+        ("basic", term, definition) for term, definition in TERMS
+    ]
+    assert [note.message for note in read.notes] == [
+        "'Words of the Old Regime' belongs to no question: dropped",
+        "'Learn them by Monday' belongs to no question: dropped",
+    ]
+
+
+@pytest.mark.parametrize("sign", ["–", "-", "=", ":"])
+@pytest.mark.parametrize("title", [["Words"], []])
+def test_lines_of_terms_are_a_list_of_questions(sign: str, title: list[str]) -> None:
+    """With the same sign in each line; a title may stand above them."""
+    paper = Paper()
+    for line in [*title, *(f"{term} {sign} a tax" for term, _ in TERMS)]:
+        paper.add(line)
+    read = paper.read()
+    assert [(item["prompt"], item["answer"]) for item in said(read)] == [(term, "a tax") for term, _ in TERMS]
+    assert len(read.notes) == len(title)
+
+
 def _zipped(**parts: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -70,7 +70,7 @@ def test_no_text_steers_a_terminal_or_leaves_its_width(text: str, width: int) ->
     """Whatever an author writes, lines hold no control character; only a word that is too long is longer than a line."""
     for line in Writer(width).lines(parse(text)):
         without = re.sub("\x1b\\[[0-9;]*m", "", line)
-        assert without.isprintable() or set(re.sub("[\u200c\u200d]", "", without)) <= {
+        assert without.isprintable() or set(re.sub("[\u200c\u200d\xa0]", "", without)) <= {
             c for c in without if c.isprintable()
         }
         assert (
@@ -111,8 +111,15 @@ def test_blocks_are_laid_out() -> None:
 def test_signs_are_shown_as_far_as_a_terminal_can() -> None:
     """Small signs are raised and lowered; a picture is its words and its file; wide letters take two columns."""
     writer = Writer(80, has_styles=False, file=lambda name: f"/course/{name}")
-    assert writer.lines(parse("H~2~O, 10^3^ and x^ab^; ![A dot](media/dot.png)", math=False)) == [
-        "H₂O, 10³ and x^ab; [picture: A dot: /course/media/dot.png]"
+    assert writer.lines(parse("H~2~O, 10^3^, I^er^ and x^AB^; ![A dot](media/dot.png)", math=False)) == [
+        "H₂O, 10³, Iᵉʳ and x^AB; [picture: A dot: /course/media/dot.png]"
     ]
     assert columns("\x1b[1m日本\x1b[0me\u0301") == 5
-    assert cleaned("a\x1b[2Jb\u202ec\u00a0d") == "a\\x1b[2Jb\\u202ec d"
+    assert cleaned("a\x1b[2Jb\u202ec\u00a0d") == "a\\x1b[2Jb\\u202ec\u00a0d"
+
+
+def test_a_space_that_holds_words_together_ends_no_line() -> None:
+    """French puts one before a question mark: the sign does not stand alone on the next line."""
+    writer = Writer(20, has_styles=False)
+    assert writer.lines(parse("Où fut sacré ce roi\u00a0?", math=False)) == ["Où fut sacré ce", "roi\u00a0?"]
+    assert writer.lines(parse("Où fut sacré ce roi\u202f!", math=False)) == ["Où fut sacré ce", "roi\u00a0!"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 QUESTION = re.compile(r"(?:#{1,6} *)?(?:(?:question|frage|pregunta|q) ?)?(\d{1,4}) ?[.):]\s+(\S.*)", re.IGNORECASE)
 OPTION = re.compile(r"(?:[-+]\s+)?(\*(?=\S))?\(?([a-zA-Z])[.)]\s+(\S.*)")
 _BOX = re.compile(r"([-*+]\s+)?(?:\[([ xX*✓✔]?)\]|\(([ xX*])\))\s+(\S.*)")
+_DRAWN = re.compile(r"([☐☑☒□■])\s*(\S.*)")  # boxes of Word, which stand before choices of one and of several
 _TWO = re.compile(r"(?<! ) {2,}(?=\*{0,2}\(?[a-zA-Z][.)]\s)")
 _BOLD = re.compile(r"\*\*(\(?(?:[a-zA-Z]|\d{1,4})[.)])\s+([^*]+)\*\*")  # `**b) Rome**` is `b) **Rome**`
 _HEADED = re.compile(
@@ -42,6 +43,13 @@ _PAIR = r"\d{1,4} ?[.):=-]? ?\(?[A-Za-z](?: ?[,;&+] ?[A-Za-z]\b)*\)?(?!\w)"
 _PAIRS = re.compile(rf"(?:{_PAIR}[ ,;.]*)+(?:[-–—:(].*)?")
 
 
+def _behind_head(line: str) -> str:
+    """The pairs of a key behind its head, as in `Answers: 1a, 2b`; a single one may be the answer of a question."""
+    head = KEY.match(line)
+    there = line[head.end() :] if head else ""
+    return there if len(re.findall(_PAIR, there)) > 1 and _PAIRS.fullmatch(there) else ""
+
+
 class Reader:
     """Says of line after line what it is; numbers and letters count as such where they follow the one before."""
 
@@ -66,9 +74,10 @@ class Reader:
             return
         core = line.strip()
         pairs = " ".join(core.replace("|", " ").split())
-        self._is_key = bool(KEY.fullmatch(core)) or (self._is_key and bool(_PAIRS.fullmatch(pairs)))
+        there = _behind_head(pairs)
+        self._is_key = bool(there or KEY.fullmatch(core)) or (self._is_key and bool(_PAIRS.fullmatch(pairs)))
         if self._is_key:
-            yield Line(number, "key", pairs)
+            yield Line(number, "key", there or pairs)
             return
         found = self._question(number, line) or self._sign(number, core)
         if found:
@@ -125,6 +134,10 @@ class Reader:
             ticked = bool((found[2] or found[3] or "").strip())
             is_several = found[2] is not None and not found[1]
             yield Line(number, "option", found[4], "", is_right=ticked, is_several=is_several)
+            return
+        if found := _DRAWN.fullmatch(core):
+            self._options += 1
+            yield Line(number, "option", found[2], "", is_right=found[1] in "☑☒■")
             return
         yield from self._lettered(number, _TWO.split(core))
 

@@ -20,7 +20,7 @@ _ANSWER = r"(?:answers?|options?|choices?|responses?|antwort(?:en)?|respuestas?|
 _HEADINGS = {
     "feedback": r"(?:(?:general|correct|answer|correct answer) )?(?:explanation|feedback|reason|rationale|comments?"
     r"|erkl(?:ä|ae)rung|begr(?:ü|ue)ndung|r(?:ü|ue)ckmeldung|kommentar|explicaci[óo]n|retroalimentaci[óo]n|comentario"
-    r"|justificaci[óo]n|explication|commentaire|justification|r[ée]troaction)",
+    r"|justificaci[óo]n|explication|commentaire|justification|r[ée]troaction|ex[ae]mples?|beispiel(?:e|satz)?|ejemplos?)",
     "question": r"(?:the )?(?:question|prompt|stem|term|front|frage(?:text|stellung)?|begriff|vorderseite|aufgabe|pregunta"
     r"|enunciado|t[ée]rmino|anverso|[ée]nonc[ée]|terme|recto)(?: ?(?:text|stem|title|texto?)| de la pregunta| - max.*)?",
     "wrong": r"(?:wrong|incorrect|false|falsche?|incorrectas?|mauvaise|fausse)"
@@ -28,7 +28,8 @@ _HEADINGS = {
     "answer": rf"(?:the )?(?:correct|right)(?: ?{_ANSWER}(?:\(s\))?.*)?|answers?(?: key)?|key|definition|back|solution"
     rf"|antwort|l(?:ö|oe)sung|r(?:ü|ue)ckseite|(?:richtige|korrekte) (?:{_ANSWER}|l(?:ö|oe)sung)|richtig"
     rf"|respuestas?|correctas?|{_ANSWER} (?:correctas?|correctes?|justes?)|soluci[óo]n|definici[óo]n|reverso"
-    r"|r[ée]ponse|(?:bonne|juste) r[ée]ponse|d[ée]finition|verso",
+    r"|r[ée]ponse|(?:bonne|juste) r[ée]ponse|d[ée]finition|verso|meaning|translation|bedeutung|(?:ü|ue)bersetzung|significado"
+    r"|traducci[óo]n|signification|traduction|sens",
     "options": r"options|choices|alternatives|(?:answer|antwort|answer )options?|optionen|antwortm(?:ö|oe)glichkeiten|opciones"
     r"|alternativas|choix|propositions",
     "id": r"id|identifier|idnumber|identificador|identifiant",
@@ -41,6 +42,10 @@ _HEADINGS = {
     "unit": r"units?|einheit|unidad|unit[ée]",
     "points": r"points?|marks?|score|punkte?|punktzahl|puntos?|puntuaci[óo]n|bar[èe]me",
 }
+# Lists of words have such a heading, which is a word to learn where no other one names what it means.
+_WORDS = re.compile(
+    r"words?|vocabulary|expressions?|w(?:o|ö|oe)rte?r?|vokabeln?|ausdr(?:u|ü)ck|palabras?|vocabulario|expresi[óo]n|mots?|vocabulaire"
+)
 _OPTION = re.compile(
     rf"(?:(?:{_ANSWER}|alternativa?|proposition|auswahl)\s*[-_#]?\s*)?([a-z]|[1-9]\d?)[.)]?(?: - max.*)?"
 )
@@ -63,6 +68,11 @@ def guessed(cells: Sequence[str]) -> dict[int, str]:
             name = f"with {_letter(found[1])}"
         if name and (name == _SEVERAL or name not in made.values()):
             made[place] = name
+    if "answer" in made.values() and "question" not in made.values():
+        words = (
+            place for place, cell in enumerate(cells) if _WORDS.fullmatch(cell.strip().lower()) and place not in made
+        )
+        made.update((place, "question") for place in [*words][:1])
     return made
 
 

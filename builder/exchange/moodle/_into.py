@@ -73,8 +73,7 @@ class Reader:
             part for part in text_of(element.find("category/text")).split("/") if part not in {"$course$", "top", ""}
         ]
         self.theme = slug(path[-1]) if path else ""
-        title = plain(text_of(element.find("info/text"))).text
-        said = typed({"title": Rich(title)})["title"] if title else ""
+        said = words_of(from_html(text_of(element.find("info/text"))))
         if self.theme:
             # An export of ours has the theme's id for a name, and its title here. Elsewhere this describes a category.
             self.read.themes[self.theme] = said if said and self.theme == path[-1] else path[-1]

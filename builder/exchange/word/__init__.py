@@ -8,6 +8,9 @@ line `Answer: B`; or, behind a heading such as *Answer key*, by a list or a tabl
 `Explanation:` tells why. A question without options has its answer in the line `Answer:`. Bold, italics, sub- and
 superscript stay, and pictures go into `media/` of the course.
 
+A document without a question is a list of terms, where it has a table of two columns, with or without a row of heads, or where
+each of its lines but a title has a dash, an equals sign or a colon between a term and its definition.
+
 Lost, and named: text between questions, formulas made in Word, of which the letters stay. Tables are read row by row;
 heads, notes, comments and what was deleted are not read. Questions of which nothing says what is right are left out.
 The place of each is the number of its paragraph.
@@ -28,6 +31,7 @@ from builder.exchange import _listed
 from builder.exchange._frame import BrokenSourceError
 from builder.exchange._listed import marks
 from builder.exchange._package import Package
+from builder.exchange._table import columns, terms
 from builder.exchange.word._paragraphs import DOCUMENT, Document
 
 if TYPE_CHECKING:
@@ -47,7 +51,10 @@ def read(name: str, data: bytes) -> Read:
     if not data.startswith(b"PK") or DOCUMENT not in set(package):
         raise BrokenSourceError(Span(name), "no document of Word's", "save it as .docx")
     document = Document(name, package)
-    read = _listed.taken(name, _lines(document))
+    lines = list(_lines(document))
+    if all(line.sort != "question" for line in lines):
+        lines = list(_terms(document, lines))
+    read = _listed.taken(name, lines)
     read.files |= document.found.files
     read.notes += document.found.notes
     return read
@@ -58,6 +65,21 @@ def _lines(document: Document) -> Iterator[Line]:
     for number, text in document.lines():
         for part in text.split("\n"):
             yield from reader.lines(number, part)
+
+
+def _terms(document: Document, lines: list[Line]) -> Iterator[Line]:
+    """The lines of a document that asks nothing: each term asks for its definition, and all else is dropped."""
+    rows = [(number, cells) for number, cells in document.rows if len(cells) == 2 and all(cells)]  # noqa: PLR2004 - a pair
+    head = rows.pop(0)[0] if rows and "question" in columns.guessed(rows[0][1]).values() else 0
+    said = [(line.number, line.said) for line in lines if line.said]
+    pairs = dict(rows or next(filter(None, (terms.pairs(part, terms.sign(part)) for part in (said, said[1:]))), []))
+    for line in lines:
+        if line.number in pairs:
+            term, definition = pairs[line.number]
+            yield line._replace(sort="question", said=term, label=str(line.number))
+            yield line._replace(sort="short", said=definition)
+        elif line.number != head:
+            yield line._replace(sort="other")
 
 
 def looks_like(_name: str, data: bytes) -> bool:

@@ -38,7 +38,7 @@ _NOT_TEXT = re.compile("[\ufdd0-\ufdef\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Document:
-    """A document; `found` gathers its pictures, and what is lost of it."""
+    """A document; `found` gathers its pictures, and what is lost of it; `rows` the cells of its tables, once lines are read."""
 
     def __init__(self, name: str, package: Package) -> None:
         self.name, self._package = name, package
@@ -56,6 +56,7 @@ class Document:
             if (number := _listed(it)) is not None
         }
         self._counts: dict[tuple[str, str], int] = {}
+        self.rows: list[tuple[int, list[str]]] = []
 
     def _all(self, member: str, tag: str) -> Iterator[Any]:
         if member in set(self._package):
@@ -75,22 +76,32 @@ class Document:
     def lines(self) -> Iterator[tuple[int, str]]:
         """The number of each paragraph from 1, and its text; the cells of a row are one line."""
         row: Any = None
+        cell: Any = None
         cells: list[str] = []
         start = 0
         for number, paragraph in enumerate(self._all(DOCUMENT, f"{_W}p"), 1):
-            above = next(paragraph.iterancestors(f"{_W}tr"), None)
+            above, within = (next(paragraph.iterancestors(f"{_W}{tag}"), None) for tag in ("tr", "tc"))
             if row is not None and above is not row:
-                yield start, "  ".join(filter(None, cells))
+                yield self._row(start, cells)
                 cells = []
             text = self._line(number, paragraph)
             if above is None:
                 yield number, text
             else:
                 start = start if cells and above is row else number
-                cells.append(" ".join(text.split()))
-            row = above
+                said = " ".join(text.split())
+                if within is cell and cells:
+                    cells[-1] = f"{cells[-1]}  {said}".strip()
+                else:
+                    cells.append(said)
+            row, cell = above, within
         if cells:
-            yield start, "  ".join(filter(None, cells))
+            yield self._row(start, cells)
+
+    def _row(self, start: int, cells: list[str]) -> tuple[int, str]:
+        """A row of a table as a line; its cells are kept as well."""
+        self.rows.append((start, cells))
+        return start, "  ".join(filter(None, cells))
 
     def _line(self, number: int, paragraph: Any) -> str:
         """A paragraph as a line that begins with its number or letter."""

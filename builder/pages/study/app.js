@@ -27,7 +27,10 @@ function notice(id, text, ...acts) {
 async function keep(entries) {
   const lines = memory.take(entries);
   try {
-    await store.add([...(store.unkept ?? []), ...lines]);
+    await store.add([...(store.unkept ?? []), ...lines]).catch((error) => {
+      if (error?.name !== "InvalidStateError") throw error;
+      return store.renew([...memory.lines]);
+    });
     store.unkept = [];
     notice("unkept", "");
   } catch (error) {
@@ -102,8 +105,10 @@ function dress() {
   desk?.tell({ night: isDark });
 }
 
-// Shows a part of the page: study, practice, cards or progress, or one card to look at.
-function go(part) {
+// Shows a part of the page: study, practice, cards or progress, or one card to look at. With `focus` a card that is asked
+// gets the keys, which would press the button of its part once more.
+function go(part, focus = false) {
+  const isResumed = part === "practice" && mode !== part && practice.card;
   mode = part;
   for (const section of document.querySelectorAll("main > section[data-part]")) section.hidden = section.dataset.part !== part;
   for (const button of document.querySelectorAll("nav button")) {
@@ -113,8 +118,9 @@ function go(part) {
   $("desk").hidden = true;
   $("told").textContent = "";
   study.card = null;
-  if (part === "study") nextCard(false);
-  if (part === "practice") {
+  if (part === "study") nextCard(focus);
+  if (isResumed) askQuestion();
+  else if (part === "practice") {
     $("practice-start").hidden = false;
     $("practice-result").hidden = true;
     $("practice-at").textContent = "";
@@ -136,7 +142,7 @@ function setUp() {
   for (const id of ["kind", "find-kind"]) options(id, kinds);
   options("find-state", Object.keys(STATES).map((name) => [name, say(name)]));
   options("paper", data.papers.map(({ id, title }) => [id, title]));
-  for (const button of document.querySelectorAll("nav button")) button.addEventListener("click", () => go(button.dataset.go));
+  for (const button of document.querySelectorAll("nav button")) button.addEventListener("click", () => go(button.dataset.go, true));
   for (const id of ["theme", "kind"]) on(id, "input", () => ((study[id] = $(id).value), nextCard(false)));
   for (const id of ["find-theme", "find-kind", "find-state", "search"]) on(id, "input", search);
   on("more-rows", "click", moreRows);

@@ -31,24 +31,31 @@ function begun(text) {
 }
 
 function lookButton(card) {
-  const made = make("button", { className: "look", type: "button", dir: "auto" }, begun(textOf(card.item).asked) || card.item.id);
+  const made = make("button", { className: "look", type: "button", dir: "auto", name: card.place }, begun(textOf(card.item).asked) || card.item.id);
   made.innerHTML = typeset(made.innerHTML); // its text, escaped
-  made.addEventListener("click", () => look(card, made));
+  made.addEventListener("click", () => look(card));
   return made;
 }
 
-// Shows one card to look at; `from` gets the focus back.
-function look(card, from) {
-  const before = mode;
+// Shows one card to look at. Back leads to where it was chosen: the same rows, or the result of a quiz, and the same button.
+function look(card) {
+  const [before, top, rows] = [mode, scrollY, browse.shown];
+  const back = () => {
+    go(before);
+    if (before === "practice") $("practice-result").hidden = false;
+    while (before === "cards" && browse.shown < Math.min(rows, browse.found.length)) moreRows();
+    scrollTo(0, top);
+    document.querySelector(`main > section:not([hidden]) .look[name="${CSS.escape(card.place)}"]`)?.focus({ preventScroll: true });
+  };
   go("look");
-  Object.assign(study, { card, side: "front", answer: "", back: () => (go(before), from.isConnected && from.focus()) });
+  Object.assign(study, { card, side: "front", answer: "", back });
   $("desk").hidden = false;
   desk.show(card, true);
   showBar();
 }
 
 function search() {
-  const words = $("search").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = folded($("search").value).split(/\s+/).filter(Boolean);
   const [theme, kind, state] = ["find-theme", "find-kind", "find-state"].map((id) => $(id).value);
   browse.found = cards.filter(
     (card) =>

@@ -4,10 +4,11 @@
 const MONTH = 30; // days
 const WEEKS = 26; // of the calendar
 
+// Reviews count whichever release asked them: no figure of what a student has done falls when an item is retired.
 function figures(today) {
   const states = cards.map((card) => memory.of(card.place).state);
   const count = (fits) => states.filter(fits).length;
-  const mine = cards.flatMap((card) => memory.of(card.place).reviews);
+  const mine = memory.reviews;
   const days = new Set(mine.map(({ day }) => day));
   return [
     [cards.length, say("cards")],
@@ -32,9 +33,9 @@ function inARow(days, today) {
 // The share of reviews on a later day than the one before that were no lapses.
 function kept(today) {
   let [passed, all] = [0, 0];
-  for (const card of cards) {
+  for (const { reviews } of memory.cards.values()) {
     let seen = Infinity;
-    for (const { day, rating } of memory.of(card.place).reviews) {
+    for (const { day, rating } of reviews) {
       if (seen < day && day > today - MONTH) {
         all += 1;
         passed += rating > 1;

@@ -111,6 +111,7 @@ class Desk {
       if (event.data.height > 0) this.frame.style.height = `${Math.min(event.data.height, 6000)}px`;
       hear(event.data);
     });
+    addEventListener("resize", () => this.tell({ tall: innerHeight }));
     place.append(this.frame);
   }
 

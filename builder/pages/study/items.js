@@ -57,17 +57,26 @@ function fieldsOf(item) {
 
 const facesOf = ({ item, number }) => sides({ type: item.type, fields: fieldsOf(item) }, number - 1);
 
+// A text as the search compares it: without case, accents and points of vowels, with plain quotes and letters.
+const MARKS_ABOVE = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]/g;
+const ALIKE = { "’": "'", "‘": "'", "‛": "'", "“": '"', "”": '"', "„": '"', œ: "oe", æ: "ae", ß: "ss" };
+const folded = (text) => text.normalize("NFKD").replace(MARKS_ABOVE, "").toLowerCase().replace(/[’‘‛“”„œæß]/g, (sign) => ALIKE[sign]);
+
 // The words of an item without markup, for the eye: what is asked, and all of it, for the search.
 const texts = new Map();
+const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'", "#39": "'", nbsp: " " };
+const decoded = (text) => text.replace(/&(#?\w+);/g, (whole, name) => SIGNS[name] ?? whole);
 function textOf(item) {
   if (!texts.has(item)) {
     const values = JSON.parse(lineOf(item.place));
-    const bare = (html) => String(html).replace(/<(?:br|\/p|\/li|\/div)[^>]*>/g, " ").replace(/<[^>]*>/g, "");
+    const bare = (html) => String(html).replace(/<(?:br|p|\/p|\/li|\/div|\/t[dh]|\/pre)\b[^>]*>/g, " ").replace(/<[^>]*>/g, "");
     const parsed = (html) => new DOMParser().parseFromString(bare(html), "text/html").body.textContent.replace(/\s+/g, " ").trim();
     const names = data.types[item.type].fields;
     const asked = values[Math.max(names.indexOf("Prompt"), names.indexOf("Text"), names.indexOf("Header"))];
     const open = asked.replace(/\{\{c\d+::([^]*?)(?:::[^]*?)?\}\}/g, "$1");
-    texts.set(item, { get asked() { return parsed(open); }, all: `${item.id} ${bare(values.join(" "))}`.toLowerCase() });
+    const unhidden = (text) => text.replace(/image-occlusion:[^}]*/g, "").replace(/\{\{c\d+::/g, "").replace(/::|\}\}/g, " ");
+    const said = values.filter((value) => typeof value === "string").join(" ");
+    texts.set(item, { get asked() { return parsed(open); }, all: folded(`${item.id} ${decoded(unhidden(bare(said)))}`) });
   }
   return texts.get(item);
 }

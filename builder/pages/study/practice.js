@@ -5,7 +5,8 @@ const TRIES = 4000; // swaps, after which the best paper so far is taken
 const CHOSEN = ["mcq", "truefalse", "matching", "ordering"]; // kinds that are answered by choosing
 const practice = { paper: null, questions: [], at: 0, card: null };
 const random = (number) => Math.floor(Math.random() * number);
-const plainMarks = (marks) => +marks.toFixed(2);
+const plainMarks = (marks) => +marks.toFixed(2); // as a box for numbers takes them
+const saidMarks = (marks) => marks.toLocaleString(data.language, { maximumFractionDigits: 2 });
 
 function shuffle(list) {
   for (let left = list.length - 1; left > 0; left--) {
@@ -103,6 +104,11 @@ function startPractice() {
 
 function nextQuestion() {
   practice.at += 1;
+  askQuestion();
+}
+
+// Shows the question that the quiz is at, or the result. Who comes back from another part of the page is asked it again.
+function askQuestion() {
   const question = practice.questions[practice.at];
   practice.card = question?.card ?? null;
   Object.assign(study, { card: practice.card, side: "front", answer: "" });
@@ -117,7 +123,7 @@ function nextQuestion() {
 function judged(found) {
   const { card, marks } = practice.questions[practice.at];
   const share = CHOSEN.includes(card.item.kind) && !study.answer ? 0 : found;
-  $("marks-of").textContent = `/ ${plainMarks(marks)}`;
+  $("marks-of").textContent = `/ ${saidMarks(marks)}`;
   $("got").max = marks;
   $("got").value = share === null ? "" : plainMarks(marks * share);
   $("marks-told").textContent = say(share === null ? "mark_it" : "marked");
@@ -131,7 +137,7 @@ function takeMarks() {
   const question = practice.questions[practice.at];
   const got = $("got").value === "" ? NaN : Number($("got").value);
   if (!(got >= 0 && got <= question.marks)) {
-    announce(say("give", plainMarks(question.marks)));
+    announce(say("give", saidMarks(question.marks)));
     return $("got").focus();
   }
   question.got = got;
@@ -165,15 +171,15 @@ function showResult() {
   const themes = [...summed(counted, (item) => [data.themes[item.theme] ?? item.theme ?? ""])];
   const lost = questions.filter(({ got, marks }) => got < marks);
   const again = [...summed(lost, (item) => item.places.map((place) => data.places[place]))].sort(([, a], [, b]) => b.of - b.got - (a.of - a.got));
-  $("result-told").textContent = `${say("result", paper.title, plainMarks(all.got), plainMarks(all.of))}, ${percent(all)}`;
+  $("result-told").textContent = `${say("result", paper.title, saidMarks(all.got), saidMarks(all.of))}, ${percent(all)}`;
   $("result-missed").textContent = missed.length ? say("not_met", missed.join("; ")) : "";
   const best = Object.entries(paper.choose).map(([kind, number]) => [number, questions.filter(({ card }) => card.item.kind === kind).length, kind]);
   $("result-best").textContent = best.filter(([number, of]) => number < of).map(([number, of, kind]) => say("best", number, of, data.kinds[kind])).join(" ");
-  $("result-themes").replaceChildren(...themes.map(([name, sum]) => row([name || say("no_theme"), `${plainMarks(sum.got)}`, `${plainMarks(sum.of)}`, percent(sum)])));
+  $("result-themes").replaceChildren(...themes.map(([name, sum]) => row([name || say("no_theme"), saidMarks(sum.got), saidMarks(sum.of), percent(sum)])));
   $("result-again").replaceChildren(...again.map(([place, { number }]) => make("li", {}, `${place} (${shown(number)})`)));
   $("result-again-none").hidden = again.length > 0;
   $("result-again-none").textContent = say(lost.length ? "no_place" : "all_right");
-  $("result-lost").replaceChildren(...lost.map(({ card, got, marks }) => make("li", {}, lookButton(card), ` ${plainMarks(got)} / ${plainMarks(marks)}`)));
+  $("result-lost").replaceChildren(...lost.map(({ card, got, marks }) => make("li", {}, lookButton(card), ` ${saidMarks(got)} / ${saidMarks(marks)}`)));
   $("practice-result").hidden = false;
   $("practice-start").hidden = false;
   $("result-told").focus();

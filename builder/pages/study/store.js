@@ -48,6 +48,13 @@ class Store {
     this.channel?.postMessage(lines);
   }
 
+  // Keeps all lines of this page anew, for a browser that has cleared its storage while the page was open.
+  async renew(lines) {
+    this.base?.close?.();
+    this.base = await Store.base();
+    await this.add(lines);
+  }
+
   async get(key, without) {
     if (!this.base) return this.loose.get(key) ?? without;
     return (await settled(this.base.transaction("settings").objectStore("settings").get(key))) ?? without;
