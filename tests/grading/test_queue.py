@@ -15,6 +15,8 @@ from tests.marking import sheets
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from builder.paper.record import QuizItem
+
 FIRST, SECOND, OLD = "0" * 15 + "1", "0" * 15 + "2", "f" * 16
 
 
@@ -50,3 +52,29 @@ def test_the_queue_is_answered_by_keys_and_saved(browser: Browser, tmp_path: Pat
             OLD: Decision(use=False, answers={"1": "C"}),
         }
     )
+
+
+def test_each_row_of_a_question_keeps_its_own_entry(browser: Browser, tmp_path: Path) -> None:
+    """Of a matching or an ordering, entries stay in the order of the rows as they were typed, twins and dashes among them."""
+    quiz = sheets.paper().quiz
+    items = {item.section: item for item in quiz.versions[0].items}
+    stamp = Stamp(quiz.identity, "0000", "A", 1, 0)
+    rows = [_in_doubt(items["matching"], 5, "ABCDE"), _in_doubt(items["ordering"], 4, "1234")]
+    (tmp_path / "queue.html").write_bytes(queue_page(quiz, [Page("scan.pdf", 1, FIRST, stamp, rows=rows)], Decisions()))
+    page = browser.new_page()
+    page.goto((tmp_path / "queue.html").as_uri())
+    for typed in ("b d b - a", "3 1 4 2"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    text = Path(download.value.path()).read_text("utf-8")
+    page.close()
+    answers = {items["matching"].label: "B D B - A", items["ordering"].label: "3 1 4 2"}
+    assert decisions_of("decisions.yaml", text).of(FIRST).answers == answers
+
+
+def _in_doubt(question: QuizItem, count: int, signs: str) -> Row:
+    """A question with `count` rows of circles, which a person has to read."""
+    values = tuple(f"{row}.{sign}" for row in range(1, count + 1) for sign in signs)
+    return Row(question, values, (), 0.0, "row 1: faint, erased or stray", (0.0,) * len(values))
