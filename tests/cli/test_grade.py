@@ -237,6 +237,7 @@ def test_markers_give_what_no_machine_reads(made: Class, tmp_path: Path) -> None
         ("s1,pairs,99", "worth 0 to"),
         ("s1,nothing,1", "no item"),
         ("s1,choice-1,1", "by its circles"),
+        ("s1,say,0,5", "4 cells, and 3 columns"),
     ):
         marks.write_text(f"student,item,marks\n{line}\n")
         refused = grade(made, scans, "--marks", marks, "-o", tmp_path / "out")
