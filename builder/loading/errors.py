@@ -275,6 +275,8 @@ _REMEDIES = {
     "no-picture": "add 'image: {file: heart.png, alt: what it shows}'",
     "not-percent": "write per cent of the picture's width or height, like 12.5",
     "no-rectangle": "write [left, top, width, height] in per cent of the picture, like [12.5, 40, 20, 10]",
+    "not-one-change": "write one of them, and further changes as entries of their own",
+    "no-item": "add 'item:' with an id of results.csv, or leave it out beside 'grades:'",
     "thin-box": "write [left, top, width, height] in per cent of the picture",
     "outside-picture": "left and width, and top and height, come to 100 at most",
     "twin-boxes": "make one box of the two, or set them apart",
