@@ -26,11 +26,13 @@ in the folder of the results, which has the last word, says what is right.
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 
 from builder.diagnostics import BuilderError
+from builder.grading.reasons import reason
 from builder.model.fields import Frozen
 
 if TYPE_CHECKING:
@@ -93,7 +95,8 @@ class Said(NamedTuple):
     @property
     def text(self) -> str:
         """Who said what: `A says B C, B says blank`."""
-        return ", ".join(f"{who or 'somebody'} says {said or 'blank'}" for who, said in self.words)
+        told = (reason("says", who or reason("somebody"), said or reason("blank")) for who, said in self.words)
+        return reduce(partial(reason, "list"), told)
 
 
 class Joined(Decisions):

@@ -287,7 +287,7 @@ def test_a_call_that_can_not_be_met_is_one_line(made: Class, tmp_path: Path) -> 
         (["grade", str(page), "--quiz", str(tmp_path / "no.json")], "no record of a paper"),
         (
             ["grade", str(page), "--quiz", str(made.record), "--decisions", str(tmp_path / "decisions.yaml")],
-            "decision says",
+            "explain decisions",
         ),
     ]
     for call, reason in calls:
