@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from builder import shell
 from builder.grading.reasons import Reason, told
 from builder.text.languages import is_leftward
+from builder.text.late import late
 from builder.wording import wording
 from builder.wording.exams import exam_words
 
@@ -32,6 +33,7 @@ _ASKED = {
 }
 _DIFFER = frozenset({"differ", "whose_differ", "which_differ", "twice_differ"})
 _FIELDS = {"marks": "marks_of", "chosen": "chosen_of", "candidate": "candidate"}
+_DECIMAL = late(r"-?\d+\.\d+")
 _JPEG = b"\xff\xd8"
 
 
@@ -67,11 +69,11 @@ class _Says:
 
     def __init__(self, language: str) -> None:
         self.words = exam_words(language)
-        self._sign = wording(self.words.language).sign
+        self._paper = wording(self.words.language)
 
     def why(self, reason: str) -> str:
         """A reason."""
-        return told(reason, self.words, self._sign)
+        return told(reason, self.words, self.shown)
 
     def where(self, page: Page) -> str:
         """Where a page comes from."""
@@ -80,9 +82,15 @@ class _Says:
         parts += [queue["sheet"].format(stamp.version, stamp.page)] if stamp else []
         return f"{', '.join(parts)}{f': {page.owner}' if page.owner else ''}"
 
+    def shown(self, value: str) -> str:
+        """What the sheet prints for the value of a circle, `V` for `true`; a number with the decimal sign of the language."""
+        if value in {"true", "false"}:
+            return self._paper.sign(value)
+        return value.replace(".", self._paper.sign(".")) if _DECIMAL.fullmatch(value) else value
+
     def signs(self, values: Sequence[str]) -> str:
-        """What the sheet prints for the values of circles: `V F` for true and false."""
-        return " ".join(self._sign(value) if value in {"true", "false"} else value for value in values)
+        """What the sheet prints for several values: `V F` for true and false."""
+        return " ".join(map(self.shown, values))
 
 
 def _questions(page: Page, says: _Says) -> Iterator[dict[str, Any]]:
@@ -120,7 +128,7 @@ def _questions(page: Page, says: _Says) -> Iterator[dict[str, Any]]:
                 "told": words[_FIELDS[it.use]].format(it.label),
                 "reason": says.why(it.doubt),
                 "differs": _key(it.doubt) in _DIFFER,
-                "read": it.answer,
+                "read": says.shown(it.answer),
                 "circles": " ".join(it.values) if it.use == "chosen" else "",
                 "signs": " ".join(it.values) if it.use == "chosen" else "",
                 "picture": data_url(it.picture),

@@ -34,8 +34,8 @@ def reason(key: str, *places: object) -> Reason:
     return Reason(exam_words("en").reasons[key].format(*places), key, places)
 
 
-def told(why: object, words: ExamWords, sign: Callable[[str], str]) -> str:
-    """A reason in a language; `sign` is what the sheet prints for the value of a circle. What is no reason stays as it is."""
+def told(why: object, words: ExamWords, shown: Callable[[str], str]) -> str:
+    """A reason in a language; `shown` is how the language has what stands in a place, such as `V` for `true`."""
     if isinstance(why, Reason) and why.key:
-        return words.reasons[why.key].format(*(told(place, words, sign) for place in why.places))
-    return sign(str(why)) if why in {"true", "false"} else str(why)
+        return words.reasons[why.key].format(*(told(place, words, shown) for place in why.places))
+    return shown(str(why))

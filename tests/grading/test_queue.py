@@ -14,7 +14,7 @@ from builder.grading.decisions import Decision, Decisions, decisions_of
 from builder.grading.pages import Page, Reader
 from builder.grading.queue import queue_page
 from builder.grading.reasons import reason, told
-from builder.grading.rows import Row
+from builder.grading.rows import Field, Row
 from builder.paper import sheet as layout
 from builder.paper.sheet.stamp import Stamp
 from builder.wording import languages, wording
@@ -129,6 +129,14 @@ def test_a_reason_survives_the_way_between_processes() -> None:
     copy = pickle.loads(pickle.dumps(why))  # noqa: S301 - our own bytes
     assert copy == why == "row 2: B: ink beside the circle"
     assert told(copy, exam_words("es"), str) == "fila 2: B: tinta junto al círculo"
+
+
+def test_marks_of_a_marker_have_the_decimal_sign_of_the_language() -> None:
+    """In a Spanish paper 1.5 is 1,5, where it is read and where it is too many."""
+    quiz = sheets.paper(language="es").quiz
+    field = Field("marks", 7, "", ("0", "1", "½"), "1.5", 0.0, reason("too_many", "1.5", "1"), (0.0, 0.9, 0.9))
+    page = queue_page(quiz, [Page("scan.pdf", 1, FIRST, fields=[field])], Decisions()).decode()
+    assert "1,5 son más que 1 (leído: 1,5)" in page
 
 
 def test_a_paper_in_a_language_of_the_course_s_own_is_read() -> None:
