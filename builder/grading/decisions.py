@@ -33,7 +33,7 @@ from pydantic import Field, ValidationError
 
 from builder.diagnostics import BuilderError
 from builder.grading.reasons import reason
-from builder.model.fields import Frozen
+from builder.model.fields import PAGE_DIGEST, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,7 +69,7 @@ class Decisions(Frozen):
     """
 
     by: Annotated[str, Field(max_length=200)] = ""
-    pages: dict[Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")], Decision] = {}
+    pages: dict[Annotated[str, Field(pattern=PAGE_DIGEST)], Decision] = {}
 
     def of(self, digest: str) -> Decision:
         """The decision about a page; an empty one where there is none."""

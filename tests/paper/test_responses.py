@@ -72,6 +72,12 @@ def test_what_was_credited_or_dropped_tells_of_the_question_by_its_answer() -> N
     }
 
 
+def test_a_table_of_results_is_told_from_one_of_answers() -> None:
+    """Who names results.csv of `grade` is told which file has the answers."""
+    with pytest.raises(BuilderError, match=r"give responses\.csv"):
+        _read("student,name,version,total,of,percent,grade,result,open,one\nada,Ada,A,1,1,100,,final,,1")
+
+
 def test_right_answers_of_every_kind_earn_all_marks_in_every_version() -> None:
     """Who answers as the key of their version says has all marks, and each question of the paper was asked."""
     found = _read(_wide(*((name, name, _right(QUIZ, name)) for name in ("A", "B"))))

@@ -112,6 +112,9 @@ def read(name: str, data: bytes, quiz: Quiz) -> Responses:
         shown = ", ".join(f"'{cell[:40]}'" for cell in found[0].cells[:12])
         message = f"{name}: line {found[0].number} has no column 'student', but {shown}; name it so"
         raise BuilderError(message)
+    if {"percent", "result", "open"} <= set(heads):
+        message = f"{name}: results, with marks and no answers; give responses.csv, which `grade` wrote beside it"
+        raise BuilderError(message)
     table = _Table(quiz, found, heads, student, problems, notes)
     given = list(table.long() if any(it in table.item_heads for it in _LONG) else table.wide())
     takers, asked = _marked(quiz, given, table.students, problems)
