@@ -77,7 +77,7 @@ def _join_copies(pages: Sequence[Page]) -> None:
             for page in own:
                 if not page.owner:
                     page.owner = owners[0]
-                    page.notes.append(f"{owners[0]}'s by the number of the sheet, {number}")
+                    page.notes.append(reason("by_number", owners[0], number))
 
 
 def _join_followers(pages: Sequence[Page]) -> None:
@@ -90,7 +90,7 @@ def _join_followers(pages: Sequence[Page]) -> None:
         if not page.owner and before and _follows(before, page):
             page.owner = before.owner
             if page.owner:
-                page.notes.append("taken for the same candidate's as the page before it")
+                page.notes.append(reason("follows"))
         before = page
 
 

@@ -157,7 +157,7 @@ class Reader:
         marks_of = layout.pages[page.stamp.page - 1].marks
         marks = [mark for mark in marks_of if mark.kind == "bubble"]
         if scan.is_two_level:
-            page.notes.append("black and white alone: scan in grey, so that faint marks are seen")
+            page.notes.append(reason("two_level"))
         if not page.owner:
             page.picture = _cut(scan.dots, placed, _head(layout))
         if not marks:

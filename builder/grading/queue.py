@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from builder.grading.decisions import Decisions
     from builder.grading.pages import Page
+    from builder.grading.rows import Field
     from builder.paper.record import Quiz
 
 # What is asked about a page as a whole, by the reason; and the reasons that stand out, since people or scans differ.
@@ -42,7 +43,7 @@ def queue_page(quiz: Quiz, pages: Sequence[Page], decisions: Decisions) -> bytes
 
     What is saved there holds the `decisions` too: those of the file in whose place it comes.
     """
-    says = _Says(quiz.edition.language)
+    says = Says(quiz.edition.language)
     ordered = sorted(pages, key=lambda page: (page.digest, page.file, page.number))
     asked = [question for page in ordered if page.list == "queue" for question in _questions(page, says)]
     refused = [
@@ -64,8 +65,8 @@ def queue_page(quiz: Quiz, pages: Sequence[Page], decisions: Decisions) -> bytes
     )
 
 
-class _Says:
-    """What the page says, in the words of a language."""
+class Says:
+    """What the pages of `grade` say, in the words of a language."""
 
     def __init__(self, language: str) -> None:
         self.words = exam_words(language)
@@ -82,6 +83,10 @@ class _Says:
         parts += [queue["sheet"].format(stamp.version, stamp.page)] if stamp else []
         return f"{', '.join(parts)}{f': {page.owner}' if page.owner else ''}"
 
+    def field(self, it: Field) -> str:
+        """What circles are called that are no answer."""
+        return self.words.queue[_FIELDS[it.use]].format(it.label)
+
     def shown(self, value: str) -> str:
         """What the sheet prints for the value of a circle, `V` for `true`; a number with the decimal sign of the language."""
         if value in {"true", "false"}:
@@ -93,7 +98,7 @@ class _Says:
         return " ".join(map(self.shown, values))
 
 
-def _questions(page: Page, says: _Says) -> Iterator[dict[str, Any]]:
+def _questions(page: Page, says: Says) -> Iterator[dict[str, Any]]:
     """What is asked about a page: as a whole, and about each row in doubt."""
     words = says.words.queue
     common = {"page": page.digest, "where": says.where(page), "label": "", "circles": "", "signs": "", "places": 1}
@@ -125,7 +130,7 @@ def _questions(page: Page, says: _Says) -> Iterator[dict[str, Any]]:
             yield common | {
                 "kind": "student" if it.use == "candidate" else it.use,
                 "label": "" if it.use == "candidate" else it.label,
-                "told": words[_FIELDS[it.use]].format(it.label),
+                "told": says.field(it),
                 "reason": says.why(it.doubt),
                 "differs": _key(it.doubt) in _DIFFER,
                 "read": says.shown(it.answer),
@@ -137,12 +142,6 @@ def _questions(page: Page, says: _Says) -> Iterator[dict[str, Any]]:
 
 def _key(doubt: str) -> str:
     return doubt.key if isinstance(doubt, Reason) else ""
-
-
-def where(page: Page) -> str:
-    """Where a page comes from, in words."""
-    sheet = f", sheet {page.stamp.version}, page {page.stamp.page}" if page.stamp else ""
-    return f"{page.file}, page {page.number}{sheet}{': ' + page.owner if page.owner else ''}"
 
 
 def data_url(picture: bytes) -> str:

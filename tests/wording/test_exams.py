@@ -14,7 +14,7 @@ from builder.wording.exams import exam_words
 def test_each_language_has_all_words_with_all_their_places(language: str) -> None:
     """A table has the keys of the English one, in each as many places for names and numbers, and nothing of English but what is alike."""
     own, english = exam_words(language), exam_words("en")
-    for section in ("queue", "reasons", "board"):
+    for section in ("queue", "audit", "reasons", "board"):
         words, model = getattr(own, section), getattr(english, section)
         assert list(words) == list(model)
         for key, phrase in words.items():

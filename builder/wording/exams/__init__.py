@@ -1,4 +1,4 @@
-"""The fixed words of what those read who mark and decide on an exam: the page of answers in doubt, and the report for the board.
+"""The fixed words of what those read who mark and decide on an exam: how their sheets were read, and the report for the board.
 
 Each language that papers have is a table in this folder. They are apart from the words of papers, which most commands
 read: `grade` and `analyse` alone read these. A record knows the language of its paper and no table that a course brought
@@ -20,10 +20,11 @@ _HERE = os.path.dirname(__file__)
 
 
 class ExamWords(NamedTuple):
-    """The words of one language: of the queue, of the reasons why a person has to look, and of the report for the board."""
+    """The words of one language: of the queue, the audit, the reasons why a person has to look, and the report for the board."""
 
     language: str
     queue: Mapping[str, str]
+    audit: Mapping[str, str]
     reasons: Mapping[str, str]
     board: Mapping[str, str]
 
