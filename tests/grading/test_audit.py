@@ -38,6 +38,7 @@ def test_how_sheets_were_read_is_told_in_the_language_of_the_paper(language: str
     for told in (
         words.audit["title"],
         words.audit["nobody"],
+        f": {words.audit['is_refused']}",
         words.audit["decided_whose"].format(says.format("s1")),
         words.audit["decided"].format(words.reasons["faint"].format(sign("true")), says.format(sign("false"))),
         words.queue["marks_of"].format(7),
