@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from builder.grading.decisions import Decisions
     from builder.grading.marks import Given, Result
     from builder.grading.pages import Page
     from builder.grading.rekey import Changes, Rekeyed
@@ -172,12 +173,22 @@ def _course(quiz: Quiz, folder: Path) -> Course:
         raise BuilderError(message)
     changed = [it.id for it in quiz.items if it.id not in course.by_id or course.by_id[it.id].digest != it.digest]
     if changed:
-        some = ", ".join(changed[:_NAMED]) + (" and so on" if len(changed) > _NAMED else "")
         said = (
-            f"note: {counted(len(changed), 'item')} changed since the paper was drawn, and shown without texts: {some}"
+            f"note: {counted(len(changed), 'item')} changed since the paper was drawn, "
+            f"and shown without texts: {_some(changed)}"
         )
         click.echo(printable(said), err=True)
     return course
+
+
+def tell_strange(decisions: Decisions, pile: Pile) -> None:
+    """Say which decisions are about pages that are not among the scans: they change nothing."""
+    from builder.report import counted, printable
+
+    strange = sorted(decisions.pages.keys() - {page.digest for page in pile.pages})
+    if strange:
+        said = f"note: decisions are about {counted(len(strange), 'page')} that {'is' if len(strange) == 1 else 'are'} "
+        click.echo(printable(f"{said}not among these scans: {_some(strange)}"), err=True)
 
 
 def _tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
@@ -186,6 +197,21 @@ def _tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
 
     for (student, item), said in differing.items():
         click.echo(printable(f"markers differ: {student}, {item}: {said}; left open"), err=True)
+
+
+def _tell_lost(results: Sequence[Result], given: Given) -> None:
+    """Name the students for whom a table has marks, and of whom no page is read: their marks count nowhere."""
+    from builder.grading.given import for_nobody
+    from builder.report import counted, printable
+
+    if lost := for_nobody(given, results):
+        said = f"note: marks are given for {counted(len(lost), 'student')} of whom no page is read: {_some(lost)}"
+        click.echo(printable(said), err=True)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names of a list."""
+    return ", ".join(names[:_NAMED]) + (" and so on" if len(names) > _NAMED else "")
 
 
 def _tell_changes(made: Marked) -> None:
@@ -213,10 +239,11 @@ def _tell_changes(made: Marked) -> None:
     click.echo(f"{counted(len(moves), 'student')} of {len(made.results)} moved")
 
 
-def tell(quiz: Quiz, pile: Pile | None, made: Marked, differing: Mapping[tuple[str, str], str]) -> None:
-    """Say how the pages were read, if any were; what markers differ about; and what the changes of the key did."""
+def tell(quiz: Quiz, pile: Pile | None, made: Marked, given: Given, differing: Mapping[tuple[str, str], str]) -> None:
+    """Say how the pages were read, if any were; what of the markers' marks is open; and what the changes of the key did."""
     if pile:
         _tell_pages(quiz, pile, made.results)
+    _tell_lost(made.results, given)
     _tell_differing(differing)
     _tell_changes(made)
 
@@ -239,7 +266,14 @@ def _tell_pages(quiz: Quiz, pile: Pile, results: Sequence[Result]) -> None:
         click.echo(printable(note), err=True)
     final = sum(not result.open for result in results)
     click.echo(f"{counted(len(results), 'result')}: {final} final, {len(results) - final} provisional", err=True)
+    lacking = [f"{result.student} ({_pages(result.missing)})" for result in results if result.missing]
+    if lacking:
+        click.echo(printable(f"pages are missing of {counted(len(lacking), 'student')}: {_some(lacking)}"), err=True)
     absent = [student.id for student in quiz.students if student.id not in pile.by_student]
     if absent:
-        some = ", ".join(absent[:_NAMED]) + (" and so on" if len(absent) > _NAMED else "")
-        click.echo(printable(f"no page of {counted(len(absent), 'student')}: {some}"), err=True)
+        click.echo(printable(f"no page of {counted(len(absent), 'student')}: {_some(absent)}"), err=True)
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Pages of a sheet in words: `page 2`, `pages 2, 3`."""
+    return f"page{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"

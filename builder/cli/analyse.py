@@ -176,6 +176,7 @@ def _read(answers: Sequence[Path], records: Sequence[Path]) -> tuple[list[Quiz],
     from builder.cli._paper import bytes_of
     from builder.cli._records import record
     from builder.paper import responses
+    from builder.paper.responses.several import joined
     from builder.report import counted, printable
 
     if len(records) not in (1, len(answers)):
@@ -191,8 +192,8 @@ def _read(answers: Sequence[Path], records: Sequence[Path]) -> tuple[list[Quiz],
         for note in given.notes:
             click.echo(printable(f"note: {note}"), err=True)
         found[of].append(given)
-    joined = [responses.joined(quizzes[path], parts) for path, parts in found.items()]
-    return _named_apart([quizzes[path] for path in found]), joined
+    answers_of = [joined(quizzes[path], parts) for path, parts in found.items()]
+    return _named_apart([quizzes[path] for path in found]), answers_of
 
 
 def _named_apart(quizzes: Sequence[Quiz]) -> list[Quiz]:

@@ -24,8 +24,8 @@ def command(code: str | None, folder: Path | None) -> None:
     """Show the page of CODE: a rule, a kind of item, a key, a file or a format. Without CODE, the table of all rules.
 
     CODE is the code or name of a rule (M01, m01 or key-longest), a kind (mcq, cloze, numeric), a key (options,
-    key_points, banks), the file course, bank, blueprint, outline, specification, traps or translation, a format of
-    `export` or `import` (moodle, gift), or one of the words `text` and `values`, for all that may be written in a
+    key_points, banks), the file course, bank, blueprint, outline, specification, traps, translation, decisions, rekey
+    or roster, a format of `export` or `import` (moodle, gift), or one of the words `text` and `values`, for all that may be written in a
     text, and for values that are drawn. Rules that COURSE brings, L00 to L99, are shown too.
     """
     from builder.rules import all_pages, rendered

@@ -119,7 +119,7 @@ def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -
     _write(output, done.files | books)
     if pile and options.feedback:
         _write(output, feedback_of(quiz, done, pile, scans, options.course))
-    tell(quiz, pile, done, differing)
+    tell(quiz, pile, done, given, differing)
     if pile and any(page.list != "read" for page in pile.pages):
         sys.exit(1)
 
@@ -151,8 +151,11 @@ def _read(
     Raises:
         BuilderError: a file is not there, or what people decided can't be so.
     """
+    from builder.cli._graded import tell_strange
+
     last, decisions = _decisions(options.decided, output)
     pile = _sorted_out(quiz, scans, decisions, options.jobs)
+    tell_strange(decisions, pile)
     return pile, _marked(quiz, pile, given, changes, last, decisions)
 
 
@@ -168,10 +171,10 @@ def _given(paths: Sequence[Path], quiz: Quiz) -> tuple[Given, dict[tuple[str, st
     Raises:
         BuilderError: a table can't be read, or gives marks that there are not.
     """
-    from builder.cli._paper import read
-    from builder.grading.marks import given_marks, merged
+    from builder.cli._paper import bytes_of
+    from builder.grading.given import given_marks, merged
 
-    tables = {str(path): given_marks(str(path), read(path).removeprefix("\ufeff"), quiz) for path in paths}
+    tables = {str(path): given_marks(str(path), bytes_of(path), quiz) for path in paths}
     return merged(tables)
 
 
@@ -268,7 +271,7 @@ def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Joined, jobs: in
     """The pages of all scans.
 
     Raises:
-        BuilderError: a file or folder is not there, or a decision names a circle that there is not.
+        BuilderError: a file or folder is not there or empty, or a decision names a circle that there is not.
     """
     # Sums of one thread come in one order; the processes share the work already.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -282,4 +285,7 @@ def _sorted_out(quiz: Quiz, paths: tuple[Path, ...], decisions: Joined, jobs: in
             raise BuilderError(message)
     with Progress({"reading": 1}) as progress:
         pages = read_all(quiz, decisions, paths, jobs, progress.stage("reading"))
+    if not pages:
+        message = f"{', '.join(map(str, paths))}: no file in it; name the scans, or a folder of them"
+        raise BuilderError(message)
     return sorted_out(quiz, pages, decisions)

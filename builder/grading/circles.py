@@ -17,6 +17,7 @@ from builder.grading import strokes
 from builder.grading.frame import STEP, flat, projected, sampled
 from builder.grading.letters import GREY
 from builder.grading.place import AstrayError, middles
+from builder.grading.reasons import reason
 from builder.grading.strokes import AROUND, CORE, GAP, LARGE
 
 if TYPE_CHECKING:
@@ -91,11 +92,9 @@ def inked(dots: Grey, placed: Placed, marks: Sequence[Mark], letters: Array, *, 
     is_there = (seen > _SEEN) & (np.hypot(*shift.T) < _ASTRAY)
     is_seen = seen > _SEEN
     if is_seen.mean() < _MOST_UNSEEN:
-        message = "the printed circles are not where the layout has them, or not to be seen"
-        raise AstrayError(message)
+        raise AstrayError(reason("circles_gone"))
     if np.median(np.hypot(*shift[is_seen].T)) > _FAR:
-        message = "the printed circles lie beside their places: the sheet is another one, or badly creased"
-        raise AstrayError(message)
+        raise AstrayError(reason("circles_beside"))
     ink = _ink(page, placed, places, _neighbours(laid.tobytes()), letters, radius)
     tone = 1.0 if is_two_level else GREY
     shares = letters / ink.area
@@ -219,8 +218,7 @@ def _ink(page: Flat, placed: Placed, places: Array, neighbours: _Neighbours, let
     seen = page.windows(places, core.shape[0] // 2)
     white = _white(np.median(seen[:, beyond], axis=1), neighbours)
     if np.median(white) - placed.black < _LEAST_CONTRAST:
-        message = "the page is too faint"
-        raise AstrayError(message)
+        raise AstrayError(reason("too_faint"))
     dark = ((white[:, None, None] - seen) / (white - placed.black)[:, None, None]).clip(-0.3, 1.1)
     inside = dark[:, core]
     area = np.pi * (radius * CORE) ** 2

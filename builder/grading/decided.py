@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
+from builder.grading.reasons import reason
 from builder.grading.rows import NONE
 
 if TYPE_CHECKING:
@@ -31,13 +32,13 @@ def decide(page: Page, decision: Decision, decimal: str) -> None:
             typed = decision.answers[row.question.label]
             if row.question.section == "numeric":
                 typed = typed.replace(",", ".").replace(".", decimal)
-            row.machine = row.doubt or f"read as {row.said or 'blank'}"
+            row.machine = row.doubt or reason("read_as", row.said or reason("blank"))
             row.answer = _answer(f"{where}, question {row.question.label}", row, typed)
             row.confidence, row.doubt, row.is_decided = 1.0, "", True
     for it in fields:
         told = decision.marks if it.use == "marks" else decision.chosen if it.use == "chosen" else {}
         if it.label in told:
-            it.machine = it.doubt or f"read as {it.answer or 'blank'}"
+            it.machine = it.doubt or reason("read_as", it.answer or reason("blank"))
             it.answer = _told(f"{where}, {it.use} {it.label}", it, told[it.label].strip())
             it.confidence, it.doubt, it.is_decided = 1.0, "", True
         elif it.use == "candidate" and decision.student:

@@ -26,12 +26,14 @@ in the folder of the results, which has the last word, says what is right.
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 
 from builder.diagnostics import BuilderError
-from builder.model.fields import Frozen
+from builder.grading.reasons import reason
+from builder.model.fields import PAGE_DIGEST, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +45,8 @@ M = TypeVar("M", bound=Frozen)
 class Decision(Frozen):
     """What is decided about a page: whose it is, what its questions say, and whether it counts (`use`, where that was asked).
 
-    `chosen` are the questions that candidates chose, and `marks` those that a marker gave in circles, by their labels.
+    `answers` has what questions say, `chosen` the questions that candidates chose, and `marks` those that a marker gave in
+    circles, each by its label on the sheet.
     """
 
     student: str = ""
@@ -59,10 +62,14 @@ class Decision(Frozen):
 
 
 class Decisions(Frozen):
-    """The decisions of a file, by page; `by` is whose they are."""
+    """What people decided about pages that were in doubt, by the hash of the page's dots; `by` is who decided.
+
+    queue.html saves such a file. As decisions.yaml in the folder of the results it is always read, and has the last
+    word; others are given with `grade --decisions`.
+    """
 
     by: Annotated[str, Field(max_length=200)] = ""
-    pages: dict[Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")], Decision] = {}
+    pages: dict[Annotated[str, Field(pattern=PAGE_DIGEST)], Decision] = {}
 
     def of(self, digest: str) -> Decision:
         """The decision about a page; an empty one where there is none."""
@@ -88,7 +95,8 @@ class Said(NamedTuple):
     @property
     def text(self) -> str:
         """Who said what: `A says B C, B says blank`."""
-        return ", ".join(f"{who or 'somebody'} says {said or 'blank'}" for who, said in self.words)
+        told = (reason("says", who or reason("somebody"), said or reason("blank")) for who, said in self.words)
+        return reduce(partial(reason, "list"), told)
 
 
 class Joined(Decisions):
@@ -149,11 +157,11 @@ def decisions_of(path: str, text: str) -> Decisions:
     Raises:
         BuilderError: it is no YAML, or has what no decision has.
     """
-    return read_as(Decisions, path, text, "a decision")
+    return read_as(Decisions, path, text, "decisions")
 
 
-def read_as(model: type[M], path: str, text: str, what: str) -> M:
-    """What a file of a marker holds, as a `model`; `what` is what one entry of it is called.
+def read_as(model: type[M], path: str, text: str, page: str) -> M:
+    """What a file of a marker holds, as a `model`; `page` is what `her-study explain` calls it.
 
     Raises:
         BuilderError: it is no YAML, or has what the model has not.
@@ -165,10 +173,15 @@ def read_as(model: type[M], path: str, text: str, what: str) -> M:
         problem = parsed.problems[0]
         message = f"{path}:{problem.span.line}: {problem.message}; {problem.help}"
         raise BuilderError(message)
+    raw = {} if parsed.value is None else parsed.value
     try:
-        return model.model_validate(parsed.value or {})
+        return model.model_validate(raw)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        message = f"{path}: {where}: {first['msg']}; see docs/marking.md for what {what} says"
+        from builder.loading.errors import findings  # with the models of items, which only a faulty file needs
+        from builder.source.places import locate
+
+        first = next(findings(error, model, path, raw))
+        (span,) = locate(path, text, [(first.at.keys, first.at.on_key)])
+        remedy = f"; {first.help}" if first.help else ""
+        message = f"{path}:{span.line}: {first.message}{remedy}; `her-study explain {page}` shows such a file"
         raise BuilderError(message) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.grading.reasons import reason
 from builder.paper.scoring import CORRECTED, RIGHT, score
 from builder.paper.sheet import columns_of
 
@@ -37,7 +38,7 @@ def resolve(pages: Iterable[Page]) -> None:
     for page in sorted(own, key=lambda it: it.stamp.page if it.stamp else 0):
         for choice in (it for it in page.fields if it.use == "chosen" and not it.doubt):
             if choice.answer in seen and not choice.is_decided:
-                choice.doubt = f"question {choice.answer} is chosen twice"
+                choice.doubt = reason("chosen_twice", choice.answer)
             seen.add(choice.answer or " ")
             marks = _marks_of(page, choice)
             if marks and marks.answer and not marks.doubt and not choice.doubt:
@@ -48,11 +49,11 @@ def _check(page: Page, choice: Field, marks: Field) -> None:
     """Compare the marks of a chosen question with it."""
     if not choice.answer:
         if not choice.is_decided:
-            choice.doubt = "marks are given, and no question is chosen"
+            choice.doubt = reason("none_chosen")
         return
     item = _item(page, choice)
     if item and Fraction(marks.answer) > Fraction(item.points) and not marks.is_decided:
-        marks.doubt = f"{marks.answer} are more than {item.points:g}"
+        marks.doubt = reason("too_many", marks.answer, f"{item.points:g}")
 
 
 def filled(pages: Iterable[Page], version: Version, rows: Mapping[str, Row]) -> Filled:

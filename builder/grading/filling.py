@@ -9,6 +9,8 @@ from __future__ import annotations
 from math import pi, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.grading.reasons import reason
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,8 +31,6 @@ _THIN, _STROKE, _OUTSIDE, _ACROSS = 0.33, 0.6, 0.15, 0.1
 # ink around the circle from which on a cross may reach over more than the circle, to cross something out.
 _ENDS, _REACHING = 0.14, 0.4
 _SPILL = 0.6  # square millimetres around a circle that is empty, or has no more ink than a stroke
-
-LOST = "blank on a scan in black and white alone, which loses faint pencil"
 
 
 class Circle(NamedTuple):
@@ -103,30 +103,30 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
     """Why a row must be looked at, or nothing."""
     for circle in row:
         if not circle.is_marked and not circle.is_empty:
-            return f"{circle.value}: faint, erased or stray"
+            return reason("faint", circle.value)
     if any(not circle.is_there for circle in row if not circle.is_marked):
-        return "a printed circle is not to be seen in its place"
+        return reason("unseen")
     usual = min(usual, *(circle.around for circle in row))  # a blurred ring reaches out a little everywhere
     most = max((circle.level for circle in marked), default=0.0)
     if len(marked) > 1 and not several:
-        return f"{len(marked)} marks: {', '.join(circle.value for circle in marked)}"
+        return reason("several", len(marked), ", ".join(circle.value for circle in marked))
     for circle in marked:
         if circle.level < most * _REST:
-            return f"{circle.value}: much fainter than another"
+            return reason("fainter", circle.value)
         if circle.level > _FULL and circle.around - usual > _BEYOND:
-            return f"{circle.value}: filled beyond its edge, or crossed out"
+            return reason("beyond", circle.value)
         is_cross = circle.is_cross and circle.around - usual < _REACHING
         # Of the few circles on a page of essays a stroke may pass by most: what is usual there is no measure.
         is_around = circle.around - usual > _OUTSIDE or circle.across > _ACROSS
         if is_around and circle.is_stroke and not is_cross:
-            return f"{circle.value}: a stroke that may only pass by"
+            return reason("stroke", circle.value)
     for circle in row:
         # In a photograph the edge of a shadow makes a dot as dark as a mark, and what is around it too.
         is_little = not circle.is_marked or circle.width < _STROKE
         if is_little and circle.around - usual > _SPILL:
-            return f"{circle.value}: ink beside the circle"
+            return reason("beside", circle.value)
     if is_two_level and not marked:
-        return LOST
+        return reason("lost")
     return ""
 
 

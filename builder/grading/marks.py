@@ -6,8 +6,6 @@ not scanned and a question that nobody marked yet leave a result provisional.
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -31,8 +29,6 @@ State = Literal[
     "read", "decided", "blank", "doubt", "no page", "not marked", "marked", "not chosen", "credited", "dropped"
 ]
 OPEN: tuple[State, ...] = ("doubt", "no page", "not marked")
-MARKS_HEAD = ("student", "item", "marks")
-_MOST_SIGNS = 12  # of marks, as a marker writes them
 _ABSENT = Fraction(-1)
 
 
@@ -116,65 +112,6 @@ _fraction = lru_cache(maxsize=4096)(Fraction)  # a class has few different sums
 
 # Marks by student and item; None where markers differ, so that nobody knows them yet.
 Given = dict[tuple[str, str], Fraction | None]
-
-
-def given_marks(path: str, text: str, quiz: Quiz) -> Given:
-    """The marks that markers give, by student and item: a CSV with the columns student, item and marks.
-
-    Raises:
-        BuilderError: a column is missing, or a line names an item that is not on the paper, a student twice for one
-            item, or marks that the item can't earn.
-    """
-    reader = csv.DictReader(io.StringIO(text))
-    if not set(MARKS_HEAD) <= set(reader.fieldnames or ()):
-        message = f"{path}: the first line must name the columns {', '.join(MARKS_HEAD)}"
-        raise BuilderError(message)
-    items = {item.id: item for item in quiz.items}
-    found: Given = {}
-    for row in reader:
-        where, key = f"{path}:{reader.line_num}", ((row["student"] or "").strip(), (row["item"] or "").strip())
-        if key[1] not in items:
-            message = f"{where}: no item '{key[1]}' is on the paper"
-            raise BuilderError(message)
-        if key in found:
-            message = f"{where}: {key[0]} has marks for '{key[1]}' already"
-            raise BuilderError(message)
-        found[key] = _marks(where, row["marks"] or "", items[key[1]])
-    return found
-
-
-def merged(tables: Mapping[str, Given]) -> tuple[Given, dict[tuple[str, str], str]]:
-    """The marks of several markers, and where they differ what each gave: there the marks are None.
-
-    One gives 3 and another 3: it is 3. One gives 3 and another 4: nobody knows yet.
-    """
-    given: Given = {}
-    differing: dict[tuple[str, str], str] = {}
-    for key in dict.fromkeys(key for table in tables.values() for key in table):
-        said = {name: table[key] for name, table in tables.items() if key in table}
-        if len(set(said.values())) == 1:
-            given[key] = next(iter(said.values()))
-        else:
-            given[key] = None
-            differing[key] = ", ".join(
-                f"{float(marks):g} in {name}" for name, marks in said.items() if marks is not None
-            )
-    return given, differing
-
-
-def _marks(where: str, text: str, item: QuizItem) -> Fraction:
-    """Marks that a marker gives for an item."""
-    if item.section == "mcq":
-        message = f"{where}: '{item.id}' is marked by its circles; mend the answer in decisions.yaml"
-        raise BuilderError(message)
-    try:
-        marks = Fraction(text.strip()[:_MOST_SIGNS].replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        marks = Fraction(-1)
-    if not 0 <= marks <= Fraction(item.points):
-        message = f"{where}: '{item.id}' is worth 0 to {item.points} marks, not '{text.strip()}'"
-        raise BuilderError(message)
-    return marks
 
 
 def results(quiz: Quiz, pages: Mapping[str, Mapping[int, Page]], given: Given) -> Iterator[Result]:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import partial, reduce
 from typing import TYPE_CHECKING
+
+from builder.grading.reasons import reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
     from builder.grading.pages import Page
     from builder.grading.rows import Field
     from builder.paper.record import Quiz
-
-WHOSE = "no name is in its code: whose is it?"
 
 
 def name(pages: Sequence[Page], quiz: Quiz) -> None:
@@ -29,7 +30,7 @@ def name(pages: Sequence[Page], quiz: Quiz) -> None:
     _join_followers(pages)
     for page in nameless:
         if not page.owner and not any(it.use == "candidate" and it.doubt for it in page.fields):
-            page.doubts.append(WHOSE)
+            page.doubts.append(reason("whose"))
 
 
 def _join(page: Page, number: Field, quiz: Quiz) -> None:
@@ -39,12 +40,11 @@ def _join(page: Page, number: Field, quiz: Quiz) -> None:
     if quiz.students:
         found = joined(number.answer, [student.id for student in quiz.students])
         if len(found) != 1:
-            many = "several candidates have" if found else "nobody on the roster has"
-            number.doubt = f"{many} the number {number.answer}: whose is it?"
+            number.doubt = reason("many_have" if found else "nobody_has", number.answer)
             return
         (page.owner,) = found
     elif len(number.answer) < len({value.partition(".")[0] for value in number.values}):
-        number.doubt = f"{number.answer}: columns are blank, and there is no roster to compare with; whose is it?"
+        number.doubt = reason("no_roster", number.answer)
     else:
         page.owner = number.answer
 
@@ -72,14 +72,12 @@ def _join_copies(pages: Sequence[Page]) -> None:
         owners = sorted({page.owner for page in own if page.owner})
         if len(owners) > 1:
             for page in own:
-                page.doubts.append(
-                    f"sheet {version} {number} is said to be {' and '.join(owners)}'s: which one counts?"
-                )
+                page.doubts.append(reason("copy_of_two", version, number, reduce(partial(reason, "both"), owners)))
         elif owners:
             for page in own:
                 if not page.owner:
                     page.owner = owners[0]
-                    page.notes.append(f"{owners[0]}'s by the number of the sheet, {number}")
+                    page.notes.append(reason("by_number", owners[0], number))
 
 
 def _join_followers(pages: Sequence[Page]) -> None:
@@ -92,7 +90,7 @@ def _join_followers(pages: Sequence[Page]) -> None:
         if not page.owner and before and _follows(before, page):
             page.owner = before.owner
             if page.owner:
-                page.notes.append("taken for the same candidate's as the page before it")
+                page.notes.append(reason("follows"))
         before = page
 
 

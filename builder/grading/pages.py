@@ -16,11 +16,12 @@ from builder.grading.frame import straight
 from builder.grading.layouts import Layouts
 from builder.grading.letters import inks
 from builder.grading.place import AstrayError
+from builder.grading.reasons import reason
 from builder.grading.rows import Field, Row
 from builder.paper import sheet as sheets
 from builder.paper.sheet import Box
 from builder.text.numbers import decimal_sign
-from builder.wording import wording
+from builder.wording import wording_on_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ class Reader:
     def __init__(self, quiz: Quiz, decisions: Decisions) -> None:
         self._quiz, self._decisions = quiz, decisions
         self.layouts = Layouts(quiz)
-        self._words = wording(quiz.edition.language)
+        self._words = wording_on_record(quiz.edition.language)
         self._decimal = decimal_sign(quiz.edition.language)
 
     def read(self, scan: Scan) -> Page:
@@ -101,7 +102,7 @@ class Reader:
         page = Page(scan.file, scan.number, scan.digest)
         decision = self._decisions.of(scan.digest)
         if decision.use is False:
-            page.refused = "left out by decision"
+            page.refused = reason("left_out")
             return page
         code = place.coded(scan.dots)
         page.refused = self._is_astray(page, code)
@@ -112,7 +113,7 @@ class Reader:
         try:
             self._fill(page, scan, code, page.layout, decision)
         except AstrayError as error:
-            page.refused = str(error)
+            page.refused = error.why
         return page
 
     def _on_roster(self, student: str, digest: str) -> str:
@@ -129,27 +130,23 @@ class Reader:
     def _is_astray(self, page: Page, code: place.Coded | None) -> str:
         """Why a page is none of this paper, by its code; else its stamp, layout and owner are noted."""
         if code is None:
-            return "no code is found: no sheet, or the code is soiled; mark it by hand"
+            return reason("no_code")
         if code.stamp is None:
-            return (
-                "its code is none of an answer sheet HS2: it is from something else, or printed by an older her-study"
-            )
+            return reason("other_code")
         page.stamp = stamp = code.stamp
         if stamp.identity != self._quiz.identity:
-            return f"a sheet of another paper ({stamp.identity})"
+            return reason("other_paper", stamp.identity)
         page.layout = self.layouts.find(stamp.version, stamp.layout)
         if page.layout is None:
-            return (
-                f"a sheet of version {stamp.version} in another layout ({stamp.layout}): printed by another her-study"
-            )
+            return reason("other_layout", stamp.version, stamp.layout)
         if stamp.page > len(page.layout.pages):
-            return f"the sheet has no page {stamp.page}"
+            return reason("no_such_page", stamp.page)
         if stamp.student:
             if stamp.student > len(self._quiz.students):
-                return f"the roster of the record has no place {stamp.student}"
+                return reason("no_place", stamp.student)
             student = self._quiz.students[stamp.student - 1]
             if student.version != stamp.version:
-                return f"{student.id} has version {student.version} on the record, not {stamp.version}"
+                return reason("other_version", student.id, student.version, stamp.version)
             page.owner = student.id
         return ""
 
@@ -160,7 +157,7 @@ class Reader:
         marks_of = layout.pages[page.stamp.page - 1].marks
         marks = [mark for mark in marks_of if mark.kind == "bubble"]
         if scan.is_two_level:
-            page.notes.append("black and white alone: scan in grey, so that faint marks are seen")
+            page.notes.append(reason("two_level"))
         if not page.owner:
             page.picture = _cut(scan.dots, placed, _head(layout))
         if not marks:
@@ -170,7 +167,7 @@ class Reader:
         for group in rows.groups(marks, ink, layout.version, is_two_level=scan.is_two_level):
             made = self._made(group, layout, scan, placed, marks_of)
             if made.doubt or made.label in decision.labels:
-                made.picture = _cut(scan.dots, placed, rows.around(group.marks))
+                made.picture = _cut(scan.dots, placed, rows.around(_shown(group, marks_of)))
             if isinstance(made, Row):
                 page.rows.append(made)
             else:
@@ -198,6 +195,15 @@ def whole(dots: Grey) -> bytes:
     data = io.BytesIO()
     Image.fromarray(dots).reduce(max(1, min(dots.shape) // _THUMB)).save(data, "JPEG", quality=_QUALITY)
     return data.getvalue()
+
+
+def _shown(group: rows.Group, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """What a person has to see of a group: its circles, and where a number is written, in boxes or on the line below."""
+    use = group.marks[0].use
+    if use not in {"digit", "candidate"}:
+        return group.marks
+    own = [mark for mark in marks if (mark.question, mark.part) == (group.question, group.part)]
+    return [mark for mark in own if mark.kind != "bubble" or mark.use == use]
 
 
 def _head(layout: Layout) -> Box:

@@ -10,6 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from builder.grading.frame import fitted, grid, projected, sampled
+from builder.grading.reasons import reason
 from builder.grading.squares import squares
 from builder.paper import sheet as layout
 from builder.paper.sheet.stamp import Stamp
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.grading.frame import Array
+    from builder.grading.reasons import Reason
     from builder.grading.sources import Grey
     from builder.paper.sheet import Box
 
@@ -56,7 +58,11 @@ class Placed(NamedTuple):
 
 
 class AstrayError(Exception):
-    """The sheet is not found as it was printed; the message says why, for a person."""
+    """The sheet is not found as it was printed; `why` is for a person."""
+
+    def __init__(self, why: Reason) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def coded(dots: Grey) -> Coded | None:
@@ -117,10 +123,7 @@ def placed(dots: Grey, code: Coded, paper: str) -> Placed:
         # Of four marks that fit, none is another thing; three fit more easily.
         seen = far if far and (len(far.marks) == len(boxes) or len(seen.marks) < _MARKS) else seen
     if len(seen.marks) < _MARKS:
-        message = (
-            f"only {len(seen.marks)} of the 4 corner marks are found: the page is cut off, folded, shaded or mirrored"
-        )
-        raise AstrayError(message)
+        raise AstrayError(reason("corners", len(seen.marks)))
     black = float(np.median([black for _, black in seen.marks.values()]))
     return Placed(seen.projection(_LAST_CODE_WEIGHT), black)
 

@@ -10,48 +10,105 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from builder import shell
-from builder.grading.pages import TOLD
+from builder.grading.reasons import Reason, told
+from builder.text.languages import is_leftward
+from builder.text.late import late
+from builder.wording import wording
+from builder.wording.exams import exam_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from builder.grading.decisions import Decisions
     from builder.grading.pages import Page
+    from builder.grading.rows import Field
     from builder.paper.record import Quiz
 
+# What is asked about a page as a whole, by the reason; and the reasons that stand out, since people or scans differ.
+_ASKED = {
+    "whose": "student",
+    "whose_differ": "student",
+    "which_differ": "use",
+    "twice_differ": "use",
+    "copy_of_two": "use",
+}
+_DIFFER = frozenset({"differ", "whose_differ", "which_differ", "twice_differ"})
+_FIELDS = {"marks": "marks_of", "chosen": "chosen_of", "candidate": "candidate"}
+_DECIMAL = late(r"-?\d+\.\d+")
 _JPEG = b"\xff\xd8"
 
 
 def queue_page(quiz: Quiz, pages: Sequence[Page], decisions: Decisions) -> bytes:
-    """The page for all that is in the queue, and below it what was refused.
+    """The page for all that is in the queue, and below it what was refused, in the language of the paper.
 
     What is saved there holds the `decisions` too: those of the file in whose place it comes.
     """
+    says = Says(quiz.edition.language)
     ordered = sorted(pages, key=lambda page: (page.digest, page.file, page.number))
-    asked = [question for page in ordered if page.list == "queue" for question in _questions(page)]
+    asked = [question for page in ordered if page.list == "queue" for question in _questions(page, says)]
     refused = [
-        {"where": where(page), "reason": page.refused, "picture": data_url(page.picture)}
+        {"where": says.where(page), "reason": says.why(page.refused), "picture": data_url(page.picture)}
         for page in ordered
         if page.list == "refused"
     ]
     before = decisions.model_dump(mode="json", exclude_defaults=True).get("pages", {})
-    values = {"language": "en", "title": quiz.heading or quiz.title, "by": decisions.by}
-    return shell.page("grading/queue.html", asked=asked, refused=refused, before=before, **values)
+    values = {"language": says.words.language, "title": quiz.heading or quiz.title, "by": decisions.by}
+    words = says.words.queue
+    return shell.page(
+        "grading/queue.html",
+        asked=asked,
+        refused=refused,
+        before=before,
+        words=words,
+        leftward=is_leftward(says.words.language),
+        **values,
+    )
 
 
-def _questions(page: Page) -> Iterator[dict[str, Any]]:
+class Says:
+    """What the pages of `grade` say, in the words of a language."""
+
+    def __init__(self, language: str) -> None:
+        self.words = exam_words(language)
+        self._paper = wording(self.words.language)
+
+    def why(self, reason: str) -> str:
+        """A reason."""
+        return told(reason, self.words, self.shown)
+
+    def where(self, page: Page) -> str:
+        """Where a page comes from."""
+        queue, stamp = self.words.queue, page.stamp
+        parts = [queue["where"].format(page.file, page.number)]
+        parts += [queue["sheet"].format(stamp.version, stamp.page)] if stamp else []
+        return f"{', '.join(parts)}{f': {page.owner}' if page.owner else ''}"
+
+    def field(self, it: Field) -> str:
+        """What circles are called that are no answer."""
+        return self.words.queue[_FIELDS[it.use]].format(it.label)
+
+    def shown(self, value: str) -> str:
+        """What the sheet prints for the value of a circle, `V` for `true`; a number with the decimal sign of the language."""
+        if value in {"true", "false"}:
+            return self._paper.sign(value)
+        return value.replace(".", self._paper.sign(".")) if _DECIMAL.fullmatch(value) else value
+
+    def signs(self, values: Sequence[str]) -> str:
+        """What the sheet prints for several values: `V F` for true and false."""
+        return " ".join(map(self.shown, values))
+
+
+def _questions(page: Page, says: Says) -> Iterator[dict[str, Any]]:
     """What is asked about a page: as a whole, and about each row in doubt."""
-    common = {"page": page.digest, "where": where(page)}
+    words = says.words.queue
+    common = {"page": page.digest, "where": says.where(page), "label": "", "circles": "", "signs": "", "places": 1}
     for doubt in page.doubts:
-        kind = "student" if "whose" in doubt else "use" if "which one" in doubt else ""
         yield common | {
-            "kind": kind,
-            "label": "",
-            "told": "The page",
-            "reason": doubt,
+            "kind": _ASKED.get(_key(doubt), ""),
+            "told": words["page"],
+            "reason": says.why(doubt),
+            "differs": _key(doubt) in _DIFFER,
             "read": "",
-            "circles": "",
-            "places": 1,
             "picture": data_url(page.picture),
         }
     for row in page.rows:
@@ -59,10 +116,12 @@ def _questions(page: Page) -> Iterator[dict[str, Any]]:
             yield common | {
                 "kind": "answer",
                 "label": row.question.label,
-                "told": f"Question {row.question.label}",
-                "reason": row.doubt,
-                "read": row.said,
+                "told": words["question"].format(row.question.label),
+                "reason": says.why(row.doubt),
+                "differs": _key(row.doubt) in _DIFFER,
+                "read": says.signs(row.said.split()),
                 "circles": " ".join(row.known),
+                "signs": says.signs(row.known),
                 "places": 1 if row.known == row.values or not row.known else len(row.question.key),
                 "picture": data_url(row.picture),
             }
@@ -71,19 +130,18 @@ def _questions(page: Page) -> Iterator[dict[str, Any]]:
             yield common | {
                 "kind": "student" if it.use == "candidate" else it.use,
                 "label": "" if it.use == "candidate" else it.label,
-                "told": TOLD[it.use].format(it.label).capitalize(),
-                "reason": it.doubt,
-                "read": it.answer,
+                "told": says.field(it),
+                "reason": says.why(it.doubt),
+                "differs": _key(it.doubt) in _DIFFER,
+                "read": says.shown(it.answer),
                 "circles": " ".join(it.values) if it.use == "chosen" else "",
-                "places": 1,
+                "signs": " ".join(it.values) if it.use == "chosen" else "",
                 "picture": data_url(it.picture),
             }
 
 
-def where(page: Page) -> str:
-    """Where a page comes from, in words."""
-    sheet = f", sheet {page.stamp.version}, page {page.stamp.page}" if page.stamp else ""
-    return f"{page.file}, page {page.number}{sheet}{': ' + page.owner if page.owner else ''}"
+def _key(doubt: str) -> str:
+    return doubt.key if isinstance(doubt, Reason) else ""
 
 
 def data_url(picture: bytes) -> str:

@@ -49,7 +49,12 @@ _READ: tuple[State, ...] = ("read", "decided", "blank")
 
 
 class Change(Frozen):
-    """One change, and why it was made; `by` is who made it."""
+    """One change, and why it was made; `by` is who made it.
+
+    It says one of `key` (the right answer), `also` (another right one), `drop` (it counts for nobody), `credit` (all its
+    marks for everybody who was to answer it) and `grades` (of the whole paper). Letters are those of `version`. With
+    `if_it_helps` each student has the better of before and after.
+    """
 
     item: str = ""
     version: str = ""
@@ -83,7 +88,10 @@ class Change(Frozen):
 
 
 class Changes(Frozen):
-    """All changes, in their order."""
+    """Changes of the key and the grades after an exam, for `grade --rekey`; rekey.yaml in the results' folder is always read.
+
+    They are applied in the order of the file, to the answers as they were read: no scan is needed.
+    """
 
     changes: Annotated[tuple[Change, ...], Field(max_length=1000)] = ()
 
@@ -143,7 +151,7 @@ def changes_of(path: str, text: str) -> Changes:
     Raises:
         BuilderError: it is no YAML, or has what no change has.
     """
-    return read_as(Changes, path, text, "a change")
+    return read_as(Changes, path, text, "rekey")
 
 
 def rekeyed(quiz: Quiz, results: Iterable[Result], changes: Changes) -> Rekeyed:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from builder.grading import filling
+from builder.grading.reasons import reason
 from builder.paper.sheet import entry
 from builder.paper.sheet.circles import HALF
 
@@ -112,7 +113,12 @@ class Group(NamedTuple):
     def doubt(self) -> str:
         """Why a person has to look, by the first row that is in doubt, or nothing."""
         return next(
-            (_beside(sign, it.doubt) for sign, it in zip(self.signs, self.readings, strict=True) if it.doubt), ""
+            (
+                _beside(self.marks[0].use, sign, it.doubt)
+                for sign, it in zip(self.signs, self.readings, strict=True)
+                if it.doubt
+            ),
+            "",
         )
 
     @property
@@ -140,8 +146,9 @@ class Group(NamedTuple):
         )
 
 
-def _beside(sign: str, doubt: str) -> str:
-    return f"row {sign}: {doubt}" if sign else doubt
+def _beside(use: Use, sign: str, doubt: str) -> str:
+    """A reason with its row, or with its column where circles stand above each other: those of a number and of a candidate's."""
+    return reason("column" if use in {"digit", "candidate"} else "row", sign, doubt) if sign else doubt
 
 
 def said(answer: Sequence[str]) -> str:
@@ -191,7 +198,7 @@ def answered(question: QuizItem, group: Group, decimal: str, *, is_two_level: bo
             answer, doubt = ((number.replace(".", decimal),) if number else ()), doubt or odd
             doubt = doubt or (_lost(group.answers) if is_two_level else "")
             if not answer and not group.doubt and writing():
-                doubt = "something is written on the line, and no circle is filled"
+                doubt = reason("written")
         case _:
             answer = group.readings[0].answer
     return Row(question, group.values, answer, 0.0 if doubt else group.confidence, doubt, group.levels)
@@ -201,7 +208,7 @@ def _lost(signs: Sequence[str]) -> str:
     """Why a number on a scan of two levels is in doubt, or nothing: of `340` in seven columns a fourth sign may be lost."""
     if all(signs):
         return ""
-    return f"a column is {filling.LOST}" if any(signs) else filling.LOST
+    return reason("a_column", reason("lost")) if any(signs) else reason("lost")
 
 
 def signs_read(signs: Sequence[str]) -> tuple[str, str]:
@@ -209,10 +216,10 @@ def signs_read(signs: Sequence[str]) -> tuple[str, str]:
     text = "".join(signs)
     inner = "".join(sign or " " for sign in signs).strip()
     if " " in inner:
-        return text, "a column between two signs is blank"
+        return text, reason("gap")
     digits = text.removeprefix("-")
     if text and ("-" in digits or digits.count(".") > 1 or not digits.strip(".")):
-        return text, f"{text} is no number"
+        return text, reason("no_number", text)
     return text, ""
 
 
@@ -225,12 +232,12 @@ def field(group: Group, version: Version, *, is_two_level: bool) -> Field:
         case "candidate":
             answer, doubt = "".join(group.answers), ""
             if answer and " " in "".join(sign or " " for sign in group.answers).strip():
-                doubt = "a column between two digits is blank"
+                doubt = reason("digit_gap")
             made = "candidate"
         case "answer" | "digit" | "chosen":
             answer, doubt, made = group.answers[0], "", "chosen"
             if not answer and is_two_level:
-                doubt = filling.LOST
+                doubt = reason("lost")
     doubt = group.doubt or doubt
     confidence = 0.0 if doubt else group.confidence
     return Field(made, group.question, group.part, group.values, answer, confidence, doubt, group.levels)
@@ -253,10 +260,10 @@ def _marks(group: Group, most: float, *, is_two_level: bool) -> tuple[str, str]:
     total = sum((Fraction(int(value) * int(sign)) for sign, value in said.items() if value), Fraction(half, 2))
     shown = f"{float(total):g}"
     if not said.get("1", "") and any(said.values()):
-        return shown, "the row of ones is blank"
+        return shown, reason("ones")
     if is_two_level and not said.get(_TENS, "0"):
-        return shown, f"the row of tens is {filling.LOST}"
-    return shown, f"{shown} are more than {most:g}" if total > most else ""
+        return shown, reason("tens", reason("lost"))
+    return shown, reason("too_many", shown, f"{most:g}") if total > most else ""
 
 
 def around(marks: Sequence[Mark]) -> Box:

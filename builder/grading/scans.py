@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PIL import Image
 
+from builder.grading.reasons import reason
 from builder.grading.sources import SHORT, SourceError, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from builder.grading.reasons import Reason
     from builder.grading.sources import Grey, Source
 
 _LEAST = 500  # dots of the shorter side: A4 at 60 dpi
@@ -80,7 +82,7 @@ def pages(name: str, first: int, end: int) -> Iterator[Scan | Unread]:
     try:
         with opened(name) as source:
             if not len(source):
-                yield Unread(name, 1, "has no page")
+                yield Unread(name, 1, reason("no_page"))
             else:
                 yield from (_page(name, source, place) for place in range(first, end))
     except Exception as error:  # noqa: BLE001 - decoders raise whatever a broken file leads them to; no file stops the others
@@ -94,15 +96,17 @@ def _page(name: str, source: Source, place: int) -> Scan | Unread:
         return Unread(name, place + 1, _said(error))
     if min(dots.shape) < _LEAST:
         size = f"{dots.shape[1]} x {dots.shape[0]}"
-        return Unread(name, place + 1, f"too small: {size} dots; scan with 150 dpi or more")
+        return Unread(name, place + 1, reason("small", size))
     digest = hashlib.blake2b(dots.data, digest_size=8, key=repr(dots.shape).encode()).hexdigest()
     return Scan(name, place + 1, digest, *smaller(dots, is_two_level=is_two_level))
 
 
-def _said(error: Exception) -> str:
+def _said(error: Exception) -> Reason:
     """What is wrong with a file or page, in a line."""
+    if isinstance(error, SourceError):
+        return error.why
     text = str(error) or type(error).__name__
-    return text if isinstance(error, SourceError) else f"can't be read: {text.splitlines()[0]}"
+    return reason("unreadable", text.splitlines()[0])
 
 
 def smaller(dots: Grey, *, is_two_level: bool) -> tuple[Grey, bool]:

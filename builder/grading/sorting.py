@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.grading.filled import resolve
 from builder.grading.owners import name
+from builder.grading.reasons import reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,11 +44,11 @@ def sorted_out(quiz: Quiz, pages: list[Page], decisions: Joined) -> Pile:
 def _leave_open(page: Page, decisions: Joined) -> None:
     """Put before a person what two people differ about."""
     for said in [] if page.refused else decisions.differing(page.digest):
-        differ = f"markers differ: {said.text}"
+        differ = reason("differ", said.text)
         if said.what == "student":
-            page.doubts.append(f"markers differ: whose is it? {said.text}")
+            page.doubts.append(reason("whose_differ", said.text))
         elif said.what == "use":
-            page.doubts.append(f"markers differ: which one counts? {said.text}")
+            page.doubts.append(reason("which_differ", said.text))
         elif said.what == "answer":
             for row in (it for it in page.rows if it.question.label == said.label):
                 row.doubt, row.confidence = differ, 0.0
@@ -61,7 +62,7 @@ def _single(own: Sequence[Page], decisions: Decisions) -> dict[int, Page]:
     versions = sorted({page.stamp.version for page in own if page.stamp})
     if len(versions) > 1:
         for page in own:
-            page.doubts.append(f"{page.owner} has pages of versions {', '.join(versions)}")
+            page.doubts.append(reason("versions", page.owner, ", ".join(versions)))
         return {}
     groups: dict[int, list[Page]] = defaultdict(list)
     for page in sorted(own, key=lambda it: it.digest):
@@ -75,23 +76,23 @@ def _one(group: Sequence[Page], decisions: Decisions) -> Page | None:
     kept = list({page.digest: page for page in reversed(group)}.values())
     for page in group:
         if page not in kept:
-            page.refused = "the same picture as another page"
+            page.refused = reason("same_picture")
     wanted = [page for page in kept if decisions.of(page.digest).use]
     if len(kept) > 1 and len(wanted) == 1:
         for page in kept:
             if page is not wanted[0]:
-                page.refused = "scanned twice, and the other scan is used by decision"
+                page.refused = reason("twice_decided")
         return wanted[0]
     first = min(kept, key=lambda it: it.digest)
     if all(_says(page) == _says(first) and page.list == "read" for page in kept):
         for page in kept:
             if page is not first:
-                page.refused = "scanned twice, and both scans say the same"
+                page.refused = reason("twice_same")
         return first
     if len(kept) == 1:
         return first
     for page in kept:
-        page.doubts.append("scanned twice, and the scans differ: which one counts?")
+        page.doubts.append(reason("twice_differ"))
     return None
 
 

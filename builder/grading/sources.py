@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from PIL import Image, ImageOps
 
+from builder.grading.reasons import reason
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+
+    from builder.grading.reasons import Reason
 
     Grey = NDArray[np.uint8]
 
@@ -30,7 +34,11 @@ _STRAIGHT = 1e-3  # of its width or height that a picture in a PDF may be turned
 
 
 class SourceError(Exception):
-    """A file or page is none that is read; the message says why, for a person."""
+    """A file or page is none that is read; `why` is for a person."""
+
+    def __init__(self, why: Reason) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Source(Protocol):
@@ -69,11 +77,9 @@ def opened(name: str) -> Iterator[Source]:
             # Given a name, Pillow maps grey dots that are not compressed, and mixes up their rows where a tag turns them.
             source = _Picture(stack.enter_context(Image.open(stack.enter_context(open(name, "rb")))))
         else:
-            message = "neither PDF, TIFF, PNG nor JPEG"
-            raise SourceError(message)
+            raise SourceError(reason("no_scan"))
         if len(source) > MOST_PAGES:
-            message = f"{len(source)} pages, more than {MOST_PAGES}; cut it into several files"
-            raise SourceError(message)
+            raise SourceError(reason("many_pages", len(source), MOST_PAGES))
         yield source
 
 
@@ -90,8 +96,7 @@ class _Pdf:
         page = self._document[place]
         try:
             if max(page.get_size()) * _DPI / 72 > _MOST**0.5:
-                message = "a page is larger than any sheet of paper"
-                raise SourceError(message)
+                raise SourceError(reason("large_page"))
             pictures = _pictures(page)
             whole = _whole(page, pictures)
             if whole is not None:
@@ -149,8 +154,7 @@ class _Picture:
         frame = self._picture
         frame.seek(place)
         if frame.width * frame.height > _MOST:
-            message = "a picture is larger than any sheet of paper"
-            raise SourceError(message)
+            raise SourceError(reason("large_picture"))
         is_two_level = frame.mode == "1"
         if frame.format in {"JPEG", "MPO"} and min(frame.size) >= 2 * SHORT:
             frame.draft("L", (frame.width // 2, frame.height // 2))  # decoded at half of its size, in grey alone

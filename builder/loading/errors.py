@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from builder.diagnostics import At, Finding, capped, did_you_mean
 from builder.model import Bank, CourseFile, Item
 from builder.model.base import ItemBase
-from builder.model.fields import CITE_KEY, DATE, DIGEST
+from builder.model.fields import CITE_KEY, DATE, DIGEST, PAGE_DIGEST
 from builder.model.items import KINDS, kind_of
 from builder.model.own_rule import OWN_CODE
 
@@ -27,6 +27,7 @@ _SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' o
 # By their pattern: the last key is the name of an item, or `id:`, which other things have too.
 _BY_PATTERN = {
     DIGEST: ("the hash of an item", "restore the line as her-study wrote it"),
+    PAGE_DIGEST: ("the hash of a page", "take it from pages.csv: 16 digits and letters from a to f"),
     OWN_CODE: ("a code for a course's own rule", "write L and two digits, such as L01: other letters are her-study's"),
     DATE: ("a date", "write it like 2026-11-22"),
     CITE_KEY: ("a citation key", "write it like worden2009, without spaces"),
@@ -275,6 +276,8 @@ _REMEDIES = {
     "no-picture": "add 'image: {file: heart.png, alt: what it shows}'",
     "not-percent": "write per cent of the picture's width or height, like 12.5",
     "no-rectangle": "write [left, top, width, height] in per cent of the picture, like [12.5, 40, 20, 10]",
+    "not-one-change": "write one of them, and further changes as entries of their own",
+    "no-item": "add 'item:' with an id of results.csv, or leave it out beside 'grades:'",
     "thin-box": "write [left, top, width, height] in per cent of the picture",
     "outside-picture": "left and width, and top and height, come to 100 at most",
     "twin-boxes": "make one box of the two, or set them apart",

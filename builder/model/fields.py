@@ -75,6 +75,9 @@ SLUG = r"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"
 DATE = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 CITE_KEY = r"^[\w][\w:.#$%&+?<>~/-]*$"  # as pandoc reads them
 DIGEST = r"^[0-9a-f]{16}$"  # of what an item says
+PAGE_DIGEST = (
+    r"^(?:[0-9a-f]{16})$"  # of a scanned page, written so that its faults are told apart from those of `DIGEST`
+)
 
 # An editor that checks against the schema sees a number in `right: 1988`. For us it is the text that was typed.
 _Text = Annotated[

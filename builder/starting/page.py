@@ -8,6 +8,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from builder.deck import apkg
+from builder.grading.decisions import Decision, Decisions
+from builder.grading.rekey import Change, Changes
 from builder.model import Bank, Blueprint, Course, CourseFile, Item
 from builder.model.base import ItemBase
 from builder.model.course import AnkiDeck, Outline, Traps
@@ -33,6 +35,12 @@ BESIDE: dict[str, type[BaseModel]] = {
     "traps": Traps,
     "translation": Translation,
 }
+# Files of those who mark, each with what one of its entries is called, and the model of that.
+MARKING: dict[str, tuple[type[BaseModel], str, type[BaseModel]]] = {
+    "decisions": (Decisions, "a page", Decision),
+    "rekey": (Changes, "a change", Change),
+}
+ROSTER = "roster"
 _UNION, _ = get_args(Item)
 _MODELS = {kind_of(model): model for model in get_args(_UNION)}
 _MODULE = re.compile(r" \(`builder\.[\w.]+`\)")  # where a developer reads on
@@ -41,7 +49,7 @@ _NUMBERS = {"integer": "a whole number", "number": "a number"}
 
 def names() -> tuple[str, ...]:
     """The kinds and files that have a page."""
-    return (*KINDS, *FILES, *BESIDE)
+    return (*KINDS, *FILES, *BESIDE, *MARKING, ROSTER)
 
 
 def page(name: str) -> str:
@@ -50,21 +58,35 @@ def page(name: str) -> str:
     Raises:
         KeyError: there is no such page.
     """
+    if name == ROSTER:
+        from builder.starting.rosters import page as roster_page
+
+        return roster_page()
+    if name in MARKING:
+        model, entry, of = MARKING[name]
+        keys = ["Keys:", "", *_keys(model, set()), "", f"Keys of {entry}:", "", *_keys(of, set())]
+        told = _MODULE.sub("", inspect.cleandoc(of.__doc__ or ""))
+        return (
+            "\n".join(
+                [*_head(name, model), "", told, "", "For example:", "", raw_file(f"{name}.yaml").rstrip(), "", *keys]
+            )
+            + "\n"
+        )
     if name in BESIDE:
         example = ["", "For example:", "", raw_file(f"{name}.yaml").rstrip(), "", "Keys:", ""]
         return "\n".join([*_head(name, BESIDE[name]), *example, *_keys(BESIDE[name], set())]) + "\n"
     if name in FILES:
         return "\n".join([*_head(name, FILES[name]), "", "Keys:", "", *_keys(FILES[name], set())]) + "\n"
-    model = _MODELS[name]
-    own = {key for key in model.model_fields if key not in ItemBase.model_fields and key != "kind"}
-    shared = set(model.model_fields) - own - {"kind"}
+    kind = _MODELS[name]
+    own = {key for key in kind.model_fields if key not in ItemBase.model_fields and key != "kind"}
+    shared = set(kind.model_fields) - own - {"kind"}
     return (
         "\n".join(
             [
-                *_head(name, model),
+                *_head(name, kind),
                 *("", "For example:", "", sample(name).rstrip(), "", *_becomes(name)),
-                *("", f"Keys of {name}:", "", *_keys(model, shared)),
-                *("", "Keys of every item:", "", *_keys(model, own)),
+                *("", f"Keys of {name}:", "", *_keys(kind, shared)),
+                *("", "Keys of every item:", "", *_keys(kind, own)),
             ]
         )
         + "\n"

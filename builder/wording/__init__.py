@@ -158,3 +158,11 @@ def words_on_cards(language: str) -> Mapping[str, str]:
 def wording(language: str) -> Wording:
     """The fixed words of a language, which is named by its two letters (ISO 639)."""
     return wording_of(language, raw(language))
+
+
+def wording_on_record(language: str) -> Wording:
+    """The fixed words of the language that a record names; English ones where its course brought a table of its own.
+
+    Such a table is in the course, which marking does without.
+    """
+    return wording(known(language) or "en")

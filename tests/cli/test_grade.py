@@ -237,6 +237,7 @@ def test_markers_give_what_no_machine_reads(made: Class, tmp_path: Path) -> None
         ("s1,pairs,99", "worth 0 to"),
         ("s1,nothing,1", "no item"),
         ("s1,choice-1,1", "by its circles"),
+        ("s1,say,0,5", "4 cells, and 3 columns"),
     ):
         marks.write_text(f"student,item,marks\n{line}\n")
         refused = grade(made, scans, "--marks", marks, "-o", tmp_path / "out")
@@ -286,7 +287,7 @@ def test_a_call_that_can_not_be_met_is_one_line(made: Class, tmp_path: Path) -> 
         (["grade", str(page), "--quiz", str(tmp_path / "no.json")], "no record of a paper"),
         (
             ["grade", str(page), "--quiz", str(made.record), "--decisions", str(tmp_path / "decisions.yaml")],
-            "decision says",
+            "explain decisions",
         ),
     ]
     for call, reason in calls:

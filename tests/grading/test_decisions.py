@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from builder.grading.decisions import Decision, Decisions, joined
+import re
+
+import pytest
+
+from builder.diagnostics import BuilderError
+from builder.grading.decisions import Decision, Decisions, decisions_of, joined
 
 PAGE, OTHER = "0" * 16, "f" * 16
 
@@ -36,3 +41,19 @@ def test_what_they_differ_about_is_open_until_the_last_word() -> None:
     last = joined([anna, ben], by("Chief", answers={"1": "D"}))
     assert last.of(PAGE).answers == {"1": "D"}
     assert [it.label for it in last.differing(PAGE)] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pages:\n  3f0c: {use: no}\n", ":2: '3f0c' is not the hash of a page; take it from pages.csv"),
+        (
+            'pages:\n  "0123456789abcdef": {anwers: {}}\n',
+            ":2: 'anwers' is not a key of a decision; did you mean 'answers'?",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_file_has_its_line_and_a_remedy(text: str, said: str) -> None:
+    """A hash that is none, and a mistyped key, are told in the words of `check`."""
+    with pytest.raises(BuilderError, match=re.escape(f"decisions.yaml{said}")):
+        decisions_of("decisions.yaml", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from fractions import Fraction
@@ -155,6 +156,24 @@ def test_a_file_of_changes_says_one_thing_each_and_why(text: str) -> None:
     """What says nothing, two things, or gives no reason is refused with the name of the file."""
     with pytest.raises(BuilderError, match=r"rekey\.yaml"):
         changes_of("rekey.yaml", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "changes:\n  - {item: a, drop: yes, reason: x}\n  - {item: b, drop: yes, reason: x, whi: y}\n",
+            ":3: 'whi' is not a key",
+        ),
+        ("changes:\n  - item: a\n    drop: yes\n", ":2: a change needs 'reason:'"),
+        ("- item: a\n", ":1: 'the file' must be a mapping"),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_changes_has_its_line_and_a_remedy(text: str, said: str) -> None:
+    """It is told in the words of `check`, and where such a file is shown."""
+    with pytest.raises(BuilderError, match=re.escape(f"rekey.yaml{said}")) as refused:
+        changes_of("rekey.yaml", text)
+    assert "`her-study explain rekey`" in str(refused.value)
 
 
 def test_answers_are_stored_apart_from_key_and_students() -> None:

@@ -28,6 +28,7 @@ from pypdfium2 import raw
 from builder.grading import circles, rows, scans
 from builder.grading.frame import fitted, projected, sampled
 from builder.grading.place import AstrayError, Placed
+from builder.grading.reasons import Reason
 from builder.grading.squares import squares
 from builder.paper.record import Version
 from builder.paper.sheet import TABLE, Box, Mark
@@ -149,8 +150,7 @@ def read(scan: scans.Scan, on: Sheet) -> list[Group]:
         # Their letters are black, as ours are where a page has two levels.
         ink = circles.inked(scan.dots, place, on.marks, letters, is_two_level=True)
         return list(rows.groups(on.marks, ink, version, is_two_level=scan.is_two_level))
-    message = "no corner marks with circles between them are found"
-    raise AstrayError(message)
+    raise AstrayError(Reason("no corner marks with circles between them are found"))
 
 
 def expected(folder: Path) -> dict[str, list[str]]:

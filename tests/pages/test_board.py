@@ -7,9 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pypdf
+import pytest
 
 from builder.pages import analysis as page_of
-from builder.pages.board import NAME, board
+from builder.pages.board import NAME, board, report
+from builder.text.numbers import decimal_sign
+from builder.wording import languages
+from builder.wording.exams import exam_words
 from tests.make.classes import class_of, quiz_of_choices
 
 if TYPE_CHECKING:
@@ -47,3 +51,37 @@ def test_a_small_class_has_counts_alone() -> None:
     said = _text(_report(10))
     assert "No question needs a decision" in said
     assert "Fewer than 15 takers give counts alone" in said
+
+
+@pytest.mark.parametrize("language", [it for it in languages() if it != "en"])
+def test_the_board_reads_its_own_language(language: str) -> None:
+    """Headings, figures and what can be done are in the language of the paper, with its decimal sign; no English sentence is left."""
+    sat = class_of(140, 7)
+    quiz = quiz_of_choices([question.key[0] for question in sat.questions])
+    quiz = quiz.model_copy(update={"edition": quiz.edition.model_copy(update={"language": language})})
+    made = report(page_of.analysed([quiz], [sat]), [quiz], [sat], [12])
+    words = exam_words(language).board
+    (one, *_), (paper,) = made.decisions, made.papers
+    assert one.says == (words["key"].format(words["option"].format("D")),)
+    assert one.choices == words["do_key"].format(words["option"].format("D"))
+    (reliability,) = (it for it in paper.figures if it.name == words["reliability"].format("KR-20"))
+    sign = decimal_sign(language)
+    assert (reliability.value, reliability.interval) == (
+        f"0{sign}68",
+        words["range"].format(f"0{sign}60", f"0{sign}75"),
+    )
+    assert made.head.language == language
+    told = " ".join([one.share, *one.says, paper.about, *paper.cuts, *(f"{it.name} {it.says}" for it in paper.figures)])
+    assert not re.search(r"\b(the|takers|marks|with)\b", told)
+    pages = pypdf.PdfReader(io.BytesIO(board(page_of.analysed([quiz], [sat]), [quiz], [sat], [12])[NAME])).pages
+    assert len(pages) == 1
+
+
+def test_papers_beside_each_other_are_told_in_their_language() -> None:
+    """What two sittings with questions in common tell has the words and the decimal sign of the report."""
+    first, second = class_of(140, 7), class_of(140, 8)
+    quiz = quiz_of_choices([question.key[0] for question in first.questions])
+    quiz = quiz.model_copy(update={"edition": quiz.edition.model_copy(update={"language": "de"})})
+    sittings = [first._replace(name="Mai"), second._replace(name="Juli")]
+    made = report(page_of.analysed([quiz, quiz], sittings), [quiz, quiz], sittings, [])
+    assert any(re.match(r"Mai und Juli haben 30 Fragen gemeinsam\..* \S?\d,\d\d \(", said) for said in made.links)

@@ -49,6 +49,35 @@ def _wide(*rows: tuple[str, str, dict[str, str]]) -> str:
     return "\n".join([",".join(["student", "version", *ids]), *lines])
 
 
+def test_what_was_credited_or_dropped_tells_of_the_question_by_its_answer() -> None:
+    """Marks that everybody got say nothing of a question: its answers are marked by the key, and a question dropped for all is left out."""
+    lines = [
+        "ada,A,one,A,credited,1",
+        "ben,A,one,B,credited,1",
+        "cem,A,one,,credited,1",
+        "ada,A,pairs,C A,read,2",
+        "ben,A,pairs,A C,dropped,",
+        "cem,A,pairs,C -,dropped,",
+        *(f"{who},A,steps,3 1 2,dropped," for who in ("ada", "ben", "cem")),
+        *(f"{who},A,essay,,credited,6" for who in ("ada", "ben", "cem")),
+    ]
+    found = _read("\n".join(["student,version,item,answer,state,marks", *lines]))
+    assert found.asked == ("one", "pairs")
+    assert {(it.student, item): answer.marks for it in found.takers for item, answer in it.answers.items()} == {
+        ("ada", "one"): 1,
+        ("ben", "one"): 0,
+        ("ada", "pairs"): 2,
+        ("ben", "pairs"): 0,
+        ("cem", "pairs"): 1,
+    }
+
+
+def test_a_table_of_results_is_told_from_one_of_answers() -> None:
+    """Who names results.csv of `grade` is told which file has the answers."""
+    with pytest.raises(BuilderError, match=r"give responses\.csv"):
+        _read("student,name,version,total,of,percent,grade,result,open,one\nada,Ada,A,1,1,100,,final,,1")
+
+
 def test_right_answers_of_every_kind_earn_all_marks_in_every_version() -> None:
     """Who answers as the key of their version says has all marks, and each question of the paper was asked."""
     found = _read(_wide(*((name, name, _right(QUIZ, name)) for name in ("A", "B"))))

@@ -9,6 +9,8 @@ import pytest
 
 from builder.model import Item
 from builder.model.items import KINDS, kind_of
+from builder.paper import roster
+from builder.paper.roster import columns
 from builder.source import nodes
 from builder.starting import keys, page, sample
 from tests.cli.test_commands import run
@@ -47,6 +49,28 @@ def test_the_page_of_a_file_beside_has_an_example_that_is_sound(name: str) -> No
     left_out = {"passages"} if name == "translation" else set()
     assert read.model_fields_set == set(page.BESIDE[name].model_fields) - left_out
     assert re.findall(r"^  (\w+) +\S", keys_, re.MULTILINE) == list(page.BESIDE[name].model_fields)
+
+
+@pytest.mark.parametrize("name", page.MARKING)
+def test_the_page_of_a_marker_s_file_has_an_example_that_is_sound(name: str) -> None:
+    """What it shows of decisions and changes of a key is read, and between them its entries have each of their keys."""
+    text = run("explain", name).output
+    _, example, _, keys_ = re.split(r"For example:\n|\nKeys:\n|\nKeys of a \w+:\n", text)
+    model, _, entry = page.MARKING[name]
+    read = model.model_validate(nodes.values("example", example).value)
+    (entries,) = (value for key, value in read if key != "by")
+    used = {key for it in (entries.values() if isinstance(entries, dict) else entries) for key in it.model_fields_set}
+    assert used == set(entry.model_fields)
+    assert re.findall(r"^  (\w+) +\S", keys_, re.MULTILINE) == list(entry.model_fields)
+
+
+def test_the_page_of_a_roster_names_the_headings_that_are_known() -> None:
+    """Its example is a class list, and each heading that it names is one."""
+    text = run("explain", "roster").output
+    example = text.partition("For example:\n\n")[2].partition("\n\n")[0]
+    assert [it.name for it in roster.read("class.csv", example.encode(), ["A"]).students][1:] == ["Ana Li", "Ana Li"]
+    told = " ".join(text.split())
+    assert all(head in told for head in (*columns.NUMBERS, *columns.NAMES, *columns.FIRSTS, *columns.LASTS))
 
 
 def test_explain_shows_them_and_knows_what_is_meant() -> None:

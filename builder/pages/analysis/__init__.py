@@ -17,6 +17,8 @@ from builder.model.readings import prompts
 from builder.pages.analysis import sentences, tables
 from builder.pages.analysis.curves import HEIGHT, WIDTH, Curve, curves
 from builder.text import cloze, markup
+from builder.wording import wording
+from builder.wording.exams import exam_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,16 +34,38 @@ _MOST_VERSIONS = 4  # whose letters name an option
 
 
 class Name(NamedTuple):
-    """What an option is called: `Option 2`, or `True`; the letters that versions print it under; and its text, if known."""
+    """An option: its `sign`, `2`, or `D` in a lone version, or `true`; where versions print it, `("B", "A")`; its text, if known."""
 
-    short: str
-    letters: str
+    sign: str
+    printed: tuple[tuple[str, str], ...]
     text: str
 
     @property
-    def full(self) -> str:
-        """`Option 2 (B in A, C in B)`."""
-        return f"{self.short} ({self.letters})" if self.letters else self.short
+    def short(self) -> str:
+        """`Option 2`, or `True`."""
+        return self.short_in("en")
+
+    def short_in(self, language: str) -> str:
+        """`Option 2`, in a language."""
+        if self.sign in {"true", "false"}:
+            return wording(language)[self.sign]
+        return exam_words(language).board["option"].format(self.sign)
+
+    @property
+    def letters(self) -> str:
+        """`B in A, C in B`: the letters that versions print it under."""
+        return self.letters_in("en")
+
+    def letters_in(self, language: str) -> str:
+        """`B in A, C in B`, in a language."""
+        where = exam_words(language).board["in_version"]
+        told = ", ".join(where.format(letter, version) for letter, version in self.printed[:_MOST_VERSIONS])
+        return told + (", …" if len(self.printed) > _MOST_VERSIONS else "")
+
+    def full_in(self, language: str) -> str:
+        """`Option 2 (B in A, C in B)`, in a language."""
+        letters = self.letters_in(language)
+        return f"{self.short_in(language)} ({letters})" if letters else self.short_in(language)
 
 
 class Line(NamedTuple):
@@ -140,7 +164,7 @@ def _line(
     return Line(
         report,
         _shown(next(prompts(item))[1], item) if item else "",
-        tuple(_bound(it) for it in sentences.of_item(report, lambda index: names[index].full)),
+        tuple(_bound(it) for it in sentences.of_item(report, lambda index: names[index].full_in("en"))),
         tuple(sentences.FLAGS[flag] for flag in report.flags),
         names,
         curves(report.options, [name.short for name in names]),
@@ -161,11 +185,10 @@ def _name(index: int, versions: Sequence[tuple[str, QuizItem]], item: Item | Non
     """What an option is called: by its letter in a lone version, else by its place in the bank."""
     question = versions[0][1] if versions else None
     if question is None or question.section == "truefalse":
-        return Name(("True", "False")[index], "", "")
-    letters = [(name, LETTERS[it.order.index(index)]) for name, it in versions]
+        return Name(("true", "false")[index], (), "")
+    letters = [(LETTERS[it.order.index(index)], name) for name, it in versions]
     options = getattr(item, "options", ())
     text = _shown(options[index].text, item) if item and options else ""
     if len(versions) == 1:
-        return Name(f"Option {letters[0][1]}", "", text)
-    told = ", ".join(f"{letter} in {version}" for version, letter in letters[:_MOST_VERSIONS])
-    return Name(f"Option {index + 1}", told + (", …" if len(letters) > _MOST_VERSIONS else ""), text)
+        return Name(letters[0][0], (), text)
+    return Name(str(index + 1), tuple(letters), text)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from builder.analysis.estimates import LEAST_TAKERS, mean
 from builder.analysis.papers import GOAL
+from builder.wording.exams import exam_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from builder.analysis.estimates import Estimate
     from builder.analysis.items import Flag, ItemReport
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from builder.analysis.papers import PaperReport
     from builder.analysis.rasch import Calibrated
 
+_ENGLISH = exam_words("en").board
 _SURE, _FEW = 0.05, 5  # a version effect that chance rarely brings about
 _GOOD, _FAIR = 0.8, 0.6  # of reliability
 _MISFIT = 0.01
@@ -46,7 +48,7 @@ def of_item(item: ItemReport, option: Callable[[int], str]) -> Iterator[str]:
     if item.p is None:
         yield f"{item.n} takers are too few for more than counts; from {LEAST_TAKERS} on there are figures."
         return
-    yield from (sentence for flag in item.flags if (sentence := _flag(item, flag, option)))
+    yield from (sentence for flag in item.flags if (sentence := of_flag(item, flag, option)))
     part = f"{number(100 * item.p.value, 0)} % of its marks are earned"
     true = f"the true share lies between {number(100 * item.p.low, 0)} and {number(100 * item.p.high, 0)} %"
     yield f"{part} by {item.n} takers; {true}, most likely near {number(100 * (item.p_shrunk or 0), 0)} %."
@@ -70,25 +72,12 @@ def _points(difference: Estimate) -> str:
     return f"{value} points of a hundred ({low} to {high})"
 
 
-def _flag(item: ItemReport, flag: Flag, option: Callable[[int], str]) -> str:
-    """A flag with what to do."""
-    match flag:
-        case "key":
-            assert item.suspicion  # noqa: S101 - the flag stands for it
-            name = option(item.suspicion.option)
-            return f"Is the key wrong? {name} is chosen as a right answer is, by the strong above all: check it first."
-        case "negative":
-            return "The strong do worse here than the weak: is the question ambiguous, or the key wrong?"
-        case "weak":
-            return "The strong do hardly better here than the weak: look for a clue, or for two right answers."
-        case "hard":
-            return (
-                "Fewer are right than guessing would bring: was this taught, and does the question say what it means?"
-            )
-        case "easy":
-            return "Nearly everybody is right: the question tells nobody from anybody, which may be meant."
-        case "dead":
-            return "An option is chosen by nobody, or nearly so: write another, or leave it out."
+def of_flag(item: ItemReport, flag: Flag, option: Callable[[int], str], words: Mapping[str, str] = _ENGLISH) -> str:
+    """A flag with what to do, in the words of a language."""
+    if flag == "key":
+        assert item.suspicion  # noqa: S101 - the flag stands for it
+        return words["key"].format(option(item.suspicion.option))
+    return words[flag]
 
 
 def of_paper(paper: PaperReport) -> Iterator[str]:
@@ -101,7 +90,8 @@ def of_paper(paper: PaperReport) -> Iterator[str]:
         yield "How reliable the marks are can't be said: it takes two questions that not all answer alike."
     else:
         kind = "KR-20" if paper.is_kr20 else "Cronbach's alpha"
-        yield f"The reliability ({kind}) is {between(paper.alpha)}: {verdict(paper.alpha)}."
+        said = _ENGLISH[verdict(paper.alpha)]
+        yield f"The reliability ({kind}) is {between(paper.alpha)}: {said[0].lower()}{said[1:]}"
         if paper.sem:
             reach = number(paper.sem.value, 1)
             yield f"A mark is known to about {reach} up or down (standard error of measurement {between(paper.sem, 1)})."
@@ -111,15 +101,10 @@ def of_paper(paper: PaperReport) -> Iterator[str]:
         yield of_chance(paper.version_chance)
 
 
-def of_chance(chance: float) -> str:
-    """What the versions of a paper show, by how often chance alone would bring as much."""
-    said = (
-        "are not equally hard, or went to different groups"
-        if chance < _SURE
-        else "show no sign of being unequally hard"
-    )
-    often = f"{number(100 * chance, 0)} of 100" if chance >= _SURE / _FEW else "under 1 of 100"
-    return f"The versions {said}: chance alone brings such differences in {often} sittings."
+def of_chance(chance: float, words: Mapping[str, str] = _ENGLISH) -> str:
+    """What the versions of a paper show, by how often chance alone would bring as much, in the words of a language."""
+    often = words["of_100"].format(number(100 * chance, 0)) if chance >= _SURE / _FEW else words["under_1"]
+    return words["versions_differ" if chance < _SURE else "versions_alike"].format(often)
 
 
 def of_model(paper: PaperReport) -> Iterator[str]:
@@ -141,19 +126,15 @@ def of_model(paper: PaperReport) -> Iterator[str]:
         yield f"Answers to {', '.join(told)} follow the ability less than the model says, and more so than chance would bring."
 
 
-def of_link(link: Link) -> Iterator[str]:
-    """What two papers with questions in common tell."""
-    way = "more" if link.better.low > 0 else "less" if link.better.high < 0 else ""
-    said = f"the takers of {link.second} know {way} than those of {link.first}" if way else _ALIKE
-    yield (
-        f"{link.first} and {link.second} have {len(link.common)} questions in common. By these {said}: "
-        f"the difference is {between(link.better)} logits on the scale of the Rasch model."
-    )
+def of_link(
+    link: Link, words: Mapping[str, str] = _ENGLISH, shown: Callable[[Estimate], str] = between
+) -> Iterator[str]:
+    """What two papers with questions in common tell, in the words of a language, with figures as it has them `shown`."""
+    way = "link_more" if link.better.low > 0 else "link_less" if link.better.high < 0 else "link_alike"
+    said = words[way].format(link.second, link.first)
+    yield words["link"].format(link.first, link.second, len(link.common), said, shown(link.better))
     if link.drifted:
-        yield f"Against the others, {', '.join(link.drifted)} became easier or harder, and more so than chance would bring."
-
-
-_ALIKE = "it is open which takers know more"
+        yield words["link_drifted"].format(", ".join(link.drifted))
 
 
 def is_misfit(item: Calibrated, items: int) -> bool:
@@ -162,9 +143,9 @@ def is_misfit(item: Calibrated, items: int) -> bool:
 
 
 def verdict(alpha: Estimate) -> str:
-    """What may be done with such marks."""
+    """What may be done with such marks, by the key of the words that say it."""
     if alpha.low >= _GOOD:
-        return "good enough to grade by this paper alone"
+        return "good"
     if alpha.high < _FAIR:
-        return "too little to tell one student from another"
-    return "of use together with other marks" if alpha.value < _GOOD else "most likely good enough to grade by"
+        return "too_little"
+    return "together" if alpha.value < _GOOD else "likely"

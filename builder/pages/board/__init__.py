@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.analysis.estimates import LEAST_TAKERS
+from builder.analysis.linking import links
 from builder.pages.analysis import sentences
 from builder.pages.board.marks import Marks, marks_of
-from builder.pages.board.words import decision, figures, of_cut, of_versions
+from builder.pages.board.words import Speech
 from builder.paper.record import Edition
 from builder.printing.form import Head
+from builder.printing.pdf.typefaces import chosen
 from builder.printing.pdf.typeset import Press
-from builder.report import counted
-from builder.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from builder.pages.board.words import Figure
     from builder.paper.record import Quiz
 
-NAME, _TITLE = "board.pdf", "Report for the exam board"
+NAME = "board.pdf"
 _URGENT = ("key", "negative", "hard", "weak")  # flags that marks depend on; the others are for those who write items
 
 
@@ -73,33 +74,39 @@ def board(
 
     A cut that is more than the marks of a paper is left out of what is said of that paper.
     """
-    with Press({}) as press:
-        return {NAME: press.pdf("board.typ", report(analysis, quizzes, sittings, cuts))}
+    document = report(analysis, quizzes, sittings, cuts)
+    texts = [document.head.title, document.head.heading, *document.head.words.values()]
+    with Press({}, chosen((), [*texts, *(it.prompt for it in document.decisions)])) as press:
+        return {NAME: press.pdf("board.typ", document)}
 
 
 def report(analysis: Analysis, quizzes: Sequence[Quiz], sittings: Sequence[Sitting], cuts: Sequence[float]) -> Report:
-    """What the report says."""
+    """What the report says, in the language of the first paper."""
     lines = [line for line in analysis.flagged if any(flag in line.item.flags for flag in _URGENT)]
     papers = zip(analysis.papers, sittings, strict=True)
+    say = Speech(quizzes[0].edition.language)
+    linked = links([paper.report for paper in analysis.papers], sittings)
     return Report(
-        head=_head(analysis, quizzes),
-        papers=tuple(_section(paper, sat, cuts) for paper, sat in papers),
-        decisions=tuple(_decision(line, quizzes) for line in lines),
+        head=_head(analysis, quizzes, say),
+        papers=tuple(_section(paper, sat, cuts, say) for paper, sat in papers),
+        decisions=tuple(_decision(line, quizzes, say) for line in lines),
         for_authors=", ".join(line.item.id for line in analysis.flagged if line not in lines),
-        links=analysis.links,
+        links=tuple(said for link in linked for said in sentences.of_link(link, say.board, say.between)),
     )
 
 
-def _head(analysis: Analysis, quizzes: Sequence[Quiz]) -> Head:
+def _head(analysis: Analysis, quizzes: Sequence[Quiz], say: Speech) -> Head:
     first = quizzes[0]
     takers = sum(paper.report.n for paper in analysis.papers)
-    facts = (counted(takers, "taker"), counted(len(analysis.lines), "question"))
+    facts = (say.takers(takers), say.paper.counted(len(analysis.lines), "question"))
+    board_words = {**say.board, "counts_alone": say("counts_alone", LEAST_TAKERS)}
+    own = {f"board_{key}": phrase for key, phrase in board_words.items()}
     return Head(
-        words=wording("en").words,
+        words={**say.paper.words, **own},
         title=first.title,
-        heading=", ".join(dict.fromkeys(quiz.heading for quiz in quizzes if quiz.heading)) or _TITLE,
-        language="en",
-        region="GB",
+        heading=", ".join(dict.fromkeys(quiz.heading for quiz in quizzes if quiz.heading)) or say("title"),
+        language=say.language,
+        region="GB" if say.language == "en" else None,
         course=first.course,
         version="",
         seed=first.seed,
@@ -111,43 +118,40 @@ def _head(analysis: Analysis, quizzes: Sequence[Quiz]) -> Head:
     )
 
 
-def _section(paper: Paper, sat: Sitting, cuts: Sequence[float]) -> Section:
+def _section(paper: Paper, sat: Sitting, cuts: Sequence[float], say: Speech) -> Section:
     it = paper.report
     within = [cut for cut in cuts if cut <= it.most]
-    about = (
-        f"{counted(it.n, 'taker')}, {counted(it.questions, 'question')}, {sentences.number(it.most, 1)} marks; "
-        f"from {sentences.number(it.lowest, 1)} to {sentences.number(it.highest, 1)} were earned."
-    )
+    counts = say.takers(it.n), say.paper.counted(it.questions, "question"), say.marks(it.most)
     rows = (
         (
             v.name,
             str(v.n),
-            sentences.number(v.mean, 1),
-            sentences.between(v.difference, 1) if v.difference else "too few",
+            say.number(v.mean, 1),
+            say.between(v.difference, 1) if v.difference else say("too_few"),
         )
         for v in it.versions
     )
     return Section(
         name=it.name,
-        about=about,
-        figures=tuple(figures(it)),
+        about=say("about", *counts, say.number(it.lowest, 1), say.number(it.highest, 1)),
+        figures=tuple(say.figures(it)),
         versions=tuple(rows),
-        on_versions=of_versions(it),
-        cuts=tuple(of_cut(it, sat.totals, cut) for cut in within),
-        marks=marks_of(sat, within) if it.mean else None,
+        on_versions=say.versions(it),
+        cuts=tuple(say.cut(it, sat.totals, cut) for cut in within),
+        marks=marks_of(sat, within, say) if it.mean else None,
     )
 
 
-def _decision(line: Line, quizzes: Sequence[Quiz]) -> Decision:
-    it = line.item
+def _decision(line: Line, quizzes: Sequence[Quiz], say: Speech) -> Decision:
+    it, names = line.item, line.names
     return Decision(
         item=it.id,
         places=", ".join(_places(it.id, it.digest, quizzes)),
         prompt=line.prompt,
-        says=line.says[: len(line.flags)],
-        share=sentences.between(it.p) if it.p else "",
-        correlation=sentences.between(it.r) if it.r else "",
-        choices=decision(it, lambda index: line.names[index].short),
+        says=tuple(say.flag(it, flag, lambda index: names[index].full_in(say.language)) for flag in it.flags),
+        share=say.between(it.p) if it.p else "",
+        correlation=say.between(it.r) if it.r else "",
+        choices=say.decision(it, lambda index: names[index].short_in(say.language)),
     )
 
 

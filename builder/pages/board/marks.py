@@ -6,12 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from builder.report import counted
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from builder.analysis.sittings import Sitting
+    from builder.pages.board.words import Speech
 
 _BARS = 20
 _WIDTH, _HEIGHT = 400, 90
@@ -26,7 +25,7 @@ class Marks:
     ends: tuple[str, ...]
 
 
-def marks_of(sat: Sitting, cuts: Sequence[float]) -> Marks:
+def marks_of(sat: Sitting, cuts: Sequence[float], say: Speech) -> Marks:
     """The bars of a sitting, at most twenty-one, each for so many whole marks, with a dashed line at each cut.
 
     Where each bar is for one mark, all marks have a bar of their own; else who has all marks is in the last bar. What is
@@ -40,12 +39,9 @@ def marks_of(sat: Sitting, cuts: Sequence[float]) -> Marks:
     end = number * wide
     shapes = "".join([*_bars(counts), *(_line(cut / end * _WIDTH) for cut in cuts)])
     svg = f"<svg xmlns='http://www.w3.org/2000/svg' width='{_WIDTH}' height='{_HEIGHT}'>{shapes}</svg>"
-    said = (f"{counted(count, 'taker')} from {place * wide} on" for place, count in enumerate(counts) if count)
+    said = ", ".join(say("bar", count, place * wide) for place, count in enumerate(counts) if count)
     last = end - (wide == 1)
-    step = f"bars of {counted(wide, 'mark')}"
-    return Marks(
-        svg, f"How many takers have how many marks, in {step}: {', '.join(said)}.", ("0", f"{last / 2:g}", f"{last}")
-    )
+    return Marks(svg, say("bars_alt", say.marks(wide), said), ("0", say.number(last / 2, last % 2), f"{last}"))
 
 
 def _bars(counts: Sequence[int]) -> Iterator[str]:

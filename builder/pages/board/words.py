@@ -1,4 +1,4 @@
-"""The figures of a paper as an exam board reads them: a name, a value, an interval, and what that means."""
+"""The figures of a paper as an exam board reads them, in the language of the paper: a name, a value, an interval, and what that means."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from builder.analysis.cuts import cut_report
 from builder.analysis.estimates import LEAST_TAKERS, Z
 from builder.analysis.papers import GOAL
 from builder.pages.analysis import sentences
-from builder.report import counted
+from builder.text.numbers import decimal_sign
+from builder.wording import wording
+from builder.wording.exams import exam_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from builder.analysis.estimates import Estimate
-    from builder.analysis.items import ItemReport
+    from builder.analysis.items import Flag, ItemReport
     from builder.analysis.papers import PaperReport
 
 
@@ -30,59 +32,81 @@ class Figure:
     says: str
 
 
-def figures(paper: PaperReport) -> Iterator[Figure]:
-    """The figures of a paper; none for fewer than 15 takers."""
-    if paper.mean is None or paper.deviation is None:
-        return
-    share = sentences.number(100 * paper.mean.value / paper.most, 0)
-    yield _figure("Mean", paper.mean, f"{share} % of the marks were earned.", 1)
-    yield _figure("Standard deviation", paper.deviation, "How far marks lie apart.", 1)
-    if paper.alpha is None:
-        return
-    kind = "KR-20" if paper.is_kr20 else "Cronbach's alpha"
-    verdict = sentences.verdict(paper.alpha)
-    yield _figure(f"Reliability ({kind})", paper.alpha, f"{verdict[0].upper()}{verdict[1:]}.")
-    if paper.sem:
-        apart = sentences.number(Z * math.sqrt(2) * paper.sem.value, 1)
-        says = f"Two students' marks have to differ by {apart} before it is sure who knows more."
-        yield _figure("Standard error of a mark", paper.sem, says, 1)
-    if paper.wanted:
-        says = f"So many times as long would a paper of such questions have to be for a reliability of {GOAL:.2f}."
-        yield _figure("Length wanted", paper.wanted, says, 1)
+class Speech:
+    """Words and numbers of the report in a language, or in English where that has no words for it."""
 
+    def __init__(self, language: str) -> None:
+        self.board = exam_words(language).board
+        self.language = exam_words(language).language
+        self.paper = wording(self.language)
+        self._decimal = decimal_sign(self.language)
 
-def _figure(name: str, estimate: Estimate, says: str, decimals: int = 2) -> Figure:
-    low, high = (sentences.number(it, decimals) for it in estimate[1:])
-    return Figure(name, sentences.number(estimate.value, decimals), f"{low} to {high}", says)
+    def __call__(self, key: str, *places: object) -> str:
+        """A phrase with what stands in its places."""
+        return self.board[key].format(*places)
 
+    def number(self, value: float, decimals: int = 2) -> str:
+        """A figure with the decimal sign of the language."""
+        return sentences.number(value, decimals).replace(".", self._decimal)
 
-def of_versions(paper: PaperReport) -> str:
-    """What the versions of a paper did; empty where there is one."""
-    if not paper.versions:
-        return ""
-    if paper.version_chance is None:
-        return f"Whether the versions are equally hard can't be said of fewer than {LEAST_TAKERS} takers."
-    return sentences.of_chance(paper.version_chance)
+    def range(self, estimate: Estimate, decimals: int = 2) -> str:
+        """`0.59 to 0.86`."""
+        return self("range", self.number(estimate.low, decimals), self.number(estimate.high, decimals))
 
+    def between(self, estimate: Estimate, decimals: int = 2) -> str:
+        """`0.75 (0.59 to 0.86)`."""
+        return f"{self.number(estimate.value, decimals)} ({self.range(estimate, decimals)})"
 
-def of_cut(paper: PaperReport, totals: Sequence[float], cut: float) -> str:
-    """What a cut score does."""
-    found = cut_report(paper, totals, cut)
-    said = f"{found.reached} of {counted(paper.n, 'taker')} reach {cut:g} marks."
-    if found.near is None or found.moved is None:
-        return f"{said} How sure that is can't be said of this paper."
-    moved = sentences.between(found.moved, 0)
-    return (
-        f"{said} {found.near} lie within one standard error of that mark. On another paper like this one, about {moved} "
-        "takers would be on its other side."
-    )
+    def takers(self, count: int) -> str:
+        """A number of takers."""
+        return self("taker_1" if count == 1 else "takers", count)
 
+    def marks(self, number: float) -> str:
+        """A number of marks."""
+        return self.paper.counted(number, "mark")
 
-def decision(item: ItemReport, option: Callable[[int], str]) -> str:
-    """What a board can do about a question."""
-    if item.suspicion:
-        other = option(item.suspicion.option)
-        return f"Keep the key; take {other} for the key; take both for right; or give every taker the marks."
-    if "hard" in item.flags or "negative" in item.flags:
-        return "Keep the question; take a second answer for right; give every taker the marks; or leave it out."
-    return "Keep the question, or leave it out; in either case have it revised before it is asked again."
+    def figures(self, paper: PaperReport) -> Iterator[Figure]:
+        """The figures of a paper; none for fewer than 15 takers."""
+        if paper.mean is None or paper.deviation is None:
+            return
+        share = self.number(100 * paper.mean.value / paper.most, 0)
+        yield self._figure(self("mean"), paper.mean, self("mean_says", share), 1)
+        yield self._figure(self("deviation"), paper.deviation, self("deviation_says"), 1)
+        if paper.alpha is None:
+            return
+        kind = "KR-20" if paper.is_kr20 else self("alpha")
+        yield self._figure(self("reliability", kind), paper.alpha, self(sentences.verdict(paper.alpha)))
+        if paper.sem:
+            apart = self.number(Z * math.sqrt(2) * paper.sem.value, 1)
+            yield self._figure(self("sem"), paper.sem, self("sem_says", apart), 1)
+        if paper.wanted:
+            yield self._figure(self("length"), paper.wanted, self("length_says", self.number(GOAL)), 1)
+
+    def _figure(self, name: str, estimate: Estimate, says: str, decimals: int = 2) -> Figure:
+        return Figure(name, self.number(estimate.value, decimals), self.range(estimate, decimals), says)
+
+    def versions(self, paper: PaperReport) -> str:
+        """What the versions of a paper did; empty where there is one."""
+        if not paper.versions:
+            return ""
+        if paper.version_chance is None:
+            return self("versions_unsure", LEAST_TAKERS)
+        return sentences.of_chance(paper.version_chance, self.board)
+
+    def cut(self, paper: PaperReport, totals: Sequence[float], cut: float) -> str:
+        """What a cut score does."""
+        found = cut_report(paper, totals, cut)
+        said = self("reach", found.reached, paper.n, self.marks(cut))
+        if found.near is None or found.moved is None:
+            return f"{said} {self('unsure')}"
+        return f"{said} {self('near', found.near, self.between(found.moved, 0))}"
+
+    def flag(self, item: ItemReport, flag: Flag, option: Callable[[int], str]) -> str:
+        """What was found at a question; `option` names one of its options."""
+        return sentences.of_flag(item, flag, option, self.board)
+
+    def decision(self, item: ItemReport, option: Callable[[int], str]) -> str:
+        """What a board can do about a question."""
+        if item.suspicion:
+            return self("do_key", option(item.suspicion.option))
+        return self("do_hard" if {"hard", "negative"} & set(item.flags) else "do_weak")

@@ -22,7 +22,7 @@ from builder.printing.form import Head
 from builder.printing.pdf.typefaces import chosen
 from builder.printing.pdf.typeset import Press
 from builder.text.numbers import decimal_sign
-from builder.wording import wording
+from builder.wording import wording_on_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -80,7 +80,7 @@ def feedback(
         BuilderError: a formula or a picture of the course can't be printed.
     """
     texts = Texts(course, quiz)
-    words = course.words_in(quiz.edition.language) if course else wording(quiz.edition.language)
+    words = course.words_in(quiz.edition.language) if course else wording_on_record(quiz.edition.language)
     said = [quiz.title, quiz.heading, *(student.name for student in quiz.students), *texts.said, words.text]
     typefaces = chosen(course.fonts if course else (), said)
     names = _names(results)

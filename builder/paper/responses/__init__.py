@@ -6,7 +6,8 @@ Two forms are read, as CSV with any of the usual delimiters, or as an Excel work
   on the student's own version (`12`, `12a`);
 - long: a line for each answer, with the columns `student`, `item` and `answer`, or `marks` where a marker gave these.
   With both, the marks are those that were given. That is what `grade` writes as responses.csv; by its column `state`,
-  a student of whom something is not known yet is left out, and told of.
+  a student of whom something is not known yet is left out, and told of. An answer that was credited, or dropped where
+  that helps, is marked by the record's key all the same; a question that was dropped for all counts for nobody.
 
 `version` may be missing where the record names the students, or where there is one version alone.
 
@@ -72,7 +73,8 @@ class Responses(NamedTuple):
 
 
 _OPEN = frozenset({"doubt", "no page", "not marked"})  # what `grade` says of an answer that nobody knows yet
-_NOTHING = frozenset({"blank", "not chosen", "dropped"})
+_NOTHING = frozenset({"blank", "not chosen"})
+_REGARDLESS = frozenset({"dropped", "credited"})  # marks that do not depend on the answer
 
 
 class _Given(NamedTuple):
@@ -109,6 +111,9 @@ def read(name: str, data: bytes, quiz: Quiz) -> Responses:
     if student is None:
         shown = ", ".join(f"'{cell[:40]}'" for cell in found[0].cells[:12])
         message = f"{name}: line {found[0].number} has no column 'student', but {shown}; name it so"
+        raise BuilderError(message)
+    if {"percent", "result", "open"} <= set(heads):
+        message = f"{name}: results, with marks and no answers; give responses.csv, which `grade` wrote beside it"
         raise BuilderError(message)
     table = _Table(quiz, found, heads, student, problems, notes)
     given = list(table.long() if any(it in table.item_heads for it in _LONG) else table.wide())
@@ -199,6 +204,7 @@ class _Table:
         if max(answer, marks) < 0:
             self.problems.append(f"line {self.head_line.number} has neither a column 'answer' nor a column 'marks'")
             return
+        stays = {plain(_cell(line, item)) for line in self.lines if _cell(line, state) != "dropped"}
         for line in self.lines:
             who = self._who(line)
             if who is None:
@@ -207,7 +213,9 @@ class _Table:
             said = _cell(line, state)
             if said in _OPEN:
                 self.open.append((who[0], asked))
-            elif (text or given) and said not in _NOTHING:
+            elif said in _REGARDLESS and text and asked in stays:
+                yield _Given(line.number, *who, asked, text)
+            elif (text or given) and said not in _NOTHING | _REGARDLESS:
                 yield _Given(line.number, *who, asked, text or given, not text, given)
 
     def _who(self, line: Line) -> tuple[str, str] | None:
@@ -279,22 +287,3 @@ def _bare(label: str) -> str:
 
 def _cell(line: Line, place: int) -> str:
     return line.cells[place] if 0 <= place < len(line.cells) else ""
-
-
-def joined(quiz: Quiz, parts: Sequence[Responses]) -> Responses:
-    """The answers of several files to one paper.
-
-    Raises:
-        BuilderError: a student stands in two of them.
-    """
-    takers = tuple(taker for part in parts for taker in part.takers)
-    seen: set[str] = set()
-    for taker in takers:
-        if taker.student in seen:
-            message = (
-                f"the student '{taker.student}' stands in two files of answers to '{quiz.name}'; keep one of the two"
-            )
-            raise BuilderError(message)
-        seen.add(taker.student)
-    asked = {item for part in parts for item in part.asked}
-    return Responses(takers, tuple(item.id for item in quiz.items if item.id in asked))

@@ -29,7 +29,7 @@ reg no, matriculation number, matriculation, matriculation no, matric number, ma
 enrollment number, roll number, roll no, index number
 matrikelnummer, matrikelnr, matrikel-nr, matrikel nr, matrikel, id-nummer, studierendennummer, studentennummer
 numero de id, numero de identificacion, numero de estudiante, numero de alumno, numero de matricula, no de matricula
-matricula, expediente, numero de expediente, nia, dni
+matricula, n.o de matricula, n° de matricula, expediente, numero de expediente, nia, niu, nip, dni, nie, dni / nie
 numero d'identification, numero d'etudiant, numero etudiant, no etudiant, n° etudiant, code etudiant, matricule
 ine, n° ine, no ine, numero ine, identifiant national, n° interne
 """)
@@ -47,6 +47,7 @@ adresse de courriel, courriel, adresse e-mail, adresse email, adresse mail, adre
 NAMES = _listed("""
 full name, student name, name, student, display name, candidate name, first name / last name, first name / surname
 vollstandiger name, vorname / nachname, nombre completo, nombre / apellido(s), nombre y apellidos, apellidos y nombre
+alumno, alumna, alumno/a, alumnado, estudiante
 nom complet, prenom / nom, nom et prenom, nom prenom, nom prenoms, nom et prenoms, prenom nom, prenom et nom
 eleve, nom et prenom de l'eleve, etudiant
 """)

@@ -267,3 +267,12 @@ def test_class_lists_of_french_schools(head: str, cells: str) -> None:
     """Names and the national number of a pupil are found as Pronote, SIECLE and teachers' own sheets head them."""
     ((number, name),), told = read(f"{head}\n{cells}\n")
     assert (number, set(name.split()), told) == ("123456780AB", {"DUPONT", "Éloïse"}, [])
+
+
+@pytest.mark.parametrize(
+    "head", ["NIU,Alumno", "DNI,Alumno/a", "N.º de matrícula,Estudiante", "Nº de matrícula,Apellidos y nombre"]
+)
+def test_lists_of_spanish_schools(head: str) -> None:
+    """Numbers and names go by what schools in Spain call them."""
+    found, _ = read(f'{head},Correo\n77,"Núñez, Ana",ana@example.org\n')
+    assert found == [("77", "Núñez, Ana")]

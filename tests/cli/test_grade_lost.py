@@ -1,0 +1,67 @@
+"""`her-study grade`, and what would be lost without a word: marks, decisions and pages that belong to nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from builder.cli import main
+from tests.marking import piles, sheets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the record, and the scan of the first two pages of one student's three."""
+    made = tmp_path_factory.mktemp("lost")
+    pile = piles.filled(sheets.generator("lost"))
+    (made / "quiz.json").write_text(pile.quiz.model_dump_json(by_alias=True))
+    piles.saved(pile.pages[:2], made / "scan.pdf")
+    return made
+
+
+def grade(room: Path, *given: object) -> Result:
+    """The call with these arguments."""
+    return CliRunner().invoke(
+        main, ["grade", "--quiz", str(room / "quiz.json"), *map(str, given)], catch_exceptions=False
+    )
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    """A table that was written."""
+    return list(csv.DictReader(io.StringIO((folder / name).read_text("utf-8-sig"))))
+
+
+def test_marks_come_with_semicolons_and_commas_and_nobody_s_are_told(room: Path) -> None:
+    """Excel writes `s1;say;1,5` where numbers have a comma; marks of a student without a page are named."""
+    marks = room / "marks.csv"
+    marks.write_text("\ufeffStudent;Item;Marks\r\ns1;say;1,5\r\nghost;say;1\r\n")
+    done = grade(room, room / "scan.pdf", "--marks", marks, "-o", room / "out")
+    assert "note: marks are given for 1 student of whom no page is read: ghost" in done.stderr
+    (result,) = rows(room / "out", "results.csv")
+    assert result["say"] == "1.5"
+
+
+def test_what_is_missing_is_named(room: Path) -> None:
+    """A page of a sheet that was not scanned, and a page that is decided and not scanned, are said on the screen."""
+    decisions = room / "ours.yaml"
+    decisions.write_text('pages: {"0123456789abcdef": {use: no}}')
+    done = grade(room, room / "scan.pdf", "--decisions", decisions, "-o", room / "out")
+    assert "pages are missing of 1 student: s1 (page 3)" in done.stderr
+    assert "note: decisions are about 1 page that is not among these scans: 0123456789abcdef" in done.stderr
+
+
+def test_a_folder_without_a_file_changes_no_results(room: Path) -> None:
+    """A mistyped folder is refused, so that results of an earlier run stay."""
+    (room / "empty").mkdir()
+    done = grade(room, room / "empty", "-o", room / "fresh")
+    assert (done.exit_code, "no file in it" in done.stderr) == (2, True)
+    assert not (room / "fresh").exists()
