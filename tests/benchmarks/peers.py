@@ -44,6 +44,7 @@ PARSERS = Peer(
     ),
 )
 PEERS = (BARE, PARSERS, ANKI_YAML_TOOL, ANKCOMPILER)
+JUDGED = (BARE, PARSERS, ANKI_YAML_TOOL)  # those that a budget names
 
 
 def made(peer: Peer) -> str:
@@ -55,15 +56,16 @@ def made(peer: Peer) -> str:
     done = HOME / peer.name / "whole"
     if done.exists() and done.read_text() == "\n".join(peer.wants):
         return ""
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(HOME / peer.name)], check=True)
+    uv = (sys.executable, "-m", "uv")
+    subprocess.run([*uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(HOME / peer.name)], check=True)
+    # uv compiles nothing by itself, and a tool that is run once would be measured compiling.
+    install = (*uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", peer.program())
     together = [peer.wants] if peer is not PARSERS else [(want,) for want in peer.wants]
     failed = ""
     for wanted in together:
-        pip = [peer.program(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted]
-        result = subprocess.run(pip, capture_output=True, text=True, check=False)
+        result = subprocess.run([*install, *wanted], capture_output=True, text=True, check=False)
         if result.returncode:
-            errors = [line for line in result.stderr.splitlines() if line.startswith("ERROR")]
-            failed = (errors or ["pip failed"])[0]
+            failed = " ".join(result.stderr.split())[:200] or "uv failed"
     if failed and peer is not PARSERS:
         return failed
     done.write_text("\n".join(peer.wants))
