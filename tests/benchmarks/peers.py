@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.supply import environments
+
 HOME = Path(__file__).parent.parent.parent / ".anki" / "peers"
 FOLDER = "Scripts" if sys.platform == "win32" else "bin"
 
@@ -56,16 +58,14 @@ def made(peer: Peer) -> str:
     done = HOME / peer.name / "whole"
     if done.exists() and done.read_text() == "\n".join(peer.wants):
         return ""
-    uv = (sys.executable, "-m", "uv")
-    subprocess.run([*uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(HOME / peer.name)], check=True)
-    # uv compiles nothing by itself, and a tool that is run once would be measured compiling.
-    install = (*uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", peer.program())
+    python = environments.empty(HOME / peer.name)
     together = [peer.wants] if peer is not PARSERS else [(want,) for want in peer.wants]
     failed = ""
     for wanted in together:
-        result = subprocess.run([*install, *wanted], capture_output=True, text=True, check=False)
-        if result.returncode:
-            failed = " ".join(result.stderr.split())[:200] or "uv failed"
+        try:
+            environments.add(python, *wanted)
+        except subprocess.CalledProcessError:
+            failed = f"{', '.join(wanted)} can't be installed"
     if failed and peer is not PARSERS:
         return failed
     done.write_text("\n".join(peer.wants))
