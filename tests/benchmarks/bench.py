@@ -12,7 +12,7 @@ from dataclasses import replace
 from shutil import copyfileobj, rmtree
 from typing import TYPE_CHECKING, Any
 
-from tests.benchmarks import cases, edits, first, footprint, growth, marks, report
+from tests.benchmarks import cases, edits, first, footprint, growth, marks, peers, report
 from tests.benchmarks.measure import Measured, Step, alternate, ratio
 from tests.benchmarks.papers import roster
 from tests.benchmarks.report import Verdict
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from tests.benchmarks.cases import Case
     from tests.benchmarks.peers import Peer
 
-STARTS = 9  # rounds: these are short
 START_BUDGET = 2.0
 PAPERS_BUDGET = 1.3
 NAMED_BUDGET = 0.4 * 1024  # MiB, of all processes together
 NAMED_GROWTH = 1.2
 EXAM = ("quiz", "--blueprint", "final-a", "--seed", "7")
 LARGE = 20_000  # items, from which a round takes long: `--large-runs`
+LEFT_OUT = "left out by --quick"
 
 
 def notes_of(package: Path) -> int:
@@ -57,10 +57,15 @@ class Bench:
         self.wrong: list[str] = []
         self.data: dict[str, Any] = {"machine": report.machine()}
 
+    def environments(self) -> None:
+        """The environments of all peers, or of those alone that a budget names."""
+        wanted = peers.JUDGED if self.options.quick else peers.PEERS
+        self.troubles = {peer: peers.made(peer) if peer in wanted else LEFT_OUT for peer in peers.PEERS}
+
     def starts(self) -> None:
         """The start of each command against a bare import of click."""
-        there = {peer for peer, trouble in self.troubles.items() if not trouble}
-        found = footprint.starts(STARTS, self._env(self.scratch), there)
+        there = {peer for peer, trouble in self.troubles.items() if not trouble and not self.options.quick}
+        found = footprint.starts(self.options.short_runs, self._env(self.scratch), there)
         self._section("Start of each command", "starts", found, has_notes=False)
         ours = [name for name in found if name != footprint.IMPORT]
         self._judge(
@@ -71,7 +76,7 @@ class Bench:
     def first_runs(self) -> None:
         """The shipped course, checked for the first time, and a small paper of it."""
         place = self.scratch / "first"
-        found = alternate(first.steps(place), first.ROUNDS, self._env(place))
+        found = alternate(first.steps(place), self.options.short_runs, self._env(place))
         self._section("First runs on the shipped course", "first", found, has_notes=False)
         self._judge([self._verdict(found, case) for case in first.CASES])
 
@@ -115,17 +120,22 @@ class Bench:
             notes = found[step.name].notes
             if notes is not None and notes != place.items:
                 self.wrong.append(f"{title}: {step.name}: {notes} notes in the package")
-            if step.is_ours and found[step.name].trouble:
+            if step.is_ours and found[step.name].trouble not in {"", LEFT_OUT}:
                 self.wrong.append(f"{title}: {step.name}: {found[step.name].trouble}")
         return found
 
     def _bounded(self, step: Step, place: cases.Place, smaller: Mapping[str, Measured]) -> Step:
-        """The step; or one that says why a slow peer is not run at this size."""
-        if not step.is_slow or step.trouble:
+        """The step; or one that says why it is not run at this size, as a slow peer.
+
+        What no budget is about, `--quick` runs once, at the smallest size, if it is ours.
+        """
+        if step.trouble:
             return step
-        has_budget = any(case.theirs == step.name and case.budget is not None for case in cases.CASES)
-        if self.options.quick and place.items > self.options.sizes[0] and not has_budget:
-            return replace(step, trouble="left out by --quick")
+        if self.options.quick and step.name not in cases.JUDGED:
+            is_run = step.is_ours and place.items == self.options.sizes[0]
+            return replace(step, is_slow=True) if is_run else replace(step, trouble=LEFT_OUT)
+        if not step.is_slow:
+            return step
         before = smaller.get(step.name, Measured())
         if before.trouble:
             return replace(step, trouble=before.trouble)
@@ -182,8 +192,9 @@ class Bench:
         steps = [
             Step(quiz, (*cases.HER, *paper, "-o", out), is_slow=True),
             Step(bare, (*own, "bare", str(kept), str(workers)), is_slow=True),
-            Step("bare Typst, one after another", (*own, "bare", str(kept), "1"), is_slow=True),
         ]
+        if not self.options.quick:
+            steps.append(Step("bare Typst, one after another", (*own, "bare", str(kept), "1"), is_slow=True))
         found = alternate(steps, 1, self._env(self.scratch))
         self._section("Papers of 30 questions", "papers", found, has_notes=False)
         self.wrong += [f"{name}: {step.trouble}" for name, step in found.items() if step.trouble]

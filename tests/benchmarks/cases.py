@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.benchmarks import growth
 from tests.benchmarks.floor import LEAST
 from tests.benchmarks.floor import PARSERS as READERS
 from tests.benchmarks.measure import Step
@@ -68,6 +69,11 @@ CASES = (
     Case("check", "anki-yaml-tool validate"),
     Case("check", "ankcompiler check"),
 )
+# The steps that a budget is about which can be met, or the growth with the course.
+JUDGED = {
+    *growth.COMMANDS,
+    *(name for case in CASES if case.budget is not None and not case.limit for name in (case.ours, case.theirs)),
+}
 
 
 @dataclass(frozen=True)

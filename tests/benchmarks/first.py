@@ -17,7 +17,6 @@ from tests.benchmarks.measure import Step
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROUNDS = 9  # these are short
 _START, _CHECK = "start (--help)", "check, nothing kept"
 _NEW, _KNOWN = "quiz --items 12, nothing kept", "quiz --items 12, checked before"
 CASES = (

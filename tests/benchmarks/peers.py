@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.supply import environments
+
 HOME = Path(__file__).parent.parent.parent / ".anki" / "peers"
 FOLDER = "Scripts" if sys.platform == "win32" else "bin"
 
@@ -44,6 +46,7 @@ PARSERS = Peer(
     ),
 )
 PEERS = (BARE, PARSERS, ANKI_YAML_TOOL, ANKCOMPILER)
+JUDGED = (BARE, PARSERS, ANKI_YAML_TOOL)  # those that a budget names
 
 
 def made(peer: Peer) -> str:
@@ -55,15 +58,14 @@ def made(peer: Peer) -> str:
     done = HOME / peer.name / "whole"
     if done.exists() and done.read_text() == "\n".join(peer.wants):
         return ""
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(HOME / peer.name)], check=True)
+    python = environments.empty(HOME / peer.name)
     together = [peer.wants] if peer is not PARSERS else [(want,) for want in peer.wants]
     failed = ""
     for wanted in together:
-        pip = [peer.program(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *wanted]
-        result = subprocess.run(pip, capture_output=True, text=True, check=False)
-        if result.returncode:
-            errors = [line for line in result.stderr.splitlines() if line.startswith("ERROR")]
-            failed = (errors or ["pip failed"])[0]
+        try:
+            environments.add(python, *wanted)
+        except subprocess.CalledProcessError:
+            failed = f"{', '.join(wanted)} can't be installed"
     if failed and peer is not PARSERS:
         return failed
     done.write_text("\n".join(peer.wants))

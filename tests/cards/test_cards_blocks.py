@@ -122,8 +122,8 @@ def test_sounds_play_where_they_are_seen_alone() -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_blocks_fit_and_are_readable(press: Press, view: View, width: int, night: bool) -> None:  # noqa: FBT001 - a parameter
     """No card is wider than its window, and all text, tokens of programs too, has its contrast on both sides."""
+    viewer = view(width=width, night=night)
     for kind, card in pressed(press, BLOCKS).items():
-        viewer = view(width=width, night=night)
         for side in (card.question, card.answer):
             page = viewer.show(side)
             assert (viewer.widest(), viewer.low_contrast()) == (width, []), kind

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from tests.supply import environments
 
 # The oldest that renames fields by id without harm, the last of each line since, and the newest that there is.
 VERSIONS = ("23.12.1", "24.6.3", "24.11", "25.2.7", "25.9.4", "newest")
@@ -43,9 +44,7 @@ def make(version: str, *wanted: str) -> None:
     done = HOME / version / "whole"
     if done.exists() and version != "newest":
         return
-    subprocess.run([sys.executable, "-m", "venv", str(HOME / version)], check=True)
-    pip = [str(python(version)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, *wanted], check=True)
+    environments.made(HOME / version, *wanted)
     done.touch()
 
 

@@ -12,6 +12,7 @@ or fail for a change alone needs it; without it every run looks elsewhere.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -20,8 +21,10 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from tests.fuzz import CORPUS, FOUND, HERE
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 SECONDS_AN_INPUT, MEBIBYTES, LONGEST = 10, 1024, 5000  # LONGEST in bytes
 LIMITS = (f"-timeout={SECONDS_AN_INPUT}", f"-rss_limit_mb={MEBIBYTES}", f"-max_len={LONGEST}")
 _STATUS = re.compile(r"^#(\d+)\s.*?cov: (\d+) ft: (\d+)", re.MULTILINE)
+_IDLE: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()  # what runs targets, but is not running one
 _WRITTEN = re.compile(r"Test unit written to (\S+)")
 
 
@@ -72,7 +76,12 @@ def main() -> None:
     print(HEAD, flush=True)
     broken: dict[Path, str] = {}
     shares = [max(1, given.seconds * TARGETS[name].worth // whole) for name in names]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ExitStack() as running, ThreadPoolExecutor(os.cpu_count()) as pool:
+        for process in [running.enter_context(_started()) for _ in range(os.cpu_count() or 1)]:
+            assert process.stdout
+            if not process.stdout.readline():
+                sys.exit("what runs the targets did not start: python -m tests.fuzz.child")
+            _IDLE.put(process)
         done = pool.map(lambda name, share: fuzz(name, share, given.seed, keep=given.keep), names, shares)
         for name, found in zip(names, done, strict=True):
             print(found.row(name), flush=True)
@@ -130,22 +139,37 @@ def _child(name: str, scratch: str, arguments: Sequence[str]) -> tuple[str, floa
     """What libFuzzer prints of a run in a process of its own, and its seconds of a processor; leavings go with `scratch`."""
     found = FOUND / name
     found.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "tests.fuzz.child", name, *LIMITS, f"-artifact_prefix={found}{os.sep}"]
-    with tempfile.TemporaryFile(dir=scratch) as said:
-        process = subprocess.Popen(
-            [*command, *arguments],
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            cwd=HERE.parent.parent,
-            env=os.environ | {"TMPDIR": scratch, "PYTHONHASHSEED": "0"},
-        )
-        _, status, used = os.wait4(process.pid, 0)  # others run beside it: what all children used together says nothing
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
+    limits = [*LIMITS, f"-artifact_prefix={found}{os.sep}"]
+    with tempfile.NamedTemporaryFile(dir=scratch) as said:
+        process = _IDLE.get()
+        processor = _asked(process, [name, said.name, scratch, [*limits, *arguments]])
+        _IDLE.put(process)
         text = said.read().decode("utf-8", "replace")
     if not any(found.iterdir()):
         found.rmdir()
-    return text, used.ru_utime + used.ru_stime
+    return text, processor
+
+
+def _started() -> subprocess.Popen[str]:
+    """A process that runs what it is asked for, ready once it says so."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.fuzz.child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # the name of each module that is instrumented
+        text=True,
+        cwd=HERE.parent.parent,
+        env=os.environ | {"PYTHONHASHSEED": "0"},
+    )
+
+
+def _asked(process: subprocess.Popen[str], run: list[object]) -> float:
+    """The processor seconds of a run that such a process makes."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps(run) + "\n")
+    process.stdin.flush()
+    return float(process.stdout.readline())
 
 
 def _keep(name: str, scratch: str, fresh: Path) -> dict[Path, str]:

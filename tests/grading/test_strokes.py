@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     Draw = Callable[[Image.Image, Box, Random], object]
 
-SHEET = sheets.paper()
 FEW = ("a4", 24, "serif")  # an edition whose pages of essays have a marker's circles alone
 KINDS = ["clean", "150 dpi", "100 dpi"]
 DOUBTS = 0.01  # share of crosses that a person may have to look at; without the rule it was 0.02
@@ -54,14 +53,15 @@ def slash(page: Image.Image, at: Box, random: Random) -> None:
 def rows(draw: Draw, kind: str, seed: int) -> list[tuple[str, Row]]:
     """What was drawn into in each row of a page with choices, and what is read there."""
     random = sheets.generator(draw.__name__, kind, seed)
-    (first, *_), picture = layout.pages(SHEET.quiz, SHEET.quiz.version("A")), SHEET.pages["A"][0].copy()
+    made = sheets.paper()
+    (first, *_), picture = layout.pages(made.quiz, made.quiz.version("A")), made.pages["A"][0].copy()
     drawn = {}
     for (use, number, part), found in sheets.groups(first).items():
         if use == "answer" and len(found) == 1:
             mark = random.choice(next(iter(found.values())))
             draw(picture, mark.at, random)
             drawn[number, part] = mark.value
-    page = Reader(SHEET.quiz, Decisions()).read(reading.scan(spoil.spoilt(picture, kind, random)))
+    page = Reader(made.quiz, Decisions()).read(reading.scan(spoil.spoilt(picture, kind, random)))
     assert page.refused == ""
     return [(drawn[key], row) for row in page.rows if (key := (row.question.number, row.question.part)) in drawn]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 
 import pikepdf
 from docx import Document
@@ -19,12 +20,17 @@ ITEMS = [
     {"id": "b", "kind": "cloze", "prompt": "It is [le {{c1::chat::[un mot]{lang=es}}}]{lang=fr}."},
 ]
 COURSE = course_of(ITEMS)
-FILES = papers.files(COURSE, quiz_of(COURSE, formats=("pdf", "docx", "html", "md"), answers="inline"))
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """Its paper and key in every format."""
+    return papers.files(COURSE, quiz_of(COURSE, formats=("pdf", "docx", "html", "md"), answers="inline"))
 
 
 def test_the_pdf_marks_them_in_its_tags() -> None:
     """The text stays in reading order, and German, Hebrew, French and Spanish pieces have their language."""
-    pdf = FILES["paper-A.pdf"]
+    pdf = files()["paper-A.pdf"]
     assert "WhatisGutenTag" in said(reader(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         found = [str(it["/Lang"]) for it in opened.objects if isinstance(it, pikepdf.Dictionary) and "/Lang" in it]
@@ -35,7 +41,7 @@ def test_the_pdf_marks_them_in_its_tags() -> None:
 
 def test_word_gets_them_run_by_run() -> None:
     """For Latin, Asian and bidirectional signs alike, so that whatever the letters are the language is this."""
-    body = Document(io.BytesIO(FILES["paper-A.docx"])).element.body
+    body = Document(io.BytesIO(files()["paper-A.docx"])).element.body
     marked = {}
     for run in body.iter(qn("w:r")):
         for lang in run.iter(qn("w:lang")):
@@ -46,7 +52,7 @@ def test_word_gets_them_run_by_run() -> None:
 
 def test_pages_have_their_language_and_direction() -> None:
     """Each piece is an element with both."""
-    page = FILES["paper-A.html"].decode()
+    page = files()["paper-A.html"].decode()
     assert '<span lang="de-AT" dir="ltr"> Tag</span>' in page
     assert f'<span lang="he" dir="rtl">{SHALOM}</span>' in page
     assert '<span lang="fr" dir="ltr">le </span>' in page
@@ -54,8 +60,8 @@ def test_pages_have_their_language_and_direction() -> None:
 
 def test_markdown_has_them_as_html() -> None:
     """CommonMark has no sign for them, and lets HTML through; what a blank hides keeps its language on the key."""
-    assert '*<span lang="de-AT">Guten</span>*<span lang="de-AT"> Tag</span>' in FILES["paper-A.md"].decode()
-    assert '**<span lang="fr">chat</span>**' in FILES["key-A.md"].decode()
+    assert '*<span lang="de-AT">Guten</span>*<span lang="de-AT"> Tag</span>' in files()["paper-A.md"].decode()
+    assert '**<span lang="fr">chat</span>**' in files()["key-A.md"].decode()
 
 
 def test_an_option_in_another_language_has_its_reason_on_its_line() -> None:

@@ -36,12 +36,23 @@ def pins(requirements: Iterable[str], of: Literal["lowest-direct", "highest"], *
     return uv("pip", "compile", *resolve, "--python", sys.executable, "-", given="\n".join(requirements))
 
 
+def empty(folder: Path) -> Path:
+    """The interpreter of a new environment in `folder`."""
+    uv("venv", "--quiet", "--clear", "--python", sys.executable, folder)
+    return folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
 def made(folder: Path, *options: str | Path) -> Path:
     """The interpreter of a new environment in `folder`, filled by `uv pip install` with these options."""
-    uv("venv", "--quiet", "--clear", "--python", sys.executable, folder)
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    uv("pip", "install", "--quiet", "--python", python, *options)
+    python = empty(folder)
+    add(python, *options)
     return python
+
+
+def add(python: Path, *options: str | Path) -> None:
+    """Fill the environment of an interpreter by `uv pip install` with these options."""
+    # uv compiles nothing by itself: each process of a test, and what is measured once, would do so.
+    uv("pip", "install", "--quiet", "--compile-bytecode", "--python", python, *options)
 
 
 def run(command: Iterable[str | Path], folder: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from argparse import Namespace
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import yaml
 from builder.deck import apkg
 from builder.loading.course import load
 from builder.source import nodes
-from tests.benchmarks import bench, cases, floor, formats, generate, growth, measure, papers
+from tests.benchmarks import bench, cases, floor, formats, generate, growth, measure, papers, peers
 from tests.benchmarks.measure import Measured, Run, Step, alternate
 from tests.benchmarks.report import Verdict
 
@@ -125,6 +126,25 @@ def test_a_ratio_past_its_budget_is_over_only_past_the_slack() -> None:
     beyond = Verdict("x", "cpu", 9.0, 9.0, 1.0, 1.0, "why")
     assert not beyond.is_over
     assert beyond.said == "**over**: why"
+
+
+def test_quick_asks_of_many_items_what_has_a_budget(tmp_path: Path) -> None:
+    """All commands are run with the smallest course; with a larger one, those that a budget or growth is about."""
+    made = bench.Bench(Namespace(quick=True, sizes=(1000, 10_000), limit=900), tmp_path)
+    left, asked = (
+        {},
+        {step for case in cases.CASES if case.budget and not case.limit for step in (case.ours, case.theirs)},
+    )
+    for items in made.options.sizes:
+        place = cases.Place(tmp_path, items)
+        steps = [
+            made._bounded(step, place, {}) for step in cases.steps(place, "PyYAML", dict.fromkeys(peers.PEERS, ""))
+        ]
+        left[items] = {step.name for step in steps if step.trouble == bench.LEFT_OUT}
+    ours = {step.name for step in cases.ours(place)}
+    assert not left[1000] & (ours | asked)
+    assert not left[10_000] & (asked | {*growth.COMMANDS})
+    assert left[10_000] >= {"export to QTI 2.1", "ankcompiler build"}
 
 
 def test_the_edit_changes_one_prompt(course: Path) -> None:
