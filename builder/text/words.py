@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from builder.text.tree import Inline, Text
 
-RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
+RECENT = 1 << 13  # size of each cache in texts: enough for a thousand items
 
 _WORD = late(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Chinese and Japanese write no spaces between words: two of their signs count as one word.
