@@ -273,6 +273,12 @@ def normal(text: str) -> str:
     return " ".join([*_found(folded), *exact(text)])
 
 
+def forget() -> None:
+    """Empty the caches of texts: whoever has been through a large course has no further use for them."""
+    for kept in (prose, exact, words, stems, normal):
+        kept.cache_clear()
+
+
 def as_said(text: str, some: Collection[str], language: str = ENGLISH) -> str:
     """The words of a text that have one of the stems in `some`, as typed, each in quotes."""
     return ", ".join(dict.fromkeys(f"'{word}'" for word in words(text) if not stems(word, language).isdisjoint(some)))
