@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from builder.checking.packed import dumps, loads
 from builder.disk.processes import may_fork, shared
 from builder.loading.bank import parse_bank, parse_each
+from builder.loading.sharing import share
 
 if TYPE_CHECKING:
     from builder.loading.bank import ParsedBank, Tell, Texts
@@ -14,14 +15,21 @@ if TYPE_CHECKING:
 # Characters of all texts, which are those of a thousand items. With fewer, a second process takes longer to start than
 # it saves.
 _MUCH = 600_000
+# Likewise, of so many items that their room is worth some of the time.
+_VERY_MUCH = 20_000_000
 
 
 def parse_banks(texts: Texts, tell: Tell = lambda _: None) -> list[ParsedBank]:
     """What each of these banks comes to, given by path and text (see `parse_bank`); `tell` hears the share that is done."""
-    if len(texts) < 2 or sum(len(text) for _, text in texts) < _MUCH or not may_fork():  # noqa: PLR2004 - one can't be shared
-        return list(parse_each(texts, tell))
-    return shared(texts, _read, tell=lambda done: tell(done / len(texts)), dumps=dumps, loads=loads)
+    size = sum(len(text) for _, text in texts)
+    parse = _parsed_small if size >= _VERY_MUCH else parse_bank
+    if len(texts) < 2 or size < _MUCH or not may_fork():  # noqa: PLR2004 - one can't be shared
+        return list(parse_each(texts, tell, parse))
+    return shared(texts, lambda bank: parse(*bank), tell=lambda done: tell(done / len(texts)), dumps=dumps, loads=loads)
 
 
-def _read(bank: tuple[str, str]) -> ParsedBank:
-    return parse_bank(*bank)
+def _parsed_small(path: str, text: str, tell: Tell = lambda _: None) -> ParsedBank:
+    """What a bank comes to, in less room."""
+    bank = parse_bank(path, text, tell)
+    share([item for item, _ in bank.items])
+    return bank

@@ -21,9 +21,8 @@ _FONTS = {".ttf", ".otf", ".ttc", ".otc"}
 
 
 class Seen(NamedTuple):
-    """A file as it was read before: its bytes, their SHA-256 in hexadecimal digits, and its text or why it has none."""
+    """A file as it was read before: the SHA-256 of its bytes in hexadecimal digits, and its text or why it has none."""
 
-    data: bytes
     digest: str
     text: str | Diagnostic
 
@@ -64,10 +63,10 @@ class Folder:
         except OSError as error:
             what = f"the file can't be read: {error.strerror or error}"
             return Diagnostic(Span(path), "unreadable", what, "check its name and permissions")
-        seen = self._seen.get(path)
-        if seen is None or seen.data != data:
-            seen = self._seen[path] = Seen(data, sha256(data).hexdigest(), decode(path, data))
-        self.trace.note(path, data, status.changed, seen.digest)
+        seen, digest = self._seen.get(path), sha256(data).hexdigest()
+        if seen is None or seen.digest != digest:
+            seen = self._seen[path] = Seen(digest, decode(path, data))
+        self.trace.note(path, data, status.changed, digest)
         return seen.text
 
     def matching(self, patterns: object, at: At) -> tuple[list[str], list[Finding]]:

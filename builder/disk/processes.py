@@ -213,6 +213,7 @@ def _forked(made: Callable[[], Iterable[bytes]]) -> Iterator[_Copy]:
     from multiprocessing import get_context  # with all that it brings along
 
     context = get_context("fork")
+    _give_back()
     with ExitStack() as stack:
         reading, writing = map(stack.enter_context, context.Pipe(duplex=False))
         try:
@@ -229,3 +230,11 @@ def _forked(made: Callable[[], Iterable[bytes]]) -> Iterator[_Copy]:
         stack.callback(process.kill)
         writing.close()
         yield _Copy(reading, file)
+
+
+def _give_back() -> None:
+    """Give memory that was freed back to the system, as far as the C library can: each process would hold on to it."""
+    import ctypes
+
+    with suppress(OSError, AttributeError):  # only glibc keeps it
+        ctypes.CDLL(None).malloc_trim(0)

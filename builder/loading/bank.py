@@ -18,6 +18,7 @@ from builder.diagnostics import At, Diagnostic, Finding
 from builder.loading import passages
 from builder.loading.names import look_of
 from builder.loading.part import parse_values, validate
+from builder.loading.sharing import share_keys
 from builder.model import Bank, Basic, Item, Reversed
 from builder.model.fields import Unapproved, Use
 from builder.model.passage import Passage, resolved, sound
@@ -26,7 +27,7 @@ from builder.text.expressions import MOST_WORK, bounded
 from builder.text.late import late
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from builder.model.scoring import Scorings
     from builder.source.nodes import Start, Value
@@ -165,7 +166,7 @@ def read_bank(path: str, raw: Value | None) -> ParsedBank:
     faults = list(passages.faults(path, raw))
     read = partial(ParsedBank, passages=passages.placed(path, raw))
     if bank:
-        _share_keys(bank.items)
+        share_keys(bank.items)
         return read(list(zip(bank.items, places, strict=True)), [], faults, scoring=bank.scoring)
     with bounded(MOST_WORK // 4):  # it is told with which values, where that takes little
         findings = [_with_values(finding, typed) for finding in findings]
@@ -177,17 +178,6 @@ def read_bank(path: str, raw: Value | None) -> ParsedBank:
     fine = [i for i in range(len(entries)) if i not in bad]
     items = TypeAdapter(list[Item]).validate_python(resolved([typed[i] for i in fine], named))
     return read(list(zip(items, [places[i] for i in fine], strict=True)), unsound, [*findings, *faults])
-
-
-def _share_keys(items: Iterable[Item]) -> None:
-    """Let items that were typed with the same keys have one set of these.
-
-    Pydantic gives each item a set of its own. In a large course these sets would take a fifth of the room of its items.
-    """
-    shared: dict[frozenset[str], set[str]] = {}
-    for item in items:
-        typed = item.model_fields_set
-        object.__setattr__(item, "__pydantic_fields_set__", shared.setdefault(frozenset(typed), typed))
 
 
 def _with_values(finding: Finding, entries: Sequence[Any]) -> Finding:

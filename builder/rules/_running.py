@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from builder.disk.processes import shared
 from builder.loading.variants import variants_of
 from builder.model.values import said_of
+from builder.text.words import forget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -117,4 +118,5 @@ def _shared(course: Course, rules: Sequence[Rule], tell: Tell, across: Across) -
         before=lambda: compared.update(across(course, rules, lambda share: tell(_ACROSS * share))),
         tell=lambda done: tell(_ACROSS + (1 - _ACROSS) * done / len(parts)),
     )
+    forget()  # what comes next, such as a package, needs the room
     return {rule: [hit for part in found for hit in part[place]] for place, rule in enumerate(alone)} | compared

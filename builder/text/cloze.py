@@ -137,7 +137,7 @@ def _parted(inner: str) -> tuple[str, str]:
     return inner, ""
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def read(text: str, *, math: bool = False) -> Text[Node]:
     """The blocks of a cloze text, with its blanks as `Gap` in their lines, or inside a `Formula`; `math` as in `parse`."""
     parts = pieces(text)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from builder.text.tree import Inline, Text
 
-RECENT = 1 << 14  # size of each cache in texts: enough for some thousand items
+RECENT = 1 << 13  # size of each cache in texts: enough for a thousand items
 
 _WORD = late(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Chinese and Japanese write no spaces between words: two of their signs count as one word.
@@ -271,6 +271,12 @@ def normal(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", prose(text)).casefold().replace("\u2019", "'")
     return " ".join([*_found(folded), *exact(text)])
+
+
+def forget() -> None:
+    """Empty the caches of texts: whoever has been through a large course has no further use for them."""
+    for kept in (prose, exact, words, stems, normal):
+        kept.cache_clear()
 
 
 def as_said(text: str, some: Collection[str], language: str = ENGLISH) -> str:
