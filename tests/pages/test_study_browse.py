@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -139,6 +140,28 @@ def test_storage_that_is_cleared_under_an_open_page_is_filled_again(student: Cal
     one.page.reload()
     one.page.locator("html[data-ready]").wait_for(state="attached")
     assert len(one.lines()) == 3
+
+
+@pytest.mark.parametrize("hears", [True, False])
+def test_a_card_on_its_back_in_two_windows_is_answered_once(student: Callable[..., Student], *, hears: bool) -> None:
+    """The first answer counts, also where the other window slept and heard no message; it says so, and goes on."""
+    one = student()
+    if not hears:
+        one.page.context.add_init_script("BroadcastChannel.prototype.postMessage = () => {};")
+    one.open()
+    other = one.beside()
+    for window in (one, other):
+        window.turn()
+    one.rate(4)
+    other.page.locator("#rate-3").click()
+    expect(other.page.locator("#told")).to_contain_text("answered in another window")
+    other.until("study.side === 'front' && study.card.place === 'colour 1'")
+    assert len(other.stored()) == 1
+    other.rate(3)
+    assert [(it["item"], it["rating"]) for it in map(json.loads, other.stored())] == [("capital", 4), ("colour", 3)]
+    one.page.get_by_role("button", name="Progress", exact=True).click()
+    other.page.get_by_role("button", name="Progress", exact=True).click()
+    expect(other.page.locator("#figures dd").nth(5)).to_have_text("2")
 
 
 def test_what_a_student_has_done_does_not_get_less_by_a_release(student: Callable[..., Student]) -> None:

@@ -41,6 +41,13 @@ async function keep(entries) {
   return lines.length;
 }
 
+// Takes up what other windows have kept, also where their messages did not come, as in a window that slept. Where the
+// storage can't be read, keeping the next answer says so.
+async function catchUp() {
+  const lines = await store.others(memory.lines.size - (store.unkept?.length ?? 0)).catch(() => []);
+  memory.take(lines.map(ownEntry), lines);
+}
+
 function remind() {
   const since = memory.lines.size - settings.copied;
   const isRisky = !store.isKept || store.isLasting === false;
@@ -213,7 +220,7 @@ async function begin() {
   const lines = await store.lines();
   memory.take(lines.map(ownEntry), lines);
   study.limit = settings.limit;
-  study.keep = keep;
+  Object.assign(study, { keep, catchUp });
   $("limit").value = settings.limit;
   $("night").value = settings.night;
   dress();

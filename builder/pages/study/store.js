@@ -35,6 +35,13 @@ class Store {
     return this.base ? settled(this.base.transaction("lines").objectStore("lines").getAllKeys()) : [];
   }
 
+  // All lines, where they are another number than the `known` ones that are kept: other windows may have added some.
+  async others(known) {
+    if (!this.base) return [];
+    const lines = this.base.transaction("lines").objectStore("lines");
+    return (await settled(lines.count())) === known ? [] : settled(lines.getAllKeys());
+  }
+
   // Keeps lines, all or none; what is kept is on the disk when the promise is fulfilled.
   async add(lines) {
     if (!this.base) return;
