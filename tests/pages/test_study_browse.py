@@ -131,6 +131,7 @@ def test_storage_that_is_cleared_under_an_open_page_is_filled_again(student: Cal
     """The next answer brings back all that the page knows; no answer is lost when it is opened again."""
     one = student()
     one.open()
+    one.page.evaluate("setLimit(7)")
     one.rate(3)
     one.rate(3)
     clear = {"origin": "file://", "storageTypes": "all"}
@@ -140,6 +141,39 @@ def test_storage_that_is_cleared_under_an_open_page_is_filled_again(student: Cal
     one.page.reload()
     one.page.locator("html[data-ready]").wait_for(state="attached")
     assert len(one.lines()) == 3
+    expect(one.page.locator("#limit")).to_have_value("7")
+
+
+def test_storage_that_is_cleared_and_full_is_filled_once_there_is_room(student: Callable[..., Student]) -> None:
+    """What could not be kept is all that the page knows, and not the last answer alone."""
+    one = student()
+    one.open()
+    one.rate(3)
+    one.rate(3)
+    one.page.evaluate("store.base.close()")
+    one.page.evaluate("indexedDB.deleteDatabase(NAME) && 0")
+    one.page.evaluate(
+        "(window.put = IDBObjectStore.prototype.put, IDBObjectStore.prototype.put = () => { throw new Error('full'); }, 0)"
+    )
+    one.rate(3)
+    expect(one.page.locator("#notice-unkept")).to_contain_text("full")
+    one.page.evaluate("(IDBObjectStore.prototype.put = window.put, 0)")
+    one.rate(3)
+    expect(one.page.locator("#notice-unkept")).to_have_count(0)
+    assert len(one.stored()) == 4
+
+
+def test_an_answer_in_another_window_leaves_what_is_half_typed(student: Callable[..., Student]) -> None:
+    """A message of another window changes the counts, and the card only where that card was answered there."""
+    one = student()
+    one.open()
+    other = one.beside()
+    other.card.locator("#typeans").fill("Par")
+    one.page.evaluate("(study.theme = 'love', nextCard(false))")
+    one.rate(4)
+    other.until("memory.lines.size === 1")
+    expect(other.page.locator("#count-new")).to_have_text("7")
+    expect(other.card.locator("#typeans")).to_have_value("Par")
 
 
 @pytest.mark.parametrize("hears", [True, False])

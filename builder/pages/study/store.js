@@ -16,6 +16,7 @@ class Store {
     store.base = await Store.base().catch(() => null);
     store.isKept = Boolean(store.base);
     store.loose = new Map();
+    store.unkept = new Set(); // lines that could not be kept yet
     try {
       store.channel = new BroadcastChannel(NAME);
       store.channel.onmessage = (event) => hear(event.data);

@@ -5,6 +5,7 @@ const study = { limit: 20, theme: "", kind: "", card: null, side: "", answer: ""
 
 // When a card was answered last, in whichever window; 0 where it is new.
 const newest = (card) => memory.of(card?.place).reviews.at(-1)?.time ?? 0;
+const isStillAsked = () => study.card && newest(study.card) <= study.seen && !memory.of(study.card.place).isSuspended;
 
 const queue = () => {
   const isAsked = ({ item }) => (!study.theme || item.theme === study.theme) && (!study.kind || item.kind === study.kind);
