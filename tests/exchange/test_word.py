@@ -211,6 +211,12 @@ def test_pictures_come_along_and_what_is_lost_is_named() -> None:
 TERMS = [("taille", "a *direct* tax"), ("gabelle", "a tax on salt"), ("dime", "a tenth")]
 
 
+def test_the_heads_of_a_table_of_terms_say_which_column_is_asked() -> None:
+    """Definitions may stand before their terms."""
+    read = _table(Paper(), [["Definition", "Term"], ["a tax", "taille"], ["a court", "parlement"]]).read()
+    assert [(item["prompt"], item["answer"]) for item in said(read)] == [("taille", "a tax"), ("parlement", "a court")]
+
+
 @pytest.mark.parametrize("head", [("Term", "Definition"), ("Terme", "Définition"), None])
 def test_a_table_of_terms_is_a_list_of_questions(head: tuple[str, str] | None) -> None:
     """Where the document asks nothing else; what stands around the table is named."""

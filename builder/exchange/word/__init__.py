@@ -91,7 +91,10 @@ def _outside(lines: list[Line], rows: set[int]) -> Iterator[Line]:
 def _terms(document: Document, lines: list[Line]) -> Iterator[Line]:
     """The lines of a document that asks nothing: each term asks for its definition, and all else is dropped."""
     rows = [(number, cells) for number, cells in document.rows if len(cells) == 2 and all(cells)]  # noqa: PLR2004 - a pair
-    head = rows.pop(0)[0] if rows and "question" in columns.guessed(rows[0][1]).values() else 0
+    heads = columns.guessed(rows[0][1]) if rows else {}
+    head = rows.pop(0)[0] if "question" in heads.values() else 0
+    if heads.get(1) == "question":
+        rows = [(number, cells[::-1]) for number, cells in rows]
     said = [(line.number, line.said) for line in lines if line.said]
     pairs = dict(rows or next(filter(None, (terms.pairs(part, terms.sign(part)) for part in (said, said[1:]))), []))
     for line in lines:
