@@ -54,7 +54,7 @@ class Desk:
         """`last` is the number of the newest line of the ledger that the queue knows, `place` the ledger's file."""
         self._flagged, self._given = flagged, list[Review]()
         self._deck, self._ledger, self._queue, self._last, self._place = deck, ledger, queue, last, place
-        self._answered = 0
+        self._answered, self._note = 0, ""
         self._root = os.path.dirname(os.path.abspath(deck.path))
         self._says = {name: cleaned(text) for name, text in deck.around.items()}
 
@@ -70,18 +70,19 @@ class Desk:
                     again = self._undo() or card
                 self._catch_up()
         click.clear()
-        click.echo(self._told())
+        click.echo("\n".join(filter(None, (self._note, self._told()))))
 
     def _ask(self, card: Card) -> None:
         sheet, writer = card.sheet, self._writer()
         order = card.order(sheet, "study", str(self._answered), str(days.now().day))
+        seen = self._queue.newest(card.place)
         self._show([*self._head(card, writer), "", *lines(sheet.front, order, writer), ""])
         typed = self._typed(LETTERS[: sheet.choices], writer)
         told = ["", *self._judged(sheet, typed, order, writer), *lines(sheet.back, order, writer), ""]
         state = self._queue.states[card.place]
         self._show([*told, *self._buttons(state, writer), *self._more(writer)], clears=False)
         rating = self._rating(card, takes_enter=not (typed and sheet.choices))
-        if not rating:
+        if not rating or self._is_answered(card, seen):
             return
         now = days.now()
         review = Review(now.time, now.day, *card.place, rating, typed)
@@ -89,6 +90,14 @@ class Desk:
         self._queue.take(review)
         self._given.append(review)
         self._answered += 1
+
+    def _is_answered(self, card: Card, seen: int) -> bool:
+        """Whether another terminal has answered the card since it was `seen`: that answer counts, and the next card says so."""
+        self._catch_up()
+        if self._queue.newest(card.place) <= seen:
+            return False
+        self._note = self._says["is_answered"]
+        return True
 
     def _keep(self, entry: Entry) -> None:
         self._ledger.add(self._deck.course, [as_line(entry)])
@@ -136,7 +145,9 @@ class Desk:
         counts = self._queue.counts(days.now())
         said = [f"{self._says[name]} {number}" for name, number in zip(counts._fields, counts, strict=True)]
         flag = [self._says["flagged"]] if card.place in self._flagged else []
-        return _spread([cleaned(self._deck.course), *said, f"({self._says['end']})", *flag], writer, DIM)
+        head = _spread([cleaned(self._deck.course), *said, f"({self._says['end']})", *flag], writer, DIM)
+        note, self._note = self._note, ""
+        return [*head, *writer.wrapped(note)] if note else head
 
     def _more(self, writer: Writer) -> list[str]:
         keys = ((_TAKE_BACK, "undo"), (_FLAG, "flag"), (_SUSPEND, "suspend"))

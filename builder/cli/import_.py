@@ -224,9 +224,11 @@ def _head(text: str | None) -> dict[str, Any]:
 
 def _language(read: Read) -> dict[str, str]:
     """The language of a new course, where its texts tell another one than English, which is told."""
+    from builder.exchange._guide import TO_DO
     from builder.text.guessed import guessed
 
-    language = guessed(_texts([entry.value for entry in read.entries]))
+    texts = _texts([entry.value for entry in read.entries])
+    language = guessed(text for text in texts if text != TO_DO)
     if language in {"", "en"}:
         return {}
     click.echo(

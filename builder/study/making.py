@@ -52,15 +52,16 @@ def _around(words: Wording) -> dict[str, str]:
     """The words around a card: those of the page to study, but in English, where keys are explained in whole phrases."""
     names = ("new", "learning", "due", "again", "hard", "good", "easy", "undo", "flag", "suspend", "flagged")
     said = {name: words.page[name] for name in names} | {"end": "Esc"}
+    answered = {"is_answered": words.page["is_answered"]}
     if words.language.partition("-")[0] != "en":
-        return said
+        return said | answered
     phrases = {
         "undo": "takes the last answer back",
         "flag": "flags the card",
         "suspend": "suspends it",
         "end": "Esc ends",
     }
-    return {name: text.lower() for name, text in said.items()} | phrases
+    return {name: text.lower() for name, text in said.items()} | phrases | answered
 
 
 def card_numbers(item: Item) -> tuple[int, ...]:

@@ -62,6 +62,11 @@ class Queue:
         """The state of a card after a review, by the weights of the queue."""
         return after(state, rating, moment, self._values)
 
+    def newest(self, place: Place) -> int:
+        """When the card was answered last, in milliseconds; 0 where it is new."""
+        some = self._reviews.get(place)
+        return some[-1].time if some else 0
+
     def take(self, review: Review) -> None:
         """Take up one more review, of this or of another device: it may lie before others."""
         place = review.item, review.card

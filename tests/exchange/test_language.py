@@ -39,3 +39,14 @@ def test_a_new_course_has_the_language_of_what_came_in(tmp_path: Path, form: str
     assert loaded.language == "fr"
     if form in {"moodle", "qti12", "qti21", "qti3"}:
         assert loaded.themes == {"sacre": "Le sacre & l'huile"}
+
+
+def test_the_words_that_stand_for_missing_points_tell_no_language(tmp_path: Path) -> None:
+    """Questions to write on have no points yet; what stands there instead is English, and none of the source's."""
+    asked = [
+        "Dans quelle ville le roi est-il sacré ?",
+        "Qui est le roi qui fut baptisé ?",
+        "Quel est le rôle de la cour ?",
+    ]
+    (tmp_path / "rois.txt").write_text("".join(f"{n}. {it}\n____\n\n" for n, it in enumerate(asked, 1)), "utf-8")
+    assert "language: fr" in run("import", tmp_path / "rois.txt", "--format", "list", "-o", tmp_path / "course").stderr

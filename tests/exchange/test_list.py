@@ -50,6 +50,14 @@ def test_the_right_option_is_told_however_it_is_marked(text: str) -> None:
     assert only(text) == {"kind": "mcq", "prompt": "Where?", "options": options}
 
 
+def test_pairs_that_answer_a_single_question_are_no_key() -> None:
+    """A key has no question that was not asked yet: here the pairs match kings and towns."""
+    read = form.read(
+        "x.txt", b"1. Match kings 1, 2 and towns a, b.\nAnswers: 1a, 2b\n\n2. Who is it?\nAnswer: Clovis\n"
+    )
+    assert [it["answer"] for it in said(read)] == ["1a, 2b", "Clovis"]
+
+
 @pytest.mark.parametrize("key", ["Answers: 1b, 2 a", "**Réponses :** 1) B  2) A", "Lösungen 1b 2a"])
 def test_a_key_may_stand_on_the_line_of_its_head(key: str) -> None:
     """As teachers end a sheet; a line with a single letter is the answer of the question above it."""

@@ -88,6 +88,46 @@ def test_a_key_may_be_a_table() -> None:
     assert [item["options"] for item in said(paper.read())] == [_OPTIONS, [{"right": "Paris"}, {"wrong": "Rome"}]]
 
 
+TREATIES = [["Treaty", "Year"], ["Verdun", "843"]]
+
+
+def _table(paper: Paper, rows: list[list[str]]) -> Paper:
+    """A table behind what there is."""
+    table = paper.document.add_table(len(rows), len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    return paper
+
+
+@pytest.mark.parametrize("lines", [["Answer: Rome"], ["a) Paris", "*b) Rome"], ["a) Paris", "b) Rome", "Answer: B"]])
+def test_a_table_behind_the_last_question_is_named(lines: list[str]) -> None:
+    """What is behind the options and the answer is no explanation: each row is named as left out."""
+    paper = Paper().add("1. What is the capital?")
+    for line in lines:
+        paper.add(line)
+    read = _table(paper, TREATIES).read()
+    assert [note.message for note in read.notes] == [
+        "'Treaty Year' belongs to no question: dropped",
+        "'Verdun 843' belongs to no question: dropped",
+    ]
+    assert "Verdun" not in str(read.entries[0].value)
+
+
+@pytest.mark.parametrize(
+    ("lines", "key"),
+    [(["1. Which is the oldest?"], "prompt"), (["1. Which?", "Answer: Verdun", "Explanation: see"], "explanation")],
+)
+def test_a_table_of_a_question_or_an_explanation_stays_there(lines: list[str], key: str) -> None:
+    """It is read row by row, where it stands."""
+    paper = Paper()
+    for line in lines:
+        paper.add(line)
+    read = _table(paper, TREATIES).add(*["Answer: Verdun"] * (key == "prompt") or ["2. Who?"]).add("Answer: I").read()
+    assert "Verdun  843" in str(read.entries[0].value[key])
+    assert not [note for note in read.notes if "dropped" in note.message]
+
+
 def _numbered(paper: Paper, text: str, level: int) -> None:
     """A paragraph whose number Word sets: digits on the first level, letters on the second."""
     paragraph = paper.document.add_paragraph(text)
@@ -169,6 +209,12 @@ def test_pictures_come_along_and_what_is_lost_is_named() -> None:
 
 
 TERMS = [("taille", "a *direct* tax"), ("gabelle", "a tax on salt"), ("dime", "a tenth")]
+
+
+def test_the_heads_of_a_table_of_terms_say_which_column_is_asked() -> None:
+    """Definitions may stand before their terms."""
+    read = _table(Paper(), [["Definition", "Term"], ["a tax", "taille"], ["a court", "parlement"]]).read()
+    assert [(item["prompt"], item["answer"]) for item in said(read)] == [("taille", "a tax"), ("parlement", "a court")]
 
 
 @pytest.mark.parametrize("head", [("Term", "Definition"), ("Terme", "Définition"), None])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from tests.make.course import course_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, FrameLocator
+    from playwright.sync_api import Browser, FrameLocator, Page
 
     from builder.model import Course
 
@@ -54,12 +55,22 @@ class Student:
     def __init__(self, browser: Browser, folder: Path, **context: Any) -> None:
         self.folder = folder
         folder.mkdir(exist_ok=True)
-        self.page = browser.new_context(timezone_id="Europe/Berlin", **context).new_page()
-        self.page.set_default_timeout(10_000)
         self.trouble: list[str] = []
-        self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
-        self.page.on("console", lambda message: self.trouble.append(f"console: {message.text}"))
         self.time = FIRST
+        self._take(browser.new_context(timezone_id="Europe/Berlin", **context).new_page())
+
+    def _take(self, page: Page) -> None:
+        self.page = page
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+        page.on("console", lambda message: self.trouble.append(f"console: {message.text}"))
+
+    def beside(self) -> Student:
+        """The same student in a second window on the same page, which shares the storage."""
+        other = copy(self)
+        other._take(self.page.context.new_page())
+        other.open()
+        return other
 
     def open(self, course: Course | None = None) -> None:
         """Write the page of a course and open it."""

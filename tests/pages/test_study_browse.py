@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -130,6 +131,7 @@ def test_storage_that_is_cleared_under_an_open_page_is_filled_again(student: Cal
     """The next answer brings back all that the page knows; no answer is lost when it is opened again."""
     one = student()
     one.open()
+    one.page.evaluate("setLimit(7)")
     one.rate(3)
     one.rate(3)
     clear = {"origin": "file://", "storageTypes": "all"}
@@ -139,6 +141,61 @@ def test_storage_that_is_cleared_under_an_open_page_is_filled_again(student: Cal
     one.page.reload()
     one.page.locator("html[data-ready]").wait_for(state="attached")
     assert len(one.lines()) == 3
+    expect(one.page.locator("#limit")).to_have_value("7")
+
+
+def test_storage_that_is_cleared_and_full_is_filled_once_there_is_room(student: Callable[..., Student]) -> None:
+    """What could not be kept is all that the page knows, and not the last answer alone."""
+    one = student()
+    one.open()
+    one.rate(3)
+    one.rate(3)
+    one.page.evaluate("store.base.close()")
+    one.page.evaluate("indexedDB.deleteDatabase(NAME) && 0")
+    one.page.evaluate(
+        "(window.put = IDBObjectStore.prototype.put, IDBObjectStore.prototype.put = () => { throw new Error('full'); }, 0)"
+    )
+    one.rate(3)
+    expect(one.page.locator("#notice-unkept")).to_contain_text("full")
+    one.page.evaluate("(IDBObjectStore.prototype.put = window.put, 0)")
+    one.rate(3)
+    expect(one.page.locator("#notice-unkept")).to_have_count(0)
+    assert len(one.stored()) == 4
+
+
+def test_an_answer_in_another_window_leaves_what_is_half_typed(student: Callable[..., Student]) -> None:
+    """A message of another window changes the counts, and the card only where that card was answered there."""
+    one = student()
+    one.open()
+    other = one.beside()
+    other.card.locator("#typeans").fill("Par")
+    one.page.evaluate("(study.theme = 'love', nextCard(false))")
+    one.rate(4)
+    other.until("memory.lines.size === 1")
+    expect(other.page.locator("#count-new")).to_have_text("7")
+    expect(other.card.locator("#typeans")).to_have_value("Par")
+
+
+@pytest.mark.parametrize("hears", [True, False])
+def test_a_card_on_its_back_in_two_windows_is_answered_once(student: Callable[..., Student], *, hears: bool) -> None:
+    """The first answer counts, also where the other window slept and heard no message; it says so, and goes on."""
+    one = student()
+    if not hears:
+        one.page.context.add_init_script("BroadcastChannel.prototype.postMessage = () => {};")
+    one.open()
+    other = one.beside()
+    for window in (one, other):
+        window.turn()
+    one.rate(4)
+    other.page.locator("#rate-3").click()
+    expect(other.page.locator("#told")).to_contain_text("answered in another window")
+    other.until("study.side === 'front' && study.card.place === 'colour 1'")
+    assert len(other.stored()) == 1
+    other.rate(3)
+    assert [(it["item"], it["rating"]) for it in map(json.loads, other.stored())] == [("capital", 4), ("colour", 3)]
+    one.page.get_by_role("button", name="Progress", exact=True).click()
+    other.page.get_by_role("button", name="Progress", exact=True).click()
+    expect(other.page.locator("#figures dd").nth(5)).to_have_text("2")
 
 
 def test_what_a_student_has_done_does_not_get_less_by_a_release(student: Callable[..., Student]) -> None:

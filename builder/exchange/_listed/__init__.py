@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from builder.diagnostics import Span
 from builder.exchange._frame import Entry, Read, UnfitError
+from builder.exchange._guide import TO_DO
 from builder.exchange._rich import Rich, typed
 from builder.model.fields import LETTERS
 from builder.text import markup
@@ -29,7 +30,6 @@ _TRUTHS = {
     **dict.fromkeys(("true", "t", "wahr", "richtig", "verdadero", "vrai"), "true"),
     **dict.fromkeys(("false", "f", "falsch", "falso", "faux"), "false"),
 }
-_TO_DO = "(to be written: what earns marks)"
 
 
 class Line(NamedTuple):
@@ -158,7 +158,7 @@ def _value(question: _Question) -> dict[str, Any]:
     if question.options:
         return made | _choice(question)
     if question.is_essay:
-        return made | {"kind": "short", "key_points": [{"point": _TO_DO, "marks": "1"}], "status": "draft"}
+        return made | {"kind": "short", "key_points": [{"point": TO_DO, "marks": "1"}], "status": "draft"}
     if question.amount:
         found = _NUMBER.fullmatch(question.amount)
         if found is None:

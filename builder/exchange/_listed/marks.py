@@ -40,21 +40,26 @@ _SETTING = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _PAIR = r"\d{1,4} ?[.):=-]? ?\(?[A-Za-z](?: ?[,;&+] ?[A-Za-z]\b)*\)?(?!\w)"
+_NO_QUESTION = 10_000  # above all numbers: a key may stand before its questions
 _PAIRS = re.compile(rf"(?:{_PAIR}[ ,;.]*)+(?:[-–—:(].*)?")
 
 
-def _behind_head(line: str) -> str:
-    """The pairs of a key behind its head, as in `Answers: 1a, 2b`; a single one may be the answer of a question."""
+def _behind_head(line: str, last: int) -> str:
+    """The pairs of a key behind its head, as in `Answers: 1a, 2b`.
+
+    A single one may be the answer of a question, and so may pairs with a number above `last`, the highest of the questions before.
+    """
     head = KEY.match(line)
     there = line[head.end() :] if head else ""
-    return there if len(re.findall(_PAIR, there)) > 1 and _PAIRS.fullmatch(there) else ""
+    numbers = [int(re.split(r"\D", pair, maxsplit=1)[0]) for pair in re.findall(_PAIR, there)]
+    return there if len(numbers) > 1 and max(numbers) <= last and _PAIRS.fullmatch(there) else ""
 
 
 class Reader:
     """Says of line after line what it is; numbers and letters count as such where they follow the one before."""
 
     def __init__(self) -> None:
-        self._number, self._options = 0, 0
+        self._number, self._options, self._most = 0, 0, 0
         self._is_key, self._is_far, self._is_asked, self._is_answered = False, False, False, False
 
     def text(self, number: int, line: str) -> Line:
@@ -74,7 +79,7 @@ class Reader:
             return
         core = line.strip()
         pairs = " ".join(core.replace("|", " ").split())
-        there = _behind_head(pairs)
+        there = _behind_head(pairs, self._most or _NO_QUESTION)
         self._is_key = bool(there or KEY.fullmatch(core)) or (self._is_key and bool(_PAIRS.fullmatch(pairs)))
         if self._is_key:
             yield Line(number, "key", there or pairs)
@@ -101,6 +106,7 @@ class Reader:
         if self._is_asked and not follows:
             return None
         self._number, self._options, self._is_asked, self._is_answered = here, 0, True, False
+        self._most = max(self._most, here)
         return Line(number, "question", found[2], found[1])
 
     def _sign(self, number: int, core: str) -> Line | None:

@@ -13,6 +13,7 @@ from builder.exchange import _tags
 from builder.exchange._choices import Graded, chosen
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._grid import share_of
+from builder.exchange._guide import TO_DO
 from builder.exchange._halves import Halves
 from builder.exchange._ids import slug
 from builder.exchange._markup import from_html
@@ -37,7 +38,6 @@ _WEIGHT = re.compile(r"%(-?\d+(?:\.\d*)?)%")
 _SOURCES = re.compile(r'<ul class="sources">.*?</ul>\s*\Z', re.DOTALL)
 _STAR = re.compile(r"\\\*")
 _LINE = "_____"
-_TO_DO = "(to be written: what earns marks)"
 
 
 def _hidden(text: str) -> str:
@@ -176,7 +176,7 @@ class Question:
         verdict = re.fullmatch(r"(T|TRUE|F|FALSE)\s*(?:#(.*?))?(?:#(.*))?", answers, re.DOTALL)
         if not answers:
             self.lost("what earns marks is not in the file: write the key points")
-            return {"kind": "short", "key_points": [{"point": _TO_DO, "marks": "1"}], "status": "draft"}
+            return {"kind": "short", "key_points": [{"point": TO_DO, "marks": "1"}], "status": "draft"}
         if answers.startswith("#"):
             return self._number(answers[1:].strip())
         if verdict:

@@ -11,7 +11,8 @@ superscript stay, and pictures go into `media/` of the course.
 A document without a question is a list of terms, where it has a table of two columns, with or without a row of heads, or where
 each of its lines but a title has a dash, an equals sign or a colon between a term and its definition.
 
-Lost, and named: text between questions, formulas made in Word, of which the letters stay. Tables are read row by row;
+Lost, and named: text between questions, and a table behind the options or the answer of one, formulas made in Word, of which
+the letters stay. Other tables are read row by row;
 heads, notes, comments and what was deleted are not read. Questions of which nothing says what is right are left out.
 The place of each is the number of its paragraph.
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from builder.exchange._frame import Read
     from builder.exchange._listed import Line
 
+_ANSWERED = {"option", "answer", "short", "number", "essay"}  # sorts of lines by which a question is complete
+
 
 def read(name: str, data: bytes) -> Read:
     """The questions of a document.
@@ -52,6 +55,7 @@ def read(name: str, data: bytes) -> Read:
         raise BrokenSourceError(Span(name), "no document of Word's", "save it as .docx")
     document = Document(name, package)
     lines = list(_lines(document))
+    lines = list(_outside(lines, {number for number, _ in document.rows}))
     if all(line.sort != "question" for line in lines):
         lines = list(_terms(document, lines))
     read = _listed.taken(name, lines)
@@ -67,10 +71,30 @@ def _lines(document: Document) -> Iterator[Line]:
             yield from reader.lines(number, part)
 
 
+def _outside(lines: list[Line], rows: set[int]) -> Iterator[Line]:
+    """The lines, of which rows of a table behind the options or the answer of a question belong to none.
+
+    A table between two options is of the first, and one behind an explanation that is said to be one belongs there.
+    """
+    sorts = [line.sort for line in lines if line.sort != "text"]
+    before, after = "other", iter([*sorts, "other"])
+    coming = next(after)
+    for line in lines:
+        if line.sort != "text":
+            before, coming = line.sort, next(after)
+        elif line.number in rows and before in _ANSWERED and coming != "option":
+            yield line._replace(sort="other")
+            continue
+        yield line
+
+
 def _terms(document: Document, lines: list[Line]) -> Iterator[Line]:
     """The lines of a document that asks nothing: each term asks for its definition, and all else is dropped."""
     rows = [(number, cells) for number, cells in document.rows if len(cells) == 2 and all(cells)]  # noqa: PLR2004 - a pair
-    head = rows.pop(0)[0] if rows and "question" in columns.guessed(rows[0][1]).values() else 0
+    heads = columns.guessed(rows[0][1]) if rows else {}
+    head = rows.pop(0)[0] if "question" in heads.values() else 0
+    if heads.get(1) == "question":
+        rows = [(number, cells[::-1]) for number, cells in rows]
     said = [(line.number, line.said) for line in lines if line.said]
     pairs = dict(rows or next(filter(None, (terms.pairs(part, terms.sign(part)) for part in (said, said[1:]))), []))
     for line in lines:

@@ -26,19 +26,28 @@ function notice(id, text, ...acts) {
 // Keeps entries before anything goes on. What can't be kept stays in the page, and is said to be at risk.
 async function keep(entries) {
   const lines = memory.take(entries);
+  let wanted = [...store.unkept, ...lines];
   try {
-    await store.add([...(store.unkept ?? []), ...lines]).catch((error) => {
+    await store.add(wanted).catch((error) => {
       if (error?.name !== "InvalidStateError") throw error;
-      return store.renew([...memory.lines]);
+      wanted = [...memory.lines];
+      return store.renew(wanted).then(saveSettings);
     });
-    store.unkept = [];
-    notice("unkept", "");
+    wanted.forEach((line) => store.unkept.delete(line));
+    if (!store.unkept.size) notice("unkept", "");
   } catch (error) {
-    store.unkept = [...(store.unkept ?? []), ...lines];
+    wanted.forEach((line) => store.unkept.add(line));
     notice("unkept", `${say("not_kept")} ${error?.message ?? ""}`, [say("save"), exportFile]);
   }
   remind();
   return lines.length;
+}
+
+// Takes up what other windows have kept, also where their messages did not come, as in a window that slept. Where the
+// storage can't be read, keeping the next answer says so.
+async function catchUp() {
+  const lines = await store.others(memory.lines.size - store.unkept.size).catch(() => []);
+  memory.take(lines.map(ownEntry), lines);
 }
 
 function remind() {
@@ -187,7 +196,7 @@ function listen() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
   // A new day of study may have begun while the page was out of sight.
   document.addEventListener("visibilitychange", () => !document.hidden && mode === "study" && study.side !== "back" && (study.card ? showCounts(now()) : nextCard(false)));
-  addEventListener("beforeunload", (event) => (store.unkept?.length || (!store.isKept && memory.lines.size > settings.copied)) && event.preventDefault());
+  addEventListener("beforeunload", (event) => (store.unkept.size || (!store.isKept && memory.lines.size > settings.copied)) && event.preventDefault());
 }
 
 // On a host, a worker keeps the page for the time without a network. A file opened from disk needs none.
@@ -207,13 +216,15 @@ async function begin() {
   desk = new Desk($("frame"), heard);
   store = await Store.open((lines) => {
     memory.take(lines.map(ownEntry), lines);
-    if (mode === "study" && study.side !== "back") nextCard(false);
+    if (mode !== "study" || study.side === "back") return;
+    if (isStillAsked()) showCounts(now()); // what is half typed on it stays
+    else nextCard(false);
   });
   Object.assign(settings, await store.get("settings", {}));
   const lines = await store.lines();
   memory.take(lines.map(ownEntry), lines);
   study.limit = settings.limit;
-  study.keep = keep;
+  Object.assign(study, { keep, catchUp });
   $("limit").value = settings.limit;
   $("night").value = settings.night;
   dress();

@@ -16,6 +16,7 @@ class Store {
     store.base = await Store.base().catch(() => null);
     store.isKept = Boolean(store.base);
     store.loose = new Map();
+    store.unkept = new Set(); // lines that could not be kept yet
     try {
       store.channel = new BroadcastChannel(NAME);
       store.channel.onmessage = (event) => hear(event.data);
@@ -33,6 +34,13 @@ class Store {
 
   async lines() {
     return this.base ? settled(this.base.transaction("lines").objectStore("lines").getAllKeys()) : [];
+  }
+
+  // All lines, where they are another number than the `known` ones that are kept: other windows may have added some.
+  async others(known) {
+    if (!this.base) return [];
+    const lines = this.base.transaction("lines").objectStore("lines");
+    return (await settled(lines.count())) === known ? [] : settled(lines.getAllKeys());
   }
 
   // Keeps lines, all or none; what is kept is on the disk when the promise is fulfilled.

@@ -1,7 +1,11 @@
 // Studying: the next card, its answer, four buttons. What is done is kept before the next card is shown.
 "use strict";
 
-const study = { limit: 20, theme: "", kind: "", card: null, side: "", answer: "", last: [], keep: async () => {}, next: 0 };
+const study = { limit: 20, theme: "", kind: "", card: null, side: "", answer: "", seen: 0, last: [], keep: async () => {}, catchUp: async () => {}, next: 0 };
+
+// When a card was answered last, in whichever window; 0 where it is new.
+const newest = (card) => memory.of(card?.place).reviews.at(-1)?.time ?? 0;
+const isStillAsked = () => study.card && newest(study.card) <= study.seen && !memory.of(study.card.place).isSuspended;
 
 const queue = () => {
   const isAsked = ({ item }) => (!study.theme || item.theme === study.theme) && (!study.kind || item.kind === study.kind);
@@ -33,7 +37,7 @@ function showCounts(moment) {
 function nextCard(focus = true) {
   const moment = now();
   const card = queue().next(moment);
-  Object.assign(study, { card, side: "front", answer: "" });
+  Object.assign(study, { card, side: "front", answer: "", seen: newest(card) });
   showCounts(moment);
   $("desk").hidden = !card;
   $("done").hidden = Boolean(card);
@@ -87,16 +91,21 @@ function turn() {
   showBar();
 }
 
+// Another window may show the same card: the answer that came first counts, and the student is told.
 async function rate(rating) {
-  const { card, answer } = study;
+  const { card, answer, seen } = study;
   if (mode !== "study" || !card || study.side !== "back") return;
   study.side = "rated"; // a second key does not rate twice
   const moment = now();
   const text = sound([...answer].slice(0, MOST_ANSWER).join(""));
   const entry = { ...moment, item: card.item.id, card: card.number, rating, answer: text };
-  study.last.push(entry);
-  await study.keep([entry]);
-  announce("");
+  await study.catchUp();
+  const isFirst = newest(card) <= seen;
+  if (isFirst) {
+    study.last.push(entry);
+    await study.keep([entry]);
+  }
+  announce(isFirst ? "" : say("is_answered"));
   nextCard();
 }
 
@@ -106,7 +115,7 @@ async function undo() {
   if (!entry || mode !== "study") return;
   await study.keep([{ ...now(), item: entry.item, card: entry.card, mark: "undone", of: entry.time }]);
   const card = cardAt.get(placeOf(entry.item, entry.card));
-  Object.assign(study, { card, side: "front", answer: "" });
+  Object.assign(study, { card, side: "front", answer: "", seen: newest(card) });
   $("desk").hidden = false;
   $("done").hidden = true;
   desk.show(card, true);
