@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builder.text import numbers
 from tests.make import typing
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 # Authors have at most forty digits before the point, and behind it.
 decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12).filter(
@@ -57,6 +54,8 @@ def test_any_text_is_read_or_not(text: str, decimal: str) -> None:
     assert found is None or (isinstance(found.value, Fraction) and found.unit == found.unit.strip())
 
 
+@example(Decimal("0.00009766653392514400282810176349898648216"))
+@example(Decimal(f"{'1234567890' * 4}1"))
 @given(decimals)
 def test_a_value_is_written_without_loss(value: Decimal) -> None:
     """What `as_decimal` writes is a number of authors of the same value, and so is what readers see of it."""
