@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder import shell
 from builder.grading.reasons import Reason, listed, told
-from builder.text.languages import is_leftward
+from builder.text.languages import from_the_left, is_leftward
 from builder.text.late import late
 from builder.wording import wording
 from builder.wording.exams import exam_words
@@ -98,15 +98,12 @@ class Says:
         if not _NUMBER.fullmatch(value):
             return self.circle(value)
         number = value.replace(".", self._paper.sign("."))
-        return f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}" if self._turns(number) else number
+        is_turned = self._paper.is_leftward and number.startswith("-")
+        return from_the_left(number) if is_turned else number
 
     def circle(self, value: str) -> str:
         """What the sheet prints for a circle, `V` for `true`; circle 3 of row 1 is `1.3` in every language."""
         return self._paper.sign(value) if value in {"true", "false"} else value
-
-    def _turns(self, number: str) -> bool:
-        """Whether the sign of a number would stand behind it, since the text runs from the right."""
-        return number.startswith("-") and self._paper.is_leftward
 
     def signs(self, values: Sequence[str]) -> str:
         """What the sheet prints for several values: `V F` for true and false."""
