@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder.diagnostics import BuilderError
 from builder.grading.reasons import reason
 from builder.grading.rows import NONE, most_marks
-from builder.text.numbers import marks_given
+from builder.text.numbers import marks_given, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def decide(page: Page, decision: Decision, version: Version, decimal: str) -> No
         if row.question.label in decision.answers:
             typed = decision.answers[row.question.label]
             if row.question.section == "numeric":
-                typed = typed.replace(",", ".").replace(".", decimal)
+                typed = _number(f"{where}, question {row.question.label}", typed.strip(), decimal)
             row.machine = row.doubt or reason("read_as", row.said or reason("blank"))
             row.answer = _answer(f"{where}, question {row.question.label}", row, typed)
             row.confidence, row.doubt, row.is_decided = 1.0, "", True
@@ -54,11 +54,20 @@ def _refuse_strange(where: str, what: str, told: dict[str, str], known: set[str]
         raise BuilderError(message)
 
 
+def _number(where: str, typed: str, decimal: str) -> str:
+    """A number as the candidate wrote it, with the decimal sign of the language."""
+    made = typed.replace(",", ".").replace(".", decimal)
+    if made and read(made, decimal) is None:
+        message = f"{where}: '{typed}' is no number; type it like -12.5, or leave the answer empty for a blank"
+        raise BuilderError(message)
+    return made
+
+
 def _answer(where: str, row: Row, typed: str) -> tuple[str, ...]:
     """The answer that was typed: `A`, `A C`, `B - A` for several rows, or a number."""
     match row.question.section:
         case "numeric":
-            return (typed.strip(),) if typed.strip() else ()
+            return (typed,) if typed else ()
         case "matching" | "ordering" | "cloze" | "occlusion":
             named = typed.split()
             if named and len(named) != len(row.question.key):

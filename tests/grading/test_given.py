@@ -14,7 +14,7 @@ from builder.grading.filled import resolve
 from builder.grading.given import given_marks
 from builder.grading.layouts import Layout
 from builder.grading.pages import Page
-from builder.grading.rows import Field
+from builder.grading.rows import Field, Row
 from tests.marking import sheets
 
 HEADS = "student,item,marks\n"
@@ -69,6 +69,18 @@ def test_decided_marks_are_those_that_a_question_can_earn(typed: str, said: str)
     page = Page("scan.pdf", 1, "0" * 16, fields=[_marks(say.number, "")])
     with pytest.raises(BuilderError, match=f"marks {say.label}: .*{said}"):
         decide(page, Decision(marks={say.label: typed}), version, ".")
+
+
+def test_a_decided_number_is_one() -> None:
+    """A slip of the hand would be marked wrong; what a candidate wrote on the line, 1/2 or 3·10^5, is taken."""
+    version = sheets.paper().quiz.version("A")
+    number = next(item for item in version.items if item.section == "numeric")
+    page = Page("scan.pdf", 1, "0" * 16, rows=[Row(number, ("1.1",), (), 0.0, "faint", (0.0,))])
+    for typed, read in (("-12,5", ("-12.5",)), ("1/2", ("1/2",)), ("3·10^5", ("3·10^5",)), (" ", ())):
+        decide(page, Decision(answers={number.label: typed}), version, ".")
+        assert page.rows[0].answer == read
+    with pytest.raises(BuilderError, match=f"question {number.label}: '12.5.3' is no number"):
+        decide(page, Decision(answers={number.label: "12.5.3"}), version, ".")
 
 
 def test_too_many_decided_marks_of_a_chosen_question_are_asked_about_again() -> None:
