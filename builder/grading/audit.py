@@ -88,10 +88,10 @@ def _seen(it: Row | Field, label: str, decided: Said | None, says: Says) -> Iter
 
 
 def _row(it: Row | Field, label: str, read: str, says: Says) -> dict[str, str]:
-    ink = (f"{says.shown(value)} {max(level, 0):.2f}" for value, level in zip(it.values, it.levels, strict=True))
+    ink = (f"{says.circle(value)} {max(level, 0):.2f}" for value, level in zip(it.values, it.levels, strict=True))
     return {
         "label": label,
         "read": read or (says.words.audit["in_doubt"] if it.doubt else says.words.reasons["blank"]),
         "confidence": f"{it.confidence:.2f}",
-        "ink": ", ".join(ink),
+        "ink": says.listed(ink),
     }

@@ -26,13 +26,12 @@ in the folder of the results, which has the last word, says what is right.
 
 from __future__ import annotations
 
-from functools import partial, reduce
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import Field, ValidationError
 
 from builder.diagnostics import BuilderError
-from builder.grading.reasons import reason
+from builder.grading.reasons import listed, reason
 from builder.model.fields import PAGE_DIGEST, Frozen
 
 if TYPE_CHECKING:
@@ -95,8 +94,11 @@ class Said(NamedTuple):
     @property
     def text(self) -> str:
         """Who said what: `A says B C, B says blank`."""
-        told = (reason("says", who or reason("somebody"), said or reason("blank")) for who, said in self.words)
-        return reduce(partial(reason, "list"), told)
+        is_use = self.what == "use"
+        return listed(
+            reason("says", who or reason("somebody"), reason(said) if is_use else said or reason("blank"))
+            for who, said in self.words
+        )
 
 
 class Joined(Decisions):

@@ -52,7 +52,7 @@ def _check(page: Page, choice: Field, marks: Field) -> None:
             choice.doubt = reason("none_chosen")
         return
     item = _item(page, choice)
-    if item and Fraction(marks.answer) > Fraction(item.points) and not marks.is_decided:
+    if item and Fraction(marks.answer) > Fraction(item.points):
         marks.doubt = reason("too_many", marks.answer, f"{item.points:g}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import pi, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.grading.reasons import reason
+from builder.grading.reasons import listed, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +109,7 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
     usual = min(usual, *(circle.around for circle in row))  # a blurred ring reaches out a little everywhere
     most = max((circle.level for circle in marked), default=0.0)
     if len(marked) > 1 and not several:
-        return reason("several", len(marked), ", ".join(circle.value for circle in marked))
+        return reason("several", len(marked), listed(circle.value for circle in marked))
     for circle in marked:
         if circle.level < most * _REST:
             return reason("fainter", circle.value)

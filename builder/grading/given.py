@@ -9,6 +9,7 @@ from builder.diagnostics import BuilderError
 from builder.paper.roster.columns import plain
 from builder.paper.roster.table import lines
 from builder.text.cells import unguarded
+from builder.text.numbers import marks_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,22 +19,18 @@ if TYPE_CHECKING:
     from builder.paper.roster.table import Line
 
 HEADS = ("student", "item", "marks")
-_MOST_SIGNS = 12  # of marks, as a marker writes them
 
 
 def given_marks(path: str, data: bytes, quiz: Quiz) -> Given:
     """The marks that a marker gives, by student and item.
 
     Raises:
-        BuilderError: a column is missing, or a line has more cells than columns, or names an item that is not on the
-            paper, a student twice for one item, or marks that the item can't earn.
+        BuilderError: a column is missing or stands twice, or a line has more cells than columns, or names no student,
+            an item that is not on the paper, a student twice for one item, or marks that the item can't earn.
     """
     table = lines(path, data, _known)
     heads = [plain(cell) for line in table[:1] for cell in line.cells]
-    if not set(HEADS) <= set(heads):
-        message = f"{path}: the first line must name the columns {', '.join(HEADS)}"
-        raise BuilderError(message)
-    places = [heads.index(head) for head in HEADS]
+    places = _places(path, heads)
     items = {item.id: item for item in quiz.items}
     found: Given = {}
     for line in table[1:]:
@@ -41,6 +38,9 @@ def given_marks(path: str, data: bytes, quiz: Quiz) -> Given:
         _refuse_beyond(where, line, len(heads))
         student, item, marks = (line.cells[place] if place < len(line.cells) else "" for place in places)
         key = (unguarded(student), item)
+        if not student:
+            message = f"{where}: no student is named; write whose marks they are, or delete the line"
+            raise BuilderError(message)
         if item not in items:
             message = f"{where}: no item '{item}' is on the paper"
             raise BuilderError(message)
@@ -53,6 +53,22 @@ def given_marks(path: str, data: bytes, quiz: Quiz) -> Given:
 
 def _known(some: Sequence[Line]) -> int:
     return sum(plain(cell) in HEADS for line in some[:1] for cell in line.cells)
+
+
+def _places(path: str, heads: Sequence[str]) -> list[int]:
+    """Where the three columns are.
+
+    Raises:
+        BuilderError: one is missing, or stands twice, so that nobody can tell which counts.
+    """
+    if not set(HEADS) <= set(heads):
+        message = f"{path}: the first line must name the columns {', '.join(HEADS)}"
+        raise BuilderError(message)
+    twice = [head for head in HEADS if heads.count(head) > 1]
+    if twice:
+        message = f"{path}: the column '{twice[0]}' stands twice; keep one, and give a second marker's table apart"
+        raise BuilderError(message)
+    return [heads.index(head) for head in HEADS]
 
 
 def _refuse_beyond(where: str, line: Line, columns: int) -> None:
@@ -74,11 +90,8 @@ def _marks(where: str, text: str, item: QuizItem) -> Fraction:
     if item.section == "mcq":
         message = f"{where}: '{item.id}' is marked by its circles; mend the answer in decisions.yaml"
         raise BuilderError(message)
-    try:
-        marks = Fraction(text[:_MOST_SIGNS].replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        marks = Fraction(-1)
-    if not 0 <= marks <= Fraction(item.points):
+    marks = marks_given(text)
+    if marks is None or marks > Fraction(item.points):
         message = f"{where}: '{item.id}' is worth 0 to {item.points} marks, not '{text}'"
         raise BuilderError(message)
     return marks

@@ -172,7 +172,7 @@ class Reader:
                 page.rows.append(made)
             else:
                 page.fields.append(made)
-        decide(page, decision, self._decimal)
+        decide(page, decision, layout.version, self._decimal)
 
     def _made(
         self, group: rows.Group, layout: Layout, scan: Scan, placed: Placed, marks: Sequence[Mark]

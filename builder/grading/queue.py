@@ -10,14 +10,14 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from builder import shell
-from builder.grading.reasons import Reason, told
-from builder.text.languages import is_leftward
+from builder.grading.reasons import Reason, listed, told
+from builder.text.languages import from_the_left, is_leftward
 from builder.text.late import late
 from builder.wording import wording
 from builder.wording.exams import exam_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.grading.decisions import Decisions
     from builder.grading.pages import Page
@@ -34,7 +34,7 @@ _ASKED = {
 }
 _DIFFER = frozenset({"differ", "whose_differ", "which_differ", "twice_differ"})
 _FIELDS = {"marks": "marks_of", "chosen": "chosen_of", "candidate": "candidate"}
-_DECIMAL = late(r"-?\d+\.\d+")
+_NUMBER = late(r"-\d+(?:\.\d+)?|\d+\.\d+")
 _JPEG = b"\xff\xd8"
 
 
@@ -60,6 +60,7 @@ def queue_page(quiz: Quiz, pages: Sequence[Page], decisions: Decisions) -> bytes
         refused=refused,
         before=before,
         words=words,
+        answers={key: says.words.reasons[key] for key in ("yes", "no")},
         leftward=is_leftward(says.words.language),
         **values,
     )
@@ -81,17 +82,28 @@ class Says:
         queue, stamp = self.words.queue, page.stamp
         parts = [queue["where"].format(page.file, page.number)]
         parts += [queue["sheet"].format(stamp.version, stamp.page)] if stamp else []
-        return f"{', '.join(parts)}{f': {page.owner}' if page.owner else ''}"
+        return f"{self.listed(parts)}{f': {page.owner}' if page.owner else ''}"
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several things, with what parts them in the language."""
+        return self.why(listed(parts))
 
     def field(self, it: Field) -> str:
         """What circles are called that are no answer."""
-        return self.words.queue[_FIELDS[it.use]].format(it.label)
+        label = self.words.queue["choice"].format(-it.question) if it.question < 0 else it.label
+        return self.words.queue[_FIELDS[it.use]].format(label)
 
     def shown(self, value: str) -> str:
         """What the sheet prints for the value of a circle, `V` for `true`; a number with the decimal sign of the language."""
-        if value in {"true", "false"}:
-            return self._paper.sign(value)
-        return value.replace(".", self._paper.sign(".")) if _DECIMAL.fullmatch(value) else value
+        if not _NUMBER.fullmatch(value):
+            return self.circle(value)
+        number = value.replace(".", self._paper.sign("."))
+        is_turned = self._paper.is_leftward and number.startswith("-")
+        return from_the_left(number) if is_turned else number
+
+    def circle(self, value: str) -> str:
+        """What the sheet prints for a circle, `V` for `true`; circle 3 of row 1 is `1.3` in every language."""
+        return self._paper.sign(value) if value in {"true", "false"} else value
 
     def signs(self, values: Sequence[str]) -> str:
         """What the sheet prints for several values: `V F` for true and false."""

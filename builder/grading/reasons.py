@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Self
 
 from builder.wording.exams import exam_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from builder.wording.exams import ExamWords
 
@@ -32,6 +33,11 @@ class Reason(str):
 def reason(key: str, *places: object) -> Reason:
     """The reason of that name, with what stands in its places."""
     return Reason(exam_words("en").reasons[key].format(*places), key, places)
+
+
+def listed(values: Iterable[str]) -> str:
+    """Several things, at least one: `A, B`, with what parts them in each language."""
+    return reduce(partial(reason, "list"), values)
 
 
 def told(why: object, words: ExamWords, shown: Callable[[str], str]) -> str:

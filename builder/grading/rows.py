@@ -227,7 +227,8 @@ def field(group: Group, version: Version, *, is_two_level: bool) -> Field:
     """What circles that are no answer say."""
     match group.use:
         case "marks":
-            answer, doubt = _marks(group, _most(group, version), is_two_level=is_two_level)
+            most = most_marks(group.question, group.part, version)
+            answer, doubt = _marks(group, most, is_two_level=is_two_level)
             made: Literal["marks", "chosen", "candidate"] = "marks"
         case "candidate":
             answer, doubt = "".join(group.answers), ""
@@ -243,11 +244,11 @@ def field(group: Group, version: Version, *, is_two_level: bool) -> Field:
     return Field(made, group.question, group.part, group.values, answer, confidence, doubt, group.levels)
 
 
-def _most(group: Group, version: Version) -> float:
-    """What a marker gives at most, in the circles of a group."""
-    if group.question < 0:
+def most_marks(question: int, part: str, version: Version) -> float:
+    """What a marker gives at most, in the circles of a question."""
+    if question < 0:
         return inf  # which question that is, only the candidate's circles say
-    item = next(it for it in version.items if (it.number, it.part) == (group.question, group.part))
+    item = next(it for it in version.items if (it.number, it.part) == (question, part))
     return entry(item).most
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.grading.filled import resolve
 from builder.grading.owners import name
-from builder.grading.reasons import reason
+from builder.grading.reasons import listed, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def _single(own: Sequence[Page], decisions: Decisions) -> dict[int, Page]:
     versions = sorted({page.stamp.version for page in own if page.stamp})
     if len(versions) > 1:
         for page in own:
-            page.doubts.append(reason("versions", page.owner, ", ".join(versions)))
+            page.doubts.append(reason("versions", page.owner, listed(versions)))
         return {}
     groups: dict[int, list[Page]] = defaultdict(list)
     for page in sorted(own, key=lambda it: it.digest):

@@ -39,6 +39,7 @@ _SHAPES = {
     "model_type": ("a mapping", "write 'key: value' lines"),
     "model_attributes_type": ("a mapping", "write 'key: value' lines"),
     "bool_type": ("true or false", "write true or false"),
+    "bool_parsing": ("yes or no", "write yes or no"),
     "int_type": ("a whole number", "write digits only, without separators"),
     "float_type": ("a number", "write whole or half marks, such as 2 or 1.5"),
     "int_parsing": ("a whole number", "write digits only, without separators"),
@@ -112,8 +113,10 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 _NAMES = {
     "Accepted": "accepted answer",
     "AnkiDeck": "'anki:'",
+    "Changes": "file of changes",
     "CourseFile": "course.yaml",
     "CslDate": "date",
+    "Decisions": "file of decisions",
     "GivenPaper": "paper",
     "GradeScale": "'grades:'",
     "KeyPoint": "key point",

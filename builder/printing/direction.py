@@ -9,6 +9,8 @@ import unicodedata
 from itertools import groupby
 from typing import Any
 
+from builder.text.languages import from_the_left
+
 MARK = "\u200e"  # left-to-right mark: no width, and as good as a Latin letter
 
 
@@ -47,7 +49,7 @@ def isolated(data: Any) -> Any:
         case list():
             return [isolated(value) for value in data]
         case str() if " " in data and any(sign.isascii() and sign.isalpha() for sign in data):
-            return data if any(map(_is_leftward, data)) else f"{_ISOLATE}{data}{_END}"
+            return data if any(map(_is_leftward, data)) else from_the_left(data)
         case _:
             return data
 

@@ -38,6 +38,11 @@ def is_leftward(language: str) -> bool:
     return script in _LEFTWARD_SCRIPTS if script else first in _LEFTWARD
 
 
+def from_the_left(text: str) -> str:
+    """A text that runs from the left wherever it stands: in an Arabic line, a minus sign would go behind its number."""
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
 class Patterns(dict[str, re.Pattern[str]]):
     """Regular expressions by language. Each is compiled only when it is first used, since most runs need one language."""
 

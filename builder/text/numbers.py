@@ -45,6 +45,19 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.match(text))
 
 
+_GIVEN = late(r"[0-9]{1,6}(?:[.,][0-9]{0,20})?|[.,][0-9]{1,20}|[0-9]{1,6}/0*[1-9][0-9]{0,5}")
+_PLACES = 9  # of marks: a spreadsheet computes 0.1 + 0.2 as 0.30000000000000004
+
+
+def marks_given(text: str) -> Fraction | None:
+    """Marks as a marker writes them, `3`, `1.5`, `1,5` or `1/2`; None where a text is no such number."""
+    text = text.translate(_DIGITS)
+    if not _GIVEN.fullmatch(text):
+        return None
+    value = Fraction(text.replace(",", "."))
+    return value if "/" in text else round(value, _PLACES)
+
+
 def is_endless(value: Fraction) -> bool:
     """Whether a value has no end as a decimal, such as 1/3: its denominator has a factor other than 2 and 5."""
     rest = value.denominator

@@ -51,6 +51,8 @@ def test_what_they_differ_about_is_open_until_the_last_word() -> None:
             'pages:\n  "0123456789abcdef": {anwers: {}}\n',
             ":2: 'anwers' is not a key of a decision; did you mean 'answers'?",
         ),
+        ("page: {}\n", ":1: 'page' is not a key of a file of decisions; did you mean 'pages'?"),
+        ('pages:\n  "0123456789abcdef": {use: maybe}\n', ":2: 'use' must be yes or no; write yes or no"),
     ],
 )
 def test_what_is_wrong_with_a_file_has_its_line_and_a_remedy(text: str, said: str) -> None:

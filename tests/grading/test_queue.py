@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import pickle
+import re
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
+from builder.grading import filling
 from builder.grading.decisions import Decision, Decisions, decisions_of
 from builder.grading.pages import Page, Reader
 from builder.grading.queue import queue_page
@@ -104,7 +107,7 @@ def test_the_page_speaks_the_language_of_the_paper(language: str, browser: Brows
     (tmp_path / "queue.html").write_bytes(queue_page(quiz, pages, Decisions()))
     page = browser.new_page()
     page.goto((tmp_path / "queue.html").as_uri())
-    for typed in (words.queue["yes"], sign("false"), "b d b - a"):
+    for typed in (words.reasons["yes"], sign("false"), "b d b - a"):
         page.keyboard.insert_text(typed)
         page.keyboard.press("Enter")
     text = page.inner_text("body")
@@ -137,6 +140,65 @@ def test_marks_of_a_marker_have_the_decimal_sign_of_the_language() -> None:
     field = Field("marks", 7, "", ("0", "1", "½"), "1.5", 0.0, reason("too_many", "1.5", "1"), (0.0, 0.9, 0.9))
     page = queue_page(quiz, [Page("scan.pdf", 1, FIRST, fields=[field])], Decisions()).decode()
     assert "1,5 son más que 1 (leído: 1,5)" in page
+
+
+@pytest.mark.parametrize("language", [it for it in languages() if it != "en"])
+def test_no_word_of_a_circle_or_choice_is_left_in_english(language: str) -> None:
+    """Both circles of a statement filled, versions, and a chosen question have the signs and words of the language."""
+    quiz = sheets.paper(language=language).quiz
+    truth = next(item for item in quiz.versions[0].items if item.section == "truefalse")
+    marked = [filling.Circle(sign, 10.0, 0.9, 0.9, 0.0, 0.0, 0.0, is_there=True) for sign in ("true", "false")]
+    both = filling.read(marked, 0.0, several=False, is_two_level=False)
+    stamp = Stamp(quiz.identity, "0000", "A", 1, 0)
+    rows = [Row(truth, ("true", "false"), both.answer, 0.0, both.doubt, (0.9, 0.9))]
+    fields = [Field("chosen", -1, "", ("16", "17"), "", 0.0, reason("none_chosen"), (0.0, 0.0))]
+    page = queue_page(quiz, [Page("scan.pdf", 1, FIRST, stamp, rows=rows, fields=fields)], Decisions()).decode()
+    seen = re.sub(r"<[^>]+>", "", page.partition("<main>")[2].partition("<script>")[0])
+    words, sign = exam_words(language), wording(language).sign
+    parted = words.reasons["list"].format
+    assert words.reasons["several"].format(2, parted(sign("true"), sign("false"))) in seen
+    assert parted(words.queue["where"].format("scan.pdf", 1), words.queue["sheet"].format("A", 1)) in seen
+    assert words.queue["chosen_of"].format(words.queue["choice"].format(1)) in unescape(seen)
+
+
+def test_a_number_below_nothing_keeps_its_sign_in_front_where_text_runs_from_the_right() -> None:
+    """A minus sign without a letter beside it would go to the other side of an Arabic line."""
+    quiz = sheets.paper(language="ar").quiz
+    number = next(item for item in quiz.versions[0].items if item.section == "numeric")
+    row = Row(number, ("1.-", "1.1"), ("-12.5",), 0.0, reason("no_number", "-12.5"), (0.0, 0.0))
+    page = queue_page(quiz, [Page("scan.pdf", 1, FIRST, rows=[row])], Decisions()).decode()
+    assert page.count("\N{LEFT-TO-RIGHT ISOLATE}-12.5\N{POP DIRECTIONAL ISOLATE}") == 2
+    assert 'dir="auto" autocomplete' in page
+
+
+def test_what_other_keyboards_write_is_understood(browser: Browser, tmp_path: Path) -> None:
+    """Wide letters and digits, Arabic digits and a minus sign are what they look like; an Enter that ends a word stays in its row."""
+    quiz = sheets.paper(language="ja").quiz
+    asked = [
+        next(item for item in quiz.versions[0].items if item.section == it) for it in ("mcq", "numeric", "matching")
+    ]
+    number = Row(asked[1], ("1.-", "1.1"), (), 0.0, reason("written"), (0.0, 0.0))
+    choice = Row(asked[0], ("A", "B", "C"), (), 0.0, reason("faint", "A"), (0.0, 0.0, 0.0))
+    rows = [choice, number, _in_doubt(asked[2], 5, "ABCDE")]
+    (tmp_path / "queue.html").write_bytes(queue_page(quiz, [Page("scan.pdf", 1, FIRST, rows=rows)], Decisions()))
+    page = browser.new_page()
+    page.goto((tmp_path / "queue.html").as_uri())
+    for typed in (
+        "\N{FULLWIDTH LATIN SMALL LETTER B}",
+        "\u2212\u0661\u0662\uff0e\uff15",
+        "A\u3001B\u3001\u30fc\u3001C\u3001D",
+    ):
+        page.keyboard.insert_text(typed)
+        page.evaluate(
+            "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true}))"
+        )
+        page.keyboard.press("Enter")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    saved = decisions_of("decisions.yaml", Path(download.value.path()).read_text("utf-8"))
+    page.close()
+    labels = [item.label for item in asked]
+    assert saved.of(FIRST).answers == dict(zip(labels, ("B", "-12.5", "A B - C D"), strict=True))
 
 
 def test_a_paper_in_a_language_of_the_course_s_own_is_read() -> None:

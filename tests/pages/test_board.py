@@ -77,6 +77,15 @@ def test_the_board_reads_its_own_language(language: str) -> None:
     assert len(pages) == 1
 
 
+def test_a_figure_below_nothing_keeps_its_sign_in_front_where_text_runs_from_the_right() -> None:
+    """Of the question with a wrong key, the correlation with the rest is negative."""
+    sat = class_of(140, 7)
+    quiz = quiz_of_choices([question.key[0] for question in sat.questions])
+    quiz = quiz.model_copy(update={"edition": quiz.edition.model_copy(update={"language": "ar"})})
+    (one, *_) = report(page_of.analysed([quiz], [sat]), [quiz], [sat], [12]).decisions
+    assert one.correlation.startswith("\N{LEFT-TO-RIGHT ISOLATE}\N{MINUS SIGN}0.14\N{POP DIRECTIONAL ISOLATE} (")
+
+
 def test_papers_beside_each_other_are_told_in_their_language() -> None:
     """What two sittings with questions in common tell has the words and the decimal sign of the report."""
     first, second = class_of(140, 7), class_of(140, 8)

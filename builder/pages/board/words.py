@@ -10,6 +10,7 @@ from builder.analysis.cuts import cut_report
 from builder.analysis.estimates import LEAST_TAKERS, Z
 from builder.analysis.papers import GOAL
 from builder.pages.analysis import sentences
+from builder.text.languages import from_the_left
 from builder.text.numbers import decimal_sign
 from builder.wording import wording
 from builder.wording.exams import exam_words
@@ -47,7 +48,9 @@ class Speech:
 
     def number(self, value: float, decimals: int = 2) -> str:
         """A figure with the decimal sign of the language."""
-        return sentences.number(value, decimals).replace(".", self._decimal)
+        said = sentences.number(value, decimals).replace(".", self._decimal)
+        is_turned = self.paper.is_leftward and said.startswith("\N{MINUS SIGN}")
+        return from_the_left(said) if is_turned else said
 
     def range(self, estimate: Estimate, decimals: int = 2) -> str:
         """`0.59 to 0.86`."""
