@@ -93,7 +93,7 @@ def as_decimal(value: Fraction) -> str:
     digits = str(abs(value.numerator * 10**tens // value.denominator))
     sign = "-" if value < 0 else ""
     is_far = len(digits.strip("0")) < len(digits) - _LONG or tens > len(digits) + _LONG
-    if is_far or max(tens, len(digits) - tens) > _PLACES:
+    if is_far or max(tens, len(digits) - tens) > _MOST_PLACES:
         lead = digits.rstrip("0") or "0"
         power = len(digits) - len(lead) - tens + len(lead) - 1
         return f"{sign}{lead[0]}{'.' * (len(lead) > 1)}{lead[1:]}e{power}"
@@ -101,7 +101,7 @@ def as_decimal(value: Fraction) -> str:
     return f"{sign}{whole}{'.' * bool(part)}{part}"
 
 
-_PLACES = 40  # that an author may write on either side of the point
+_MOST_PLACES = 40  # that an author may write on either side of the point
 _LONG = 6  # zeros in a row; of more, a reader would have to count them, so a power of ten is written
 
 

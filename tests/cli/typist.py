@@ -20,6 +20,11 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
 _OWNS = "import os, sys; os.open(os.ttyname(0), os.O_RDWR); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 
 
+def _without_size() -> dict[str, str]:
+    """The environment but for the size of a terminal, which some that run tests set: it would outdo that of our own."""
+    return {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+
+
 class Typist:
     """A run of the command line whose stdin, stdout and stderr are a terminal."""
 
@@ -35,7 +40,7 @@ class Typist:
         self.process = subprocess.Popen(
             [sys.executable, "-c", _OWNS, "-m", "builder", *map(str, arguments)],
             cwd=ROOT,
-            env=os.environ | {"XDG_DATA_HOME": str(data), "NO_COLOR": "1", "TERM": "xterm"},
+            env=_without_size() | {"XDG_DATA_HOME": str(data), "NO_COLOR": "1", "TERM": "xterm"},
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
