@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import pickle
+import platform
 import subprocess
 import sys
 import threading
@@ -236,3 +237,20 @@ def test_a_process_with_threads_is_not_forked() -> None:
     finally:
         go.set()
         thread.join()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries keep no freed memory")
+def test_memory_that_was_freed_is_not_held_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies free between blocks that are in use goes back to the system before a copy begins."""
+    monkeypatch.setattr(processes, "_MUCH", 0)
+    blocks = [bytearray(2000) for _ in range(50_000)]
+    del blocks[:-1]  # the last one keeps the C library from giving the others back
+    before = _resident()
+    assert processes.shared([1, 2], str) == ["1", "2"]
+    assert _resident() < before - 50_000_000
+    assert len(blocks) == 1
+
+
+def _resident() -> int:
+    """The memory that this process holds, in bytes."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
