@@ -35,7 +35,7 @@ GUARD = 'a script that calls for it has to be a file, with its work below `if __
 UNSTARTED = f"a second process is wanted and can't be started; {GUARD}"
 _ENDED = "a second process was ended before its work was done, as where the memory is full"
 _MOMENT = 5  # seconds
-_MUCH = 1 << 18  # KiB
+_MUCH = 1 << 18  # KiB of memory, below which little of it can lie free
 
 
 class Helper(NamedTuple):
@@ -236,7 +236,7 @@ def _forked(made: Callable[[], Iterable[bytes]]) -> Iterator[_Copy]:
 def _give_back() -> None:
     """Give memory that was freed back to the system, as far as the C library can: each process would hold on to it.
 
-    Where there was never much, it takes longer than it is worth.
+    A process that never had much memory keeps what it has: looking for free memory would take longer than it is worth.
     """
     import resource
 

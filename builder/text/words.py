@@ -274,7 +274,7 @@ def normal(text: str) -> str:
 
 
 def forget() -> None:
-    """Empty the caches of texts: whoever has been through a large course has no further use for them."""
+    """Empty the caches of words and stems: after all rules have been through a large course, nobody asks for them again."""
     for kept in (prose, exact, words, stems, normal):
         kept.cache_clear()
 
