@@ -50,7 +50,7 @@ contract: $(VENV)/.dev
 	sh tests/programs.sh desktop
 	$(BIN)/python -m tests.contract.versions
 	$(BIN)/python -m tests.contract.processors
-	$(BIN)/python -m pytest -m contract --dist loadgroup tests/contract
+	$(BIN)/python -m pytest -m contract --dist loadfile tests/contract
 
 # The oldest releases that pyproject.toml allows, under the newest tools: each lower bound there is one that is tested.
 lowest: $(VENV)/.dev

@@ -15,7 +15,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from aqt import gui_hooks, mw
-from aqt.qt import QAbstractButton, QApplication, QGuiApplication, Qt
+from aqt.qt import QAbstractButton, QApplication, QGuiApplication, QMessageBox, Qt
 from aqt.theme import Theme
 from aqt.webview import AnkiWebView
 
@@ -36,7 +36,7 @@ class Eyes:
     """What a test may ask: each method answers with `reply`, at once or later."""
 
     def state(self, reply: Reply) -> None:
-        """Screen of the main window, side of the card, its note's guid, its ordinal, and the title of the window in front."""
+        """Screen of the main window, side of the card, its note's guid, its ordinal; the window in front and what it says."""
         window, card = QApplication.activeWindow(), mw.reviewer.card
         shown = card if mw.state == "review" else None
         reply(
@@ -46,6 +46,7 @@ class Eyes:
                 "guid": shown.note().guid if shown else None,
                 "card": shown.ord if shown else None,
                 "window": type(window).__name__ if window else None,
+                "says": window.text() if isinstance(window, QMessageBox) else None,
             }
         )
 

@@ -169,6 +169,13 @@ class Desktop:
         self._press(x, y)
         return bool(ticked)
 
+    def dismiss(self) -> None:
+        """Close a message in front, if there is one; a picture of it stays."""
+        if self.state["window"] == "QMessageBox":
+            self.picture("message")
+            self.key("Escape")
+            self.until(lambda: self.state["window"] == "AnkiQt", "the main window")
+
     def _press(self, x: float, y: float) -> None:
         self._do("mousemove", str(round(x)), str(round(y)), "sleep", "0.05", "click", "1")
 

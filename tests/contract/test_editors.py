@@ -18,7 +18,7 @@ from pygls.lsp.client import LanguageClient
 from builder.disk.output import write
 from builder.starting import new_course
 
-pytestmark = [pytest.mark.contract, pytest.mark.xdist_group("editors")]
+pytestmark = pytest.mark.contract
 
 YAML_SERVER = "1.25.0"
 REPOSITORY = Path(__file__).parent.parent.parent
