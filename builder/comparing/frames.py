@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from builder.text import markup
@@ -74,8 +75,8 @@ class Frames:
 
 @lru_cache(maxsize=RECENT)
 def _words(question: str) -> frozenset[str]:
-    """The words of a question, and what code and formulas in it say."""
-    return frozenset([*words_of_all((question,), low=True), *exact(question)])
+    """The words of a question, and what code and formulas in it say; each word is one object in all questions."""
+    return frozenset([*map(intern, words_of_all((question,), low=True)), *exact(question)])
 
 
 class StandingFrames(Frames):
