@@ -61,9 +61,9 @@ def _signs(key: str, says: Says) -> str:
 
 
 def _moves(before: Sequence[Result], done: Rekeyed, says: Says, paper: Wording) -> Iterator[dict[str, Any]]:
-    of = says.words.rekey["of"]
+    of, decimal = says.words.rekey["of"], paper.sign(".")
     for old, new in moved(before, done):
-        grades = done.first.grade(old), done.grader.grade(new)
+        grades = done.first.said(old, decimal), done.grader.said(new, decimal)
         yield {
             "student": new.student,
             "name": new.name,

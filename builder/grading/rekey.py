@@ -136,6 +136,11 @@ class Grader(NamedTuple):
             return ""
         return self.scale.grade(result.total * self.points / result.of, self.points)
 
+    def said(self, result: Result, decimal: str) -> str:
+        """The grade as a language with that `decimal` sign says it: the name of a step, or the number of a line."""
+        grade = self.grade(result)
+        return grade.replace(".", decimal) if self.scale and self.scale.line else grade
+
 
 def grader_of(quiz: Quiz) -> Grader:
     """What makes grades of results by the record of the paper."""

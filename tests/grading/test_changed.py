@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from builder.grading.changed import rekey_page
@@ -65,3 +67,10 @@ def test_a_number_keeps_its_sign_in_front_where_text_runs_from_the_right() -> No
     html = _page("ar", *CHANGES)
     assert ">\N{LEFT-TO-RIGHT ISOLATE}+" in html
     assert ">\N{LEFT-TO-RIGHT ISOLATE}-" in html
+
+
+def test_a_grade_on_a_line_has_the_decimal_sign_of_the_language() -> None:
+    """Such as 1,7 in German, before and after."""
+    change = {"grades": {"line": {0: 1, 100: 5}, "step": "0.1"}, "reason": "§ 1"}
+    moved = [text for text in said_on(_page("de", change)) if re.fullmatch(r"\d,\d", text)]
+    assert len(moved) == 24
