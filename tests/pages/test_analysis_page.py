@@ -41,7 +41,7 @@ _BEYOND = """() => [...document.querySelectorAll("svg text")].filter((text) => {
 }).map((text) => text.textContent)"""
 
 
-@pytest.mark.parametrize(("n", "language"), [(10, "en"), (60, "en"), (60, "de"), (60, "ar")])
+@pytest.mark.parametrize(("n", "language"), [(10, "en"), (60, "en"), (60, "de"), (140, "ar")])
 def test_the_page_is_readable_and_fits(browser: Browser, n: int, language: str) -> None:
     """By day and night all text has a contrast of 4.5, no width scrolls, no text of a plot is cut off, and neither scripts nor the network are wanted."""
     trouble: list[str] = []
@@ -49,7 +49,7 @@ def test_the_page_is_readable_and_fits(browser: Browser, n: int, language: str) 
     page = context.new_page()
     page.on("console", lambda message: trouble.append(message.text))
     page.on("request", lambda request: trouble.append(request.url))
-    page.set_content(_of_class(n, language))
+    page.set_content(_of_class(n, language).replace("<details>", "<details open>"))
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -96,6 +96,8 @@ def test_the_page_is_in_the_language_of_the_paper(language: str) -> None:
     ):
         assert any(told.replace(" %", "\N{NO-BREAK SPACE}%") in text for text in texts), told
     assert english_on(html, language) == []
+    assert english_on(_of_class(10, language), language) == []
+    assert english_on(_of_class(10), language) != []
     heads = files["items.csv"].decode("utf-8-sig").partition("\r")[0].split(",")
     assert {"item", "omitted", "p_shrunk", "flags"} <= set(heads)
 
