@@ -102,12 +102,14 @@ def test_the_page_is_in_the_language_of_the_paper(language: str) -> None:
     assert {"item", "omitted", "p_shrunk", "flags"} <= set(heads)
 
 
-def test_a_name_stands_before_its_figure_where_text_runs_from_the_right() -> None:
-    """In an Arabic sentence, the Latin name of a paper and the number behind it are not one run from left to right."""
+def test_names_and_letters_keep_their_places_where_text_runs_from_the_right() -> None:
+    """In Arabic, the Latin name of a paper and the number behind it are not one run from the left; nor are A and the C of "D in A, C in B"."""
     sat = class_of(60, 7)
     quiz = quiz_of_choices([question.key[0] for question in sat.questions], language="ar")
-    html = _page(quiz, sat)
-    assert re.search("\N{FIRST STRONG ISOLATE}made\N{POP DIRECTIONAL ISOLATE} 0\\.7", html)
+    assert "\N{FIRST STRONG ISOLATE}made\N{POP DIRECTIONAL ISOLATE} 0.7" in _page(quiz, sat)
+    letters = page_of.Name("1", (("D", "A"), ("C", "B")), "").letters_in(Speech("ar"))
+    apart = [f"\N{FIRST STRONG ISOLATE}{letter}\N{POP DIRECTIONAL ISOLATE}" for letter in "DACB"]
+    assert letters == "{} في {}، {} في {}".format(*apart)
 
 
 def test_a_curve_is_as_high_as_the_share() -> None:

@@ -45,7 +45,7 @@ class Name(NamedTuple):
 
     def letters_in(self, say: Speech) -> str:
         """`B in A, C in B` in a language: the letters that versions print it under."""
-        told = [say("in_version", letter, version) for letter, version in self.printed[:_MOST_VERSIONS]]
+        told = [say("in_version", *map(say.name, place)) for place in self.printed[:_MOST_VERSIONS]]
         return say.listed([*told, "…"] if len(self.printed) > _MOST_VERSIONS else told)
 
     def full_in(self, say: Speech) -> str:

@@ -65,7 +65,7 @@ class Speech:
         return self.paper.counted(number, "question")
 
     def name(self, text: str) -> str:
-        """The name of a paper or an item in a sentence: from right to left, a number behind a Latin name would go before it."""
+        """A name or a letter in a sentence: where text runs from the right, what stands behind a Latin one would go before it."""
         return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if self.paper.is_leftward else text
 
     def names(self, texts: Iterable[str]) -> str:
