@@ -164,10 +164,17 @@ class Desk:
     def _buttons(self, state: State, writer: Writer) -> list[str]:
         now = days.now()
         said = [
-            f"{rating} {self._says[name]} {_until(self._queue.after(state, rating, now), now)}"
+            f"{rating} {self._says[name]} {self._until(self._queue.after(state, rating, now), now)}"
             for rating, name in _NAMES.items()
         ]
         return _spread(said, writer, BOLD)
+
+    def _until(self, state: State, now: Moment) -> str:
+        """The time until a card comes again in the language of the course: `<10m`, `8d`, `1.5mo`, `2.1y` in English."""
+        from builder.wording.tongue import counted  # late: the first card is shown without it
+
+        sign, number, unit = _until(state, now)
+        return sign + counted(self._deck.language, number, self._deck.units[unit])
 
     def _rating(self, card: Card, *, takes_enter: bool) -> int:
         """The button that is pressed, or 0 where the card was suspended.
@@ -263,11 +270,12 @@ def _spread(parts: Sequence[str], writer: Writer, *styles: str) -> list[str]:
     return [line for row in rows for line in writer.wrapped(writer.styled(row, *styles))]
 
 
-def _until(state: State, now: Moment) -> str:
-    """The time until a card comes again, as on Anki's buttons: `<10m`, `8d`, `1.5mo`, `2.1y`."""
+def _until(state: State, now: Moment) -> tuple[str, float, str]:
+    """The time until a card comes again, as on Anki's buttons: a sign before it, a number and a unit, such as 1.5 of `month`."""
     if state.is_stepping:
-        return f"<{max(1, round((state.due - now.time) / _MINUTE))}m"
+        return "<", max(1, round((state.due - now.time) / _MINUTE)), "minute"
     number = state.due - now.day
     if number < _DAYS_OF_MONTH:
-        return f"{number}d"
-    return f"{number / _DAYS_OF_MONTH:.1f}mo" if number < _DAYS_OF_YEAR else f"{number / _DAYS_OF_YEAR:.1f}y"
+        return "", number, "day"
+    unit, long = ("month", _DAYS_OF_MONTH) if number < _DAYS_OF_YEAR else ("year", _DAYS_OF_YEAR)
+    return "", round(number / long, 1), unit

@@ -206,11 +206,13 @@ def _named_apart(quizzes: Sequence[Quiz]) -> list[Quiz]:
 
 
 def _told(found: Analysis) -> Iterator[str]:
-    """The items that want a look, and how many there are."""
+    """The items that want a look, and how many there are: in English, as all that the terminal says."""
+    from builder.pages.analysis.speech import Speech
     from builder.report import counted
 
+    say = Speech("en")
     for line in found.flagged:
-        yield f"{line.item.id}: {'; '.join(line.flags)}"
+        yield f"{line.item.id}: {say.flags(line.item.flags)}"
     takers = sum(paper.report.n for paper in found.papers)
     number = len(found.flagged)
     verdict = "none is flagged" if not number else f"{number} {'is' if number == 1 else 'are'} flagged"

@@ -36,9 +36,10 @@ from builder.grading.marks import Answer, scored
 from builder.model.fields import Frozen, Text
 from builder.model.grades import Grades, GradeScale
 from builder.text.numbers import decimal_sign
+from builder.wording.exams import exam_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from builder.grading.marks import Result, State
     from builder.paper.record import Quiz
@@ -79,12 +80,17 @@ class Change(Frozen):
 
     @property
     def said(self) -> str:
-        """What is changed, in words."""
-        where = f" (version {self.version})" if self.version else ""
-        what = "grades" if self.grades else "drop" if self.drop else "credit to all"
-        if self.key or self.also:
-            what = f"key {self.key}{where}" if self.key else f"also right: {self.also}{where}"
-        return f"{what}{', only if it helps' if self.if_it_helps else ''}"
+        """What is changed, in English, as tables and the screen say it."""
+        return self.said_in(exam_words("en").rekey)
+
+    def said_in(self, words: Mapping[str, str], shown: Callable[[str], str] = str) -> str:
+        """What is changed, in the words of a language; `shown` is how it has a key, such as `V` for `true`."""
+        kind = next(kind for kind in _KINDS if getattr(self, kind))
+        key = self.key or self.also
+        what = words[kind].format(shown(key)) if key else words[kind]
+        if key and self.version:
+            what = words["version"].format(what, self.version)
+        return words["if_it_helps"].format(what) if self.if_it_helps else what
 
 
 class Changes(Frozen):
@@ -129,6 +135,11 @@ class Grader(NamedTuple):
         if self.scale is None or result.open or not result.of:
             return ""
         return self.scale.grade(result.total * self.points / result.of, self.points)
+
+    def said(self, result: Result, decimal: str) -> str:
+        """The grade as a language with that `decimal` sign says it: the name of a step, or the number of a line."""
+        grade = self.grade(result)
+        return grade.replace(".", decimal) if self.scale and self.scale.line else grade
 
 
 def grader_of(quiz: Quiz) -> Grader:

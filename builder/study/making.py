@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from builder.model.occlusion import Rectangle
     from builder.wording import Wording
 
+_UNITS = ("minute", "day", "month", "year")
+
 
 def made(course: Course) -> Deck:
     """The deck of the course: of the items in use that are not kept for exams. A sheet is made when it is wanted."""
@@ -42,10 +44,9 @@ def made(course: Course) -> Deck:
         for number in card_numbers(item)
     ]
     ids = tuple(item.id for item in course.items)
-    around = _around(words)
-    return Deck(
-        course.id, course.path, words.language, dict(words.cards), around, tuple(course.themes), KINDS, ids, cards
-    )
+    units = {unit: words.forms[unit] for unit in _UNITS}
+    said = dict(words.cards), _around(words), units
+    return Deck(course.id, course.path, words.language, *said, tuple(course.themes), KINDS, ids, cards)
 
 
 def _around(words: Wording) -> dict[str, str]:

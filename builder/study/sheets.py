@@ -105,7 +105,7 @@ class Deck(NamedTuple):
     """The cards of a course that students get, in its order, and what studying asks of the course beside them.
 
     `path` is that of course.yaml, `words` are the fixed words of cards in `language` and `around` those that stand around
-    a card in a terminal, `kinds` all kinds that items can have, `items` the ids of all items.
+    a card in a terminal, `units` the forms of a minute, a day, a month and a year, in short, `kinds` all kinds that items can have, `items` the ids of all items.
     """
 
     course: str
@@ -113,6 +113,7 @@ class Deck(NamedTuple):
     language: str
     words: Mapping[str, str]
     around: Mapping[str, str]
+    units: Mapping[str, Sequence[str]]
     themes: Sequence[str]
     kinds: Sequence[str]
     items: Sequence[str]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.text.languages import is_leftward
 from builder.text.numbers import decimal_sign
-from builder.wording.tongue import form
+from builder.wording.tongue import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,8 +54,8 @@ class Wording:
     def text(self) -> str:
         """All words that may be printed on a paper, its key, guide or answer sheet, by which fonts are checked."""
         texts = [each for section in self.sections.values() for each in section.values()]
-        counted = [each for forms in self.forms.values() for each in forms]
-        return "\n".join([*self.words.values(), *self.bloom.values(), *texts, *counted])
+        nouns = [each for forms in self.forms.values() for each in forms]
+        return "\n".join([*self.words.values(), *self.bloom.values(), *texts, *nouns])
 
     def part(self, number: int, section: str) -> str:
         """The heading of a part of a paper: its number, and the title of its section."""
@@ -86,8 +86,7 @@ class Wording:
 
     def counted(self, number: float, what: str) -> str:
         """A number with its noun in the right form: `1 mark`, `2 marks`, `1.5 marks`."""
-        own = self.forms[what]
-        return own[min(form(self.language, number), len(own) - 1)].format(self.number(number))
+        return counted(self.language, number, self.forms[what])
 
     def amount(self, marks: Fraction) -> str:
         """An exact number of marks with its noun: `1.5 marks`, `1/4 mark`, `1 1/3 marks`."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.text.numbers import decimal_sign
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 def _one(number: float) -> int:
@@ -73,3 +75,9 @@ def forms(language: str) -> int:
 def form(language: str, number: float) -> int:
     """The number of the form that a noun has beside `number`, counted from 0."""
     return _PLURALS.get(language, (2, _one))[1](number)
+
+
+def counted(language: str, number: float, own: Sequence[str]) -> str:
+    """A number in the form of a noun that belongs to it, of all that the noun has: 2.5 of `{} Tag`, `{} Tage` is `2,5 Tage`."""
+    said = str(int(number) if number == int(number) else number).replace(".", decimal_sign(language))
+    return own[min(form(language, number), len(own) - 1)].format(said)

@@ -11,6 +11,7 @@ import pytest
 from builder.analysis.linking import Link, links
 from builder.analysis.papers import paper_report
 from builder.pages.analysis.sentences import of_link
+from builder.pages.analysis.speech import Speech
 from tests.make.classes import answered, quiz_of_choices
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def test_the_better_class_is_told_whatever_else_its_paper_asked(able: float) -> 
     assert link.better.low < able < link.better.high
     assert link.better.high - link.better.low < 0.6
     assert link.drifted == ()
-    said = " ".join(of_link(link))
+    said = " ".join(of_link(link, Speech("en")))
     assert ("know more than those of may" in said) is (able > 0)
 
 
@@ -53,7 +54,7 @@ def test_a_question_that_has_drifted_is_named() -> None:
     """A common question that became much harder is named."""
     (link,) = _linked(_sat("may", 300, 0, 1), _sat("july", 300, 0, 4, drift=2, first=11))
     assert link.drifted == ("q12",)
-    assert "Against the others, q12 became easier or harder" in list(of_link(link))[1]
+    assert "Against the others, q12 became easier or harder" in list(of_link(link, Speech("en")))[1]
 
 
 def test_papers_with_too_little_in_common_are_not_linked() -> None:

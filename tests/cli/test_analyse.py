@@ -67,6 +67,21 @@ def test_a_wrong_key_is_told(sat: Path, tmp_path: Path) -> None:
     assert all(float(row["total"]) == sum(float(row[it["item"]]) for it in items) for row in results)
 
 
+def test_a_paper_in_another_language_has_the_same_tables(sat: Path, tmp_path: Path) -> None:
+    """The page of a German paper is in German; what programs read and what the screen says is what it is in English."""
+    record = json.loads((sat / "quiz.json").read_text("utf-8"))
+    record["edition"] = {"language": "de"}
+    (sat / "german.json").write_text(json.dumps(record), "utf-8")
+    said = [
+        run(sat / "answers.csv", "--quiz", sat / f"{name}.json", "-o", tmp_path / name).stdout.splitlines()[6:]
+        for name in ("quiz", "german")
+    ]
+    assert said[0] == said[1]
+    assert '<html lang="de"' in (tmp_path / "german" / "analysis.html").read_text("utf-8")
+    for file in FILES[1:]:
+        assert (tmp_path / "german" / file).read_bytes() == (tmp_path / "quiz" / file).read_bytes()
+
+
 def test_one_input_gives_the_same_bytes(sat: Path, tmp_path: Path) -> None:
     """Twice the same call writes the same files, whatever the order of the students."""
     lines = (sat / "answers.csv").read_text("utf-8").split("\n")

@@ -102,7 +102,7 @@ def test_a_french_course_is_studied_in_french(course: Path, data: Path) -> None:
     with Typist(data, "study", course) as student:
         student.press(" ")
         student.sees("sample   nouvelles 2   en cours 0   à revoir 0   (Esc)\r\n")
-        student.sees("1 À revoir <1m   2 Difficile <6m   3 Bien <10m   4 Facile 8d\r\n")
+        student.sees("1 À revoir <1 min   2 Difficile <6 min   3 Bien <10 min   4 Facile 8 j\r\n")
         student.sees("u Annuler   * Marquer   @ Suspendre\r\n")
         student.press(ESCAPE)
         assert student.ends() == 0

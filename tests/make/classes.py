@@ -13,7 +13,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from builder.analysis.sittings import Sitting, sitting
-from builder.paper.record import Quiz, QuizItem, Version
+from builder.paper.record import Edition, Quiz, QuizItem, Version
 from builder.paper.responses import Answer, Responses, Taker
 
 LETTERS = "ABCD"
@@ -33,8 +33,8 @@ class Bank:
     options: int = 4
 
 
-def quiz_of_choices(keys: list[str], options: int = 4, name: str = "made") -> Quiz:
-    """The record of a paper of choices with these keys, in one version; the options stand as in the bank."""
+def quiz_of_choices(keys: list[str], options: int = 4, name: str = "made", language: str = "en") -> Quiz:
+    """The record of a paper of choices with these keys, in one version and a language; the options stand as in the bank."""
     items = tuple(
         QuizItem(
             number=number,
@@ -47,7 +47,8 @@ def quiz_of_choices(keys: list[str], options: int = 4, name: str = "made") -> Qu
         )
         for number, key in enumerate(keys, 1)
     )
-    return Quiz(course="made", title="Made", seed="1", name=name, versions=(Version(name="A", items=items),))
+    version, edition = Version(name="A", items=items), Edition(language=language)
+    return Quiz(course="made", title="Made", seed="1", name=name, edition=edition, versions=(version,))
 
 
 def answered(quiz: Quiz, rows: list[list[str]]) -> Sitting:

@@ -57,8 +57,7 @@ def test_a_small_class_has_counts_alone() -> None:
 def test_the_board_reads_its_own_language(language: str) -> None:
     """Headings, figures and what can be done are in the language of the paper, with its decimal sign; no English sentence is left."""
     sat = class_of(140, 7)
-    quiz = quiz_of_choices([question.key[0] for question in sat.questions])
-    quiz = quiz.model_copy(update={"edition": quiz.edition.model_copy(update={"language": language})})
+    quiz = quiz_of_choices([question.key[0] for question in sat.questions], language=language)
     made = report(page_of.analysed([quiz], [sat]), [quiz], [sat], [12])
     words = exam_words(language).board
     (one, *_), (paper,) = made.decisions, made.papers
@@ -80,8 +79,7 @@ def test_the_board_reads_its_own_language(language: str) -> None:
 def test_a_figure_below_nothing_keeps_its_sign_in_front_where_text_runs_from_the_right() -> None:
     """Of the question with a wrong key, the correlation with the rest is negative."""
     sat = class_of(140, 7)
-    quiz = quiz_of_choices([question.key[0] for question in sat.questions])
-    quiz = quiz.model_copy(update={"edition": quiz.edition.model_copy(update={"language": "ar"})})
+    quiz = quiz_of_choices([question.key[0] for question in sat.questions], language="ar")
     (one, *_) = report(page_of.analysed([quiz], [sat]), [quiz], [sat], [12]).decisions
     assert one.correlation.startswith("\N{LEFT-TO-RIGHT ISOLATE}\N{MINUS SIGN}0.14\N{POP DIRECTIONAL ISOLATE} (")
 
@@ -89,8 +87,7 @@ def test_a_figure_below_nothing_keeps_its_sign_in_front_where_text_runs_from_the
 def test_papers_beside_each_other_are_told_in_their_language() -> None:
     """What two sittings with questions in common tell has the words and the decimal sign of the report."""
     first, second = class_of(140, 7), class_of(140, 8)
-    quiz = quiz_of_choices([question.key[0] for question in first.questions])
-    quiz = quiz.model_copy(update={"edition": quiz.edition.model_copy(update={"language": "de"})})
+    quiz = quiz_of_choices([question.key[0] for question in first.questions], language="de")
     sittings = [first._replace(name="Mai"), second._replace(name="Juli")]
     made = report(page_of.analysed([quiz, quiz], sittings), [quiz, quiz], sittings, [])
     assert any(re.match(r"Mai und Juli haben 30 Fragen gemeinsam\..* \S?\d,\d\d \(", said) for said in made.links)

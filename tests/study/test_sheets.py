@@ -38,7 +38,7 @@ def plain(sheet: Sheet) -> Sheet:
 def test_a_deck_comes_back_as_it_was(sheets: list[Sheet]) -> None:
     """Any rows, keys and texts, half a character included, in bytes and out of them."""
     cards = [Card(f"i{n}", n, "basic", None if n else "t", partial(packed, sheet)) for n, sheet in enumerate(sheets)]
-    deck = Deck("c", "c/course.yaml", "en", {"a": "b"}, {"c": "d"}, ["t"], ["basic"], ["i0"], cards)
+    deck = Deck("c", "c/course.yaml", "en", {"a": "b"}, {"c": "d"}, {"day": ["{}d"]}, ["t"], ["basic"], ["i0"], cards)
     back = read(written(deck))
     assert written(back) == written(deck)
     assert back._replace(cards=()) == deck._replace(cards=())

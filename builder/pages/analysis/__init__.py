@@ -16,9 +16,8 @@ from builder.model.fields import LETTERS
 from builder.model.readings import prompts
 from builder.pages.analysis import sentences, tables
 from builder.pages.analysis.curves import HEIGHT, WIDTH, Curve, curves
+from builder.pages.analysis.speech import Speech
 from builder.text import cloze, markup
-from builder.wording import wording
-from builder.wording.exams import exam_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,41 +39,28 @@ class Name(NamedTuple):
     printed: tuple[tuple[str, str], ...]
     text: str
 
-    @property
-    def short(self) -> str:
-        """`Option 2`, or `True`."""
-        return self.short_in("en")
+    def short_in(self, say: Speech) -> str:
+        """`Option 2`, or `True`, in a language."""
+        return say.paper[self.sign] if self.sign in {"true", "false"} else say("option", self.sign)
 
-    def short_in(self, language: str) -> str:
-        """`Option 2`, in a language."""
-        if self.sign in {"true", "false"}:
-            return wording(language)[self.sign]
-        return exam_words(language).board["option"].format(self.sign)
+    def letters_in(self, say: Speech) -> str:
+        """`B in A, C in B` in a language: the letters that versions print it under."""
+        told = [say("in_version", *map(say.name, place)) for place in self.printed[:_MOST_VERSIONS]]
+        return say.listed([*told, "…"] if len(self.printed) > _MOST_VERSIONS else told)
 
-    @property
-    def letters(self) -> str:
-        """`B in A, C in B`: the letters that versions print it under."""
-        return self.letters_in("en")
-
-    def letters_in(self, language: str) -> str:
-        """`B in A, C in B`, in a language."""
-        where = exam_words(language).board["in_version"]
-        told = ", ".join(where.format(letter, version) for letter, version in self.printed[:_MOST_VERSIONS])
-        return told + (", …" if len(self.printed) > _MOST_VERSIONS else "")
-
-    def full_in(self, language: str) -> str:
+    def full_in(self, say: Speech) -> str:
         """`Option 2 (B in A, C in B)`, in a language."""
-        letters = self.letters_in(language)
-        return f"{self.short_in(language)} ({letters})" if letters else self.short_in(language)
+        letters = self.letters_in(say)
+        return f"{self.short_in(say)} ({letters})" if letters else self.short_in(say)
 
 
 class Line(NamedTuple):
-    """An item on the page: its figures, what they say, the names of its options, and the curves of these."""
+    """An item on the page: its figures, its kind in words, what the figures say, the names of its options, and the curves of these."""
 
     item: ItemReport
+    kind: str
     prompt: str
     says: tuple[str, ...]
-    flags: tuple[str, ...]
     names: tuple[Name, ...]
     curves: tuple[Curve, ...]
 
@@ -88,48 +74,50 @@ class Paper(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """All figures of some sittings, as the page shows them; `links` are sentences on papers with questions in common."""
+    """All figures of some sittings, as the page shows them in a language; `links` are sentences on papers with questions in common."""
 
+    language: str
     papers: tuple[Paper, ...]
     lines: tuple[Line, ...]
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...]
 
     @property
     def flagged(self) -> tuple[Line, ...]:
         """The items that want a look, those with a doubtful key first."""
-        found = [line for line in self.lines if line.flags]
+        found = [line for line in self.lines if line.item.flags]
         return tuple(sorted(found, key=lambda line: "key" not in line.item.flags))
 
 
 def analysed(quizzes: Sequence[Quiz], sittings: Sequence[Sitting], course: Course | None = None) -> Analysis:
-    """The figures of sittings; `course` lends the texts of items that have not changed since.
+    """The figures of sittings, in the language of the first paper; `course` lends the texts of items that have not changed since.
 
     `quizzes` are the records of the papers, which say where each version prints an option.
     """
+    say = Speech(quizzes[0].edition.language)
     reports = item_reports(sittings)
     printed = _printed(quizzes)
     current = {(item.id, item.digest): item for item in course.items} if course else {}
-    papers = tuple(map(_paper, map(paper_report, sittings)))
+    papers = tuple(_paper(paper_report(sat), say) for sat in sittings)
     linked = links([paper.report for paper in papers], sittings)
-    told = tuple(_bound(said) for link in linked for said in sentences.of_link(link))
-    return Analysis(papers, tuple(_line(it, printed, current) for it in reports), told)
+    told = tuple(_bound(said) for link in linked for said in sentences.of_link(link, say))
+    return Analysis(say.language, papers, tuple(_line(it, printed, current, say) for it in reports), told)
 
 
-def _paper(report: PaperReport) -> Paper:
-    says, model = (tuple(map(_bound, of(report))) for of in (sentences.of_paper, sentences.of_model))
+def _paper(report: PaperReport, say: Speech) -> Paper:
+    says, model = (tuple(map(_bound, of(report, say))) for of in (sentences.of_paper, sentences.of_model))
     return Paper(report, says, model)
 
 
 def files(analysis: Analysis, sittings: Sequence[Sitting], title: str) -> dict[str, bytes]:
-    """The page and the tables by file name."""
+    """The page and the tables by file name; heads of tables are the same in every language, since programs read them."""
+    say = Speech(analysis.language)
     reports = [line.item for line in analysis.lines]
     page = shell.page(
         "pages/analysis/analysis.html",
-        language="en",
+        language=say.language,
         title=title,
         analysis=analysis,
-        between=sentences.between,
-        number=sentences.number,
+        say=say,
         width=WIDTH,
         height=HEIGHT,
     )
@@ -157,17 +145,18 @@ def _line(
     report: ItemReport,
     printed: Mapping[tuple[str, str], Sequence[tuple[str, QuizItem]]],
     current: Mapping[tuple[str, str], Item],
+    say: Speech,
 ) -> Line:
     key = (report.id, report.digest)
     item, versions = current.get(key), printed.get(key, ())
     names = tuple(_name(index, versions, item) for index in range(len(report.options)))
     return Line(
         report,
+        say.paper.sections[versions[0][1].section]["title"] if versions else report.kind,
         _shown(next(prompts(item))[1], item) if item else "",
-        tuple(_bound(it) for it in sentences.of_item(report, lambda index: names[index].full_in("en"))),
-        tuple(sentences.FLAGS[flag] for flag in report.flags),
+        tuple(_bound(it) for it in sentences.of_item(report, lambda index: names[index].full_in(say), say)),
         names,
-        curves(report.options, [name.short for name in names]),
+        curves(report.options, [name.short_in(say) for name in names]),
     )
 
 

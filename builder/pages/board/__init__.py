@@ -12,7 +12,7 @@ from builder.analysis.estimates import LEAST_TAKERS
 from builder.analysis.linking import links
 from builder.pages.analysis import sentences
 from builder.pages.board.marks import Marks, marks_of
-from builder.pages.board.words import Speech
+from builder.pages.board.words import BoardSpeech
 from builder.paper.record import Edition
 from builder.printing.form import Head
 from builder.printing.pdf.typefaces import chosen
@@ -84,22 +84,22 @@ def report(analysis: Analysis, quizzes: Sequence[Quiz], sittings: Sequence[Sitti
     """What the report says, in the language of the first paper."""
     lines = [line for line in analysis.flagged if any(flag in line.item.flags for flag in _URGENT)]
     papers = zip(analysis.papers, sittings, strict=True)
-    say = Speech(quizzes[0].edition.language)
+    say = BoardSpeech(quizzes[0].edition.language)
     linked = links([paper.report for paper in analysis.papers], sittings)
     return Report(
         head=_head(analysis, quizzes, say),
         papers=tuple(_section(paper, sat, cuts, say) for paper, sat in papers),
         decisions=tuple(_decision(line, quizzes, say) for line in lines),
         for_authors=", ".join(line.item.id for line in analysis.flagged if line not in lines),
-        links=tuple(said for link in linked for said in sentences.of_link(link, say.board, say.between)),
+        links=tuple(said for link in linked for said in sentences.of_link(link, say)),
     )
 
 
-def _head(analysis: Analysis, quizzes: Sequence[Quiz], say: Speech) -> Head:
+def _head(analysis: Analysis, quizzes: Sequence[Quiz], say: BoardSpeech) -> Head:
     first = quizzes[0]
     takers = sum(paper.report.n for paper in analysis.papers)
-    facts = (say.takers(takers), say.paper.counted(len(analysis.lines), "question"))
-    board_words = {**say.board, "counts_alone": say("counts_alone", LEAST_TAKERS)}
+    facts = (say.takers(takers), say.questions(len(analysis.lines)))
+    board_words = {**say.words.board, "counts_alone": say("counts_alone", LEAST_TAKERS)}
     own = {f"board_{key}": phrase for key, phrase in board_words.items()}
     return Head(
         words={**say.paper.words, **own},
@@ -118,10 +118,10 @@ def _head(analysis: Analysis, quizzes: Sequence[Quiz], say: Speech) -> Head:
     )
 
 
-def _section(paper: Paper, sat: Sitting, cuts: Sequence[float], say: Speech) -> Section:
+def _section(paper: Paper, sat: Sitting, cuts: Sequence[float], say: BoardSpeech) -> Section:
     it = paper.report
     within = [cut for cut in cuts if cut <= it.most]
-    counts = say.takers(it.n), say.paper.counted(it.questions, "question"), say.marks(it.most)
+    counts = say.takers(it.n), say.questions(it.questions), say.marks(it.most)
     rows = (
         (
             v.name,
@@ -142,16 +142,16 @@ def _section(paper: Paper, sat: Sitting, cuts: Sequence[float], say: Speech) -> 
     )
 
 
-def _decision(line: Line, quizzes: Sequence[Quiz], say: Speech) -> Decision:
+def _decision(line: Line, quizzes: Sequence[Quiz], say: BoardSpeech) -> Decision:
     it, names = line.item, line.names
     return Decision(
         item=it.id,
         places=", ".join(_places(it.id, it.digest, quizzes)),
         prompt=line.prompt,
-        says=tuple(say.flag(it, flag, lambda index: names[index].full_in(say.language)) for flag in it.flags),
+        says=tuple(sentences.of_flag(it, flag, lambda index: names[index].full_in(say), say) for flag in it.flags),
         share=say.between(it.p) if it.p else "",
         correlation=say.between(it.r) if it.r else "",
-        choices=say.decision(it, lambda index: names[index].short_in(say.language)),
+        choices=say.decision(it, lambda index: names[index].short_in(say)),
     )
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from builder.analysis.sittings import Sitting
-    from builder.pages.board.words import Speech
+    from builder.pages.analysis.speech import Speech
 
 _BARS = 20
 _WIDTH, _HEIGHT = 400, 90

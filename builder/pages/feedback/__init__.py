@@ -127,7 +127,7 @@ def _document(
         name=result.name,
         total=f"{shown(result.total)} / {shown(result.of)}".replace(".", decimal),
         percent=f"{float(result.percent):.1f} %".replace(".", decimal),
-        grade=_grade(grader, result, decimal),
+        grade=grader.said(result, decimal),
         provisional=(f"{words['unmarked']}{words['colon']} {unmarked}",) if unmarked else (),
         shares=tuple(
             Group(it.title, f"{shown(it.marks)} / {shown(it.of)}".replace(".", decimal), _share(float(it.percent)))
@@ -138,12 +138,6 @@ def _document(
         works=texts.works,
         pages=pages,
     )
-
-
-def _grade(grader: Grader, result: Result, decimal: str) -> str:
-    """The grade: the name that it has in a table of steps, or the number of a line as the language writes it."""
-    said = grader.grade(result)
-    return said.replace(".", decimal) if grader.scale and grader.scale.line else said
 
 
 def _share(percent: float) -> float:

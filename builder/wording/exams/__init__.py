@@ -1,4 +1,6 @@
-"""The fixed words of what those read who mark and decide on an exam: how their sheets were read, and the report for the board.
+"""The fixed words of what those read who mark, judge and decide on an exam.
+
+They tell how sheets were read, what answers say of questions, what was changed in the key, and what the board has to know.
 
 Each language that papers have is a table in this folder. They are apart from the words of papers, which most commands
 read: `grade` and `analyse` alone read these. A record knows the language of its paper and no table that a course brought
@@ -20,13 +22,19 @@ _HERE = os.path.dirname(__file__)
 
 
 class ExamWords(NamedTuple):
-    """The words of one language: of the queue, the audit, the reasons why a person has to look, and the report for the board."""
+    """The words of one language.
+
+    They are those of the queue, the audit, the reasons why a person has to look, the report for the board, the page of the
+    analysis, which has those of the board as well, and the changes of the key.
+    """
 
     language: str
     queue: Mapping[str, str]
     audit: Mapping[str, str]
     reasons: Mapping[str, str]
     board: Mapping[str, str]
+    analysis: Mapping[str, str]
+    rekey: Mapping[str, str]
 
 
 @cache
