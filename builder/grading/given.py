@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
 from builder.paper.roster.columns import plain
-from builder.paper.roster.table import lines
+from builder.paper.roster.table import beyond, lines
 from builder.text.cells import unguarded
 from builder.text.numbers import marks_given
 
@@ -35,7 +35,11 @@ def given_marks(path: str, data: bytes, quiz: Quiz) -> Given:
     found: Given = {}
     for line in table[1:]:
         where = f"{path}:{line.number}"
-        _refuse_beyond(where, line, len(heads))
+        if strange := beyond(line, len(heads)):
+            message = (
+                f"{where}: {strange}; write marks with a point, or within quotes, or part the columns by semicolons"
+            )
+            raise BuilderError(message)
         student, item, marks = (line.cells[place] if place < len(line.cells) else "" for place in places)
         key = (unguarded(student), item)
         if not student:
@@ -69,20 +73,6 @@ def _places(path: str, heads: Sequence[str]) -> list[int]:
         message = f"{path}: the column '{twice[0]}' stands twice; keep one, and give a second marker's table apart"
         raise BuilderError(message)
     return [heads.index(head) for head in HEADS]
-
-
-def _refuse_beyond(where: str, line: Line, columns: int) -> None:
-    """Refuse a line with cells that no column names: `7,say,0,5` would count as 0 marks.
-
-    Raises:
-        BuilderError: it has such cells.
-    """
-    if any(line.cells[columns:]):
-        message = (
-            f"{where}: {len(line.cells)} cells, and {columns} columns are named; write marks with a point, "
-            "or within quotes, or part the columns by semicolons"
-        )
-        raise BuilderError(message)
 
 
 def _marks(where: str, text: str, item: QuizItem) -> Fraction:
