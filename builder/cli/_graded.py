@@ -283,7 +283,9 @@ def _tell_pages(quiz: Quiz, pile: Pile, results: Sequence[Result]) -> None:
         click.echo(printable(note), err=True)
     final = sum(not result.open for result in results)
     click.echo(f"{counted(len(results), 'result')}: {final} final, {len(results) - final} provisional", err=True)
-    lacking = [f"{result.student} ({_pages(result.missing)})" for result in results if result.missing]
+    waiting = {(page.owner, page.stamp.page) for page in lists["queue"] if page.stamp}
+    lost = {it.student: [number for number in it.missing if (it.student, number) not in waiting] for it in results}
+    lacking = [f"{student} ({_pages(numbers)})" for student, numbers in lost.items() if numbers]
     if lacking:
         click.echo(printable(f"pages are missing of {counted(len(lacking), 'student')}: {_some(lacking)}"), err=True)
     absent = [student.id for student in quiz.students if student.id not in pile.by_student]
