@@ -29,13 +29,8 @@ _ONE_SIGN = 9  # places that can be written as one digit each
 def verdicts(language: str) -> dict[str, str]:
     """How true and false may be written: in English, and as the sheets of a language print it, `V` and `Verdadeiro`."""
     words = wording_on_record(language)
-    said = {_folded(said): value for value in ("true", "false") for said in (words.sign(value), words[value])}
+    said = {plain(said): value for value in ("true", "false") for said in (words.sign(value), words[value])}
     return _VERDICTS | said
-
-
-def _folded(text: str) -> str:
-    """A word in one form of case, without accents; and dotless letters of Turkish with a dot."""
-    return plain(text).replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
 
 
 def marked(
@@ -97,7 +92,7 @@ def _refuse_others(entries: Sequence[str], known: str, text: str) -> None:
 
 
 def _verdict(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    said = _folded(text)
+    said = plain(text)
     corrected = said.removesuffix(CORRECTED).rstrip(" ;,/|")
     if said in known:
         return (known[said],)

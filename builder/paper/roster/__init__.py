@@ -122,11 +122,11 @@ def _cell(line: Line, place: int) -> str:
 
 
 def _students(kept: Sequence[Line], columns: Columns, ids: _Ids, versions: Sequence[str]) -> Iterator[Student]:
-    _, _, _, name, first, last, _, version = columns
+    _, _, _, name, first, last, _, version, between = columns
     if name >= 0 and first >= 0 and last < 0 and not all(_cell(it, first) in _cell(it, name) for it in kept):
         name, last = -1, name  # "Name" beside "First name" is the last name, if the first is not in it
     for turn, line in enumerate(kept):
-        parts = (_cell(line, first), _cell(line, last))
+        parts = (_cell(line, first), _cell(line, between), _cell(line, last))
         yield Student(
             id=ids.of_line(line),
             name=_cell(line, name) or " ".join(filter(None, parts)),
