@@ -32,7 +32,7 @@ class PaperReport(NamedTuple):
     """A sitting of a paper.
 
     `alpha` is Cronbach's alpha, which for questions that are right or wrong is KR-20 (`is_kr20`). It is over the
-    questions that all takers met and that not all answered alike; `without` has what it would be without one of them.
+    questions that not all answered alike; a part in which candidates choose counts as one of them. `without` has what it would be without one of them.
     `sem` is the standard error of measurement in marks; `lengths` what the Spearman-Brown formula expects of a paper so
     many times as long, and `wanted` how many times as long it would have to be for .80, both with the interval of alpha. `version_chance` is how often
     versions of equal difficulty would lie as far apart. `rasch` is the Rasch model of the questions that are right or
@@ -61,10 +61,11 @@ class PaperReport(NamedTuple):
 def paper_report(sat: Sitting) -> PaperReport:
     """The figures of one sitting."""
     n, totals = len(sat.takers), sat.totals
-    columns = _columns(sat)
-    value, without = alpha(columns)
+    columns, chosen = _columns(sat), _chosen(sat)
+    units = columns | chosen
+    value, without = alpha(units)
     is_enough = n >= LEAST_TAKERS
-    found = estimates.reliability(value, len(columns), n) if value is not None and is_enough else None
+    found = estimates.reliability(value, len(units), n) if value is not None and is_enough else None
     deviation = estimates.deviation(totals) if is_enough else None
     points = {question.id: question.points for question in sat.questions}
     versions = _versions(sat)
@@ -78,8 +79,10 @@ def paper_report(sat: Sitting) -> PaperReport:
         lowest=min(totals),
         highest=max(totals),
         alpha=found,
-        is_kr20=all(mark in (0, points[item]) for item, column in columns.items() for mark in column),
-        without={it: estimates.reliability(a, len(columns) - 1, n) for it, a in without.items()} if found else {},
+        is_kr20=not chosen and all(mark in (0, points[it]) for it, column in columns.items() for mark in column),
+        without={it: estimates.reliability(without[it], len(units) - 1, n) for it in columns if it in without}
+        if found
+        else {},
         sem=_error(found, deviation),
         lengths={times: Estimate(*(longer(max(a, 0.0), times) for a in found)) for times in _LENGTHS} if found else {},
         wanted=_wanted(found) if found else None,
@@ -97,6 +100,22 @@ def _columns(sat: Sitting) -> dict[str, list[float]]:
         if all(question.id in row for row in sat.rows)
     }
     return {item: column for item, column in columns.items() if len(set(column)) > 1}
+
+
+def _chosen(sat: Sitting) -> dict[str, list[float]]:
+    """The marks for each part in which candidates choose, by its name, where they are not all the same.
+
+    One writes essay 40 for 6 marks, another essay 41 for 8: the part counts as one question, of 6 and 8. Without it the
+    reliability would be that of fewer marks than the total has, and the error of the total too small.
+    """
+    parts: dict[str, list[str]] = {}
+    for question in sat.questions:
+        if not all(question.id in row for row in sat.rows):
+            parts.setdefault(f"choice {question.under}", []).append(question.id)
+    columns = {
+        part: [math.fsum(row[it].marks for it in ids if it in row) for row in sat.rows] for part, ids in parts.items()
+    }
+    return {part: column for part, column in columns.items() if len(set(column)) > 1}
 
 
 def verdicts(sat: Sitting, columns: dict[str, list[float]]) -> dict[str, list[bool]]:

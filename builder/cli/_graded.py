@@ -199,14 +199,31 @@ def _tell_differing(differing: Mapping[tuple[str, str], str]) -> None:
         click.echo(printable(f"markers differ: {student}, {item}: {said}; left open"), err=True)
 
 
-def _tell_lost(results: Sequence[Result], given: Given) -> None:
-    """Name the students for whom a table has marks, and of whom no page is read: their marks count nowhere."""
+def _tell_lost(quiz: Quiz, results: Sequence[Result], given: Given) -> None:
+    """Name the students for whom a table has marks which count nowhere: of whom no page is read, or who are nobody."""
     from builder.grading.given import for_nobody
     from builder.report import counted, printable
 
-    if lost := for_nobody(given, results):
-        said = f"note: marks are given for {counted(len(lost), 'student')} of whom no page is read: {_some(lost)}"
-        click.echo(printable(said), err=True)
+    lost, known = for_nobody(given, results), {student.id for student in quiz.students}
+    groups = {
+        "of whom no page is read": [it for it in lost if it in known or not known],
+        "not on the roster, so that they count nowhere": [it for it in lost if known and it not in known],
+    }
+    for said, students in groups.items():
+        if students:
+            text = f"note: marks are given for {counted(len(students), 'student')} {said}: {_some(students)}"
+            click.echo(printable(text), err=True)
+
+
+def tell_taken(name: str, taken: Mapping[str, str]) -> None:
+    """Say which ids of a table of marks are taken for others, since zeros are missing in front of them."""
+    from builder.report import printable
+
+    if taken:
+        said = _some([f"{typed} for {student}" for typed, student in taken.items()])
+        click.echo(
+            printable(f"note: {name}: ids are taken for those of the roster with zeros in front: {said}"), err=True
+        )
 
 
 def _some(names: Sequence[str]) -> str:
@@ -243,7 +260,7 @@ def tell(quiz: Quiz, pile: Pile | None, made: Marked, given: Given, differing: M
     """Say how the pages were read, if any were; what of the markers' marks is open; and what the changes of the key did."""
     if pile:
         _tell_pages(quiz, pile, made.results)
-    _tell_lost(made.results, given)
+    _tell_lost(quiz, made.results, given)
     _tell_differing(differing)
     _tell_changes(made)
 
@@ -266,7 +283,9 @@ def _tell_pages(quiz: Quiz, pile: Pile, results: Sequence[Result]) -> None:
         click.echo(printable(note), err=True)
     final = sum(not result.open for result in results)
     click.echo(f"{counted(len(results), 'result')}: {final} final, {len(results) - final} provisional", err=True)
-    lacking = [f"{result.student} ({_pages(result.missing)})" for result in results if result.missing]
+    waiting = {(page.owner, page.stamp.page) for page in lists["queue"] if page.stamp}
+    lost = {it.student: [number for number in it.missing if (it.student, number) not in waiting] for it in results}
+    lacking = [f"{student} ({_pages(numbers)})" for student, numbers in lost.items() if numbers]
     if lacking:
         click.echo(printable(f"pages are missing of {counted(len(lacking), 'student')}: {_some(lacking)}"), err=True)
     absent = [student.id for student in quiz.students if student.id not in pile.by_student]

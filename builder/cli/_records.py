@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.paper.record import Quiz
 
+RECORD = "quiz.json"
 _ATTEMPTS = 20  # to add a paper to the history while other calls add theirs
 
 
@@ -60,6 +61,36 @@ def recorded(course: Course, path: Path, given: Sequence[str]) -> Quiz:
     if quiz.tool != __version__:
         click.echo(f"note: drawn by her-study {quiz.tool}, printed by {__version__}: the layout may differ", err=True)
     return quiz
+
+
+def refuse_other_places(folder: Path, quiz: Quiz) -> None:
+    """Refuse to write over the record of the same paper for other students, whose sheets may be printed.
+
+    A sheet says the place of its student on the roster and no name. Ada is the first of a list and Bo the second; with
+    Al in front of both, Ada's sheet would be marked as Al's. Students who come to the end of the list do no harm, nor
+    do those who leave it there.
+
+    Raises:
+        BuilderError: a student of the record in the folder has another place now, or another version.
+    """
+    path = folder / RECORD
+    if not quiz.students or not path.exists():
+        return
+    try:
+        before = record(path)
+    except BuilderError:
+        return  # no record, so no sheets
+    if before.identity != quiz.identity or before.edition.answers == "inline":
+        return  # sheets of another paper are told by their code, and a paper with answers on it has none
+    for number, (was, now) in enumerate(zip(before.students, quiz.students, strict=False), 1):
+        if (was.id, was.version) != (now.id, now.version):
+            moved = "with another version" if was.id == now.id else f"and now {now.id}"
+            message = (
+                f"{path}: place {number} of its roster is {was.id}, {moved}. Sheets say places, not names, so that those "
+                "printed before would be marked as others': put new students at the end of the list and keep all other "
+                "lines, or write to another folder with -o; delete the file if none of its papers is printed"
+            )
+            raise BuilderError(message)
 
 
 def take_down(course: Course, quiz: Quiz, date: datetime | None) -> None:

@@ -171,11 +171,14 @@ def _given(paths: Sequence[Path], quiz: Quiz) -> tuple[Given, dict[tuple[str, st
     Raises:
         BuilderError: a table can't be read, or gives marks that there are not.
     """
+    from builder.cli._graded import tell_taken
     from builder.cli._paper import bytes_of
     from builder.grading.given import given_marks, merged
 
     tables = {str(path): given_marks(str(path), bytes_of(path), quiz) for path in paths}
-    return merged(tables)
+    for name, table in tables.items():
+        tell_taken(name, table.taken)
+    return merged({name: table.marks for name, table in tables.items()})
 
 
 def _decisions(paths: Sequence[Path], output: Path) -> tuple[Decisions, Joined]:

@@ -177,7 +177,7 @@ def command(
     if preview:
         _paper.show_pages(found.course, quiz)
         return
-    paths = written(output, files := _print(found.course, quiz, copies))
+    paths = written(output, files := _print(found.course, quiz, copies, output))
     click.echo("\n".join(map(str, paths)))
     _tell_leftovers(output, files)
     if not _paper.tell_unreviewed(found.course, quiz) and may_keep:  # what is kept would not say so again
@@ -213,14 +213,20 @@ def _refuse_copies(quiz: Quiz, copies: range) -> None:
         raise BuilderError(message)
 
 
-def _print(course: Course, quiz: Quiz, copies: range) -> dict[str, bytes]:
-    """Make all files of a paper; before that, warn of names that the fonts can't print."""
+def _print(course: Course, quiz: Quiz, copies: range, folder: Path) -> dict[str, bytes]:
+    """Make all files of a paper for a folder; before that, warn of names that the fonts can't print.
+
+    Raises:
+        BuilderError: the folder has the record of sheets that these would be taken for, or copies have no sheets.
+    """
     import gc
 
     from builder.cli._paper import tell_boxes
     from builder.cli._progress import Progress
+    from builder.cli._records import refuse_other_places
 
     _refuse_copies(quiz, copies)
+    refuse_other_places(folder, quiz)
     tell_boxes(course, quiz)
     gc.freeze()  # so that the collector never walks the course
     gc.enable()  # commands turn it off for a short run, and a hundred versions take long

@@ -2,53 +2,74 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from builder.diagnostics import BuilderError
+from builder.diagnostics import BuilderError, did_you_mean
 from builder.paper.roster.columns import plain
-from builder.paper.roster.table import lines
+from builder.paper.roster.table import beyond, lines
 from builder.text.cells import unguarded
 from builder.text.numbers import marks_given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from builder.grading.marks import Given, Result
     from builder.paper.record import Quiz, QuizItem
     from builder.paper.roster.table import Line
 
 HEADS = ("student", "item", "marks")
+_NAMED = 5  # problems in one message
 
 
-def given_marks(path: str, data: bytes, quiz: Quiz) -> Given:
-    """The marks that a marker gives, by student and item.
+class Table(NamedTuple):
+    """The marks that a marker gives; `taken` are ids that a spreadsheet has robbed of their zeros, and whose they are."""
+
+    marks: Given
+    taken: Mapping[str, str]
+
+
+def given_marks(path: str, data: bytes, quiz: Quiz) -> Table:
+    """The marks that a marker gives, by student and item. An empty cell is what is not marked yet.
+
+    An id that is on the roster but for zeros in front is taken for that one: 42 is 0042, where there is no 42.
 
     Raises:
-        BuilderError: a column is missing or stands twice, or a line has more cells than columns, or names no student,
+        BuilderError: a column is missing or stands twice, or lines have more cells than columns, or name no student,
             an item that is not on the paper, a student twice for one item, or marks that the item can't earn.
     """
     table = lines(path, data, _known)
     heads = [plain(cell) for line in table[:1] for cell in line.cells]
     places = _places(path, heads)
     items = {item.id: item for item in quiz.items}
+    ids = {student.id for student in quiz.students}
+    zeros = Counter(it.lstrip("0") for it in ids)
+    whole = {bare: it for it in ids if (bare := it.lstrip("0")) and zeros[bare] == 1}
     found: Given = {}
+    taken: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    problems: list[str] = []
     for line in table[1:]:
-        where = f"{path}:{line.number}"
-        _refuse_beyond(where, line, len(heads))
-        student, item, marks = (line.cells[place] if place < len(line.cells) else "" for place in places)
-        key = (unguarded(student), item)
-        if not student:
-            message = f"{where}: no student is named; write whose marks they are, or delete the line"
-            raise BuilderError(message)
-        if item not in items:
-            message = f"{where}: no item '{item}' is on the paper"
-            raise BuilderError(message)
-        if key in found:
-            message = f"{where}: {key[0]} has marks for '{item}' already"
-            raise BuilderError(message)
-        found[key] = _marks(where, marks, items[item])
-    return found
+        cells = [line.cells[place] if place < len(line.cells) else "" for place in places]
+        typed = unguarded(cells[0])
+        student = typed if typed in ids else whole.get(typed.lstrip("0"), typed)
+        key = (student, cells[1])
+        problem = beyond(line, len(heads))
+        if problem:
+            problem += "; write marks with a point, or within quotes, or part the columns by semicolons"
+        problem = problem or _problem(key, cells[2], items, seen)
+        seen.add(key)
+        if problem:
+            problems.append(f"{path}:{line.number}: {problem}")
+        elif cells[2]:
+            found[key] = marks_given(cells[2])
+        if student != typed:
+            taken[typed] = student
+    if problems:
+        more = f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
+        raise BuilderError("; ".join(problems[:_NAMED]) + more)
+    return Table(found, taken)
 
 
 def _known(some: Sequence[Line]) -> int:
@@ -62,7 +83,8 @@ def _places(path: str, heads: Sequence[str]) -> list[int]:
         BuilderError: one is missing, or stands twice, so that nobody can tell which counts.
     """
     if not set(HEADS) <= set(heads):
-        message = f"{path}: the first line must name the columns {', '.join(HEADS)}"
+        there = ", ".join(f"'{head[:40]}'" for head in heads[:12]) or "nothing"
+        message = f"{path}: the first line must name the columns {', '.join(HEADS)}, and it has {there}"
         raise BuilderError(message)
     twice = [head for head in HEADS if heads.count(head) > 1]
     if twice:
@@ -71,30 +93,22 @@ def _places(path: str, heads: Sequence[str]) -> list[int]:
     return [heads.index(head) for head in HEADS]
 
 
-def _refuse_beyond(where: str, line: Line, columns: int) -> None:
-    """Refuse a line with cells that no column names: `7,say,0,5` would count as 0 marks.
-
-    Raises:
-        BuilderError: it has such cells.
-    """
-    if any(line.cells[columns:]):
-        message = (
-            f"{where}: {len(line.cells)} cells, and {columns} columns are named; write marks with a point, "
-            "or within quotes, or part the columns by semicolons"
-        )
-        raise BuilderError(message)
-
-
-def _marks(where: str, text: str, item: QuizItem) -> Fraction:
-    """Marks that a marker gives for an item."""
-    if item.section == "mcq":
-        message = f"{where}: '{item.id}' is marked by its circles; mend the answer in decisions.yaml"
-        raise BuilderError(message)
-    marks = marks_given(text)
-    if marks is None or marks > Fraction(item.points):
-        message = f"{where}: '{item.id}' is worth 0 to {item.points} marks, not '{text}'"
-        raise BuilderError(message)
-    return marks
+def _problem(key: tuple[str, str], marks: str, items: Mapping[str, QuizItem], seen: Container[tuple[str, str]]) -> str:
+    """What is wrong with the marks of a student for an item; nothing where they are some, or none yet."""
+    student, item = key
+    if not student:
+        return "no student is named; write whose marks they are, or delete the line"
+    if item not in items:
+        near = did_you_mean(item, items)
+        return f"no item '{item}' is on the paper{f'; {near}' if near else ', which results.csv names by their ids'}"
+    if key in seen:
+        return f"{student} has marks for '{item}' already; delete one of the two lines"
+    if items[item].section == "mcq":
+        return f"'{item}' is marked by its circles; mend the answer in decisions.yaml"
+    given = marks_given(marks) if marks else Fraction(0)
+    if given is None or given > Fraction(items[item].points):
+        return f"'{item}' is worth 0 to {items[item].points} marks, not '{marks}'"
+    return ""
 
 
 def merged(tables: Mapping[str, Given]) -> tuple[Given, dict[tuple[str, str], str]]:

@@ -52,7 +52,7 @@ def filled(name: str, data: bytes, column: str, marks: Mapping[str, Fraction], p
     text = text_of(name, data)
     delimiter = delimiter_of(text, _known)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    head, ids = _head(name, rows)
+    head, ids = _head(name, rows, column)
     place = _place(name, rows[head], column)
     decimal = "," if delimiter == ";" else "."
     known = {student.lower(): student for student in marks}
@@ -83,11 +83,11 @@ def _known(lines: Sequence[Line]) -> int:
     return max((it.known for line in lines[:_MOST_HEADS] if (it := columns(line.cells, {}))), default=0)
 
 
-def _head(name: str, rows: Sequence[Sequence[str]]) -> tuple[int, tuple[int, ...]]:
+def _head(name: str, rows: Sequence[Sequence[str]], column: str) -> tuple[int, tuple[int, ...]]:
     """The line that names the columns, and the places of those that tell students apart."""
     for number, row in enumerate(rows[:_MOST_HEADS]):
         known = columns(row, {})
-        if known and known.ids and known.known > 1:
+        if known and known.ids and (known.known > 1 or _places(row, column)):
             return number, known.ids
     message = f"{name}: no line names a column of students, such as 'ID number', 'SIS User ID' or 'Username'"
     raise BuilderError(message)
@@ -95,15 +95,20 @@ def _head(name: str, rows: Sequence[Sequence[str]]) -> tuple[int, tuple[int, ...
 
 def _place(name: str, heads: Sequence[str], column: str) -> int:
     """The place of the column of a paper."""
-    bare = [plain(_ADDED.sub("", head)) for head in heads]
-    wanted = plain(column)
-    places = [n for n, head in enumerate(bare) if head == wanted or head.rpartition(": ")[2] == wanted]
+    places = _places(heads, column)
     if len(places) != 1:
         some = ", ".join(f"'{head[:60]}'" for head in heads[-_SHOWN:])
         what = "has no column" if not places else "has two columns"
         message = f"{name}: {what} '{column}', but {some}; name the one to fill in with --column"
         raise BuilderError(message)
     return places[0]
+
+
+def _places(heads: Sequence[str], column: str) -> list[int]:
+    """The places of the columns that have the name of a paper, with or without what the system adds to it."""
+    bare = [plain(_ADDED.sub("", head)) for head in heads]
+    wanted = {plain(column), plain(_ADDED.sub("", column))}
+    return [n for n, head in enumerate(bare) if head in wanted or head.rpartition(": ")[2] in wanted]
 
 
 def _notes(rows: Sequence[Sequence[str]], head: int, place: int, points: Fraction) -> Iterator[str]:

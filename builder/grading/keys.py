@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import BuilderError
 from builder.model.fields import LETTERS
+from builder.paper.scoring import rule_for
 
 if TYPE_CHECKING:
     from builder.paper.record import QuizItem
@@ -31,6 +32,7 @@ def other_key(text: str, of: QuizItem, question: QuizItem, where: str) -> tuple[
     match of.section:
         case "mcq":
             _refuse(signs, set(letters), where, f"letters of its options, {letters[0]} to {letters[-1]}")
+            _refuse_several(signs, of, where)
             options = {of.order[LETTERS.index(sign)] for sign in signs}
             return tuple(LETTERS[place] for place, option in enumerate(question.order) if option in options)
         case "truefalse":
@@ -56,6 +58,16 @@ def other_key(text: str, of: QuizItem, question: QuizItem, where: str) -> tuple[
         case "cloze" | "occlusion" | "basic" | "numeric" | "short" | "essay":
             message = f"{where}: it is not marked by letters; drop it, credit it, or give its marks with --marks"
             raise BuilderError(message)
+
+
+def _refuse_several(signs: list[str], of: QuizItem, where: str) -> None:
+    """Refuse several letters for a question of which one circle is filled: nobody would have both, and all lose its marks."""
+    if len(set(signs)) > 1 and len(of.key) == 1 and rule_for(of).rule == "all":
+        message = (
+            f"{where}: '{' '.join(signs)}' are several options, and candidates fill one circle: write one letter, "
+            "and for each other answer that is right as well a change with 'also:'"
+        )
+        raise BuilderError(message)
 
 
 def _moved(letters: str, of: QuizItem, question: QuizItem) -> str:

@@ -218,7 +218,11 @@ def _chosen(student: str, answers: Sequence[Answer], part: str, most: int) -> li
     if marked > most and any(answer.state == "read" for answer in own):  # which of them count is for a person
         return [a._replace(state="doubt", marks=None) if a in own and a.state == "read" else a for a in answers]
     if marked > most:
-        message = f"{student} has marks for {marked} questions of {part}, and {most} were to be chosen"
+        names = " and ".join(answer.question.id for answer in own if answer.marks is not None)
+        message = (
+            f"{student} has marks for {names}, and candidates answer {most} of their part: delete those that do not count "
+            "from the table of --marks, or say in decisions.yaml which question was chosen (`chosen:`)"
+        )
         raise BuilderError(message)
     spare = len(own) - most if marked < most else len(own) - marked
     spare -= sum(answer.state == "not chosen" for answer in own)

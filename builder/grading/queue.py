@@ -7,10 +7,12 @@ The page asks for nothing from the network. What is typed is saved as
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from builder import shell
 from builder.grading.reasons import Reason, listed, told
+from builder.grading.rows import NONE
 from builder.text.languages import from_the_left, is_leftward
 from builder.text.late import late
 from builder.wording import wording
@@ -45,7 +47,17 @@ def queue_page(quiz: Quiz, pages: Sequence[Page], decisions: Decisions) -> bytes
     """
     says = Says(quiz.edition.language)
     ordered = sorted(pages, key=lambda page: (page.digest, page.file, page.number))
-    asked = [question for page in ordered if page.list == "queue" for question in _questions(page, says)]
+    scans: dict[tuple[str, int], list[Page]] = defaultdict(list)
+    for page in ordered:
+        if page.stamp and any(map(_is_twice, page.doubts)):
+            scans[page.owner, page.stamp.page].append(page)
+    twins = {id(page): [it for it in group if it is not page] for group in scans.values() for page in group}
+    asked = [
+        question
+        for page in ordered
+        if page.list == "queue"
+        for question in _questions(page, says, twins.get(id(page), []))
+    ]
     refused = [
         {"where": says.where(page), "reason": says.why(page.refused), "picture": data_url(page.picture)}
         for page in ordered
@@ -110,8 +122,28 @@ class Says:
         return " ".join(map(self.shown, values))
 
 
-def _questions(page: Page, says: Says) -> Iterator[dict[str, Any]]:
-    """What is asked about a page: as a whole, and about each row in doubt."""
+def _is_twice(doubt: str) -> bool:
+    return _key(doubt) == "twice_differ"
+
+
+def _unlike(page: Page, others: Sequence[Page], says: Says) -> str:
+    """What a scan says that another scan of the same page does not: `1: B; 17: A C`."""
+    found = []
+    for row in page.rows:
+        theirs = [it.answer for other in others for it in other.rows if it.label == row.label]
+        if any(it != row.answer for it in theirs):
+            found.append(f"{row.label}: {says.signs(row.said.split()) or NONE}")
+    for it in page.fields:
+        theirs = [
+            (one.answer,) for other in others for one in other.fields if (one.use, one.label) == (it.use, it.label)
+        ]
+        if any(answer != (it.answer,) for answer in theirs):
+            found.append(f"{says.field(it)}: {says.shown(it.answer) or NONE}")
+    return "; ".join(found)
+
+
+def _questions(page: Page, says: Says, twins: Sequence[Page]) -> Iterator[dict[str, Any]]:
+    """What is asked about a page: as a whole, and about each row in doubt. `twins` are other scans of it that say otherwise."""
     words = says.words.queue
     common = {"page": page.digest, "where": says.where(page), "label": "", "circles": "", "signs": "", "places": 1}
     for doubt in page.doubts:
@@ -120,7 +152,7 @@ def _questions(page: Page, says: Says) -> Iterator[dict[str, Any]]:
             "told": words["page"],
             "reason": says.why(doubt),
             "differs": _key(doubt) in _DIFFER,
-            "read": "",
+            "read": _unlike(page, twins, says) if _is_twice(doubt) else "",
             "picture": data_url(page.picture),
         }
     for row in page.rows:

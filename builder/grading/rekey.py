@@ -173,7 +173,14 @@ def rekeyed(quiz: Quiz, results: Iterable[Result], changes: Changes) -> Rekeyed:
     """
     now, audit, first = list(results), [], grader_of(quiz)
     grader = first
+    dropped: dict[str, int] = {}  # for all, by which change
     for number, change in enumerate(changes.changes, 1):
+        if change.item in dropped:
+            message = (
+                f"change {number} ({change.item}): change {dropped[change.item]} has dropped it for all, "
+                "so that nothing else counts: delete one of the two"
+            )
+            raise BuilderError(message)
         after = now if change.grades else _changed(quiz, now, change, number)
         later = Grader(change.grades, grader.points) if change.grades else grader
         pairs = [(old, new) for old, new in zip(now, after, strict=True) if old is not new or change.grades]
@@ -182,6 +189,8 @@ def rekeyed(quiz: Quiz, results: Iterable[Result], changes: Changes) -> Rekeyed:
         regraded = sum(grader.grade(old) != later.grade(new) for old, new in pairs if not old.open)
         audit.append(Audit(change, moves[1], moves[-1], kept, regraded))
         now, grader = after, later
+        if change.drop and not change.if_it_helps:
+            dropped[change.item] = number
     return Rekeyed(now, audit, first, grader)
 
 
@@ -204,8 +213,11 @@ def _changed(quiz: Quiz, results: Sequence[Result], change: Change, number: int)
             f"{where}: candidates choose among the questions of its part, so it can't be dropped; credit it instead"
         )
         raise BuilderError(message)
-    keys = dict(_keys(quiz, change, where)) if change.key or change.also else {}
     places = {version.name: [it.id for it in version.items].index(change.item) for version in quiz.versions}
+    keys = dict(_keys(quiz, change, where)) if change.key or change.also else {}
+    if change.also and any(keys.get(it.version) in it.answers[places[it.version]].keys for it in results):
+        message = f"{where}: '{change.also}' is right already: write the answer that is right as well"
+        raise BuilderError(message)
     decimal = decimal_sign(quiz.edition.language)
     known: dict[tuple[object, ...], Answer] = {}
     made = []

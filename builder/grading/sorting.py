@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from builder.grading.decisions import Decisions, Joined
     from builder.grading.pages import Page
+    from builder.grading.rows import Field, Row
     from builder.paper.record import Quiz
 
 
@@ -83,8 +84,8 @@ def _one(group: Sequence[Page], decisions: Decisions) -> Page | None:
             if page is not wanted[0]:
                 page.refused = reason("twice_decided")
         return wanted[0]
-    first = min(kept, key=lambda it: it.digest)
-    if all(_says(page) == _says(first) and page.list == "read" for page in kept):
+    first = min(kept, key=lambda it: (it.list != "read", it.digest))
+    if all(_agree(page, first) for page in kept):
         for page in kept:
             if page is not first:
                 page.refused = reason("twice_same")
@@ -96,5 +97,17 @@ def _one(group: Sequence[Page], decisions: Decisions) -> Page | None:
     return None
 
 
-def _says(page: Page) -> list[tuple[str, ...]]:
-    return [*(row.answer for row in page.rows), *((it.answer,) for it in page.fields)]
+def _agree(page: Page, other: Page) -> bool:
+    """Whether two scans say the same. Where somebody has decided what one says, it does not matter what the other seems to."""
+    ours, theirs = _read(page), _read(other)
+    if [it.label for it in ours] != [it.label for it in theirs]:
+        return False  # sheets of two editions
+    return all(
+        one.answer == two.answer or (one.is_decided and two.doubt) or (two.is_decided and one.doubt)
+        for one, two in zip(ours, theirs, strict=True)
+    )
+
+
+def _read(page: Page) -> list[Row | Field]:
+    """All that is read from circles of a page."""
+    return [*page.rows, *page.fields]

@@ -28,6 +28,7 @@ def page() -> str:
         "name": columns.NAMES,
         "first": columns.FIRSTS,
         "last": columns.LASTS,
+        "in front of the last": columns.BETWEEN,
         "version": ("version",),
     }
     parts = ["roster\n======", textwrap.fill(" ".join(_SAID.split()), _WIDTH)]

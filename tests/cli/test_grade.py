@@ -207,23 +207,6 @@ def test_doubt_waits_for_a_person_whose_word_survives_a_second_run(made: Class, 
     assert "no circle 'Z'" in refused.stderr
 
 
-def test_a_page_that_comes_twice_counts_once(made: Class, tmp_path: Path) -> None:
-    """The same picture is refused the second time; two scans that differ wait for a person, who says which counts."""
-    page = made.pile.pages[0]
-    piles.saved([page], tmp_path / "a.png")
-    piles.saved([page], tmp_path / "b.png")
-    grade(made, tmp_path, "-o", tmp_path / "same")
-    assert sorted(row["list"] for row in rows(tmp_path / "same", "pages.csv")) == ["read", "refused"]
-    piles.saved([piles.clean()["s1"][0]], tmp_path / "b.png")
-    grade(made, tmp_path / "a.png", tmp_path / "b.png", "-o", tmp_path / "differ")
-    found = rows(tmp_path / "differ", "pages.csv")
-    assert [row["list"] for row in found] == ["queue", "queue"]
-    assert rows(tmp_path / "differ", "results.csv") == []
-    (tmp_path / "differ" / "decisions.yaml").write_text(f"pages:\n  {found[0]['hash']}:\n    use: yes\n")
-    grade(made, tmp_path / "a.png", tmp_path / "b.png", "-o", tmp_path / "differ")
-    assert [row["list"] for row in rows(tmp_path / "differ", "pages.csv")] == ["read", "refused"]
-
-
 def test_markers_give_what_no_machine_reads(made: Class, tmp_path: Path) -> None:
     """A result is final once a marker has given marks for all that is written by hand; nothing is 0 before."""
     scans = piles.saved(made.pile.pages[:3], tmp_path / "s1.pdf")

@@ -45,7 +45,7 @@ def test_marks_come_with_semicolons_and_commas_and_nobody_s_are_told(room: Path)
     marks = room / "marks.csv"
     marks.write_text("\ufeffStudent;Item;Marks\r\ns1;say;1,5\r\nghost;say;1\r\n")
     done = grade(room, room / "scan.pdf", "--marks", marks, "-o", room / "out")
-    assert "note: marks are given for 1 student of whom no page is read: ghost" in done.stderr
+    assert "note: marks are given for 1 student not on the roster, so that they count nowhere: ghost" in done.stderr
     (result,) = rows(room / "out", "results.csv")
     assert result["say"] == "1.5"
 

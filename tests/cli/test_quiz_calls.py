@@ -40,6 +40,26 @@ def test_a_roster_makes_a_paper_for_each_student(course: Path, tmp_path: Path) -
         assert f"Version {row['version']}" in first
 
 
+def test_no_student_gets_the_place_of_another_whose_sheet_may_be_printed(course: Path, tmp_path: Path) -> None:
+    """A list with somebody in front is refused in the folder of its record; at its end, in another folder or for another paper it is taken."""
+    listed = tmp_path / "students.csv"
+
+    def made(rows: str, *given: str, folder: str = "out") -> str:
+        listed.write_text(f"id,name\n{rows}", "utf-8")
+        result = quiz(course, tmp_path / folder, "--items", "2", "--roster", str(listed), *given)
+        assert (result.exit_code == 0) == (result.stderr == "")
+        return result.stderr
+
+    assert not made("7,Ada\n8,Bo\n")
+    before = (tmp_path / "out" / "quiz.json").read_bytes()
+    assert "out/quiz.json: place 1 of its roster is 7, and now 6" in made("6,Al\n7,Ada\n8,Bo\n")
+    assert "place 1 of its roster is 7, and now 8" in made("8,Bo\n")
+    assert (tmp_path / "out" / "quiz.json").read_bytes() == before
+    assert not made("7,Ada Lovelace\n8,Bo\n9,Cy\n")
+    assert not made("6,Al\n7,Ada\n", folder="other")
+    assert not made("6,Al\n7,Ada\n", "--seed", "2")
+
+
 def test_a_roster_makes_its_pdf_in_any_format(course: Path, tmp_path: Path) -> None:
     """`--format` is that of the versions' own papers; the students' file is a PDF, with the sheets that those speak of."""
     (tmp_path / "students.csv").write_text("id,name\n7,Ada\n", "utf-8")

@@ -15,6 +15,7 @@ from builder.grading.given import given_marks
 from builder.grading.layouts import Layout
 from builder.grading.pages import Page
 from builder.grading.rows import Field, Row
+from builder.paper.record import Student
 from tests.marking import sheets
 
 HEADS = "student,item,marks\n"
@@ -34,7 +35,7 @@ HEADS = "student,item,marks\n"
 def test_marks_are_read_as_markers_and_spreadsheets_write_them(typed: str, marks: Fraction) -> None:
     """A point, a comma, a fraction, the digits of another script, and what a computation left behind."""
     given = given_marks("marks.csv", f"{HEADS}s1,essay-1,{typed}\n".encode(), sheets.paper().quiz)
-    assert given == {("s1", "essay-1"): marks}
+    assert given.marks == {("s1", "essay-1"): marks}
 
 
 @pytest.mark.parametrize("typed", ["1_0", "2.000000000000 or 9", "1e1", "-1", "nan", "1e-999999999", "12.5"])
@@ -50,12 +51,34 @@ def test_what_are_no_marks_is_refused(typed: str) -> None:
     [
         ("student,item,marks,Marks\ns1,essay-1,1,2\n", "the column 'marks' stands twice"),
         (f"{HEADS},essay-1,1\n", "marks.csv:2: no student is named"),
+        (f"{HEADS}s1,sya,1\n", "marks.csv:2: no item 'sya' is on the paper; did you mean 'say'?"),
+        (f"{HEADS}s1,essay-1,\ns1,essay-1,1\n", "marks.csv:3: s1 has marks for 'essay-1' already; delete one"),
+        (f"{HEADS}s1,say,x\ns2,say,0,5\ns3,say,9\n", ", not 'x'; marks.csv:3: 4 cells, and 3 columns are named; write"),
+        (f"{HEADS}s1,say,x\n" + "s2,say,x\n" * 6, "; and 2 more"),
+        ("aluno;item;nota\n", "the columns student, item, marks, and it has 'aluno', 'item', 'nota'"),
     ],
 )
 def test_marks_of_which_some_would_be_lost_are_refused(table: str, said: str) -> None:
     """A second column of marks, and marks of nobody, would count nowhere."""
     with pytest.raises(BuilderError, match=re.escape(said)):
         given_marks("marks.csv", table.encode(), sheets.paper().quiz)
+
+
+def test_an_empty_cell_is_not_marked_yet() -> None:
+    """A table that names all students before they are marked is read while it fills."""
+    table = f"{HEADS}s1,say,\ns2,say,1\n".encode()
+    assert given_marks("marks.csv", table, sheets.paper().quiz).marks == {("s2", "say"): 1}
+
+
+def test_zeros_that_a_spreadsheet_has_dropped_come_back() -> None:
+    """An id is that of the roster but for its zeros, if it is only one's; an exact one always counts."""
+    ids = ("0042", "007", "7", "s1")
+    quiz = sheets.paper().quiz
+    students = tuple(Student(id=it, name=it, version="A") for it in ids)
+    table = f"{HEADS}42,say,1\n7,say,2\n07,say,3\n9,say,0\n".encode()
+    given = given_marks("marks.csv", table, quiz.model_copy(update={"students": students}))
+    assert given.marks == {("0042", "say"): 1, ("7", "say"): 2, ("07", "say"): 3, ("9", "say"): 0}
+    assert given.taken == {"42": "0042"}
 
 
 @pytest.mark.parametrize(

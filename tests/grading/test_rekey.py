@@ -126,12 +126,24 @@ def test_what_is_open_stays_open() -> None:
         ({"item": "pairs", "key": "A B", "version": "A"}, "a letter for each of its 3 terms"),
         ({"item": "so", "key": "maybe"}, "true or false"),
         ({"item": "say", "key": "it"}, "not marked by letters"),
+        ({"item": "choice-0", "key": "A B", "version": "A"}, "'A B' are several options, .* a change with 'also:'"),
+        ({"item": "choice-0", "also": "A B", "version": "A"}, "candidates fill one circle"),
+        ({"item": "so", "also": "true"}, "'true' is right already"),
     ],
 )
 def test_a_change_that_can_not_be_made_is_refused(change: dict[str, Any], reason: str) -> None:
     """Each is one line that says which change, and why."""
     with pytest.raises(BuilderError, match=reason):
         changed(change)
+
+
+def test_nothing_is_changed_about_a_question_that_was_dropped_for_all() -> None:
+    """A later change would do nothing and say nothing of it; one that is dropped where that helps still counts for others."""
+    drop = {"item": "so", "drop": True}
+    for more in ({"credit": True}, {"key": "false"}, {"drop": True}):
+        with pytest.raises(BuilderError, match=r"change 2 \(so\): change 1 has dropped it for all.*: delete one"):
+            changed(drop, {"item": "so", **more})
+    assert len(changed({**drop, "if_it_helps": True}, {"item": "so", "credit": True}).audit) == len(("drop", "credit"))
 
 
 def test_an_item_of_a_part_to_choose_from_is_not_dropped() -> None:

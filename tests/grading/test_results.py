@@ -122,6 +122,14 @@ def test_what_is_no_gradebook_is_refused(text: str, said: str) -> None:
         filled("book.csv", text.encode(), "Final", {"77": Fraction(1)}, Fraction(10))
 
 
+@pytest.mark.parametrize("column", ["Final", "Final (Real)", "final"])
+def test_a_gradebook_in_an_unknown_language_is_told_by_the_column(column: str) -> None:
+    """One column of students is enough where the paper's own stands beside it, named with or without what Moodle adds."""
+    text = 'Förnamn,Efternamn,"ID number","Final (Real)"\nAna,Rivera,77,-\n'
+    done = filled("book.csv", text.encode(), column, {"77": Fraction(3)}, Fraction(10))
+    assert done.data.decode().endswith("Ana,Rivera,77,3\n")
+
+
 def test_provisional_results_go_to_no_gradebook() -> None:
     """What is not final has no line; where a question counts for some alone, all are out of the marks of the paper."""
     waiting = [*answered(QUIZ, "class", is_marked=False)[:1], *RESULTS[1:]]

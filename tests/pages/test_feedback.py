@@ -11,14 +11,20 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
+from builder.grading.layouts import Layout
 from builder.grading.marks import Answer, Result
+from builder.grading.pages import Page
 from builder.grading.rekey import Change, Changes, grader_of, rekeyed
+from builder.grading.rows import Field
 from builder.model.grades import GradeScale
 from builder.pages.feedback import feedback
+from builder.pages.feedback.sheets import seen
+from builder.paper import sheet as layout
 from builder.paper.record import Student
 from tests.make.course import course_of
 from tests.make.marked import ITEMS, answer_of, answered, quiz_of_marks
 from tests.make.papers import quiz_of
+from tests.marking import sheets
 from tests.pictures import png
 
 if TYPE_CHECKING:
@@ -135,3 +141,18 @@ def test_a_letter_stands_at_the_top_of_its_picture() -> None:
     ]
     assert len(tops) == 1
     assert abs(tops[0] - top) < 2
+
+
+def test_marks_of_a_chosen_essay_stand_on_the_sheet() -> None:
+    """They are beside the circles of its marker, as those of a question that nobody chose are."""
+    printed = sheets.paper()
+    version = printed.quiz.version("A")
+    essay = next(it for it in version.items if it.id == "essay-1")
+    leaves = layout.pages(printed.quiz, version, is_named=True)
+    number, marks = next((p.number, own) for p in leaves if (own := [it for it in p.marks if it.use == "chosen"]))
+    page = Page("scan.pdf", 1, "0" * 16, layout=Layout("0000", version, "a4", 11, leaves))
+    page.fields.append(Field("chosen", marks[0].question, "", (), str(essay.number), 1.0, "", ()))
+    answers = tuple(Answer(it, (), "marked", Fraction(7, 2)) for it in version.items if it.section == "essay")
+    result = Result("s1", "", "A", answers, (), page.digest, Fraction(12))
+    ((shown, _),) = seen(printed.quiz, result, {number: page}, {page.digest: b"picture"})
+    assert [(it.marks, it.verdict) for it in shown.notes] == [("3.5", "part")]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builder.diagnostics import BuilderError
 from builder.paper.record import Quiz, Student
 from builder.paper.responses import Responses, read
+from builder.wording import languages, wording
 from tests.make.course import course_of
 from tests.make.items import EXAMPLES
 from tests.make.papers import quiz_of
@@ -137,6 +138,27 @@ def test_the_record_knows_the_versions_of_its_students() -> None:
         _read(f"student,{CHOICE.id}\n7,A")
 
 
+@pytest.mark.parametrize("language", languages())
+def test_true_and_false_may_be_typed_as_the_sheet_prints_them(language: str) -> None:
+    """In each language its circles, in any case, and its words say what they mean, beside the English ones."""
+    quiz, words = quiz_of(COURSE, language=language), wording(language)
+    verdict = next(item for item in quiz.items if item.section == "truefalse")
+    for value in ("true", "false"):
+        for said in (words.sign(value), words.sign(value).lower(), words[value], words[value].upper(), value):
+            found = _read(f"student,{verdict.id}\n7,{said}", quiz).takers[0]
+            assert found.answers[verdict.id].entries == (value,), said
+    corrected = _read(f"student,{verdict.id}\n7,{words.sign('false')} corrected", quiz).takers[0]
+    assert corrected.answers[verdict.id].entries == ("false", "corrected")
+
+
+def test_another_version_than_the_roster_has_is_told() -> None:
+    """The answers count by the version in the file, since a student may have been handed another one."""
+    named = QUIZ.model_copy(update={"students": (Student(id="7", name="Ada", version="B"),)})
+    found = _read(f"student,version,{CHOICE.id}\n7,A,A\n8,A,A", named)
+    assert found.takers[0].version == "A"
+    assert "answers.csv: 1 with another version than the roster has, which counts here: 7 (A)" in found.notes
+
+
 def test_what_was_left_out_is_told() -> None:
     """Columns of names, students without an answer and questions that nobody answered are named in notes."""
     found = _read(f"student,version,name,{CHOICE.id}\n7,A,Ada,A\n8,A,Bo,")
@@ -172,6 +194,9 @@ def test_what_was_left_out_is_told() -> None:
         (f"student,version,item,answer\n7,A,{CHOICE.id},A\n7,A,{CHOICE.id},A", "line 3 has a second answer of '7'"),
         (f"student,version,item,answer\n7,A,{CHOICE.id},{'A' * 1001}", "is longer than 1000 characters"),
         (f"student,version,{CHOICE.id},{CHOICE.id}\n7,A,A,A", "twice"),
+        ("student,version,number\n7,A,0,75", "line 2 has 4 cells, and 3 columns are named; put what holds a comma"),
+        ("student,version,item,marks\n7,A,essay,2,5", "line 2 has 5 cells, and 4 columns are named"),
+        ("student,version,lie\n7,A,perhaps", "neither true (T) nor false (F), nor 'false corrected'"),
     ],
 )
 def test_a_faulty_table_says_what_is_wrong_where(text: str, said: str) -> None:

@@ -94,10 +94,12 @@ def seen(
         if page.layout is None or page.digest not in pictures:
             continue
         width, height = PAPERS[page.layout.paper]
+        chosen = {it.question: int(it.answer) for it in page.fields if it.use == "chosen" and it.answer.isdecimal()}
         rows: dict[tuple[int, str], list[Mark]] = {}
         for mark in page.layout.pages[number - 1].marks:
-            if mark.kind == "bubble" and (mark.question, mark.part) in answers:
-                rows.setdefault((mark.question, mark.part), []).append(mark)
+            key = (chosen.get(mark.question, mark.question), mark.part)
+            if mark.kind == "bubble" and key in answers:
+                rows.setdefault(key, []).append(mark)
         yield (
             Seen(
                 number,

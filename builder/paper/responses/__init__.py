@@ -13,7 +13,7 @@ Two forms are read, as CSV with any of the usual delimiters, or as an Excel work
 
 What stands in a cell is written as in `builder.paper.scoring`, in one cell:
 
-- a choice: the letters, `B` or `AC`; true or false: `true`, `false` or `false corrected`;
+- a choice: the letters, `B` or `AC`; true or false: `true`, `false` or `false corrected`, or as the sheet prints it, `V`;
 - a matching, an ordering: the letter or the number at each place, `B A C`, with `-` where there is none;
 - a gap, a box, few words: `right`, `wrong`, `-` or the letter of a word for each; a number: as it was written;
 - a short answer, an essay: one number, the marks for all of it; or a number for each part, `1.5 - 2`.
@@ -31,7 +31,7 @@ from builder.diagnostics import BuilderError, did_you_mean
 from builder.paper.record import MOST_ID, MOST_STUDENTS
 from builder.paper.responses import cells
 from builder.paper.roster.columns import FIRSTS, LASTS, NAMES, NUMBERS, RUNNING, plain
-from builder.paper.roster.table import lines
+from builder.paper.roster.table import beyond, lines
 from builder.text.cells import unguarded
 from builder.text.numbers import decimal_sign
 
@@ -136,6 +136,9 @@ def _missing(table: _Table, takers: Sequence[Taker], asked: Sequence[str], waiti
     groups = {
         "of whom an answer is not known yet, and so left out": [it for it in table.students if it in waiting],
         "without any answer, and so taken for absent": [it for it in table.students if it not in there],
+        "with another version than the roster has, which counts here": [
+            f"{it} ({version})" for it, version in table.students.items() if table.named.get(it, version) != version
+        ],
         "of the questions left out, for want of any answer": [it.id for it in table.quiz.items if it.id not in asked],
     }
     for said, names in groups.items():
@@ -225,7 +228,9 @@ class _Table:
         version = version or self.students.get(student) or self.named.get(student, "")
         version = version or (self.versions[0] if len(self.versions) == 1 else "")
         problem = ""
-        if not student:
+        if strange := beyond(line, len(self.heads)):
+            problem = f"has {strange}; put what holds a comma into quotes, or part the columns by semicolons"
+        elif not student:
             problem = "has no student"
         elif len(student) > MOST_ID or not student.isprintable():
             problem = f"has a student whose id is longer than {MOST_ID} characters, or has signs that do not show"
@@ -247,7 +252,7 @@ def _marked(
     quiz: Quiz, given: Sequence[_Given], students: Mapping[str, str], problems: list[str]
 ) -> tuple[tuple[Taker, ...], tuple[str, ...]]:
     """The papers with their marks, and the questions that anybody answered; what is wrong goes to the problems."""
-    decimal = decimal_sign(quiz.edition.language)
+    decimal, words = decimal_sign(quiz.edition.language), cells.verdicts(quiz.edition.language)
     questions = {version.name: _named(version.items) for version in quiz.versions}
     papers: dict[str, dict[str, Answer]] = {student: {} for student in students}
     known: dict[tuple[str, str, str, str, bool], Answer] = {}  # what a class writes is much the same
@@ -264,7 +269,8 @@ def _marked(
             try:
                 key = (cell.version, question.id, cell.text, cell.marks, cell.is_marks)
                 if key not in known:
-                    known[key] = Answer(*cells.marked(question, cell.text, decimal, cell.marks, is_marks=cell.is_marks))
+                    made = cells.marked(question, cell.text, decimal, cell.marks, is_marks=cell.is_marks, known=words)
+                    known[key] = Answer(*made)
             except ValueError as error:
                 problems.append(f"line {cell.line}: {question.id}: {error}")
                 continue

@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from builder.model.fields import LETTERS
+from builder.paper.roster.columns import plain
 from builder.paper.scoring import CORRECTED, RIGHT, bounds, score
 from builder.text.cells import unguarded
+from builder.wording import wording_on_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from builder.paper.record import QuizItem
 
@@ -24,30 +26,46 @@ _SHOWN = 40  # characters of a cell in a message
 _ONE_SIGN = 9  # places that can be written as one digit each
 
 
+def verdicts(language: str) -> dict[str, str]:
+    """How true and false may be written: in English, and as the sheets of a language print it, `V` and `Verdadeiro`."""
+    words = wording_on_record(language)
+    said = {plain(said): value for value in ("true", "false") for said in (words.sign(value), words[value])}
+    return _VERDICTS | said
+
+
 def marked(
-    question: QuizItem, text: str, decimal: str, marks: str = "", *, is_marks: bool = False
+    question: QuizItem,
+    text: str,
+    decimal: str,
+    marks: str = "",
+    *,
+    is_marks: bool = False,
+    known: Mapping[str, str] = _VERDICTS,
 ) -> tuple[tuple[str, ...], Fraction]:
     """The entries of an answer in the signs of the key, and its marks; a gap that was filled wrongly is `wrong`.
 
     Examples: `b` to a choice is ("B",); `r - w` to three gaps is ("right", "", "wrong"). With `is_marks`, the text is
     the marks that somebody gave, and there are no entries. `marks` are those that somebody gave beside an answer.
+    `known` are the words for true and false (`verdicts`).
 
     Raises:
         ValueError: the text is no answer to that question; the message says what is wrong.
     """
     if is_marks:
         return (), _whole(question, _number(text))
-    entries, earned = _answered(question, unguarded(text), decimal)
+    entries, earned = _answered(question, unguarded(text), decimal, known)
     return entries, _whole(question, _number(marks)) if marks else earned
 
 
-def _answered(question: QuizItem, text: str, decimal: str) -> tuple[tuple[str, ...], Fraction]:
+def _answered(
+    question: QuizItem, text: str, decimal: str, known: Mapping[str, str]
+) -> tuple[tuple[str, ...], Fraction]:
     match question.section:
         case "mcq":
             entries = tuple(sorted(set(_PARTED.sub("", text).upper())))
             _refuse_others(entries, LETTERS[: len(question.order)], text)
         case "truefalse":
-            entries = _verdict(text)
+            entries = _verdict(text, known)
         case "matching":
             entries = _placed(question, text.upper())
         case "ordering":
@@ -73,12 +91,18 @@ def _refuse_others(entries: Sequence[str], known: str, text: str) -> None:
         raise ValueError(message)
 
 
-def _verdict(text: str) -> tuple[str, ...]:
-    verdict, *rest = _PARTED.split(text.lower())
-    if verdict not in _VERDICTS or rest not in ([], [CORRECTED]):
-        message = f"'{text[:_SHOWN]}' is neither true nor false, nor 'false corrected'"
+def _verdict(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
+    said = plain(text)
+    corrected = said.removesuffix(CORRECTED).rstrip(" ;,/|")
+    if said in known:
+        return (known[said],)
+    if corrected not in known or corrected == said:
+        signs = {value: sign.upper() for sign, value in known.items() if len(sign) == 1}
+        message = (
+            f"'{text[:_SHOWN]}' is neither true ({signs['true']}) nor false ({signs['false']}), nor 'false corrected'"
+        )
         raise ValueError(message)
-    return (_VERDICTS[verdict], *rest)
+    return (known[corrected], CORRECTED)
 
 
 def _placed(question: QuizItem, text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from builder.diagnostics import BuilderError, did_you_mean
 from builder.paper.record import MOST_ID, MOST_NAME, Student
 from builder.paper.roster.columns import KEYS, Columns, head_of, plain
 from builder.paper.roster.strangers import stranger
-from builder.paper.roster.table import lines
+from builder.paper.roster.table import beyond, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -122,11 +122,11 @@ def _cell(line: Line, place: int) -> str:
 
 
 def _students(kept: Sequence[Line], columns: Columns, ids: _Ids, versions: Sequence[str]) -> Iterator[Student]:
-    _, _, _, name, first, last, _, version = columns
+    _, _, _, name, first, last, _, version, between = columns
     if name >= 0 and first >= 0 and last < 0 and not all(_cell(it, first) in _cell(it, name) for it in kept):
         name, last = -1, name  # "Name" beside "First name" is the last name, if the first is not in it
     for turn, line in enumerate(kept):
-        parts = (_cell(line, first), _cell(line, last))
+        parts = (_cell(line, first), _cell(line, between), _cell(line, last))
         yield Student(
             id=ids.of_line(line),
             name=_cell(line, name) or " ".join(filter(None, parts)),
@@ -138,7 +138,9 @@ def _problems(kept: Sequence[Line], students: Sequence[Student], ids: _Ids, vers
     seen: dict[str, int] = {}
     for line, student in zip(kept, students, strict=True):
         number = line.number
-        if not student.id or not student.name:
+        if strange := beyond(line, len(ids.columns.heads)):
+            yield f"line {number} has {strange}: put what holds a comma into quotes"
+        elif not student.id or not student.name:
             yield f"line {number} has no {'id' if not student.id else 'name'}"
         elif _SHORTENED.fullmatch(student.id):
             yield (

@@ -1,4 +1,4 @@
-"""Which column of a class list is which: what student systems call them, in four languages."""
+"""Which column of a class list is which: what student systems call them, in nine languages."""
 
 from __future__ import annotations
 
@@ -32,17 +32,28 @@ numero de id, numero de identificacion, numero de estudiante, numero de alumno, 
 matricula, n.o de matricula, n° de matricula, expediente, numero de expediente, nia, niu, nip, dni, nie, dni / nie
 numero d'identification, numero d'etudiant, numero etudiant, no etudiant, n° etudiant, code etudiant, matricule
 ine, n° ine, no ine, numero ine, identifiant national, n° interne
+numero de identificacao, n.o de identificacao, numero mecanografico, n.o mecanografico, no mecanografico, n° mecanografico
+numero de aluno, numero do aluno, n.o de aluno, n.o do aluno, no de aluno, no do aluno, n° de aluno, numero de estudante
+n.o de estudante, no de estudante, codigo do aluno, registro academico, ra
+matricola, numero di matricola, numero matricola, n. matricola, n° matricola, codice identificativo, codice studente
+studentnummer, studentnr, leerlingnummer, leerlingnr, stamnummer
+numer albumu, nr albumu, numer indeksu, nr indeksu, numer id
+ogrenci no, ogrenci numarasi, okul no, kimlik numarasi
 """)
-RUNNING = ("id", "number")
+RUNNING = ("id", "number", "numero")
 LOGINS = _listed("""
 sis login id, login id, login, username, user name, user id, userid, netid, net id
 benutzername, nutzername, nutzerkennung, kennung, anmeldename, loginname
 nombre de usuario, usuario, nom d'utilisateur, identifiant
+nome de utilizador, nome de usuario, utilizador, nome utente, gebruikersnaam, nazwa uzytkownika, kullanici adi
 """)
 MAILS = _listed("""
 email, e-mail, mail, email address, e-mail address, mail address, e-mail-adresse, email-adresse, emailadresse
 mailadresse, direccion de correo, direccion de correo electronico, correo electronico, correo
 adresse de courriel, courriel, adresse e-mail, adresse email, adresse mail, adresse electronique
+endereco de e-mail, endereco de email, endereco de correio eletronico, correio eletronico
+indirizzo email, indirizzo e-mail, indirizzo di posta elettronica, posta elettronica, e-mailadres, emailadres
+adres e-mail, adres email, adres poczty elektronicznej, e-posta adresi, e-posta
 """)
 NAMES = _listed("""
 full name, student name, name, student, display name, candidate name, first name / last name, first name / surname
@@ -50,26 +61,38 @@ vollstandiger name, vorname / nachname, nombre completo, nombre / apellido(s), n
 alumno, alumna, alumno/a, alumnado, estudiante
 nom complet, prenom / nom, nom et prenom, nom prenom, nom prenoms, nom et prenoms, prenom nom, prenom et nom
 eleve, nom et prenom de l'eleve, etudiant
+nome do aluno, nome da aluna, nome do estudante, aluno, estudante, nome completo
+nome e cognome, cognome e nome, nome cognome, cognome nome, nominativo, studente, studentessa, alunno
+volledige naam, naam, leerling, imie i nazwisko, nazwisko i imie, adi soyadi, ad soyad, isim soyisim
 """)
 FIRSTS = _listed("""
 first name, first_name, firstname, given name, given names, first names, forename, forenames, forename(s)
 student first, student first middle, vorname, vornamen, nombre, nombres, prenom, prenoms, prenom 1, prenom(s)
 prenom de l'eleve, prenom usuel
+nome proprio, nomes proprios, primeiro nome, nome, voornaam, voornamen, roepnaam, imie, imiona, adi, isim
 """)
 LASTS = _listed("""
 last name, last_name, lastname, surname, family name, student last, nachname, familienname, zuname
 apellido(s), apellidos, apellido, nom, nom de famille, nom de l'eleve, nom de naissance, nom d'usage
+apelido(s), apelidos, apelido, sobrenome, sobrenomes, ultimo nome, cognome, cognomi, achternaam, familienaam
+nazwisko, soyadi, soyad, soyisim
 """)
-ALONE = ("nombre", "nom", "nom de l'eleve")  # the whole name, where the other half of it has no column
-ROLES = _listed("role, roles, course role, status, rolle, rollen, kursrolle, rol")
+BETWEEN = _listed("tussenvoegsel, tussenvoegsels, voorvoegsel, voorvoegsels")  # `van der`, in front of the last name
+ALONE = ("nombre", "nom", "nom de l'eleve", "nome", "isim")  # the whole name, where the other half of it has no column
+ROLES = _listed(
+    "role, roles, course role, status, rolle, rollen, kursrolle, rol, papel, papeis, funcao, funcoes, ruolo, ruoli"
+)
 _ASKING = re.compile(r"^(?:what is |enter |please enter )?your ")  # as forms have it: "What is your name?"
+
+
+_STROKES = str.maketrans({"\N{LATIN SMALL LETTER DOTLESS I}": "i", "\N{LATIN SMALL LETTER L WITH STROKE}": "l"})
 
 
 def plain(text: str) -> str:
     """A heading as it is looked up: `Numéro étudiant :` is `numero etudiant`, and a typographic apostrophe a plain one."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in letters if not unicodedata.combining(c)).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return _ASKING.sub("", " ".join(bare.split()).strip(" ?:*."))
+    return _ASKING.sub("", " ".join(bare.translate(_STROKES).split()).strip(" ?:*."))
 
 
 def _is_of_canvas(head: str) -> bool:
@@ -92,6 +115,7 @@ class Columns(NamedTuple):
     last: int = -1
     role: int = -1
     version: int = -1
+    between: int = -1
 
     @property
     def missing(self) -> list[str]:
@@ -140,6 +164,7 @@ def columns(cells: Sequence[str], asked: Mapping[str, str]) -> Columns | None:
         last=given.get("last", last),
         role=place(ROLES),
         version=given.get("version", place(["version"])),
+        between=place(BETWEEN),
     )
 
 

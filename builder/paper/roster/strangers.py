@@ -23,6 +23,7 @@ _STAFF = frozenset(
     course creator;course administrator;course tutor;course builder;designer;observer;admin;administrator;owner
     profesor;profesora;profesor sin permiso de edicion;docente;gestor
     enseignant;enseignante;enseignant non editeur;gestionnaire;tuteur
+    professora;formador;formadora;docente non editor;gestore;docent;nauczyciel;prowadzacy;ogretmen;egitmen
     """.replace("\n", ";")
     .replace("  ", "")
     .split(";")

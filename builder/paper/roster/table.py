@@ -27,11 +27,13 @@ class Line(NamedTuple):
     """A line of a list: its number in the file, from 1, and its cells.
 
     `padded` are the places, from 0, of numbers that Excel may show with zeros in front which the file does not hold.
+    `is_parted` where delimiters part the cells, so that one of them in a text makes a cell too many.
     """
 
     number: int
     cells: tuple[str, ...]
     padded: frozenset[int] = frozenset()
+    is_parted: bool = True
 
 
 _MOST_CELL = 131_072  # characters: what the csv module takes by itself
@@ -64,6 +66,16 @@ def lines(name: str, data: bytes, known: Callable[[Sequence[Line]], int]) -> lis
     except csv.Error as error:
         message = f"{name}: no CSV that can be read: {error}; save it anew as CSV"
         raise BuilderError(message) from error
+
+
+def beyond(line: Line, columns: int) -> str:
+    """How many cells a line has, if any of them has text and no column; else nothing.
+
+    Of `7,0,75` under `student,number` the 75 has no column: read as it stands, the answer would be 0. What stands beside
+    the table of a workbook does no harm.
+    """
+    is_strange = line.is_parted and any(line.cells[columns:])
+    return f"{len(line.cells)} cells, and {columns} columns are named" if is_strange else ""
 
 
 def text_of(name: str, data: bytes) -> str:

@@ -185,7 +185,8 @@ def _number(letters: bytes) -> int:
 
 def _line(number: int, row: Sequence[Cell], *, shows_zeros: bool) -> Line:
     padded = (at for at, cell in enumerate(row) if isinstance(cell, int | float) and not isinstance(cell, bool))
-    return Line(number, tuple(map(_text, row)), frozenset(padded) if shows_zeros else frozenset())
+    shown = frozenset(padded) if shows_zeros else frozenset()
+    return Line(number, tuple(map(_text, row)), shown, is_parted=False)
 
 
 def _text(cell: Cell) -> str:

@@ -95,6 +95,7 @@ def test_versions_go_round_where_the_roster_names_none() -> None:
         ("id,name\n1,", "line 2 has no name"),
         ("id,name\n1", "line 2 has no name"),
         ("id,name\n,Ada", "line 2 has no id"),
+        ("id,last name,first name\n1,Núñez, Jr.,José", "line 2 has 4 cells, and 3 columns are named: put what holds"),
         ("id,name\n1,Ada\n\n1,Bo", "line 4 has the id '1' of line 2"),
         ('id,name\n1,"A\nda"\n1,Bo', "line 4 has the id '1' of line 2"),
         (f"id,name\n{'9' * 65},Ada", "line 2 is too long: an id has at most 64 characters"),

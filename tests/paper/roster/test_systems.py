@@ -25,6 +25,11 @@ MOODLE = {
     "de with ;": "Vorname;Nachname;ID-Nummer;E-Mail-Adresse\nAmy;Adams;8802;amy@example.org\n",
     "es": 'Nombre,"Apellido(s)","Número de ID","Dirección de correo"\nAmy,Adams,8802,amy@example.org\n',
     "fr": 'Prénom,Nom,"Numéro d\'identification","Adresse de courriel"\nAmy,Adams,8802,amy@example.org\n',
+    "pt": 'Nome,Apelido(s),"Número de identificação","Endereço de e-mail"\nAmy,Adams,8802,amy@example.org\n',
+    "it": 'Nome,Cognome,"Codice identificativo","Indirizzo email"\nAmy,Adams,8802,amy@example.org\n',
+    "nl": "Voornaam,Achternaam,ID-nummer,E-mailadres\nAmy,Adams,8802,amy@example.org\n",
+    "pl": "Imię,Nazwisko,Numer ID,Adres e-mail\nAmy,Adams,8802,amy@example.org\n",
+    "tr": "Adı,Soyadı,Kimlik numarası,E-posta adresi\nAmy,Adams,8802,amy@example.org\n",
     "fr with ’": "Prénom;Nom de famille;Numéro d’identification\nAmy;Adams;8802\n",
 }
 
@@ -276,3 +281,30 @@ def test_lists_of_spanish_schools(head: str) -> None:
     """Numbers and names go by what schools in Spain call them."""
     found, _ = read(f'{head},Correo\n77,"Núñez, Ana",ana@example.org\n')
     assert found == [("77", "Núñez, Ana")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "N.º Mecanográfico;Nome completo;Curso\n8802;Amy Adams;ENF\n",
+        "Nº de aluno;Nome do aluno;E-mail\n8802;Amy Adams;a@example.org\n",
+        "Número;Nome\n8802;Amy Adams\n",
+        "Matrícula;Nome;Sobrenome\n8802;Amy;Adams\n",
+        "Matricola;Cognome;Nome;Codice Fiscale\n8802;Adams;Amy;X\n",
+        "Matricola;Studente\n8802;Amy Adams\n",
+        "Studentnummer;Roepnaam;Achternaam\n8802;Amy;Adams\n",
+        "Naam;Voornaam;Studentnr\nAdams;Amy;8802\n",
+        "Nr albumu;Nazwisko i imię\n8802;Amy Adams\n",
+        "ÖĞRENCİ NO;ADI SOYADI\n8802;Amy Adams\n",
+        "Öğrenci No;Adı;Soyadı\n8802;Amy;Adams\n",
+    ],
+)
+def test_lists_of_schools_in_other_languages(text: str) -> None:
+    """Portuguese, Italian, Dutch, Polish and Turkish heads are known, in any case and without their accents."""
+    assert read(text) == ([("8802", "Amy Adams")], [])
+
+
+def test_a_dutch_name_keeps_what_stands_between() -> None:
+    """The particle has a column of its own; who has none loses nothing."""
+    text = "Studentnummer;Voornaam;Tussenvoegsel;Achternaam\n1;Anna;van der;Berg\n2;Amy;;Adams\n"
+    assert read(text)[0] == [("1", "Anna van der Berg"), ("2", "Amy Adams")]

@@ -68,6 +68,11 @@ def test_a_workbook_of_titles_gaps_and_two_sheets() -> None:
     assert trouble(workbook(cover, sheet)) == "list.xlsx: line 6 has the id 's1' of line 4; correct the file"
 
 
+def test_what_stands_beside_the_table_does_no_harm() -> None:
+    """No delimiter parts the cells of a workbook: a remark to the right of a name is a remark."""
+    assert read(workbook([HEAD, ["s1", "Adams, Amy", "has paid"]])) == [("s1", "Adams, Amy")]
+
+
 def test_empty_sheets_hold_no_list() -> None:
     """A workbook without a filled cell is refused as an empty file is."""
     assert trouble(workbook([], [])).startswith("list.xlsx: nothing stands in it; write id,name")
