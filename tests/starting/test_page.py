@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import get_args
 
@@ -99,3 +100,13 @@ def test_each_key_has_a_page_with_an_example_that_is_read() -> None:
     assert examples > 40
     assert "{right, wrong, why, pin}" in keys.page("wrong")
     assert "In items of every kind" in keys.page("locator")
+
+
+@pytest.mark.parametrize("name", ["values", "text"])
+def test_what_explain_shows_as_yaml_is_yaml(name: str) -> None:
+    """Each example of these pages can be copied: its lines are read without a problem."""
+    examples = re.findall(r"(?:^    .*\n|^\n(?=    ))+", run("explain", name).output, re.MULTILINE)
+    assert len(examples) > 2
+    for example in examples:
+        text = inspect.cleandoc(example)
+        assert nodes.values("example", text).problems == [], text
