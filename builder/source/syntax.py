@@ -118,7 +118,7 @@ def _indented(mark: Mark, text: str) -> Fault | None:
            bloom: remember
     """
     lines = text[: mark.index].split("\n")
-    here = _KEYED.match(f"{lines[-1]}:")
+    here = _KEYED.fullmatch(f"{lines[-1]}:")
     above = next((number for number in range(len(lines) - 2, -1, -1) if lines[number].strip()), None)
     if here is None or above is None:
         return None

@@ -57,6 +57,6 @@ def test_a_line_in_a_wrong_column(old: str, new: str, place: tuple[int, int], me
 
 def test_a_colon_in_a_text_is_told_as_before() -> None:
     """A colon within a text, or at its end, wants quotes around the text."""
-    for text in ("answer: Benzene: a ring\n", "answer: Benzene:\n"):
+    for text in ("answer: Benzene: a ring\n", "answer: Benzene:\n", "says:\n  case: With case: true\n"):
         assert "needs quotes around it" in _told(text)[3]
     assert "needs quotes around it" in _told("prompt: What is\n  this: a ring?\n")[3]
