@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.diagnostics import At, Diagnostic, Finding, Span
+from builder.diagnostics import At, Diagnostic, Finding, Span, did_you_mean
 from builder.disk import media
 from builder.disk.reader import MAX_BYTES, decode, is_file
 from builder.disk.trace import Trace
@@ -156,15 +156,19 @@ class Folder:
     def media(self, name: str) -> bytes | str:
         """The bytes of a picture or recording below the folder.
 
-        If they can't be had, the result is the reason, as a phrase without a subject: "does not exist".
+        If they can't be had, the result is the reason, as a phrase without a subject, "does not exist", and behind a
+        semicolon what to do, where that is known.
         """
         file = self.root / name
         if not media.kind(name):
             return f"is of no kind that items can have ({' '.join(end[1:] for end in media.KINDS)})"
+        forward = name.replace("\\", "/")
+        if forward != name and _is_below(forward):
+            return f"is named with a backslash; write '{forward}'"
         if not _is_below(name) or name.endswith("/"):
             return "leads out of the course's folder"
         if not is_file(self._reader, str(file)):
-            return "does not exist"
+            return f"does not exist; {self._near(name) or 'correct the name, or put the file there'}"
         if not self._is_inside(file):
             return "is a link out of the course"
         try:
@@ -182,6 +186,17 @@ class Folder:
             return fault
         self._media += status.size
         return data
+
+    def _near(self, name: str) -> str:
+        """The question whether the file of the nearest name in its folder was meant; the empty string if there is none."""
+        above, _, own = name.rpartition("/")
+        pattern = f"{above}/*" if above else "*"
+        found = self._reader.matching(self.root, pattern)
+        self.trace.found.append((str(self.root), pattern, found))
+        names = [Path(path).name for path in found if media.kind(path)]
+        meant = next((it for it in names if it.casefold() == own.casefold()), "")
+        near = f"did you mean '{meant}'?" if meant else did_you_mean(own, names)
+        return near.replace("'", f"'{above}/", 1) if above else near
 
     def _inside(self, path: str, at: At) -> str | Finding:
         """The path itself if its file lies in the folder, links followed; else the finding that it does not."""

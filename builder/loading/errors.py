@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from builder.diagnostics import At, Finding, capped, did_you_mean
+from builder.loading.forms import form
 from builder.model import Bank, CourseFile, Item
 from builder.model.base import ItemBase
 from builder.model.fields import CITE_KEY, DATE, DIGEST, PAGE_DIGEST
@@ -23,7 +24,8 @@ _FORMS = {
     "locator": ("a locator", "write it like paper/section/p3"),
     "language": ("a language code", "write it like en or pt-BR"),
 }
-_SLUG_FORM = ("a name", "use lower-case letters and digits, joined by '-', '_' or '.'")
+_PAIR = 2
+_SLUG_FORM = ("a name", "use lower-case letters from a to z and digits, joined by '-', '_' or '.'")
 # By their pattern: the last key is the name of an item, or `id:`, which other things have too.
 _BY_PATTERN = {
     DIGEST: ("the hash of an item", "restore the line as her-study wrote it"),
@@ -185,7 +187,11 @@ def _finding(detail: ErrorDetails, at: At, owner: type[BaseModel], name: str) ->
             return Finding(at, "bad-form", f"'{given}' is not {what}", remedy)
         case _ if kind in _SHAPES:
             what, remedy = _SHAPES[kind]
+            remedy = remedy if kind == "string_type" else form(owner, name) or remedy
             return Finding(at, "wrong-type", f"{_here(at)} must be {what}", remedy)
+        case "too_long" if isinstance(given, list) and context["max_length"] == _PAIR:
+            remedy = f"{form(owner, name)}, with quotes around a text that holds a comma"
+            return Finding(at, "too-many", f"{_here(at)} has {len(given)} parts in place of {_PAIR}", remedy)
         case _:
             return _counted(kind, at, detail)
 

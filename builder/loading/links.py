@@ -169,10 +169,11 @@ def _lone(names: _CourseNames, contrast: str, at: At) -> Finding:
 
 
 def _media(name: str, why: str, at: At) -> Finding:
-    remedy = (
+    why, _, remedy = why.partition("; ")
+    usual = (
         "name a picture of at most 8 MiB and 40 megapixels or a recording of at most 32 MiB below the course's folder"
     )
-    return Finding(at, "media", f"'{name}' can't be used: it {why}", remedy)
+    return Finding(at, "media", f"'{name}' can't be used: it {why}", remedy or usual)
 
 
 def blueprint_links(

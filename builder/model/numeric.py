@@ -14,15 +14,34 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from builder.model.fields import Aside, Count, Frozen
-from builder.text.numbers import NUMBER, author_figures, exact, is_endless, is_number, unit_name
+from builder.text.late import late
+from builder.text.numbers import NUMBER, as_decimal, author_figures, exact, is_endless, is_number, read, unit_name
 
 _HUNDRED = Fraction(100)
+_COMMA = late(r"\d,\d")
+_THOUSAND = late(r"\d,\d{3}(?!\d)")
+_POWER = late(r" ?[·*x×] ?10\^?\{?([-+\N{MINUS SIGN}]?\d+)\}?\^?")
 
 
 def _number(text: str) -> str:
     if is_number(text):
         return text
-    raise PydanticCustomError("bad-number", "'{typed}' is no number", {"typed": text})
+    raise PydanticCustomError("bad-number", "'{typed}' is no number", {"typed": text, "help": _instead(text)})
+
+
+def _instead(text: str) -> str:
+    """What to write in place of a number in another form: `6,5 g` is 6.5 with `unit: g`; empty if it can't be told.
+
+    A comma before three digits, as in `1,500`, parts thousands in one language and decimals in another.
+    """
+    found = read(text, "," if _COMMA.search(text) else ".") if not _THOUSAND.search(text) else None
+    is_unit = found and (not found.unit or found.unit[0].isalpha() or found.unit[0] in "%‰°€")
+    if not found or not is_unit or not text.endswith(found.unit):
+        return ""
+    number = text.removesuffix(found.unit).strip()
+    number = _POWER.sub(r"e\1", number).replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    number = number if is_number(number) else as_decimal(found.value)
+    return f"write {number}, and its unit as \"unit: '{found.unit}'\"" if found.unit else f"write {number}"
 
 
 def _tolerance(text: str) -> str:

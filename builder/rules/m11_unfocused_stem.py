@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Mcq
+from builder.report import counted
 from builder.rules import Hit
 from builder.text.late import late
 from builder.text.words import ENGLISH, asks, prose, words
@@ -72,7 +73,7 @@ def check(course: Course) -> Iterator[Hit]:
         if not asks(item.prompt):
             yield Hit(at, "the stem does not end in a question mark")
         elif count < WORDS:
-            yield Hit(at, f"the stem has {count} words (limit: at least {WORDS})")
+            yield Hit(at, f"the stem has {counted(count, 'word')} (limit: at least {WORDS})")
         elif (
             course.tongue == ENGLISH
             and not _CHEAP.isdisjoint(words(item.prompt))

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model import Mcq
+from builder.report import counted
 from builder.rules import Hit
 from builder.text.late import late
 from builder.text.words import words
@@ -61,6 +62,7 @@ def check(course: Course) -> Iterator[Hit]:
                 continue
             count = len(words(option.why))
             if count < WORDS:
-                message = f"the reason has {count} words (limit: at least {WORDS})"
+                said = f"the reason has {counted(count, 'word')}" if option.why else "there is no reason"
+                message = f"{said} (limit: at least {WORDS}{'' if option.why else ' words'})"
                 lacks = "" if any(one.why for one in item.options) else "reason beside an option"
                 yield Hit(course.at[item.id] / "options" / i / "why", message, lacks=lacks)

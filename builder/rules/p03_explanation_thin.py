@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import Severity
 from builder.model.readings import solution
+from builder.report import counted
 from builder.rules import Hit
 from builder.text.words import jaccard, stems, words
 
@@ -63,7 +64,8 @@ def check(course: Course) -> Iterator[Hit]:
         count = len(words(item.explanation))
         if count < LEAST_WORDS:
             lacks = "" if item.explanation else "explanation"
-            yield Hit(at, f"the explanation has {count} words (at least {LEAST_WORDS})", lacks=lacks)
+            said = f"the explanation has {counted(count, 'word')}" if item.explanation else "there is no explanation"
+            yield Hit(at, f"{said} (at least {LEAST_WORDS}{'' if item.explanation else ' words'})", lacks=lacks)
             continue
         if not _may_repeat(item.explanation, count, stems(item.prompt, tongue)):
             continue

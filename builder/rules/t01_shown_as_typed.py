@@ -6,7 +6,8 @@ Five slips reach students as typed, or not at all.
   pastes may run. Markdown says the same: `H~2~O`, `x^2^`, `**bold**`,
   `~~gone~~`, and a backslash at the end of a line for a break.
 - *TeX without maths.* `$x^2 \ln x$` is a formula only where the item says
-  `math: true`. Then `$...$`, `$$...$$`, `\(...\)` and `\[...\]` are formulas.
+  `math: true`. Then `$...$`, `$$...$$`, `\(...\)` and `\[...\]` are formulas, and
+  one without its second `$` is none.
 - *What an item has no place for.* Headings, lines that part sections, and
   programs by indentation are text. A program stands between two lines of three
   backquotes; the sections of a text are paragraphs.
@@ -74,9 +75,11 @@ from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
 from builder.rules import Hit
-from builder.text import code
+from builder.text import cloze, code
 from builder.text.languages import TAG
 from builder.text.late import late
+from builder.text.markup import parse
+from builder.text.tree import Run, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,6 +116,7 @@ _INSTEAD = {
 }
 _TAG = late(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEX = late(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
+_BEGUN = late(r"\$\s?[^\s$]*(?:\\[A-Za-z]{2,}|[\^_][\w{]).*|\S*(?:\\[A-Za-z]{2,}|[\^_]\{).*\$")
 _LANGUAGE = late(rf"(?<=\])\{{\s*lang\s*=(?!\s*(\"?){TAG}\1\s*\}})[^{{}}]*\}}")
 _LINK = late(r"(?<![!\\])\[[^\[\]]*\]\(\s*+(?!<?(?:https?|mailto):)([^()\s]*+)[^()]*+\)", re.IGNORECASE)
 _NO_BLOCKS = {
@@ -154,6 +158,8 @@ def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
     tex = None if math else _TEX.search(bare)
     if tex:
         return f"'{_short(tex[0])}' shows as typed", f"add 'math: true' to the item; or {REMEDY}"
+    if math and bare.count("$") % 2 != bare.count("\\$") % 2 and (begun := _begun(text)):
+        return f"the formula '{_short(begun)}' has no end, and shows as typed", f"write its second $; or {REMEDY}"
     if language := _LANGUAGE.search(bare):
         return f"'{_short(language[0])}' shows as typed", "name a language by its code, as {lang=fr} or {lang=pt-BR}"
     if link := _LINK.search(bare):
@@ -164,6 +170,13 @@ def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
             if pattern.search(bare):
                 return f"{name} shows as typed", remedy
     return None
+
+
+def _begun(text: str) -> str:
+    """A formula that has but one of its two dollars, from there on; the empty string if there is none."""
+    runs = (node for line in lines(parse(cloze.filled(text), math=True)) for node in line if isinstance(node, Run))
+    found = (_BEGUN.search(run.text) for run in runs if not run.math and not run.code)
+    return next((it[0].strip() for it in found if it), "")
 
 
 def _short(tex: str) -> str:

@@ -14,7 +14,11 @@ for a text of several lines:
 - a program whose second line of three backquotes is missing;
 - lists or quotations nested deeper than five.
 
-And, in any text, more than twenty square brackets that are open at once: where they
+- lines whose columns stand apart by tabs, as a table that was copied from a
+  word processor or a spreadsheet: they become one line, without columns.
+
+And, in any text, a table or a program in the middle of a line, as `>` and a text
+that goes on below its key join lines; more than twenty square brackets that are open at once: where they
 stand, no link, picture or other language is read; and a text that shows nothing, such
 as `&nbsp;` or a link without words.
 
@@ -51,6 +55,7 @@ Good:
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import At, Severity
@@ -73,6 +78,9 @@ DEEPEST = 5  # levels of lists and quotations
 _LEAD = r"^(?:[ >]|[-*+] |\d{1,9}[.)] )*"
 _FENCE = late(rf"{_LEAD}(`{{3,}}(?=[^`]*$)|~{{3,}})(.*)")
 _BARRED = late(rf"{_LEAD}\|.*\|\s*$")
+_DASHES = late(r"\|[ \t]*:?-{3,}:?[ \t]*\|")
+_ONE_LINE = late(r"\S[ \t]+```\w{2,}[+#]*[ \t].*```")
+_TAB = late(r"\S[ ]*\t\s*\S")
 _MARKER = late(r"(?:[-*+]|\d{1,9}[.)]|>)(?: |$)|>")
 _ENTRY = late(r" {0,3}(?:[-*+]|\d{1,9}[.)]) +\S")
 _LATE = late(r" {0,3}(?!1[.)])(\d{1,9}[.)]) +\S")
@@ -83,19 +91,20 @@ def check(course: Course) -> Iterator[Hit]:
     for item, entries in course.texts:
         every = "".join([text for _, text in entries])
         is_usual = all(text[:1].isalnum() or not text for _, text in entries)
-        if is_usual and "\n" not in every and every.count("[") <= brackets.DEEPEST:  # a quick look at all of them
+        may_nest = every.count("[") > brackets.DEEPEST or "-|" in every or "```" in every
+        if is_usual and "\n" not in every and not may_nest:  # a quick look at all of them
             continue
         for keys, text in entries:
             typed = text.strip()
             filled = cloze.filled(typed)
             found = _fault(filled, math=item.math) if "\n" in typed else None
-            found = found or _brackets(filled) or _nothing(filled, math=item.math)
+            found = found or _joined(filled) or _brackets(filled) or _nothing(filled, math=item.math)
             if found:
                 at = course.at[item.id]
                 yield Hit(At(at.path, at.keys + keys), found[0], remedy=found[1])
     for passage, at in course.passages:
         typed = passage.text.strip()
-        found = (_fault(typed, math=passage.math) if "\n" in typed else None) or _brackets(typed)
+        found = (_fault(typed, math=passage.math) if "\n" in typed else None) or _joined(typed) or _brackets(typed)
         if found := found or _nothing(typed, math=passage.math):
             yield Hit(at / "text", found[0], remedy=found[1])
 
@@ -105,11 +114,34 @@ def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
     typed, is_open = _outside(text)
     if is_open:
         return "a program has no end", "end it by a line of as many ` or ~ as it begins with"
-    if found := _tables(typed):
+    if found := _tables(typed) or _tabs(typed):
         return found
     if late := _late(typed):
         return f"the list that begins with '{late}' is a part of the line above it", "put an empty line between the two"
     return _lists(parse(text, math=math), 1)
+
+
+def _joined(text: str) -> tuple[str, str] | None:
+    """A table or a program whose lines have become one."""
+    if "-|" not in text and "```" not in text:
+        return None
+    typed, _ = _outside(text)
+    if any(_DASHES.search(line) and not tables.aligns(line.lstrip("> ")) for line in typed):
+        return "the lines of a table are joined into one", "write | behind the key, and the lines below it, indented"
+    if any(_ONE_LINE.search(line) for line in typed):
+        return "the lines of a program are joined into one", "write | behind the key, and the lines below it, indented"
+    return None
+
+
+def _tabs(typed: list[str]) -> tuple[str, str] | None:
+    """Two lines in a row whose columns stand apart by tabs."""
+    apart = [bool(_TAB.search(line)) for line in typed]
+    if any(one and two for one, two in pairwise(apart)):
+        return (
+            "columns that stand apart by tabs are no table",
+            "write | a | b | for a row, and |---|---| below the first",
+        )
+    return None
 
 
 def _brackets(text: str) -> tuple[str, str] | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from builder.model import Course
     from builder.serving.cursor import Cursor, Spot, Way
 
+_EXPLAINED = ("bank", "blueprint", "course")  # files whose keys `explain` knows
+
 
 def named(spot: Spot) -> tuple[Cursor, str]:
     """The cursor behind the word at a place of a text, and that word; behind the colon of a key."""
@@ -75,9 +77,11 @@ def _key(role: str, here: Cursor, word: str) -> str:
         return f"**{word}**: {page}"
     if key != word or (shape := shapes.key(role, here)) is None:
         return ""
+    from builder.starting.keys import says
     from builder.starting.page import shape_of
 
-    said = [str(shape.schema["description"])] if "description" in shape.schema else []
+    told = says(key) if role in _EXPLAINED else ""
+    said = [told or str(shape.schema.get("description", ""))] if told or "description" in shape.schema else []
     needed = ", needed" if shape.is_needed else ""
     return "\n\n".join([f"`{key}`: {shape_of(shape.schema)}{needed}", *said])
 

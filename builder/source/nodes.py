@@ -18,7 +18,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from builder.diagnostics import Diagnostic, Lines, Severity, Span
-from builder.source import controls, escapes
+from builder.source import controls, escapes, slips
 from builder.source.syntax import fault
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def values(path: str, text: str) -> Parsed:
         what = f"control character U+{ord(found[0]):04X}"
         span = lines.span(found.start())
         return Parsed(None, [Diagnostic(span, "control-character", what, "delete it: it is invisible and not text")])
-    problems = _Problems([] if text.isascii() else _turns(lines))
+    problems = _Problems(_turns(lines) if controls.may_turn(text) else [])
     starts: list[Start] = []
     value = None
     try:
@@ -76,6 +76,8 @@ def values(path: str, text: str) -> Parsed:
         problems.append(Diagnostic(Span(path), "yaml-syntax", str(error), "save the file as UTF-8 text"))
     except _EnoughError:
         pass
+    if value is not None and len(problems) < MAX_PROBLEMS:
+        problems.extend(slips.slips(lines))
     return Parsed(value, problems, starts if _is_bank(value, len(starts)) else [])
 
 
@@ -138,7 +140,7 @@ def _build(lines: Lines, problems: _Problems, starts: list[Start]) -> Value | No
         kind = type(event)
         if kind is scalar:
             value = event.value
-            if event.anchor or event.tag or event.style == '"':
+            if event.anchor or event.tag or event.style == '"' or (event.style == ">" and slips.may_list(value)):
                 problems += _odd_scalar(lines, event)
             if len(value) > MAX_TEXT:
                 problems += [_problem(lines, event, "too-long", f"a text of {len(value)} characters", "shorten it")]
@@ -197,8 +199,10 @@ def _problem(lines: Lines, event: Any, code: str, message: str, remedy: str) -> 
 
 
 def _odd_scalar(lines: Lines, event: Any) -> list[Diagnostic]:
-    """The problems of a scalar that has an anchor, a tag or double quotes."""
+    """The problems of a scalar that has an anchor, a tag or double quotes, or is folded."""
     found = _odd_properties(lines, event)
+    if event.style == ">":
+        return found + slips.folded(lines, event)
     raw = lines.text[event.start_mark.index : event.end_mark.index] if event.style == '"' else ""
     if "\\" in raw and escapes.is_swallowed(raw):
         found.append(_problem(lines, event, escapes.CODE, escapes.MESSAGE, escapes.REMEDY))

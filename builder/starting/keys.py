@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from textwrap import fill
+from typing import TYPE_CHECKING, cast
 
-from builder.model.base import ItemBase
 from builder.model.items import KINDS
+from builder.source import nodes
 from builder.starting import raw, sample
 from builder.starting.page import FILES, model_of, shapes
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-_SENTENCE = re.compile(r"(?<=[.;])\s+")
+_WIDTH = 100
 
 
 def names() -> tuple[str, ...]:
@@ -26,16 +26,45 @@ def names() -> tuple[str, ...]:
 
 
 def page(name: str) -> str:
-    """The page of a key: what it is for, where it may stand, and an example; of one within a value, that of the value.
+    """The page of a key: what it is for, where it may stand, what stands within it, and an example.
+
+    Of a key within a value it is the page of the value, with a word on the key in front.
 
     Raises:
         KeyError: there is no such key.
     """
     if name not in _top():
         outer = _within()[name]
-        return f"`{name}` stands within `{outer}`.\n\n{page(outer)}"
-    parts = ["\n".join([name, "=" * len(name)]), "\n".join(_told(name)), "\n".join(_places(name)), _example(name)]
+        return f"`{name}` stands within `{outer}`. {says(name)}\n\n{page(outer)}"
+    head = "\n".join([name, "=" * len(name)])
+    parts = [head, _wrapped(says(name)), "\n".join(_places(name)), _inside(name), _example(name)]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def says(name: str) -> str:
+    """What a key is for, in a sentence or two of Markdown; the empty string for a name that is no key of these files."""
+    return _written()["says"].get(name, "")
+
+
+@cache
+def _written() -> dict[str, dict[str, str]]:
+    """The file of what keys are for, with examples of those that no sample of a new course has."""
+    return cast("dict[str, dict[str, str]]", nodes.values("keys.yaml", raw("keys.yaml")).value)
+
+
+def _wrapped(text: str) -> str:
+    return fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _inside(name: str) -> str:
+    """A line or two for each key within the value of a key."""
+    keys = [key for key, outers in _insides().items() if name in outers]
+    width = max(map(len, keys), default=0)
+    indent = " " * (width + 4)
+    lines = [
+        fill(f"  {key:{width}}  {says(key)}", _WIDTH, subsequent_indent=indent, break_on_hyphens=False) for key in keys
+    ]
+    return "\n".join([f"Keys within `{name}`:", "", *lines]) if lines else ""
 
 
 def _top() -> tuple[str, ...]:
@@ -45,32 +74,25 @@ def _top() -> tuple[str, ...]:
 
 def _within() -> dict[str, str]:
     """The keys within values, such as `wrong`, each with the key of the first value that has it, such as `options`."""
-    found: dict[str, str] = {}
+    return {name: next(iter(outers)) for name, outers in _insides().items() if name not in _top()}
+
+
+@cache
+def _insides() -> dict[str, dict[str, None]]:
+    """All keys that stand within values, each with the keys of these values."""
+    found: dict[str, dict[str, None]] = {}
     for model in [*map(model_of, KINDS), *FILES.values()]:
         for outer, shape in _keys(model).items():
             for names_ in re.findall(r"\{([\w, ]+)\}", shape):
                 for name in names_.split(", "):
-                    found.setdefault(name, outer)
-    return {name: outer for name, outer in found.items() if name not in _top()}
+                    found.setdefault(name, {}).setdefault(outer)
+    return found
 
 
 @cache
 def _keys(model: type[BaseModel]) -> dict[str, str]:
     """The keys of a model with the shapes of their values."""
     return {key: shape for key, shape in shapes(model).items() if key != "kind"}
-
-
-def _told(name: str) -> Iterator[str]:
-    """What the models say of a key: each sentence that names it."""
-    models: list[type[BaseModel]] = [ItemBase, *map(model_of, KINDS), *FILES.values()]
-    told: dict[str, None] = {}
-    for model in models:
-        if name in model.model_fields:
-            said = " ".join(inspect.cleandoc(model.__doc__ or "").split())
-            told |= {
-                f"{it.rstrip('.;')}.": None for it in _SENTENCE.split(said) if f"`{name}`" in it or f"`{name}:" in it
-            }
-    return iter(told)
 
 
 def _places(name: str) -> Iterator[str]:
@@ -88,10 +110,11 @@ def _places(name: str) -> Iterator[str]:
 
 
 def _example(name: str) -> str:
-    """The first place of the key in the files to begin from; the empty string where none has it."""
+    """An example of its own, or the first place of the key in the files to begin from."""
     texts = [*(sample(kind) for kind in KINDS if name in _keys(model_of(kind)))]
     texts += [raw(f"{file}.yaml") for file, model in FILES.items() if name in _keys(model)]
-    found = next(filter(None, (_lines(text, name) for text in texts)), [])
+    own = _written()["examples"].get(name, "").splitlines()
+    found = own or next(filter(None, (_lines(text, name) for text in texts)), [])
     return "\n".join(["For example:", "", *found]) if found else ""
 
 

@@ -144,6 +144,8 @@ def _shape(schema: dict[str, Any], definitions: Mapping[str, Any]) -> str:
     if "anyOf" in schema:
         said = [_shape(it, definitions) for it in schema["anyOf"] if it.get("type") != "null"]
         return " or ".join(dict.fromkeys(said))
+    if "discriminator" in schema:
+        return "{id, kind, prompt, ...}"
     if "enum" in schema:
         return ", ".join(map(str, schema["enum"]))
     if "const" in schema:

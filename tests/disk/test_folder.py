@@ -64,4 +64,22 @@ def test_a_picture_is_taken_once_its_head_is_right(tmp_path: Path) -> None:
     folder = Folder(tmp_path, DISK)
     assert folder.media("a.png") == png()
     assert list(folder.trace.files) == [str(tmp_path / "a.png")]
-    assert folder.media("b.png") == "does not exist"
+    assert folder.media("b.png") == "does not exist; did you mean 'a.png'?"
+
+
+def test_a_picture_that_is_not_there_is_told_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    """The nearest name in its folder, whatever its case, is asked for; a course with another picture is looked at anew."""
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "Energy-profile.PNG").write_bytes(png())
+    (tmp_path / "notes.txt").write_text("no picture", "utf-8")
+    folder = Folder(tmp_path, DISK)
+    for name in ("energy-profile.png", "Energyprofile.PNG"):
+        assert folder.media(f"pictures/{name}") == "does not exist; did you mean 'pictures/Energy-profile.PNG'?"
+    assert (
+        folder.media("x.png") == folder.media("none/x.png") == "does not exist; correct the name, or put the file there"
+    )
+    assert folder.media("pictures\\x.png") == "is named with a backslash; write 'pictures/x.png'"
+    assert folder.media("..\\x.png") == "leads out of the course's folder"
+    assert folder.trace.still_holds()
+    (tmp_path / "pictures" / "x.png").write_bytes(png())
+    assert not folder.trace.still_holds()

@@ -97,6 +97,21 @@ def test_a_wide_formula_scrolls_within_its_card(site: Site) -> None:
         page.get_by_label("Backs").check()
 
 
+def test_a_wide_formula_in_a_line_scrolls_too(site: Site) -> None:
+    """Its end, which may be what is asked, can be reached at 360 px; where there is room it stands in its line."""
+    wide = r"It is $\ce{HNO3 + 2H2SO4 -> NO2+ + H3O+ + {{c1::2HSO4-}}}$ in $x^2$ steps."
+    page = site.open(course_of([{"id": "acid", "kind": "cloze", "math": True, "prompt": wide}]), "#width=360")
+    page.set_viewport_size({"width": 360, "height": 900})
+    inside = page.locator("article").first.frame_locator("iframe")
+    inside.locator(".formula").wait_for(state="attached")
+    assert inside.locator("html").evaluate("(html) => html.scrollWidth - innerWidth") == 0
+    assert inside.locator(".formula:visible").evaluate_all(REACHED.replace("'mi'", "'mi, mo'")) == []
+    assert inside.locator("math").count() == 2
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.get_by_label("Width").select_option("900")
+    expect(inside.locator(".formula")).to_have_count(0)
+
+
 def test_without_the_extra_formulas_are_tex_and_the_page_says_what_to_install(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

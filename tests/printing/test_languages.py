@@ -7,6 +7,8 @@ import re
 from functools import cache
 
 import pikepdf
+import pypdfium2
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
@@ -72,3 +74,17 @@ def test_an_option_in_another_language_has_its_reason_on_its_line() -> None:
     for reason in ("yes", "no", "nor this"):
         (line,) = [it for it in lines if it.endswith(f"\u2013 {reason}")]
         assert len(line) > len(f"\u2013 {reason}") + 1
+
+
+@pytest.mark.parametrize("language", ["de", "en", "pl", "tr"])
+def test_a_label_of_the_key_stands_apart_from_what_it_labels(language: str) -> None:
+    """However long its words are in a language, a millimetre is left between them and the text beside them."""
+    points = [{"point": "QQQ", "marks": 1}, {"point": "QQQ too", "marks": 1}]
+    made = course_of([{"id": "a", "kind": "short", "prompt": "Why?", "key_points": points}])
+    page = pypdfium2.PdfDocument(papers.files(made, quiz_of(made, language=language))["key-A.pdf"])[0]
+    text = page.get_textpage()
+    left, low, _, high = text.get_charbox(text.get_text_range().index("QQQ"))
+    boxes = [text.get_charbox(i) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
+    label = [right for start, bottom, right, top in boxes if start < left and bottom < high and top > low]
+    assert label
+    assert max(label) < left - 72 / 25.4

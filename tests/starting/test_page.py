@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from typing import get_args
 
@@ -88,6 +89,8 @@ def test_each_key_has_a_page_with_an_example_that_is_read() -> None:
     examples = 0
     for name in keys.names():
         said = keys.page(name)
+        assert keys.says(name).endswith((".", "`.")), name
+        assert " ".join(keys.says(name).split()) in " ".join(said.split())
         assert name in said.split("\n")[0]
         assert re.search(r"^In (items of |a |course.yaml)", said, re.MULTILINE)
         _, shown, example = said.partition("For example:\n")
@@ -96,6 +99,19 @@ def test_each_key_has_a_page_with_an_example_that_is_read() -> None:
             read = nodes.values("example", example)
             assert isinstance(read.value, dict), said
             assert list(read.value) == [name]
-    assert examples > 40
+    assert examples > 80
+    assert keys._written()["says"].keys() == set(keys.names())
+    assert keys._written()["examples"].keys() <= set(keys.names())
+    assert "  take   How many of the questions" in keys.page("passages")
     assert "{right, wrong, why, pin}" in keys.page("wrong")
     assert "In items of every kind" in keys.page("locator")
+
+
+@pytest.mark.parametrize("name", ["values", "text"])
+def test_what_explain_shows_as_yaml_is_yaml(name: str) -> None:
+    """Each example of these pages can be copied: its lines are read without a problem."""
+    examples = re.findall(r"(?:^    .*\n|^\n(?=    ))+", run("explain", name).output, re.MULTILINE)
+    assert len(examples) > 2
+    for example in examples:
+        text = inspect.cleandoc(example)
+        assert nodes.values("example", text).problems == [], text

@@ -1,0 +1,149 @@
+r"""Slips that are sound YAML, and in which a part of a text is lost or comes out as another one.
+
+- `answer: Sonata #1` ends before the `#`, where a comment begins. Who means a comment writes a space behind it.
+- `accept: [1,3-butadiene]` is a list of two, `1` and `3-butadiene`.
+- Lines of a list below `>` are joined into one line, dashes and numbers within.
+- `SÃ¤ure` was UTF-8 once, and was read in another encoding. U+FFFD stands where such a reader found no letter, and
+  characters of the private use area (U+E000 to U+F8FF) show in one font alone, as the bullets that Word copies.
+
+Sources: YAML 1.2.2, sections 6.6 (comments), 7.4.1 (flow sequences) and 8.1.3 (folded style); Unicode 16.0, sections 23.5
+and 23.8 (private use, replacement character).
+"""
+
+from __future__ import annotations
+
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+
+from builder.diagnostics import Diagnostic, Lines, Severity
+from builder.text.late import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MOST = 100  # of one sort in one file
+_WIDE = 80  # columns that an author fills before a line of prose is broken
+
+_COMMENT = late(r" #(?=[^\s#!])")
+_COMMAS = late(r"\[[^\]\n]*?\d,(?=\d)")
+_NUMBER = late(r"[-+]?\d+(?:\.\d+)?")
+_ACCEPTS = late(r"accept: *\[[^\]]*$")
+_MARK = late(r"(?:([-*+])|(\d{1,2})[.)]) +\S+")
+_LOST = late("[\ufffd\ue000-\uf8ff]")
+# Letters of Latin-1 beyond ASCII, as UTF-8 has them in two bytes, read as Windows-1252; without closing quotes and dashes,
+# which may stand behind a letter.
+_MISREAD = late(
+    "\\w*(?:Ã[\xa1-\xaa\xac-\xba\xbc-\xbf€‚ƒ„†‡ˆ‰Š‹ŒŽ‘“˜™š›œžŸ]|Â[\xa1-\xaa\xac-\xba\xbc-\xbf\xa0]|â€[™œ˜¦“”¢])\\w*"
+)
+
+
+def slips(lines: Lines) -> Iterator[Diagnostic]:
+    """Warnings of what is lost or distorted in a file that can be read; at most `_MOST` of each sort."""
+    text = lines.text
+    if not text.isascii():
+        yield from islice(_mangled(lines), _MOST)
+    comments = [found.start() + 1 for found in _COMMENT.finditer(text)] if " #" in text else []
+    comments = [at for at in comments if text[text.rfind("\n", 0, at) + 1 : at].strip()]
+    commas = [found.end() - 1 for found in _COMMAS.finditer(text)]
+    if comments or commas:
+        scalars = _scalars(text)
+        yield from islice(_comments(lines, comments, scalars), _MOST)
+        yield from islice(_commas(lines, commas, scalars), _MOST)
+
+
+def may_list(value: str) -> bool:
+    """Whether a folded text may have been a list: a quick look at the text that came of it."""
+    return " - " in value or " 2. " in value or " * " in value or " 2) " in value or " + " in value
+
+
+def folded(lines: Lines, event: Any) -> list[Diagnostic]:
+    """A warning of a folded text in which the author has typed a list: two entries in lines that had room to go on."""
+    typed = [line.strip() for line in lines.text[event.start_mark.index : event.end_mark.index].split("\n")[1:]]
+    entries = []
+    for above, line in zip(["", *typed], typed, strict=False):
+        found = _MARK.match(line)
+        if found and len(above) + len(found[0]) < _WIDE:
+            entries.append(found[1] or int(found[2]))
+    if not any(one == two if isinstance(one, str) else two == one + 1 for one, two in _pairs(entries)):
+        return []
+    what = "the lines of this list are joined into one, as '>' joins all lines"
+    return [_warning(lines, event.start_mark.index, "folded-list", what, "write | in place of >")]
+
+
+def _pairs(entries: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Neighbours of one sort."""
+    return ((one, two) for one, two in pairwise(entries) if type(one) is type(two))
+
+
+def _warning(lines: Lines, at: int, code: str, what: str, remedy: str) -> Diagnostic:
+    return Diagnostic(lines.span(at), code, what, remedy, Severity.WARNING)
+
+
+def _mangled(lines: Lines) -> Iterator[Diagnostic]:
+    """Characters that a program has lost on the way here."""
+    typed = lines.text.encode("utf-8", "replace")  # bytes are looked through much faster than characters
+    for found in _LOST.finditer(lines.text) if b"\xee" in typed or b"\xef" in typed else ():
+        code, remedy = ord(found[0]), "type the character that is meant"
+        if found[0] == "\ufffd":
+            yield _warning(lines, found.start(), "lost-character", "U+FFFD stands where a character was lost", remedy)
+        else:
+            what = f"U+{code:04X} has a meaning in one font alone: readers see an empty box"
+            yield _warning(lines, found.start(), "lost-character", what, remedy)
+    for found in _MISREAD.finditer(lines.text) if any(sign in lines.text for sign in ("Ã", "Â", "â€")) else ():
+        try:
+            meant = found[0].encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            continue
+        what = f"'{found[0]}' is '{meant}' in UTF-8 that was read in another encoding"
+        yield _warning(lines, found.start(), "misread", what, f"write '{meant}', or take the text anew from its source")
+
+
+def _scalars(text: str) -> list[tuple[int, int, bool]]:
+    """Where each scalar begins and ends, and whether it is plain; as far as the text can be read."""
+    parser = CParser(text)
+    found: list[tuple[int, int, bool]] = []
+    try:
+        while True:
+            event: Any = parser.get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                found.append((event.start_mark.index, event.end_mark.index, not event.style))
+            elif kind is yaml.StreamEndEvent:
+                return found
+    except yaml.YAMLError:
+        return found
+
+
+def _comments(lines: Lines, places: list[int], scalars: list[tuple[int, int, bool]]) -> Iterator[Diagnostic]:
+    """Comments without a space behind their sign, which were meant as text."""
+    scalar = iter([*scalars, (len(lines.text), len(lines.text), False)])
+    start, end, _ = next(scalar)
+    for at in places:
+        while end <= at:
+            start, end, _ = next(scalar)
+        if at < start:
+            said = lines.text[at:].partition("\n")[0].strip()
+            said = said if len(said) <= 30 else f"{said[:30].rstrip()} …"  # noqa: PLR2004 - as much as a finding repeats
+            what = f"'{said}' is a comment, and no part of the text before it"
+            yield _warning(
+                lines, at, "comment", what, "put quotes around the whole text; a comment has a space behind #"
+            )
+
+
+def _commas(lines: Lines, places: list[int], scalars: list[tuple[int, int, bool]]) -> Iterator[Diagnostic]:
+    """Commas between two digits, without a space, that part one text in two."""
+    ends = {end: lines.text[start:end] for start, end, is_plain in scalars if is_plain}
+    starts = {start: lines.text[start:end] for start, end, is_plain in scalars if is_plain}
+    for at in places:
+        left, right = ends.get(at), starts.get(at + 1)
+        if left is None or right is None:
+            continue
+        line = lines.text[lines.text.rfind("\n", 0, at) + 1 : at]
+        if _NUMBER.fullmatch(left) and _NUMBER.fullmatch(right) and not _ACCEPTS.search(line):
+            continue  # a list of numbers, such as a box on a picture
+        what = f"the comma makes two entries of '{left},{right}'"
+        remedy = f"put quotes around it: '{left},{right}'; or a space behind the comma if two are meant"
+        yield _warning(lines, at - len(left), "comma", what, remedy)
