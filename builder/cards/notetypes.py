@@ -24,7 +24,9 @@ from typing import Any
 
 from builder.cards import words
 
-_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)  # for who reads the files here, not for a student's phone
+# Comments are for who reads the files here, not for a student's phone.
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+_STYLE_COMMENT = re.compile(r" ?/\*.*?\*/\n?", re.DOTALL)
 _MARKER = re.compile(r"<!-- scripts: ([\w ]+) -->")
 _SHARED = ("Image", "Explanation", "Sources", "Id", "Retired", "Spare1", "Words", "Spare3", "Spare4")
 SIDES = ("qfmt", "afmt", "bqfmt", "bafmt")  # Anki's names of a template's texts: on the card, then in the browser
@@ -169,7 +171,7 @@ def _file(name: str) -> str:
 def style() -> str:
     """The style of every card, with the English words that it shows."""
     labels = {key for file in sorted(_templates()) for key in words.labels(_file(file))}
-    return words.styled(_file("style.css"), sorted(labels))
+    return words.styled(_STYLE_COMMENT.sub("", _file("style.css")), sorted(labels))
 
 
 def _templates() -> list[str]:

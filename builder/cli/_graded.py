@@ -226,6 +226,18 @@ def tell_taken(name: str, taken: Mapping[str, str]) -> None:
         )
 
 
+def _tell_twins(quiz: Quiz, results: Sequence[Result]) -> None:
+    """Name the students who share a name: whoever goes by names takes the marks of one for the other's."""
+    from builder.paper.roster.twins import twins
+    from builder.report import printable
+
+    named = {it.id: it.name for it in quiz.students} | {it.student: it.name for it in results}
+    if found := twins((name, student) for student, name in named.items()):
+        said = _some([f"{name} ({', '.join(ids)})" for name, ids in found.items()])
+        remedy = "go by the ids, as the files for Moodle, Canvas and Blackboard do"
+        click.echo(printable(f"note: several students have one name: {said}; {remedy}"), err=True)
+
+
 def _some(names: Sequence[str]) -> str:
     """The first names of a list."""
     return ", ".join(names[:_NAMED]) + (" and so on" if len(names) > _NAMED else "")
@@ -261,6 +273,7 @@ def tell(quiz: Quiz, pile: Pile | None, made: Marked, given: Given, differing: M
     if pile:
         _tell_pages(quiz, pile, made.results)
     _tell_lost(quiz, made.results, given)
+    _tell_twins(quiz, made.results)
     _tell_differing(differing)
     _tell_changes(made)
 

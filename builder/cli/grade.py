@@ -253,7 +253,7 @@ def _record(path: Path) -> Quiz:
 
 
 def _rostered(quiz: Quiz, path: Path | None) -> Quiz:
-    """The paper with the students of a class list.
+    """The paper with the students of a class list; notes about the list are shown on stderr.
 
     Raises:
         BuilderError: the record has students of its own, or the list can't be read.
@@ -265,8 +265,11 @@ def _rostered(quiz: Quiz, path: Path | None) -> Quiz:
         raise BuilderError(message)
     from builder.cli._paper import bytes_of
     from builder.paper import roster
+    from builder.report import printable
 
     found = roster.read(str(path), bytes_of(path), [version.name for version in quiz.versions])
+    for note in found.notes:
+        click.echo(printable(f"note: {note}"), err=True)
     return quiz.model_copy(update={"students": found.students})
 
 

@@ -6,10 +6,14 @@
     ... It has been since 1871.
 
 Kept: numbers begin questions, letters (`a)`, `B.`, `(c)`) or boxes (`- [x]`, `[*]`, `(x)`) options. The right option is
-known by a star before or behind it, a tick in its box, bold letters, a line `Answer: B` or, behind a heading such as
+known by a star before or behind it, a tick in its box, a sign that is filled where those of other options are empty
+(`●` and `○`, `■` and `□`), bold letters, a line `Answer: B` or, behind a heading such as
 *Answer key*, by a list `1. B 2. C`. `Explanation:` or `...` tells why: below an option of it, else of the question. A
 question without options has its answer in the line `Answer:`, or as text2qti writes it: `*` and a text, `=` and a number
 (`= 3.5 +- 0.1`), `____` for an answer in sentences. Text is Markdown, with formulas between dollars.
+
+A sign before all options is a bullet and says nothing; signs that may mean two things leave their question out.
+Lines with one bullet above options with letters, or above an answer that is none of them, are a list in the question.
 
 Lost, and named: text between questions, titles and settings, feedback for every right or wrong answer. Left out:
 questions of which nothing says what is right, uploads, and blocks of code that text2qti would run: nothing is run.

@@ -47,8 +47,8 @@ function sides(note, place) {
   return { front: side(template.front, true), back: side(template.back, false), fields, css: type.css };
 }
 
-// Formulas were typeset when the page was made, since MathJax is Anki's. What can't be typeset shows its TeX. A displayed
-// formula that is wider than its card scrolls in an element of its own, as Anki's does.
+// Formulas were typeset when the page was made, since MathJax is Anki's. What can't be typeset shows its TeX. A formula
+// that is wider than its card scrolls in an element of its own, as Anki's does.
 function typeset(html) {
   const key = (inside, isDisplayed) => {
     const shown = new DOMParser().parseFromString(inside, "text/html").body.textContent;
@@ -57,7 +57,7 @@ function typeset(html) {
   const formulas = (part) =>
     part.replace(/\\\(([^]*?)\\\)|\\\[([^]*?)\\\]/g, (whole, inline, displayed) => {
       const made = data.formulas[key(inline ?? displayed, inline === undefined)];
-      return made && inline === undefined ? `<span class="formula">${made}</span>` : (made ?? whole);
+      return made ? `<span class="formula${inline === undefined ? "" : " within"}">${made}</span>` : whole;
     });
   return html
     .split(/(<script[^]*?<\/script>)/)
@@ -172,7 +172,7 @@ const FRAME = String.raw`
   new ResizeObserver(tell).observe(document.getElementById("qa"));
 `;
 
-const LAID = "html { scrollbar-width: none; } .formula { display: block; overflow: auto hidden; } #image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; max-width: 100%; max-height: 100%; }";
+const LAID = "html { scrollbar-width: none; } #image-occlusion-container { position: relative; width: fit-content; } #image-occlusion-canvas { position: absolute; inset: 0; max-width: 100%; max-height: 100%; }";
 const script = (text) => `<script>${text.replace(/<\/(?=script)/gi, "<\\/")}<\/script>`;
 
 // A frame grows to its card. A height that a style takes from the window (`60vh` of a picture) would follow from the

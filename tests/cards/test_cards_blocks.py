@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from builder.cards.fields import renderer
 from builder.cards.notetypes import NOTE_TYPES
@@ -17,6 +19,8 @@ from tests.pictures import png
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from playwright.sync_api import Locator
 
     from tests.browser import Card, Press, View
 
@@ -43,6 +47,12 @@ The end
 """
 # What no browser lets stand in a paragraph or span, by the specification of HTML.
 _FLOW = {"p", "div", "pre", "ul", "ol", "table", "blockquote", "details"}
+_WIDE = '<span style="display:inline-block;width:700px;text-align:end">A = <i>B</i></span>'
+# Whether the end of a wide formula comes into its box by scrolling.
+_ENDS = """(all) => all.map((box) => {
+  box.scrollLeft = 1e4;
+  return box.querySelector("i").getBoundingClientRect().right <= box.getBoundingClientRect().right + 1;
+})"""
 
 
 class Nested(HTMLParser):
@@ -130,19 +140,62 @@ def test_blocks_fit_and_are_readable(press: Press, view: View, width: int, night
             assert page.locator("pre .code-keyword:visible").count() >= 1, kind
 
 
-def test_formulas_of_mathjax_scroll_within_the_card(press: Press, view: View) -> None:
-    """A displayed formula wider than a phone, in the element that MathJax makes of it, makes no side of any kind wider."""
-    box = '<mjx-container class="MathJax" jax="CHTML" display="true" style="display:block">{}</mjx-container>'
-    wide = box.format('<span style="display:inline-block;width:700px">A = B</span>')
+@pytest.mark.parametrize("attributes", ['display="true" style="display:block"', ""], ids=["displayed", "inline"])
+def test_formulas_of_mathjax_scroll_within_the_card(press: Press, view: View, attributes: str) -> None:
+    """A formula wider than a phone, in the element that MathJax makes of it, makes no side of any kind wider, and its end is reached."""
+    wide = f'Say <mjx-container class="MathJax" jax="CHTML" {attributes}>{_WIDE}</mjx-container> so'
     for kind, card in web.samples(press, wide).items():
         viewer = view(width=360)
         for side in (card.question, card.answer):
             page = viewer.show(side)
             if page.locator(".option").count():
                 page.locator(".option").last.click()
-            room = page.locator("mjx-container:visible").evaluate_all("(all) => all.map((it) => it.clientWidth)")
+            boxes = page.locator("mjx-container:visible")
+            room = boxes.evaluate_all("(all) => all.map((it) => it.clientWidth)")
             assert viewer.widest() == 360, kind
             assert 100 < min(room) <= max(room) <= 360, kind
+            assert boxes.evaluate_all(_ENDS) == [True] * len(room), kind
+
+
+def test_a_short_formula_stands_on_its_line_as_without_a_box(press: Press, view: View) -> None:
+    """The box of an inline formula moves neither the formula nor the text around it."""
+    inside = (
+        '<span style="display:inline-block;line-height:0"><span style="line-height:1.2">x<sub>2</sub></span></span>'
+    )
+    text = f'A line <mjx-container class="MathJax" jax="CHTML">{inside}</mjx-container> of text'
+    page = view(width=360).show(web.samples(press, text)["recall"].question)
+    place = "(it) => [it.getBoundingClientRect().y, it.parentElement.parentElement.getBoundingClientRect().height]"
+    formula = page.locator(".prompt mjx-container > span")
+    boxed = formula.evaluate(place)
+    page.add_style_tag(content="#qa .face mjx-container { display: inline; overflow: visible }")
+    assert formula.evaluate(place) == pytest.approx(boxed, abs=0.5)
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+def test_what_scrolls_has_a_shade_where_there_is_more(press: Press, view: View, night: bool) -> None:  # noqa: FBT001 - a parameter
+    """A table or formula that scrolls is shaded at the end that is hidden, and at no end once that is reached or all of it fits."""
+    table = '<div class="sheet"><table><tr><td><span style="display:inline-block;width:{}px"></span></td></tr></table></div>'
+    formula = (
+        '<mjx-container jax="CHTML" {}><span style="display:inline-block;width:{}px;height:2em"></span></mjx-container>'
+    )
+    for made in (table, formula.format("", "{}"), formula.format('display="true" style="display:block"', "{}")):
+        page = view(width=360, night=night).show(web.samples(press, made.format(700))["choice"].question)
+        for box in (page.locator(".prompt > *").first, page.locator(".option :is(mjx-container, .sheet)")):
+            assert _shades(box) == (False, True), made
+            box.evaluate("(it) => { it.scrollLeft = 200; }")
+            assert _shades(box) == (True, True), made
+            box.evaluate("(it) => { it.scrollLeft = 1e4; }")
+            assert _shades(box) == (True, False), made
+        page = view(width=360, night=night).show(web.samples(press, made.format(60))["choice"].question)
+        assert _shades(page.locator(".prompt > *").first) == (False, False), made
+
+
+def _shades(box: Locator) -> tuple[bool, bool]:
+    """Whether the first and the last four columns of a box differ in colour from its middle, near its upper border."""
+    shot = Image.open(BytesIO(box.screenshot())).convert("RGB")
+    row = [shot.getpixel((x, 3)) for x in range(shot.width)]
+    ground = {row[shot.width // 2]}
+    return {*row[:4]} != ground, {*row[-4:]} != ground
 
 
 def test_options_with_blocks_are_chosen_and_steps_with_blocks_moved(press: Press, view: View) -> None:

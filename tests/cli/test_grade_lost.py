@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from builder.cli import main
+from builder.paper.record import Quiz
 from tests.marking import piles, sheets
 
 if TYPE_CHECKING:
@@ -65,3 +66,14 @@ def test_a_folder_without_a_file_changes_no_results(room: Path) -> None:
     done = grade(room, room / "empty", "-o", room / "fresh")
     assert (done.exit_code, "no file in it" in done.stderr) == (2, True)
     assert not (room / "fresh").exists()
+
+
+def test_students_of_one_name_are_named(room: Path) -> None:
+    """The record's students, of whom one has no page yet, are told beside the results: gradebooks go by ids."""
+    record = Quiz.model_validate_json((room / "quiz.json").read_text())
+    assert "one name" not in grade(room, room / "scan.pdf", "-o", room / "single").stderr
+    first, *others, last = record.students
+    twins = record.model_copy(update={"students": (first, *others, last.model_copy(update={"name": "ada"}))})
+    (room / "twins.json").write_text(twins.model_dump_json(by_alias=True))
+    done = grade(room, room / "scan.pdf", "-o", room / "twins", "--quiz", room / "twins.json")
+    assert "note: several students have one name: Ada (s1, s4); go by the ids" in done.stderr

@@ -84,10 +84,14 @@ def table(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def test_a_copy_is_marked_by_its_circles_alone(copy: tuple[Quiz, list[Image]], tmp_path: Path) -> None:
-    """The number leads to the candidate, the copy's number to the other pages, and the marker's circles make it final."""
+    """The number leads to the candidate, the copy's number to the other pages, and the marker's circles make it final.
+
+    That another student has the same name is told.
+    """
     quiz, clean = copy
-    (tmp_path / "class.csv").write_text("id,name\ns42,Ada\ns43,Boris\n")
+    (tmp_path / "class.csv").write_text("id,name\ns42,Ada\ns43,Boris\ns44,Ada\n")
     result = grade(tmp_path, quiz, filled(quiz, clean), "--roster", tmp_path / "class.csv")
+    assert "class.csv: several students have one name: 'Ada' in line 2 (id s42) and line 4 (id s44)" in result.stderr
     (row,) = table(tmp_path, "results.csv")
     assert (row["student"], row["name"], row["result"]) == ("s42", "Ada", "final"), result.stderr
     lost = {"say": 0.5, "gaps": 1, "essay-1": 0.5}

@@ -68,7 +68,7 @@ def in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     style = notetypes._file("style.css")
     original_file = notetypes._file
     monkeypatch.setattr(
-        notetypes, "_file", lambda name: f"{style}\n/* new */" if name == "style.css" else original_file(name)
+        notetypes, "_file", lambda name: f"{style}\n.new {{ }}" if name == "style.css" else original_file(name)
     )
     for note_type in notetypes.NOTE_TYPES:
         monkeypatch.delitem(note_type.__dict__, "digest", raising=False)

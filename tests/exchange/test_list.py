@@ -50,6 +50,74 @@ def test_the_right_option_is_told_however_it_is_marked(text: str) -> None:
     assert only(text) == {"kind": "mcq", "prompt": "Where?", "options": options}
 
 
+@pytest.mark.parametrize(
+    ("signs", "right"),
+    [("○●○", "b"), ("□■□", "b"), ("▫▪▪", "bc"), ("☐☑☐", "b"), ("◯◉◯", "b"), ("◻◻◼", "c"), ("☐☒☒", "bc")],
+)
+def test_a_sign_that_only_some_options_have_is_a_key(signs: str, right: str) -> None:
+    """Filled or ticked are the right ones, whatever is drawn, in front of letters too."""
+    for text in ("1. Where?\n{} Paris\n{} Rome\n{} Oslo", "1. Where?\n{} a) Paris\n{} b) Rome\n{} c) Oslo"):
+        options = only(text.format(*signs))["options"]
+        assert [next(iter(option.values())) for option in options] == ["Paris", "Rome", "Oslo"]
+        assert "".join("abc"[i] for i, option in enumerate(options) if "right" in option) == right
+
+
+@pytest.mark.parametrize("sign", "■▪●◼☑☒☐□○")
+def test_a_sign_that_all_options_have_is_no_key(sign: str) -> None:
+    """It is a bullet: what else says which one is right decides, and without that the question is left out and named."""
+    plain = f"1. Where?\n{sign} Paris\n{sign} Rome\n{sign} Oslo"
+    for text in (
+        f"{plain}\nAnswer: B",
+        f"{plain}\nAnswer: Rome",
+        f"{plain}\n\n## Answer key\n1. B",
+        plain.replace("Rome", "**Rome**"),
+    ):
+        assert only(text)["options"] == [{"wrong": "Paris"}, {"right": "Rome"}, {"wrong": "Oslo"}]
+    read = form.read("x.md", plain.encode())
+    assert (read.entries, [note.span.line for note in read.notes]) == ([], [1])
+    assert "is left out" in read.notes[0].message
+    assert "'Answer: B'" in read.notes[0].message
+    assert (f"{sign} stands before all options" in read.notes[0].message) == (sign in "■▪●◼☑☒")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("1. Where?\n☒ Paris\n☑ Rome\n☐ Oslo", "its options begin with ☒ and ☑, and which of these says"),
+        ("1. Where?\n▪ Paris\n■ Rome\n□ Oslo", "its options begin with ▪ and ■, and which of these says"),
+        ("1. Where?\n● Paris\n  ○ in France\n● Rome", "they may be bullets of two levels"),
+        ("1. Where?\n☐ Paris\n☒ Rome\nAnswer: A", "its options and its answer say different ones"),
+        ("1. Where?\na) Paris\n■ Rome\n*b) Oslo", "lines with drawn signs stand among other options"),
+    ],
+)
+def test_signs_that_may_mean_two_things_are_named(text: str, reason: str) -> None:
+    """The question is left out with the reason; an answer in words settles the first two."""
+    read = form.read("x.md", text.encode())
+    assert read.entries == []
+    assert [reason in note.message for note in read.notes] == [True]
+    if "which of these" in reason:
+        options = only(f"{text}\nAnswer: B")["options"]
+        assert [next(iter(option)) for option in options] == ["wrong", "right", "wrong"]
+
+
+@pytest.mark.parametrize("sign", "■▪●")
+def test_bullets_in_a_question_are_a_list(sign: str) -> None:
+    """Where options with letters follow, or the answer is none of the lines, the lines belong to the question."""
+    listed = f"1. Read:\n{sign} a point\n{sign} another\n"
+    prompt = "Read:\n\n- a point\n- another"
+    assert only(f"{listed}a) Paris\n*b) Rome\n") == {
+        "kind": "mcq",
+        "prompt": prompt,
+        "options": [{"wrong": "Paris"}, {"right": "Rome"}],
+    }
+    assert only(f"{listed}Answer: A short text of it") == {
+        "kind": "basic",
+        "prompt": prompt,
+        "answer": "A short text of it",
+    }
+    assert only(f"{listed}____")["prompt"] == prompt
+
+
 def test_pairs_that_answer_a_single_question_are_no_key() -> None:
     """A key has no question that was not asked yet: here the pairs match kings and towns."""
     read = form.read(

@@ -76,6 +76,15 @@ def test_the_right_option_is_told_however_it_is_marked(options: tuple[tuple[str,
     assert said(read) == [{"kind": "mcq", "prompt": "Where is **it**?", "options": _OPTIONS}]
 
 
+@pytest.mark.parametrize("sign", "■▪●")
+def test_a_bullet_before_all_options_is_no_key(sign: str) -> None:
+    """Two questions with the sign before each option: bold letters tell the answer of one, the other is named."""
+    paper = Paper().add("1. Where is it?").add(f"{sign} Paris").add(f"{sign} ", "*Rome*")
+    read = paper.add("2. And who?").add(f"{sign} I").add(f"{sign} You").read()
+    assert [it["options"] for it in said(read)] == [_OPTIONS]
+    assert [(note.span.line, f"{sign} stands before all options" in note.message) for note in read.notes] == [(4, True)]
+
+
 def test_a_key_may_be_a_table() -> None:
     """Behind its heading, a row a question."""
     paper = Paper()

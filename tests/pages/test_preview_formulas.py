@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.cards.test_cards_blocks import items
 from tests.make.course import course_of
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.pages.conftest import Site
 
 MATHS = [
@@ -82,9 +81,10 @@ def test_chemistry_is_read_and_signs_stand_close(site: Site) -> None:
     assert "\\ce" not in water.locator("body").inner_text()
 
 
-def test_a_wide_formula_scrolls_within_its_card(site: Site) -> None:
-    """At 360 px no card with a displayed formula in each of its texts is wider than its frame, and the end of each can be reached."""
-    page = site.open(course_of([item | {"math": True} for item in items(WIDE)]), "#width=360")
+@pytest.mark.parametrize("wide", [WIDE, f"Say {WIDE[1:-1]} so"], ids=["displayed", "inline"])
+def test_a_wide_formula_scrolls_within_its_card(site: Site, wide: str) -> None:
+    """At 360 px no card with a wide formula in each of its texts is wider than its frame, and the end of each can be reached."""
+    page = site.open(course_of([item | {"math": True} for item in items(wide)]), "#width=360")
     page.set_viewport_size({"width": 360, "height": 900})
     for side in ("front", "back"):
         for card in page.locator("article").all():

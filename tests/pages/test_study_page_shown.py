@@ -219,9 +219,10 @@ def test_the_list_of_cards_shows_formulas_whole_or_not_at_all(student: Callable[
     assert cut.inner_text().strip() == long.strip()
 
 
-def test_a_wide_formula_scrolls_within_its_card_and_its_row(student: Callable[..., Student]) -> None:
-    """At 360 px neither the page nor the card scrolls sideways: a displayed formula does, on both sides and in the list."""
-    wide = r"$$a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q + r + s + t$$"
+@pytest.mark.parametrize("sign", ["$", "$$"], ids=["inline", "displayed"])
+def test_a_wide_formula_scrolls_within_its_card_and_its_row(student: Callable[..., Student], sign: str) -> None:
+    """At 360 px neither the page nor the card scrolls sideways: a wide formula does, on both sides and in the list."""
+    wide = f"{sign}a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q + r + s + t{sign}"
     one = student(viewport={"width": 360, "height": 740})
     one.open(course_of([{"id": "a", "kind": "basic", "math": True, "prompt": wide, "answer": wide}]))
     one.turn()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from builder.diagnostics import Span
 from builder.exchange._frame import Entry, Read, UnfitError
 from builder.exchange._guide import TO_DO
+from builder.exchange._listed import signs
 from builder.exchange._rich import Rich, typed
 from builder.model.fields import LETTERS
 from builder.text import markup
@@ -26,6 +27,7 @@ _KEYS = re.compile(r"(\d{1,4})\s*[.):=-]?\s*([A-Za-z](?:\s*[,;&+]\s*[A-Za-z]\b)*
 _LETTERS = re.compile(r"\(?([A-Za-z])(?:\s*[,;&+]\s*([A-Za-z]))*\)?(?=$|[\s.):,-])")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _NUMBER = re.compile(r"([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*(?:(?:\+-|±)\s*([\d.]+(?:[eE][-+]?\d+)?\s*%?))?")
+_REMEDY = "mark it by a star, bold letters, 'Answer: B', or a key at the end"
 _TRUTHS = {
     **dict.fromkeys(("true", "t", "wahr", "richtig", "verdadero", "vrai"), "true"),
     **dict.fromkeys(("false", "f", "falsch", "falso", "faux"), "false"),
@@ -36,7 +38,7 @@ class Line(NamedTuple):
     """A line of a list: its number in the file, what it is, its text in Markdown, and the number or letter before it.
 
     `is_right` says that an option is marked, `is_several` that its box asks for several; `is_far` that a text stands
-    below an empty line, at the margin.
+    below an empty line, at the margin. `sign` is what is drawn before an option, behind the blanks before it.
     """
 
     number: int
@@ -46,12 +48,15 @@ class Line(NamedTuple):
     is_right: bool = False
     is_several: bool = False
     is_far: bool = False
+    sign: str = ""
 
 
 @dataclass(slots=True)
 class _Option:
     said: list[str]
     is_right: bool
+    label: str = ""
+    sign: str = ""
     why: list[str] = field(default_factory=list)
 
 
@@ -125,7 +130,7 @@ def _grouped(read: Read, name: str, lines: Iterable[Line]) -> tuple[list[_Questi
 def _added(question: _Question, line: Line) -> list[str]:
     """Add to a question what belongs to it; what a text below is added to."""
     if line.sort == "option":
-        question.options.append(_Option([line.said], line.is_right))
+        question.options.append(_Option([line.said], line.is_right, line.label, line.sign))
         question.is_several |= line.is_several
         return question.options[-1].said
     if line.sort == "feedback":
@@ -150,6 +155,7 @@ def _value(question: _Question) -> dict[str, Any]:
         UnfitError: nothing says what is right.
     """
     _take_bold(question)
+    _take_bullets(question)
     explanation = _rich(question.feedback)
     if not "".join(question.said).strip():
         message = "it asks nothing"
@@ -197,7 +203,12 @@ def _choice(question: _Question) -> dict[str, Any]:
         _mark(question)
     right = [option for option in options if option.is_right]
     if not right:
+        sign = signs.bullet([option.sign for option in options])
         message = "no option is marked as right: by a star, a tick, bold letters, 'Answer: B', or a key at the end"
+        if sign and sign in signs.FILLED:
+            message = (
+                f"{sign} stands before all options, as a bullet does, and says of none that it is right: {_REMEDY}"
+            )
         raise UnfitError(message)
     words = [_TRUTHS.get(" ".join(option.said).strip(" .*").casefold(), "") for option in options]
     if sorted(words) == ["false", "true"] and len(right) == 1:
@@ -214,26 +225,71 @@ def _choice(question: _Question) -> dict[str, Any]:
     return {"kind": "mcq", "options": listed} | ({"multiple": "true"} if is_several else {})
 
 
-def _mark(question: _Question) -> None:
-    """Mark the right options: as the line of the answer says, else those that are bold where not all are."""
-    options = question.options
+def _answered(question: _Question) -> set[int]:
+    """The places of the options that the line of the answer names, by letters or by the text of one."""
     said = question.answer.strip(" *_")
-    if said:
-        texts = [" ".join(option.said).strip().casefold() for option in options]
-        found = _LETTERS.match(said)
-        letters = set(re.findall(r"[A-Za-z]", found[0].upper())) if found else set()
-        places = {LETTERS.index(letter) for letter in letters}
-        if said.casefold() in texts:
-            places = {texts.index(said.casefold())}
-        for place in places:
-            if place < len(options):
-                options[place].is_right = True
-        return
+    texts = [" ".join(option.said).strip().casefold() for option in question.options]
+    if said.casefold() in texts:
+        return {texts.index(said.casefold())}
+    found = _LETTERS.match(said)
+    letters = set(re.findall(r"[A-Za-z]", found[0].upper())) if found else set()
+    return {place for place in map(LETTERS.index, letters) if place < len(question.options)}
+
+
+def _mark(question: _Question) -> None:
+    """Mark the right options: as the line of the answer or their signs say, else those that are bold where not all are.
+
+    Raises:
+        UnfitError: the signs leave open what they mean, or say something else than the answer.
+    """
+    options = question.options
+    told = _answered(question)
+    try:
+        drawn = {place for place, is_right in enumerate(signs.right([it.sign for it in options])) if is_right}
+    except UnfitError as error:
+        if not told:
+            message = f"{error}: {_REMEDY}"
+            raise UnfitError(message) from error
+        drawn = set()
+    if told and drawn and told != drawn:
+        message = "the signs before its options and its answer say different ones: take one of them out"
+        raise UnfitError(message)
+    for place in told or drawn:
+        options[place].is_right = True
     bold = [_BOLD.fullmatch(" ".join(option.said).strip()) for option in options]
-    if any(bold) and not all(bold):
+    if not (drawn or question.answer.strip(" *_")) and any(bold) and not all(bold):
         for option, match in zip(options, bold, strict=True):
             if match:
                 option.said, option.is_right = [match[1]], True
+
+
+def _take_bullets(question: _Question) -> None:
+    """Make a list in the question of lines with a bullet: those above options, or with an answer that is none of them.
+
+    Raises:
+        UnfitError: some options have a sign, others another mark.
+    """
+    is_drawn = [bool(it.sign) and not it.label for it in question.options]
+    count = is_drawn.index(False) if False in is_drawn else len(is_drawn)
+    above, below = question.options[:count], question.options[count:]
+    if any(is_drawn[count:]) or (above and below and not signs.bullet([it.sign for it in above])):
+        message = "lines with drawn signs stand among other options, and what they are is open"
+        raise UnfitError(message)
+    if above and (below or _is_list(question)):
+        question.said += ["", *(f"- {' '.join(it.said)}" for it in above)]
+        question.options = below
+
+
+def _is_list(question: _Question) -> bool:
+    """Whether lines with one bullet are no options, since the question has an answer that is none of them."""
+    answer = question.answer.strip(" *_")
+    letters = _LETTERS.match(answer)
+    is_letters = letters and answer[letters.end() :].lstrip()[:1] in {"", ".", ")", ":"}
+    texts = [" ".join(option.said).strip().casefold() for option in question.options]
+    is_answered = bool(answer or question.texts or question.amount or question.is_essay)
+    sign = signs.bullet([option.sign for option in question.options])
+    is_bullet = bool(sign) and sign not in signs.TO_TICK
+    return is_bullet and is_answered and not is_letters and answer.casefold() not in texts
 
 
 def _rich(said: list[str]) -> Rich:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.exchange._listed import Line
+from builder.exchange._listed.signs import EMPTY, FILLED
 from builder.model.fields import LETTERS
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 QUESTION = re.compile(r"(?:#{1,6} *)?(?:(?:question|frage|pregunta|q) ?)?(\d{1,4}) ?[.):]\s+(\S.*)", re.IGNORECASE)
 OPTION = re.compile(r"(?:[-+]\s+)?(\*(?=\S))?\(?([a-zA-Z])[.)]\s+(\S.*)")
 _BOX = re.compile(r"([-*+]\s+)?(?:\[([ xX*✓✔]?)\]|\(([ xX*])\))\s+(\S.*)")
-_DRAWN = re.compile(r"([☐☑☒□■])\s*(\S.*)")  # boxes of Word, which stand before choices of one and of several
+_DRAWN = re.compile(rf"([{FILLED}{EMPTY}])\s*(\S.*)")  # they stand before choices of one and of several
 _TWO = re.compile(r"(?<! ) {2,}(?=\*{0,2}\(?[a-zA-Z][.)]\s)")
 _BOLD = re.compile(r"\*\*(\(?(?:[a-zA-Z]|\d{1,4})[.)])\s+([^*]+)\*\*")  # `**b) Rome**` is `b) **Rome**`
 _HEADED = re.compile(
@@ -59,7 +60,7 @@ class Reader:
     """Says of line after line what it is; numbers and letters count as such where they follow the one before."""
 
     def __init__(self) -> None:
-        self._number, self._options, self._most = 0, 0, 0
+        self._number, self._options, self._letters, self._most = 0, 0, 0, 0
         self._is_key, self._is_far, self._is_asked, self._is_answered = False, False, False, False
 
     def text(self, number: int, line: str) -> Line:
@@ -90,7 +91,7 @@ class Reader:
             self._is_answered |= found.sort in {"answer", "short", "number", "essay"}
             yield found
             return
-        options = list(self._in(number, core)) if self._is_asked else []
+        options = list(self._in(number, line)) if self._is_asked else []
         if options:
             self._is_far = False
         yield from options or [self.text(number, line)]
@@ -105,7 +106,7 @@ class Reader:
         follows = here == self._number + 1 or (is_done and (here == 1 or here > self._number))
         if self._is_asked and not follows:
             return None
-        self._number, self._options, self._is_asked, self._is_answered = here, 0, True, False
+        self._number, self._options, self._letters, self._is_asked, self._is_answered = here, 0, 0, True, False
         self._most = max(self._most, here)
         return Line(number, "question", found[2], found[1])
 
@@ -133,28 +134,41 @@ class Reader:
             return Line(number, "other", core)
         return None
 
-    def _in(self, number: int, core: str) -> Iterator[Line]:
+    def _in(self, number: int, line: str) -> Iterator[Line]:
         """The options of a line; none where the first is not the next in the alphabet."""
+        core = line.strip()
         if found := _BOX.fullmatch(core):
             self._options += 1
+            self._letters += 1
             ticked = bool((found[2] or found[3] or "").strip())
             is_several = found[2] is not None and not found[1]
             yield Line(number, "option", found[4], "", is_right=ticked, is_several=is_several)
             return
         if found := _DRAWN.fullmatch(core):
-            self._options += 1
-            yield Line(number, "option", found[2], "", is_right=found[1] in "☑☒■")
+            yield self._drawn(number, line[: len(line) - len(line.lstrip())] + found[1], found[2])
             return
         yield from self._lettered(number, _TWO.split(core))
+
+    def _drawn(self, number: int, sign: str, said: str) -> Line:
+        """An option behind a sign. Without a letter it may be a line of a list in the question: letters begin below it."""
+        self._options += 1
+        found = OPTION.fullmatch(said)
+        if not found or not self._follows(found):
+            return Line(number, "option", said, sign=sign)
+        self._letters += 1
+        return Line(number, "option", found[3], found[2].upper(), is_right=bool(found[1]), sign=sign)
+
+    def _follows(self, found: re.Match[str]) -> bool:
+        return self._letters < len(LETTERS) and found[2].upper() == LETTERS[self._letters]
 
     def _lettered(self, number: int, parts: list[str]) -> list[Line]:
         """The options of the parts of a line; a part that is none belongs to the one before."""
         made: list[Line] = []
         for part in parts:
             found = OPTION.fullmatch(_BOLD.sub(r"\1 **\2**", part.strip(), count=1))
-            follows = found and self._options < len(LETTERS) and found[2].upper() == LETTERS[self._options]
-            if found and follows:
+            if found and self._follows(found):
                 self._options += 1
+                self._letters += 1
                 is_starred = found[3].endswith("*") and found[3].count("*") == 1
                 said = found[3].removesuffix("*").rstrip() if is_starred else found[3]
                 made.append(Line(number, "option", said, found[2].upper(), is_right=bool(found[1]) or is_starred))

@@ -3,7 +3,8 @@
 Kept: numbers begin questions and letters options, typed or set by Word's own numbering, of which
 a deeper level counts options, in digits too. Without letters, the lines below a question are its options where some of
 them are bold. The right option is known by a
-star before or behind it; by bold, underlined, coloured or highlighted letters, where not all options have them; by a
+star before or behind it; by a box or circle that is filled where those of other options are empty, while a sign before
+all options is a bullet and says nothing; by bold, underlined, coloured or highlighted letters, where not all options have them; by a
 line `Answer: B`; or, behind a heading such as *Answer key*, by a list or a table of numbers and letters.
 `Explanation:` tells why. A question without options has its answer in the line `Answer:`. Bold, italics, sub- and
 superscript stay, and pictures go into `media/` of the course.

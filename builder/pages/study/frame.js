@@ -9,7 +9,7 @@ const LOOK = `
   .face .strike { position: absolute; inset-block: 0; inset-inline-end: 0; width: 3em; min-height: 44px; padding: 0; border: 0; background: none; color: var(--soft); text-align: center; text-decoration: line-through; }
   .strike::before { content: "ab"; }
   .face .strike[aria-pressed="true"] { color: var(--accent); text-decoration: none; }
-  .struck > .option { border-style: dashed; background: none; color: var(--soft); text-decoration: line-through; }
+  .struck > .option { border-style: dashed; --ground: var(--page); background: none; color: var(--soft); text-decoration: line-through; }
   @media print { .strike, .check, .keys { display: none !important; } }
 `;
 

@@ -10,6 +10,7 @@ from builder.paper.record import MOST_ID, MOST_NAME, Student
 from builder.paper.roster.columns import KEYS, Columns, head_of, plain
 from builder.paper.roster.strangers import stranger
 from builder.paper.roster.table import beyond, lines
+from builder.paper.roster.twins import twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,7 +60,16 @@ def read(name: str, data: bytes, versions: Sequence[str], asked: Mapping[str, st
         message = f"{name}: {_some(problems, '; ')}; correct the file"
         raise BuilderError(message)
     notes = [f"{name}: no students, and so left out: {_some(left_out, ', ')}"] if left_out else []
-    return Roster(tuple(students), (*notes, *(f"{name}: {note}" for note in ids.notes(kept))))
+    notes += [f"{name}: {note}" for note in (*ids.notes(kept), *_shared(kept, students))]
+    return Roster(tuple(students), tuple(notes))
+
+
+def _shared(kept: Sequence[Line], students: Sequence[Student]) -> list[str]:
+    """What is to be told of students of one name."""
+    found = twins((it.name, f"line {line.number} (id {it.id})") for line, it in zip(kept, students, strict=True))
+    said = _some([f"'{name}' in {' and '.join(those)}" for name, those in found.items()], "; ")
+    remedy = "go by the ids, which stand on their sheets, or tell the names apart in the list"
+    return [f"several students have one name: {said}; {remedy}"] if found else []
 
 
 def _some(parts: Sequence[str], between: str) -> str:

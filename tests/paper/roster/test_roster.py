@@ -189,3 +189,24 @@ def test_no_student_is_lost_in_a_quote(text: str, delimiter: str) -> None:
         read(text)
     except BuilderError as error:
         assert "the quote" not in str(error)  # noqa: PT017 - other faults are as they come
+
+
+def test_students_of_one_name_are_told_with_lines_and_ids() -> None:
+    """However the name is written; ids tell them apart, so that the list is taken all the same."""
+    text = "id,name\n7,Zoé Kim\n8,Bo\n9,zoe  KIM\n\n10,Bo\n11,Bo B\n"
+    found = roster.read("r.csv", text.encode(), ["A"])
+    assert [it.id for it in found.students] == ["7", "8", "9", "10", "11"]
+    (note,) = found.notes
+    assert note == (
+        "r.csv: several students have one name: 'Zoé Kim' in line 2 (id 7) and line 4 (id 9); 'Bo' in line 3 (id 8) and "
+        "line 6 (id 10); go by the ids, which stand on their sheets, or tell the names apart in the list"
+    )
+
+
+def test_halves_of_names_make_twins_only_together() -> None:
+    """A last name that several have is none, where first names are others."""
+    assert roster.read("r.csv", b"id,first name,last name\n7,Ada,Kim\n8,Bo,Kim\n", ["A"]).notes == ()
+    assert (
+        "'Ada Kim' in line 2"
+        in roster.read("r.csv", b"id,first name,last name\n7,Ada,Kim\n8,Ada,Kim\n", ["A"]).notes[0]
+    )
