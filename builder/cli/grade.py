@@ -152,11 +152,14 @@ def _read(
         BuilderError: a file is not there, or what people decided can't be so.
     """
     from builder.cli._graded import tell_strange
+    from builder.cli._last import tell_lost
 
     last, decisions = _decisions(options.decided, output)
     pile = _sorted_out(quiz, scans, decisions, options.jobs)
     tell_strange(decisions, pile)
-    return pile, _marked(quiz, pile, given, changes, last, decisions)
+    done = _marked(quiz, pile, given, changes, last, decisions)
+    tell_lost(quiz, output, done.before, has_marks=bool(options.marked))
+    return pile, done
 
 
 def _write(output: Path, files: dict[str, bytes]) -> None:

@@ -64,7 +64,8 @@ def _lines(papers: Iterable[GivenPaper], shown: list[Use], figures: Mapping[str,
     width = max((len(use.id) for use in shown), default=0)
     for use in shown:
         times = f"{len(use.papers)} x" if use.papers else "  -"
-        last = f"last {use.papers[-1].date} on {printable(use.papers[-1].paper)}" if use.papers else "never used"
+        nowhere = "on no recorded paper" if use.id in figures else "never used"
+        last = f"last {use.papers[-1].date} on {printable(use.papers[-1].paper)}" if use.papers else nowhere
         found = f"; {_told(figures[use.id])}" if use.id in figures else ""
         yield f"{times:>5}  {use.id:<{width}}  {last}{', changed since' if use.changed else ''}{found}"
 

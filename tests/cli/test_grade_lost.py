@@ -77,3 +77,22 @@ def test_students_of_one_name_are_named(room: Path) -> None:
     (room / "twins.json").write_text(twins.model_dump_json(by_alias=True))
     done = grade(room, room / "scan.pdf", "-o", room / "twins", "--quiz", room / "twins.json")
     assert "note: several students have one name: Ada (s1, s4); go by the ids" in done.stderr
+
+
+def test_what_the_last_run_knew_is_told_where_this_one_does_not(tmp_path: Path) -> None:
+    """A run on a page that was missing, or without the table of marks, does not take away the rest without a word."""
+    pile = piles.filled(sheets.generator("last"))
+    (tmp_path / "quiz.json").write_text(pile.quiz.model_dump_json(by_alias=True))
+    both = piles.saved(pile.pages[:6], tmp_path / "both.pdf")
+    second = piles.saved(pile.pages[3:6], tmp_path / "second.pdf")
+    (tmp_path / "marks.csv").write_text("student,item,marks\ns2,say,1\n")
+    out = ("-o", tmp_path / "out")
+    assert "the last run" not in grade(tmp_path, both, "--marks", tmp_path / "marks.csv", *out).stderr
+    assert "the last run" not in grade(tmp_path, both, "--marks", tmp_path / "marks.csv", *out).stderr
+    said = grade(tmp_path, second, *out).stderr
+    assert "note: the last run had results of 1 student of whom these scans have none: s1; name all scans" in said
+    assert (
+        "note: the last run had other marks of people for 1 student: s2; if they come from a table, give --mar" in said
+    )
+    (tmp_path / "out" / "answers.jsonl").write_text("{}")
+    assert "the last run" not in grade(tmp_path, both, *out).stderr

@@ -225,6 +225,10 @@ def test_who_chose_what_is_stored_too() -> None:
     assert [it.state for it in later.answers] == ["not chosen", "marked"]
     assert later.total == 4
     assert not later.open
+    with pytest.raises(
+        BuilderError, match=r"s1 has marks for first and second, and candidates answer 1 .*: delete those"
+    ):
+        stored.results(quiz, answers, sheets, {("s1", it): Fraction(4) for it in ("first", "second")})
 
 
 def test_a_large_class_is_marked_again_in_no_time() -> None:

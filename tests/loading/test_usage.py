@@ -93,6 +93,7 @@ def test_history_shows_how_items_did(exam: Path) -> None:
     run(exam, "--date", "2026-07-01")
     text = CliRunner().invoke(main, ["history", str(exam / "course")], catch_exceptions=False).stdout
     assert text.count("20 takers in 1 exam") == 2
+    assert text.count("on no recorded paper; p ") == 2  # exams have asked them, whatever history.yaml holds
     data = json.loads(CliRunner().invoke(main, ["history", str(exam / "course"), "--format", "json"]).stdout)
     assert [it["measured"]["exams"][0]["exam"] for it in data["items"]] == ["final", "final"]
 
