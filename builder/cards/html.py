@@ -10,7 +10,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from builder.text import cloze, highlight, languages
+from builder.text import cloze, highlight, languages, spaces
 from builder.text.languages import PLAIN, Speech
 from builder.text.markup import SPECIAL, parse
 from builder.text.tree import Code, Listing, Paragraph, Picture, Quote, Run, Sound, Table, Verse, single
@@ -38,7 +38,7 @@ def html(
     course too. `label` stands above a transcript. In a mute text, sounds are not played.
     """
     is_telling = _TELLING.search(text)
-    if not is_telling and text.isascii():
+    if not is_telling and text.isascii() and not spaces.wants(text, language):
         return text
     speech = languages.speech(text, language, "")
     if speech is PLAIN and not is_telling:
@@ -54,9 +54,10 @@ def writer(**given: Any) -> Callable[..., str]:
     The function takes a text, and options of `html` in place of those given.
     """
     telling = _TELLING.search
+    is_french = spaces.is_french(given.get("language", ""))
 
     def write(text: str, **other: Any) -> str:
-        return text if text.isascii() and not telling(text) else html(text, **(given | other))
+        return text if text.isascii() and not (is_french or telling(text)) else html(text, **(given | other))
 
     return write
 
@@ -70,7 +71,7 @@ def cloze_html(
     label: str = "Transcript",
 ) -> str:
     """A cloze text, with Anki's own braces around what is hidden."""
-    if text.isascii() and _SIMPLE_CLOZE.fullmatch(text):
+    if text.isascii() and _SIMPLE_CLOZE.fullmatch(text) and not spaces.wants(text, language):
         return text
     return _Writer(names, languages.speech(text, language, ""), label).text(cloze.read(text, math=math))
 

@@ -15,10 +15,11 @@ Sources: BCP 47 for the codes; Unicode Standard, Blocks.txt.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from builder.text import spaces
 from builder.text.tree import Run
 
 if TYPE_CHECKING:
@@ -116,17 +117,22 @@ _ANY = "".join(script.letters for script in _SCRIPTS) + _KANA + _HAN
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Finds words in other languages: group 1 of `pattern` matches words in the first language of `tongues`, and so on."""
+    """Finds words in other languages: group 1 of `pattern` matches words in the first language of `tongues`, and so on.
+
+    `spaced` is the language of the course, if the text has spaces of French that may not be broken.
+    """
 
     pattern: re.Pattern[str]
     tongues: tuple[str, ...]
+    spaced: str | None = None
 
     def line(self, nodes: Iterable[N]) -> tuple[N | Run, ...]:
         """The nodes of a line, in which runs are cut where the language changes, and the pieces know their language.
 
-        Code, formulas and runs whose author names the language stay as they are.
+        Code, formulas and runs whose author names the language stay as they are. French has its no-break spaces.
         """
-        return tuple(piece for node in nodes for piece in self._pieces(node))
+        there = nodes if self.spaced is None else spaces.line(nodes, self.spaced)
+        return tuple(piece for node in there for piece in self._pieces(node))
 
     def _pieces(self, node: N) -> Iterator[N | Run]:
         if not isinstance(node, Run) or node.code or node.math or node.lang or node.text.isascii():
@@ -162,9 +168,9 @@ def speech(text: str, course: str, around: str) -> Speech:
 
     `around` is the language that the page around the text declares, or the empty string. Words in it need no mark.
     """
-    if text.isascii() or not _one_of(_ANY).search(text):
-        return PLAIN
-    return _speech(course, around, has_kana=bool(_one_of(_KANA).search(text)))
+    is_plain = text.isascii() or not _one_of(_ANY).search(text)
+    found = PLAIN if is_plain else _speech(course, around, has_kana=bool(_one_of(_KANA).search(text)))
+    return replace(found, spaced=course) if spaces.wants(text, course) else found
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.text.languages import is_leftward
 from builder.text.numbers import decimal_sign
+from builder.text.spaces import is_french, spaced
 from builder.wording.tongue import counted
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def known(language: str) -> str | None:
 
 
 def wording_of(language: str, table: Mapping[str, Any]) -> Wording:
-    """The fixed words of a language, made from the content of its file."""
+    """The fixed words of a language, made from the content of its file; French ones have their no-break spaces."""
+    table = _spaced(table) if is_french(language) else table
     forms = {what: tuple(each) for what, each in table["counted"].items()}
     return Wording(
         language,
@@ -130,6 +132,13 @@ def wording_of(language: str, table: Mapping[str, Any]) -> Wording:
         table["cards"],
         table["page"],
     )
+
+
+def _spaced(value: Any) -> Any:
+    """What a table holds, all French texts in it with no-break spaces."""
+    if isinstance(value, str):
+        return spaced(value)
+    return {key: _spaced(it) for key, it in value.items()} if isinstance(value, dict) else [_spaced(it) for it in value]
 
 
 def _text(language: str) -> str:

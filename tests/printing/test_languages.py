@@ -88,3 +88,24 @@ def test_a_label_of_the_key_stands_apart_from_what_it_labels(language: str) -> N
     label = [right for start, bottom, right, top in boxes if start < left and bottom < high and top > low]
     assert label
     assert max(label) < left - 72 / 25.4
+
+
+def test_french_papers_have_no_break_spaces_before_signs() -> None:
+    """In the texts of the course and in the fixed words, in all formats; a program keeps its plain ones."""
+    text = "Est-ce **lui** ? « Oui » : non ; `a ? b`"
+    items = [{"id": "qui", "kind": "mcq", "prompt": text, "options": [{"right": text}, {"wrong": "Elle !"}]}]
+    course = course_of(items, language="fr")
+    made = papers.files(course, quiz_of(course, formats=("pdf", "docx", "html", "md"), language="fr"))
+    for name in ("paper-A", "key-A"):
+        document = Document(io.BytesIO(made[f"{name}.docx"]))
+        said = {
+            "docx": "\n".join(it.text for it in document.paragraphs),
+            "html": made[f"{name}.html"].decode().partition("<body")[2],
+            "md": made[f"{name}.md"].decode(),
+            "pdf": "".join(page.extract_text() for page in reader(made[f"{name}.pdf"]).pages),
+        }
+        for format_, shown in said.items():
+            assert "« Oui »" not in shown, (name, format_)
+            assert "«\u00a0Oui\u00a0»\u00a0: non\u202f;" in shown, (name, format_)
+            assert "a ? b" in shown, (name, format_)
+            assert "Partie 1\u00a0: " in shown, (name, format_)
