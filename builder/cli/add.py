@@ -73,6 +73,10 @@ def bank_of(named: str | None, paths: list[str], texts: dict[str, str]) -> str:
     if len(found) != 1:
         known = [str(name) for name in names.values()]
         near = did_you_mean(named, known) if named else ""
-        message = f"--bank {named or 'is missing'}: {near or 'there is ' + ', '.join(known)}"
+        there = f"there is {', '.join(known)}"
+        if named and not found and paths:
+            file = PurePath(paths[-1]).with_name(f"{named}.yaml")
+            there += f"; a new one is a file, such as {file}, with lines 'bank: {named}', 'title: ...' and 'items:'"
+        message = f"--bank {named or 'is missing'}: {near or there}"
         raise BuilderError(message)
     return found[0]

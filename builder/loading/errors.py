@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from builder.diagnostics import At, Finding, capped, did_you_mean
-from builder.loading.forms import form
+from builder.loading.forms import form, here, parted
 from builder.model import Bank, CourseFile, Item
 from builder.model.base import ItemBase
 from builder.model.fields import CITE_KEY, DATE, DIGEST, PAGE_DIGEST
@@ -158,17 +158,12 @@ def _elsewhere(name: str, owner: type[BaseModel]) -> str:
 
 def _finding(detail: ErrorDetails, at: At, owner: type[BaseModel], name: str) -> Finding:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
-    known = [field.alias or key for key, field in owner.model_fields.items()]
     match kind:
         case "extra_forbidden":
-            other = _elsewhere(name, owner)  # a name that is known is no slip of the pen
-            remedy = (not other and did_you_mean(name, known)) or f"{other}the keys are {', '.join(known)}"
-            return Finding(
-                At(at.path, at.keys, on_key=True), "unknown-key", f"'{name}' is not a key of {_what(owner)}", remedy
-            )
+            return _unknown(name, given, at, owner)
         case "missing" if detail["loc"] and isinstance(detail["loc"][-1], int):
             at = At(at.path, at.keys[:-1])
-            return Finding(at, "too-few", f"{_here(at)} is not a pair", "write [left, right]")
+            return Finding(at, "too-few", f"{here(at)} is not a pair", "write [left, right]")
         case "missing":
             at = At(at.path, at.keys[:-1]) if at.keys and at.keys[-1] == name else at
             return Finding(at, "missing-key", f"{_what(owner)} needs '{name}:'", f"add '{name}:'")
@@ -187,44 +182,47 @@ def _finding(detail: ErrorDetails, at: At, owner: type[BaseModel], name: str) ->
             return Finding(at, "bad-form", f"'{given}' is not {what}", remedy)
         case _ if kind in _SHAPES:
             what, remedy = _SHAPES[kind]
-            remedy = remedy if kind == "string_type" else form(owner, name) or remedy
-            return Finding(at, "wrong-type", f"{_here(at)} must be {what}", remedy)
+            shape = kind != "string_type" and form(owner, name)
+            return Finding(at, "wrong-type", f"{here(at)} must be {what}", shape or remedy)
         case "too_long" if isinstance(given, list) and context["max_length"] == _PAIR:
             remedy = f"{form(owner, name)}, with quotes around a text that holds a comma"
-            return Finding(at, "too-many", f"{_here(at)} has {len(given)} parts in place of {_PAIR}", remedy)
+            return Finding(at, "too-many", f"{here(at)} has {len(given)} parts in place of {_PAIR}", remedy)
         case _:
             return _counted(kind, at, detail)
 
 
-def _here(at: At) -> str:
-    last = at.keys[-1] if at.keys else "the file"
-    return f"entry {last + 1} of '{at.keys[-2]}'" if isinstance(last, int) and len(at.keys) > 1 else f"'{last}'"
+def _unknown(name: str, given: object, at: At, owner: type[BaseModel]) -> Finding:
+    """A key that its model doesn't have. A name that is known elsewhere is no slip of the pen."""
+    known = [field.alias or key for key, field in owner.model_fields.items()]
+    other = _elsewhere(name, owner)
+    remedy = parted(given, name) or (not other and did_you_mean(name, known))
+    remedy = remedy or f"{other}the keys are {', '.join(known)}"
+    place = At(at.path, at.keys, on_key=True)
+    return Finding(place, "unknown-key", f"'{name}' is not a key of {_what(owner)}", remedy)
 
 
 def _counted(kind: str, at: At, detail: ErrorDetails) -> Finding:
     context = detail.get("ctx", {})
     match kind:
         case "string_too_short":
-            return Finding(at, "empty", f"{_here(at)} is empty", "write it, or delete the key if it is optional")
+            return Finding(at, "empty", f"{here(at)} is empty", "write it, or delete the key if it is optional")
         case "string_too_long":
-            return Finding(
-                at, "too-long", f"{_here(at)} has more than {context['max_length']} characters", "shorten it"
-            )
+            return Finding(at, "too-long", f"{here(at)} has more than {context['max_length']} characters", "shorten it")
         case "too_short":
             need, have = context["min_length"], context["actual_length"]
-            return Finding(at, "too-few", f"{_here(at)} has {have} of at least {need}", f"add {need - have} more")
+            return Finding(at, "too-few", f"{here(at)} has {have} of at least {need}", f"add {need - have} more")
         case "too_long":
-            return Finding(at, "too-many", f"{_here(at)} has more than {context['max_length']}", "take some out")
+            return Finding(at, "too-many", f"{here(at)} has more than {context['max_length']}", "take some out")
         case "greater_than" | "less_than":
             bound, word = (context["gt"], "more") if kind == "greater_than" else (context["lt"], "less")
-            return Finding(at, "out-of-range", f"{_here(at)} must be {word} than {bound}", "correct the number")
+            return Finding(at, "out-of-range", f"{here(at)} must be {word} than {bound}", "correct the number")
         case "greater_than_equal" | "less_than_equal":
             bound = context.get("ge", context.get("le"))
             word = "less" if "ge" in context else "more"
             return Finding(
                 at,
                 "out-of-range",
-                f"{_here(at)} is {word} than {bound}",
+                f"{here(at)} is {word} than {bound}",
                 f"write {bound} or {'more' if 'ge' in context else 'less'}",
             )
         case _:

@@ -14,6 +14,8 @@ from pydantic import BaseModel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from builder.diagnostics import At
+
 # By the name of the model that has the key; `*` is any.
 _SAID = {
     ("*", "options"): "[{right: text}, {wrong: text}, ...], or a line '- right: text' or '- wrong: text' for each",
@@ -46,6 +48,21 @@ def form(owner: type[BaseModel], name: str) -> str:
     said = said or next((it for it in _forms(field.annotation) if it[0] in "[{"), "")
     lines = f", or a line '- {_TEXT}' for each" if said == f"[{_TEXT}, ...]" else ""
     return f"write {name}: {said}{lines}" if said else ""
+
+
+def here(at: At) -> str:
+    """What stands at a place, in words: `'pairs'`, or an entry of it."""
+    last = at.keys[-1] if at.keys else "the file"
+    return f"entry {last + 1} of '{at.keys[-2]}'" if isinstance(last, int) and len(at.keys) > 1 else f"'{last}'"
+
+
+def parted(given: object, key: str) -> str:
+    """What to do about a key that is the rest of a text behind a comma; the empty string for any other key.
+
+    `{why: Yes, since it is so}` has a key `since it is so` without a value.
+    """
+    is_text = given == "" and not key.replace("-", "").replace("_", "").isalnum()
+    return "a comma within {...} begins a new key: put quotes around a text that holds one" if is_text else ""
 
 
 def _forms(annotation: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import tostring
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _SIZE = 24.0  # ziamath's units to the em
 _LONG = 6.0  # em; no column is narrower
+# ziafont reads all glyphs through one place in the file of its font. Of two threads that read at once, one moves that place
+# under the other, which then keeps a wrong shape of a letter for as long as the process runs.
+_ONE_AT_A_TIME = Lock()
 
 
 class Formula(NamedTuple):
@@ -107,6 +111,7 @@ def _drawn(tex: str, *, is_displayed: bool) -> Formula:
     # STIX Two Math, which comes with ziamath. Beside Libertinus, which papers are set in, its capitals and figures are as
     # high, its strokes as heavy and its letters as narrow; Libertinus Math itself is in no package of Python's. It is a
     # serif beside the hyperlegible sans as well, which has no signs for formulas, and as high as that.
-    svg = Latex(breaks.signed(translated(tex)), size=_SIZE, inline=not is_displayed).svgxml()
+    with _ONE_AT_A_TIME:
+        svg = Latex(breaks.signed(translated(tex)), size=_SIZE, inline=not is_displayed).svgxml()
     _, top, width, height = (float(number) / _SIZE for number in svg.attrib["viewBox"].split())
     return Formula(tostring(svg, encoding="unicode"), tex, width, height, depth=top + height, display=is_displayed)

@@ -32,6 +32,7 @@ _SIGNED = (
     "block sequence entries are not allowed",
     "mapping keys are not allowed",
 )
+_BRACKETED = "within [...] and {...}, put quotes around a text that holds , [ ] { or }"
 _SCANNED = ("an alias", "an anchor", "a block scalar")
 _KEYED = late(r"(?P<margin> *(?:- +)*)(?P<key>[A-Za-z_][\w.-]*):(?:\s|$)")
 _BARE_DASH = late(r" *(-[A-Za-z_]\w*):(?:\s|$)")
@@ -90,6 +91,8 @@ def _behind(mark: Mark, text: str, problem: str) -> Fault | None:
     if "expected key" in problem and text.startswith("- ", mark.index):
         remedy = "indent it as the entries above it, or write their key above them, such as 'items:'"
         return Fault(mark.index, "an entry of a list stands where a key is expected", remedy)
+    if "expected ','" in problem:
+        return Fault(mark.index, "a text between brackets ends here, and more stands behind it", _BRACKETED)
     if "a tab character" in problem:
         return Fault(mark.index, "a tab stands at the start of the line", "indent with spaces")
     return _indented(mark, text) if "mapping values are not allowed" in problem else None

@@ -32,6 +32,7 @@ PICTURE = "forgetting.svg"
 _SCHEMAS = ("bank", "blueprint", "course", "outline", "references", "specification", "translation", "traps")
 _OTHER = "# Comments are in English, whatever the language of the items.\n"
 _ITEMS = re.compile(r"^items:[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE)
+_EMPTY = re.compile(r"^items:[ \t]*\[[ \t]*\]", re.MULTILINE)
 _KEY = re.compile(r"^[^\s#-]", re.MULTILINE)
 _ID = re.compile(r"- id: [^\s#]+(?: +#[^\n]*)?")
 _CITES = re.compile(r"^( *)cites: \[(.*)\].*$", re.MULTILINE)
@@ -87,31 +88,34 @@ def with_item(
         message = f"the id '{item_id}' is taken; give another"
         raise BuilderError(message)
     name = item_id or next(name for n in count(1) if (name := f"{kind}-{n}") not in taken)
+    text = _EMPTY.sub("items:", text)
     before = nodes.values(path, text).value
     indent = ending(path, text)
     entry = _ID.sub(f"- id: {name}", sample(kind, course.language if course else "en"), count=1)
     if any(key not in works for keys in _CITES.findall(entry) for key in re.findall(r"[\w.-]+", keys[1])):
         entry = _CITES.sub(r"\1# cites: [] # works of the references", entry)
     entry = _indented(entry, indent)
-    after = f"{text.rstrip()}\n\n{entry}"
+    is_first = isinstance(before, dict) and not before["items"]
+    after = f"{text.rstrip()}\n{'' if is_first else chr(10)}{entry}"
     after = after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else after
     value = nodes.values(path, after).value
     items = value["items"] if isinstance(value, dict) else None
-    if not isinstance(before, dict) or not isinstance(items, list) or items[:-1] != before["items"]:
+    if not isinstance(before, dict) or not isinstance(items, list) or items[:-1] != (before["items"] or []):
         message = f"{path}: an item can't be added at its end; mend its layout first"
         raise BuilderError(message)
     return after, name
 
 
 def ending(path: str, text: str) -> int:
-    """How many spaces stand before the dashes of a bank's items, at whose end another can be put.
+    """How many spaces stand before the dashes of a bank's items, at whose end another can be put; a new bank has no item.
 
     Raises:
         BuilderError: the bank is not written so that one can.
     """
     value = nodes.values(path, text).value
     head = _ITEMS.search(text)
-    if not isinstance(value, dict) or not isinstance(value.get("items"), list) or not head:
+    is_empty = isinstance(value, dict) and value.get("items") == ""
+    if not isinstance(value, dict) or not (isinstance(value.get("items"), list) or is_empty) or not head:
         message = f"{path}: no list `items:` with an item a line to add to; mend the bank first"
         raise BuilderError(message)
     if _KEY.search(text, head.end()):

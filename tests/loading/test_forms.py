@@ -46,6 +46,13 @@ def test_a_text_that_became_a_mapping_is_told_to_be_quoted() -> None:
     }
 
 
+def test_a_comma_in_a_flow_mapping_is_told_as_such() -> None:
+    """What stands behind it is no key of its own, but a part of the text in front."""
+    assert "a comma within {...} begins a new key: put quotes around a text that holds one" in _helps(
+        "mcq", "options: [{right: a, why: Yes, since it is so}, {wrong: b}]"
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "remedy"),
     [

@@ -55,6 +55,14 @@ def test_a_line_in_a_wrong_column(old: str, new: str, place: tuple[int, int], me
     assert remedy
 
 
+def test_brackets_in_a_text_between_brackets() -> None:
+    """Braces of TeX in a flow mapping end the text there: quotes are the remedy."""
+    line, column, message, remedy = _told("options:\n  - {right: a, why: The norm is $\\sqrt{mn}$.}\n")
+    assert (line, message) == (2, "a text between brackets ends here, and more stands behind it")
+    assert column > 35
+    assert "put quotes around a text that holds" in remedy
+
+
 def test_a_colon_in_a_text_is_told_as_before() -> None:
     """A colon within a text, or at its end, wants quotes around the text."""
     for text in ("answer: Benzene: a ring\n", "answer: Benzene:\n", "says:\n  case: With case: true\n"):

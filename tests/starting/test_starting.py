@@ -151,6 +151,21 @@ def test_from_an_empty_folder_to_a_deck_and_a_paper(tmp_path: Path) -> None:
     assert "- id: truefalse-1" in (course / "banks" / "first.yaml").read_text("utf-8").splitlines()[_line(added.stdout)]
 
 
+@pytest.mark.parametrize("items", ["items:\n", "items: []\n", "items: # to come\n"])
+def test_add_begins_a_bank_that_has_no_item_yet(tmp_path: Path, items: str) -> None:
+    """Whoever asks for an unknown bank is told which file to make, and that file takes the first item."""
+    course = tmp_path / "course"
+    run("new", course, "--kinds", "basic")
+    refused = run("add", "mcq", course, "--bank", "second")
+    assert f"a new one is a file, such as {course}/banks/second.yaml, with lines 'bank: second'" in refused.stderr
+    file = course / "banks" / "second.yaml"
+    file.write_text(f"bank: second\ntitle: Second\ntheme: learning\n{items}", "utf-8")
+    added = run("add", "mcq", course, "--bank", "second")
+    assert added.exit_code == 0, added.stderr
+    assert file.read_text("utf-8").splitlines()[_line(added.stdout)].strip().startswith("- id: mcq-1")
+    assert {d.code for d in check(course).diagnostics} <= {"C02", "P01"}
+
+
 def _line(said: str) -> int:
     return int(said.rsplit(":", 2)[1]) - 1
 
