@@ -104,7 +104,8 @@ def command(scans: tuple[Path, ...], record: Path, output: Path, **asked: Any) -
 
     The exit code is 1 as long as pages wait in the queue or were refused.
     """
-    from builder.cli._graded import again, changes_of_call, feedback_of, filled_in, tell
+    from builder.cli._graded import again, changes_of_call, feedback_of, filled_in
+    from builder.cli._telling import tell
 
     options = _Options(**asked)
     _refuse_call(scans, options)
@@ -151,14 +152,13 @@ def _read(
     Raises:
         BuilderError: a file is not there, or what people decided can't be so.
     """
-    from builder.cli._graded import tell_strange
-    from builder.cli._last import tell_lost
+    from builder.cli._telling import tell_gone, tell_strange
 
     last, decisions = _decisions(options.decided, output)
     pile = _sorted_out(quiz, scans, decisions, options.jobs)
     tell_strange(decisions, pile)
     done = _marked(quiz, pile, given, changes, last, decisions)
-    tell_lost(quiz, output, done.before, has_marks=bool(options.marked))
+    tell_gone(quiz, output, done.before, has_marks=bool(options.marked))
     return pile, done
 
 
@@ -174,8 +174,8 @@ def _given(paths: Sequence[Path], quiz: Quiz) -> tuple[Given, dict[tuple[str, st
     Raises:
         BuilderError: a table can't be read, or gives marks that there are not.
     """
-    from builder.cli._graded import tell_taken
     from builder.cli._paper import bytes_of
+    from builder.cli._telling import tell_taken
     from builder.grading.given import given_marks, merged
 
     tables = {str(path): given_marks(str(path), bytes_of(path), quiz) for path in paths}

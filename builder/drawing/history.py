@@ -78,7 +78,7 @@ def _grown(text: str, history: History, paper: GivenPaper) -> str:
     for margin in _MARGINS:
         after = before + indent(entry, margin).replace("\n", end)
         parsed = values("history.yaml", after)
-        if not parsed.problems and _is(parsed.value, wanted):
+        if not parsed.faults and _is(parsed.value, wanted):
             return after
     message = "the history can't be added to at its end; let `papers:` be its last key, with its list in lines"
     raise BuilderError(message)
@@ -89,7 +89,7 @@ def _read(text: str) -> History:
     if not text.strip():
         return History()
     parsed = values("history.yaml", text)
-    if not parsed.problems:
+    if not parsed.faults:
         with suppress(ValidationError):
             return History.model_validate(parsed.value)
     message = "history.yaml is not sound; `her-study check` says what is wrong with it"

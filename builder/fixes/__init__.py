@@ -68,7 +68,7 @@ def fixed(loaded: Loaded, *, select: Container[str] | None = None, ignore: Conta
     if course is None:
         return {}
     banks = dict.fromkeys(at.path for at in course.at.values())
-    sound = {path: loaded.texts[path] for path in banks if not nodes.values(path, loaded.texts[path]).problems}
+    sound = {path: loaded.texts[path] for path in banks if not nodes.values(path, loaded.texts[path]).faults}
     codes = {code for code in RULES if (select is None or code in select) and code not in ignore}
     texts = {path: loaded.texts[path] for path in banks}
     line = schema.common(texts, os.path.dirname(course.path)) if select is None else None

@@ -171,8 +171,8 @@ def read_as(model: type[M], path: str, text: str, page: str) -> M:
     from builder.source.nodes import values  # most runs have no such file, and YAML takes a while to load
 
     parsed = values(path, text)
-    if parsed.problems:
-        problem = parsed.problems[0]
+    if parsed.faults:
+        problem = parsed.faults[0]
         message = f"{path}:{problem.span.line}: {problem.message}; {problem.help}"
         raise BuilderError(message)
     raw = {} if parsed.value is None else parsed.value

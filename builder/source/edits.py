@@ -73,7 +73,7 @@ def accepted(path: str, text: str, edits: Iterable[Edit], is_sound: Callable[[An
         meant: Any = nodes.values(path, text).value
         for edit in filter(lambda e: e.keys, chosen):
             value_at(meant, edit.keys[:-1])[edit.keys[-1]] = edit.value
-        return not parsed.problems and parsed.value == meant and is_sound(meant, chosen)
+        return not parsed.faults and parsed.value == meant and is_sound(meant, chosen)
 
     def grown(kept: list[Edit], rest: list[Edit]) -> list[Edit]:
         if not rest or holds(kept + rest):

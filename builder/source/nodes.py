@@ -49,6 +49,11 @@ class Parsed:
     problems: list[Diagnostic] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
 
+    @property
+    def faults(self) -> list[Diagnostic]:
+        """The problems for which the value may not be what the author means: all but warnings."""
+        return [it for it in self.problems if it.severity is Severity.ERROR]
+
 
 def values(path: str, text: str) -> Parsed:
     """The value of a YAML text and every problem of its YAML; `path` names it in reports."""

@@ -24,6 +24,7 @@ from builder.text.late import late
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+OF_STYLE = frozenset({"comma", "folded-list"})  # codes of slips that are seen by how a text is typed alone
 _MOST = 100  # of one sort in one file
 _WIDE = 80  # columns that an author fills before a line of prose is broken
 
@@ -120,11 +121,12 @@ def _scalars(text: str) -> list[tuple[int, int, bool]]:
 def _comments(lines: Lines, places: list[int], scalars: list[tuple[int, int, bool]]) -> Iterator[Diagnostic]:
     """Comments without a space behind their sign, which were meant as text."""
     scalar = iter([*scalars, (len(lines.text), len(lines.text), False)])
-    start, end, _ = next(scalar)
+    before, (start, end, _) = 0, next(scalar)
     for at in places:
         while end <= at:
-            start, end, _ = next(scalar)
-        if at < start:
+            before, (start, end, _) = end, next(scalar)
+        is_within = "#" in lines.text[max(before, lines.text.rfind("\n", 0, at)) : at]  # another comment
+        if at < start and not is_within:
             said = lines.text[at:].partition("\n")[0].strip()
             said = said if len(said) <= 30 else f"{said[:30].rstrip()} …"  # noqa: PLR2004 - as much as a finding repeats
             what = f"'{said}' is a comment, and no part of the text before it"

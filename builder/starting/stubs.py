@@ -44,7 +44,7 @@ def with_stubs(path: str, text: str, wanted: Sequence[Wanted], taken: set[str]) 
     after = "".join(parts)
     after = after.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else after
     parsed = nodes.values(path, after)
-    if parsed.problems or parsed.value != nodes.values(path, text).value:
+    if parsed.faults or parsed.value != nodes.values(path, text).value:
         message = f"{path}: nothing can be added at its end; mend its layout first"
         raise BuilderError(message)
     return after, names

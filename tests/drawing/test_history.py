@@ -37,7 +37,7 @@ COURSE = course_of((basic(f"i{n}") for n in range(12)), blueprints={"open": OPEN
 def read(text: str) -> History:
     """The history as a course reads it."""
     parsed = values("history.yaml", text)
-    assert not parsed.problems
+    assert not parsed.faults
     return History.model_validate(parsed.value)
 
 

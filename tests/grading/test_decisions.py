@@ -59,3 +59,9 @@ def test_what_is_wrong_with_a_file_has_its_line_and_a_remedy(text: str, said: st
     """A hash that is none, and a mistyped key, are told in the words of `check`."""
     with pytest.raises(BuilderError, match=re.escape(f"decisions.yaml{said}")):
         decisions_of("decisions.yaml", text)
+
+
+def test_a_slip_of_the_pen_is_no_fault_of_a_decision() -> None:
+    """A remark without a space behind its sign is one all the same."""
+    text = 'pages:\n  "0123456789abcdef": {use: no} #twice\n'
+    assert decisions_of("decisions.yaml", text) == decisions_of("decisions.yaml", text.replace("#", "# "))

@@ -124,7 +124,7 @@ def test_lines_are_those_that_an_editor_counts(end: str) -> None:
         ('- prompt: "Who\n- id: c\n', (1, 11), "the quote that begins here is not closed"),
         ("- a: 'it's'\n  b: c\n", (1, 10), "more stands behind the quote"),
         ('- a: "What" is it?\n- b\n', (1, 13), "more stands behind the quote"),
-        ("a: [b, 'c' d]\n", (1, 12), "did not find expected ',' or ']'"),
+        ("a: [b, 'c' d]\n", (1, 12), "a text between brackets ends here, and more stands behind it"),
     ],
 )
 def test_what_is_half_typed_is_wrong_where_it_begins(text: str, place: tuple[int, int], said: str) -> None:

@@ -23,6 +23,7 @@ def _told(text: str) -> list[tuple[str, int, int]]:
         ("tags: [a #b\n]\n", [("comment", 1, 10)]),
         ("answer: Sonata # the first one\n", []),
         ("# yaml\n#no space\na: b\n", []),
+        ("# see #12\na: b  # and #13\nc: d #14 #15\n", [("comment", 3, 6)]),
         ("a: 'Sonata #1'\nb: \"Sonata #1\"\nc: |\n  Sonata #1\nd: >-\n  Sonata #1\n", []),
         ("a: b#1\n", []),
     ],

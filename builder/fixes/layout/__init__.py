@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.diagnostics import Diagnostic, Lines, Span
 from builder.fixes.layout import order
 from builder.fixes.layout.tree import Entry, Group, Scalar, UnkeptError, read
-from builder.source import nodes
+from builder.source import nodes, slips
 from builder.source.scalars import STEP, WIDTH, inline, lines
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ class Laid(NamedTuple):
 def laid_out(path: str, text: str) -> Laid:
     """The text of the bank at `path` in the one layout of banks."""
     before = nodes.values(path, text)
-    if before.problems:
-        return Laid(text, before.problems)
+    # In another style a list that has become one line is no longer seen to be one.
+    if waiting := [it for it in before.problems if it in before.faults or it.code in slips.OF_STYLE]:
+        return Laid(text, waiting)
     value = before.value
     if not isinstance(value, dict) or not isinstance(value.get("items"), list):
         what = "this is no bank: it has no list `items:`"
@@ -56,7 +57,7 @@ def laid_out(path: str, text: str) -> Laid:
         span = Lines(path, lone).span(error.offset)
         return Laid(text, [Diagnostic(span, CODE, f"{error.message}, so the bank is left as it is", error.remedy)])
     after = nodes.values(path, made)
-    if after.problems or after.value != value or _comments(read(made)) != comments:
+    if after.faults or after.value != value or _comments(read(made)) != comments:
         what = "this bank can't be laid out without a change of what it says, so it is left as it is"
         return Laid(text, [Diagnostic(Span(path), CODE, what, "report it, with the bank")])
     return Laid(made.replace("\n", "\r\n") if "\r\n" in text else made, [])
