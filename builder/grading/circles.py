@@ -232,7 +232,7 @@ def _ink(page: Flat, placed: Placed, places: Array, neighbours: _Neighbours, let
     across, beside, ends = np.zeros(len(places)), np.zeros(len(places)), np.zeros((len(places), 2))
     across[inky] = strokes.across(outside[inky], parts.sectors)
     beside[inky] = strokes.beside(is_dark[inky], radius)
-    ends[inky] = strokes.ends(dark[inky][:, parts.over], parts.ends)
+    ends[inky] = strokes.ends(dark[:, parts.over], parts.ends)[inky]
     return Ink(
         area=area,
         level=inside.mean(1),

@@ -34,8 +34,8 @@ _THIN, _STROKE, _OUTSIDE, _ACROSS = 0.33, 0.6, 0.15, 0.1
 _ENDS, _REACHING = 0.14, 0.4
 _SPILL = 0.6  # square millimetres around a circle that is empty, or has no more ink than a stroke
 # Square millimetres of the second end of strokes that run on outside of a circle, at least: they cross it out if its ink is
-# so many times as wide as they are. That of a line is as wide as the line, and that of a cross twice as wide.
-_SECOND, _MORE = 0.08, 2.3
+# so many times as wide as they are. That of a line is as wide as the line, and that of a cross twice as wide, or a little more.
+_SECOND, _MORE = 0.08, 2.6
 # Square millimetres in the darkest circle of a row without a mark, beyond what the others have: a dot, or a faint stroke.
 # Signs of a grid differ more than letters do. And around one of its circles, beyond what is around the emptiest: it is
 # ringed, or ticked beside.

@@ -24,6 +24,7 @@ CORE = 0.76  # share of the radius in which ink counts: the outline is out of it
 LARGE = 1.5  # square millimetres of ink in a letter or word, above which it reaches further than others
 _SECTORS = 12  # of what is around a circle
 _ENDS = 24  # sectors in which ends of strokes are looked for, each of which lies in three of them at most
+_PRINTED = 0.02  # square millimetres of ink in three of them around most circles: it is printed there
 # Millimetres that the widest stroke takes, however blurred; directions in which one may run; and how far a printed letter
 # reaches from the middle.
 _WIDEST, _TURNS, _LETTER = 1.0, 24, 1.2
@@ -83,11 +84,12 @@ def ends(over: Array, sectors: NDArray[np.intp]) -> Array:
     """The ink of two ends of strokes that run on outside of each circle, in square millimetres: two columns, the greater first.
 
     They are a right angle apart, or more. A line through a filled circle has two, a cross over it four, and a tick one.
-    What is filled over the circle's edge has none.
+    What is filled over the circle's edge has none. Where most circles of a page have ink, a letter stands beside them.
     """
     flat = over - np.median(over, axis=1, keepdims=True).clip(0)  # the paper may be darker here
     ink = np.stack([flat[:, sectors == n].sum(1) for n in range(_ENDS)], 1) * STEP**2
     ink = ink + np.roll(ink, 1, 1) + np.roll(ink, -1, 1)
+    ink = np.where(np.median(ink, axis=0) < _PRINTED, ink, 0)
     first = ink.argmax(1)[:, None]
     other = (first + np.arange(_ENDS // 4, _ENDS - _ENDS // 4 + 1)) % _ENDS
     both = np.take_along_axis(ink, first, 1), np.take_along_axis(ink, other, 1).max(1, keepdims=True)
