@@ -61,7 +61,9 @@ class Ink(NamedTuple):
     of it that is surely ink, `around` is the ink just outside, in square millimetres, and `across` what of it lies in one
     place on the other side from where there is most: a stroke that passes by leaves a circle on two sides, a tick on one.
     `beside` is the dark ink on either side of the straight stroke that holds most of it, in square millimetres, the lesser
-    of the two: a cross has the ends of its other stroke there. Both are 0 where too little is dark to be a mark. `is_there` says whether the printed ring is seen in its place.
+    of the two: a cross has the ends of its other stroke there. `ends` is the ink of two ends of strokes that run on
+    outside of the circle. These three are 0 where too little is dark to be a mark. `further` is the ink around what is
+    just outside. `is_there` says whether the printed ring is seen in its place.
     """
 
     area: float
@@ -70,6 +72,8 @@ class Ink(NamedTuple):
     around: Array
     across: Array
     beside: Array
+    ends: Array
+    further: Array
     is_there: NDArray[np.bool_]
 
 
@@ -214,22 +218,21 @@ def _field(shift: Array, seen: Array, places: Array) -> Array:
 
 def _ink(page: Flat, placed: Placed, places: Array, neighbours: _Neighbours, letters: Array, radius: float) -> Ink:
     """The ink at these places, printed letters included."""
-    core, beyond, sectors = strokes.parts(radius)
-    seen = page.windows(places, core.shape[0] // 2)
-    white = _white(np.median(seen[:, beyond], axis=1), neighbours)
+    parts = strokes.parts(radius)
+    seen = page.windows(places, parts.core.shape[0] // 2)
+    white = _white(np.median(seen[:, parts.beyond], axis=1), neighbours)
     if np.median(white) - placed.black < _LEAST_CONTRAST:
         raise AstrayError(reason("too_faint"))
     dark = ((white[:, None, None] - seen) / (white - placed.black)[:, None, None]).clip(-0.3, 1.1)
-    inside = dark[:, core]
+    inside = dark[:, parts.core]
     area = np.pi * (radius * CORE) ** 2
-    outside, is_dark = dark[:, beyond], inside > _DARK
+    outside, is_dark = dark[:, parts.beyond], inside > _DARK
     share = is_dark.mean(1)
-    inky, across, beside = (
-        np.flatnonzero(share * area - letters > _LEAST_INK),
-        np.zeros(len(places)),
-        np.zeros(len(places)),
-    )
-    across[inky], beside[inky] = strokes.across(outside[inky], sectors), strokes.beside(is_dark[inky], radius)
+    inky = np.flatnonzero(share * area - letters > _LEAST_INK)
+    across, beside, ends = np.zeros(len(places)), np.zeros(len(places)), np.zeros((len(places), 2))
+    across[inky] = strokes.across(outside[inky], parts.sectors)
+    beside[inky] = strokes.beside(is_dark[inky], radius)
+    ends[inky] = strokes.ends(dark[:, parts.over], parts.ends)[inky]
     return Ink(
         area=area,
         level=inside.mean(1),
@@ -237,6 +240,8 @@ def _ink(page: Flat, placed: Placed, places: Array, neighbours: _Neighbours, let
         around=outside.mean(1) * np.pi * ((radius + AROUND) ** 2 - (radius + GAP) ** 2),
         across=across,
         beside=beside,
+        ends=ends,
+        further=strokes.further(dark, radius, has_letter=bool(letters.any())),
         is_there=np.ones(len(places), bool),
     )
 

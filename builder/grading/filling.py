@@ -6,10 +6,12 @@ One is filled and another rubbed out, but not quite: a person looks.
 
 from __future__ import annotations
 
-from math import pi, sqrt
+from math import inf, pi, sqrt
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.grading.reasons import listed, reason
+from builder.grading.strokes import OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,7 @@ _EMPTY, _MARKED = 0.32, 1.05
 _DARK = 0.5  # square millimetres of a mark that are surely ink: what an eraser leaves is grey
 _SURE = 0.4  # share of a mark's ink that is dark, at least
 _REST = 0.3  # of the darkest circle in a row that another one may have at most: what is left of an erasure
-_FULL, _BEYOND = 0.5, 0.8  # share of a circle that is filled, with that much ink around it, may be crossed out
+_FULL, _BEYOND = 0.5, 1.2  # share of a circle that is filled, with that much ink around it, may be crossed out
 # Width of a stroke through a circle, in millimetres: with that much ink around the circle it may only pass by. A wider one
 # does so only if there is as much ink in one place on the other side: a tick leaves the circle once, and a cross four times
 # by a little each.
@@ -31,6 +33,13 @@ _THIN, _STROKE, _OUTSIDE, _ACROSS = 0.33, 0.6, 0.15, 0.1
 # ink around the circle from which on a cross may reach over more than the circle, to cross something out.
 _ENDS, _REACHING = 0.14, 0.4
 _SPILL = 0.6  # square millimetres around a circle that is empty, or has no more ink than a stroke
+# Square millimetres of the second end of strokes that run on outside of a circle, at least: they cross it out if its ink is
+# so many times as wide as they are. That of a line is as wide as the line, and that of a cross twice as wide, or a little more.
+_SECOND, _MORE = 0.08, 2.6
+# Square millimetres in the darkest circle of a row without a mark, beyond what the others have: a dot, or a faint stroke.
+# Signs of a grid differ more than letters do. And around one of its circles, beyond what is around the emptiest: it is
+# ringed, or ticked beside.
+_DOT, _RINGED = 0.2, 0.4
 
 
 class Circle(NamedTuple):
@@ -43,6 +52,8 @@ class Circle(NamedTuple):
     around: float
     across: float
     beside: float
+    ends: tuple[float, float]
+    further: float
     is_there: bool
 
     @property
@@ -60,6 +71,12 @@ class Circle(NamedTuple):
     def is_stroke(self) -> bool:
         """Whether it may be one stroke, and no mark, if there is ink around it."""
         return self.width < (_STROKE if self.across > _ACROSS else _THIN)
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether strokes run over it and out of it that may cross it out: there is more ink in it than theirs."""
+        first, second = self.ends
+        return second > _SECOND and (self.level > _FULL or self.width > _MORE * first / OUTSIDE)
 
     @property
     def is_cross(self) -> bool:
@@ -82,20 +99,33 @@ class Reading(NamedTuple):
 
 def circle(value: str, ink: Ink, place: int) -> Circle:
     """The circle whose ink is at that place."""
-    level, dark, around, across, beside = (
-        float(it[place]) for it in (ink.level, ink.dark, ink.around, ink.across, ink.beside)
+    level, dark, around, across, beside, further = (
+        float(it[place]) for it in (ink.level, ink.dark, ink.around, ink.across, ink.beside, ink.further)
     )
-    return Circle(value, ink.area, level, dark, around, across, beside, bool(ink.is_there[place]))
+    first, second = ink.ends[place]
+    ends, is_there = (float(first), float(second)), bool(ink.is_there[place])
+    return Circle(value, ink.area, level, dark, around, across, beside, ends, further, is_there)
 
 
-def read(row: Sequence[Circle], usual: float, *, several: bool, is_two_level: bool) -> Reading:
+def read(
+    row: Sequence[Circle],
+    usual: float,
+    further: float = inf,
+    *,
+    several: bool,
+    is_two_level: bool,
+    is_grid: bool = False,
+) -> Reading:
     """What a row says; `several` may be marked where several are right.
 
-    `usual` is the ink around most circles of the page: a stroke may pass all circles of a short row.
+    `usual` is the ink around most circles of the page, and `further` that around it: a stroke may pass all circles of a
+    short row. A row of a grid is often blank, and has little room around its circles.
     """
     marked = [circle for circle in row if circle.is_marked]
     answer = tuple(circle.value for circle in marked)
-    doubt = _doubt(row, marked, usual, several=several, is_two_level=is_two_level)
+    doubt = _doubt(row, marked, usual, several=several, is_two_level=is_two_level and not is_grid)
+    if not doubt and not marked and not is_two_level:
+        doubt = _hint(row, usual + further, is_grid=is_grid)
     return Reading(answer, 0.0 if doubt else _confidence(row), doubt)
 
 
@@ -113,7 +143,7 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
     for circle in marked:
         if circle.level < most * _REST:
             return reason("fainter", circle.value)
-        if circle.level > _FULL and circle.around - usual > _BEYOND:
+        if circle.is_struck or (circle.level > _FULL and circle.around - usual > _BEYOND):
             return reason("beyond", circle.value)
         is_cross = circle.is_cross and circle.around - usual < _REACHING
         # Of the few circles on a page of essays a stroke may pass by most: what is usual there is no measure.
@@ -128,6 +158,18 @@ def _doubt(row: Sequence[Circle], marked: Sequence[Circle], usual: float, *, sev
     if is_two_level and not marked:
         return reason("lost")
     return ""
+
+
+def _hint(row: Sequence[Circle], usual: float, *, is_grid: bool) -> str:
+    """Why a row without a mark must be looked at, or nothing: what is too little for a mark may well be meant for one."""
+    ink = [circle.level * circle.area for circle in row]
+    darkest = ink.index(max(ink))
+    if len(row) > 1 and ink[darkest] - median(ink[:darkest] + ink[darkest + 1 :]) > (_EMPTY if is_grid else _DOT):
+        return reason("faint", row[darkest].value)
+    around = [circle.around + circle.further for circle in row]
+    most = around.index(max(around))
+    is_ringed = not is_grid and around[most] - min(usual, *around) > _RINGED
+    return reason("beside", row[most].value) if is_ringed else ""
 
 
 def _confidence(row: Sequence[Circle]) -> float:

@@ -159,7 +159,7 @@ def said(answer: Sequence[str]) -> str:
 def groups(marks: Sequence[Mark], ink: Ink, version: Version, *, is_two_level: bool) -> Iterator[Group]:
     """The circles of a page, group by group; `ink` has an entry for each of the marks."""
     several = {(item.number, item.part) for item in version.items if item.section == "mcq" and len(item.key) > 1}
-    usual = float(np.median(ink.around))
+    usual, further = float(np.median(ink.around)), float(np.median(ink.further))
     places: dict[tuple[Use, int, str], list[int]] = {}
     for place, mark in enumerate(marks):
         kind: Use = "answer" if mark.use == "digit" else mark.use
@@ -172,7 +172,9 @@ def groups(marks: Sequence[Mark], ink: Ink, version: Version, *, is_two_level: b
         found = [tuple(filling.circle(marks[i].value, ink, i) for i in row) for row in rows.values()]
         is_grid = marks[own[0]].use in {"digit", "candidate", "marks"}
         may = use == "answer" and (question, part) in several
-        read = [filling.read(row, usual, several=may, is_two_level=is_two_level and not is_grid) for row in found]
+        read = [
+            filling.read(row, usual, further, several=may, is_two_level=is_two_level, is_grid=is_grid) for row in found
+        ]
         yield Group(
             use,
             question,

@@ -147,7 +147,10 @@ def test_no_word_of_a_circle_or_choice_is_left_in_english(language: str) -> None
     """Both circles of a statement filled, versions, and a chosen question have the signs and words of the language."""
     quiz = sheets.paper(language=language).quiz
     truth = next(item for item in quiz.versions[0].items if item.section == "truefalse")
-    marked = [filling.Circle(sign, 10.0, 0.9, 0.9, 0.0, 0.0, 0.0, is_there=True) for sign in ("true", "false")]
+    marked = [
+        filling.Circle(sign, 10.0, 0.9, 0.9, 0.0, 0.0, 0.0, (0.0, 0.0), 0.0, is_there=True)
+        for sign in ("true", "false")
+    ]
     both = filling.read(marked, 0.0, several=False, is_two_level=False)
     stamp = Stamp(quiz.identity, "0000", "A", 1, 0)
     rows = [Row(truth, ("true", "false"), both.answer, 0.0, both.doubt, (0.9, 0.9))]
