@@ -1,7 +1,7 @@
 #!/bin/sh
 # Typst 0.15.2 (PyPI typst): in a formula the brackets before a slash belong to the name before them, so f(x)/2 is all of f(x) over 2; after a number, a power or an index they
 # don't, and alone they are over the line, where brackets aren't printed. Expected: the product or the logarithm over 4, or the brackets kept.
-# A sum has another value in print: twice 3 over 4 is the mixed number two and three quarters, and a third of a logarithm the logarithm of a third.
+# A sum has another value in print: twice 3 over 4 is the mixed number two and three quarters, and a third of the logarithm of 8 that of eight thirds.
 # Seen: $2(3)/4$ is 2 and 3/4, $log_2(8)/3$ log_2 of 8/3, $x^2(3)/4$ x^2 and 3/4; $x(3)/4$ and $log(8)/3$ are whole.
 # Exits 0 while that is so.
 set -eu
