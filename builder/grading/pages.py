@@ -110,6 +110,9 @@ class Reader:
             page.owner = self._on_roster(decision.student, scan.digest)
         if page.refused or code is None or page.layout is None:
             return page
+        if code.stamp and code.stamp.student and not page.owner:
+            has_place = self._quiz.students[code.stamp.student - 1]
+            page.doubts.append(reason("other_student", code.stamp.student, f"{has_place.name} ({has_place.id})"))
         try:
             self._fill(page, scan, code, page.layout, decision)
         except AstrayError as error:
@@ -147,7 +150,7 @@ class Reader:
             student = self._quiz.students[stamp.student - 1]
             if student.version != stamp.version:
                 return reason("other_version", student.id, student.version, stamp.version)
-            page.owner = student.id
+            page.owner = student.id if stamp.is_of(student.id) else ""
         return ""
 
     def _fill(self, page: Page, scan: Scan, code: place.Coded, layout: Layout, decision: Decision) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _ASKED = {
     "whose": "student",
     "whose_differ": "student",
+    "other_student": "student",
     "which_differ": "use",
     "twice_differ": "use",
     "copy_of_two": "use",

@@ -51,6 +51,27 @@ def test_marks_come_with_semicolons_and_commas_and_nobody_s_are_told(room: Path)
     assert result["say"] == "1.5"
 
 
+def test_sheets_of_another_class_list_are_nobody_s_until_a_person_says_whose(tmp_path: Path) -> None:
+    """One paper printed for two groups: at each place of the list is somebody else, and no marks go to the wrong one."""
+    pile = piles.filled(sheets.generator("groups"))
+    first, second, *rest = pile.quiz.students
+    late = (first, second.model_copy(update={"id": "t2", "name": "Zoe"}), *rest)
+    record = pile.quiz.model_copy(update={"students": late})
+    (tmp_path / "quiz.json").write_text(record.model_dump_json(by_alias=True))
+    scan, out = piles.saved(pile.pages[:6], tmp_path / "scan.pdf"), tmp_path / "out"
+    done = grade(tmp_path, scan, "-o", out)
+    why = "printed for another student than Zoe (t2), who has place 2 of the roster here: whose is it?"
+    assert (done.exit_code, why in done.stderr) == (1, True)
+    assert [row["student"] for row in rows(out, "results.csv")] == ["s1"]
+    pages = [row for row in rows(out, "pages.csv") if row["list"] == "queue"]
+    assert [(row["student"], row["sheet page"]) for row in pages] == [("", "1"), ("", "2"), ("", "3")]
+    assert why in (out / "queue.html").read_text("utf-8")
+    said = "".join(f'  "{row["hash"]}": {{student: t2}}\n' for row in pages)
+    (out / "decisions.yaml").write_text(f"pages:\n{said}")
+    assert "whose is it" not in grade(tmp_path, scan, "-o", out).stderr
+    assert [row["student"] for row in rows(out, "results.csv")] == ["s1", "t2"]
+
+
 def test_what_is_missing_is_named(room: Path) -> None:
     """A page of a sheet that was not scanned, and a page that is decided and not scanned, are said on the screen."""
     decisions = room / "ours.yaml"

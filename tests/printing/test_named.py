@@ -14,7 +14,7 @@ import zxingcpp
 
 from builder.paper import sheet as layout
 from builder.paper.record import Student
-from builder.paper.sheet.stamp import layout_hash
+from builder.paper.sheet.stamp import check_of, layout_hash
 from builder.printing import papers
 from builder.printing.pdf import named
 from tests.make.course import course_of
@@ -89,7 +89,8 @@ def test_codes_say_whose_sheet_it_is() -> None:
             codes += [code.text for code in zxingcpp.read_barcodes(dots)]
         pages = layout.pages(quiz, quiz.version(student.version), is_named=True)
         start = f"HS2/{quiz.identity.upper()}/{layout_hash(pages, 'a4')}/{student.version}"
-        assert codes == [f"{start}/{page.number}/S{place:03}" for page in pages]
+        end = f"S{place:03}{check_of(quiz.identity, student.id)}"
+        assert codes == [f"{start}/{page.number}/{end}" for page in pages]
 
 
 @pytest.mark.slow

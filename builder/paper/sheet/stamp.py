@@ -1,10 +1,13 @@
 """What the code on a page of an answer sheet says.
 
-`HS2/0CEDBADB5EB9/4F1A/A/1/S017` is page 1 of version A of the paper with that
+`HS2/0CEDBADB5EB9/4F1A/A/1/S017KQBT` is page 1 of version A of the paper with that
 identity, for the student at place 17 of the roster; `4F1A` is the hash of the
-layout. `C017` is copy 17 of the sheets that bear no name, and `0` one that is not numbered. Capitals and digits alone keep the code small (25 modules), whatever
+layout, and `KQBT` the check of the student. `C017` is copy 17 of the sheets that bear no name, and `0` one that is not
+numbered. Capitals and digits alone keep the code small (25 modules), whatever
 ids the students have, and no id of a person stands in it. A reader refuses a
 page whose layout it can't lay out again.
+
+One paper may be printed for two class lists. Another student has each place then, and the check tells them apart.
 """
 
 from __future__ import annotations
@@ -24,13 +27,20 @@ if TYPE_CHECKING:
 FORMAT = "HS2"
 NOBODY = 0  # the number on a sheet without a name that is not numbered either
 MOST_COPIES = 20_000
-_SAID = re.compile(r"HS2/([0-9A-F]{12})/([0-9A-F]{4})/([A-Z]{1,3})/([1-9][0-9]{0,3})/(0|[SC][0-9]{3,5})")
+ROOM = 38  # signs that the version 2 of a QR code holds at level M
+CHECK = 4  # signs of a check: another student has the same one time in 160,000
+_SIGNS = "BCDFGHJKLMNPQRSTVWXZ"  # without vowels they are no words
+_SAID = re.compile(
+    r"HS2/([0-9A-F]{12})/([0-9A-F]{4})/([A-Z]{1,3})/([1-9][0-9]{0,3})/"
+    rf"(?:(0|C[0-9]{{3,5}})|(S[0-9]{{3,5}})([{_SIGNS}]{{0,{CHECK}}}))"
+)
 
 
 class Stamp(NamedTuple):
     """What a page is: `identity` of the paper, `layout` of the sheet, and `number`, the student's place from 1 on.
 
-    On a copy without a name `number` is that of the copy.
+    On a copy without a name `number` is that of the copy. `check` is that of the student (`check_of`); sheets that were
+    printed before there was one have none.
     """
 
     identity: str
@@ -39,6 +49,7 @@ class Stamp(NamedTuple):
     page: int
     number: int
     is_copy: bool = False
+    check: str = ""
 
     @property
     def student(self) -> int:
@@ -47,8 +58,11 @@ class Stamp(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What the code says, at most 37 signs. The version 2 of a QR code holds 38 at level M."""
-        return "".join(self.stem) + self.place
+        """What the code says, at most `ROOM` signs.
+
+        All fits for up to 26 versions of 999 pages and any roster. Beyond that signs of the check are left out.
+        """
+        return ("".join(self.stem) + self.place)[:ROOM]
 
     @property
     def stem(self) -> tuple[str, str]:
@@ -57,12 +71,12 @@ class Stamp(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The end of the text: `S017`, `C009`, or `0`."""
-        return f"{'C' if self.is_copy else 'S'}{self.number:03}" if self.number else "0"
+        """The end of the text: `S017KQBT`, `C009`, or `0`."""
+        return f"{'C' if self.is_copy else 'S'}{self.number:03}{self.check}" if self.number else "0"
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The text in two lines: `HS2/0CEDBADB5EB9/` and `4F1A/A/1/S017`."""
+        """The text in two lines: `HS2/0CEDBADB5EB9/` and `4F1A/A/1/S017KQBT`."""
         first, second = self.stem
         return first, second + self.place
 
@@ -72,8 +86,25 @@ class Stamp(NamedTuple):
         said = _SAID.fullmatch(text)
         if said is None:
             return None
-        identity, layout, version, page, number = said.groups()
-        return cls(identity.lower(), layout, version, int(page), int(number.lstrip("SC")), number[0] == "C")
+        identity, layout, version, page, nameless, named, check = said.groups()
+        number = nameless or named
+        return cls(
+            identity.lower(), layout, version, int(page), int(number.lstrip("SC")), number[0] == "C", check or ""
+        )
+
+    def is_of(self, student: str) -> bool:
+        """Whether the sheet was printed for the student with that id. Of one without a check nobody can tell."""
+        return not self.check or self.text == self._replace(check=check_of(self.identity, student)).text
+
+
+def check_of(identity: str, student: str) -> str:
+    """Four letters that tell the student with an id from others who may have the same place; no id can be told from them."""
+    number = int.from_bytes(hashlib.sha256(f"{identity}/{student}".encode("utf-8", "surrogatepass")).digest()[:8])
+    signs = []
+    for _ in range(CHECK):
+        number, sign = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[sign])
+    return "".join(signs)
 
 
 def layout_hash(pages: Sequence[Page], paper: str) -> str:

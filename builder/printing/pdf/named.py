@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from builder.disk.processes import started
 from builder.disk.temporary import TemporaryFolder
 from builder.paper import sheet as layout
-from builder.paper.sheet.stamp import NOBODY, Stamp, layout_hash
+from builder.paper.sheet.stamp import NOBODY, Stamp, check_of, layout_hash
 from builder.printing import questions
 from builder.printing.form import Form, head
 from builder.printing.jobs import Job
@@ -97,11 +97,12 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
     used = {student.version for student in quiz.students}
     forms = [Form(course, quiz, version) for version in quiz.versions if version.name in used]
     stamps = {form.version.name: () if form.inline else stamps_of(form, is_named=True) for form in forms}
+    has_sheet = any(stamps.values())
     common, faces = head(Form(course, quiz, quiz.versions[0])), typefaces_of(course, quiz)
     starts = range(0, len(quiz.students), AT_ONCE)
     groups = [quiz.students[start : start + AT_ONCE] for start in starts]
     own = [
-        partial(typeset, "names.typ", {}, faces, _layers(common, start, people, has_sheet=any(stamps.values())))
+        partial(typeset, "names.typ", {}, faces, _layers(common, start, people, quiz.identity if has_sheet else ""))
         for start, people in zip(starts, groups, strict=True)
     ]
     bases = [job for form in forms for job in _bases(form, faces, stamps[form.version.name])]
@@ -111,7 +112,10 @@ def _files(course: Course, quiz: Quiz, done: Done) -> dict[str, bytes]:
         shared = {form.version.name: _shared(merged, form, sets) for form in forms}
         for start, people, pdf in zip(starts, groups, sets, strict=True):
             numbered = [
-                [stamp._replace(number=number) for stamp in stamps[student.version]]
+                [
+                    stamp._replace(number=number, check=check_of(quiz.identity, student.id))
+                    for stamp in stamps[student.version]
+                ]
                 for number, student in enumerate(people, start + 1)
             ]
             for student, layers, codes in zip(people, merged.layers(pdf), coded(numbered), strict=True):
@@ -158,15 +162,18 @@ def _shared(merged: Merged, form: Form, sets: Iterator[bytes]) -> list[Shown]:
     return paper if form.inline else [*paper, *merged.sheet(next(sets), next(sets))]
 
 
-def _layers(common: Head, start: int, people: tuple[Student, ...], *, has_sheet: bool) -> Layers:
-    """What is these students' own; `start` are the students before them on the roster."""
+def _layers(common: Head, start: int, people: tuple[Student, ...], identity: str) -> Layers:
+    """What is these students' own.
+
+    `start` are the students before them on the roster, `identity` is that of a paper with answer sheets, else empty.
+    """
     edition, leftward = common.edition, is_leftward(common.edition.language)
     name, candidate = layout.fields(edition.paper, edition.size, leftward=leftward)
     pages: list[Top | Fields | Number] = []
     for number, student in enumerate(people, start + 1):
         pages.append(Top(student.name, student.id, student.version))
-        if has_sheet:
-            place = Stamp("", "", student.version, 0, number).place
+        if identity:
+            place = Stamp("", "", student.version, 0, number, check=check_of(identity, student.id)).place
             pages += [Fields(student.name, student.id, name, candidate), Number(place, layout.code_text(edition.paper))]
     return Layers(common, leftward, tuple(pages))
 
