@@ -129,24 +129,6 @@ const FRAME = String.raw`
       script.append(old.textContent);
       old.replaceWith(script);
     }
-    fit();
-  }
-  // A formula in a line that is wider than the text around it can't be broken: it gets a line of its own, which scrolls,
-  // as a displayed one has. The frame itself shows no scroll bar, so its end would be cut off unseen.
-  function fit() {
-    for (const own of document.querySelectorAll(".formula.wide")) own.replaceWith(...own.childNodes);
-    for (const formula of document.querySelectorAll("#qa math")) {
-      if (formula.closest(".formula")) continue;
-      let around = formula.parentElement;
-      while (getComputedStyle(around).display === "inline") around = around.parentElement;
-      const { paddingLeft, paddingRight } = getComputedStyle(around);
-      const room = around.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
-      if (!room || formula.getBoundingClientRect().width <= room + 1) continue;
-      const own = document.createElement("span");
-      own.className = "formula wide";
-      formula.replaceWith(own);
-      own.append(formula);
-    }
   }
   // Asked for, and not only observed: a browser lays out no frame that is outside its window until somebody asks.
   const tell = () => {
@@ -164,7 +146,7 @@ const FRAME = String.raw`
   // Of pictures too. What draws on a picture hears of it after this, and on a busy machine lays it out later still: the
   // height is told again after both.
   addEventListener("load", () => { tell(); setTimeout(tell); setTimeout(tell, 500); }, true);
-  addEventListener("resize", () => { fit(); tell(); });
+  addEventListener("resize", tell);
   addEventListener("keydown", (event) => {
     const isTyped = /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.ctrlKey || event.altKey || event.metaKey;
     if (!isTyped) parent.postMessage({ pressed: event.key }, "*");
