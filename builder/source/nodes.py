@@ -51,8 +51,8 @@ class Parsed:
 
     @property
     def faults(self) -> list[Diagnostic]:
-        """The problems for which the value may not be what the author means: all but warnings."""
-        return [it for it in self.problems if it.severity is Severity.ERROR]
+        """The problems for which a program leaves the file as it is: all but slips (`builder.source.slips`)."""
+        return [it for it in self.problems if it.code not in slips.CODES]
 
 
 def values(path: str, text: str) -> Parsed:

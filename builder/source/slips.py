@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OF_STYLE = frozenset({"comma", "folded-list"})  # codes of slips that are seen by how a text is typed alone
+CODES = OF_STYLE | {"comment", "lost-character", "misread"}
 _MOST = 100  # of one sort in one file
 _WIDE = 80  # columns that an author fills before a line of prose is broken
 
