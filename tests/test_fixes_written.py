@@ -57,7 +57,7 @@ def styled(draw: st.DrawFn, value: Any) -> yaml.Node:
 def holds(text: str, value: Any) -> bool:
     """Whether a text reads as this value, without a problem."""
     parsed = nodes.values(PATH, text)
-    return parsed.value == value and not parsed.problems
+    return parsed.value == value and not parsed.faults
 
 
 @st.composite

@@ -26,20 +26,22 @@ if TYPE_CHECKING:
 
 OF_STYLE = frozenset({"comma", "folded-list"})  # codes of slips that are seen by how a text is typed alone
 CODES = OF_STYLE | {"comment", "lost-character", "misread"}
+_LONG = 30  # letters of a word that are repeated on one side
 _MOST = 100  # of one sort in one file
+_NEAR = 200  # characters before a comma in which its key is looked for
 _WIDE = 80  # columns that an author fills before a line of prose is broken
 
 _COMMENT = late(r" #(?=[^\s#!])")
-_COMMAS = late(r"\[[^\]\n]*?\d,(?=\d)")
+_COMMAS = late(r"\d,(?=\d)")
 _NUMBER = late(r"[-+]?\d+(?:\.\d+)?")
 _ACCEPTS = late(r"accept: *\[[^\]]*$")
 _MARK = late(r"(?:([-*+])|(\d{1,2})[.)]) +\S+")
 _LOST = late("[\ufffd\ue000-\uf8ff]")
 # Letters of Latin-1 beyond ASCII, as UTF-8 has them in two bytes, read as Windows-1252; without closing quotes and dashes,
 # which may stand behind a letter.
-_MISREAD = late(
-    "\\w*(?:Ã[\xa1-\xaa\xac-\xba\xbc-\xbf€‚ƒ„†‡ˆ‰Š‹ŒŽ‘“˜™š›œžŸ]|Â[\xa1-\xaa\xac-\xba\xbc-\xbf\xa0]|â€[™œ˜¦“”¢])\\w*"
-)
+_PAIR = "Ã[\xa1-\xaa\xac-\xba\xbc-\xbf€‚ƒ„†‡ˆ‰Š‹ŒŽ‘“˜™š›œžŸ]|Â[\xa1-\xaa\xac-\xba\xbc-\xbf\xa0]|â€[™œ˜¦“”¢]"
+_MISREAD = late(_PAIR)
+_WORD = late(rf"(?:{_PAIR}|\w){{0,{_LONG}}}")
 
 
 def slips(lines: Lines) -> Iterator[Diagnostic]:
@@ -48,8 +50,7 @@ def slips(lines: Lines) -> Iterator[Diagnostic]:
     if not text.isascii():
         yield from islice(_mangled(lines), _MOST)
     comments = [found.start() + 1 for found in _COMMENT.finditer(text)] if " #" in text else []
-    comments = [at for at in comments if text[text.rfind("\n", 0, at) + 1 : at].strip()]
-    commas = [found.end() - 1 for found in _COMMAS.finditer(text)]
+    commas = list(_in_brackets(text)) if "[" in text else []
     if comments or commas:
         scalars = _scalars(text)
         yield from islice(_comments(lines, comments, scalars), _MOST)
@@ -94,13 +95,25 @@ def _mangled(lines: Lines) -> Iterator[Diagnostic]:
         else:
             what = f"U+{code:04X} has a meaning in one font alone: readers see an empty box"
             yield _warning(lines, found.start(), "lost-character", what, remedy)
+    over = 0  # the end of the last word
     for found in _MISREAD.finditer(lines.text) if any(sign in lines.text for sign in ("Ã", "Â", "â€")) else ():
+        if found.start() < over:
+            continue
+        start, over = _word(lines.text, *found.span())
+        said = lines.text[start:over]
         try:
-            meant = found[0].encode("cp1252").decode("utf-8")
+            meant = said.encode("cp1252").decode("utf-8")
         except UnicodeError:
             continue
-        what = f"'{found[0]}' is '{meant}' in UTF-8 that was read in another encoding"
-        yield _warning(lines, found.start(), "misread", what, f"write '{meant}', or take the text anew from its source")
+        what = f"'{said}' is '{meant}' in UTF-8 that was read in another encoding"
+        yield _warning(lines, start, "misread", what, f"write '{meant}', or take the text anew from its source")
+
+
+def _word(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the word around a part of a text begins and ends, as far as a finding repeats it."""
+    before = next((n for n in range(_LONG) if not text[max(start - n - 1, 0) : start - n].isalnum()), _LONG)
+    behind = _WORD.match(text, end)
+    return start - before, behind.end() if behind else end
 
 
 def _scalars(text: str) -> list[tuple[int, int, bool]]:
@@ -119,21 +132,41 @@ def _scalars(text: str) -> list[tuple[int, int, bool]]:
         return found
 
 
+def _in_brackets(text: str) -> Iterator[int]:
+    """Where a comma stands between two digits, in a line that has a bracket before it. No part of the text is read twice."""
+    start, bracket = 0, -1
+    for found in _COMMAS.finditer(text):
+        at = found.end() - 1
+        if (cut := text.rfind("\n", start, at)) >= 0:
+            start, bracket = cut + 1, -1
+        if bracket < 0:
+            bracket = text.find("[", start, at)
+        start = at
+        if bracket >= 0:
+            yield at
+
+
 def _comments(lines: Lines, places: list[int], scalars: list[tuple[int, int, bool]]) -> Iterator[Diagnostic]:
     """Comments without a space behind their sign, which were meant as text."""
-    scalar = iter([*scalars, (len(lines.text), len(lines.text), False)])
+    text = lines.text
+    scalar = iter([*scalars, (len(text), len(text), False)])
     before, (start, end, _) = 0, next(scalar)
+    over = 0  # the end of the last comment
     for at in places:
         while end <= at:
             before, (start, end, _) = end, next(scalar)
-        is_within = "#" in lines.text[max(before, lines.text.rfind("\n", 0, at)) : at]  # another comment
-        if at < start and not is_within:
-            said = lines.text[at:].partition("\n")[0].strip()
-            said = said if len(said) <= 30 else f"{said[:30].rstrip()} …"  # noqa: PLR2004 - as much as a finding repeats
-            what = f"'{said}' is a comment, and no part of the text before it"
-            yield _warning(
-                lines, at, "comment", what, "put quotes around the whole text; a comment has a space behind #"
-            )
+        if at >= start or at < over:
+            continue  # in a text, or in a comment
+        gap = text[max(before, over) : at]
+        _, cut, here = gap.rpartition("\n")
+        over = text.find("\n", at)
+        over = len(text) if over < 0 else over
+        if "#" in here or (not here.strip() and (cut or at == len(gap))):
+            continue  # it goes on in a comment that has a space, or has its line for itself
+        said = text[at:over].strip()
+        said = said if len(said) <= 30 else f"{said[:30].rstrip()} …"  # noqa: PLR2004 - as much as a finding repeats
+        what = f"'{said}' is a comment, and no part of the text before it"
+        yield _warning(lines, at, "comment", what, "put quotes around the whole text; a comment has a space behind #")
 
 
 def _commas(lines: Lines, places: list[int], scalars: list[tuple[int, int, bool]]) -> Iterator[Diagnostic]:
@@ -144,7 +177,7 @@ def _commas(lines: Lines, places: list[int], scalars: list[tuple[int, int, bool]
         left, right = ends.get(at), starts.get(at + 1)
         if left is None or right is None:
             continue
-        line = lines.text[lines.text.rfind("\n", 0, at) + 1 : at]
+        line = lines.text[max(at - _NEAR, 0) : at].rpartition("\n")[2]
         if _NUMBER.fullmatch(left) and _NUMBER.fullmatch(right) and not _ACCEPTS.search(line):
             continue  # a list of numbers, such as a box on a picture
         what = f"the comma makes two entries of '{left},{right}'"

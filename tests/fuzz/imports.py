@@ -28,7 +28,7 @@ def imported(data: bytes) -> None:
         assert all(note.span.line >= 1 for note in read.notes)
         taken = _taking.take(read, _taking.Bank("f.yaml", "f", "F"))
         parsed = nodes.values("f.yaml", taken.text)
-        assert parsed.problems == [], parsed.problems
+        assert parsed.faults == [], parsed.faults
         bank, _ = validate(Bank, "f.yaml", parsed.value)
         assert bank
         assert bank.items

@@ -144,7 +144,7 @@ def _released(loaded: Loaded) -> None:
     with suppress(BuilderError):  # of a shape that students don't have, or of no later version
         files = advanced(apkg.Rendered(course, {}, tuple(apkg.notes(course, _works()))), lock, notes, _LAST, _LATE)
         after = nodes.values("f", files["course.lock.yaml"].decode())
-        assert after.problems == []
+        assert after.faults == []
         newest = Lock.model_validate(after.value)
         assert newest.release == _LAST
         assert list(promises.broken(course, newest)) == []

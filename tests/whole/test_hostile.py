@@ -131,6 +131,13 @@ BANKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a line of 30 MB": (lambda: HEAD + ITEM.replace(b"p,", b"x" * 30_000_000 + b","), "error[too-long]"),
     "emphasis without end": (lambda: text_of("*a"), "error["),
     "brackets without end": (lambda: text_of("!["), "error["),
+    "commas without end": (
+        lambda: HEAD + ITEM.replace(b"p,", b"p, tags: [" + b"1,1 #1 [[" * 50_000 + b"],"),
+        "error[",
+    ),
+    "numbers without end": (lambda: HEAD + ITEM.replace(b"p,", b"p, tags: [" + b"1,1," * 40_000 + b"],"), "error["),
+    "comments without end": (lambda: HEAD + ITEM + b"    # a" + b" #a" * 300_000 + b"\n    wrong: key\n", "error["),
+    "misread letters without end": (lambda: text_of("a\u00c3\u00a4"), "error["),
     "links without end": (lambda: text_of("[a]("), "error["),
     "code without end": (lambda: text_of("`a``"), "error["),
     "citations without end": (lambda: text_of("et al. "), "error["),
