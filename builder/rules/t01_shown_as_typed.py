@@ -116,7 +116,8 @@ _INSTEAD = {
 }
 _TAG = late(rf"</?({'|'.join(_INSTEAD)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TEX = late(r"\$[^$]*(?:\\[A-Za-z]+|[\^_])[^$]*\$|\\\((?:(?!\\\().)+?\\\)|\\\[(?:(?!\\\[).)+?\\\]", re.DOTALL)
-_BEGUN = late(r"\$\s?[^\s$]*(?:\\[A-Za-z]{2,}|[\^_][\w{]).*|\S*(?:\\[A-Za-z]{2,}|[\^_]\{).*\$")
+_OPENED = late(r"\$\s?[^\s$]{0,60}(?:\\[A-Za-z]{2,}|[\^_][\w{]).*")  # a bound on it keeps long words from costing much
+_CLOSED = late(r"\S{0,60}?(?:\\[A-Za-z]{2,}|[\^_]\{)")
 _LANGUAGE = late(rf"(?<=\])\{{\s*lang\s*=(?!\s*(\"?){TAG}\1\s*\}})[^{{}}]*\}}")
 _LINK = late(r"(?<![!\\])\[[^\[\]]*\]\(\s*+(?!<?(?:https?|mailto):)([^()\s]*+)[^()]*+\)", re.IGNORECASE)
 _NO_BLOCKS = {
@@ -175,8 +176,17 @@ def _fault(text: str, *, math: bool) -> tuple[str, str] | None:
 def _begun(text: str) -> str:
     """A formula that has but one of its two dollars, from there on; the empty string if there is none."""
     runs = (node for line in lines(parse(cloze.filled(text), math=True)) for node in line if isinstance(node, Run))
-    found = (_BEGUN.search(run.text) for run in runs if not run.math and not run.code)
-    return next((it[0].strip() for it in found if it), "")
+    found = (_half(run.text) for run in runs if not run.math and not run.code)
+    return next(filter(None, found), "")
+
+
+def _half(text: str) -> str:
+    """What stands behind a dollar and is TeX, or else before the last one; the empty string for neither."""
+    if "$" not in text:
+        return ""
+    opened, end = _OPENED.search(text), text.rindex("$")
+    closed = None if opened else _CLOSED.search(text, 0, end)
+    return opened[0].strip() if opened else text[closed.start() : end + 1].strip() if closed else ""
 
 
 def _short(tex: str) -> str:

@@ -138,6 +138,10 @@ BANKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "numbers without end": (lambda: HEAD + ITEM.replace(b"p,", b"p, tags: [" + b"1,1," * 40_000 + b"],"), "error["),
     "comments without end": (lambda: HEAD + ITEM + b"    # a" + b" #a" * 300_000 + b"\n    wrong: key\n", "error["),
     "misread letters without end": (lambda: text_of("a\u00c3\u00a4"), "error["),
+    "half a formula without end": (
+        lambda: text_of("a").replace(b"kind: basic", b"kind: basic, math: true").replace(b"aa'", b"^$'"),
+        "error[",
+    ),
     "links without end": (lambda: text_of("[a]("), "error["),
     "code without end": (lambda: text_of("`a``"), "error["),
     "citations without end": (lambda: text_of("et al. "), "error["),
