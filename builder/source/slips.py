@@ -12,6 +12,7 @@ and 23.8 (private use, replacement character).
 
 from __future__ import annotations
 
+import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ _WIDE = 80  # columns that an author fills before a line of prose is broken
 
 _COMMENT = late(r" #(?=[^\s#!])")
 _COMMAS = late(r"\d,(?=\d)")
+_OPENING = late(r"(?:^|[-:,\[{]) *\[", re.MULTILINE)  # a list begins, and no interval such as $[0,1]$
 _NUMBER = late(r"[-+]?\d+(?:\.\d+)?")
 _ACCEPTS = late(r"accept: *\[[^\]]*$")
 _MARK = late(r"(?:([-*+])|(\d{1,2})[.)]) +\S+")
@@ -133,16 +135,15 @@ def _scalars(text: str) -> list[tuple[int, int, bool]]:
 
 
 def _in_brackets(text: str) -> Iterator[int]:
-    """Where a comma stands between two digits, in a line that has a bracket before it. No part of the text is read twice."""
-    start, bracket = 0, -1
+    """Where a comma stands between two digits, in a line in which a list may have begun. No part of the text is read twice."""
+    start, is_list = 0, False
     for found in _COMMAS.finditer(text):
         at = found.end() - 1
         if (cut := text.rfind("\n", start, at)) >= 0:
-            start, bracket = cut + 1, -1
-        if bracket < 0:
-            bracket = text.find("[", start, at)
+            start, is_list = cut + 1, False
+        is_list = is_list or bool(_OPENING.search(text, start, at))
         start = at
-        if bracket >= 0:
+        if is_list:
             yield at
 
 

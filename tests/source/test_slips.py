@@ -44,6 +44,9 @@ def test_a_comment_that_was_meant_as_text_is_told(text: str, told: list[tuple[st
         ("boxes:\n  share: [13,3,30.5,10]\n", []),
         ("values: {a: [1,2,3]}\n", []),
         ("prompt: Is [1,3-x] in it?\n", []),
+        ("prompt: Is $[0,1]$ it?\ntags: [a, b, 2,4-x]\n", [("comma", 2, 14)]),
+        ("- {prompt: '$[0,1]$ it', tags: [2,4-x]}\n", [("comma", 1, 33)]),
+        ("pairs: [[1,3-x, a]]\n", [("comma", 1, 10)]),
     ],
 )
 def test_a_comma_that_parts_one_text_in_two_is_told(text: str, told: list[tuple[str, int, int]]) -> None:
