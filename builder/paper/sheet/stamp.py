@@ -98,7 +98,7 @@ class Stamp(NamedTuple):
 
 
 def check_of(identity: str, student: str) -> str:
-    """Four letters that tell the student with an id from others who may have the same place; no id can be told from them."""
+    """The check of a student: four letters that follow from the paper and the id. Few other ids have the same ones."""
     number = int.from_bytes(hashlib.sha256(f"{identity}/{student}".encode("utf-8", "surrogatepass")).digest()[:8])
     signs = []
     for _ in range(CHECK):
